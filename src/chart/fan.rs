@@ -1,0 +1,273 @@
+//! The spread of one measure over the steps: bands of trials around the median.
+
+use super::error::{ChartError, check_length, check_values};
+use super::frame::Frame;
+use super::number::number;
+use super::scale::Scale;
+use super::steps::{AXIS_NAME, END_GAP, STEP_AXIS, StepPlot};
+use super::svg::{Anchor, Canvas, Type, document};
+use super::text::{Ruler, Weight};
+use super::theme::{ACCENT, AXIS, HEIGHT, INK, LABEL_SIZE, MUTED, TICK_SIZE, WIDTH, text_colour};
+
+/// A fan: the middle half of all trials, the middle nine in ten, and the median, over the steps.
+///
+/// What the lines are, and where they end, is written beside their ends.
+///
+/// # Examples
+///
+/// ```
+/// use demarche::chart::{Bands, FanChart};
+///
+/// let chart = FanChart {
+///     title: "Tension eases".to_owned(),
+///     subtitle: "10,000 trials".to_owned(),
+///     source: "demarche 0.1, seed 7".to_owned(),
+///     y_label: "Tension (index, 0–100)".to_owned(),
+///     ticks: vec!["May 2027".to_owned(), "June 2027".to_owned()],
+///     band: Bands {
+///         p05: vec![40.0, 31.0],
+///         p25: vec![48.0, 41.0],
+///         p50: vec![52.0, 46.5],
+///         p75: vec![57.0, 52.0],
+///         p95: vec![64.0, 63.0],
+///     },
+///     mean: None,
+/// };
+/// assert!(chart.svg()?.contains("46.5"));
+/// # Ok::<(), demarche::chart::ChartError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct FanChart {
+    /// A sentence that says what is seen; up to two lines.
+    pub title: String,
+    /// What was measured; up to two lines.
+    pub subtitle: String,
+    /// Where the numbers come from; up to two lines.
+    pub source: String,
+    /// The measure with its unit.
+    pub y_label: String,
+    /// A date or a number for each step. As many are shown as fit side by side.
+    pub ticks: Vec<String>,
+    /// The quantiles over trials.
+    pub band: Bands,
+    /// The mean over trials, drawn as a dashed line.
+    pub mean: Option<Vec<f64>>,
+}
+
+/// Quantiles over trials, one value for each step, in the unit of the measure.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Bands {
+    /// One trial in twenty is below.
+    pub p05: Vec<f64>,
+    /// One trial in four is below.
+    pub p25: Vec<f64>,
+    /// The median.
+    pub p50: Vec<f64>,
+    /// One trial in four is above.
+    pub p75: Vec<f64>,
+    /// One trial in twenty is above.
+    pub p95: Vec<f64>,
+}
+
+/// Between the base lines of two labels.
+const LEADING: f64 = 17.0;
+/// Between a value and what it is.
+const VALUE_GAP: f64 = 7.0;
+const OUTER_OPACITY: f64 = 0.16;
+const INNER_OPACITY: f64 = 0.30;
+
+/// A label at the end of a line.
+struct End {
+    what: &'static str,
+    value: f64,
+    face: Type,
+}
+
+impl FanChart {
+    /// Draws the chart.
+    ///
+    /// # Errors
+    ///
+    /// A series without one value for each of the `ticks`, or with a value that is not finite.
+    pub fn svg(&self) -> Result<String, ChartError> {
+        self.check()?;
+        let ruler = Ruler::new()?;
+        let frame = Frame::new(&ruler, &self.title, &self.subtitle, &self.source);
+        let scale =
+            Scale::around(self.series().into_iter().flat_map(|(_, values)| values).copied());
+        let labels = scale.labels();
+        let ends = self.ends();
+        let value_width = widest(&ruler, ends.iter().map(|end| (number(end.value), end.face)));
+        let what_width = widest(&ruler, ends.iter().map(|end| (end.what.to_owned(), end.face)));
+        let room = END_GAP + value_width + VALUE_GAP + what_width;
+        let heights = (frame.head() + AXIS_NAME, HEIGHT - frame.foot() - STEP_AXIS);
+        let plot = StepPlot::new(&ruler, heights, room, scale, labels, self.ticks.len());
+        document(WIDTH, HEIGHT, &self.title, |canvas| {
+            frame.draw(canvas, HEIGHT)?;
+            plot.draw(canvas, &ruler, &self.y_label, &self.ticks)?;
+            if self.ticks.is_empty() {
+                return plot.draw_nothing(canvas, "No steps");
+            }
+            self.draw_bands(canvas, &plot)?;
+            draw_ends(canvas, &plot, &ends, value_width)
+        })
+    }
+
+    fn series(&self) -> Vec<(&'static str, &Vec<f64>)> {
+        let band = &self.band;
+        let mut series = vec![
+            ("p05", &band.p05),
+            ("p25", &band.p25),
+            ("p50", &band.p50),
+            ("p75", &band.p75),
+            ("p95", &band.p95),
+        ];
+        series.extend(self.mean.iter().map(|mean| ("mean", mean)));
+        series
+    }
+
+    fn check(&self) -> Result<(), ChartError> {
+        for (name, values) in self.series() {
+            check_length(name, values.len(), self.ticks.len())?;
+            check_values(name, values)?;
+        }
+        Ok(())
+    }
+
+    fn draw_bands(&self, canvas: &Canvas, plot: &StepPlot) -> Result<(), ChartError> {
+        let bands = [
+            (&self.band.p05, &self.band.p95, OUTER_OPACITY),
+            (&self.band.p25, &self.band.p75, INNER_OPACITY),
+        ];
+        for (low, high, opacity) in bands {
+            let mut outline = plot.line(high);
+            outline.extend(plot.line(low).into_iter().rev());
+            canvas.polygon(&outline, ACCENT, opacity)?;
+        }
+        if let Some(mean) = &self.mean {
+            canvas.dashed(&plot.line(mean), INK, 1.25)?;
+        }
+        let median = plot.line(&self.band.p50);
+        canvas.path(&median, ACCENT, 2.5)?;
+        match median.last() {
+            Some(end) => canvas.dot(*end, 3.5, ACCENT),
+            None => Ok(()),
+        }
+    }
+
+    /// The labels from top to bottom.
+    fn ends(&self) -> Vec<End> {
+        let plain = Type::new(TICK_SIZE, MUTED);
+        let median = Type::new(LABEL_SIZE, text_colour(ACCENT)).semibold();
+        let nothing = Vec::new();
+        let mean = self.mean.as_ref().unwrap_or(&nothing);
+        [
+            ("1 in 20 above", &self.band.p95, plain),
+            ("1 in 4 above", &self.band.p75, plain),
+            ("median", &self.band.p50, median),
+            ("mean", mean, Type::new(TICK_SIZE, INK)),
+            ("1 in 4 below", &self.band.p25, plain),
+            ("1 in 20 below", &self.band.p05, plain),
+        ]
+        .into_iter()
+        .filter_map(|(what, values, face)| {
+            values.last().map(|value| End { what, value: *value, face })
+        })
+        .collect()
+    }
+}
+
+fn widest(ruler: &Ruler, texts: impl Iterator<Item = (String, Type)>) -> f64 {
+    texts.map(|(text, face)| ruler.width(&text, face.size, face.weight)).fold(0.0, f64::max)
+}
+
+fn draw_ends(
+    canvas: &Canvas,
+    plot: &StepPlot,
+    ends: &[End],
+    value_width: f64,
+) -> Result<(), ChartError> {
+    let values: Vec<f64> = ends.iter().map(|end| end.value).collect();
+    let heights = plot.label_heights(&values, LEADING);
+    for (end, height) in ends.iter().zip(heights) {
+        plot.leader(canvas, end.value, height, AXIS)?;
+        let text = number(end.value);
+        let x = plot.label_start();
+        // The values end in one line, as in a table.
+        canvas.text_centred(&text, (x + value_width, height), end.face.at(Anchor::End))?;
+        let what = Type { weight: Weight::Regular, ..end.face };
+        canvas.text_centred(end.what, (x + value_width + VALUE_GAP, height), what)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::probe::{assert_legible, texts};
+    use super::*;
+
+    fn fan(steps: usize, value: impl Fn(usize, f64) -> f64) -> FanChart {
+        let series = |quantile: f64| (0..steps).map(|step| value(step, quantile)).collect();
+        FanChart {
+            title: "Tension eases by the winter".to_owned(),
+            subtitle: "10,000 trials".to_owned(),
+            source: "Seed 7".to_owned(),
+            y_label: "Tension (index, 0–100)".to_owned(),
+            ticks: (0..steps).map(|step| format!("month {step}")).collect(),
+            band: Bands {
+                p05: series(-2.0),
+                p25: series(-1.0),
+                p50: series(0.0),
+                p75: series(1.0),
+                p95: series(2.0),
+            },
+            mean: Some(series(0.1)),
+        }
+    }
+
+    #[test]
+    fn ends_say_what_they_are_and_how_much() {
+        let svg = fan(16, |step, q| 50.0 + q * step as f64).svg().unwrap();
+        let texts = texts(&svg);
+        for expected in ["1 in 20 above", "80", "median", "mean", "51.5", "35"] {
+            assert!(texts.iter().any(|t| t.text == expected), "{expected}");
+        }
+        assert_eq!(svg.matches("<polygon").count(), 2);
+        assert_legible(&svg);
+    }
+
+    #[test]
+    fn two_runs_give_the_same_bytes() {
+        let chart = fan(16, |step, q| 50.0 + q * (step as f64).sqrt());
+        assert_eq!(chart.svg(), chart.svg());
+    }
+
+    #[test]
+    fn any_number_of_steps_and_any_magnitude_is_legible() {
+        for steps in [0, 1, 2, 3, 16, 17, 400] {
+            for unit in [1e-300, 1e-9, 1.0, -37.0, 1e12, 1e297] {
+                assert_legible(&fan(steps, |step, q| unit * (step as f64 + q)).svg().unwrap());
+                assert_legible(&fan(steps, |_, _| unit).svg().unwrap());
+                assert_legible(&fan(steps, |_, _| 0.0).svg().unwrap());
+            }
+        }
+    }
+
+    #[test]
+    fn long_names_are_cut() {
+        let mut chart = fan(16, |_, q| q);
+        chart.title = "word ".repeat(24);
+        chart.y_label = "Reserves ".repeat(40);
+        chart.ticks = vec!["a very long name of a step indeed".to_owned(); 16];
+        assert_legible(&chart.svg().unwrap());
+    }
+
+    #[test]
+    fn series_that_cannot_be_drawn_are_named() {
+        let mut chart = fan(4, |_, q| q);
+        chart.band.p75.pop();
+        let message = chart.svg().unwrap_err().to_string();
+        assert_eq!(message, "series `p75` has 3 values, but the chart has 4 steps");
+        assert!(fan(4, |_, _| f64::NAN).svg().is_err());
+    }
+}

@@ -1,0 +1,78 @@
+//! Reads a finished chart back, for tests.
+
+use resvg::usvg::roxmltree::{Document, Node};
+
+use super::text::{Ruler, Weight};
+
+/// A text with the box it takes, in CSS pixels.
+#[derive(Debug)]
+pub(super) struct Placed {
+    pub text: String,
+    pub left: f64,
+    pub right: f64,
+    baseline: f64,
+    size: f64,
+}
+
+/// All texts of a chart, in the order drawn.
+pub(super) fn texts(svg: &str) -> Vec<Placed> {
+    let ruler = Ruler::new().unwrap();
+    let document = Document::parse(svg).unwrap();
+    let nodes = document.descendants().filter(|node| node.has_tag_name("text"));
+    nodes.map(|node| placed(&ruler, node)).collect()
+}
+
+fn placed(ruler: &Ruler, node: Node) -> Placed {
+    assert_eq!(node.attribute("font-family"), Some("Inter, sans-serif"));
+    let text = node.text().unwrap_or_default().to_owned();
+    let size = number(node, "font-size") / 4.0;
+    let weight = match node.attribute("font-weight") {
+        Some("600") => Weight::SemiBold,
+        _ => Weight::Regular,
+    };
+    let width = ruler.width(&text, size, weight);
+    let x = number(node, "x") / 4.0;
+    let left = match node.attribute("text-anchor") {
+        Some("end") => x - width,
+        Some("middle") => x - width / 2.0,
+        _ => x,
+    };
+    Placed {
+        text,
+        left,
+        right: left + width,
+        baseline: number(node, "y") / 4.0 + 0.76 * size,
+        size,
+    }
+}
+
+/// Width in CSS pixels of each rectangle of a colour (as `#RRGGBB`).
+pub(super) fn rectangle_widths(svg: &str, fill: &str) -> Vec<f64> {
+    let document = Document::parse(svg).unwrap();
+    document
+        .descendants()
+        .filter(|node| node.has_tag_name("rect") && node.attribute("fill") == Some(fill))
+        .map(|node| number(node, "width") / 4.0)
+        .collect()
+}
+
+/// Fails where a text leaves the sheet or lies on another one.
+pub(super) fn assert_legible(svg: &str) {
+    let document = Document::parse(svg).unwrap();
+    let root = document.root_element();
+    let (width, height) = (number(root, "width"), number(root, "height"));
+    let texts = texts(svg);
+    for (i, a) in texts.iter().enumerate() {
+        assert!(a.left >= 0.0 && a.right <= width, "off the sheet: {a:?}");
+        assert!(a.baseline - a.size * 0.73 >= 0.0 && a.baseline <= height - 4.0);
+        for b in &texts[..i] {
+            let beside = a.right <= b.left || b.right <= a.left;
+            let apart = (a.baseline - b.baseline).abs() >= a.size.min(b.size) * 0.95;
+            assert!(beside || apart, "one on another: {a:?} {b:?}");
+        }
+    }
+}
+
+fn number(node: Node, attribute: &str) -> f64 {
+    node.attribute(attribute).unwrap().parse().unwrap()
+}

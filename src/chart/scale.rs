@@ -1,0 +1,145 @@
+//! The range of a value axis, and where its ticks lie.
+
+use super::number::{exponent, power_of_ten, tick_labels};
+
+/// About how many gaps between ticks an axis has.
+const GAPS: f64 = 5.0;
+
+/// Below this share of the largest magnitude, a spread is rounding error and the values count as
+/// equal.
+const FLAT: f64 = 1e-9;
+
+/// A value axis from `low` to `high`, both of them ticks.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Scale {
+    pub low: f64,
+    pub high: f64,
+    step: f64,
+}
+
+impl Scale {
+    /// An axis that holds all `values`. It starts at nought where nought is near, and has room
+    /// around values that are all equal.
+    pub fn around(values: impl IntoIterator<Item = f64>) -> Self {
+        let range = values.into_iter().fold(None, |range: Option<(f64, f64)>, v| match range {
+            None => Some((v, v)),
+            Some((low, high)) => Some((low.min(v), high.max(v))),
+        });
+        let (mut low, mut high) = range.unwrap_or((0.0, 1.0));
+        let magnitude = low.abs().max(high.abs());
+        if magnitude < f64::MIN_POSITIVE * 1e10 {
+            return Self::nice(0.0, 1.0);
+        }
+        if high - low <= magnitude * FLAT {
+            (low, high) = (low - magnitude * 0.1, high + magnitude * 0.1);
+        }
+        if low > 0.0 && low < high * 0.4 {
+            low = 0.0;
+        } else if high < 0.0 && high > low * 0.4 {
+            high = 0.0;
+        }
+        Self::nice(low, high)
+    }
+
+    /// An axis for shares: from nought to a round percentage that holds the largest of them, or to
+    /// all where that is near.
+    pub fn shares(values: impl IntoIterator<Item = f64>) -> Self {
+        let largest = values.into_iter().fold(0.0, f64::max).min(1.0);
+        if largest <= 0.0 || largest > 0.8 {
+            return Self::nice(0.0, 1.0);
+        }
+        // At least a thousandth, so that tick labels stay short.
+        Self::nice(0.0, largest.max(0.001))
+    }
+
+    fn nice(low: f64, high: f64) -> Self {
+        let raw = (high - low) / GAPS;
+        let decade = power_of_ten(exponent(raw));
+        let step = [1.0, 2.0, 2.5, 5.0, 10.0]
+            .map(|m| m * decade)
+            .into_iter()
+            .find(|step| *step >= raw * 0.999)
+            .unwrap_or(decade * 10.0);
+        // The slack keeps 0.6 / 0.2 from being rounded up to 4 steps.
+        let first = (low / step + 1e-6).floor();
+        let last = (high / step - 1e-6).ceil();
+        Self { low: first * step, high: last * step, step }
+    }
+
+    /// Where `value` lies: 0 at the low end, 1 at the high end; values beyond are drawn at the
+    /// edge.
+    pub fn position(&self, value: f64) -> f64 {
+        ((value - self.low) / (self.high - self.low)).clamp(0.0, 1.0)
+    }
+
+    /// The ticks, from low to high.
+    pub fn ticks(&self) -> Vec<f64> {
+        let gaps = ((self.high - self.low) / self.step).round().clamp(1.0, 20.0) as u32;
+        (0..=gaps)
+            .map(|i| {
+                let tick = self.low + f64::from(i) * self.step;
+                // A tick that is nought but for rounding is nought.
+                if tick.abs() < self.step * 1e-6 { 0.0 } else { tick }
+            })
+            .collect()
+    }
+
+    /// The ticks written as numbers.
+    pub fn labels(&self) -> Vec<String> {
+        tick_labels(&self.ticks(), self.step)
+    }
+
+    /// The ticks written as percentages.
+    pub fn percent_labels(&self) -> Vec<String> {
+        let percents: Vec<f64> = self.ticks().iter().map(|t| t * 100.0).collect();
+        tick_labels(&percents, self.step * 100.0)
+            .into_iter()
+            .map(|label| format!("{label} %"))
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_axis_holds_its_values_and_has_few_ticks() {
+        for (low, high) in [
+            (41.0, 78.0),
+            (0.0, 1e12),
+            (1e-9, 3e-9),
+            (-5.0, 5.0),
+            (1e12, 1e12 + 1.0),
+            (-1e300, 1e300),
+            (0.0, 5e-324),
+            (7.0, 7.0),
+        ] {
+            let scale = Scale::around([low, high]);
+            let ticks = scale.ticks();
+            assert!(scale.low <= low && scale.high >= high, "{scale:?}");
+            assert!((2..=9).contains(&ticks.len()), "{low} {high} {ticks:?}");
+            assert!(ticks.is_sorted_by(|a, b| a < b), "{ticks:?}");
+            assert_eq!(scale.labels().len(), ticks.len());
+            assert!((0.0..=1.0).contains(&scale.position(high)));
+        }
+    }
+
+    #[test]
+    fn nought_is_shown_when_it_is_near() {
+        assert_eq!(Scale::around([3.0, 10.0]).low, 0.0);
+        assert_eq!(Scale::around([41.0, 78.0]).low, 40.0);
+        assert_eq!(Scale::around([-10.0, -3.0]).high, 0.0);
+    }
+
+    #[test]
+    fn shares_start_at_nought_and_end_at_a_round_percentage() {
+        assert_eq!(
+            Scale::shares([0.43]).percent_labels(),
+            ["0 %", "10 %", "20 %", "30 %", "40 %", "50 %"]
+        );
+        assert_eq!(Scale::shares([0.93]).high, 1.0);
+        assert_eq!(Scale::shares([]).high, 1.0);
+        assert_eq!(Scale::shares([1e-9]).percent_labels().len(), 6);
+    }
+}

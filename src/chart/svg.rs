@@ -1,0 +1,246 @@
+//! A sheet to draw on, and the SVG text that comes of it.
+//!
+//! The drawing library rounds every coordinate to a whole number. So charts are drawn four times as
+//! large, and the width and height of the document are then set back while its `viewBox` stays:
+//! curves are smooth to a quarter of a pixel.
+
+use plotters::backend::SVGBackend;
+use plotters::coord::Shift;
+use plotters::drawing::{DrawingArea, IntoDrawingArea};
+use plotters::element::{
+    Circle, DashedPathElement, Drawable, PathElement, PointCollection, Polygon, Rectangle, Text,
+};
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{Color, FontDesc, FontFamily, ShapeStyle};
+
+use super::error::ChartError;
+use super::text::{Weight, clean};
+use super::theme::{Colour, FAMILY, PAPER};
+
+/// How much larger than shown everything is drawn.
+const OVERSIZE: f64 = 4.0;
+
+/// The SVG backend divides the size of every text by this.
+const BACKEND_TEXT_RATIO: f64 = 1.24;
+
+/// The backend's top anchor puts the base line this many ems below the anchor.
+const TOP_TO_BASELINE: f64 = 0.76;
+
+/// Half the height of a capital or a digit, in ems.
+const HALF_CAPITAL: f64 = 0.364;
+
+/// A point in CSS pixels from the upper left corner.
+pub(super) type Point = (f64, f64);
+
+/// Which end of a text is at its point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Anchor {
+    Start,
+    Middle,
+    End,
+}
+
+/// How a text is set.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Type {
+    pub size: f64,
+    pub weight: Weight,
+    pub colour: Colour,
+    pub anchor: Anchor,
+}
+
+impl Type {
+    /// Regular letters that start at their point.
+    pub fn new(size: f64, colour: Colour) -> Self {
+        Self { size, weight: Weight::Regular, colour, anchor: Anchor::Start }
+    }
+
+    /// The same in semi-bold.
+    pub fn semibold(self) -> Self {
+        Self { weight: Weight::SemiBold, ..self }
+    }
+
+    /// The same, anchored otherwise.
+    pub fn at(self, anchor: Anchor) -> Self {
+        Self { anchor, ..self }
+    }
+}
+
+/// A sheet; all measures are CSS pixels.
+pub(super) struct Canvas<'a> {
+    area: DrawingArea<SVGBackend<'a>, Shift>,
+}
+
+/// Draws on a white sheet of `width` by `height` and gives the document. `name` tells assistive
+/// technology what it shows.
+pub(super) fn document(
+    width: f64,
+    height: f64,
+    name: &str,
+    draw: impl FnOnce(&Canvas) -> Result<(), ChartError>,
+) -> Result<String, ChartError> {
+    let (width, height) = (width.ceil(), height.ceil());
+    let mut raw = String::new();
+    {
+        let size = (scaled(width).unsigned_abs(), scaled(height).unsigned_abs());
+        let canvas = Canvas { area: SVGBackend::with_string(&mut raw, size).into_drawing_area() };
+        canvas.rectangle((0.0, 0.0), (width, height), PAPER)?;
+        draw(&canvas)?;
+        canvas.area.present().map_err(refused)?;
+    }
+    Ok(finished(&raw, width, height, name))
+}
+
+/// The backend's document with its size set back, a name, round joints, the true weight of the bold
+/// font, and no line breaks inside text.
+fn finished(raw: &str, width: f64, height: f64, name: &str) -> String {
+    let (wide, high) = (scaled(width), scaled(height));
+    let mut out = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {wide} {high}\" role=\"figure\" \
+         aria-label=\"{}\" stroke-linejoin=\"round\" stroke-linecap=\"round\">\n",
+        escaped(&clean(name))
+    );
+    let mut lines = raw.lines().skip(1);
+    while let Some(line) = lines.next() {
+        if line.starts_with("<text") {
+            // Labels hold no line breaks and no bare quotes, so neither the lines nor the attribute
+            // can be theirs.
+            out.push_str(&line.replace("font-weight=\"bold\"", "font-weight=\"600\""));
+            out.extend(lines.by_ref().take(2));
+        } else {
+            out.push_str(line);
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// `text` as the value of an attribute.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+fn scaled(length: f64) -> i32 {
+    (length * OVERSIZE).round() as i32
+}
+
+fn grid_point((x, y): Point) -> (i32, i32) {
+    (scaled(x), scaled(y))
+}
+
+fn refused(error: impl std::fmt::Display) -> ChartError {
+    ChartError::Draw(error.to_string())
+}
+
+fn stroke(colour: Colour, width: f64) -> ShapeStyle {
+    ShapeStyle::from(colour).stroke_width(scaled(width).unsigned_abs().max(1))
+}
+
+impl<'a> Canvas<'a> {
+    /// A line through all `points`.
+    pub fn path(&self, points: &[Point], colour: Colour, width: f64) -> Result<(), ChartError> {
+        let points: Vec<_> = points.iter().copied().map(grid_point).collect();
+        self.draw(&PathElement::new(points, stroke(colour, width)))
+    }
+
+    /// A dashed line through all `points`.
+    pub fn dashed(&self, points: &[Point], colour: Colour, width: f64) -> Result<(), ChartError> {
+        let points: Vec<_> = points.iter().copied().map(grid_point).collect();
+        let (dash, space) = (scaled(4.0), scaled(4.0));
+        self.draw(&DashedPathElement::new(points, dash, space, stroke(colour, width)))
+    }
+
+    /// A filled area; `opacity` lies between 0 and 1.
+    pub fn polygon(
+        &self,
+        points: &[Point],
+        colour: Colour,
+        opacity: f64,
+    ) -> Result<(), ChartError> {
+        let points: Vec<_> = points.iter().copied().map(grid_point).collect();
+        self.draw(&Polygon::new(points, colour.mix(opacity)))
+    }
+
+    /// A filled rectangle between two corners.
+    pub fn rectangle(&self, from: Point, to: Point, colour: Colour) -> Result<(), ChartError> {
+        self.draw(&Rectangle::new([grid_point(from), grid_point(to)], colour.filled()))
+    }
+
+    /// A filled circle.
+    pub fn dot(&self, centre: Point, radius: f64, colour: Colour) -> Result<(), ChartError> {
+        self.draw(&Circle::new(grid_point(centre), scaled(radius), colour.filled()))
+    }
+
+    /// One line of text whose base line is at `at`.
+    pub fn text(&self, text: &str, (x, baseline): Point, face: Type) -> Result<(), ChartError> {
+        let family = FontFamily::Name(FAMILY);
+        let size = (face.size * OVERSIZE).round();
+        let anchor = match face.anchor {
+            Anchor::Start => HPos::Left,
+            Anchor::Middle => HPos::Center,
+            Anchor::End => HPos::Right,
+        };
+        let style = FontDesc::new(family, size * BACKEND_TEXT_RATIO, face.weight.style())
+            .color(&face.colour)
+            .pos(Pos::new(anchor, VPos::Top));
+        let at = grid_point((x, baseline - TOP_TO_BASELINE * face.size));
+        self.draw(&Text::new(clean(text), at, style))
+    }
+
+    /// One line of text, its capitals and digits centred on the height of `at`.
+    pub fn text_centred(&self, text: &str, (x, y): Point, face: Type) -> Result<(), ChartError> {
+        self.text(text, (x, y + HALF_CAPITAL * face.size), face)
+    }
+
+    fn draw<'b, E>(&'b self, element: &'b E) -> Result<(), ChartError>
+    where
+        &'b E: PointCollection<'b, (i32, i32)>,
+        E: Drawable<SVGBackend<'a>>,
+    {
+        self.area.draw(element).map_err(refused)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::text::Ruler;
+    use super::super::theme::{ACCENT, INK};
+    use super::*;
+
+    #[test]
+    fn the_sheet_keeps_its_size_and_is_drawn_four_times_as_large() {
+        Ruler::new().unwrap();
+        let svg = document(100.0, 50.0, "A \"name\" & <more>", |canvas| {
+            canvas.text("a < b", (10.0, 20.0), Type::new(13.0, INK).semibold())?;
+            canvas.rectangle((1.0, 2.0), (3.5, 4.25), ACCENT)
+        })
+        .unwrap();
+        assert_holds(
+            &svg,
+            &[
+                "width=\"100\" height=\"50\" viewBox=\"0 0 400 200\"",
+                "aria-label=\"A &quot;name&quot; &amp; &lt;more&gt;\"",
+                "fill=\"#1B2430\" font-weight=\"600\">a &lt; b</text>",
+                "<rect x=\"4\" y=\"8\" width=\"10\" height=\"9\"",
+            ],
+        );
+        assert!(svg.trim_end().ends_with("</svg>"));
+    }
+
+    fn assert_holds(svg: &str, parts: &[&str]) {
+        for part in parts {
+            assert!(svg.contains(part), "{part} is not in\n{svg}");
+        }
+    }
+
+    #[test]
+    fn text_that_looks_like_markup_of_the_backend_is_left_alone() {
+        Ruler::new().unwrap();
+        let label = "<text font-weight=\"bold\">";
+        let svg = document(100.0, 50.0, label, |canvas| {
+            canvas.text(label, (0.0, 20.0), Type::new(12.0, INK))
+        })
+        .unwrap();
+        assert!(svg.contains(">&lt;text font-weight=&quot;bold&quot;&gt;</text>"));
+    }
+}

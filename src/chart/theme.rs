@@ -1,0 +1,122 @@
+//! The look: fonts, sizes, colours, and the canvas that charts share.
+
+use plotters::style::RGBColor;
+
+/// Inter Regular (weight 400), OpenType bytes. Its licence (SIL OFL 1.1) lies beside the file.
+pub const INTER_REGULAR: &[u8] = include_bytes!("../../assets/fonts/Inter-Regular.otf");
+
+/// Inter SemiBold (weight 600), OpenType bytes. Its licence (SIL OFL 1.1) lies beside the file.
+pub const INTER_SEMIBOLD: &[u8] = include_bytes!("../../assets/fonts/Inter-SemiBold.otf");
+
+/// What stands in `font-family`: Inter where the reader has it, else the reader's sans-serif font.
+pub(super) const FAMILY: &str = "Inter, sans-serif";
+
+/// The name by which the bundled files call themselves.
+pub(super) const FAMILY_NAME: &str = "Inter";
+
+/// A colour without transparency.
+pub(super) type Colour = RGBColor;
+
+/// Width of every chart, in CSS pixels.
+pub(super) const WIDTH: f64 = 800.0;
+/// Height of a chart whose content does not ask for another one, in CSS pixels.
+pub(super) const HEIGHT: f64 = 450.0;
+/// White space left and right, in CSS pixels.
+pub(super) const MARGIN: f64 = 24.0;
+
+/// Size of the title, in CSS pixels.
+pub(super) const TITLE_SIZE: f64 = 20.0;
+/// Size of the subtitle.
+pub(super) const SUBTITLE_SIZE: f64 = 13.5;
+/// Size of labels that stand beside data.
+pub(super) const LABEL_SIZE: f64 = 13.0;
+/// Size of tick labels and of the axis name.
+pub(super) const TICK_SIZE: f64 = 12.0;
+/// Size of the source line.
+pub(super) const SOURCE_SIZE: f64 = 11.0;
+
+/// The paper.
+pub(super) const PAPER: Colour = RGBColor(255, 255, 255);
+/// Titles, labels and values.
+pub(super) const INK: Colour = RGBColor(0x1B, 0x24, 0x30);
+/// Subtitles, tick labels and everything that should stand back; 5.7 to 1 on white.
+pub(super) const MUTED: Colour = RGBColor(0x5B, 0x67, 0x75);
+/// Base line of an axis.
+pub(super) const AXIS: Colour = RGBColor(0x8A, 0x94, 0xA0);
+/// Grid lines.
+pub(super) const GRID: Colour = RGBColor(0xE3, 0xE7, 0xEB);
+
+/// The colours of Okabe and Ito (2008), which people with the common colour deficiencies can tell
+/// apart. Adjusted for white paper: yellow, which cannot be seen on white, is a dark ochre; orange,
+/// sky blue and purple are a shade darker; black is slate.
+const SERIES: [Colour; 8] = [
+    RGBColor(0x00, 0x72, 0xB2),
+    RGBColor(0xD5, 0x5E, 0x00),
+    RGBColor(0x00, 0x9E, 0x73),
+    RGBColor(0xBF, 0x64, 0x99),
+    RGBColor(0xE0, 0x98, 0x00),
+    RGBColor(0x45, 0xA5, 0xDC),
+    RGBColor(0x7D, 0x6B, 0x00),
+    RGBColor(0x56, 0x60, 0x6C),
+];
+
+/// The one colour of a chart that shows one thing.
+pub(super) const ACCENT: Colour = SERIES[0];
+
+/// The colour of series `index`. It depends on the index alone, so a series keeps its colour from
+/// chart to chart; past the eighth, the colours come again darker, then lighter.
+pub(super) fn series_colour(index: usize) -> Colour {
+    let base = SERIES[index % SERIES.len()];
+    match index / SERIES.len() % 3 {
+        0 => base,
+        1 => mix(base, INK, 0.45),
+        _ => mix(base, PAPER, 0.35),
+    }
+}
+
+/// The same hue dark enough for text on white (at least 4.5 to 1).
+pub(super) fn text_colour(colour: Colour) -> Colour {
+    (0..=10)
+        .map(|k| mix(colour, INK, f64::from(k) / 10.0))
+        .find(|c| contrast_on_white(*c) >= 4.5)
+        .unwrap_or(INK)
+}
+
+/// `share` of `other` in `base`.
+fn mix(base: Colour, other: Colour, share: f64) -> Colour {
+    let channel =
+        |a: u8, b: u8| (f64::from(a) * (1.0 - share) + f64::from(b) * share).round() as u8;
+    RGBColor(channel(base.0, other.0), channel(base.1, other.1), channel(base.2, other.2))
+}
+
+/// Contrast with white after WCAG 2.1, with its gamma of 2.4 taken as 2. Colours count as somewhat
+/// lighter than they are, which errs on the side of darker text, and no function of the platform's
+/// mathematics library is called.
+fn contrast_on_white(colour: Colour) -> f64 {
+    let linear = |c: u8| (f64::from(c) / 255.0) * (f64::from(c) / 255.0);
+    let luminance =
+        0.2126 * linear(colour.0) + 0.7152 * linear(colour.1) + 0.0722 * linear(colour.2);
+    1.05 / (luminance + 0.05)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_series_keeps_its_colour_and_the_first_24_differ() {
+        let colours: Vec<_> = (0..24).map(series_colour).collect();
+        for (i, a) in colours.iter().enumerate() {
+            assert_eq!(*a, series_colour(i));
+            assert!(!colours[..i].contains(a), "colour {i} came before");
+        }
+        assert_eq!(series_colour(usize::MAX), series_colour(usize::MAX));
+    }
+
+    #[test]
+    fn text_in_a_series_colour_can_be_read_on_white() {
+        for k in 0..24 {
+            assert!(contrast_on_white(text_colour(series_colour(k))) >= 4.5);
+        }
+    }
+}

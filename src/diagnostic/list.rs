@@ -1,0 +1,126 @@
+//! Mistakes, gathered.
+
+use super::{Code, Severity, Span};
+
+/// One mistake or warning: what, where, and what would be right.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diagnostic {
+    /// Which kind of mistake it is.
+    pub code: Code,
+    /// The place to underline; `None` where the mistake is about the whole file.
+    pub span: Option<Span>,
+    /// What is wrong, in lower case and without a full stop.
+    pub message: String,
+    /// The words beside the underline: what was expected. May be empty.
+    pub label: String,
+    /// Further places that matter, each with its words.
+    pub also: Vec<(Span, String)>,
+    /// What may help: the nearest known name, an example.
+    pub hints: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A diagnostic at `span`.
+    pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            span: Some(span),
+            message: message.into(),
+            label: String::new(),
+            also: Vec::new(),
+            hints: Vec::new(),
+        }
+    }
+
+    /// A diagnostic about the file as a whole.
+    pub fn of_file(code: Code, message: impl Into<String>) -> Self {
+        Self { span: None, ..Self::new(code, Span::default(), message) }
+    }
+
+    /// Says beside the underline what was expected.
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// Underlines a second place.
+    pub fn also(mut self, span: Span, label: impl Into<String>) -> Self {
+        self.also.push((span, label.into()));
+        self
+    }
+
+    /// Adds a line of help.
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Adds "did you mean …?" if one of `candidates` is near to `word`.
+    pub fn nearest<'a>(self, word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Self {
+        match super::nearest(word, candidates) {
+            Some(name) => self.hint(format!("did you mean `{name}`?")),
+            None => self,
+        }
+    }
+
+    /// Whether this is an error or a warning.
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+}
+
+/// All that was found, in the order of the file once [`Diagnostics::settle`]d.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics {
+    items: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// An empty list.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds one.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.items.push(diagnostic);
+    }
+
+    /// Adds all of another list.
+    pub fn extend(&mut self, other: Diagnostics) {
+        self.items.extend(other.items);
+    }
+
+    /// Whether any of them is an error.
+    pub fn has_errors(&self) -> bool {
+        self.items.iter().any(|item| item.severity() == Severity::Error)
+    }
+
+    /// How many are of this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.items.iter().filter(|item| item.severity() == severity).count()
+    }
+
+    /// The diagnostics.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.items.iter()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// Puts errors before warnings, each in file order, and drops repetitions.
+    pub fn settle(&mut self) {
+        self.items.sort_by(|a, b| {
+            (a.severity(), a.span, a.code, &a.message).cmp(&(
+                b.severity(),
+                b.span,
+                b.code,
+                &b.message,
+            ))
+        });
+        self.items.dedup_by(|a, b| a.code == b.code && a.span == b.span && a.message == b.message);
+    }
+}

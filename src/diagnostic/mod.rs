@@ -1,0 +1,17 @@
+//! What is wrong with an input, where, and what was expected instead.
+//!
+//! A stage that reads what a person wrote never stops at the first mistake: it
+//! pushes a [`Diagnostic`] into a [`Diagnostics`] list and goes on. [`render`]
+//! draws the list with the lines of the file and the words underlined.
+
+mod code;
+mod list;
+mod nearest;
+mod render;
+mod span;
+
+pub use code::{Code, Severity};
+pub use list::{Diagnostic, Diagnostics};
+pub use nearest::nearest;
+pub use render::{Paint, render};
+pub use span::{Span, Spanned};

@@ -1,0 +1,42 @@
+//! The nearest known name to a misspelt one.
+
+/// The candidate most like `word`, if one is near enough to be a likely slip.
+///
+/// Nearness is the Damerau–Levenshtein distance (Damerau 1964), ignoring case;
+/// a third of the word may differ, and ties go to the candidate named first.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if word.len() > 200 {
+        return None;
+    }
+    let word = word.to_lowercase();
+    let allowed = (word.chars().count() / 3).max(1);
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in candidates {
+        if candidate.len() > 200 {
+            continue;
+        }
+        let distance = strsim::damerau_levenshtein(&word, &candidate.to_lowercase());
+        if distance <= allowed && best.is_none_or(|(nearest, _)| distance < nearest) {
+            best = Some((distance, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn a_slip_finds_its_name_and_a_stranger_finds_none() {
+        let known = ["tension", "share", "phase"];
+        assert_eq!(nearest("tensoin", known), Some("tension"));
+        assert_eq!(nearest("Phase", known), Some("phase"));
+        assert_eq!(nearest("weather", known), None);
+    }
+
+    #[test]
+    fn of_two_equally_near_names_the_first_is_taken() {
+        assert_eq!(nearest("cat", ["bat", "hat"]), Some("bat"));
+    }
+}

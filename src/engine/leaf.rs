@@ -1,0 +1,139 @@
+//! What a leaf of trials gives: columns, one row a trial, and counts.
+
+use crate::model::Model;
+
+/// How many trials a leaf has. Sums are folded leaf by leaf, so this number is
+/// part of what makes results the same to the byte.
+pub const LEAF: u64 = 1024;
+
+/// The results of consecutive trials. Every list of rows is in trial order.
+#[derive(Clone, Debug, Default)]
+pub struct Leaf {
+    /// The first trial.
+    pub first: u64,
+    /// How many trials there are.
+    pub len: usize,
+    /// The outcome of each trial: a position in the model's outcomes, or their
+    /// number where none held.
+    pub outcomes: Vec<u32>,
+    /// The step in which each trial ended.
+    pub end_steps: Vec<u32>,
+    /// The assumptions of each trial: column `c` of trial `i` is at
+    /// `c * len + i`.
+    pub assumptions: Vec<f64>,
+    /// What is recorded at the start and at the end of each step: column `c`
+    /// (state, then measures) at row `r` of trial `i` is at
+    /// `(c * rows + r) * len + i`.
+    pub series: Vec<f64>,
+    /// The step in which each happening first happened, or none; by happening,
+    /// then trial.
+    pub firsts: Vec<Option<u32>>,
+    /// Counts of moves.
+    pub moves: Moves,
+    /// How often each variable was assigned and clamped.
+    pub assigned: Vec<u64>,
+    /// Assignments that were clamped.
+    pub clamped: Vec<u64>,
+    /// For each actor, λ times the spread of V over its options, at each choice
+    /// among several.
+    pub spreads: Vec<Vec<f64>>,
+    /// For each actor, λ times the standard error of V(best) − V(second), at
+    /// each choice that was imagined.
+    pub errors: Vec<Vec<f64>>,
+}
+
+/// Counts of moves by option and step.
+#[derive(Clone, Debug, Default)]
+pub struct Moves {
+    /// How many steps there are.
+    pub steps: usize,
+    /// How often each option was open: row by row of [`move_rows`], then step.
+    pub available: Vec<u64>,
+    /// How often it was chosen.
+    pub taken: Vec<u64>,
+    /// How often it was accepted.
+    pub accepted: Vec<u64>,
+}
+
+/// An option that moves are counted for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MoveRow {
+    /// The actor.
+    pub actor: usize,
+    /// Its track.
+    pub track: usize,
+    /// The action, or to hold.
+    pub action: Option<usize>,
+}
+
+/// Every option of every actor: track by track, actions in file order, holding
+/// last.
+pub fn move_rows(model: &Model) -> Vec<MoveRow> {
+    let mut rows = Vec::new();
+    for (actor, program) in model.truth.actors.iter().enumerate() {
+        for (track, on) in program.tracks.iter().enumerate() {
+            let row = |action| MoveRow { actor, track, action };
+            rows.extend(on.actions.iter().map(|action| row(Some(*action))));
+            rows.push(row(None));
+        }
+    }
+    rows
+}
+
+impl Moves {
+    /// Room for so many options and steps.
+    pub fn new(rows: usize, steps: usize) -> Self {
+        let zeros = vec![0; rows * steps];
+        Moves { steps, available: zeros.clone(), taken: zeros.clone(), accepted: zeros }
+    }
+
+    /// Adds other counts to these.
+    pub fn add(&mut self, other: &Moves) {
+        let sum = |into: &mut Vec<u64>, from: &[u64]| {
+            for (a, b) in into.iter_mut().zip(from) {
+                *a += b;
+            }
+        };
+        sum(&mut self.available, &other.available);
+        sum(&mut self.taken, &other.taken);
+        sum(&mut self.accepted, &other.accepted);
+    }
+}
+
+impl Leaf {
+    /// Room for `len` trials from `first` on.
+    pub fn new(model: &Model, first: u64, len: usize) -> Self {
+        let steps = model.truth.steps as usize;
+        let columns = model.states.len() + model.measures.len();
+        Leaf {
+            first,
+            len,
+            outcomes: vec![0; len],
+            end_steps: vec![0; len],
+            assumptions: vec![0.0; model.assumptions.len() * len],
+            series: vec![0.0; columns * (steps + 1) * len],
+            firsts: vec![None; model.happenings.len() * len],
+            moves: Moves::new(move_rows(model).len(), steps),
+            assigned: vec![0; model.states.len()],
+            clamped: vec![0; model.states.len()],
+            spreads: vec![Vec::new(); model.actors.len()],
+            errors: vec![Vec::new(); model.actors.len()],
+        }
+    }
+
+    /// The values of an assumption, one a trial.
+    pub fn assumption(&self, column: usize) -> &[f64] {
+        &self.assumptions[column * self.len..(column + 1) * self.len]
+    }
+
+    /// The values of a recorded column at a row, one a trial.
+    pub fn recorded(&self, column: usize, row: usize, rows: usize) -> &[f64] {
+        let at = (column * rows + row) * self.len;
+        &self.series[at..at + self.len]
+    }
+
+    /// The first step of a happening, one a trial.
+    pub fn first_step(&self, happening: usize) -> &[Option<u32>] {
+        &self.firsts[happening * self.len..(happening + 1) * self.len]
+    }
+}

@@ -1,0 +1,105 @@
+//! A moment of a trial: the state and the past.
+
+use crate::formula::{Happening, Scene};
+
+/// The state, what happened so far, and the step.
+#[derive(Debug, Default)]
+pub struct Situation {
+    /// The variables, by [`crate::formula::StateId`].
+    pub state: Vec<f64>,
+    /// How often each [`Happening`] happened.
+    pub counts: Vec<u32>,
+    /// The step in which each happened last.
+    pub latest: Vec<u32>,
+    /// Whether a proposal of it was accepted.
+    pub accepted: Vec<bool>,
+    /// The step.
+    pub step: u32,
+    /// The outcome that ended the trial early.
+    pub ended: Option<u32>,
+}
+
+impl Clone for Situation {
+    fn clone(&self) -> Self {
+        let mut copy = Situation::default();
+        copy.clone_from(self);
+        copy
+    }
+
+    /// Copies into memory that is there already.
+    fn clone_from(&mut self, other: &Self) {
+        self.state.clone_from(&other.state);
+        self.counts.clone_from(&other.counts);
+        self.latest.clone_from(&other.latest);
+        self.accepted.clone_from(&other.accepted);
+        self.step = other.step;
+        self.ended = other.ended;
+    }
+}
+
+impl Situation {
+    /// An empty past.
+    pub fn blank(&mut self, states: usize, happenings: usize) {
+        self.state.clear();
+        self.state.resize(states, 0.0);
+        self.counts.clear();
+        self.counts.resize(happenings, 0);
+        self.latest.clear();
+        self.latest.resize(happenings, 0);
+        self.accepted.clear();
+        self.accepted.resize(happenings, false);
+        self.step = 0;
+        self.ended = None;
+    }
+
+    /// The moment as formulas see it.
+    pub fn scene<'a>(&'a self, params: &'a [f64], steps: u32) -> Scene<'a> {
+        Scene {
+            params,
+            state: &self.state,
+            counts: &self.counts,
+            latest: &self.latest,
+            accepted: &self.accepted,
+            step: self.step,
+            last: self.step + 1 >= steps,
+        }
+    }
+
+    /// Notes that something happened in this step.
+    pub fn mark(&mut self, what: Happening) {
+        let at = what.0 as usize;
+        self.counts[at] += 1;
+        self.latest[at] = self.step;
+    }
+
+    /// How often something happened.
+    pub fn count(&self, what: Happening) -> u32 {
+        self.counts[what.0 as usize]
+    }
+
+    /// How many steps ago something happened; `None` if never.
+    pub fn since(&self, what: Happening) -> Option<u32> {
+        let at = what.0 as usize;
+        (self.counts[at] > 0).then(|| self.step - self.latest[at])
+    }
+}
+
+/// Situations to copy into, kept for reuse.
+#[derive(Debug, Default)]
+pub(super) struct Pool {
+    free: Vec<Situation>,
+}
+
+impl Pool {
+    /// A copy of a situation.
+    pub fn copy(&mut self, of: &Situation) -> Situation {
+        let mut copy = self.free.pop().unwrap_or_default();
+        copy.clone_from(of);
+        copy
+    }
+
+    /// Gives a copy back.
+    pub fn give(&mut self, situation: Situation) {
+        self.free.push(situation);
+    }
+}

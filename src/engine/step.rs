@@ -1,0 +1,341 @@
+//! A step of a trial, real or imagined: calendar, events, moves, laws.
+
+use super::accident::Outcome;
+use super::luck::Luck;
+use super::situation::Situation;
+use super::view::{Use, View};
+use crate::model::{Action, ActorId, Branch, Chance, Event, Rule, Track, Voter};
+use crate::scenario::Order;
+
+/// Where in the moves of a step a play stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cursor<'a> {
+    /// The order of this step.
+    pub order: &'a [ActorId],
+    /// The position in the order of whoever is moving.
+    pub mover: usize,
+    /// The position of the track it is moving on.
+    pub track: usize,
+}
+
+/// A choice: an action of the actor's, or to hold.
+pub(super) type Choice = Option<usize>;
+
+/// A move that is due: who, on which track, and what is open.
+#[derive(Clone, Copy)]
+pub(super) struct Turn<'a> {
+    pub actor: ActorId,
+    pub track: usize,
+    /// The options, holding first if it is one.
+    pub options: &'a [Choice],
+    pub cursor: Cursor<'a>,
+}
+
+/// A vote that is due.
+#[derive(Clone, Copy)]
+pub(super) struct Ballot<'a> {
+    pub proposer: ActorId,
+    pub action: usize,
+    pub voter: ActorId,
+    pub cursor: Cursor<'a>,
+}
+
+/// Who plays: gives luck, and chooses and votes in the actors' stead.
+pub(super) trait Driver {
+    /// The luck of this play.
+    fn luck(&mut self) -> &mut dyn Luck;
+
+    /// The Gumbel-max choice among the options.
+    fn choose(&mut self, view: &View<'_>, turn: Turn<'_>, at: &Situation) -> Outcome<Choice>;
+
+    /// The probability with which a voter says yes.
+    fn consent(&mut self, view: &View<'_>, ballot: Ballot<'_>, at: &Situation) -> Outcome<f64>;
+
+    /// Notes a move that was made: what was open, what was chosen, and whether
+    /// it was accepted.
+    fn note(&mut self, _turn: Turn<'_>, _choice: Choice, _accepted: bool, _at: &Situation) {}
+}
+
+/// Plays a whole step, unless the trial ends in it.
+pub(super) fn whole_step(
+    view: &View<'_>,
+    at: &mut Situation,
+    driver: &mut dyn Driver,
+    listed: &[ActorId],
+) -> Outcome<()> {
+    for entry in &view.program.calendar {
+        if entry.step == i64::from(at.step) {
+            view.change([&entry.effects, &[]], at, driver.luck(), Use::Act)?;
+            at.mark(entry.what);
+            view.test_ends(at)?;
+            if at.ended.is_some() {
+                return Ok(());
+            }
+        }
+    }
+    for event in &view.program.events {
+        nature_moves(view, event, at, driver.luck())?;
+        if at.ended.is_some() {
+            return Ok(());
+        }
+    }
+    match view.model.order {
+        Order::Listed => moves(view, at, driver, Cursor { order: listed, mover: 0, track: 0 })?,
+        Order::Random => {
+            let order = shuffled(view, at, driver.luck(), listed);
+            moves(view, at, driver, Cursor { order: &order, mover: 0, track: 0 })?;
+        }
+    }
+    laws(view, at, driver.luck())
+}
+
+/// Plays what is left of a step after the move at `cursor`.
+pub(super) fn rest_of_step(
+    view: &View<'_>,
+    at: &mut Situation,
+    driver: &mut dyn Driver,
+    cursor: Cursor<'_>,
+) -> Outcome<()> {
+    moves(view, at, driver, Cursor { track: cursor.track + 1, ..cursor })?;
+    laws(view, at, driver.luck())
+}
+
+/// The actors in an order drawn anew: each has a number of its own, so that a
+/// new actor leaves the others' order among themselves as it was.
+fn shuffled(
+    view: &View<'_>,
+    at: &Situation,
+    luck: &mut dyn Luck,
+    listed: &[ActorId],
+) -> Vec<ActorId> {
+    let mut numbered: Vec<(f64, ActorId)> = listed
+        .iter()
+        .map(|actor| {
+            let place = view.program.actors[actor.index()].order_place;
+            (luck.uniform(place, 0, at.step), *actor)
+        })
+        .collect();
+    numbered.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    numbered.into_iter().map(|(_, actor)| actor).collect()
+}
+
+fn laws(view: &View<'_>, at: &mut Situation, luck: &mut dyn Luck) -> Outcome<()> {
+    if at.ended.is_some() {
+        return Ok(());
+    }
+    view.change([&view.program.laws, &[]], at, luck, Use::Act)?;
+    view.test_ends(at)
+}
+
+fn nature_moves(
+    view: &View<'_>,
+    event: &Event,
+    at: &mut Situation,
+    luck: &mut dyn Luck,
+) -> Outcome<()> {
+    if !view.within_limits(event.limits, event.what, at) || !view.holds(event.when.as_ref(), at)? {
+        return Ok(());
+    }
+    let branch: &[_] = match &event.chance {
+        Chance::Certain => &[],
+        Chance::Formula(formula, place) => {
+            let p = view.chance(formula, at)?;
+            if luck.uniform(*place, 0, at.step) >= p {
+                return Ok(());
+            }
+            &[]
+        }
+        Chance::Branches(branches, place) => {
+            match drawn_branch(view, branches, *place, at, luck)? {
+                Some(index) => &branches[index].effects,
+                None => return Ok(()),
+            }
+        }
+    };
+    view.change([&event.effects, branch], at, luck, Use::Act)?;
+    at.mark(event.what);
+    view.test_ends(at)
+}
+
+/// The branch that comes up, by the inverse CDF in the order written.
+fn drawn_branch(
+    view: &View<'_>,
+    branches: &[Branch],
+    place: crate::model::PlaceId,
+    at: &Situation,
+    luck: &mut dyn Luck,
+) -> Outcome<Option<usize>> {
+    let mut chances = Vec::new();
+    view.chances(branches, at, &mut chances)?;
+    let u = luck.uniform(place, 0, at.step);
+    let mut below = 0.0;
+    for (index, p) in chances[..branches.len()].iter().enumerate() {
+        below += p;
+        if u < below {
+            return Ok(Some(index));
+        }
+    }
+    let nothing_left = chances[branches.len()] == 0.0;
+    let last = (0..branches.len()).rev().find(|index| chances[*index] > 0.0);
+    Ok(if nothing_left { last } else { None })
+}
+
+/// Everybody's moves from `cursor` on.
+fn moves(
+    view: &View<'_>,
+    at: &mut Situation,
+    driver: &mut dyn Driver,
+    cursor: Cursor<'_>,
+) -> Outcome<()> {
+    if at.ended.is_some() {
+        return Ok(());
+    }
+    let mut options = Vec::new();
+    let mut track = cursor.track;
+    for mover in cursor.mover..cursor.order.len() {
+        let actor = cursor.order[mover];
+        let tracks = &view.program.actors[actor.index()].tracks;
+        while track < tracks.len() {
+            let forced = open(view, actor, &tracks[track], at, &mut options)?;
+            let cursor = Cursor { mover, track, ..cursor };
+            let turn = Turn { actor, track, options: &options, cursor };
+            let choice = match forced {
+                Some(action) => Some(action),
+                None if options.len() == 1 => options[0],
+                None => driver.choose(view, turn, at)?,
+            };
+            let before = at.step;
+            let accepted = perform(view, turn, choice, at, driver)?;
+            debug_assert_eq!(before, at.step);
+            driver.note(turn, choice, accepted, at);
+            if choice.is_some() {
+                view.test_ends(at)?;
+                if at.ended.is_some() {
+                    return Ok(());
+                }
+            }
+            track += 1;
+        }
+        track = 0;
+    }
+    Ok(())
+}
+
+/// Lists what is open to an actor on a track, and returns the action that a
+/// policy bids it take, if there is one.
+fn open(
+    view: &View<'_>,
+    actor: ActorId,
+    track: &Track,
+    at: &Situation,
+    options: &mut Vec<Choice>,
+) -> Outcome<Choice> {
+    let who = &view.program.actors[actor.index()];
+    options.clear();
+    options.push(None);
+    let mut forced: Option<(usize, usize)> = None;
+    for index in &track.actions {
+        let action = &who.actions[*index];
+        if view.rules.is_some_and(|rules| rules.forbids(action.what))
+            || !view.within_limits(action.limits, action.what, at)
+            || !view.holds(action.when.as_ref(), at)?
+        {
+            continue;
+        }
+        options.push(Some(*index));
+        let bid =
+            view.rules.and_then(|rules| rules.bids(action.what, at.step, at.count(action.what)));
+        if let Some(rule) = bid
+            && forced.is_none_or(|(first, _)| rule < first)
+        {
+            forced = Some((rule, *index));
+        }
+    }
+    if who.must_act && options.len() > 1 {
+        options.remove(0);
+    }
+    Ok(forced.map(|(_, action)| action))
+}
+
+/// Makes a move. Returns whether a proposal was accepted.
+fn perform(
+    view: &View<'_>,
+    turn: Turn<'_>,
+    choice: Choice,
+    at: &mut Situation,
+    driver: &mut dyn Driver,
+) -> Outcome<bool> {
+    let Some(index) = choice else { return Ok(false) };
+    let action = &view.program.actors[turn.actor.index()].actions[index];
+    if let Some(consent) = &action.consent {
+        let mut yes = Vec::with_capacity(consent.voters.len());
+        for voter in &consent.voters {
+            let says_yes = voter.actor == turn.actor || {
+                let ballot = Ballot {
+                    proposer: turn.actor,
+                    action: index,
+                    voter: voter.actor,
+                    cursor: turn.cursor,
+                };
+                let p = driver.consent(view, ballot, at)?;
+                driver.luck().uniform(voter.place, 0, at.step) < p
+            };
+            yes.push(says_yes);
+        }
+        if !carried(view, &consent.rule, &consent.voters, &yes, at)? {
+            view.change([&action.refused, &[]], at, driver.luck(), Use::Act)?;
+            at.mark(action.what);
+            return Ok(false);
+        }
+    }
+    carry_out(view, action, at, driver.luck())?;
+    Ok(action.consent.is_some())
+}
+
+fn carry_out(
+    view: &View<'_>,
+    action: &Action,
+    at: &mut Situation,
+    luck: &mut dyn Luck,
+) -> Outcome<()> {
+    let branch: &[_] = if action.branches.is_empty() {
+        &[]
+    } else {
+        match drawn_branch(view, &action.branches, action.chance_place, at, luck)? {
+            Some(index) => &action.branches[index].effects,
+            None => &[],
+        }
+    };
+    view.change([&action.effects, branch], at, luck, Use::Act)?;
+    at.mark(action.what);
+    if action.consent.is_some() {
+        at.accepted[action.what.0 as usize] = true;
+    }
+    Ok(())
+}
+
+/// Whether a proposal is carried by these votes.
+fn carried(
+    view: &View<'_>,
+    rule: &Rule,
+    voters: &[Voter],
+    yes: &[bool],
+    at: &Situation,
+) -> Outcome<bool> {
+    let count = yes.iter().filter(|yes| **yes).count();
+    Ok(match rule {
+        Rule::All => count == yes.len(),
+        Rule::Any => count > 0,
+        Rule::Majority => 2 * count > yes.len(),
+        Rule::Quota(quota) => {
+            let quota = view.number(quota, at)?;
+            let mut sum = 0.0;
+            for (voter, _) in voters.iter().zip(yes).filter(|(_, yes)| **yes) {
+                if let Some(weight) = &voter.weight {
+                    sum += view.number(weight, at)?;
+                }
+            }
+            sum >= quota
+        }
+    })
+}

@@ -1,0 +1,352 @@
+//! A program with the numbers of a trial: the truth, or what an actor takes to
+//! be true. Everything that is reckoned is reckoned through a view, which
+//! stops at values that cannot be used.
+
+use std::cell::RefCell;
+
+use super::accident::{Accident, Outcome};
+use super::luck::{Draws, Luck};
+use super::situation::Situation;
+use crate::formula::{Node, ParamId};
+use crate::model::{
+    ActorId, Branch, CHANCE_SLACK, Change, DrawPlaces, Formula, Limits, Model, Program, Rules,
+    Want, WantForm,
+};
+use crate::numeric;
+use crate::scenario::Assign;
+
+/// How often variables were assigned and clamped, by variable.
+#[derive(Clone, Debug, Default)]
+pub struct Clamps {
+    /// Assignments.
+    pub assigned: Vec<u64>,
+    /// Assignments that had to be clamped to the range.
+    pub clamped: Vec<u64>,
+}
+
+/// A program and its numbers.
+#[derive(Clone, Copy)]
+pub(super) struct View<'a> {
+    pub model: &'a Model,
+    pub program: &'a Program,
+    pub params: &'a [f64],
+    /// What a policy forbids and forces here.
+    pub rules: Option<&'a Rules>,
+    /// Whose mind it is, if it is not what really happens.
+    pub mind: Option<ActorId>,
+    /// Where assignments are counted, if they are real.
+    pub clamps: Option<&'a RefCell<Clamps>>,
+}
+
+/// Which of a formula's two places its draws use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Use {
+    /// It is carried out.
+    Act,
+    /// Someone weighs what it would do.
+    Weigh,
+}
+
+impl Use {
+    fn of(self, places: DrawPlaces) -> crate::model::PlaceId {
+        match self {
+            Use::Act => places.act,
+            Use::Weigh => places.weigh,
+        }
+    }
+}
+
+impl View<'_> {
+    /// A once-per-trial number.
+    pub fn param(&self, id: ParamId) -> f64 {
+        self.params[id.0 as usize]
+    }
+
+    /// The value of a formula without draws.
+    pub fn number(&self, formula: &Formula, at: &Situation) -> Outcome<f64> {
+        let value = formula.node.value(&at.scene(self.params, self.program.steps));
+        self.usable(value, formula, at)
+    }
+
+    /// The value of a formula that may draw.
+    pub fn drawn(
+        &self,
+        formula: &Formula,
+        at: &Situation,
+        luck: &mut dyn Luck,
+        how: Use,
+    ) -> Outcome<f64> {
+        let Some(places) = formula.draws else { return self.number(formula, at) };
+        let mut draws = Draws { luck, place: how.of(places), step: at.step };
+        let value = formula.node.eval(&at.scene(self.params, self.program.steps), &mut draws);
+        self.usable(value, formula, at)
+    }
+
+    fn usable(&self, value: f64, formula: &Formula, at: &Situation) -> Outcome<f64> {
+        if value.is_finite() {
+            return Ok(value);
+        }
+        let problem = if value.is_nan() { "not a number" } else { "infinite" };
+        Err(self.accident(formula, at, format!("the value is {problem}")))
+    }
+
+    /// The report of a value that cannot be used.
+    pub fn accident(&self, formula: &Formula, at: &Situation, problem: String) -> Box<Accident> {
+        let mut reads = Vec::new();
+        formula.node.walk(&mut |node| {
+            let read = match node {
+                Node::Param(id) => {
+                    let path = &self.model.params[id.0 as usize % self.model.params.len()];
+                    let name = path.strip_prefix("assumptions.").unwrap_or(path);
+                    (name.to_owned(), self.params[id.0 as usize].to_string())
+                }
+                Node::State(id) => {
+                    let value = at.state[id.0 as usize];
+                    let shown = match self.model.states[id.0 as usize].series.ty {
+                        crate::formula::Type::Label(_) => format!("'{}'", self.model.label(value)),
+                        _ => value.to_string(),
+                    };
+                    (self.model.state_name(*id).to_owned(), shown)
+                }
+                Node::Step => ("t".to_owned(), at.step.to_string()),
+                _ => return,
+            };
+            if !reads.contains(&read) {
+                reads.push(read);
+            }
+        });
+        Box::new(Accident {
+            trial: 0,
+            step: Some(at.step),
+            path: formula.path.to_string(),
+            formula: formula.text.to_string(),
+            problem,
+            reads,
+            imagined_by: self.mind.map(|actor| self.model.actors[actor.index()].name.clone()),
+        })
+    }
+
+    /// Whether a condition holds; none always does.
+    pub fn holds(&self, condition: Option<&Formula>, at: &Situation) -> Outcome<bool> {
+        match condition {
+            Some(formula) => Ok(self.number(formula, at)? != 0.0),
+            None => Ok(true),
+        }
+    }
+
+    /// A probability.
+    pub fn chance(&self, formula: &Formula, at: &Situation) -> Outcome<f64> {
+        let p = self.number(formula, at)?;
+        if !(0.0..=1.0).contains(&p) {
+            return Err(self.accident(formula, at, format!("{p} is no chance: outside 0 to 1")));
+        }
+        Ok(p)
+    }
+
+    /// The chances of branches, and last that of nothing more.
+    pub fn chances(&self, branches: &[Branch], at: &Situation, out: &mut Vec<f64>) -> Outcome<()> {
+        out.clear();
+        let (mut sum, mut rest) = (0.0, None);
+        for (index, branch) in branches.iter().enumerate() {
+            match &branch.p {
+                Some(formula) => {
+                    let p = self.chance(formula, at)?;
+                    sum += p;
+                    out.push(p);
+                    if sum > 1.0 + CHANCE_SLACK {
+                        let problem = format!("with this one the branches add to {sum}, above 1");
+                        return Err(self.accident(formula, at, problem));
+                    }
+                }
+                None => {
+                    rest = Some(index);
+                    out.push(0.0);
+                }
+            }
+        }
+        let left = (1.0 - sum).max(0.0);
+        match rest {
+            Some(index) => {
+                out[index] = left;
+                out.push(0.0);
+            }
+            None => out.push(if left <= CHANCE_SLACK { 0.0 } else { left }),
+        }
+        Ok(())
+    }
+
+    /// Whether something may happen again by its own limits.
+    pub fn within_limits(
+        &self,
+        limits: Limits,
+        what: crate::formula::Happening,
+        at: &Situation,
+    ) -> bool {
+        if limits.once && at.count(what) > 0 {
+            return false;
+        }
+        match (limits.every, at.since(what)) {
+            (Some(every), Some(since)) => since >= every,
+            _ => true,
+        }
+    }
+
+    /// Carries changes out: all read the situation as it is, then land together.
+    pub fn change(
+        &self,
+        groups: [&[Change]; 2],
+        at: &mut Situation,
+        luck: &mut dyn Luck,
+        how: Use,
+    ) -> Outcome<()> {
+        let total = groups[0].len() + groups[1].len();
+        match total {
+            0 => Ok(()),
+            1 => {
+                let change = groups[0].first().unwrap_or_else(|| &groups[1][0]);
+                let value = self.outcome_of(change, at, luck, how)?;
+                self.assign(change, value, at)
+            }
+            _ => {
+                let mut few = [0.0; 8];
+                let mut many = Vec::new();
+                let values: &mut [f64] = if total <= few.len() {
+                    &mut few[..total]
+                } else {
+                    many.resize(total, 0.0);
+                    &mut many
+                };
+                let all = || groups[0].iter().chain(groups[1]);
+                for (slot, change) in values.iter_mut().zip(all()) {
+                    *slot = self.outcome_of(change, at, luck, how)?;
+                }
+                for (value, change) in values.iter().zip(all()) {
+                    self.assign(change, *value, at)?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn outcome_of(
+        &self,
+        change: &Change,
+        at: &Situation,
+        luck: &mut dyn Luck,
+        how: Use,
+    ) -> Outcome<f64> {
+        let value = self.drawn(&change.formula, at, luck, how)?;
+        let old = at.state[change.target.0 as usize];
+        let new = match change.operator {
+            Assign::Set => return Ok(value),
+            Assign::Add => old + value,
+            Assign::Subtract => old - value,
+            Assign::Multiply => old * value,
+            Assign::Divide => old / value,
+        };
+        self.usable(new, &change.formula, at)
+    }
+
+    /// Puts a value in, clamped to the variable's range.
+    fn assign(&self, change: &Change, value: f64, at: &mut Situation) -> Outcome<()> {
+        let index = change.target.0 as usize;
+        at.state[index] = self.clamped(index, value);
+        Ok(())
+    }
+
+    /// A value clamped to the range of a variable.
+    pub fn clamped(&self, state: usize, value: f64) -> f64 {
+        let Some((low, high)) = self.program.ranges[state] else {
+            self.count(state, false);
+            return value;
+        };
+        let (low, high) = (self.param(low), self.param(high));
+        let kept = if value < low {
+            low
+        } else if value > high {
+            high
+        } else {
+            value
+        };
+        self.count(state, kept != value);
+        kept
+    }
+
+    fn count(&self, state: usize, clamped: bool) {
+        if let Some(clamps) = self.clamps {
+            let mut clamps = clamps.borrow_mut();
+            clamps.assigned[state] += 1;
+            clamps.clamped[state] += u64::from(clamped);
+        }
+    }
+
+    /// Ends the trial if an outcome that ends it holds.
+    pub fn test_ends(&self, at: &mut Situation) -> Outcome<()> {
+        for (index, outcome) in self.program.outcomes.iter().enumerate() {
+            if outcome.ends && self.number(&outcome.when, at)? != 0.0 {
+                at.ended = Some(index as u32);
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    /// The utility of a situation to an actor, in 0..1: U = Σ w·v / Σ w, bent
+    /// by its risk attitude r to (1 − e^(−rU)) / (1 − e^(−r)) (Pratt 1964).
+    pub fn utility(&self, actor: ActorId, at: &Situation) -> Outcome<f64> {
+        let actor = &self.program.actors[actor.index()];
+        let (mut sum, mut weights) = (0.0, 0.0);
+        for want in &actor.wants {
+            let weight = self.param(want.weight);
+            weights += weight;
+            if weight != 0.0 {
+                sum += weight * self.satisfaction(want, at)?;
+            }
+        }
+        if actor.wants.is_empty() {
+            return Ok(0.0);
+        }
+        let utility = sum / weights;
+        let risk = self.param(actor.risk);
+        let bent = if risk == 0.0 {
+            utility
+        } else {
+            (1.0 - numeric::exp(-risk * utility)) / (1.0 - numeric::exp(-risk))
+        };
+        if bent.is_finite() {
+            return Ok(bent);
+        }
+        let problem =
+            format!("utility {utility} with weights that add to {weights} and risk {risk} is none");
+        Err(self.accident(&actor.wants[0].of, at, problem))
+    }
+
+    /// The value v of a want, in 0..1.
+    fn satisfaction(&self, want: &Want, at: &Situation) -> Outcome<f64> {
+        let x = self.number(&want.of, at)?;
+        let curve = self.param(want.curve);
+        let bend = |v: f64| if curve == 1.0 { v } else { numeric::pow(v, curve) };
+        let value = match want.form {
+            WantForm::Between { best, worst } => {
+                let (best, worst) = (self.param(best), self.param(worst));
+                if best == worst {
+                    return Err(self.accident(
+                        &want.of,
+                        at,
+                        format!("best and worst are both {best}"),
+                    ));
+                }
+                bend(((x - worst) / (best - worst)).clamp(0.0, 1.0))
+            }
+            WantForm::Around { ideal, reach } => {
+                let distance = (x - self.param(ideal)).abs() / self.param(reach);
+                (1.0 - bend(distance)).max(0.0)
+            }
+        };
+        if value.is_finite() {
+            Ok(value)
+        } else {
+            Err(self.accident(&want.of, at, "the value of the want is none".to_owned()))
+        }
+    }
+}

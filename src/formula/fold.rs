@@ -1,0 +1,40 @@
+//! Constants, reckoned once.
+
+use super::eval::Scene;
+use super::node::{Binary, Node};
+
+/// Reckons what is constant. A part without a finite value is left as it is:
+/// it may stand in a branch that is never taken.
+pub(super) fn fold(node: Node) -> Node {
+    let nothing = Scene {
+        params: &[],
+        state: &[],
+        counts: &[],
+        latest: &[],
+        accepted: &[],
+        step: 0,
+        last: false,
+    };
+    match &node {
+        Node::If(three) => match three.0.constant() {
+            Some(c) if c == 1.0 => three.1.clone(),
+            Some(c) if c == 0.0 => three.2.clone(),
+            _ => node,
+        },
+        Node::Binary(op @ (Binary::And | Binary::Or), pair) => {
+            let decides = if *op == Binary::And { 0.0 } else { 1.0 };
+            match pair.0.constant() {
+                Some(c) if c == decides => Node::Number(c),
+                Some(c) if c == 1.0 - decides => pair.1.clone(),
+                _ => node,
+            }
+        }
+        Node::Negate(_) | Node::Not(_) | Node::Binary(..) | Node::In(..) | Node::Pure(..)
+            if node.children().iter().all(|child| child.constant().is_some()) =>
+        {
+            let value = node.value(&nothing);
+            if value.is_finite() { Node::Number(value) } else { node }
+        }
+        _ => node,
+    }
+}

@@ -1,0 +1,157 @@
+//! Formula text into tokens.
+
+use super::parser::Text;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+
+/// The smallest pieces of a formula.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Token {
+    Number(f64),
+    Text(String),
+    Word(String),
+    Sign(&'static str),
+    End,
+}
+
+impl Token {
+    /// How a message names the token.
+    pub(super) fn shown(&self) -> String {
+        match self {
+            Token::Number(_) => "a number".to_owned(),
+            Token::Text(text) => format!("'{text}'"),
+            Token::Word(word) => format!("`{word}`"),
+            Token::Sign(sign) => format!("`{sign}`"),
+            Token::End => "the end of the formula".to_owned(),
+        }
+    }
+}
+
+/// Longer signs come before the shorter ones they start with.
+const SIGNS: [&str; 18] =
+    ["==", "!=", "<=", ">=", "<", ">", "+", "-", "*", "/", "^", "(", ")", ",", ".", "%", "=", "!"];
+
+/// Signs of other languages, and what is written here instead.
+const FOREIGN: [(&str, &str); 6] =
+    [("&&", "and"), ("||", "or"), ("**", "^"), ("<>", "!="), ("&", "and"), ("|", "or")];
+
+/// Cuts a formula into tokens, the last of which is [`Token::End`].
+pub(super) fn tokens(text: &Text<'_>, found: &mut Diagnostics) -> Vec<(Token, Span)> {
+    let source = text.text;
+    let mut out = Vec::new();
+    let mut at = 0;
+    while let Some(first) = source[at..].chars().next() {
+        let rest = &source[at..];
+        let start = at;
+        if first.is_whitespace() {
+            at += first.len_utf8();
+            continue;
+        }
+        let token = if first.is_ascii_digit()
+            || (first == '.' && rest[1..].starts_with(|c: char| c.is_ascii_digit()))
+        {
+            let length = number_length(rest);
+            at += length;
+            let digits = rest[..length].replace('_', "");
+            match digits.parse::<f64>() {
+                Ok(number) if number.is_finite() => Token::Number(number),
+                _ => {
+                    let place = text.span(start, at);
+                    found.push(
+                        Diagnostic::new(Code::FormulaSyntax, place, "a number that cannot be read")
+                            .label("write it as 0.25, 25% or 2.5e-1"),
+                    );
+                    Token::Number(0.0)
+                }
+            }
+        } else if is_word_start(first) {
+            let length = rest.find(|c| !is_word_part(c)).unwrap_or(rest.len());
+            at += length;
+            Token::Word(rest[..length].to_owned())
+        } else if first == '\'' || first == '"' {
+            let body = &rest[1..];
+            match body.find(first) {
+                Some(length) => {
+                    at += length + 2;
+                    Token::Text(body[..length].to_owned())
+                }
+                None => {
+                    at = source.len();
+                    found.push(
+                        Diagnostic::new(
+                            Code::FormulaSyntax,
+                            text.span(start, at),
+                            "a label without its closing quote",
+                        )
+                        .label(format!("expected a closing {first}")),
+                    );
+                    Token::Text(body.to_owned())
+                }
+            }
+        } else if let Some((sign, ours)) = FOREIGN.iter().find(|(sign, _)| rest.starts_with(sign)) {
+            at += sign.len();
+            found.push(
+                Diagnostic::new(
+                    Code::FormulaSyntax,
+                    text.span(start, at),
+                    format!("`{sign}` is not an operator"),
+                )
+                .label(format!("write `{ours}`")),
+            );
+            if ours.starts_with(|c: char| c.is_alphabetic()) {
+                Token::Word((*ours).to_owned())
+            } else {
+                Token::Sign(if *ours == "^" { "^" } else { "!=" })
+            }
+        } else if let Some(sign) = SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
+            at += sign.len();
+            Token::Sign(sign)
+        } else {
+            at += first.len_utf8();
+            found.push(
+                Diagnostic::new(
+                    Code::FormulaSyntax,
+                    text.span(start, at),
+                    format!("the character `{}` has no meaning here", first.escape_default()),
+                )
+                .label("not part of a formula"),
+            );
+            continue;
+        };
+        out.push((token, text.span(start, at)));
+    }
+    out.push((Token::End, text.span(source.len(), source.len())));
+    out
+}
+
+/// Whether a name may start with this character.
+pub(crate) fn is_word_start(c: char) -> bool {
+    c.is_alphabetic() || c == '_'
+}
+
+/// Whether a name may go on with this character.
+pub(crate) fn is_word_part(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// The length of the number that `text` starts with: digits, a point, an exponent.
+fn number_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let digits = |mut at: usize| {
+        while at < bytes.len() && (bytes[at].is_ascii_digit() || bytes[at] == b'_') {
+            at += 1;
+        }
+        at
+    };
+    let mut at = digits(0);
+    if at < bytes.len() && bytes[at] == b'.' {
+        at = digits(at + 1);
+    }
+    if at < bytes.len() && (bytes[at] | 0x20) == b'e' {
+        let sign = usize::from(at + 1 < bytes.len() && matches!(bytes[at + 1], b'+' | b'-'));
+        let end = digits(at + 1 + sign);
+        if end > at + 1 + sign {
+            at = end;
+        }
+    }
+    at
+}

@@ -1,0 +1,29 @@
+//! Formulas: the small language in which a scenario file says anything that is
+//! not a plain number.
+//!
+//! Text becomes a syntax tree ([`parse`]); names and types are settled against a
+//! [`Scope`] ([`resolve`]); the result is a [`Node`] tree that [`Node::eval`]
+//! walks, and that can later be compiled to straight-line code over columns.
+
+pub mod ast;
+mod distribution;
+mod eval;
+mod fold;
+mod function;
+mod lexer;
+mod node;
+mod parser;
+mod resolve;
+mod scope;
+mod types;
+
+pub use distribution::Distribution;
+pub use eval::{NEVER, NoDraws, Scene, Uniforms};
+pub use function::{FUNCTIONS, Function, Signature};
+pub(crate) use lexer::{is_word_part, is_word_start};
+pub use node::{Binary, Definition, Extent, Happening, Node, ParamId, Pure, StateId};
+pub(crate) use parser::is_reserved;
+pub use parser::{MAX_DEPTH, Text, parse};
+pub use resolve::resolve;
+pub use scope::{Access, Name, Scope};
+pub use types::{LabelId, Labels, Type};

@@ -1,0 +1,184 @@
+//! A formula whose names and types are settled.
+
+use std::sync::Arc;
+
+use super::Distribution;
+
+/// A number drawn or reckoned once per trial.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ParamId(pub u32);
+
+/// A variable of the state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StateId(pub u32);
+
+/// An event, an action or a calendar entry: what formulas can ask the past about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Happening(pub u32);
+
+/// Functions from numbers to a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Pure {
+    Min,
+    Max,
+    Clamp,
+    Abs,
+    Exp,
+    Ln,
+    Sqrt,
+    Sigmoid,
+    Sin,
+    Cos,
+    Floor,
+    Hazard,
+}
+
+/// Operators between two values.
+pub use super::ast::BinaryOp as Binary;
+
+/// A definition, put in where its name stands.
+#[derive(Debug)]
+pub struct Definition {
+    /// Its formula.
+    pub node: Node,
+    /// How large it is with all definitions put in.
+    pub extent: Extent,
+}
+
+/// How large a tree is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Extent {
+    /// The number of parts.
+    pub size: usize,
+    /// The most parts within parts.
+    pub depth: usize,
+}
+
+/// A typed formula. Flags are 0 or 1 and labels their [`super::LabelId`], all as
+/// `f64`.
+#[derive(Clone, Debug)]
+pub enum Node {
+    /// A constant.
+    Number(f64),
+    /// A number of the trial.
+    Param(ParamId),
+    /// A variable as it stands.
+    State(StateId),
+    /// A definition.
+    Shared(Arc<Definition>),
+    /// `t`
+    Step,
+    /// `last`
+    Last,
+    /// `happened(x)`
+    Happened(Happening),
+    /// `count(x)`
+    Count(Happening),
+    /// `since(x)`
+    Since(Happening),
+    /// `within(x, n)`
+    Within(Happening, Box<Node>),
+    /// `accepted(x)`
+    Accepted(Happening),
+    /// `-x`
+    Negate(Box<Node>),
+    /// `not x`
+    Not(Box<Node>),
+    /// `x + y` and the like
+    Binary(Binary, Box<(Node, Node)>),
+    /// `if c then x else y`
+    If(Box<(Node, Node, Node)>),
+    /// `x in (a, b)`
+    In(Box<Node>, Vec<Node>),
+    /// `f(x, y)`
+    Pure(Pure, Vec<Node>),
+    /// A draw; the number tells it from others in the same formula.
+    Draw(u16, Distribution, Vec<Node>),
+}
+
+impl Node {
+    /// The constant that the formula is, if it is one.
+    pub fn constant(&self) -> Option<f64> {
+        match self {
+            Node::Number(number) => Some(*number),
+            Node::Shared(definition) => definition.node.constant(),
+            _ => None,
+        }
+    }
+
+    /// The parts directly below.
+    pub fn children(&self) -> Vec<&Node> {
+        match self {
+            Node::Within(_, x) | Node::Negate(x) | Node::Not(x) => vec![x],
+            Node::Binary(_, pair) => vec![&pair.0, &pair.1],
+            Node::If(three) => vec![&three.0, &three.1, &three.2],
+            Node::In(x, list) => std::iter::once(&**x).chain(list).collect(),
+            Node::Pure(_, list) | Node::Draw(_, _, list) => list.iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// How large the tree is with all definitions put in.
+    pub fn extent(&self) -> Extent {
+        if let Node::Shared(definition) = self {
+            return definition.extent;
+        }
+        let mut all = Extent { size: 1, depth: 0 };
+        for child in self.children() {
+            let extent = child.extent();
+            all.size = all.size.saturating_add(extent.size);
+            all.depth = all.depth.max(extent.depth);
+        }
+        all.depth += 1;
+        all
+    }
+
+    /// Calls `visit` for this part and every part below, through definitions.
+    pub fn walk(&self, visit: &mut dyn FnMut(&Node)) {
+        visit(self);
+        if let Node::Shared(definition) = self {
+            definition.node.walk(visit);
+        }
+        for child in self.children() {
+            child.walk(visit);
+        }
+    }
+
+    /// The same formula with every once-per-trial number `offset` further on.
+    pub fn shifted(&self, offset: u32) -> Node {
+        let each = |list: &[Node]| list.iter().map(|node| node.shifted(offset)).collect();
+        let boxed = |node: &Node| Box::new(node.shifted(offset));
+        match self {
+            Node::Param(id) => Node::Param(ParamId(id.0 + offset)),
+            Node::Shared(definition) => Node::Shared(Arc::new(Definition {
+                node: definition.node.shifted(offset),
+                extent: definition.extent,
+            })),
+            Node::Within(x, n) => Node::Within(*x, boxed(n)),
+            Node::Negate(x) => Node::Negate(boxed(x)),
+            Node::Not(x) => Node::Not(boxed(x)),
+            Node::Binary(op, pair) => {
+                Node::Binary(*op, Box::new((pair.0.shifted(offset), pair.1.shifted(offset))))
+            }
+            Node::If(three) => Node::If(Box::new((
+                three.0.shifted(offset),
+                three.1.shifted(offset),
+                three.2.shifted(offset),
+            ))),
+            Node::In(x, list) => Node::In(boxed(x), each(list)),
+            Node::Pure(function, list) => Node::Pure(*function, each(list)),
+            Node::Draw(number, distribution, list) => {
+                Node::Draw(*number, *distribution, each(list))
+            }
+            constant => constant.clone(),
+        }
+    }
+
+    /// How many draws the formula makes.
+    pub fn draws(&self) -> usize {
+        let mut draws = 0;
+        self.walk(&mut |node| draws += usize::from(matches!(node, Node::Draw(..))));
+        draws
+    }
+}

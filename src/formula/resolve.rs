@@ -1,0 +1,518 @@
+//! Names and types, settled.
+
+use jiff::civil::Date;
+
+use super::ast::{BinaryOp, Expr, ExprKind, UnaryOp};
+use super::distribution::Distribution;
+use super::fold::fold;
+use super::function::{FUNCTIONS, Function, Meaning, Signature};
+use super::node::{Happening, Node};
+use super::scope::{Name, Scope};
+use super::types::Type;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+
+/// The most parts that a formula may have once definitions are put in.
+const MAX_SIZE: usize = 50_000;
+/// The most parts within parts that a formula may have once definitions are put in.
+const MAX_DEPTH: usize = 5_000;
+
+/// Settles the names and types of a formula. Mistakes are pushed to `found`;
+/// the type of what could not be settled is [`Type::Unknown`].
+pub fn resolve(expr: &Expr, scope: &dyn Scope, found: &mut Diagnostics) -> (Node, Type) {
+    let before = found.count(crate::diagnostic::Severity::Error);
+    let mut resolver = Resolver { scope, found, draws: 0 };
+    let (node, ty) = resolver.any(expr);
+    if found.count(crate::diagnostic::Severity::Error) > before {
+        return (Node::Number(0.0), Type::Unknown);
+    }
+    let extent = node.extent();
+    if extent.size > MAX_SIZE || extent.depth > MAX_DEPTH {
+        found.push(
+            Diagnostic::new(
+                Code::FormulaDepth,
+                expr.span,
+                "a formula too large with its definitions put in",
+            )
+            .label(format!("more than {MAX_SIZE} parts, or {MAX_DEPTH} within each other")),
+        );
+        return (Node::Number(0.0), Type::Unknown);
+    }
+    if is_constant(&node) && node.constant().is_none() {
+        found.push(
+            Diagnostic::new(Code::NotFinite, expr.span, "a constant without a finite value")
+                .label("divides by zero, overflows or takes the logarithm of no positive number"),
+        );
+        return (Node::Number(0.0), Type::Unknown);
+    }
+    (node, ty)
+}
+
+/// Whether nothing in the formula can change from one use to the next.
+fn is_constant(node: &Node) -> bool {
+    match node {
+        Node::Number(_) => true,
+        Node::Shared(definition) => is_constant(&definition.node),
+        Node::Negate(_)
+        | Node::Not(_)
+        | Node::Binary(..)
+        | Node::If(_)
+        | Node::In(..)
+        | Node::Pure(..) => node.children().into_iter().all(is_constant),
+        _ => false,
+    }
+}
+
+struct Resolver<'a> {
+    scope: &'a dyn Scope,
+    found: &'a mut Diagnostics,
+    draws: u32,
+}
+
+const NOTHING: (Node, Type) = (Node::Number(0.0), Type::Unknown);
+
+impl Resolver<'_> {
+    fn any(&mut self, expr: &Expr) -> (Node, Type) {
+        let (node, ty) = match &expr.kind {
+            ExprKind::Number(number) => (Node::Number(*number), Type::Number),
+            ExprKind::Flag(flag) => (Node::Number(f64::from(u8::from(*flag))), Type::Flag),
+            ExprKind::Text(text) => {
+                let label = self.scope.label(text);
+                (Node::Number(f64::from(label.0)), Type::Label([label].into()))
+            }
+            ExprKind::Name(name) => self.name(name, expr.span),
+            ExprKind::Field(actor, name) => self.field(actor, name, expr.span),
+            ExprKind::Unary(UnaryOp::Negate, x) => {
+                (Node::Negate(Box::new(self.number(x))), Type::Number)
+            }
+            ExprKind::Unary(UnaryOp::Not, x) => (Node::Not(Box::new(self.flag(x))), Type::Flag),
+            ExprKind::Binary(op, x, y) => self.binary(*op, x, y),
+            ExprKind::In(x, list) => self.member(x, list, expr.span),
+            ExprKind::If(condition, yes, no) => self.choice(condition, yes, no, expr.span),
+            ExprKind::Call(name, place, arguments) => self.call(name, *place, arguments, expr.span),
+            ExprKind::To(low, high) => {
+                self.draw(Distribution::LoToHi, &[&**low, &**high], expr.span)
+            }
+            ExprKind::Broken => NOTHING,
+        };
+        (fold(node), ty)
+    }
+
+    fn number(&mut self, expr: &Expr) -> Node {
+        let (node, ty) = self.any(expr);
+        if !ty.is_number() {
+            self.found.push(
+                Diagnostic::new(Code::LabelAlone, expr.span, "a label where a number is wanted")
+                    .label("expected a number or a flag")
+                    .hint("labels can only be compared: `phase == 'war'` counts 1 or 0"),
+            );
+        }
+        node
+    }
+
+    fn flag(&mut self, expr: &Expr) -> Node {
+        let (node, ty) = self.any(expr);
+        if !ty.is_flag() {
+            self.found.push(
+                Diagnostic::new(
+                    Code::TypeMismatch,
+                    expr.span,
+                    format!("{} where a flag is wanted", ty.shown()),
+                )
+                .label("expected a condition")
+                .hint("compare it with something: `x > 0`"),
+            );
+        }
+        node
+    }
+
+    fn name(&mut self, name: &str, span: Span) -> (Node, Type) {
+        match (name, self.scope.name(name)) {
+            ("t", None) => {
+                self.world("`t`", span);
+                (Node::Step, Type::Number)
+            }
+            ("last", None) => {
+                self.world("`last`", span);
+                (Node::Last, Type::Flag)
+            }
+            ("pi", None) => (Node::Number(std::f64::consts::PI), Type::Number),
+            (_, Some(Name::Param(id, ty))) => (Node::Param(id), ty),
+            (_, Some(Name::State(id, ty))) => {
+                self.world(&format!("`{name}`"), span);
+                (Node::State(id), ty)
+            }
+            (_, Some(Name::Define(definition, ty, reads))) => {
+                if let Some(reads) = reads {
+                    self.world(&format!("`{name}`, which reads {reads},"), span);
+                }
+                (Node::Shared(definition), ty)
+            }
+            (_, Some(Name::Unknown)) => NOTHING,
+            (_, None) => {
+                let mut diagnostic =
+                    Diagnostic::new(Code::UnknownName, span, format!("nothing is called `{name}`"))
+                        .label("expected an assumption, a variable, a definition or a measure");
+                if self.scope.happening(None, name).is_some() {
+                    diagnostic = diagnostic.hint(format!("write `happened({name})`"));
+                } else if Function::find(name).is_some() {
+                    diagnostic = diagnostic.hint(format!("`{name}` is a function: `{name}(…)`"));
+                } else if self.scope.actors().contains(&name) {
+                    diagnostic = diagnostic.hint(format!("a trait is written `{name}.trait`"));
+                } else {
+                    let names = self.scope.names();
+                    diagnostic =
+                        diagnostic.nearest(name, names.into_iter().chain(["t", "last", "pi"]));
+                }
+                self.found.push(diagnostic);
+                NOTHING
+            }
+        }
+    }
+
+    fn world(&mut self, what: &str, span: Span) {
+        if !self.scope.access().world {
+            self.found.push(
+                Diagnostic::new(
+                    Code::WorldHere,
+                    span,
+                    format!("{what} changes as a trial runs and cannot be read here"),
+                )
+                .label("expected assumptions and traits only")
+                .hint("this value is settled once per trial, before the first step"),
+            );
+        }
+    }
+
+    fn field(&mut self, actor: &str, name: &str, span: Span) -> (Node, Type) {
+        if let Some(id) = self.scope.characteristic(actor, name) {
+            return (Node::Param(id), Type::Number);
+        }
+        let mut diagnostic;
+        if !self.scope.actors().contains(&actor) {
+            diagnostic =
+                Diagnostic::new(Code::UnknownActor, span, format!("no actor is called `{actor}`"))
+                    .label("expected actor.trait")
+                    .nearest(actor, self.scope.actors());
+        } else {
+            diagnostic = Diagnostic::new(
+                Code::UnknownName,
+                span,
+                format!("`{actor}` has no trait `{name}`"),
+            )
+            .label("expected one of its traits")
+            .nearest(name, self.scope.characteristics(actor));
+            if self.scope.happening(Some(actor), name).is_some() {
+                diagnostic = diagnostic.hint(format!("write `happened({actor}.{name})`"));
+            }
+        }
+        self.found.push(diagnostic);
+        NOTHING
+    }
+
+    fn binary(&mut self, op: BinaryOp, x: &Expr, y: &Expr) -> (Node, Type) {
+        let pair = |a, b| Node::Binary(op, Box::new((a, b)));
+        match op {
+            BinaryOp::And | BinaryOp::Or => {
+                let (a, b) = (self.flag(x), self.flag(y));
+                (pair(a, b), Type::Flag)
+            }
+            BinaryOp::Equal | BinaryOp::NotEqual => {
+                let (a, left) = self.any(x);
+                let (b, right) = self.any(y);
+                self.comparable(x, &left, y, &right);
+                (pair(a, b), Type::Flag)
+            }
+            BinaryOp::Less | BinaryOp::LessEqual | BinaryOp::Greater | BinaryOp::GreaterEqual => {
+                let (a, b) = (self.number(x), self.number(y));
+                (pair(a, b), Type::Flag)
+            }
+            _ => {
+                let (a, b) = (self.number(x), self.number(y));
+                (pair(a, b), Type::Number)
+            }
+        }
+    }
+
+    /// Reports a comparison that could never hold: of a label with a number, or
+    /// with a label that the other side never takes.
+    fn comparable(&mut self, x: &Expr, left: &Type, y: &Expr, right: &Type) {
+        match (left, right) {
+            (Type::Label(a), Type::Label(b)) => {
+                if a.iter().any(|label| b.contains(label)) {
+                    return;
+                }
+                let (written, span, known) = match (&x.kind, &y.kind) {
+                    (_, ExprKind::Text(text)) => (text, y.span, a),
+                    (ExprKind::Text(text), _) => (text, x.span, b),
+                    _ => {
+                        self.found.push(
+                            Diagnostic::new(
+                                Code::UnknownLabel,
+                                y.span,
+                                "labels that are never the same",
+                            )
+                            .label("shares no label with the other side"),
+                        );
+                        return;
+                    }
+                };
+                let known: Vec<String> = known.iter().map(|l| self.scope.label_text(*l)).collect();
+                self.found.push(
+                    Diagnostic::new(
+                        Code::UnknownLabel,
+                        span,
+                        format!("`{written}` is none of the labels"),
+                    )
+                    .label(format!("expected one of {}", quoted(&known)))
+                    .nearest(written, known.iter().map(String::as_str)),
+                );
+            }
+            (a, b) if a.is_number() && b.is_number() => {}
+            (Type::Unknown, _) | (_, Type::Unknown) => {}
+            (a, b) => self.found.push(
+                Diagnostic::new(
+                    Code::TypeMismatch,
+                    y.span,
+                    format!("{} compared with {}", a.shown(), b.shown()),
+                )
+                .label(format!("expected {}", a.shown())),
+            ),
+        }
+    }
+
+    fn member(&mut self, x: &Expr, list: &[Expr], span: Span) -> (Node, Type) {
+        let (node, ty) = self.any(x);
+        if list.is_empty() {
+            self.found.push(
+                Diagnostic::new(Code::FormulaSyntax, span, "an empty list")
+                    .label("expected values: `x in ('a', 'b')`"),
+            );
+        }
+        let mut items = Vec::new();
+        for item in list {
+            let (value, item_type) = self.any(item);
+            self.comparable(x, &ty, item, &item_type);
+            items.push(value);
+        }
+        (Node::In(Box::new(node), items), Type::Flag)
+    }
+
+    fn choice(&mut self, condition: &Expr, yes: &Expr, no: &Expr, span: Span) -> (Node, Type) {
+        let condition = self.flag(condition);
+        let (a, left) = self.any(yes);
+        let (b, right) = self.any(no);
+        let ty = left.join(&right).unwrap_or_else(|| {
+            self.found.push(
+                Diagnostic::new(Code::TypeMismatch, span, "the two ways of an `if` do not match")
+                    .label(format!("one gives {}, the other {}", left.shown(), right.shown())),
+            );
+            Type::Unknown
+        });
+        (Node::If(Box::new((condition, a, b))), ty)
+    }
+
+    fn call(&mut self, name: &str, place: Span, arguments: &[Expr], span: Span) -> (Node, Type) {
+        let Some(function) = Function::find(name) else {
+            self.found.push(
+                Diagnostic::new(
+                    Code::UnknownFunction,
+                    place,
+                    format!("no function is called `{name}`"),
+                )
+                .label("expected a function")
+                .nearest(name, FUNCTIONS.iter().map(|function| function.name)),
+            );
+            for argument in arguments {
+                self.any(argument);
+            }
+            return NOTHING;
+        };
+        let given = arguments.len();
+        let fits = match &function.signature {
+            Signature::Numbers(names) => given == names.len(),
+            Signature::AtLeast(least) => given >= *least,
+            Signature::Pairs => given >= 2 && given.is_multiple_of(2),
+            Signature::Happening(names) => given == 1 + names.len(),
+            Signature::Date => given == 1,
+        };
+        if !fits {
+            self.found.push(
+                Diagnostic::new(
+                    Code::ArgumentCount,
+                    span,
+                    format!("`{name}` does not take {given} arguments"),
+                )
+                .label(format!("expected {}", function.usage())),
+            );
+            return NOTHING;
+        }
+        match function.meaning {
+            Meaning::Pure(pure) => {
+                let list = arguments.iter().map(|argument| self.number(argument)).collect();
+                (Node::Pure(pure, list), Type::Number)
+            }
+            Meaning::Draw(distribution) => {
+                self.draw(distribution, &arguments.iter().collect::<Vec<_>>(), span)
+            }
+            Meaning::Date => self.date(&arguments[0]),
+            meaning => self.past(meaning, name, arguments, span),
+        }
+    }
+
+    fn draw(
+        &mut self,
+        distribution: Distribution,
+        arguments: &[&Expr],
+        span: Span,
+    ) -> (Node, Type) {
+        if !self.scope.access().draws {
+            self.found.push(
+                Diagnostic::new(Code::DrawHere, span, "a draw where none may stand")
+                    .label("this formula sees the world as it is")
+                    .hint(
+                        "draw in [assumptions], in a law or in an effect, and read the result here",
+                    ),
+            );
+        }
+        let number = self.draws;
+        self.draws += 1;
+        let mut list = Vec::new();
+        let mut ty =
+            if distribution == Distribution::Bernoulli { Type::Flag } else { Type::Number };
+        for (index, argument) in arguments.iter().enumerate() {
+            if distribution == Distribution::Discrete && index % 2 == 0 {
+                let (node, value) = self.any(argument);
+                ty = if index == 0 {
+                    value
+                } else {
+                    ty.join(&value).unwrap_or_else(|| {
+                        self.found.push(
+                            Diagnostic::new(
+                                Code::TypeMismatch,
+                                argument.span,
+                                "values of different types",
+                            )
+                            .label(format!("expected {}", ty.shown())),
+                        );
+                        Type::Unknown
+                    })
+                };
+                list.push(node);
+            } else {
+                list.push(self.number(argument));
+            }
+        }
+        let constants: Option<Vec<f64>> = list.iter().map(Node::constant).collect();
+        if constants.is_some_and(|parameters| !distribution.accepts(&parameters)) {
+            self.found.push(
+                Diagnostic::new(Code::BadParameters, span, "parameters that make no distribution")
+                    .label(distribution.demands()),
+            );
+        }
+        match u16::try_from(number) {
+            Ok(number) => (Node::Draw(number, distribution, list), ty),
+            Err(_) => NOTHING,
+        }
+    }
+
+    fn date(&mut self, argument: &Expr) -> (Node, Type) {
+        let date = match &argument.kind {
+            ExprKind::Text(text) => text.parse::<Date>().ok(),
+            _ => None,
+        };
+        let Some(date) = date else {
+            self.found.push(
+                Diagnostic::new(Code::BadDate, argument.span, "not a date")
+                    .label("expected a date in quotes: date('2024-06-01')"),
+            );
+            return NOTHING;
+        };
+        match self.scope.step_of(date) {
+            Some(step) => (Node::Number(step as f64), Type::Number),
+            None => {
+                self.found.push(
+                    Diagnostic::new(
+                        Code::NeedsDates,
+                        argument.span,
+                        "a date, but the scenario has none",
+                    )
+                    .label("expected `start` and `step` in [scenario]"),
+                );
+                NOTHING
+            }
+        }
+    }
+
+    fn past(
+        &mut self,
+        meaning: Meaning,
+        name: &str,
+        arguments: &[Expr],
+        span: Span,
+    ) -> (Node, Type) {
+        self.world(&format!("`{name}(…)`"), span);
+        let n = arguments.get(1).map(|n| self.number(n));
+        let Some((what, proposal)) = self.happening(&arguments[0]) else { return NOTHING };
+        match meaning {
+            Meaning::Happened => (Node::Happened(what), Type::Flag),
+            Meaning::Count => (Node::Count(what), Type::Number),
+            Meaning::Since => (Node::Since(what), Type::Number),
+            Meaning::Within => {
+                let n = n.unwrap_or(Node::Number(0.0));
+                (Node::Within(what, Box::new(n)), Type::Flag)
+            }
+            _ => {
+                if !proposal {
+                    self.found.push(
+                        Diagnostic::new(
+                            Code::NotProposal,
+                            arguments[0].span,
+                            "it asks for no consent",
+                        )
+                        .label("expected an action with `consent`")
+                        .hint("whether it happened is `happened(…)`"),
+                    );
+                }
+                (Node::Accepted(what), Type::Flag)
+            }
+        }
+    }
+
+    fn happening(&mut self, expr: &Expr) -> Option<(Happening, bool)> {
+        let (actor, name) = match &expr.kind {
+            ExprKind::Name(name) => (None, name),
+            ExprKind::Field(actor, name) => (Some(actor.as_str()), name),
+            ExprKind::Broken => return None,
+            _ => {
+                self.found.push(
+                    Diagnostic::new(
+                        Code::UnknownHappening,
+                        expr.span,
+                        "not the name of anything that happens",
+                    )
+                    .label("expected an event, a calendar entry or actor.action"),
+                );
+                return None;
+            }
+        };
+        let what = self.scope.happening(actor, name);
+        if what.is_none() {
+            let written = actor.map_or(name.clone(), |actor| format!("{actor}.{name}"));
+            let known = self.scope.happenings();
+            self.found.push(
+                Diagnostic::new(
+                    Code::UnknownHappening,
+                    expr.span,
+                    format!("nothing that happens is called `{written}`"),
+                )
+                .label("expected an event, a calendar entry or actor.action")
+                .nearest(&written, known.iter().map(String::as_str)),
+            );
+        }
+        what
+    }
+}
+
+fn quoted(labels: &[String]) -> String {
+    labels.iter().map(|label| format!("'{label}'")).collect::<Vec<_>>().join(", ")
+}

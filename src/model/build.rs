@@ -1,0 +1,512 @@
+//! A decoded scenario into a [`Model`].
+
+use super::compile::{Compiler, Expect};
+use super::correlate::copula;
+use super::document::Document;
+use super::guess::{Shape, is_once, shape};
+use super::info::*;
+use super::lint;
+use super::names::{Definitions, Names};
+use super::order::items;
+use super::params::{Belief, list_paths};
+use super::program::{Actor, Ending, Formula, Program, Track, Want, WantForm};
+use super::rules::Rules;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::formula::{Access, Labels, Name, ParamId, StateId, Type};
+use crate::scenario::tree::Table;
+use crate::scenario::{self as file, Overlaid, Policy, Scenario, Source, decode, overlay};
+
+/// How many plays an actor imagines unless it is told.
+const IMAGINATIONS: u32 = 8;
+
+/// Compiles a scenario whose world and policy values are in place. `None` when
+/// a mind cannot be decoded at all.
+pub(super) fn build(
+    document: &Document,
+    table: &Table,
+    scenario: &Scenario,
+    (policy, chosen, world): (&str, Option<&Policy>, &str),
+    found: &mut Diagnostics,
+) -> Option<Model> {
+    let minds = minds(document, table, scenario, found);
+    let mut names = Names::of(scenario);
+    let beliefs = beliefs(scenario, &minds, found);
+    names.params = list_paths(scenario, &beliefs);
+    name_states(&mut names, scenario, found);
+
+    let mut truth = Compiler {
+        names: &names,
+        found,
+        mind: None,
+        definitions: Definitions::new(),
+        true_definitions: Definitions::new(),
+    };
+    let program = compile(&mut truth, scenario, &beliefs);
+    let definitions = truth.definitions;
+
+    let mut programs = Vec::new();
+    for (actor, mind) in scenario.actors.iter().zip(&minds) {
+        programs.push(mind.as_ref().map(|mind| {
+            let mut compiler = Compiler {
+                names: &names,
+                found,
+                mind: Some(&actor.name.value),
+                definitions: Definitions::new(),
+                true_definitions: shifted(&definitions, names.params.len() as u32),
+            };
+            compile(&mut compiler, mind, &[])
+        }));
+    }
+
+    let copula = copula(scenario, &names, &program, found);
+    lint::lint(scenario, &names, &program, &programs, found);
+    let rules = match chosen {
+        Some(policy) => Rules::of(policy, names.happenings.len(), |action| {
+            names.happenings.get(action).map(|(what, _)| *what)
+        }),
+        None => Rules::default(),
+    };
+    let types: Vec<Type> = definitions
+        .values()
+        .map(|name| match name {
+            Name::Define(_, ty, _) => ty.clone(),
+            _ => Type::Unknown,
+        })
+        .collect();
+    let measure_type = |name: &str| {
+        definitions.get_index_of(name).map_or(Type::Unknown, |index| types[index].clone())
+    };
+    Some(Model {
+        title: title(scenario, document),
+        policy: policy.to_owned(),
+        world: world.to_owned(),
+        dates: names.dates,
+        order: scenario.order,
+        trials: scenario.trials,
+        states: states(scenario, &names),
+        measures: scenario
+            .measures
+            .iter()
+            .map(|measure| SeriesInfo {
+                name: measure.name.value.clone(),
+                ty: measure_type(&measure.name.value),
+                unit: measure.unit.clone(),
+                about: measure.notes.about.clone(),
+            })
+            .collect(),
+        outcomes: scenario
+            .outcomes
+            .iter()
+            .map(|outcome| OutcomeInfo {
+                id: outcome.id.value.clone(),
+                title: outcome.title.clone().unwrap_or_else(|| outcome.id.value.clone()),
+            })
+            .collect(),
+        actors: scenario
+            .actors
+            .iter()
+            .map(|actor| ActorInfo {
+                name: actor.name.value.clone(),
+                title: actor.title.clone().unwrap_or_else(|| actor.name.value.clone()),
+                path: format!("actors.{}", actor.name.value),
+            })
+            .collect(),
+        happenings: happenings(scenario),
+        params: names.params.iter().map(|path| path.as_str().into()).collect(),
+        assumptions: assumptions(scenario, &names, &program),
+        places: names.places(),
+        labels: names.labels(),
+        truth: program,
+        minds: programs,
+        copula,
+        rules,
+    })
+}
+
+fn title(scenario: &Scenario, document: &Document) -> String {
+    scenario.title.clone().unwrap_or_else(|| {
+        let name = document.name.rsplit(['/', '\\']).next().unwrap_or(&document.name);
+        name.strip_suffix(".toml").unwrap_or(name).to_owned()
+    })
+}
+
+/// The scenario as each actor takes it to be, where that differs.
+fn minds(
+    document: &Document,
+    table: &Table,
+    scenario: &Scenario,
+    found: &mut Diagnostics,
+) -> Vec<Option<Scenario>> {
+    scenario
+        .actors
+        .iter()
+        .map(|actor| {
+            if actor.believes.is_empty() {
+                return None;
+            }
+            let table = overlay(table, &actor.believes, Overlaid::Belief, found);
+            decode(&table, &document.text, found)
+        })
+        .collect()
+}
+
+/// The beliefs that are settled once per trial.
+fn beliefs<'a>(
+    scenario: &'a Scenario,
+    minds: &'a [Option<Scenario>],
+    found: &mut Diagnostics,
+) -> Vec<Belief<'a>> {
+    let truth = items(scenario);
+    let mut beliefs: Vec<Belief<'a>> = Vec::new();
+    for (actor, mind) in scenario.actors.iter().zip(minds) {
+        let Some(mind) = mind else { continue };
+        let actual = sources(scenario);
+        for written in sources(mind) {
+            let Some(key) = &written.belief else { continue };
+            let path = format!("actors.{}.believes.{key}", actor.name.value);
+            if beliefs.iter().any(|belief| belief.path == path) {
+                continue;
+            }
+            let prior = written.is_text && written.text.trim() == "prior";
+            let source = if prior {
+                actual.iter().find(|source| source.path == written.path).copied()
+            } else {
+                Some(written)
+            };
+            match source {
+                Some(source) if is_once(&source.expr, scenario, &truth, 64) => {
+                    beliefs.push(Belief { path, source, written });
+                }
+                _ if prior => found.push(
+                    Diagnostic::new(
+                        Code::PriorOfNothing,
+                        written.span,
+                        "\"prior\" of something that is not drawn once per trial",
+                    )
+                    .label("expected a formula")
+                    .hint("a prior repeats a distribution; assumptions and profiles have one"),
+                ),
+                _ => {}
+            }
+        }
+    }
+    beliefs
+}
+
+/// Every value of a scenario that can be a formula.
+pub(super) fn sources(scenario: &Scenario) -> Vec<&Source> {
+    let mut all = Vec::new();
+    for x in &scenario.assumptions {
+        all.push(&x.draw);
+    }
+    for slot in super::params::slots(scenario) {
+        all.extend(slot.source);
+    }
+    all.extend(scenario.define.iter().map(|x| &x.of));
+    all.extend(scenario.measures.iter().map(|x| &x.of));
+    all.extend(scenario.laws.iter().map(|x| &x.formula));
+    all.extend(scenario.outcomes.iter().map(|x| &x.when));
+    for event in &scenario.events {
+        all.extend(&event.when);
+        of_chance(&event.chance, &mut all);
+        all.extend(event.effects.iter().map(|effect| &effect.value));
+    }
+    for entry in &scenario.calendar {
+        all.extend(entry.effects.iter().map(|effect| &effect.value));
+    }
+    for actor in &scenario.actors {
+        all.extend(actor.traits.iter().map(|(_, source)| source));
+        all.extend(actor.wants.iter().map(|want| &want.of));
+        for action in &actor.actions {
+            all.extend(&action.when);
+            all.extend(&action.cost);
+            all.extend(action.effects.iter().map(|effect| &effect.value));
+            all.extend(action.refused.iter().map(|effect| &effect.value));
+            of_chance(&action.chance, &mut all);
+            if let Some(file::ConsentRule::Quota { weight, quota }) =
+                action.consent.as_ref().map(|consent| &consent.rule)
+            {
+                all.extend(weight.iter().map(|(_, source)| source));
+                all.push(quota);
+            }
+        }
+    }
+    all
+}
+
+fn of_chance<'a>(chance: &'a Option<file::Chance>, all: &mut Vec<&'a Source>) {
+    match chance {
+        Some(file::Chance::Formula(source)) => all.push(source),
+        Some(file::Chance::Branches(branches, _)) => {
+            for branch in branches {
+                all.extend(&branch.p);
+                all.extend(branch.effects.iter().map(|effect| &effect.value));
+            }
+        }
+        None => {}
+    }
+}
+
+/// Definitions of the truth as a mind sees them: the truth's numbers stand
+/// behind the believed ones.
+fn shifted(definitions: &Definitions, offset: u32) -> Definitions {
+    definitions
+        .iter()
+        .map(|(name, what)| {
+            let what = match what {
+                Name::Define(definition, ty, reads) => {
+                    let node = definition.node.shifted(offset);
+                    let extent = definition.extent;
+                    let definition = crate::formula::Definition { node, extent };
+                    Name::Define(definition.into(), ty.clone(), reads.clone())
+                }
+                other => other.clone(),
+            };
+            (name.clone(), what)
+        })
+        .collect()
+}
+
+/// Gives numbers and types to the variables.
+fn name_states(names: &mut Names, scenario: &Scenario, found: &mut Diagnostics) {
+    let items = items(scenario);
+    let mut states = indexmap::IndexMap::new();
+    for variable in &scenario.state {
+        let ty = match &variable.labels {
+            Some(labels) => {
+                let ids: Labels =
+                    labels.value.iter().map(|label| names.label(&label.value)).collect();
+                Type::Label(ids)
+            }
+            None => match shape(&variable.start.expr, &items, 64) {
+                Shape::Number => Type::Number,
+                Shape::Flag => Type::Flag,
+                Shape::Label => {
+                    found.push(
+                        Diagnostic::new(
+                            Code::LabelSet,
+                            variable.start.span,
+                            "a label without its `labels`",
+                        )
+                        .label("expected a number or a flag, or `labels = […]` beside it"),
+                    );
+                    Type::Unknown
+                }
+            },
+        };
+        if let Some(range) = &variable.range
+            && ty != Type::Number
+            && ty != Type::Unknown
+        {
+            found.push(
+                Diagnostic::new(
+                    Code::LabelRange,
+                    range.span,
+                    format!("a range for {}", ty.shown()),
+                )
+                .label("only numbers have a range"),
+            );
+        }
+        let id = StateId(states.len() as u32);
+        states.entry(variable.name.value.clone()).or_insert((id, ty));
+    }
+    names.states = states;
+}
+
+/// Compiles all formulas of one program.
+fn compile(compiler: &mut Compiler<'_>, scenario: &Scenario, beliefs: &[Belief<'_>]) -> Program {
+    let mut params = compiler.readable(scenario);
+    params.extend(compiler.slot_rules(scenario));
+    params.extend(compiler.belief_rules(beliefs));
+    let start = |name: &str, part: &str| format!("state.{name}.{part}");
+    let starts = scenario
+        .state
+        .iter()
+        .map(|x| compiler.names.param(&start(&x.name.value, "start")))
+        .collect();
+    let ranges: Vec<Option<(ParamId, ParamId)>> = scenario
+        .state
+        .iter()
+        .map(|x| {
+            x.range.as_ref()?;
+            let low = compiler.names.param(&start(&x.name.value, "range.0"));
+            Some((low, compiler.names.param(&start(&x.name.value, "range.1"))))
+        })
+        .collect();
+    let constants = lint::constant_ranges(compiler, scenario, &params, &ranges);
+    let mut calendar: Vec<_> = scenario
+        .calendar
+        .iter()
+        .map(|entry| (entry.on.value, compiler.calendar_entry(entry)))
+        .collect();
+    calendar.sort_by_key(|(date, _)| *date);
+    let events = scenario.events.iter().map(|event| compiler.event(event)).collect();
+    let actors = scenario.actors.iter().map(|who| actor(compiler, scenario, who)).collect();
+    let laws = compiler.laws(&scenario.laws);
+    let outcomes = scenario
+        .outcomes
+        .iter()
+        .map(|outcome| Ending {
+            when: compiler.formula(&outcome.when, Access::SEES, &Expect::Flag),
+            ends: outcome.ends,
+        })
+        .collect();
+    let measures =
+        scenario.measures.iter().map(|measure| recorded(compiler, &measure.of)).collect();
+    compiler.check_assignments(scenario, &constants);
+    Program {
+        steps: scenario.steps,
+        params,
+        ranges,
+        starts,
+        calendar: calendar.into_iter().map(|(_, entry)| entry).collect(),
+        events,
+        actors,
+        laws,
+        outcomes,
+        measures,
+    }
+}
+
+/// A measure, whose mistakes were reported when it was settled as a name.
+fn recorded(compiler: &mut Compiler<'_>, source: &Source) -> Formula {
+    let mut quiet = Diagnostics::new();
+    std::mem::swap(compiler.found, &mut quiet);
+    let formula = compiler.formula(source, Access::SEES, &Expect::Any);
+    std::mem::swap(compiler.found, &mut quiet);
+    formula
+}
+
+fn actor(compiler: &mut Compiler<'_>, scenario: &Scenario, actor: &file::Actor) -> Actor {
+    let name = actor.name.value.as_str();
+    let path = format!("actors.{name}");
+    let actions: Vec<_> =
+        actor.actions.iter().map(|action| compiler.action(name, action)).collect();
+    let names = compiler.names;
+    let number = |part: &str| names.param(&format!("{path}.{part}"));
+    let tracks = scenario
+        .tracks
+        .iter()
+        .filter_map(|track| {
+            let on = |action: &file::Action| action.track == *track;
+            let list: Vec<usize> =
+                (0..actor.actions.len()).filter(|i| on(&actor.actions[*i])).collect();
+            (!list.is_empty()).then(|| Track {
+                name: super::names::shared(track),
+                actions: list,
+                hold_place: names.place(&format!("{path}.hold.{track}"), Purpose::Choice, 1),
+            })
+        })
+        .collect();
+    let wants = actor
+        .wants
+        .iter()
+        .map(|want| {
+            let part = |part: &str| number(&format!("wants.{}.{part}", want.name.value));
+            let form = match &want.form {
+                file::WantForm::Between { .. } => {
+                    WantForm::Between { best: part("best"), worst: part("worst") }
+                }
+                file::WantForm::Around { .. } => {
+                    WantForm::Around { ideal: part("ideal"), reach: part("reach") }
+                }
+            };
+            let (curve, weight) = (part("curve"), part("weight"));
+            let of = compiler.formula(&want.of, Access::SEES, &Expect::Number);
+            Want { of, form, curve, weight }
+        })
+        .collect();
+    Actor {
+        rationality: number("rationality"),
+        patience: number("patience"),
+        risk: number("risk"),
+        foresight: actor.foresight,
+        imaginations: actor.imaginations.or(scenario.imaginations).unwrap_or(IMAGINATIONS),
+        minds: actor.minds.or(scenario.minds).unwrap_or(1),
+        must_act: actor.must_act,
+        wants,
+        actions,
+        tracks,
+        order_place: names.place(&path, Purpose::Order, 1),
+    }
+}
+
+fn states(scenario: &Scenario, names: &Names) -> Vec<StateInfo> {
+    scenario
+        .state
+        .iter()
+        .map(|x| StateInfo {
+            series: SeriesInfo {
+                name: x.name.value.clone(),
+                ty: names.states.get(&x.name.value).map_or(Type::Unknown, |(_, ty)| ty.clone()),
+                unit: x.unit.clone(),
+                about: x.notes.about.clone(),
+            },
+        })
+        .collect()
+}
+
+fn happenings(scenario: &Scenario) -> Vec<HappeningInfo> {
+    let plain = |name: &file::Name, title: &Option<String>, kind| HappeningInfo {
+        name: name.value.clone(),
+        title: title.clone().unwrap_or_else(|| name.value.replace('_', " ")),
+        kind,
+    };
+    let mut all: Vec<HappeningInfo> = scenario
+        .events
+        .iter()
+        .map(|event| plain(&event.name, &event.title, HappeningKind::Event))
+        .collect();
+    for (index, actor) in scenario.actors.iter().enumerate() {
+        let kind = HappeningKind::Action(super::program::ActorId(index as u32));
+        for action in &actor.actions {
+            let info = plain(&action.name, &action.title, kind);
+            all.push(HappeningInfo { name: format!("{}.{}", actor.name.value, info.name), ..info });
+        }
+    }
+    all.extend(
+        scenario
+            .calendar
+            .iter()
+            .map(|entry| plain(&entry.name, &entry.title, HappeningKind::Calendar)),
+    );
+    all
+}
+
+/// What counts as an assumption: everything in `[assumptions]`, and every draw
+/// that is made once per trial elsewhere.
+fn assumptions(scenario: &Scenario, names: &Names, program: &Program) -> Vec<AssumptionInfo> {
+    let rule = |id: ParamId| program.params.iter().find(|rule| rule.id == id);
+    let mut all = Vec::new();
+    for assumption in &scenario.assumptions {
+        let column = format!("assumptions.{}", assumption.name.value);
+        let param = names.param(&column);
+        all.push(AssumptionInfo {
+            name: assumption.name.value.clone(),
+            formula: assumption.draw.text.clone(),
+            ty: names.param_type(param),
+            column,
+            param,
+        });
+    }
+    for (index, path) in names.params.iter().enumerate() {
+        let param = ParamId(index as u32);
+        let Some(rule) = rule(param).filter(|rule| rule.formula.draws.is_some()) else { continue };
+        if path.starts_with("assumptions.") {
+            continue;
+        }
+        let state = path.strip_prefix("state.").and_then(|rest| rest.strip_suffix(".start"));
+        let ty = match state.and_then(|name| names.states.get(name)) {
+            Some((_, ty)) => ty.clone(),
+            None => names.param_type(param),
+        };
+        all.push(AssumptionInfo {
+            name: path.clone(),
+            column: path.clone(),
+            param,
+            formula: rule.formula.text.to_string(),
+            ty: if ty == Type::Unknown { Type::Number } else { ty },
+        });
+    }
+    all
+}

@@ -1,0 +1,194 @@
+//! Sources into formulas: one at a time, each in its place.
+
+use super::info::Purpose;
+use super::names::{Definitions, Names, View, shared};
+use super::program::{DrawPlaces, Formula};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::formula::ast::ExprKind;
+use crate::formula::{Access, Labels, Node, ParamId, Type, resolve};
+use crate::scenario::Source;
+
+/// What a value is for.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Expect {
+    /// A number; flags count.
+    Number,
+    /// A flag.
+    Flag,
+    /// One of these labels.
+    Label(Labels),
+    /// Whatever it is.
+    Any,
+}
+
+impl Expect {
+    /// What a variable of this type takes.
+    pub fn of(ty: &Type) -> Self {
+        match ty {
+            Type::Number => Expect::Number,
+            Type::Flag => Expect::Flag,
+            Type::Label(labels) => Expect::Label(labels.clone()),
+            Type::Unknown => Expect::Any,
+        }
+    }
+}
+
+/// Compiles formulas of one program: the truth, or a mind.
+pub(super) struct Compiler<'a> {
+    pub names: &'a Names,
+    pub found: &'a mut Diagnostics,
+    /// The actor whose mind it is.
+    pub mind: Option<&'a str>,
+    pub definitions: Definitions,
+    /// In a mind, the definitions as they are.
+    pub true_definitions: Definitions,
+}
+
+impl Compiler<'_> {
+    /// How many once-per-trial numbers there are; in a mind, the truth's stand
+    /// behind as many believed ones.
+    fn offset(&self) -> u32 {
+        self.names.params.len() as u32
+    }
+
+    /// A formula with its type.
+    pub fn typed(&mut self, source: &Source, access: Access, expect: &Expect) -> (Formula, Type) {
+        let (node, ty) = self.settle(source, access, expect);
+        let draws = node.draws();
+        let path = shared(&source.path);
+        let draws = (draws > 0).then(|| {
+            let numbers = u16::try_from(draws).unwrap_or(u16::MAX);
+            DrawPlaces {
+                act: self.names.place(&source.path, Purpose::Draw, numbers),
+                weigh: self.names.place(&source.path, Purpose::Weigh, numbers),
+            }
+        });
+        (Formula { node, path, text: shared(&source.text), draws }, ty)
+    }
+
+    /// A formula.
+    pub fn formula(&mut self, source: &Source, access: Access, expect: &Expect) -> Formula {
+        self.typed(source, access, expect).0
+    }
+
+    fn settle(&mut self, source: &Source, access: Access, expect: &Expect) -> (Node, Type) {
+        let mut offset = 0;
+        if let (Some(key), Some(actor)) = (&source.belief, self.mind) {
+            let path = format!("actors.{actor}.believes.{key}");
+            if let Some(index) = self.names.params.get_index_of(&path) {
+                let id = ParamId(index as u32);
+                let ty = self.names.param_type(id);
+                self.check(&ty, expect, source);
+                return (Node::Param(ParamId(self.offset() + id.0)), ty);
+            }
+            offset = self.offset();
+        }
+        if let Expect::Label(labels) = expect
+            && source.is_text
+            && let Some(label) =
+                labels.iter().find(|label| self.names.label_text(**label) == source.text)
+        {
+            return (Node::Number(f64::from(label.0)), Type::Label([*label].into()));
+        }
+        if !source.mistakes.is_empty() || self.is_strange_word(source, expect) {
+            self.no_formula(source, expect);
+            return (Node::Number(0.0), Type::Unknown);
+        }
+        let definitions = if offset > 0 { &self.true_definitions } else { &self.definitions };
+        let view = View { names: self.names, definitions, access, offset };
+        let (node, ty) = resolve(&source.expr, &view, self.found);
+        self.check(&ty, expect, source);
+        (node, ty)
+    }
+
+    /// Whether one word stands where a label may, and nothing has that name.
+    fn is_strange_word(&self, source: &Source, expect: &Expect) -> bool {
+        let ExprKind::Name(name) = &source.expr.kind else { return false };
+        matches!(expect, Expect::Label(_))
+            && !self.names.assumptions.contains(name)
+            && !self.names.states.contains_key(name)
+            && !self.definitions.contains_key(name)
+    }
+
+    /// Reports a text that is neither a formula nor, where labels may stand, a
+    /// label.
+    fn no_formula(&mut self, source: &Source, expect: &Expect) {
+        if let Expect::Label(labels) = expect {
+            let known = self.texts(labels);
+            self.found.push(
+                Diagnostic::new(
+                    Code::UnknownLabel,
+                    source.span,
+                    format!("`{}` is neither one of the labels nor a formula", clip(&source.text)),
+                )
+                .label(format!("expected one of {}", listed(&known)))
+                .nearest(&source.text, known.iter().map(String::as_str)),
+            );
+        } else {
+            for mistake in &source.mistakes {
+                self.found.push(mistake.clone());
+            }
+        }
+    }
+
+    fn texts(&self, labels: &Labels) -> Vec<String> {
+        labels.iter().map(|label| self.names.label_text(*label)).collect()
+    }
+
+    fn check(&mut self, ty: &Type, expect: &Expect, source: &Source) {
+        let span = source.span;
+        match (expect, ty) {
+            (Expect::Any, _) | (_, Type::Unknown) => {}
+            (Expect::Number, ty) if ty.is_number() => {}
+            (Expect::Flag, Type::Flag) => {}
+            (Expect::Label(known), Type::Label(given)) => {
+                if let Some(stranger) = given.iter().find(|label| !known.contains(label)) {
+                    let stranger = self.names.label_text(*stranger);
+                    let known = self.texts(known);
+                    self.found.push(
+                        Diagnostic::new(
+                            Code::UnknownLabel,
+                            span,
+                            format!("`{}` is none of the labels", clip(&stranger)),
+                        )
+                        .label(format!("expected one of {}", listed(&known)))
+                        .nearest(&stranger, known.iter().map(String::as_str)),
+                    );
+                }
+            }
+            (expect, ty) => self.mismatch(expect, ty, span),
+        }
+    }
+
+    fn mismatch(&mut self, expect: &Expect, ty: &Type, span: Span) {
+        let wanted = match expect {
+            Expect::Number => "a number",
+            Expect::Flag => "a flag",
+            Expect::Label(_) => "a label",
+            Expect::Any => "a value",
+        };
+        let mut diagnostic = Diagnostic::new(
+            Code::TypeMismatch,
+            span,
+            format!("{} where {wanted} is wanted", ty.shown()),
+        )
+        .label(format!("expected {wanted}"));
+        if *expect == Expect::Flag && *ty == Type::Number {
+            diagnostic = diagnostic.hint("a condition compares: `x > 0`");
+        }
+        self.found.push(diagnostic);
+    }
+}
+
+fn listed(labels: &[String]) -> String {
+    labels.iter().map(|label| format!("'{label}'")).collect::<Vec<_>>().join(", ")
+}
+
+/// A text short enough for a message.
+pub(super) fn clip(text: &str) -> String {
+    if text.chars().count() <= 60 {
+        text.to_owned()
+    } else {
+        text.chars().take(57).chain("...".chars()).collect()
+    }
+}

@@ -1,0 +1,263 @@
+//! What can be run but is probably not meant, and checks on profiles as wholes.
+
+use indexmap::IndexSet;
+
+use super::build::sources;
+use super::compile::Compiler;
+use super::moves::short;
+use super::names::Names;
+use super::order::reads;
+use super::program::{ParamRule, Program, WantForm};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::formula::ParamId;
+use crate::scenario::{Actor, Scenario};
+
+/// The ends of each range that are constant, after checking their order.
+pub(super) fn constant_ranges(
+    compiler: &mut Compiler<'_>,
+    scenario: &Scenario,
+    params: &[ParamRule],
+    ranges: &[Option<(ParamId, ParamId)>],
+) -> Vec<Option<(f64, f64)>> {
+    let constant = |id: ParamId| {
+        params.iter().find(|rule| rule.id == id).and_then(|rule| rule.formula.node.constant())
+    };
+    let mut ends = Vec::new();
+    for (variable, range) in scenario.state.iter().zip(ranges) {
+        let pair = range.and_then(|(low, high)| constant(low).zip(constant(high)));
+        if let (Some((low, high)), Some(range)) = (pair, &variable.range)
+            && low >= high
+        {
+            let message = if low > high {
+                "a range whose ends are swapped"
+            } else {
+                "a range of a single value"
+            };
+            let diagnostic = Diagnostic::new(Code::RangeOrder, range.span, message)
+                .label("expected [lowest, highest]");
+            compiler.found.push(if low > high {
+                diagnostic.hint(format!("did you mean `[{}, {}]`?", short(high), short(low)))
+            } else {
+                diagnostic
+            });
+            ends.push(None);
+        } else {
+            ends.push(pair);
+        }
+    }
+    ends
+}
+
+/// Reports what a whole file shows.
+pub(super) fn lint(
+    scenario: &Scenario,
+    names: &Names,
+    program: &Program,
+    minds: &[Option<Program>],
+    found: &mut Diagnostics,
+) {
+    for (actor, compiled) in scenario.actors.iter().zip(&program.actors) {
+        profile(actor, compiled, program, found);
+        rationality(scenario, actor, found);
+    }
+    unused(scenario, found);
+    idle_beliefs(scenario, minds, found);
+    calendar(scenario, program, names, found);
+    windows(scenario, found);
+    if scenario.outcomes.is_empty() {
+        found.push(
+            Diagnostic::of_file(Code::NoOutcomes, "no outcomes: every trial will end unresolved")
+                .hint("add [[outcomes]] with an `id` and a `when`"),
+        );
+    }
+}
+
+fn profile(
+    actor: &Actor,
+    compiled: &super::program::Actor,
+    program: &Program,
+    found: &mut Diagnostics,
+) {
+    let name = &actor.name;
+    if actor.wants.is_empty() {
+        if !actor.actions.is_empty() {
+            found.push(
+                Diagnostic::new(
+                    Code::NoWants,
+                    name.span,
+                    format!("`{}` wants nothing", name.value),
+                )
+                .label("only costs will move it"),
+            );
+        }
+        return;
+    }
+    let constant = |id: ParamId| {
+        program
+            .params
+            .iter()
+            .find(|rule| rule.id == id)
+            .and_then(|rule| rule.formula.node.constant())
+    };
+    if compiled.wants.iter().all(|want| constant(want.weight) == Some(0.0)) {
+        found.push(
+            Diagnostic::new(
+                Code::ZeroWeights,
+                name.span,
+                format!("the weights of `{}` are all zero", name.value),
+            )
+            .label("expected at least one want with a weight above 0"),
+        );
+    }
+    for (want, compiled) in actor.wants.iter().zip(&compiled.wants) {
+        if let WantForm::Between { best, worst } = compiled.form
+            && let (Some(best), Some(worst)) = (constant(best), constant(worst))
+            && best == worst
+        {
+            found.push(
+                Diagnostic::new(Code::WantEnds, want.name.span, "best and worst are equal")
+                    .label(format!("both are {}", short(best))),
+            );
+        }
+    }
+}
+
+/// Whoever chooses or votes needs a rationality.
+fn rationality(scenario: &Scenario, actor: &Actor, found: &mut Diagnostics) {
+    if actor.rationality.is_some() {
+        return;
+    }
+    let votes = scenario.actors.iter().flat_map(|a| &a.actions).any(|action| {
+        action
+            .consent
+            .as_ref()
+            .is_some_and(|consent| consent.of.iter().any(|v| v.value == actor.name.value))
+    });
+    if votes || !actor.actions.is_empty() {
+        found.push(
+            Diagnostic::new(
+                Code::MissingKey,
+                actor.name.span,
+                format!("`{}` chooses but has no `rationality`", actor.name.value),
+            )
+            .label("expected `rationality`: log-odds for a whole unit of utility")
+            .hint("rationality = \"20 to 60\" is a common first guess"),
+        );
+    }
+}
+
+/// Assumptions and definitions that nothing reads.
+fn unused(scenario: &Scenario, found: &mut Diagnostics) {
+    let mut read: IndexSet<String> = IndexSet::new();
+    for source in sources(scenario) {
+        reads(&source.expr, &mut |name| {
+            let own =
+                source.path.strip_prefix("assumptions.").or(source.path.strip_prefix("define."));
+            if own != Some(name) {
+                read.insert(name.to_owned());
+            }
+        });
+    }
+    // What a world, a policy or a belief would read counts as read.
+    let settings = scenario
+        .policies
+        .iter()
+        .flat_map(|policy| &policy.set)
+        .chain(scenario.worlds.iter().flat_map(|world| &world.set))
+        .chain(scenario.actors.iter().flat_map(|actor| &actor.believes));
+    let texts: Vec<&str> = settings
+        .filter_map(|setting| match &setting.node.value {
+            crate::scenario::tree::Value::Text(text) => Some(text.as_str()),
+            _ => None,
+        })
+        .collect();
+    let mentioned = |name: &str| {
+        texts.iter().any(|text| {
+            text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == name)
+        })
+    };
+    for assumption in &scenario.assumptions {
+        let name = &assumption.name;
+        if !read.contains(&name.value) && !mentioned(&name.value) {
+            found.push(
+                Diagnostic::new(
+                    Code::UnusedAssumption,
+                    name.span,
+                    format!("nothing reads the assumption `{}`", name.value),
+                )
+                .label("changes nothing"),
+            );
+        }
+    }
+    for define in &scenario.define {
+        let name = &define.name;
+        if !read.contains(&name.value) && !mentioned(&name.value) {
+            found.push(
+                Diagnostic::new(
+                    Code::UnusedDefine,
+                    name.span,
+                    format!("nothing reads the definition `{}`", name.value),
+                )
+                .label("changes nothing"),
+            );
+        }
+    }
+}
+
+/// Beliefs about the start of a variable: by the time anybody chooses, the
+/// variable is there to be seen.
+fn idle_beliefs(scenario: &Scenario, minds: &[Option<Program>], found: &mut Diagnostics) {
+    for (actor, _) in scenario.actors.iter().zip(minds).filter(|(_, mind)| mind.is_some()) {
+        for belief in &actor.believes {
+            let path = &belief.path.value;
+            if path.starts_with("state.") && path.ends_with(".start") {
+                found.push(
+                    Diagnostic::new(
+                        Code::BeliefIdle,
+                        belief.path.span,
+                        "a belief about a start changes nothing",
+                    )
+                    .label("everyone sees the state as it is")
+                    .hint("believe something about an assumption that formulas read"),
+                );
+            }
+        }
+    }
+}
+
+fn calendar(scenario: &Scenario, program: &Program, names: &Names, found: &mut Diagnostics) {
+    let Some(dates) = names.dates else { return };
+    for entry in &scenario.calendar {
+        let step = dates.step_of(entry.on.value);
+        if step < 0 || step >= i64::from(program.steps) {
+            found.push(
+                Diagnostic::new(
+                    Code::OutsideRun,
+                    entry.on.span,
+                    format!("`{}` falls outside the run and will not happen", entry.name.value),
+                )
+                .label(match dates.last_day(program.steps) {
+                    Some(last) => format!("the run lasts from {} to {last}", dates.start),
+                    None => "outside the run".to_owned(),
+                }),
+            );
+        }
+    }
+}
+
+fn windows(scenario: &Scenario, found: &mut Diagnostics) {
+    for policy in &scenario.policies {
+        for force in &policy.force {
+            if force.from >= scenario.steps {
+                found.push(
+                    Diagnostic::new(
+                        Code::ForceOutside,
+                        force.span,
+                        "a window that starts after the run",
+                    )
+                    .label(format!("the last step is {}", scenario.steps.saturating_sub(1))),
+                );
+            }
+        }
+    }
+}

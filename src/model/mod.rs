@@ -1,0 +1,30 @@
+//! Scenarios compiled: a [`Model`] is immutable and holds all that trials need.
+//!
+//! [`Document::read`] takes the text of a file, [`Document::check`] finds every
+//! mistake in it, and [`Document::model`] compiles it under a world and a
+//! policy. Names and types are settled in an order in which each can be
+//! ([`order`]); the same names serve the truth and what each actor believes.
+
+mod build;
+mod compile;
+mod copula;
+mod correlate;
+mod dates;
+mod document;
+mod guess;
+mod info;
+mod lint;
+mod moves;
+mod names;
+mod order;
+mod params;
+mod program;
+mod rules;
+
+pub use copula::{Copula, cholesky, normal_correlation};
+pub use dates::Dates;
+pub use document::{BASE_WORLD, Document, NO_POLICY};
+pub use info::*;
+pub use moves::CHANCE_SLACK;
+pub use program::*;
+pub use rules::{Forced, Rules};

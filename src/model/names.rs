@@ -1,0 +1,214 @@
+//! What every name of the file stands for, and the numbers given to things.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use indexmap::{IndexMap, IndexSet};
+use jiff::civil::Date;
+
+use super::dates::Dates;
+use super::info::{Place, Purpose};
+use super::program::PlaceId;
+use crate::formula::{Access, Happening, LabelId, Name, ParamId, Scope, StateId, Type};
+use crate::scenario::Scenario;
+
+/// Names and numbers shared by the truth and every mind.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    pub states: IndexMap<String, (StateId, Type)>,
+    /// The paths of once-per-trial numbers.
+    pub params: IndexSet<String>,
+    pub assumptions: IndexSet<String>,
+    pub happenings: IndexMap<String, (Happening, bool)>,
+    pub actors: IndexMap<String, Vec<String>>,
+    pub dates: Option<Dates>,
+    /// The types of once-per-trial numbers, as far as they are known.
+    param_types: RefCell<Vec<Type>>,
+    labels: RefCell<IndexSet<String>>,
+    places: RefCell<IndexMap<(String, Purpose), u16>>,
+}
+
+impl Names {
+    /// Gives numbers to what happens, to actors and to labels.
+    pub fn of(scenario: &Scenario) -> Self {
+        let mut names = Names::default();
+        if let (Some(start), Some(unit)) = (&scenario.start, scenario.step) {
+            names.dates = Some(Dates { start: start.value, unit });
+        }
+        for assumption in &scenario.assumptions {
+            names.assumptions.insert(assumption.name.value.clone());
+        }
+        let mut happen = |name: String, proposal: bool| {
+            let what = Happening(names.happenings.len() as u32);
+            names.happenings.entry(name).or_insert((what, proposal));
+        };
+        for event in &scenario.events {
+            happen(event.name.value.clone(), false);
+        }
+        for actor in &scenario.actors {
+            for action in &actor.actions {
+                happen(
+                    format!("{}.{}", actor.name.value, action.name.value),
+                    action.consent.is_some(),
+                );
+            }
+        }
+        for entry in &scenario.calendar {
+            happen(entry.name.value.clone(), false);
+        }
+        for actor in &scenario.actors {
+            let traits = actor.traits.iter().map(|(name, _)| name.value.clone()).collect();
+            names.actors.insert(actor.name.value.clone(), traits);
+        }
+        names
+    }
+
+    /// The number of a once-per-trial value, by its path.
+    pub fn param(&self, path: &str) -> ParamId {
+        let id = self.params.get_index_of(path);
+        ParamId(id.expect("every path is listed before it is asked for") as u32)
+    }
+
+    /// The type of a once-per-trial value.
+    pub fn param_type(&self, id: ParamId) -> Type {
+        self.param_types.borrow().get(id.0 as usize).cloned().unwrap_or(Type::Unknown)
+    }
+
+    /// Notes the type of a once-per-trial value.
+    pub fn set_param_type(&self, id: ParamId, ty: Type) {
+        let mut types = self.param_types.borrow_mut();
+        let index = id.0 as usize;
+        if types.len() <= index {
+            types.resize(index + 1, Type::Unknown);
+        }
+        types[index] = ty;
+    }
+
+    /// The number of a label.
+    pub fn label(&self, text: &str) -> LabelId {
+        let mut labels = self.labels.borrow_mut();
+        LabelId(labels.insert_full(text.to_owned()).0 as u32)
+    }
+
+    /// The text of a label.
+    pub fn label_text(&self, label: LabelId) -> String {
+        self.labels.borrow().get_index(label.0 as usize).cloned().unwrap_or_default()
+    }
+
+    /// All labels.
+    pub fn labels(&self) -> Vec<String> {
+        self.labels.borrow().iter().cloned().collect()
+    }
+
+    /// The place of a path and a purpose, at which `numbers` numbers are drawn.
+    pub fn place(&self, path: &str, purpose: Purpose, numbers: u16) -> PlaceId {
+        let mut places = self.places.borrow_mut();
+        let entry = places.entry((path.to_owned(), purpose));
+        let id = PlaceId(entry.index() as u32);
+        let known = entry.or_insert(numbers);
+        *known = (*known).max(numbers);
+        id
+    }
+
+    /// All places.
+    pub fn places(&self) -> Vec<Place> {
+        self.places
+            .borrow()
+            .iter()
+            .map(|((path, purpose), numbers)| Place {
+                path: path.clone(),
+                purpose: *purpose,
+                numbers: *numbers,
+            })
+            .collect()
+    }
+}
+
+/// Definitions and measures, compiled.
+pub(super) type Definitions = IndexMap<String, Name>;
+
+/// The names as a formula sees them in its place.
+pub(super) struct View<'a> {
+    pub names: &'a Names,
+    pub definitions: &'a Definitions,
+    pub access: Access,
+    /// What to add to the number of a once-per-trial value: in a mind, the
+    /// truth stands behind what is believed.
+    pub offset: u32,
+}
+
+impl View<'_> {
+    fn shifted(&self, id: ParamId) -> ParamId {
+        ParamId(id.0 + self.offset)
+    }
+}
+
+impl Scope for View<'_> {
+    fn access(&self) -> Access {
+        self.access
+    }
+
+    fn name(&self, name: &str) -> Option<Name> {
+        if self.names.assumptions.contains(name) {
+            let index = self.names.params.get_index_of(&format!("assumptions.{name}"))?;
+            let id = ParamId(index as u32);
+            return Some(Name::Param(self.shifted(id), self.names.param_type(id)));
+        }
+        if let Some((id, ty)) = self.names.states.get(name) {
+            return Some(Name::State(*id, ty.clone()));
+        }
+        self.definitions.get(name).cloned()
+    }
+
+    fn names(&self) -> Vec<&str> {
+        let assumptions = self.names.assumptions.iter();
+        assumptions
+            .chain(self.names.states.keys())
+            .chain(self.definitions.keys())
+            .map(String::as_str)
+            .collect()
+    }
+
+    fn characteristic(&self, actor: &str, name: &str) -> Option<ParamId> {
+        let index = self.names.params.get_index_of(&format!("actors.{actor}.traits.{name}"))?;
+        Some(self.shifted(ParamId(index as u32)))
+    }
+
+    fn actors(&self) -> Vec<&str> {
+        self.names.actors.keys().map(String::as_str).collect()
+    }
+
+    fn characteristics(&self, actor: &str) -> Vec<&str> {
+        let traits = self.names.actors.get(actor);
+        traits.map(|list| list.iter().map(String::as_str).collect()).unwrap_or_default()
+    }
+
+    fn happening(&self, actor: Option<&str>, name: &str) -> Option<(Happening, bool)> {
+        let known = match actor {
+            Some(actor) => self.names.happenings.get(&format!("{actor}.{name}")),
+            None => self.names.happenings.get(name),
+        };
+        known.copied()
+    }
+
+    fn happenings(&self) -> Vec<String> {
+        self.names.happenings.keys().cloned().collect()
+    }
+
+    fn label(&self, text: &str) -> LabelId {
+        self.names.label(text)
+    }
+
+    fn label_text(&self, label: LabelId) -> String {
+        self.names.label_text(label)
+    }
+
+    fn step_of(&self, date: Date) -> Option<i64> {
+        self.names.dates.map(|dates| dates.step_of(date))
+    }
+}
+
+/// A short owned text, shared.
+pub(super) fn shared(text: &str) -> Arc<str> {
+    Arc::from(text)
+}

@@ -1,0 +1,175 @@
+//! Which names need which: the order in which assumptions, traits, definitions
+//! and measures can be settled.
+
+use indexmap::IndexMap;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::formula::ast::{Expr, ExprKind};
+use crate::scenario::{Scenario, Source};
+
+/// What a name is settled as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// An assumption.
+    Assumption,
+    /// An actor's trait.
+    Trait,
+    /// A definition.
+    Define,
+    /// A measure.
+    Measure,
+}
+
+/// A name and what it stands for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Item<'a> {
+    pub kind: Kind,
+    pub source: &'a Source,
+    pub name_span: Span,
+}
+
+/// Every name that formulas can read and that has a formula of its own, as
+/// formulas write it.
+pub(super) fn items(scenario: &Scenario) -> IndexMap<String, Item<'_>> {
+    let mut items = IndexMap::new();
+    let mut add = |name: String, kind, source, name_span| {
+        items.entry(name).or_insert(Item { kind, source, name_span });
+    };
+    for x in &scenario.assumptions {
+        add(x.name.value.clone(), Kind::Assumption, &x.draw, x.name.span);
+    }
+    for actor in &scenario.actors {
+        for (name, source) in &actor.traits {
+            let full = format!("{}.{}", actor.name.value, name.value);
+            add(full, Kind::Trait, source, name.span);
+        }
+    }
+    for x in &scenario.define {
+        add(x.name.value.clone(), Kind::Define, &x.of, x.name.span);
+    }
+    for x in &scenario.measures {
+        add(x.name.value.clone(), Kind::Measure, &x.of, x.name.span);
+    }
+    items
+}
+
+/// The names that a formula reads, as formulas write them. Names inside
+/// `happened(…)` and its kin are those of moves, not of values.
+pub(super) fn reads(expr: &Expr, visit: &mut dyn FnMut(&str)) {
+    match &expr.kind {
+        ExprKind::Name(name) => visit(name),
+        ExprKind::Field(actor, name) => visit(&format!("{actor}.{name}")),
+        ExprKind::Call(function, _, arguments) if asks_the_past(function) => {
+            for argument in arguments.iter().skip(1) {
+                reads(argument, visit);
+            }
+        }
+        _ => {
+            for child in expr.children() {
+                reads(child, visit);
+            }
+        }
+    }
+}
+
+/// Whether a function's first argument is the name of a move.
+pub(super) fn asks_the_past(function: &str) -> bool {
+    matches!(function, "happened" | "count" | "since" | "within" | "accepted")
+}
+
+/// The names in an order in which each comes after those it reads; names that
+/// need each other are reported and left out.
+pub(super) fn settle_order(
+    items: &IndexMap<String, Item<'_>>,
+    found: &mut Diagnostics,
+) -> (Vec<usize>, Vec<usize>) {
+    let needs: Vec<Vec<usize>> = items
+        .values()
+        .map(|item| {
+            let mut list = Vec::new();
+            reads(&item.source.expr, &mut |name| {
+                if let Some(index) = items.get_index_of(name)
+                    && !list.contains(&index)
+                {
+                    list.push(index);
+                }
+            });
+            list
+        })
+        .collect();
+    let mut walk = Walk {
+        needs: &needs,
+        mark: vec![Mark::New; items.len()],
+        path: Vec::new(),
+        order: Vec::new(),
+        cycles: Vec::new(),
+    };
+    for start in 0..items.len() {
+        walk.visit(start);
+    }
+    let mut broken = Vec::new();
+    for cycle in &walk.cycles {
+        let names: Vec<&str> =
+            cycle.iter().filter_map(|index| Some(items.get_index(*index)?.0.as_str())).collect();
+        let first = &items[cycle[0]];
+        let message = if cycle.len() == 1 {
+            format!("`{}` needs itself", names[0])
+        } else {
+            format!("{} need each other", listed(&names))
+        };
+        found.push(Diagnostic::new(Code::Cycle, first.source.span, message).label(format!(
+            "{} -> {}",
+            names.join(" -> "),
+            names[0]
+        )));
+        broken.extend(cycle.iter().copied());
+    }
+    walk.order.retain(|index| !broken.contains(index));
+    (walk.order, broken)
+}
+
+fn listed(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => quoted.concat(),
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Mark {
+    New,
+    Open,
+    Done,
+}
+
+struct Walk<'a> {
+    needs: &'a [Vec<usize>],
+    mark: Vec<Mark>,
+    path: Vec<usize>,
+    order: Vec<usize>,
+    cycles: Vec<Vec<usize>>,
+}
+
+impl Walk<'_> {
+    /// Depth first; a name met again while still open closes a cycle.
+    fn visit(&mut self, at: usize) {
+        match self.mark[at] {
+            Mark::Done => return,
+            Mark::Open => {
+                let from = self.path.iter().position(|index| *index == at).unwrap_or(0);
+                self.cycles.push(self.path[from..].to_vec());
+                return;
+            }
+            Mark::New => {}
+        }
+        self.mark[at] = Mark::Open;
+        self.path.push(at);
+        for need in &self.needs[at] {
+            self.visit(*need);
+        }
+        self.path.pop();
+        self.mark[at] = Mark::Done;
+        self.order.push(at);
+    }
+}

@@ -1,0 +1,70 @@
+//! What a policy forbids and forces.
+
+use crate::formula::Happening;
+use crate::scenario::Policy;
+
+/// The moves that a policy takes out of an actor's hands.
+#[derive(Clone, Debug, Default)]
+pub struct Rules {
+    /// Whether each [`Happening`] is forbidden; empty where nothing is.
+    pub forbidden: Vec<bool>,
+    /// What must be taken, in the order written.
+    pub forced: Vec<Forced>,
+    /// Whether nobody's imagination knows of these rules.
+    pub secret: bool,
+}
+
+/// A move that must be made.
+#[derive(Clone, Copy, Debug)]
+pub struct Forced {
+    /// Which action.
+    pub what: Happening,
+    /// The first step of the window.
+    pub from: u32,
+    /// The last step of the window.
+    pub to: u32,
+    /// How often.
+    pub times: u32,
+}
+
+impl Rules {
+    /// The rules of a policy, with actions looked up by `find`.
+    pub fn of(
+        policy: &Policy,
+        happenings: usize,
+        find: impl Fn(&str) -> Option<Happening>,
+    ) -> Self {
+        let mut forbidden = vec![false; happenings];
+        for action in &policy.forbid {
+            if let Some(what) = find(&action.value) {
+                forbidden[what.0 as usize] = true;
+            }
+        }
+        let forced = policy
+            .force
+            .iter()
+            .filter_map(|force| {
+                Some(Forced {
+                    what: find(&force.action.value)?,
+                    from: force.from,
+                    to: force.to.unwrap_or(u32::MAX),
+                    times: force.times,
+                })
+            })
+            .collect();
+        Rules { forbidden, forced, secret: policy.secret }
+    }
+
+    /// Whether an action may not be taken.
+    pub fn forbids(&self, what: Happening) -> bool {
+        self.forbidden.get(what.0 as usize).copied().unwrap_or(false)
+    }
+
+    /// The position in `forced` of the first rule that bids this action now,
+    /// after it was taken `count` times in the trial.
+    pub fn bids(&self, what: Happening, step: u32, count: u32) -> Option<usize> {
+        self.forced.iter().position(|force| {
+            force.what == what && (force.from..=force.to).contains(&step) && count < force.times
+        })
+    }
+}

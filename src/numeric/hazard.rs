@@ -1,0 +1,52 @@
+//! Chances over a period, spread over its steps.
+
+use super::kernels::{exp_m1, ln_1p};
+
+/// The chance per step that, met in each of `steps` steps, comes to the chance `p` over all of
+/// them: `1 - (1 - p)^(1/steps)`, the constant hazard.
+///
+/// `p` is in `0..=1` and `steps` at least 1, not necessarily whole; anything else gives NaN.
+pub fn chance_per_step(p: f64, steps: f64) -> f64 {
+    if !((0.0..=1.0).contains(&p) && steps >= 1.0 && steps.is_finite()) {
+        return f64::NAN;
+    }
+    if steps == 1.0 {
+        return p;
+    }
+    -exp_m1(ln_1p(-p) / steps)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::chance_per_step;
+    use crate::numeric::kernels::pow;
+    use crate::numeric::quantile::oracle;
+
+    #[test]
+    fn matches_the_closed_form() {
+        let numbers = oracle::numbers();
+        let cases = numbers["hazard"]["cases"].as_array().unwrap();
+        assert_eq!(cases.len(), 4);
+        for case in cases {
+            let found = chance_per_step(oracle::number(&case["p"]), oracle::number(&case["steps"]));
+            oracle::assert_close(found, oracle::number(&case["per_step"]), 1e-14, "hazard");
+        }
+    }
+
+    #[test]
+    fn small_chances_keep_their_digits() {
+        let found = chance_per_step(1e-15, 4.0);
+        oracle::assert_close(found, 2.5e-16, 1e-14, "hazard");
+        let over_all = 1.0 - pow(1.0 - chance_per_step(0.7, 13.0), 13.0);
+        oracle::assert_close(over_all, 0.7, 1e-14, "hazard");
+    }
+
+    #[test]
+    fn ends_and_mistakes() {
+        assert_eq!(chance_per_step(0.0, 5.0), 0.0);
+        assert_eq!(chance_per_step(1.0, 5.0), 1.0);
+        for (p, steps) in [(-0.1, 2.0), (1.1, 2.0), (f64::NAN, 2.0), (0.5, 0.0), (0.5, f64::NAN)] {
+            assert!(chance_per_step(p, steps).is_nan());
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! Numbers that are the same on every machine: elementary functions, addressed random bits, and
+//! the inverse distribution functions through which every assumption is drawn.
+
+mod hazard;
+mod incomplete_beta;
+mod incomplete_gamma;
+mod inversion;
+pub mod kernels;
+mod normal;
+mod philox;
+pub mod quantile;
+mod stirling;
+
+pub use hazard::chance_per_step;
+pub use kernels::{cos, exp, ln, pow, sigmoid, sin};
+pub use normal::{normal_cdf, normal_quantile};
+pub use philox::{PhiloxStream, philox4x32_10, unit};
+pub use stirling::ln_gamma;

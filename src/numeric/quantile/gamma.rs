@@ -1,0 +1,57 @@
+//! Waiting times.
+
+use super::is_open_unit;
+use crate::numeric::incomplete_gamma::IncompleteGamma;
+use crate::numeric::inversion::solve;
+use crate::numeric::kernels::{exp, ln, ln_1p};
+use crate::numeric::{ln_gamma, normal_quantile};
+
+/// The exponential distribution with `rate > 0` events per unit; its mean is `1 / rate`.
+pub fn exponential(u: f64, rate: f64) -> f64 {
+    if !(is_open_unit(u) && rate > 0.0 && rate < f64::INFINITY) {
+        return f64::NAN;
+    }
+    -ln_1p(-u) / rate
+}
+
+/// The smallest shape that `gamma` takes; there all but a few thousandths of the draws are zero.
+pub const SMALLEST_SHAPE: f64 = 1e-6;
+
+/// The gamma distribution with this shape, at least [`SMALLEST_SHAPE`], and scale, above zero; its mean is
+/// their product.
+///
+/// Relative error below 1e-12 for shapes from 0.05 up and `u` from 1e-10 to 1 - 1e-10. Small
+/// shapes have quantiles below the smallest double: these are zero.
+pub fn gamma(u: f64, shape: f64, scale: f64) -> f64 {
+    let valid = (SMALLEST_SHAPE..f64::INFINITY).contains(&shape);
+    if !(is_open_unit(u) && valid && scale > 0.0 && scale < f64::INFINITY) {
+        return f64::NAN;
+    }
+    let start = start(u, shape);
+    if start < f64::MIN_POSITIVE {
+        return 0.0;
+    }
+    let distribution = IncompleteGamma::new(shape);
+    scale * solve(u, start, |x| distribution.at(x))
+}
+
+/// A first guess: near zero `x^a / Γ(a + 1)`; otherwise Wilson & Hilferty 1931, or for shapes below
+/// one an exponential tail (Press et al. 2007, *Numerical recipes*, 6.2.1).
+fn start(u: f64, shape: f64) -> f64 {
+    if shape > 1.0 {
+        let ninth = 1.0 / (9.0 * shape);
+        let root = 1.0 - ninth + normal_quantile(u) * ninth.sqrt();
+        if shape > 100.0 || root > 0.4 {
+            return shape * root * root * root;
+        }
+    } else {
+        let bend = 1.0 - shape * (0.253 + shape * 0.12);
+        if u >= bend {
+            return 1.0 - ln((1.0 - u) / (1.0 - bend));
+        }
+    }
+    let x = exp((ln(u) + ln_gamma(shape + 1.0)) / shape);
+    // The next term of the series, e^-x spread over the shape.
+    let bent = x * exp(x / (shape + 1.0));
+    if x < 1.0 { bent } else { x }
+}

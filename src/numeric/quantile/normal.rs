@@ -1,0 +1,34 @@
+//! The normal distribution and its exponential.
+
+use super::is_open_unit;
+use crate::numeric::kernels::{exp, ln};
+use crate::numeric::normal_quantile;
+
+/// The standard normal quantile at 95 %.
+const Z_95: f64 = 1.644_853_626_951_472_2;
+
+/// The normal distribution with this mean and standard deviation, `sd >= 0`; zero gives the mean.
+pub fn normal(u: f64, mean: f64, sd: f64) -> f64 {
+    if !(is_open_unit(u) && mean.is_finite() && sd >= 0.0 && sd.is_finite()) {
+        return f64::NAN;
+    }
+    mean + sd * normal_quantile(u)
+}
+
+/// The distribution of a number whose natural logarithm is normal with mean `mu` and standard
+/// deviation `sigma >= 0`.
+pub fn lognormal(u: f64, mu: f64, sigma: f64) -> f64 {
+    exp(normal(u, mu, sigma))
+}
+
+/// The lognormal distribution of which 5 % lies below `lo` and 5 % above `hi`,
+/// `0 < lo <= hi`; equal ends give that number.
+pub fn lo_to_hi(u: f64, lo: f64, hi: f64) -> f64 {
+    if !(is_open_unit(u) && lo > 0.0 && lo <= hi && hi < f64::INFINITY) {
+        return f64::NAN;
+    }
+    let sigma = (ln(hi) - ln(lo)) / (2.0 * Z_95);
+    // Counted from the nearer end, so that both ends are met exactly.
+    let z = normal_quantile(u);
+    if z < 0.0 { lo * exp(sigma * (z + Z_95)) } else { hi * exp(sigma * (z - Z_95)) }
+}

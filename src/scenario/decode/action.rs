@@ -1,0 +1,37 @@
+//! What an actor can do.
+
+use super::super::keys::ACTION;
+use super::super::tree::Entry;
+use super::super::types::{Action, Name};
+use super::chance::{limits, of_action};
+use super::consent::consent;
+use super::context::Context;
+use super::effects::effects;
+use super::reader::Reader;
+
+/// The track of actions that name none.
+pub(super) const MAIN_TRACK: &str = "main";
+
+/// An action of the actor at `path`.
+pub(super) fn action(
+    cx: &mut Context<'_>,
+    path: &str,
+    name: Name,
+    entry: &Entry,
+) -> Option<Action> {
+    let reader = Reader::open(cx, &ACTION, &entry.node, format!("{path}.{}", name.value))?;
+    let landing = effects(cx, &reader, "effects");
+    Some(Action {
+        title: reader.text("title"),
+        track: reader.text("track").unwrap_or_else(|| MAIN_TRACK.to_owned()),
+        when: reader.formula(cx, "when"),
+        cost: reader.formula(cx, "cost"),
+        limits: limits(&reader),
+        chance: of_action(cx, &reader, &landing),
+        consent: consent(cx, &reader),
+        refused: effects(cx, &reader, "refused"),
+        effects: landing,
+        notes: reader.notes(),
+        name,
+    })
+}

@@ -1,0 +1,82 @@
+//! Actors and what they want.
+
+use super::super::keys::{ACTOR, WANT};
+use super::super::tree::Entry;
+use super::super::types::{Actor, Name, Want, WantForm};
+use super::action::action;
+use super::context::Context;
+use super::policy::settings;
+use super::reader::Reader;
+use super::source::formula;
+use crate::diagnostic::{Code, Diagnostic};
+
+/// An actor.
+pub(super) fn actor(cx: &mut Context<'_>, name: Name, entry: &Entry) -> Option<Actor> {
+    let reader = Reader::open(cx, &ACTOR, &entry.node, format!("actors.{}", name.value))?;
+    let mut traits = Vec::new();
+    for (name, entry) in reader.entries(cx, "traits") {
+        let path = format!("{}.{}", reader.path_of("traits"), name.value);
+        if let Some(source) = formula(cx, &entry.node, path) {
+            traits.push((name, source));
+        }
+    }
+    let path = reader.path_of("wants");
+    let wants = reader.entries(cx, "wants");
+    let wants =
+        wants.into_iter().filter_map(|(name, entry)| want(cx, &path, name, entry)).collect();
+    let path = reader.path_of("actions");
+    let actions = reader.entries(cx, "actions");
+    let actions =
+        actions.into_iter().filter_map(|(name, entry)| action(cx, &path, name, entry)).collect();
+    Some(Actor {
+        title: reader.text("title"),
+        rationality: reader.formula(cx, "rationality"),
+        foresight: reader.whole("foresight").unwrap_or(0),
+        patience: reader.formula(cx, "patience"),
+        risk: reader.formula(cx, "risk"),
+        imaginations: reader.whole("imaginations"),
+        minds: reader.whole("minds"),
+        must_act: reader.flag("must_act"),
+        traits,
+        believes: settings(cx, &reader, "believes"),
+        wants,
+        actions,
+        notes: reader.notes(),
+        name,
+    })
+}
+
+fn want(cx: &mut Context<'_>, path: &str, name: Name, entry: &Entry) -> Option<Want> {
+    let reader = Reader::open(cx, &WANT, &entry.node, format!("{path}.{}", name.value))?;
+    let of = reader.formula(cx, "of");
+    let [best, worst, ideal, reach] =
+        ["best", "worst", "ideal", "reach"].map(|key| reader.formula(cx, key));
+    let given = ["best", "worst", "ideal", "reach"].map(|key| reader.get(key).is_some());
+    let form = match given {
+        [true, true, false, false] => {
+            best.zip(worst).map(|(best, worst)| WantForm::Between { best, worst })
+        }
+        [false, false, true, true] => {
+            ideal.zip(reach).map(|(ideal, reach)| WantForm::Around { ideal, reach })
+        }
+        _ => {
+            let has = match given {
+                [false, false, false, false] => "none of them",
+                [true, false, false, false] => "`best` without `worst`",
+                [false, true, false, false] => "`worst` without `best`",
+                [false, false, true, false] => "`ideal` without `reach`",
+                [false, false, false, true] => "`reach` without `ideal`",
+                _ => "keys of both",
+            };
+            let message =
+                format!("the want `{}` does not say what is good: it has {has}", name.value);
+            cx.report(
+                Diagnostic::new(Code::WantForm, name.span, message)
+                    .label("expected `best` and `worst`, or `ideal` and `reach`"),
+            );
+            None
+        }
+    };
+    let (curve, weight) = (reader.formula(cx, "curve"), reader.formula(cx, "weight"));
+    Some(Want { of: of?, form: form?, curve, weight, notes: reader.notes(), name })
+}

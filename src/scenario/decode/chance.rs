@@ -1,0 +1,130 @@
+//! What chance decides: formulas, branches, and the events made of them.
+
+use super::super::keys::{BRANCH, EVENT, MAX_BRANCHES};
+use super::super::tree::{Entry, Node, Value};
+use super::super::types::{Branch, Chance, Effect, Event, Limits, Name};
+use super::context::Context;
+use super::effects::effects;
+use super::names::check_twice;
+use super::reader::Reader;
+use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
+
+/// An event.
+pub(super) fn event(cx: &mut Context<'_>, name: Name, entry: &Entry) -> Option<Event> {
+    let reader = Reader::open(cx, &EVENT, &entry.node, format!("events.{}", name.value))?;
+    let effects = effects(cx, &reader, "effects");
+    let chance = match reader.get("chance").map(|entry| &entry.node) {
+        Some(Node { value: Value::Array(items), span, .. }) => {
+            branches(cx, &reader, items, *span, &effects)
+        }
+        _ => reader.formula(cx, "chance").map(Chance::Formula),
+    };
+    Some(Event {
+        title: reader.text("title"),
+        when: reader.formula(cx, "when"),
+        chance,
+        limits: limits(&reader),
+        effects,
+        notes: reader.notes(),
+        name,
+    })
+}
+
+/// The chance of an action: branches and nothing else.
+pub(super) fn of_action(
+    cx: &mut Context<'_>,
+    reader: &Reader<'_>,
+    effects: &[Effect],
+) -> Option<Chance> {
+    let node = &reader.get("chance")?.node;
+    if let Value::Array(items) = &node.value {
+        return branches(cx, reader, items, node.span, effects);
+    }
+    let message = format!("an action's `chance` is a list of branches, not {}", node.value.kind());
+    cx.report(
+        Diagnostic::new(Code::ActionChance, node.span, message)
+            .label("expected an array of branches")
+            .hint("write `chance = [{ name = \"works\", p = 0.5, effects = { … } }]`"),
+    );
+    None
+}
+
+/// `every` and `once`.
+pub(super) fn limits(reader: &Reader<'_>) -> Limits {
+    Limits { every: reader.whole("every"), once: reader.flag("once") }
+}
+
+fn branches(
+    cx: &mut Context<'_>,
+    reader: &Reader<'_>,
+    items: &[Node],
+    span: Span,
+    common: &[Effect],
+) -> Option<Chance> {
+    if items.is_empty() {
+        cx.report(
+            Diagnostic::new(Code::WrongKind, span, "a chance without branches")
+                .label("expected one branch or more"),
+        );
+        return None;
+    }
+    if items.len() > MAX_BRANCHES {
+        let message = format!("a chance of {} branches", items.len());
+        cx.report(
+            Diagnostic::new(Code::TooLarge, span, message)
+                .label(format!("at most {MAX_BRANCHES} fit")),
+        );
+    }
+    let path = reader.path_of("chance");
+    let mut out = Vec::new();
+    let mut rest: Option<Span> = None;
+    for (at, item) in items.iter().take(MAX_BRANCHES).enumerate() {
+        let written = match &item.value {
+            Value::Table(table) => table.get("name").map(|entry| &entry.node),
+            _ => None,
+        };
+        let name = match written {
+            Some(Node { value: Value::Text(text), span, .. }) => Spanned::new(text.clone(), *span),
+            _ => Spanned::new((at + 1).to_string(), item.span),
+        };
+        let path = format!("{path}.{}", name.value);
+        let Some(reader) = Reader::open(cx, &BRANCH, item, path) else { continue };
+        if reader.get("p").is_none() {
+            if let Some(first) = rest {
+                cx.report(
+                    Diagnostic::new(Code::TwoRests, item.span, "two branches without `p`")
+                        .label("only one can take what the others leave")
+                        .also(first, "this one does already"),
+                );
+            }
+            rest = rest.or(Some(item.span));
+        }
+        let effects = effects(cx, &reader, "effects");
+        check_set_twice(cx, common, &effects);
+        out.push(Branch {
+            p: reader.formula(cx, "p"),
+            effects,
+            notes: reader.notes(),
+            span: item.span,
+            name,
+        });
+    }
+    check_twice(cx, Code::NameTwice, "branches", out.iter().map(|branch| &branch.name));
+    Some(Chance::Branches(out, span))
+}
+
+/// Effects of an action or event and of its branch land together, so a
+/// variable in both would have two values.
+fn check_set_twice(cx: &mut Context<'_>, common: &[Effect], branch: &[Effect]) {
+    for effect in branch {
+        let name = &effect.target.value;
+        if let Some(first) = common.iter().find(|other| other.target.value == *name) {
+            let message = format!("`{name}` is changed by the effects and by a branch");
+            cx.report(
+                Diagnostic::new(Code::SetTwice, effect.target.span, message)
+                    .label("both would land together")
+                    .also(first.target.span, "changed here for every branch"),
+            );
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! What every decoder needs: the text, the names in the file, the mistakes.
+
+use indexmap::IndexMap;
+
+use super::super::tree::{Table, Value};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+
+/// What is known while a file is decoded.
+pub(super) struct Context<'a> {
+    /// The file.
+    pub text: &'a str,
+    /// What is wrong with it.
+    pub found: &'a mut Diagnostics,
+    /// The names that other places may say.
+    pub known: Known<'a>,
+    /// How many steps a trial has, if that is said.
+    pub steps: Option<u32>,
+}
+
+impl Context<'_> {
+    /// Reports a mistake.
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.found.push(diagnostic);
+    }
+}
+
+/// The names in a file, right or wrong in whatever they stand for: so that one
+/// mistake does not make others.
+pub(super) struct Known<'a> {
+    /// The variables of `[state]`, and the labels of those that have any.
+    pub state: IndexMap<&'a str, Option<Vec<&'a str>>>,
+    /// The actors and their actions.
+    pub actors: IndexMap<&'a str, Vec<&'a str>>,
+    /// The ids of the outcomes.
+    pub outcomes: Vec<&'a str>,
+}
+
+impl<'a> Known<'a> {
+    /// Gathers the names of a file.
+    pub fn of(file: &'a Table) -> Self {
+        let labels = |variable: &'a Value| match inner(variable, "labels") {
+            Some(Value::Array(items)) => {
+                Some(items.iter().filter_map(|n| text(&n.value)).collect())
+            }
+            _ => None,
+        };
+        let actions = |actor: &'a Value| match inner(actor, "actions") {
+            Some(Value::Table(actions)) => actions.keys().map(String::as_str).collect(),
+            _ => Vec::new(),
+        };
+        let ids = match file.get("outcomes").map(|entry| &entry.node.value) {
+            Some(Value::Array(items)) => {
+                items.iter().filter_map(|item| inner(&item.value, "id").and_then(text)).collect()
+            }
+            _ => Vec::new(),
+        };
+        Known {
+            state: entries(file, "state").map(|(name, value)| (name, labels(value))).collect(),
+            actors: entries(file, "actors").map(|(name, value)| (name, actions(value))).collect(),
+            outcomes: ids,
+        }
+    }
+
+    /// The labels of a variable, if it has any.
+    pub fn labels(&self, variable: &str) -> Option<&[&'a str]> {
+        self.state.get(variable)?.as_deref()
+    }
+
+    /// What is wrong with `name` as a variable of `[state]`.
+    pub fn check_state(&self, name: &str, span: Span) -> Result<(), Diagnostic> {
+        if self.state.contains_key(name) {
+            return Ok(());
+        }
+        Err(Diagnostic::new(Code::UnknownState, span, format!("[state] has no `{name}`"))
+            .label("expected a variable of [state]")
+            .nearest(name, self.state.keys().copied()))
+    }
+
+    /// What is wrong with `name` as an actor.
+    pub fn check_actor(&self, name: &str, span: Span) -> Result<(), Diagnostic> {
+        if self.actors.contains_key(name) {
+            return Ok(());
+        }
+        Err(Diagnostic::new(Code::UnknownActor, span, format!("there is no actor `{name}`"))
+            .label("expected an actor")
+            .nearest(name, self.actors.keys().copied()))
+    }
+
+    /// What is wrong with `path` as an action, said `actor.action`.
+    pub fn check_action(&self, path: &str, span: Span) -> Result<(), Diagnostic> {
+        let full = |actor: &str| {
+            let actor_actions = self.actors.get(actor).into_iter().flatten();
+            actor_actions.map(|action| format!("{actor}.{action}")).collect::<Vec<_>>()
+        };
+        let wrong = |code, message: String, known: Vec<String>| {
+            Err(Diagnostic::new(code, span, message)
+                .label("expected `actor.action`")
+                .nearest(path, known.iter().map(String::as_str)))
+        };
+        let Some((actor, action)) = path.split_once('.') else {
+            let known = self.actors.keys().flat_map(|actor| full(actor));
+            let known: Vec<_> = known.filter(|name| name.ends_with(&format!(".{path}"))).collect();
+            let wrong = Diagnostic::new(
+                Code::UnknownAction,
+                span,
+                format!("`{path}` names no actor and action"),
+            )
+            .label("expected `actor.action`");
+            return Err(match known.first() {
+                Some(name) => wrong.hint(format!("did you mean `{name}`?")),
+                None => wrong,
+            });
+        };
+        match self.actors.get(actor) {
+            None => {
+                let known = self.actors.keys().flat_map(|actor| full(actor)).collect();
+                wrong(Code::UnknownActor, format!("there is no actor `{actor}`"), known)
+            }
+            Some(actions) if actions.contains(&action) => Ok(()),
+            Some(_) => {
+                let message = format!("`{actor}` has no action `{action}`");
+                wrong(Code::UnknownAction, message, full(actor)).map_err(|wrong| match action {
+                    "hold" => wrong.hint("holding is always open, unless `must_act = true`"),
+                    _ => wrong,
+                })
+            }
+        }
+    }
+}
+
+/// The entries of the table that `file` has under `key`.
+fn entries<'a>(file: &'a Table, key: &str) -> impl Iterator<Item = (&'a str, &'a Value)> {
+    let table = match file.get(key).map(|entry| &entry.node.value) {
+        Some(Value::Table(table)) => Some(table),
+        _ => None,
+    };
+    let entries = table.into_iter().flatten();
+    entries.map(|(name, entry)| (name.as_str(), &entry.node.value))
+}
+
+/// What stands under `key`, if `value` is a table.
+fn inner<'a>(value: &'a Value, key: &str) -> Option<&'a Value> {
+    match value {
+        Value::Table(table) => table.get(key).map(|entry| &entry.node.value),
+        _ => None,
+    }
+}
+
+fn text(value: &Value) -> Option<&str> {
+    match value {
+        Value::Text(text) => Some(text),
+        _ => None,
+    }
+}

@@ -1,0 +1,66 @@
+//! The calendar, outcomes, and what really happened.
+
+use super::super::keys::{CALENDAR_ENTRY, Names, OUTCOME};
+use super::super::tree::{Entry, Node};
+use super::super::types::{CalendarEntry, Name, Observed, Outcome};
+use super::context::Context;
+use super::effects::effects;
+use super::names;
+use super::reader::Reader;
+use crate::diagnostic::{Code, Diagnostic};
+
+/// The outcome of trials that no other matches.
+const UNRESOLVED: &str = "unresolved";
+
+/// An entry of the calendar.
+pub(super) fn calendar_entry(
+    cx: &mut Context<'_>,
+    name: Name,
+    entry: &Entry,
+) -> Option<CalendarEntry> {
+    let reader =
+        Reader::open(cx, &CALENDAR_ENTRY, &entry.node, format!("calendar.{}", name.value))?;
+    let effects = effects(cx, &reader, "effects");
+    Some(CalendarEntry {
+        title: reader.text("title"),
+        on: reader.date("on")?,
+        effects,
+        notes: reader.notes(),
+        name,
+    })
+}
+
+/// An outcome; `number` counts them from 1 and names those without an id.
+pub(super) fn outcome(cx: &mut Context<'_>, number: usize, node: &Node) -> Option<Outcome> {
+    let mut reader = Reader::open(cx, &OUTCOME, node, format!("outcomes.{number}"))?;
+    let id = reader.name("id");
+    if let Some(id) = &id {
+        names::check(cx, "an outcome", Names::Ids(UNRESOLVED), &id.value, id.span);
+        reader.path = format!("outcomes.{}", id.value);
+    }
+    let when = reader.formula(cx, "when");
+    Some(Outcome {
+        id: id?,
+        title: reader.text("title"),
+        when: when?,
+        ends: reader.flag("ends"),
+        notes: reader.notes(),
+    })
+}
+
+/// `[observed]`.
+pub(super) fn observed(cx: &mut Context<'_>, reader: &Reader<'_>) -> Observed {
+    let outcome = reader.name("outcome");
+    if let Some(id) = &outcome
+        && id.value != UNRESOLVED
+        && !cx.known.outcomes.contains(&id.value.as_str())
+    {
+        let message = format!("there is no outcome `{}`", id.value.escape_debug());
+        cx.report(
+            Diagnostic::new(Code::UnknownOutcome, id.span, message)
+                .label("expected the id of an outcome")
+                .nearest(&id.value, cx.known.outcomes.iter().copied()),
+        );
+    }
+    Observed { outcome, notes: reader.notes() }
+}

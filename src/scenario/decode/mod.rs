@@ -1,0 +1,23 @@
+//! A tree into a [`Scenario`](super::Scenario), with every mistake on the way.
+//!
+//! [`Reader`](reader::Reader) gives typed access to a table and reports its
+//! unknown, missing and misfitting keys; the other files each decode one noun.
+//! What is broken is reported and left out, so that the rest can be checked.
+
+mod action;
+mod actor;
+mod chance;
+mod consent;
+mod context;
+mod effects;
+mod ending;
+mod names;
+mod policy;
+mod reader;
+mod scenario;
+mod source;
+#[cfg(test)]
+mod tests;
+mod values;
+
+pub use scenario::decode;

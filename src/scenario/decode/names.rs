@@ -1,0 +1,153 @@
+//! What names and texts may be.
+
+use std::collections::HashMap;
+
+use super::super::keys::{Kind, MAX_TEXT, Names};
+use super::super::types::Name;
+use super::context::Context;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::formula::{FUNCTIONS, is_reserved, is_word_part, is_word_start};
+
+/// Names that formulas know without being told.
+const BUILT_IN: [&str; 3] = ["t", "last", "pi"];
+
+/// Reports what is wrong with the name of a thing.
+pub(super) fn check(cx: &mut Context<'_>, what: &str, rule: Names, name: &str, span: Span) {
+    if let Err(wrong) = judge(what, rule, name, span) {
+        cx.report(wrong);
+    }
+}
+
+fn judge(what: &str, rule: Names, name: &str, span: Span) -> Result<(), Diagnostic> {
+    let shown = shown(name);
+    let wrong =
+        |code, message: String, label: &str| Err(Diagnostic::new(code, span, message).label(label));
+    if matches!(rule, Names::Elsewhere | Names::Pairs) {
+        return Ok(());
+    }
+    let is_id = matches!(rule, Names::Ids(_));
+    let fits = |c: char| is_word_part(c) || (is_id && c == '-');
+    if name.len() > MAX_TEXT {
+        let label = format!("at most {MAX_TEXT} bytes fit");
+        return wrong(Code::BadName, format!("the name of {what} is too long"), &label);
+    }
+    if !name.starts_with(is_word_start) || !name.chars().all(fits) {
+        let label = if is_id {
+            "expected letters, digits, `_` and `-`, a letter first"
+        } else {
+            "expected letters, digits and `_`, a letter first"
+        };
+        let message = format!("`{shown}` cannot be the name of {what}");
+        let better = mended(name, fits);
+        return wrong(Code::BadName, message, label).map_err(|wrong| match better {
+            Some(better) => wrong.hint(format!("write `{better}`")),
+            None => wrong,
+        });
+    }
+    let taken = |message: &str| {
+        wrong(Code::BadName, format!("`{name}` {message}"), "expected another name")
+    };
+    if is_reserved(name) {
+        return taken("is a word of formulas and cannot be a name");
+    }
+    match rule {
+        Names::Values if BUILT_IN.contains(&name) => taken("already means something in formulas"),
+        Names::Values if FUNCTIONS.iter().any(|function| function.name == name) => {
+            taken("is a function and cannot be the name of a value")
+        }
+        Names::Actions if name == "hold" => {
+            wrong(Code::NameTwice, "every actor can `hold` already".into(), "expected another name")
+        }
+        Names::Ids(word) if name == word => wrong(
+            Code::NameTwice,
+            format!("{what} called `{name}` always exists already"),
+            "expected another name",
+        ),
+        _ => Ok(()),
+    }
+}
+
+/// A name for a message, on one line whatever it holds.
+pub(super) fn shown(name: &str) -> String {
+    if name.chars().any(char::is_control) {
+        name.escape_debug().to_string()
+    } else {
+        name.to_owned()
+    }
+}
+
+/// The name with `_` for whatever does not fit.
+fn mended(name: &str, fits: impl Fn(char) -> bool) -> Option<String> {
+    let name = name.trim();
+    if name.is_empty() || name.len() > 100 {
+        return None;
+    }
+    let mended: String = name.chars().map(|c| if fits(c) { c } else { '_' }).collect();
+    Some(if mended.starts_with(is_word_start) { mended } else { format!("_{mended}") })
+}
+
+/// Whether words for people fit their key.
+pub(super) fn check_text(key: &str, words: &str, span: Span, kind: Kind) -> Result<(), Diagnostic> {
+    let wrong = |code, message: String, label: String| {
+        Err(Diagnostic::new(code, span, message).label(label))
+    };
+    if !matches!(kind, Kind::Text) && words.trim().is_empty() {
+        return wrong(Code::EmptyText, format!("`{key}` is empty"), "expected words".into());
+    }
+    let length = words.chars().count();
+    if length > MAX_TEXT {
+        let message = format!("`{key}` has {length} characters");
+        return wrong(Code::BadText, message, format!("at most {MAX_TEXT} fit"));
+    }
+    let unix = words.replace("\r\n", "\n");
+    match unix.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
+        Some(control) => {
+            let message =
+                format!("`{key}` holds the control character {}", control.escape_default());
+            wrong(Code::BadText, message, "only line ends and tabs may stand here".into())
+        }
+        None => Ok(()),
+    }
+}
+
+/// Reports names that stand for two things; `what` says of what kind.
+pub(super) fn check_twice<'n>(
+    cx: &mut Context<'_>,
+    code: Code,
+    what: &str,
+    names: impl IntoIterator<Item = &'n Name>,
+) {
+    let mut first: HashMap<&str, Span> = HashMap::new();
+    for name in names {
+        if let Some(span) = first.get(name.value.as_str()) {
+            let message = format!("two {what} are called `{}`", name.value.escape_debug());
+            cx.report(
+                Diagnostic::new(code, name.span, message)
+                    .label("used again here")
+                    .also(*span, "first used here"),
+            );
+        } else {
+            first.insert(&name.value, name.span);
+        }
+    }
+}
+
+/// Warns of happenings that are called as a value is.
+pub(super) fn check_shared<'n>(
+    cx: &mut Context<'_>,
+    values: impl IntoIterator<Item = &'n Name>,
+    happenings: impl IntoIterator<Item = &'n Name>,
+) {
+    let values: HashMap<&str, Span> =
+        values.into_iter().map(|name| (name.value.as_str(), name.span)).collect();
+    for name in happenings {
+        if let Some(span) = values.get(name.value.as_str()) {
+            let message = format!("`{}` is both something that happens and a value", name.value);
+            cx.report(
+                Diagnostic::new(Code::SameName, name.span, message)
+                    .label("happened(…) means this one")
+                    .also(*span, "a formula means this one"),
+            );
+        }
+    }
+}

@@ -1,0 +1,372 @@
+//! Typed access to a table.
+
+use jiff::civil::Date;
+
+use super::super::keys::{FORMAT, Key, Keys, Kind, MAX_TEXT, Map};
+use super::super::tree::{Entry, Node, Table, Value};
+use super::super::types::{Name, Notes, Source};
+use super::context::Context;
+use super::{names, source};
+use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
+
+/// A table of a known kind.
+///
+/// Opening it reports its unknown and missing keys and the plain values that do
+/// not fit; the accessors then give what is left, without further reports but
+/// for what stands inside formulas.
+pub(super) struct Reader<'a> {
+    keys: &'static Keys,
+    table: &'a Table,
+    /// The path of the table.
+    pub path: String,
+    /// The place of the table.
+    pub span: Span,
+}
+
+impl<'a> Reader<'a> {
+    /// Opens `node` as a table of the kind; `None`, and a report, if it is none.
+    pub fn open(
+        cx: &mut Context<'_>,
+        keys: &'static Keys,
+        node: &'a Node,
+        path: impl Into<String>,
+    ) -> Option<Self> {
+        match &node.value {
+            Value::Table(table) => Some(Self::of_table(cx, keys, table, Some(node.span), path)),
+            other => {
+                let message = format!("{} is a table, not {}", keys.what, other.kind());
+                let required = keys.keys.iter().find(|key| key.required);
+                let wrong =
+                    Diagnostic::new(Code::WrongKind, node.span, message).label("expected a table");
+                cx.report(match required {
+                    Some(key) => wrong.hint(format!("write `{{ {} = … }}`", key.name)),
+                    None => wrong,
+                });
+                None
+            }
+        }
+    }
+
+    /// Opens a table; `span` is `None` for the file itself.
+    pub fn of_table(
+        cx: &mut Context<'_>,
+        keys: &'static Keys,
+        table: &'a Table,
+        span: Option<Span>,
+        path: impl Into<String>,
+    ) -> Self {
+        for (name, entry) in table {
+            match keys.find(name) {
+                Some(key) => {
+                    if let Err(wrong) = check(key, &entry.node) {
+                        cx.report(wrong);
+                    }
+                }
+                // Where TOML could not be read, its reader leaves a key without a name.
+                None if name.is_empty() && cx.found.has_errors() => {}
+                None => cx.report(unknown(keys, name, entry.key_span)),
+            }
+        }
+        let at = |message: String, code| match span {
+            Some(span) => Diagnostic::new(code, span, message),
+            None => Diagnostic::of_file(code, message),
+        };
+        for key in keys.keys {
+            if key.required && !table.contains_key(key.name) {
+                let shown = match key.kind {
+                    Kind::Table(_) => format!("[{}]", key.name),
+                    _ => format!("`{}`", key.name),
+                };
+                cx.report(match key.kind {
+                    Kind::Version => at("the file does not say its format".into(), Code::Version)
+                        .hint(format!("begin the file with `format = {FORMAT}`")),
+                    _ => at(format!("{} needs {shown}", keys.what), Code::MissingKey)
+                        .label(format!("{shown} is missing"))
+                        .hint(format!("{shown}: {}", key.about)),
+                });
+            }
+        }
+        for (one, other) in keys.needs {
+            if let (Some(entry), None) = (table.get(*one), table.get(*other)) {
+                let message = format!("`{one}` needs `{other}`");
+                cx.report(
+                    Diagnostic::new(Code::MissingKey, entry.key_span, message)
+                        .label(format!("without `{other}` this means nothing")),
+                );
+            }
+        }
+        Reader { keys, table, path: path.into(), span: span.unwrap_or_default() }
+    }
+
+    /// What stands under `key`.
+    pub fn get(&self, key: &str) -> Option<&'a Entry> {
+        debug_assert!(self.keys.find(key).is_some(), "{} has no key `{key}`", self.keys.what);
+        self.table.get(key)
+    }
+
+    /// The path of what stands under `key`.
+    pub fn path_of(&self, key: &str) -> String {
+        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+    }
+
+    /// A string with its place.
+    pub fn name(&self, key: &str) -> Option<Name> {
+        let node = &self.get(key)?.node;
+        match &node.value {
+            Value::Text(text) => Some(Spanned::new(text.clone(), node.span)),
+            _ => None,
+        }
+    }
+
+    /// A string.
+    pub fn text(&self, key: &str) -> Option<String> {
+        self.name(key).map(|name| name.value)
+    }
+
+    /// `about` and `source`.
+    pub fn notes(&self) -> Notes {
+        Notes { about: self.text("about"), source: self.text("source") }
+    }
+
+    /// A flag that is false unless given.
+    pub fn flag(&self, key: &str) -> bool {
+        matches!(self.get(key).map(|entry| &entry.node.value), Some(Value::Flag(true)))
+    }
+
+    /// One of the words that the key takes.
+    pub fn word(&self, key: &str) -> Option<&'static str> {
+        let (Kind::Word(words), Value::Text(text)) =
+            (self.keys.find(key)?.kind, &self.get(key)?.node.value)
+        else {
+            return None;
+        };
+        words.iter().copied().find(|word| word == text)
+    }
+
+    /// A whole number within the limits of its key.
+    pub fn whole<T: TryFrom<i64>>(&self, key: &str) -> Option<T> {
+        let (Kind::Whole(least, most), Value::Whole(whole)) =
+            (self.keys.find(key)?.kind, &self.get(key)?.node.value)
+        else {
+            return None;
+        };
+        (least..=most).contains(whole).then(|| T::try_from(*whole).ok())?
+    }
+
+    /// A day.
+    pub fn date(&self, key: &str) -> Option<Spanned<Date>> {
+        let node = &self.get(key)?.node;
+        date(node).ok().map(|date| Spanned::new(date, node.span))
+    }
+
+    /// A formula.
+    pub fn formula(&self, cx: &mut Context<'_>, key: &str) -> Option<Source> {
+        source::formula(cx, &self.get(key)?.node, self.path_of(key))
+    }
+
+    /// The entries of a table of named things, their names checked.
+    pub fn entries(&self, cx: &mut Context<'_>, key: &str) -> Vec<(Name, &'a Entry)> {
+        let (Some(Kind::Map(map)), Some(entry)) =
+            (self.keys.find(key).map(|key| key.kind), self.get(key))
+        else {
+            return Vec::new();
+        };
+        entries(cx, map, key, entry)
+    }
+
+    /// The tables of an array, or what stands in their place.
+    pub fn items(&self, cx: &mut Context<'_>, key: &str) -> &'a [Node] {
+        let Some(entry) = self.get(key) else { return &[] };
+        let Value::Array(items) = &entry.node.value else {
+            let message =
+                format!("`{key}` takes an array of tables, not {}", entry.node.value.kind());
+            cx.report(
+                Diagnostic::new(Code::WrongKind, entry.node.span, message)
+                    .label(format!("expected `[[{key}]]` or an array")),
+            );
+            return &[];
+        };
+        match self.keys.find(key).map(|key| key.kind) {
+            Some(Kind::Tables(_, _, most)) => at_most(cx, items, most, key, entry.node.span),
+            _ => items,
+        }
+    }
+
+    /// The strings of an array, with their places.
+    pub fn names(&self, cx: &mut Context<'_>, key: &str) -> Vec<Name> {
+        let Some(entry) = self.get(key) else { return Vec::new() };
+        let wrong = |node: &Node, message: String, label: &str| {
+            Diagnostic::new(Code::WrongKind, node.span, message).label(label)
+        };
+        let Value::Array(items) = &entry.node.value else {
+            let message =
+                format!("`{key}` takes an array of strings, not {}", entry.node.value.kind());
+            cx.report(wrong(&entry.node, message, "expected an array: [\"…\"]"));
+            return Vec::new();
+        };
+        let items = match self.keys.find(key).map(|key| key.kind) {
+            Some(Kind::Names(most)) => at_most(cx, items, most, key, entry.node.span),
+            _ => items,
+        };
+        let mut out = Vec::new();
+        for item in items {
+            match &item.value {
+                Value::Text(text) => out.push(Spanned::new(text.clone(), item.span)),
+                other => {
+                    let message = format!("`{key}` holds strings, not {}", other.kind());
+                    cx.report(wrong(item, message, "expected a string"));
+                }
+            }
+        }
+        out
+    }
+}
+
+/// The entries of a table of named things, their names checked.
+pub(super) fn entries<'a>(
+    cx: &mut Context<'_>,
+    map: &'static Map,
+    key: &str,
+    entry: &'a Entry,
+) -> Vec<(Name, &'a Entry)> {
+    let Value::Table(table) = &entry.node.value else {
+        let message = format!("`{key}` is a table, not {}", entry.node.value.kind());
+        cx.report(
+            Diagnostic::new(Code::WrongKind, entry.node.span, message).label("expected a table"),
+        );
+        return Vec::new();
+    };
+    if table.len() > map.most {
+        let message = format!("`{key}` has {} entries", table.len());
+        cx.report(
+            Diagnostic::new(Code::TooLarge, entry.node.span, message)
+                .label(format!("at most {} fit", map.most)),
+        );
+    }
+    let mut out = Vec::new();
+    for (name, entry) in table.iter().take(map.most) {
+        names::check(cx, map.what, map.names, name, entry.key_span);
+        out.push((Spanned::new(name.clone(), entry.key_span), entry));
+    }
+    out
+}
+
+fn at_most<'a>(
+    cx: &mut Context<'_>,
+    items: &'a [Node],
+    most: usize,
+    key: &str,
+    span: Span,
+) -> &'a [Node] {
+    if items.len() > most {
+        let message = format!("`{key}` has {} entries", items.len());
+        cx.report(
+            Diagnostic::new(Code::TooLarge, span, message).label(format!("at most {most} fit")),
+        );
+    }
+    &items[..items.len().min(most)]
+}
+
+fn unknown(keys: &'static Keys, name: &str, span: Span) -> Diagnostic {
+    let wrong = Diagnostic::new(
+        Code::UnknownKey,
+        span,
+        format!("{} has no key `{}`", keys.what, names::shown(name)),
+    )
+    .label("unknown key");
+    match keys.nearest(name) {
+        Some(near) => wrong.hint(format!("did you mean `{near}`?")),
+        None => {
+            let all: Vec<_> = keys.all().map(|key| key.name).collect();
+            wrong.hint(format!("the keys of {} are {}", keys.what, all.join(", ")))
+        }
+    }
+}
+
+/// Whether a plain value fits its key. What is made of formulas or further
+/// tables is checked where it is decoded.
+fn check(key: &Key, node: &Node) -> Result<(), Diagnostic> {
+    let name = key.name;
+    let wrong = |code, message: String, label: String| {
+        Err(Diagnostic::new(code, node.span, message).label(label))
+    };
+    let other_kind = |expected: &str| {
+        let message = format!("`{name}` takes {expected}, not {}", node.value.kind());
+        wrong(Code::WrongKind, message, format!("expected {expected}"))
+    };
+    match key.kind {
+        Kind::Version => match &node.value {
+            Value::Whole(FORMAT) => Ok(()),
+            _ => {
+                let message = "the format is not known".to_owned();
+                wrong(Code::Version, message, format!("this program reads format {FORMAT}"))
+            }
+        },
+        Kind::Title | Kind::Text | Kind::Name => match &node.value {
+            Value::Text(words) => names::check_text(name, words, node.span, key.kind),
+            _ => other_kind("a string"),
+        },
+        Kind::Flag => match &node.value {
+            Value::Flag(_) => Ok(()),
+            _ => other_kind("true or false"),
+        },
+        Kind::Word(words) => {
+            let expected = list(words);
+            match &node.value {
+                Value::Text(word) if words.contains(&word.as_str()) => Ok(()),
+                Value::Text(word) => wrong(
+                    Code::BadWord,
+                    format!("`{name}` cannot be `{}`", word.escape_debug()),
+                    format!("expected {expected}"),
+                )
+                .map_err(|wrong| wrong.nearest(word, words.iter().copied())),
+                _ => other_kind(&expected),
+            }
+        }
+        Kind::Whole(least, most) => match &node.value {
+            Value::Whole(whole) if (least..=most).contains(whole) => Ok(()),
+            Value::Whole(whole) => wrong(
+                Code::NotWhole,
+                format!("`{name}` cannot be {whole}"),
+                format!("expected a whole number from {least} to {most}"),
+            ),
+            other => wrong(
+                Code::NotWhole,
+                format!("`{name}` takes a plain whole number, not {}", other.kind()),
+                format!("expected a whole number from {least} to {most}"),
+            ),
+        },
+        Kind::Date => date(node).map(|_| ()),
+        _ => Ok(()),
+    }
+}
+
+/// A day: TOML's own, or a string that says one.
+fn date(node: &Node) -> Result<Date, Diagnostic> {
+    let wrong = |message: String| {
+        Diagnostic::new(Code::BadDate, node.span, message).label("expected a day: 2024-06-01")
+    };
+    let date = match &node.value {
+        Value::Date(date) => *date,
+        Value::Text(text) if text.len() <= MAX_TEXT => text
+            .trim()
+            .parse()
+            .map_err(|_| wrong(format!("`{}` is not a date", text.escape_debug())))?,
+        Value::Moment => return Err(wrong("not a day that exists, or one with a time".into())),
+        other => return Err(wrong(format!("a date is wanted, not {}", other.kind()))),
+    };
+    if date.year() < 1 {
+        return Err(wrong("a date before the year 1".into()));
+    }
+    Ok(date)
+}
+
+/// "`a`, `b` or `c`".
+pub(super) fn list(words: &[&str]) -> String {
+    let quoted: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
+    match quoted.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+        None => String::new(),
+    }
+}

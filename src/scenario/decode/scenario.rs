@@ -1,0 +1,168 @@
+//! The whole file.
+
+use super::super::keys::{Keys, Kind, TOP};
+use super::super::tree::{Entry, Node, Table, Value};
+use super::super::types::{Actor, Correlation, Name, Notes, Order, Scenario, StepUnit};
+use super::context::{Context, Known};
+use super::names::{check_shared, check_twice};
+use super::reader::Reader;
+use super::source::formula;
+use super::{actor, chance, ending, policy, values};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+
+/// Decodes the tree of the file `text`, which may have been overlaid.
+///
+/// Every mistake is pushed to `found`; what is broken is left out of the
+/// scenario. The result is `None` if there is nothing to speak of: the text was
+/// no TOML at all.
+pub fn decode(table: &Table, text: &str, found: &mut Diagnostics) -> Option<Scenario> {
+    if table.is_empty() && found.has_errors() {
+        return None;
+    }
+    let mut context = Context { text, found, known: Known::of(table), steps: None };
+    let cx = &mut context;
+    let top = Reader::of_table(cx, &TOP, table, None, "");
+    let run = nested(cx, &top, "scenario");
+    cx.steps = run.as_ref().and_then(|run| run.whole("steps"));
+
+    let assumptions = decoded(cx, &top, "assumptions", values::assumption);
+    let state = decoded(cx, &top, "state", values::state);
+    let define = decoded(cx, &top, "define", values::define);
+    let measures = decoded(cx, &top, "measures", values::measure);
+    let laws = decoded(cx, &top, "laws", values::law);
+    let events = decoded(cx, &top, "events", chance::event);
+    let actors = decoded(cx, &top, "actors", actor::actor);
+    let calendar = decoded(cx, &top, "calendar", ending::calendar_entry);
+    let outcomes = top.items(cx, "outcomes").iter().enumerate();
+    let outcomes: Vec<_> =
+        outcomes.filter_map(|(at, node)| ending::outcome(cx, at + 1, node)).collect();
+    check_twice(cx, Code::NameTwice, "outcomes", outcomes.iter().map(|outcome| &outcome.id));
+    let policies = decoded(cx, &top, "policies", policy::policy);
+    let worlds = decoded(cx, &top, "worlds", policy::world);
+    let correlations = decoded(cx, &top, "correlations", correlation);
+    let observed = nested(cx, &top, "observed");
+    let observed = observed.map(|reader| ending::observed(cx, &reader));
+
+    let values = ["assumptions", "state", "define", "measures"].map(|key| written(&top, key));
+    let values = values.concat();
+    let happenings = ["events", "calendar"].map(|key| written(&top, key)).concat();
+    check_twice(cx, Code::NameTwice, "values", &values);
+    check_twice(cx, Code::NameTwice, "happenings", &happenings);
+    check_shared(cx, &values, &happenings);
+
+    Some(Scenario {
+        title: run.as_ref().and_then(|run| run.text("title")),
+        notes: notes(cx, &top, run.as_ref()),
+        start: run.as_ref().and_then(|run| run.date("start")),
+        step: run.as_ref().and_then(|run| run.word("step")).and_then(step_unit),
+        steps: cx.steps.unwrap_or(0),
+        order: match run.as_ref().and_then(|run| run.word("order")) {
+            Some("random") => Order::Random,
+            _ => Order::Listed,
+        },
+        trials: run.as_ref().and_then(|run| run.whole("trials")),
+        imaginations: run.as_ref().and_then(|run| run.whole("imaginations")),
+        minds: run.as_ref().and_then(|run| run.whole("minds")),
+        assumptions,
+        state,
+        define,
+        measures,
+        laws,
+        events,
+        tracks: tracks(&actors),
+        actors,
+        calendar,
+        outcomes,
+        policies,
+        worlds,
+        correlations,
+        observed,
+    })
+}
+
+/// The decoded entries of a table of named things.
+fn decoded<T>(
+    cx: &mut Context<'_>,
+    top: &Reader<'_>,
+    key: &str,
+    one: impl Fn(&mut Context<'_>, Name, &Entry) -> Option<T>,
+) -> Vec<T> {
+    let entries = top.entries(cx, key);
+    entries.into_iter().filter_map(|(name, entry)| one(cx, name, entry)).collect()
+}
+
+/// A table of the file with keys of its own.
+fn nested<'a>(cx: &mut Context<'_>, top: &Reader<'a>, key: &str) -> Option<Reader<'a>> {
+    let keys: &'static Keys = match TOP.find(key)?.kind {
+        Kind::Table(keys) => keys,
+        _ => return None,
+    };
+    let node: &'a Node = &top.get(key)?.node;
+    Reader::open(cx, keys, node, key)
+}
+
+/// The names in a table, right or wrong in whatever they stand for.
+fn written(top: &Reader<'_>, key: &str) -> Vec<Name> {
+    match top.get(key).map(|entry| &entry.node.value) {
+        Some(Value::Table(table)) => {
+            table.iter().map(|(name, entry)| Name::new(name.clone(), entry.key_span)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn step_unit(word: &str) -> Option<StepUnit> {
+    Some(match word {
+        "day" => StepUnit::Day,
+        "week" => StepUnit::Week,
+        "month" => StepUnit::Month,
+        "quarter" => StepUnit::Quarter,
+        "year" => StepUnit::Year,
+        _ => return None,
+    })
+}
+
+/// `about` and `source` of the whole, at the top of the file or in `[scenario]`.
+fn notes(cx: &mut Context<'_>, top: &Reader<'_>, run: Option<&Reader<'_>>) -> Notes {
+    for key in ["about", "source"] {
+        let both = run.and_then(|run| run.get(key)).zip(top.get(key));
+        if let Some((inner, outer)) = both {
+            let message = format!("`{key}` of the whole is said twice");
+            cx.report(
+                Diagnostic::new(Code::KeysClash, inner.key_span, message)
+                    .label("said again here")
+                    .also(outer.key_span, "said here"),
+            );
+        }
+    }
+    let (outer, inner) = (top.notes(), run.map(Reader::notes).unwrap_or_default());
+    Notes { about: inner.about.or(outer.about), source: inner.source.or(outer.source) }
+}
+
+/// The tracks in order of their first appearance.
+fn tracks(actors: &[Actor]) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for action in actors.iter().flat_map(|actor| &actor.actions) {
+        if !out.contains(&action.track) {
+            out.push(action.track.clone());
+        }
+    }
+    out
+}
+
+fn correlation(cx: &mut Context<'_>, key: Name, entry: &Entry) -> Option<Correlation> {
+    let parts: Vec<_> = key.value.split(',').map(str::trim).collect();
+    let pair = match parts[..] {
+        [one, other] if !one.is_empty() && !other.is_empty() => (one.to_owned(), other.to_owned()),
+        _ => {
+            let message = format!("`{}` does not name two assumptions", key.value.escape_debug());
+            cx.report(
+                Diagnostic::new(Code::CorrelationKey, key.span, message)
+                    .label("expected two names: \"one, other\""),
+            );
+            return None;
+        }
+    };
+    let value = formula(cx, &entry.node, format!("correlations.{}, {}", pair.0, pair.1))?;
+    Some(Correlation { pair, key_span: key.span, value })
+}

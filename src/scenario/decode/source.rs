@@ -1,0 +1,94 @@
+//! Values that may be formulas.
+
+use super::super::tree::{Node, Value};
+use super::super::types::Source;
+use super::context::Context;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::formula::ast::{Expr, ExprKind};
+use crate::formula::{Text, parse};
+
+/// A formula; what cannot be read is reported.
+pub(super) fn formula(cx: &mut Context<'_>, node: &Node, path: String) -> Option<Source> {
+    let mut source = formula_or_label(cx, node, path)?;
+    source.mistakes.drain(..).for_each(|mistake| cx.found.push(mistake));
+    Some(source)
+}
+
+/// A formula or a label: why it is no formula is kept with it.
+pub(super) fn formula_or_label(cx: &mut Context<'_>, node: &Node, path: String) -> Option<Source> {
+    match &node.value {
+        Value::Text(text) => {
+            let offset = offset_of(cx.text, node.span, text);
+            Some(of_text(node, path, text, offset))
+        }
+        Value::Number(number) if !number.is_finite() => {
+            let message = format!("{number} is not a number that can be reckoned with");
+            cx.report(
+                Diagnostic::new(Code::NotFinite, node.span, message)
+                    .label("expected a finite number"),
+            );
+            None
+        }
+        _ => plain(cx, node, path),
+    }
+}
+
+/// An end of a range: as a formula, but `inf` and `-inf` leave it open.
+pub(super) fn range_end(cx: &mut Context<'_>, node: &Node, path: String) -> Option<Source> {
+    match &node.value {
+        Value::Number(number) if number.is_infinite() => plain(cx, node, path),
+        _ => formula(cx, node, path),
+    }
+}
+
+/// The formula that `text`, a part of the string `node`, says; `offset` is its
+/// place, if the file holds it letter by letter.
+pub(super) fn of_text(node: &Node, path: String, text: &str, offset: Option<usize>) -> Source {
+    let mut found = Diagnostics::new();
+    let expr = parse(Text { text, offset, whole: node.span }, &mut found);
+    Source {
+        path,
+        text: text.to_owned(),
+        is_text: true,
+        expr,
+        mistakes: found.iter().cloned().collect(),
+        span: node.span,
+        belief: node.belief.clone(),
+    }
+}
+
+/// Where the first character of a string stands, if the file holds the string
+/// letter by letter: on one line and without escapes.
+pub(super) fn offset_of(file: &str, span: Span, decoded: &str) -> Option<usize> {
+    let raw = file.get(span.start..span.end)?;
+    let quote = raw.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let inner = raw.strip_prefix(quote)?.strip_suffix(quote)?;
+    (inner == decoded).then_some(span.start + 1)
+}
+
+/// A number or a flag.
+fn plain(cx: &mut Context<'_>, node: &Node, path: String) -> Option<Source> {
+    let kind = match &node.value {
+        Value::Whole(whole) => ExprKind::Number(*whole as f64),
+        Value::Number(number) => ExprKind::Number(*number),
+        Value::Flag(flag) => ExprKind::Flag(*flag),
+        other => {
+            let message = format!("a formula is wanted, not {}", other.kind());
+            cx.report(
+                Diagnostic::new(Code::WrongKind, node.span, message)
+                    .label("expected a number, true, false or a formula in quotes"),
+            );
+            return None;
+        }
+    };
+    let written = cx.text.get(node.span.start..node.span.end).unwrap_or_default();
+    Some(Source {
+        path,
+        text: written.to_owned(),
+        is_text: false,
+        expr: Expr { kind, span: node.span },
+        mistakes: Vec::new(),
+        span: node.span,
+        belief: node.belief.clone(),
+    })
+}

@@ -1,0 +1,155 @@
+//! Assumptions, state, definitions, measures and laws.
+
+use super::super::keys::{
+    ASSUMPTION, DEFINE_ENTRY, Keys, Kind, MAX_LABELS, MEASURE, STATE_VARIABLE,
+};
+use super::super::tree::{Entry, Node, Value};
+use super::super::types::{
+    Assign, Assumption, Define, Law, Measure, Name, Notes, Source, StateVariable,
+};
+use super::context::Context;
+use super::effects::split;
+use super::names::{check_text, check_twice};
+use super::reader::Reader;
+use super::source::{formula, formula_or_label, range_end};
+use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
+
+/// A value written by itself, or as a table with `key` and more.
+fn short<'a>(
+    cx: &mut Context<'_>,
+    keys: &'static Keys,
+    key: &str,
+    node: &'a Node,
+    path: String,
+) -> Option<(Source, Option<Reader<'a>>)> {
+    let Value::Table(_) = &node.value else {
+        return Some((formula(cx, node, path)?, None));
+    };
+    let reader = Reader::open(cx, keys, node, path.clone())?;
+    let source = formula(cx, &reader.get(key)?.node, path)?;
+    Some((source, Some(reader)))
+}
+
+fn notes(reader: &Option<Reader<'_>>) -> Notes {
+    reader.as_ref().map(Reader::notes).unwrap_or_default()
+}
+
+fn unit(reader: &Option<Reader<'_>>) -> Option<String> {
+    reader.as_ref()?.text("unit")
+}
+
+/// An assumption.
+pub(super) fn assumption(cx: &mut Context<'_>, name: Name, entry: &Entry) -> Option<Assumption> {
+    let path = format!("assumptions.{}", name.value);
+    let (draw, reader) = short(cx, &ASSUMPTION, "draw", &entry.node, path)?;
+    Some(Assumption { name, draw, notes: notes(&reader), unit: unit(&reader) })
+}
+
+/// A name for a formula.
+pub(super) fn define(cx: &mut Context<'_>, name: Name, entry: &Entry) -> Option<Define> {
+    let path = format!("define.{}", name.value);
+    let (of, reader) = short(cx, &DEFINE_ENTRY, "of", &entry.node, path)?;
+    Some(Define { name, of, notes: notes(&reader) })
+}
+
+/// A formula that is recorded.
+pub(super) fn measure(cx: &mut Context<'_>, name: Name, entry: &Entry) -> Option<Measure> {
+    let path = format!("measures.{}", name.value);
+    let (of, reader) = short(cx, &MEASURE, "of", &entry.node, path)?;
+    Some(Measure { name, of, unit: unit(&reader), notes: notes(&reader) })
+}
+
+/// The law of a variable of `[state]`.
+pub(super) fn law(cx: &mut Context<'_>, target: Name, entry: &Entry) -> Option<Law> {
+    let is_known = match cx.known.check_state(&target.value, target.span) {
+        Ok(()) => true,
+        Err(wrong) => {
+            cx.report(wrong);
+            false
+        }
+    };
+    let node = &entry.node;
+    let is_effect = match &node.value {
+        Value::Text(text) => !matches!(split(text), Ok((Assign::Set, _))),
+        _ => false,
+    };
+    if is_effect {
+        let name = &target.value;
+        cx.report(
+            Diagnostic::new(Code::BadOperator, node.span, "a law starts with an operator")
+                .label("expected the next value as a formula")
+                .hint(format!("name the variable itself: \"{name} + …\"")),
+        );
+        return None;
+    }
+    let formula = formula(cx, node, format!("laws.{}", target.value))?;
+    is_known.then_some(Law { target, formula })
+}
+
+/// A variable of `[state]`.
+pub(super) fn state(cx: &mut Context<'_>, name: Name, entry: &Entry) -> Option<StateVariable> {
+    let node = &entry.node;
+    if !matches!(node.value, Value::Table(_)) {
+        let written = cx.text.get(node.span.start..node.span.end).unwrap_or("…");
+        let message = format!("a state variable is a table, not {}", node.value.kind());
+        cx.report(
+            Diagnostic::new(Code::WrongKind, node.span, message)
+                .label("expected a table")
+                .hint(format!("write `{} = {{ start = {written} }}`", name.value)),
+        );
+        return None;
+    }
+    let reader = Reader::open(cx, &STATE_VARIABLE, node, format!("state.{}", name.value))?;
+    let path = reader.path_of("start");
+    let start = match reader.get("start") {
+        Some(entry) if reader.get("labels").is_some() => formula_or_label(cx, &entry.node, path),
+        Some(entry) => formula(cx, &entry.node, path),
+        None => None,
+    };
+    let range =
+        reader.get("range").and_then(|entry| range(cx, &entry.node, &reader.path_of("range")));
+    let labels = reader.get("labels").map(|entry| labels(cx, &reader, entry.node.span));
+    Some(StateVariable {
+        start: start?,
+        range,
+        labels,
+        unit: reader.text("unit"),
+        notes: reader.notes(),
+        name,
+    })
+}
+
+fn range(cx: &mut Context<'_>, node: &Node, path: &str) -> Option<Spanned<(Source, Source)>> {
+    match &node.value {
+        Value::Array(ends) if ends.len() == 2 => {
+            let low = range_end(cx, &ends[0], format!("{path}.0"));
+            let high = range_end(cx, &ends[1], format!("{path}.1"));
+            Some(Spanned::new((low?, high?), node.span))
+        }
+        _ => {
+            cx.report(
+                Diagnostic::new(Code::WrongKind, node.span, "a range has two ends")
+                    .label("expected an array: [0, 1]")
+                    .hint("an open end is `inf` or `-inf`"),
+            );
+            None
+        }
+    }
+}
+
+fn labels(cx: &mut Context<'_>, reader: &Reader<'_>, span: Span) -> Spanned<Vec<Name>> {
+    let names = reader.names(cx, "labels");
+    for name in &names {
+        if let Err(wrong) = check_text("labels", &name.value, name.span, Kind::Name) {
+            cx.report(wrong);
+        }
+    }
+    if names.is_empty() {
+        cx.report(
+            Diagnostic::new(Code::LabelSet, span, "a variable without labels to take")
+                .label(format!("expected one label to {MAX_LABELS}")),
+        );
+    }
+    check_twice(cx, Code::LabelSet, "labels", &names);
+    Spanned::new(names, span)
+}

@@ -1,0 +1,265 @@
+//! The way along a path, through the tree and the tables of keys at once.
+
+use super::super::keys::{BRANCH, Keys, Kind, Map, Names, RULE, TOP};
+use super::super::tree::{Entry, Node, Table, Value};
+use super::super::types::Name;
+use super::Overlaid;
+use crate::diagnostic::{Code, Diagnostic, Span};
+
+/// A path, the value to put at its end, and who does so.
+pub(super) struct Walk<'p> {
+    path: &'p str,
+    span: Span,
+    node: Node,
+    how: Overlaid,
+}
+
+/// Whether the value was put in place.
+type Placed = Result<(), Diagnostic>;
+
+impl<'p> Walk<'p> {
+    /// A walk that has not begun.
+    pub fn new(path: &'p Name, node: Node, how: Overlaid) -> Self {
+        Walk { path: &path.value, span: path.span, node, how }
+    }
+
+    /// Walks into the file `table` and puts the value at the end of the path.
+    pub fn place(&self, table: &mut Table) -> Placed {
+        self.keyed(&TOP, table, 0)
+    }
+
+    /// The segment that starts at byte `at`, and where the next one starts.
+    fn segment(&self, at: usize) -> (&'p str, Option<usize>) {
+        let rest = self.rest(at);
+        match rest.find('.') {
+            Some(dot) => (&rest[..dot], Some(at + dot + 1)),
+            None => (rest, None),
+        }
+    }
+
+    fn rest(&self, at: usize) -> &'p str {
+        &self.path[at..]
+    }
+
+    /// What comes before the segment at byte `at`, in words.
+    fn before(&self, at: usize) -> String {
+        match at.checked_sub(1) {
+            Some(end) => format!("`{}`", self.path[..end].escape_debug()),
+            None => "the file".to_owned(),
+        }
+    }
+
+    /// The place of `length` bytes of the path at `at`, where the file holds the
+    /// path letter by letter.
+    fn place_of(&self, at: usize, length: usize) -> Span {
+        let lead = match (self.span.end - self.span.start).checked_sub(self.path.len()) {
+            Some(0) => 0,
+            Some(2) => 1,
+            _ => return self.span,
+        };
+        let start = self.span.start + lead + at;
+        Span::new(start, start + length)
+    }
+
+    fn wrong(&self, code: Code, at: usize, length: usize, message: String) -> Diagnostic {
+        Diagnostic::new(code, self.place_of(at, length), message)
+    }
+
+    /// A segment that leads to nothing.
+    fn lost<'c>(
+        &self,
+        at: usize,
+        word: &str,
+        known: impl IntoIterator<Item = &'c str>,
+    ) -> Diagnostic {
+        let message = format!("{} has no `{}`", self.before(at), word.escape_debug());
+        self.wrong(Code::UnknownPath, at, word.len(), message)
+            .label("leads to nothing")
+            .nearest(word, known)
+    }
+
+    /// A path that must not be replaced, though it may lead somewhere.
+    fn refused(&self, why: &str) -> Diagnostic {
+        let verb = match self.how {
+            Overlaid::Set => "set",
+            Overlaid::Belief => "believed",
+        };
+        let message = format!("`{}` cannot be {verb}", self.path.escape_debug());
+        self.wrong(Code::PathNotValue, 0, self.path.len(), message).label(why)
+    }
+
+    /// Goes into a table of which the kind is known.
+    fn keyed(&self, keys: &'static Keys, table: &mut Table, at: usize) -> Placed {
+        let (word, next) = self.segment(at);
+        let Some(key) = keys.find(word) else {
+            let known = keys.all().filter(|key| !key.fixed);
+            let known =
+                known.filter(|key| key.is_optional_number() || table.contains_key(key.name));
+            return Err(self.lost(at, word, known.map(|key| key.name)));
+        };
+        if key.fixed {
+            return Err(self.refused("cannot be replaced"));
+        }
+        if self.how == Overlaid::Belief {
+            self.may_be_believed(keys, word, key.kind)?;
+        }
+        if let Some(entry) = table.get_mut(word) {
+            return self.enter(key.kind, &mut entry.node, next);
+        }
+        if next.is_none() && key.is_optional_number() {
+            let node = self.value()?;
+            table.insert(word.to_owned(), Entry { key_span: self.span, node });
+            return Ok(());
+        }
+        let message = format!("{} has no `{word}` in this file", self.before(at));
+        Err(self
+            .wrong(Code::UnknownPath, at, word.len(), message)
+            .label("of keys that were left out, only optional numbers can be given here"))
+    }
+
+    fn may_be_believed(&self, keys: &'static Keys, word: &str, kind: Kind) -> Placed {
+        if matches!(kind, Kind::Settings) {
+            return Err(self.refused("nobody has beliefs about beliefs"));
+        }
+        match (keys.id, word) {
+            ("file", "scenario") => Err(self.refused("is the same in every mind")),
+            ("state_variable", "labels") => Err(self.refused("labels are the same in every mind")),
+            _ => Ok(()),
+        }
+    }
+
+    /// Goes on from `node` at byte `at` of the path, or ends here.
+    fn enter(&self, kind: Kind, node: &mut Node, at: Option<usize>) -> Placed {
+        let Some(at) = at else { return self.replace(kind, node) };
+        match (kind, &mut node.value) {
+            (Kind::Table(keys) | Kind::Short(keys, _), Value::Table(table)) => {
+                self.keyed(keys, table, at)
+            }
+            (Kind::Rule, Value::Table(table)) => self.keyed(&RULE, table, at),
+            (Kind::Short(_, main), _) => match self.segment(at) {
+                (word, None) if word == main => self.replace(Kind::Formula, node),
+                (word, _) => Err(self.lost(at, word, [main])),
+            },
+            (Kind::Map(map), Value::Table(table)) => self.named(map, table, at),
+            (Kind::Settings, Value::Table(table)) => {
+                let rest = self.rest(at);
+                match table.get_mut(rest) {
+                    Some(entry) => self.replace(Kind::Formula, &mut entry.node),
+                    None => Err(self.lost(at, rest, table.keys().map(String::as_str))),
+                }
+            }
+            (Kind::Tables(keys, id, _), Value::Array(items)) => self.listed(keys, id, items, at),
+            (Kind::Chance | Kind::Branches, Value::Array(items)) => {
+                self.listed(&BRANCH, "name", items, at)
+            }
+            (Kind::Range, Value::Array(ends)) => {
+                let (word, next) = self.segment(at);
+                let end = ["0", "1"].iter().position(|end| *end == word && next.is_none());
+                match end.and_then(|end| ends.get_mut(end)) {
+                    Some(end) => self.replace(Kind::Formula, end),
+                    None => Err(self.lost(at, word, ["0", "1"])),
+                }
+            }
+            _ => Err(self.lost(at, self.segment(at).0, [])),
+        }
+    }
+
+    /// Goes into a table of named things.
+    fn named(&self, map: &'static Map, table: &mut Table, at: usize) -> Placed {
+        let (word, next) = match map.names {
+            Names::Pairs => (self.rest(at), None),
+            _ => self.segment(at),
+        };
+        let key = match map.names {
+            Names::Pairs => table.keys().find(|key| same_pair(key, word)).cloned(),
+            _ => Some(word.to_owned()),
+        };
+        match key.and_then(|key| table.get_mut(&key)) {
+            Some(entry) => self.enter(map.kind, &mut entry.node, next),
+            None => Err(self.lost(at, word, table.keys().map(String::as_str))),
+        }
+    }
+
+    /// Goes into one of the tables of an array, by the name that its key `id`
+    /// gives it or else by its number.
+    fn listed(&self, keys: &'static Keys, id: &str, items: &mut [Node], at: usize) -> Placed {
+        let (word, next) = self.segment(at);
+        let names: Vec<String> =
+            items.iter().enumerate().map(|(i, item)| name(item, id, i)).collect();
+        let Some(found) = names.iter().position(|name| name == word) else {
+            return Err(self.lost(at, word, names.iter().map(String::as_str)));
+        };
+        match (&mut items[found].value, next) {
+            (Value::Table(table), Some(next)) => self.keyed(keys, table, next),
+            (Value::Table(table), None) => Err(self.is_table(table)),
+            _ => Err(self.refused("expected the path of a single value")),
+        }
+    }
+
+    /// Puts the value here.
+    fn replace(&self, kind: Kind, node: &mut Node) -> Placed {
+        match (kind, &mut node.value) {
+            (Kind::Short(_, main), Value::Table(table)) => match table.get_mut(main) {
+                Some(entry) => return self.replace(Kind::Formula, &mut entry.node),
+                None => return Err(self.lost(0, self.path, [])),
+            },
+            (_, Value::Table(table)) => return Err(self.is_table(table)),
+            (_, Value::Array(items)) if items.iter().any(is_table) => {
+                return Err(self.refused("leads to tables; expected the path of a single value"));
+            }
+            _ => {}
+        }
+        *node = self.value()?;
+        Ok(())
+    }
+
+    fn is_table(&self, table: &Table) -> Diagnostic {
+        let wrong = self.refused("leads to a table; expected the path of a single value");
+        let single = |entry: &Entry| !is_table(&entry.node);
+        match table.iter().find(|(_, entry)| single(entry)) {
+            Some((key, _)) => wrong.hint(format!("name a value in it: `{}.{key}`", self.path)),
+            None => wrong,
+        }
+    }
+
+    /// The value to put in place: any but a table.
+    fn value(&self) -> Result<Node, Diagnostic> {
+        let holds_tables = match &self.node.value {
+            Value::Array(items) => items.iter().any(is_table),
+            _ => is_table(&self.node),
+        };
+        if holds_tables {
+            let message = format!("`{}` is given a table", self.path.escape_debug());
+            return Err(Diagnostic::new(Code::PathNotValue, self.node.span, message)
+                .label("expected a single value"));
+        }
+        Ok(self.node.clone())
+    }
+}
+
+/// What a table in an array is called.
+fn name(item: &Node, id: &str, at: usize) -> String {
+    let name = match &item.value {
+        Value::Table(table) => table.get(id).map(|entry| &entry.node.value),
+        _ => None,
+    };
+    match name {
+        Some(Value::Text(name)) => name.clone(),
+        _ => (at + 1).to_string(),
+    }
+}
+
+fn is_table(node: &Node) -> bool {
+    matches!(node.value, Value::Table(_))
+}
+
+/// Whether two texts name the same pair, in whichever order.
+fn same_pair(one: &str, other: &str) -> bool {
+    let pair = |text: &str| -> Option<[String; 2]> {
+        let (a, b) = text.split_once(',')?;
+        let mut pair = [a.trim().to_owned(), b.trim().to_owned()];
+        pair.sort();
+        Some(pair)
+    };
+    one == other || (pair(one).is_some() && pair(one) == pair(other))
+}

@@ -1,0 +1,243 @@
+//! The JSON Schema of scenario files, for editors.
+//!
+//! Made from the tables of keys, so that it says what the decoder says. TOML's
+//! dates are strings in it, as the editors' checkers take them.
+
+use serde_json::{Map as Object, Value, json};
+
+use super::keys::{
+    BRANCH, FORMAT, Keys, Kind, MAX_BRANCHES, MAX_TEXT, Map, Names, RULE, RULES, TOP,
+};
+
+/// The schema, of draft 2020-12.
+pub fn json_schema() -> Value {
+    let mut tables = Object::new();
+    let file = table(&TOP, &mut tables);
+    let mut schema = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Scenario file",
+    });
+    if let (Some(schema), Value::Object(file)) = (schema.as_object_mut(), file) {
+        schema.extend(file);
+        tables.insert(
+            "formula".to_owned(),
+            json!({
+                "description": "a number, true, false, a formula in quotes, or a label",
+                "type": ["number", "boolean", "string"],
+            }),
+        );
+        tables.insert(
+            "effect".to_owned(),
+            json!({
+                "description": "the new value; or +=, -=, *= or /= and a formula, in quotes",
+                "type": ["number", "boolean", "string"],
+            }),
+        );
+        tables.sort_keys();
+        schema.insert("$defs".to_owned(), Value::Object(tables));
+    }
+    schema
+}
+
+/// The schema of a table; those of tables within it go to `tables`.
+fn table(keys: &'static Keys, tables: &mut Object<String, Value>) -> Value {
+    let mut properties = Object::new();
+    for key in keys.all() {
+        let mut schema = value(key.kind, tables);
+        if let Some(schema) = schema.as_object_mut() {
+            schema.insert("description".to_owned(), json!(key.about));
+        }
+        properties.insert(key.name.to_owned(), schema);
+    }
+    let required: Vec<_> =
+        keys.keys.iter().filter(|key| key.required).map(|key| key.name).collect();
+    let mut schema = json!({
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": false,
+    });
+    if !required.is_empty() {
+        schema["required"] = json!(required);
+    }
+    if !keys.needs.is_empty() {
+        let needs = keys.needs.iter().map(|(one, other)| ((*one).to_owned(), json!([other])));
+        schema["dependentRequired"] = Value::Object(needs.collect());
+    }
+    if !keys.one_of.is_empty() {
+        let groups = keys.one_of.iter().map(|group| json!({ "required": group }));
+        schema["oneOf"] = groups.collect();
+    }
+    schema
+}
+
+/// A reference to the schema of a table, which is made if it is not there yet.
+fn refer(keys: &'static Keys, tables: &mut Object<String, Value>) -> Value {
+    if !tables.contains_key(keys.id) {
+        tables.insert(keys.id.to_owned(), Value::Null);
+        let schema = table(keys, tables);
+        tables.insert(keys.id.to_owned(), schema);
+    }
+    json!({ "$ref": format!("#/$defs/{}", keys.id) })
+}
+
+/// The schema of what a key takes.
+fn value(kind: Kind, tables: &mut Object<String, Value>) -> Value {
+    let formula = json!({ "$ref": "#/$defs/formula" });
+    match kind {
+        Kind::Version => json!({ "const": FORMAT }),
+        Kind::Title | Kind::Name => {
+            json!({ "type": "string", "minLength": 1, "maxLength": MAX_TEXT })
+        }
+        Kind::Text => json!({ "type": "string", "maxLength": MAX_TEXT }),
+        Kind::Names(most) => json!({
+            "type": "array",
+            "items": { "type": "string" },
+            "maxItems": most,
+        }),
+        Kind::Flag => json!({ "type": "boolean" }),
+        Kind::Word(words) => json!({ "enum": words }),
+        Kind::Whole(least, most) => {
+            json!({ "type": "integer", "minimum": least, "maximum": most })
+        }
+        Kind::Number | Kind::Formula => formula,
+        Kind::Effect => json!({ "$ref": "#/$defs/effect" }),
+        Kind::Date => json!({ "type": "string", "format": "date" }),
+        Kind::Range => json!({
+            "type": "array",
+            "items": formula,
+            "minItems": 2,
+            "maxItems": 2,
+        }),
+        Kind::Table(keys) => refer(keys, tables),
+        Kind::Short(keys, _) => json!({ "anyOf": [formula, refer(keys, tables)] }),
+        Kind::Map(map) => named(map, tables),
+        Kind::Tables(keys, _, most) => json!({
+            "type": "array",
+            "items": refer(keys, tables),
+            "maxItems": most,
+        }),
+        Kind::Chance => json!({ "anyOf": [formula, value(Kind::Branches, tables)] }),
+        Kind::Branches => json!({
+            "type": "array",
+            "items": refer(&BRANCH, tables),
+            "minItems": 1,
+            "maxItems": MAX_BRANCHES,
+        }),
+        Kind::Rule => json!({ "anyOf": [{ "enum": RULES }, refer(&RULE, tables)] }),
+        Kind::Settings => json!({
+            "type": "object",
+            "additionalProperties": { "type": ["number", "boolean", "string", "array"] },
+        }),
+    }
+}
+
+fn named(map: &'static Map, tables: &mut Object<String, Value>) -> Value {
+    let mut schema = json!({
+        "type": "object",
+        "additionalProperties": value(map.kind, tables),
+        "maxProperties": map.most,
+    });
+    let word = r"^[\p{Alphabetic}_][\p{Alphabetic}\p{N}_]*$";
+    let names = match map.names {
+        Names::Values | Names::Words => json!({ "pattern": word }),
+        Names::Actions => json!({ "pattern": word, "not": { "const": "hold" } }),
+        Names::Ids(taken) => json!({
+            "pattern": r"^[\p{Alphabetic}_][\p{Alphabetic}\p{N}_-]*$",
+            "not": { "const": taken },
+        }),
+        Names::Pairs => json!({ "pattern": "^[^,]+,[^,]+$" }),
+        Names::Elsewhere => return schema,
+    };
+    schema["propertyNames"] = names;
+    schema
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use super::super::keys::TOP;
+    use super::super::tree::{self, Node, Table, Value};
+    use super::json_schema;
+    use crate::diagnostic::Diagnostics;
+
+    /// A file as an editor's checker sees it.
+    fn file(text: &str) -> Json {
+        table(&tree::parse(text, &mut Diagnostics::new()))
+    }
+
+    fn table(table: &Table) -> Json {
+        let entries = table.iter().map(|(key, entry)| (key.clone(), node(&entry.node)));
+        Json::Object(entries.collect())
+    }
+
+    fn node(node_: &Node) -> Json {
+        match &node_.value {
+            Value::Table(inner) => table(inner),
+            Value::Array(items) => items.iter().map(node).collect(),
+            Value::Text(text) => json!(text),
+            Value::Whole(whole) => json!(whole),
+            Value::Number(number) => json!(number),
+            Value::Flag(flag) => json!(flag),
+            Value::Date(date) => json!(date.to_string()),
+            Value::Moment => Json::Null,
+        }
+    }
+
+    const EXAMPLE: &str = include_str!("../../tests/fixtures/example.toml");
+
+    #[test]
+    fn the_example_fits_the_schema() {
+        let checker = jsonschema::draft202012::new(&json_schema()).expect("a schema");
+        let mistakes: Vec<_> = checker
+            .iter_errors(&file(EXAMPLE))
+            .map(|error| format!("{}: {error}", error.instance_path))
+            .collect();
+        assert!(mistakes.is_empty(), "{mistakes:#?}");
+    }
+
+    #[test]
+    fn what_the_decoder_refuses_the_schema_refuses_too() {
+        let checker = jsonschema::draft202012::new(&json_schema()).expect("a schema");
+        for (text, broken) in [
+            ("format = 1", "format = 2"),
+            ("steps = 12", "steps = 12.5"),
+            ("steps = 12", "steps = 10001"),
+            ("steps = 12", "# no steps"),
+            ("step  = \"month\"", "step = \"fortnight\""),
+            ("step  = \"month\"", "# start without step"),
+            ("[laws]", "[lows]"),
+            ("foresight   = 2", "foresight = \"2\""),
+            ("foresight   = 2", "forsight = 2"),
+            ("heat = ", "heat-now = "),
+            ("tension = { start = 0.4, range = [0, 1]", "tension = { start = 0.4, range = [0]"),
+            (", reach = 0.8", ""),
+            ("[actors.a.actions.threaten]", "[actors.a.actions.hold]"),
+            ("rule = \"all\"", "rule = \"most\""),
+            ("chance = [   ", "chance = 0.5 # ["),
+            ("[policies.restraint]", "[policies.none]"),
+            ("id = \"war\"", "# no id"),
+        ] {
+            let changed = EXAMPLE.replacen(text, broken, 1);
+            assert_ne!(changed, EXAMPLE, "{text}");
+            assert!(!checker.is_valid(&file(&changed)), "{broken}");
+        }
+    }
+
+    #[test]
+    fn every_key_is_described() {
+        let schema = json_schema();
+        let mut tables: Vec<_> = schema["$defs"].as_object().expect("tables").values().collect();
+        tables.push(&schema);
+        for table in tables {
+            let Some(keys) = table["properties"].as_object() else { continue };
+            for (key, value) in keys {
+                assert!(value["description"].as_str().is_some_and(|d| d.len() > 5), "{key}");
+            }
+        }
+        assert_eq!(
+            schema["properties"].as_object().map(|keys| keys.len()),
+            Some(TOP.all().count())
+        );
+    }
+}

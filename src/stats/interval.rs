@@ -1,0 +1,185 @@
+//! Intervals for shares: how far the true probability may be from the share that was counted.
+
+use crate::numeric::normal_quantile;
+
+/// A range of probabilities, both ends within 0..=1 and `low <= high`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Interval {
+    /// The lower end.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+}
+
+impl Interval {
+    /// The score interval of `count` in `n` for a normal deviate `z`: all p with
+    /// `(count - n p)^2 <= z^2 n p (1 - p)`.
+    fn score(count: u64, n: u64, z: f64) -> Self {
+        assert!(count <= n, "counted {count} of only {n}");
+        if n == 0 {
+            return Self { low: 0.0, high: 1.0 };
+        }
+        let (x, n) = (count as f64, n as f64);
+        Self { low: lower_root(x, n, z), high: 1.0 - lower_root(n - x, n, z) }
+    }
+}
+
+/// The smaller root of `(n + z^2) p^2 - (2x + z^2) p + x^2 / n = 0`.
+///
+/// Written as the product of the roots over the larger one, which cancels nothing: it is exactly 0
+/// for `x = 0`, and the upper end, being one minus the root of the opposite count, is exactly 1 for
+/// `x = n`.
+fn lower_root(x: f64, n: f64, z: f64) -> f64 {
+    let half = 0.5 * z * z;
+    let spread = z * (0.25 * z * z + x * ((n - x) / n)).sqrt();
+    (x / n) * (x / (x + half + spread))
+}
+
+/// Wilson's score interval for a probability, from `count` hits in `n` trials.
+///
+/// `level` is the coverage, such as 0.95. A count of 0 gives a lower end of exactly 0 and a count
+/// of `n` an upper end of exactly 1; without trials (`n = 0`) nothing is known and the interval is
+/// 0..1.
+///
+/// Source: Wilson 1927, "Probable inference, the law of succession, and statistical inference",
+/// JASA 22.
+///
+/// # Panics
+/// If `count > n`, or `level` is not strictly between 0 and 1.
+///
+/// ```
+/// let known = demarche::stats::wilson(50, 100, 0.95);
+/// assert!((known.low - 0.4038).abs() < 1e-4 && (known.high - 0.5962).abs() < 1e-4);
+/// ```
+pub fn wilson(count: u64, n: u64, level: f64) -> Interval {
+    Interval::score(count, n, deviate(level, 1.0))
+}
+
+/// Goodman's simultaneous intervals for the shares of several exclusive outcomes, in the order of
+/// `counts`.
+///
+/// With probability of at least about `level`, *all* of them hold at once. Each is a score interval
+/// whose chi-square quantile (one degree of freedom) is taken at `alpha / k`, that is, at the
+/// square of the normal quantile at `1 - alpha / (2k)`, for `k` outcomes and `alpha = 1 - level`.
+/// Ends are exact as in [`wilson`].
+///
+/// Source: Goodman 1965, "On simultaneous confidence intervals for multinomial proportions",
+/// Technometrics 7.
+///
+/// # Panics
+/// If `level` is not strictly between 0 and 1.
+pub fn goodman(counts: &[u64], level: f64) -> Vec<Interval> {
+    let n = counts.iter().sum();
+    let z = deviate(level, counts.len().max(1) as f64);
+    counts.iter().map(|&count| Interval::score(count, n, z)).collect()
+}
+
+/// The two-sided normal deviate that leaves `(1 - level) / share` outside.
+fn deviate(level: f64, share: f64) -> f64 {
+    assert!(level > 0.0 && level < 1.0, "a level of confidence lies between 0 and 1, not {level}");
+    // The lower tail: 1 - alpha would lose digits where alpha is small.
+    -normal_quantile((1.0 - level) / (2.0 * share))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Deserialize;
+
+    #[derive(Deserialize)]
+    struct Oracles {
+        wilson_95: WilsonCases,
+        goodman_95: GoodmanCase,
+    }
+
+    #[derive(Deserialize)]
+    struct WilsonCases {
+        cases: Vec<WilsonCase>,
+    }
+
+    #[derive(Deserialize)]
+    struct WilsonCase {
+        count: u64,
+        n: u64,
+        low: f64,
+        high: f64,
+    }
+
+    #[derive(Deserialize)]
+    struct GoodmanCase {
+        counts: Vec<u64>,
+        low: Vec<f64>,
+        high: Vec<f64>,
+    }
+
+    fn oracles() -> Oracles {
+        serde_json::from_str(include_str!(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/tests/oracles/intervals.json"
+        )))
+        .unwrap()
+    }
+
+    fn assert_near(found: Interval, low: f64, high: f64) {
+        assert!((found.low - low).abs() < 1e-12, "{found:?}, expected low {low}");
+        assert!((found.high - high).abs() < 1e-12, "{found:?}, expected high {high}");
+    }
+
+    #[test]
+    fn wilson_agrees_with_statsmodels() {
+        let cases = oracles().wilson_95.cases;
+        assert_eq!(cases.len(), 7);
+        for case in cases {
+            assert_near(wilson(case.count, case.n, 0.95), case.low, case.high);
+        }
+    }
+
+    #[test]
+    fn goodman_agrees_with_statsmodels() {
+        let case = oracles().goodman_95;
+        let found = goodman(&case.counts, 0.95);
+        assert_eq!(found.len(), case.counts.len());
+        for ((found, low), high) in found.into_iter().zip(case.low).zip(case.high) {
+            assert_near(found, low, high);
+        }
+    }
+
+    #[test]
+    fn ends_are_exact_when_all_or_nothing_was_counted() {
+        for n in [1, 2, 3, 7, 10, 1_000, 123_457, 1 << 40] {
+            for level in [0.5, 0.9, 0.95, 0.999_999] {
+                assert_eq!(wilson(0, n, level).low, 0.0);
+                assert_eq!(wilson(n, n, level).high, 1.0);
+                let both = goodman(&[0, n], level);
+                assert_eq!((both[0].low, both[1].high), (0.0, 1.0));
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_counted_leaves_everything_open() {
+        let open = Interval { low: 0.0, high: 1.0 };
+        assert_eq!(wilson(0, 0, 0.95), open);
+        assert_eq!(goodman(&[0, 0], 0.95), vec![open; 2]);
+        assert!(goodman(&[], 0.95).is_empty());
+    }
+
+    #[test]
+    fn the_share_lies_inside_and_a_higher_level_is_wider() {
+        for n in [1, 5, 40, 999] {
+            for count in 0..=n {
+                let (share, narrow, wide) =
+                    (count as f64 / n as f64, wilson(count, n, 0.9), wilson(count, n, 0.99));
+                assert!(narrow.low <= share && share <= narrow.high);
+                assert!(wide.low <= narrow.low && narrow.high <= wide.high);
+                assert!(0.0 <= wide.low && wide.high <= 1.0);
+            }
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "lies between 0 and 1")]
+    fn a_level_in_percent_is_refused() {
+        wilson(1, 2, 95.0);
+    }
+}

@@ -1,0 +1,13 @@
+//! Statistics of trials: intervals for shares, moments and quantiles of columns.
+//!
+//! Nothing here knows of scenarios. Every accumulator can be cut into parts and merged, so that
+//! trials may be counted by many threads or many machines: [`Sketch`] gives the same bits whatever
+//! the order of merging, [`Moments`] gives the same bits for the same order.
+
+mod interval;
+mod moments;
+mod sketch;
+
+pub use interval::{Interval, goodman, wilson};
+pub use moments::Moments;
+pub use sketch::Sketch;

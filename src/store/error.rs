@@ -1,0 +1,74 @@
+//! What can go wrong with files.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// A file or folder that could not be written or read, or data that do not fit a file.
+///
+/// Messages are lower-case, name the path and say what was attempted: `cannot create output/crisis:
+/// permission denied`.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// The system refused.
+    #[error("cannot {action} {}: {}", path.display(), reason(cause))]
+    Io {
+        /// What was attempted: `create`, `write`, `replace`…
+        action: &'static str,
+        /// The path, as a person knows it: inside the final folder, not the one written aside.
+        path: PathBuf,
+        /// What the system said.
+        cause: io::Error,
+    },
+    /// A name that would leave its folder, or names none.
+    #[error("cannot use `{name}` as a name in {}", folder.display())]
+    Name {
+        /// The name.
+        name: String,
+        /// The folder it was meant for.
+        folder: PathBuf,
+    },
+    /// A folder was to be put in place while files in it were still being written.
+    #[error("cannot complete {}: {count} of its files not written to the end", path.display())]
+    Unfinished {
+        /// The folder.
+        path: PathBuf,
+        /// How many files were opened and not finished.
+        count: usize,
+    },
+    /// Columns of trials that do not fit the columns declared.
+    #[error("cannot write trials: {reason}")]
+    Columns {
+        /// Which column, and what is the matter with it.
+        reason: String,
+    },
+    /// A manifest that cannot be understood.
+    #[error("cannot read {}: {reason}", path.display())]
+    Manifest {
+        /// The manifest.
+        path: PathBuf,
+        /// What is the matter with it.
+        reason: String,
+    },
+}
+
+impl StoreError {
+    /// A function for `map_err`: the system refused to do `action` to `path`.
+    pub(super) fn io(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+        move |cause| Self::Io { action, path: path.to_owned(), cause }
+    }
+}
+
+/// The cause in plain words, where the system's are obscure.
+fn reason(cause: &io::Error) -> String {
+    let plain = match cause.kind() {
+        io::ErrorKind::PermissionDenied => "permission denied",
+        io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only",
+        io::ErrorKind::StorageFull => "the disk is full",
+        io::ErrorKind::QuotaExceeded => "the disk quota is used up",
+        io::ErrorKind::NotFound => "no such file or folder",
+        io::ErrorKind::NotADirectory => "a file is in the place of a folder",
+        _ => return cause.to_string(),
+    };
+    plain.to_owned()
+}

@@ -1,0 +1,23 @@
+//! Files: the run folder and what is in it.
+//!
+//! A run folder appears whole or not at all ([`Staging`]). Tables go into CSV ([`Table`]), one row
+//! per trial into CSV or Parquet ([`TrialSink`]), and [`Manifest`] and [`Timing`] say what the
+//! folder holds. The same calls give the same bytes: nothing here reads the clock, and nothing
+//! depends on how rows were cut into batches.
+
+mod csv;
+mod error;
+mod folder;
+mod leftovers;
+mod manifest;
+mod output;
+mod parquet;
+mod trials;
+
+pub use csv::{Cell, CsvTrialWriter, Table};
+pub use error::StoreError;
+pub use folder::Staging;
+pub use manifest::{MANIFEST_FORMAT, Manifest, ScenarioFile, Timing, content_hash, run_key};
+pub use output::OutputFile;
+pub use parquet::ParquetTrialWriter;
+pub use trials::{Batch, Column, ColumnData, ColumnKind, TrialFormat, TrialSink, open_trials};
