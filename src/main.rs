@@ -1,1 +1,15 @@
-fn main() {}
+//! The `demarche` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match demarche::cli::main() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            if !failure.message.is_empty() {
+                eprintln!("{}", failure.message);
+            }
+            ExitCode::from(failure.status)
+        }
+    }
+}

@@ -106,6 +106,11 @@ impl Diagnostics {
         self.items.iter()
     }
 
+    /// The first `count` of them.
+    pub fn first(&self, count: usize) -> Diagnostics {
+        Diagnostics { items: self.items.iter().take(count).cloned().collect() }
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()

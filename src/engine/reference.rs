@@ -125,6 +125,7 @@ impl Trial<'_, '_, '_> {
             let mut real =
                 Actual { of: self.of, trial: self.trial, facts, leaf: self.leaf, desk: self.desk };
             whole_step(&view, at, &mut real, &self.of.listed)?;
+            self.note_firsts(at);
             self.record(&view, at, rows)?;
             rows += 1;
             if at.ended.is_some() || at.step + 1 == steps {
@@ -134,6 +135,16 @@ impl Trial<'_, '_, '_> {
         }
         self.keep_last(rows, steps as usize + 1);
         self.finish(&view, at)
+    }
+
+    /// Notes what happened in this step for the first time.
+    fn note_firsts(&mut self, at: &Situation) {
+        for (what, count) in at.counts.iter().enumerate() {
+            let first = &mut self.leaf.firsts[what * self.leaf.len + self.row];
+            if *count > 0 && first.is_none() {
+                *first = Some(at.step);
+            }
+        }
     }
 
     /// Records state and measures at a row.

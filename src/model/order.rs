@@ -3,7 +3,7 @@
 
 use indexmap::IndexMap;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::formula::ast::{Expr, ExprKind};
 use crate::scenario::{Scenario, Source};
 
@@ -25,30 +25,29 @@ pub(super) enum Kind {
 pub(super) struct Item<'a> {
     pub kind: Kind,
     pub source: &'a Source,
-    pub name_span: Span,
 }
 
 /// Every name that formulas can read and that has a formula of its own, as
 /// formulas write it.
 pub(super) fn items(scenario: &Scenario) -> IndexMap<String, Item<'_>> {
     let mut items = IndexMap::new();
-    let mut add = |name: String, kind, source, name_span| {
-        items.entry(name).or_insert(Item { kind, source, name_span });
+    let mut add = |name: String, kind, source| {
+        items.entry(name).or_insert(Item { kind, source });
     };
     for x in &scenario.assumptions {
-        add(x.name.value.clone(), Kind::Assumption, &x.draw, x.name.span);
+        add(x.name.value.clone(), Kind::Assumption, &x.draw);
     }
     for actor in &scenario.actors {
         for (name, source) in &actor.traits {
             let full = format!("{}.{}", actor.name.value, name.value);
-            add(full, Kind::Trait, source, name.span);
+            add(full, Kind::Trait, source);
         }
     }
     for x in &scenario.define {
-        add(x.name.value.clone(), Kind::Define, &x.of, x.name.span);
+        add(x.name.value.clone(), Kind::Define, &x.of);
     }
     for x in &scenario.measures {
-        add(x.name.value.clone(), Kind::Measure, &x.of, x.name.span);
+        add(x.name.value.clone(), Kind::Measure, &x.of);
     }
     items
 }

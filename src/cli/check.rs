@@ -1,0 +1,120 @@
+//! `demarche check`.
+
+use super::args::CheckOptions;
+use super::failure::{Failure, print};
+use super::input::{read, tell};
+use super::progress::{Bar, listen};
+use super::table::{cut, grouped, plain};
+use crate::formula::Type;
+use crate::model::{BASE_WORLD, HappeningKind, Model, NO_POLICY};
+use crate::study::{Plan, Summary, Tally, play};
+
+/// How many trials are played to see how decided the actors are.
+const SAMPLE: u64 = 32;
+
+/// Prints every mistake in a file, and what it contains.
+pub(super) fn check(options: &CheckOptions) -> Result<(), Failure> {
+    let (document, _) = read(&options.file)?;
+    let found = document.check();
+    tell(&found, &document);
+    if found.has_errors() {
+        return Err(Failure::told());
+    }
+    let model = document.model(NO_POLICY, BASE_WORLD).map_err(|found| {
+        tell(&found, &document);
+        Failure::told()
+    })?;
+    if options.quiet {
+        return Ok(());
+    }
+    print(&contents(&model, &document.policies(), &document.worlds()))?;
+    listen();
+    let plan = Plan { seed: 1, trials: SAMPLE, threads: None, block: None };
+    let mut tally = Tally::new(&model);
+    let watch = Bar::new(&model, SAMPLE, options.quiet);
+    let played = play(&model, plan, &watch, |blocks| {
+        tally.add(blocks);
+        Ok::<(), std::convert::Infallible>(())
+    });
+    watch.clear();
+    played.map_err(Failure::could_not)?;
+    print(&decisiveness(&model, &tally.finish()))
+}
+
+fn contents(model: &Model, policies: &[&str], worlds: &[&str]) -> String {
+    let count = |kind: fn(&HappeningKind) -> bool| {
+        model.happenings.iter().filter(|what| kind(&what.kind)).count()
+    };
+    let labels = model.states.iter().filter(|s| matches!(s.series.ty, Type::Label(_))).count();
+    let steps = match model.dates {
+        Some(dates) => {
+            let last = dates.last_day(model.truth.steps);
+            let until = last.map_or_else(String::new, |day| format!(" to {day}"));
+            format!("{} steps, {}{until}", model.truth.steps, dates.start)
+        }
+        None => format!("{} steps", model.truth.steps),
+    };
+    let rows = vec![
+        vec!["time".to_owned(), steps],
+        vec!["assumptions".to_owned(), format!("{}", model.assumptions.len())],
+        vec![
+            "state".to_owned(),
+            format!("{} variables, {labels} of them labels", model.states.len()),
+        ],
+        vec!["measures".to_owned(), format!("{}", model.measures.len())],
+        vec!["events".to_owned(), format!("{}", count(|k| matches!(k, HappeningKind::Event)))],
+        vec![
+            "actors".to_owned(),
+            format!(
+                "{}, with {} actions",
+                model.actors.len(),
+                count(|k| matches!(k, HappeningKind::Action(_)))
+            ),
+        ],
+        vec![
+            "calendar".to_owned(),
+            format!("{} entries", count(|k| matches!(k, HappeningKind::Calendar))),
+        ],
+        vec!["outcomes".to_owned(), ids(model.outcomes.iter().map(|o| o.id.as_str()))],
+        vec!["policies".to_owned(), ids(policies.iter().copied())],
+        vec!["worlds".to_owned(), ids(worlds.iter().copied())],
+        vec!["trials".to_owned(), grouped(model.trials.unwrap_or(10_000))],
+    ];
+    format!("{}\n\n{}", model.title, plain(&["", ""], rows, &[]).trim_start_matches('\n'))
+}
+
+fn ids<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    cut(&names.collect::<Vec<_>>().join(", "), 160)
+}
+
+/// How decided each actor's choices are: λ times the spread of V.
+fn decisiveness(model: &Model, summary: &Summary) -> String {
+    let mut rows = Vec::new();
+    for (actor, spread) in model.actors.iter().zip(&summary.decisiveness) {
+        if spread.count == 0 {
+            continue;
+        }
+        let word = if spread.p50 < 1.0 {
+            "chooses almost at random"
+        } else if spread.p50 > 10.0 {
+            "hardly hesitates"
+        } else {
+            "weighs its options"
+        };
+        rows.push(vec![
+            cut(&actor.title, 32),
+            format!("{:.2}", spread.p50),
+            format!("{:.2} to {:.2}", spread.p05, spread.p95),
+            word.to_owned(),
+        ]);
+    }
+    if rows.is_empty() {
+        return String::new();
+    }
+    format!(
+        "\nHow decided the choices are: rationality times the spread of expected utility over the\n\
+         options, in {SAMPLE} trials. Below 1 an actor chooses almost at random; above 10 it hardly\n\
+         hesitates.\n\n{}",
+        plain(&["Actor", "median", "5 to 95 %", ""], rows, &[1, 2])
+    )
+}

@@ -1,0 +1,79 @@
+//! Scenario files from disk.
+
+use std::fs::File;
+use std::io::{IsTerminal, Read};
+use std::path::Path;
+
+use super::failure::{Failure, warn};
+use crate::diagnostic::{Diagnostics, Paint, Severity, render};
+use crate::model::{Document, Model};
+use crate::scenario::tree::MAX_FILE_BYTES;
+
+/// The most mistakes that are drawn; the rest are counted.
+const SHOWN: usize = 100;
+
+/// Reads a scenario file, and no more of it than a scenario may have.
+pub(super) fn read(path: &Path) -> Result<(Document, Vec<u8>), Failure> {
+    let cannot = |error: std::io::Error| {
+        Failure::wrong_input(format!("cannot read {}: {error}", path.display()))
+    };
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(cannot)?;
+    file.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(cannot)?;
+    if bytes.len() > MAX_FILE_BYTES {
+        return Err(Failure::wrong_input(format!(
+            "{} is larger than a scenario may be: at most {} MiB",
+            path.display(),
+            MAX_FILE_BYTES >> 20
+        )));
+    }
+    Ok((Document::read(&path.display().to_string(), &bytes), bytes))
+}
+
+/// Prints mistakes and warnings.
+pub(super) fn tell(found: &Diagnostics, document: &Document) {
+    if found.is_empty() {
+        return;
+    }
+    let paint = if std::io::stderr().is_terminal() { Paint::Coloured } else { Paint::Plain };
+    let (errors, warnings) = (found.count(Severity::Error), found.count(Severity::Warning));
+    let mut text = render(&found.first(SHOWN), &document.name, &document.text, paint);
+    let hidden = (errors + warnings).saturating_sub(SHOWN);
+    if hidden > 0 {
+        text.push_str(&format!("... and {hidden} more\n\n"));
+    }
+    if errors > 0 {
+        text.push_str(&format!("{}: {}\n", document.name, counted(errors, warnings)));
+    }
+    warn(&text);
+}
+
+fn counted(errors: usize, warnings: usize) -> String {
+    let plural = |count: usize, word: &str| match count {
+        1 => format!("1 {word}"),
+        _ => format!("{count} {word}s"),
+    };
+    match warnings {
+        0 => plural(errors, "error"),
+        _ => format!("{}, {}", plural(errors, "error"), plural(warnings, "warning")),
+    }
+}
+
+/// Compiles a scenario under a policy and a world, or prints why it cannot be.
+pub(super) fn compile(document: &Document, policy: &str, world: &str) -> Result<Model, Failure> {
+    let found = document.check();
+    if found.has_errors() {
+        tell(&found, document);
+        return Err(Failure::told());
+    }
+    document.model(policy, world).map_err(|found| {
+        tell(&found, document);
+        Failure::told()
+    })
+}
+
+/// The file's name without its ending: how a scenario is called in tables.
+pub(super) fn stem(path: &Path) -> String {
+    path.file_stem()
+        .map_or_else(|| "scenario".to_owned(), |stem| stem.to_string_lossy().into_owned())
+}

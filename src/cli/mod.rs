@@ -1,0 +1,31 @@
+//! The command line: one file per verb. The only place that prints.
+
+mod args;
+mod check;
+mod failure;
+mod input;
+mod new;
+mod progress;
+mod run;
+mod schema;
+mod table;
+
+pub use failure::Failure;
+
+use args::{Arguments, Verb};
+use clap::Parser;
+
+/// Parses the arguments and calls one verb.
+///
+/// # Errors
+///
+/// What went wrong, with the exit status it calls for.
+pub fn main() -> Result<(), Failure> {
+    let arguments = Arguments::parse();
+    match arguments.verb {
+        Verb::New(options) => new::new(&options),
+        Verb::Check(options) => check::check(&options),
+        Verb::Run(options) => run::run(&options),
+        Verb::Schema => schema::schema(),
+    }
+}

@@ -1,0 +1,78 @@
+//! The progress bar, and the ear for Ctrl-C.
+
+use std::io::IsTerminal;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::table::{cut, percent};
+use crate::model::Model;
+use crate::study::{Progress, Watch};
+
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+/// How many outcomes the bar shows.
+const LEADING: usize = 3;
+
+/// Listens for Ctrl-C from here on. A second one ends the program at once.
+pub(super) fn listen() {
+    // Where no handler can be set, Ctrl-C simply ends the program.
+    let _ = ctrlc::set_handler(|| {
+        if INTERRUPTED.swap(true, Ordering::SeqCst) {
+            std::process::exit(1);
+        }
+    });
+}
+
+/// A bar on a terminal, and nothing anywhere else.
+pub(super) struct Bar {
+    bar: ProgressBar,
+    titles: Vec<String>,
+}
+
+impl Bar {
+    /// A bar for so many trials.
+    pub fn new(model: &Model, trials: u64, quiet: bool) -> Self {
+        let bar = if quiet || !std::io::stderr().is_terminal() {
+            ProgressBar::hidden()
+        } else {
+            let style = ProgressStyle::with_template(
+                "{bar:24} {human_pos}/{human_len} trials  {per_sec}  {eta} left  {msg}",
+            );
+            ProgressBar::new(trials)
+                .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+        };
+        let titles = model.outcomes.iter().map(|outcome| outcome.id.clone());
+        Bar { bar, titles: titles.chain([crate::study::UNRESOLVED.to_owned()]).collect() }
+    }
+
+    /// Takes the bar away.
+    pub fn clear(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+impl Watch for Bar {
+    fn carry_on(&self) -> bool {
+        !INTERRUPTED.load(Ordering::Relaxed)
+    }
+
+    fn progress(&self, progress: &Progress) {
+        if self.bar.is_hidden() {
+            return;
+        }
+        let mut ranked: Vec<(u64, &String)> =
+            progress.outcomes.iter().copied().zip(&self.titles).collect();
+        ranked.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+        let leading: Vec<String> = ranked
+            .iter()
+            .take(LEADING)
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, title)| {
+                format!("{} {}", cut(title, 16), percent(*count as f64 / progress.done as f64))
+            })
+            .collect();
+        self.bar.set_message(leading.join(", "));
+        self.bar.set_position(progress.done);
+    }
+}

@@ -1,0 +1,80 @@
+//! Tables and bars for the terminal.
+
+use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+
+/// A table without frame: headings and rows; columns in `right` are numbers.
+pub(super) fn plain(headings: &[&str], rows: Vec<Vec<String>>, right: &[usize]) -> String {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+    table.set_header(headings.to_vec());
+    for row in rows {
+        table.add_row(row);
+    }
+    for column in right {
+        if let Some(column) = table.column_mut(*column) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
+    lines.join("\n") + "\n"
+}
+
+/// A bar of `width` characters for a share in 0..1, in eighths of a character.
+pub(super) fn bar(share: f64, width: usize) -> String {
+    const EIGHTHS: [char; 8] = [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
+    let filled = (share.clamp(0.0, 1.0) * width as f64 * 8.0).round() as usize;
+    let mut text = "█".repeat(filled / 8);
+    if !filled.is_multiple_of(8) {
+        text.push(EIGHTHS[filled % 8]);
+    } else if filled == 0 && share > 0.0 {
+        text.push(EIGHTHS[1]);
+    }
+    text
+}
+
+/// A share as a percentage with one decimal.
+pub(super) fn percent(share: f64) -> String {
+    format!("{:.1} %", 100.0 * share)
+}
+
+/// A whole number with its thousands set apart.
+pub(super) fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A text cut to so many characters.
+pub(super) fn cut(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    text.chars().take(most - 1).chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bars_grow_by_eighths_and_never_hide_a_share() {
+        assert_eq!(bar(0.0, 10), "");
+        assert_eq!(bar(0.0001, 10), "▏");
+        assert_eq!(bar(0.5, 10), "█████");
+        assert_eq!(bar(0.5625, 10), "█████▋");
+        assert_eq!(bar(1.0, 10), "██████████");
+    }
+
+    #[test]
+    fn thousands_stand_apart() {
+        assert_eq!(grouped(999), "999");
+        assert_eq!(grouped(1_000), "1,000");
+        assert_eq!(grouped(12_345_678), "12,345,678");
+    }
+}

@@ -1,0 +1,90 @@
+//! What a run says, in numbers.
+
+use crate::engine::Moves;
+use crate::stats::{Interval, Moments, Sketch, goodman, wilson};
+
+/// The confidence of every interval.
+pub const LEVEL: f64 = 0.95;
+
+/// The spread of a column.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spread {
+    /// How many values there were.
+    pub count: u64,
+    /// The mean.
+    pub mean: f64,
+    /// The standard deviation (n − 1).
+    pub sd: f64,
+    /// The 5 % point. Quantiles are by nearest rank from a sketch whose
+    /// relative error is at most 2⁻¹⁰.
+    pub p05: f64,
+    /// The 25 % point.
+    pub p25: f64,
+    /// The median.
+    pub p50: f64,
+    /// The 75 % point.
+    pub p75: f64,
+    /// The 95 % point.
+    pub p95: f64,
+}
+
+impl Spread {
+    /// The spread of values that were summed and sketched; zeros where there
+    /// are none.
+    pub fn of(moments: &Moments, sketch: &Sketch) -> Self {
+        let point = |q| sketch.quantile(q).unwrap_or(0.0);
+        Spread {
+            count: moments.n(),
+            mean: moments.mean().unwrap_or(0.0),
+            sd: moments.sd().unwrap_or(0.0),
+            p05: point(0.05),
+            p25: point(0.25),
+            p50: point(0.5),
+            p75: point(0.75),
+            p95: point(0.95),
+        }
+    }
+}
+
+/// What a run says.
+#[derive(Clone, Debug)]
+pub struct Summary {
+    /// How many trials there were.
+    pub trials: u64,
+    /// How many ended in each outcome, in file order; unresolved last.
+    pub outcomes: Vec<u64>,
+    /// State and measures: a name and a spread for the start and the end of
+    /// each step. A label has one entry for each of its values, `phase:war`.
+    pub series: Vec<(String, Vec<Spread>)>,
+    /// Assumptions: name, formula, spread.
+    pub assumptions: Vec<(String, String, Spread)>,
+    /// Counts of moves, by [`crate::engine::move_rows`].
+    pub moves: Moves,
+    /// In how many trials each happening happened.
+    pub happened: Vec<u64>,
+    /// How often each variable was assigned.
+    pub assigned: Vec<u64>,
+    /// How often it was clamped.
+    pub clamped: Vec<u64>,
+    /// For each actor, λ times the spread of V over its options.
+    pub decisiveness: Vec<Spread>,
+    /// For each actor, λ times the standard error of V(best) − V(second).
+    pub coarseness: Vec<Spread>,
+}
+
+impl Summary {
+    /// The share of an outcome.
+    pub fn share(&self, outcome: usize) -> f64 {
+        if self.trials == 0 { 0.0 } else { self.outcomes[outcome] as f64 / self.trials as f64 }
+    }
+
+    /// The Monte Carlo interval of each outcome for itself (Wilson, 95 %).
+    pub fn intervals(&self) -> Vec<Interval> {
+        self.outcomes.iter().map(|count| wilson(*count, self.trials, LEVEL)).collect()
+    }
+
+    /// The Monte Carlo intervals of all outcomes at once (Goodman, 95 %).
+    pub fn joint_intervals(&self) -> Vec<Interval> {
+        goodman(&self.outcomes, LEVEL)
+    }
+}

@@ -1,0 +1,203 @@
+//! Blocks of trials folded into what a run says.
+
+use rayon::prelude::*;
+
+use super::summary::{Spread, Summary};
+use crate::engine::{LEAF, Leaf, Moves, move_rows};
+use crate::formula::Type;
+use crate::model::Model;
+use crate::stats::{Moments, Sketch};
+
+/// A column of numbers, summed leaf by leaf so that the sums are the same for
+/// any size of block.
+#[derive(Clone, Debug, Default)]
+struct Cell {
+    leaf: Moments,
+    total: Moments,
+    sketch: Sketch,
+}
+
+impl Cell {
+    /// Adds values that begin at trial `first`.
+    fn add(&mut self, first: u64, values: &[f64]) {
+        self.sketch.add_all(values);
+        let mut at = first;
+        let mut rest = values;
+        while !rest.is_empty() {
+            let room = (LEAF - at % LEAF) as usize;
+            let (now, later) = rest.split_at(room.min(rest.len()));
+            self.leaf.add_all(now);
+            at += now.len() as u64;
+            if at.is_multiple_of(LEAF) {
+                self.close();
+            }
+            rest = later;
+        }
+    }
+
+    fn close(&mut self) {
+        self.total.merge(&self.leaf);
+        self.leaf = Moments::default();
+    }
+
+    fn spread(mut self) -> Spread {
+        self.close();
+        Spread::of(&self.total, &self.sketch)
+    }
+}
+
+/// Where the values of a cell come from.
+#[derive(Clone, Copy)]
+enum From {
+    /// A recorded column at a row; for a label, whether it is this one.
+    Series { column: usize, row: usize, label: Option<f64> },
+    /// An assumption; for a label, whether it is this one.
+    Assumption { column: usize, label: Option<f64> },
+    /// An actor's λ times spread of V.
+    Spread(usize),
+    /// An actor's λ times standard error.
+    Error(usize),
+}
+
+/// Folds blocks of trials, which must come in trial order.
+pub struct Tally<'m> {
+    model: &'m Model,
+    trials: u64,
+    rows: usize,
+    outcomes: Vec<u64>,
+    moves: Moves,
+    assigned: Vec<u64>,
+    clamped: Vec<u64>,
+    happened: Vec<u64>,
+    cells: Vec<(From, Cell)>,
+}
+
+impl<'m> Tally<'m> {
+    /// An empty tally.
+    pub fn new(model: &'m Model) -> Self {
+        let steps = model.truth.steps as usize;
+        let rows = steps + 1;
+        let mut cells = Vec::new();
+        for (column, series) in model.series().enumerate() {
+            for label in labels(&series.ty) {
+                for row in 0..rows {
+                    cells.push(From::Series { column, row, label });
+                }
+            }
+        }
+        for (column, assumption) in model.assumptions.iter().enumerate() {
+            cells.extend(labels(&assumption.ty).map(|label| From::Assumption { column, label }));
+        }
+        for actor in 0..model.actors.len() {
+            cells.extend([From::Spread(actor), From::Error(actor)]);
+        }
+        Tally {
+            model,
+            trials: 0,
+            rows,
+            outcomes: vec![0; model.outcomes.len() + 1],
+            moves: Moves::new(move_rows(model).len(), steps),
+            assigned: vec![0; model.states.len()],
+            clamped: vec![0; model.states.len()],
+            happened: vec![0; model.happenings.len()],
+            cells: cells.into_iter().map(|from| (from, Cell::default())).collect(),
+        }
+    }
+
+    /// Adds blocks.
+    pub fn add(&mut self, blocks: &[Leaf]) {
+        for block in blocks {
+            self.trials += block.len as u64;
+            for outcome in &block.outcomes {
+                self.outcomes[*outcome as usize] += 1;
+            }
+            self.moves.add(&block.moves);
+            for (index, count) in self.happened.iter_mut().enumerate() {
+                *count += block.first_step(index).iter().flatten().count() as u64;
+            }
+            for (sum, count) in self.assigned.iter_mut().zip(&block.assigned) {
+                *sum += count;
+            }
+            for (sum, count) in self.clamped.iter_mut().zip(&block.clamped) {
+                *sum += count;
+            }
+        }
+        let rows = self.rows;
+        self.cells.par_iter_mut().for_each(|(from, cell)| {
+            let mut flags = Vec::new();
+            for block in blocks {
+                let (values, label) = match *from {
+                    From::Series { column, row, label } => {
+                        (block.recorded(column, row, rows), label)
+                    }
+                    From::Assumption { column, label } => (block.assumption(column), label),
+                    From::Spread(actor) => (block.spreads[actor].as_slice(), None),
+                    From::Error(actor) => (block.errors[actor].as_slice(), None),
+                };
+                match label {
+                    None => cell.add(block.first, values),
+                    Some(label) => {
+                        flags.clear();
+                        flags.extend(values.iter().map(|v| f64::from(u8::from(*v == label))));
+                        cell.add(block.first, &flags);
+                    }
+                }
+            }
+        });
+    }
+
+    /// What the trials say.
+    pub fn finish(self) -> Summary {
+        let model = self.model;
+        let mut spreads = self.cells.into_iter().map(|(_, cell)| cell.spread());
+        let mut take = |count: usize| -> Vec<Spread> { spreads.by_ref().take(count).collect() };
+        let mut series = Vec::new();
+        for info in model.series() {
+            for label in labels(&info.ty) {
+                let name = match label {
+                    Some(label) => format!("{}:{}", info.name, model.label(label)),
+                    None => info.name.clone(),
+                };
+                series.push((name, take(self.rows)));
+            }
+        }
+        let mut assumptions = Vec::new();
+        for info in &model.assumptions {
+            for label in labels(&info.ty) {
+                let name = match label {
+                    Some(label) => format!("{}:{}", info.name, model.label(label)),
+                    None => info.name.clone(),
+                };
+                assumptions
+                    .extend(take(1).pop().map(|spread| (name, info.formula.clone(), spread)));
+            }
+        }
+        let mut decisiveness = Vec::new();
+        let mut coarseness = Vec::new();
+        for _ in &model.actors {
+            decisiveness.extend(take(1));
+            coarseness.extend(take(1));
+        }
+        Summary {
+            trials: self.trials,
+            outcomes: self.outcomes,
+            series,
+            assumptions,
+            moves: self.moves,
+            happened: self.happened,
+            assigned: self.assigned,
+            clamped: self.clamped,
+            decisiveness,
+            coarseness,
+        }
+    }
+}
+
+/// The labels of a type, each to be counted; one `None` for numbers.
+fn labels(ty: &Type) -> impl Iterator<Item = Option<f64>> + use<> {
+    let labels: Vec<Option<f64>> = match ty {
+        Type::Label(labels) => labels.iter().map(|label| Some(f64::from(label.0))).collect(),
+        _ => vec![None],
+    };
+    labels.into_iter()
+}

@@ -1,0 +1,75 @@
+//! What a run's numbers warn of.
+
+use super::summary::Summary;
+use crate::engine::move_rows;
+use crate::model::Model;
+
+/// λ times standard error above which imagination is too coarse (docs/model.md).
+const COARSE: f64 = 0.5;
+/// The share of assignments above which clamping deserves a word.
+const MUCH_CLAMPING: f64 = 0.05;
+/// How many names a warning lists before it only counts.
+const NAMED: usize = 6;
+
+/// Warnings worth reading, most serious first.
+pub fn warnings(model: &Model, summary: &Summary) -> Vec<String> {
+    let mut all = Vec::new();
+    let unresolved = summary.outcomes.last().copied().unwrap_or(0);
+    if unresolved > 0 && !model.outcomes.is_empty() {
+        all.push(format!(
+            "{unresolved} of {} trials ended unresolved: no outcome held",
+            summary.trials
+        ));
+    }
+    for (actor, coarse) in model.actors.iter().zip(&summary.coarseness) {
+        if coarse.count > 0 && coarse.p50 > COARSE {
+            all.push(format!(
+                "{} imagines too coarsely: the median of rationality times the standard error \
+                 between its two best options is {:.2}, above {COARSE}; raise `imaginations`",
+                actor.name, coarse.p50
+            ));
+        }
+    }
+    let outcomes = model.outcomes.iter().zip(&summary.outcomes);
+    let missed: Vec<String> =
+        outcomes.filter(|(_, count)| **count == 0).map(|(o, _)| o.id.clone()).collect();
+    push_list(&mut all, "outcome never reached", "outcomes never reached", missed);
+    let (mut closed, mut shunned) = (Vec::new(), Vec::new());
+    for (index, row) in move_rows(model).iter().enumerate() {
+        let Some(action) = row.action else { continue };
+        let steps = summary.moves.steps;
+        let total = |counts: &[u64]| counts[index * steps..(index + 1) * steps].iter().sum::<u64>();
+        let what = model.truth.actors[row.actor].actions[action].what;
+        let name = model.happening(what).name.clone();
+        if total(&summary.moves.available) == 0 {
+            closed.push(name);
+        } else if total(&summary.moves.taken) == 0 {
+            shunned.push(name);
+        }
+    }
+    push_list(&mut all, "action never available", "actions never available", closed);
+    push_list(&mut all, "action never taken", "actions never taken", shunned);
+    for (index, state) in model.states.iter().enumerate() {
+        let (assigned, clamped) = (summary.assigned[index], summary.clamped[index]);
+        let share = clamped as f64 / assigned.max(1) as f64;
+        if share > MUCH_CLAMPING {
+            all.push(format!(
+                "{} was clamped to its range in {:.0} % of {assigned} assignments",
+                state.series.name,
+                100.0 * share
+            ));
+        }
+    }
+    all
+}
+
+fn push_list(all: &mut Vec<String>, one: &str, many: &str, names: Vec<String>) {
+    let rest = names.len().saturating_sub(NAMED);
+    let listed = names[..names.len() - rest].join(", ");
+    match names.len() {
+        0 => {}
+        1 => all.push(format!("{one}: {listed}")),
+        _ if rest == 0 => all.push(format!("{many}: {listed}")),
+        _ => all.push(format!("{many}: {listed} and {rest} more")),
+    }
+}
