@@ -47,7 +47,7 @@ fn judge(what: &str, rule: Names, name: &str, span: Span) -> Result<(), Diagnost
     let taken = |message: &str| {
         wrong(Code::BadName, format!("`{name}` {message}"), "expected another name")
     };
-    if is_reserved(name) {
+    if is_reserved(name) && !matches!(rule, Names::Ids(_)) {
         return taken("is a word of formulas and cannot be a name");
     }
     match rule {
