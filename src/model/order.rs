@@ -86,6 +86,10 @@ pub(super) fn settle_order(
         .values()
         .map(|item| {
             let mut list = Vec::new();
+            // A belief reads the truth, which is settled before any mind.
+            if item.source.belief.is_some() {
+                return list;
+            }
             reads(&item.source.expr, &mut |name| {
                 if let Some(index) = items.get_index_of(name)
                     && !list.contains(&index)
