@@ -26,6 +26,7 @@ const BAR: usize = 24;
 const MOVES: usize = 4;
 
 /// Plays a scenario and writes its run folder.
+#[expect(clippy::disallowed_methods, reason = "the time a run took is printed, and kept apart")]
 pub(super) fn run(options: &RunOptions) -> Result<(), Failure> {
     let (document, bytes) = read(&options.file)?;
     let model = compile(&document, &options.policy, &options.world)?;

@@ -17,8 +17,8 @@ pub(super) fn fold(node: Node) -> Node {
     };
     match &node {
         Node::If(three) => match three.0.constant() {
-            Some(c) if c == 1.0 => three.1.clone(),
-            Some(c) if c == 0.0 => three.2.clone(),
+            Some(1.0) => three.1.clone(),
+            Some(0.0) => three.2.clone(),
             _ => node,
         },
         Node::Binary(op @ (Binary::And | Binary::Or), pair) => {

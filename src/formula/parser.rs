@@ -160,8 +160,7 @@ impl Parser<'_> {
     fn binary(&mut self, least: u8) -> Expr {
         let mut left = self.prefix();
         let mut links = 0;
-        loop {
-            let Some((power, right_power, form)) = operator(self.peek()) else { break };
+        while let Some((power, right_power, form)) = operator(self.peek()) {
             if power < least {
                 break;
             }

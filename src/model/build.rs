@@ -174,7 +174,7 @@ fn beliefs<'a>(
                 Some(written)
             };
             match source {
-                Some(source) if is_once(&source.expr, scenario, &truth, 64) => {
+                Some(source) if is_once(&source.expr, &truth, 64) => {
                     beliefs.push(Belief { path, source, written });
                 }
                 _ if prior => found.push(

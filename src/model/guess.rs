@@ -4,7 +4,6 @@ use indexmap::IndexMap;
 
 use super::order::{Item, asks_the_past};
 use crate::formula::ast::{BinaryOp, Expr, ExprKind, UnaryOp};
-use crate::scenario::Scenario;
 
 /// What a formula seems to give.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,21 +50,16 @@ pub(super) fn shape(expr: &Expr, items: &IndexMap<String, Item<'_>>, fuel: u32) 
 /// Whether a formula can be settled once per trial: it reads neither the state
 /// nor the time nor the past, directly or through definitions, and every name
 /// in it is known.
-pub(super) fn is_once(
-    expr: &Expr,
-    scenario: &Scenario,
-    items: &IndexMap<String, Item<'_>>,
-    fuel: u32,
-) -> bool {
+pub(super) fn is_once(expr: &Expr, items: &IndexMap<String, Item<'_>>, fuel: u32) -> bool {
     let Some(fuel) = fuel.checked_sub(1) else { return false };
     match &expr.kind {
         ExprKind::Broken => false,
         ExprKind::Name(name) => match items.get(name) {
-            Some(item) => is_once(&item.source.expr, scenario, items, fuel),
+            Some(item) => is_once(&item.source.expr, items, fuel),
             None => name == "pi",
         },
         ExprKind::Field(actor, name) => items.contains_key(&format!("{actor}.{name}")),
         ExprKind::Call(function, ..) if asks_the_past(function) => false,
-        _ => expr.children().into_iter().all(|child| is_once(child, scenario, items, fuel)),
+        _ => expr.children().into_iter().all(|child| is_once(child, items, fuel)),
     }
 }

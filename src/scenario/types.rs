@@ -375,7 +375,7 @@ pub enum ConsentRule {
         /// Each voter's weight.
         weight: Vec<(Name, Source)>,
         /// What suffices.
-        quota: Source,
+        quota: Box<Source>,
     },
 }
 

@@ -105,5 +105,5 @@ fn quota(cx: &mut Context<'_>, reader: &Reader<'_>, voters: &[Name]) -> Option<C
         }
     }
     let quota = reader.formula(cx, "quota")?;
-    Some(ConsentRule::Quota { weight, quota })
+    Some(ConsentRule::Quota { weight, quota: Box::new(quota) })
 }
