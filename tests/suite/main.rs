@@ -1,4 +1,7 @@
 //! One binary for all integration tests.
 
 mod beliefs;
+mod command;
 mod docs;
+mod repeat;
+mod scenarios;

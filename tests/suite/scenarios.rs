@@ -1,0 +1,76 @@
+//! Every file in `scenarios/` is sound, fits the schema and plays.
+
+use std::fs;
+use std::path::PathBuf;
+
+use demarche::diagnostic::{Paint, render};
+use demarche::engine::Reference;
+use demarche::model::{BASE_WORLD, Document, NO_POLICY};
+
+fn files() -> Vec<PathBuf> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios");
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("a folder")
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+        .collect();
+    files.sort();
+    assert!(files.len() >= 3);
+    files
+}
+
+#[test]
+fn every_scenario_is_free_of_mistakes_and_warnings() {
+    for file in files() {
+        let bytes = fs::read(&file).expect("readable");
+        let document = Document::read(&file.display().to_string(), &bytes);
+        let found = document.check();
+        let shown = render(&found, &document.name, &document.text, Paint::Plain);
+        assert!(found.is_empty(), "{shown}");
+    }
+}
+
+#[test]
+fn every_policy_and_world_of_every_scenario_plays() {
+    for file in files() {
+        let bytes = fs::read(&file).expect("readable");
+        let document = Document::read(&file.display().to_string(), &bytes);
+        let policies = document.policies().into_iter().map(|policy| (policy, BASE_WORLD));
+        let worlds = document.worlds().into_iter().map(|world| (NO_POLICY, world));
+        for (policy, world) in policies.chain(worlds) {
+            let model = document.model(policy, world).expect("compiles");
+            let leaf = Reference::new(&model, 1).leaf(0, 2, &|| true);
+            let leaf = leaf.expect("no accident").expect("not interrupted");
+            assert_eq!(leaf.outcomes.len(), 2, "{}: {policy}, {world}", file.display());
+        }
+    }
+}
+
+#[test]
+fn the_schema_accepts_every_scenario() {
+    let schema = demarche::scenario::json_schema();
+    let validator = jsonschema::validator_for(&schema).expect("a valid schema");
+    for file in files() {
+        let text = fs::read_to_string(&file).expect("readable");
+        let value: toml::Table = text.parse().expect("TOML");
+        let json = as_json(toml::Value::Table(value));
+        let errors: Vec<String> = validator.iter_errors(&json).map(|e| e.to_string()).collect();
+        assert!(errors.is_empty(), "{}: {errors:?}", file.display());
+    }
+}
+
+/// TOML as editors hand it to a schema: dates as strings.
+fn as_json(value: toml::Value) -> serde_json::Value {
+    match value {
+        toml::Value::String(text) => text.into(),
+        toml::Value::Integer(whole) => whole.into(),
+        toml::Value::Float(number) => number.into(),
+        toml::Value::Boolean(flag) => flag.into(),
+        toml::Value::Datetime(moment) => moment.to_string().into(),
+        toml::Value::Array(items) => items.into_iter().map(as_json).collect(),
+        toml::Value::Table(table) => {
+            table.into_iter().map(|(key, value)| (key, as_json(value))).collect()
+        }
+    }
+}
