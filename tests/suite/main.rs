@@ -1,7 +1,15 @@
 //! One binary for all integration tests.
 
+mod accidents;
 mod beliefs;
+mod chains;
 mod command;
+mod correlation;
 mod docs;
+mod draws;
+mod foresight;
+mod odds;
+mod play;
+mod policies;
 mod repeat;
 mod scenarios;

@@ -1,0 +1,159 @@
+//! Policies and worlds: what is forced, forbidden, known and set.
+
+use crate::play::{
+    assert_share, assert_spread, first, model, model_under, option, option_at, play, recorded,
+    scenario, sigmoid,
+};
+
+/// An actor that would never go (V = 0 against 1) and never dances.
+fn reluctant(steps: u32, policy: &str) -> String {
+    scenario(
+        steps,
+        &format!(
+            "[state]\ngone = 0\nready = 1\n[laws]\nready = 't + 1'\n\
+             [actors.a]\nrationality = 1e6\n\
+             wants.gone = {{ of = 'gone', best = 0, worst = 100 }}\n\
+             actions.go = {{ when = 'ready >= 1', effects = {{ gone = '+= 1' }} }}\n\
+             actions.dance = {{ effects = {{ gone = '+= 1' }} }}\n\
+             [policies.p]\n{policy}\n"
+        ),
+    )
+}
+
+fn taken(text: &str, name: &str) -> Vec<u64> {
+    let model = model_under(text, "p", "base");
+    let leaf = play(&model, 10);
+    (0..leaf.moves.steps).map(|step| option_at(&model, &leaf, name, step).1).collect()
+}
+
+#[test]
+fn a_forced_move_is_made_the_first_time_it_is_open_in_its_window() {
+    assert_eq!(taken(&reluctant(5, ""), "a.go"), [0; 5]);
+    let force = "force = [{ action = 'a.go', from = 1, to = 3 }]";
+    assert_eq!(taken(&reluctant(5, force), "a.go"), [0, 10, 0, 0, 0]);
+    let late = reluctant(5, force).replace("ready >= 1", "ready >= 3");
+    assert_eq!(taken(&late, "a.go"), [0, 0, 0, 10, 0]);
+    let too_late = reluctant(5, force).replace("ready >= 1", "ready >= 4");
+    assert_eq!(taken(&too_late, "a.go"), [0; 5]);
+}
+
+#[test]
+fn a_window_includes_both_ends_and_times_is_how_often() {
+    let force = "force = [{ action = 'a.go', from = 1, to = 3, times = 9 }]";
+    assert_eq!(taken(&reluctant(5, force), "a.go"), [0, 10, 10, 10, 0]);
+    let twice = "force = [{ action = 'a.go', times = 2 }]";
+    assert_eq!(taken(&reluctant(5, twice), "a.go"), [10, 10, 0, 0, 0]);
+}
+
+#[test]
+fn a_free_choice_counts_towards_times() {
+    // Eager in steps 0 and 1, so that the force has one time left in its window.
+    let text = reluctant(5, "force = [{ action = 'a.go', from = 2, to = 4, times = 3 }]").replace(
+        "of = 'gone', best = 0, worst = 100",
+        "of = 'if t < 2 then gone else -gone', best = 100, worst = -100",
+    );
+    let text = text.replace("actions.dance = {", "actions.dance = { when = 'false',");
+    assert_eq!(taken(&text, "a.go"), [10, 10, 10, 0, 0]);
+}
+
+#[test]
+fn of_two_forced_moves_on_a_track_the_first_written_comes_first() {
+    let both = "force = [{ action = 'a.dance' }, { action = 'a.go' }]";
+    assert_eq!(taken(&reluctant(3, both), "a.dance"), [10, 0, 0]);
+    assert_eq!(taken(&reluctant(3, both), "a.go"), [0, 10, 0]);
+}
+
+#[test]
+fn a_forbidden_move_is_never_open_and_wins_over_a_force() {
+    let text =
+        reluctant(3, "forbid = ['a.go']").replace("best = 0, worst = 100", "best = 100, worst = 0");
+    let model = model_under(&text, "p", "base");
+    let leaf = play(&model, 10);
+    assert_eq!(option(&model, &leaf, "a.go"), (0, 0, 0));
+    assert!(first(&model, &leaf, "a.go").iter().all(Option::is_none));
+    assert!(option(&model, &leaf, "a.dance").1 > 0);
+}
+
+/// a gains at once by provoking; b, firm, then answers, and a loses.
+fn deterrence(policy: &str) -> String {
+    scenario(
+        2,
+        &format!(
+            "[state]\nu = 0.5\nprovoked = false\n[actors.a]\nrationality = 3\nforesight = 1\n\
+             wants.u = {{ of = 'u', best = 1, worst = 0 }}\n\
+             actions.provoke = {{ when = 't == 0', effects = {{ u = 0.8, provoked = true }} }}\n\
+             [actors.b]\nrationality = 10000\n\
+             wants.u = {{ of = 'u', best = 0, worst = 1 }}\n\
+             actions.answer = {{ when = 'provoked and t == 0', effects = {{ u = 0.1 }} }}\n\
+             actions.rest = {{ when = 't == 0' }}\n[policies.p]\n{policy}\n"
+        ),
+    )
+}
+
+#[test]
+fn everyones_foresight_knows_the_policy_unless_it_is_secret() {
+    let feared = model_under(&deterrence(""), "none", "base");
+    let leaf = play(&feared, 100);
+    assert_spread(&leaf, 0, 3.0 * 0.4);
+    let known = model_under(&deterrence("forbid = ['b.answer']"), "p", "base");
+    let leaf = play(&known, 100_000);
+    assert_spread(&leaf, 0, 3.0 * 0.3);
+    assert_share(option(&known, &leaf, "a.provoke").1, 100_000, sigmoid(3.0 * 0.3));
+    assert_eq!(option(&known, &leaf, "b.answer").0, 0);
+    // Nobody imagines the ban, but it holds.
+    let secret = model_under(&deterrence("forbid = ['b.answer']\nsecret = true"), "p", "base");
+    let leaf = play(&secret, 100_000);
+    assert_spread(&leaf, 0, 3.0 * 0.4);
+    assert_share(option(&secret, &leaf, "a.provoke").1, 100_000, sigmoid(-3.0 * 0.4));
+    assert_eq!(option(&secret, &leaf, "b.answer").0, 0);
+}
+
+#[test]
+fn a_forced_answer_is_foreseen_and_a_secret_one_is_not() {
+    let tame = deterrence("force = [{ action = 'b.rest' }]");
+    let known = model_under(&tame, "p", "base");
+    let leaf = play(&known, 1000);
+    assert_spread(&leaf, 0, 3.0 * 0.3);
+    assert_eq!(option_at(&known, &leaf, "b.rest", 0).1, 1000);
+    let secret = tame.replace("'b.rest' }]", "'b.rest' }]\nsecret = true");
+    let secret = model_under(&secret, "p", "base");
+    let leaf = play(&secret, 1000);
+    assert_spread(&leaf, 0, 3.0 * 0.4);
+    assert_eq!(option_at(&secret, &leaf, "b.rest", 0).1, 1000);
+}
+
+#[test]
+fn what_a_secret_policy_sets_is_known() {
+    let set = deterrence("secret = true\nset = { 'actors.b.actions.answer.effects.u' = 0.3 }");
+    let leaf = play(&model_under(&set, "p", "base"), 100);
+    assert_spread(&leaf, 0, 3.0 * 0.2);
+}
+
+#[test]
+fn must_act_leaves_no_holding_while_something_is_open() {
+    let text = reluctant(4, "").replace("rationality = 1e6", "rationality = 1e6\nmust_act = true");
+    let text = text.replace("actions.dance = {", "actions.dance = { when = 't < 2',");
+    let text = text.replace("ready >= 1", "ready >= 1 and t < 3");
+    let model = model(&text);
+    let leaf = play(&model, 10);
+    let holds: Vec<u64> = (0..4).map(|step| option_at(&model, &leaf, "a.hold", step).1).collect();
+    assert_eq!(holds, [0, 0, 0, 10]);
+    // "available as often as a choice was made".
+    assert_eq!(option_at(&model, &leaf, "a.hold", 0).0, 10);
+}
+
+#[test]
+fn a_world_is_set_first_and_then_the_policy() {
+    let text = scenario(
+        0,
+        "[assumptions]\nx = 1\ny = 1\nz = 1\n[state]\ns = '100 * x + 10 * y + z'\n\
+         [policies.p]\nset = { 'assumptions.y' = 3, 'assumptions.z' = 3 }\n\
+         [worlds.w]\nset = { 'assumptions.x' = 2, 'assumptions.y' = 2 }\n",
+    );
+    for (policy, world, expected) in
+        [("none", "base", 111.0), ("none", "w", 221.0), ("p", "base", 133.0), ("p", "w", 233.0)]
+    {
+        let model = model_under(&text, policy, world);
+        assert_eq!(recorded(&model, &play(&model, 1), "s", 0), [expected]);
+    }
+}
