@@ -110,11 +110,12 @@ impl Trial<'_, '_, '_> {
             mind: None,
             clamps: Some(clamps),
         };
+        self.test_ranges(&view, at)?;
         for (column, assumption) in model.assumptions.iter().enumerate() {
             self.leaf.assumptions[column * self.leaf.len + self.row] =
                 facts.truth[assumption.param.0 as usize];
         }
-        at.blank(model.states.len(), model.happenings.len());
+        at.blank(model.states.len(), model.happenings.len(), model.rules.forced.len());
         for (state, start) in model.truth.starts.iter().enumerate() {
             at.state[state] = view.clamped(state, view.param(*start));
         }
@@ -135,6 +136,22 @@ impl Trial<'_, '_, '_> {
         }
         self.keep_last(rows, steps as usize + 1);
         self.finish(&view, at)
+    }
+
+    /// Ranges whose ends are formulas may turn out swapped.
+    fn test_ranges(&self, view: &View<'_>, at: &Situation) -> Outcome<()> {
+        for (low, high) in view.program.ranges.iter().flatten() {
+            let (lowest, highest) = (view.param(*low), view.param(*high));
+            if lowest > highest {
+                let rule = view.program.params.iter().find(|rule| rule.id == *low);
+                let rule = rule.expect("every range has its rule");
+                let problem = format!("the range is from {lowest} to {highest}");
+                let mut accident = view.accident(&rule.formula, at, problem);
+                accident.step = None;
+                return Err(accident);
+            }
+        }
+        Ok(())
     }
 
     /// Notes what happened in this step for the first time.

@@ -13,6 +13,8 @@ pub struct Situation {
     pub latest: Vec<u32>,
     /// Whether a proposal of it was accepted.
     pub accepted: Vec<bool>,
+    /// How often each forcing rule of the policy was obeyed.
+    pub obeyed: Vec<u32>,
     /// The step.
     pub step: u32,
     /// The outcome that ended the trial early.
@@ -32,6 +34,7 @@ impl Clone for Situation {
         self.counts.clone_from(&other.counts);
         self.latest.clone_from(&other.latest);
         self.accepted.clone_from(&other.accepted);
+        self.obeyed.clone_from(&other.obeyed);
         self.step = other.step;
         self.ended = other.ended;
     }
@@ -39,7 +42,7 @@ impl Clone for Situation {
 
 impl Situation {
     /// An empty past.
-    pub fn blank(&mut self, states: usize, happenings: usize) {
+    pub fn blank(&mut self, states: usize, happenings: usize, rules: usize) {
         self.state.clear();
         self.state.resize(states, 0.0);
         self.counts.clear();
@@ -48,6 +51,8 @@ impl Situation {
         self.latest.resize(happenings, 0);
         self.accepted.clear();
         self.accepted.resize(happenings, false);
+        self.obeyed.clear();
+        self.obeyed.resize(rules, 0);
         self.step = 0;
         self.ended = None;
     }

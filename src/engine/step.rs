@@ -200,13 +200,14 @@ fn moves(
             let cursor = Cursor { mover, track, ..cursor };
             let turn = Turn { actor, track, options: &options, cursor };
             let choice = match forced {
-                Some(action) => Some(action),
+                Some((rule, action)) => {
+                    at.obeyed[rule] += 1;
+                    Some(action)
+                }
                 None if options.len() == 1 => options[0],
                 None => driver.choose(view, turn, at)?,
             };
-            let before = at.step;
             let accepted = perform(view, turn, choice, at, driver)?;
-            debug_assert_eq!(before, at.step);
             driver.note(turn, choice, accepted, at);
             if choice.is_some() {
                 view.test_ends(at)?;
@@ -221,15 +222,15 @@ fn moves(
     Ok(())
 }
 
-/// Lists what is open to an actor on a track, and returns the action that a
-/// policy bids it take, if there is one.
+/// Lists what is open to an actor on a track, and returns the rule of a policy
+/// that bids it act, if there is one, and the action.
 fn open(
     view: &View<'_>,
     actor: ActorId,
     track: &Track,
     at: &Situation,
     options: &mut Vec<Choice>,
-) -> Outcome<Choice> {
+) -> Outcome<Option<(usize, usize)>> {
     let who = &view.program.actors[actor.index()];
     options.clear();
     options.push(None);
@@ -244,7 +245,7 @@ fn open(
         }
         options.push(Some(*index));
         let bid =
-            view.rules.and_then(|rules| rules.bids(action.what, at.step, at.count(action.what)));
+            view.rules.and_then(|rules| rules.bids(action.what, at.step, at.count(action.what), &at.obeyed));
         if let Some(rule) = bid
             && forced.is_none_or(|(first, _)| rule < first)
         {
@@ -254,7 +255,7 @@ fn open(
     if who.must_act && options.len() > 1 {
         options.remove(0);
     }
-    Ok(forced.map(|(_, action)| action))
+    Ok(forced)
 }
 
 /// Makes a move. Returns whether a proposal was accepted.

@@ -12,7 +12,7 @@ use crate::model::{
     ActorId, Branch, CHANCE_SLACK, Change, DrawPlaces, Formula, Limits, Model, Program, Rules,
     Want, WantForm,
 };
-use crate::numeric;
+use crate::numeric::{self, kernels};
 use crate::scenario::Assign;
 
 /// How often variables were assigned and clamped, by variable.
@@ -311,7 +311,7 @@ impl View<'_> {
         let bent = if risk == 0.0 {
             utility
         } else {
-            (1.0 - numeric::exp(-risk * utility)) / (1.0 - numeric::exp(-risk))
+            kernels::exp_m1(-risk * utility) / kernels::exp_m1(-risk)
         };
         if bent.is_finite() {
             return Ok(bent);

@@ -58,7 +58,8 @@ pub(super) fn build(
         }));
     }
 
-    let copula = copula(scenario, &names, &program, found);
+    let overlaid = world != super::document::BASE_WORLD || chosen.is_some();
+    let copula = copula(scenario, &names, &program, overlaid, found);
     lint::lint(scenario, &names, &program, &programs, found);
     let rules = match chosen {
         Some(policy) => Rules::of(policy, names.happenings.len(), |action| {

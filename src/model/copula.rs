@@ -47,7 +47,11 @@ impl Copula {
     /// Turns independent uniform numbers into correlated ones, in place.
     pub fn correlate(&self, uniforms: &mut [f64]) {
         let normals: Vec<f64> = uniforms.iter().map(|u| numeric::normal_quantile(*u)).collect();
-        for (uniform, row) in uniforms.iter_mut().zip(&self.lower) {
+        for (index, (uniform, row)) in uniforms.iter_mut().zip(&self.lower).enumerate() {
+            // A draw that depends on none before it keeps its number to the bit.
+            if row[..index].iter().all(|l| *l == 0.0) {
+                continue;
+            }
             let z: f64 = row.iter().zip(&normals).map(|(l, z)| l * z).sum();
             const EDGE: f64 = 1.0 / (1u64 << 54) as f64;
             *uniform = numeric::normal_cdf(z).clamp(EDGE, 1.0 - 2.0 * EDGE);

@@ -2,6 +2,7 @@
 
 use super::copula::{Copula, cholesky, normal_correlation};
 use super::moves::short;
+use super::info::Purpose;
 use super::names::Names;
 use super::program::Program;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
@@ -14,6 +15,7 @@ pub(super) fn copula(
     scenario: &Scenario,
     names: &Names,
     program: &Program,
+    overlaid: bool,
     found: &mut Diagnostics,
 ) -> Option<Copula> {
     let mut members: Vec<ParamId> = Vec::new();
@@ -21,8 +23,8 @@ pub(super) fn copula(
     let mut sound = true;
     for correlation in &scenario.correlations {
         let span = correlation.key_span;
-        let first = member(&correlation.pair.0, span, names, program, found);
-        let second = member(&correlation.pair.1, span, names, program, found);
+        let first = member(&correlation.pair.0, span, names, program, overlaid, found);
+        let second = member(&correlation.pair.1, span, names, program, overlaid, found);
         let value = value(correlation, found);
         let (Some(a), Some(b), Some(value)) = (first, second, value) else {
             sound = false;
@@ -66,8 +68,8 @@ pub(super) fn copula(
     }
     let places = members
         .iter()
-        .filter_map(|id| program.params.iter().find(|rule| rule.id == *id)?.formula.draws)
-        .map(|draws| draws.act)
+        .filter_map(|id| names.params.get_index(id.0 as usize))
+        .map(|path| names.place(path, Purpose::Draw, 1))
         .collect();
     match cholesky(&matrix) {
         Ok(lower) => Some(Copula { places, lower }),
@@ -128,6 +130,7 @@ fn member(
     span: Span,
     names: &Names,
     program: &Program,
+    overlaid: bool,
     found: &mut Diagnostics,
 ) -> Option<ParamId> {
     let path = if names.assumptions.contains(name) {
@@ -150,6 +153,11 @@ fn member(
     };
     let id = ParamId(index as u32);
     let rule = program.params.iter().find(|rule| rule.id == id)?;
+    // A world or policy may pin a correlated assumption. Its number is drawn
+    // all the same, so that the others keep their luck.
+    if overlaid && rule.formula.draws.is_none() {
+        return Some(id);
+    }
     let Node::Draw(_, distribution, parameters) = &rule.formula.node else {
         found.push(
             Diagnostic::new(

@@ -61,10 +61,23 @@ impl Rules {
     }
 
     /// The position in `forced` of the first rule that bids this action now,
-    /// after it was taken `count` times in the trial.
-    pub fn bids(&self, what: Happening, step: u32, count: u32) -> Option<usize> {
-        self.forced.iter().position(|force| {
-            force.what == what && (force.from..=force.to).contains(&step) && count < force.times
+    /// after it was taken `count` times in the trial, `obeyed` of them by each
+    /// rule. What another rule forced does not count towards a rule's `times`;
+    /// what was chosen freely does.
+    pub fn bids(&self, what: Happening, step: u32, count: u32, obeyed: &[u32]) -> Option<usize> {
+        self.forced.iter().enumerate().position(|(index, force)| {
+            if force.what != what || !(force.from..=force.to).contains(&step) {
+                return false;
+            }
+            let by_others: u32 = self
+                .forced
+                .iter()
+                .zip(obeyed)
+                .enumerate()
+                .filter(|(other, (rule, _))| *other != index && rule.what == what)
+                .map(|(_, (_, times))| times)
+                .sum();
+            count - by_others < force.times
         })
     }
 }
