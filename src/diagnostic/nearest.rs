@@ -12,7 +12,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let length = word.chars().count();
     let allowed = (length / 3).max(1);
     let letters = letters(&word);
-    let mut best: Option<(usize, &str)> = None;
+    let mut best: Option<((usize, usize), &str)> = None;
     for candidate in candidates {
         if candidate.len() > 200 || candidate.chars().count().abs_diff(length) > allowed {
             continue;
@@ -22,12 +22,11 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
             continue;
         }
         let distance = strsim::damerau_levenshtein(&word, &lower);
-        // A single other letter is another name, not a slip.
-        if distance <= allowed
-            && distance < length
-            && best.is_none_or(|(nearest, _)| distance < nearest)
-        {
-            best = Some((distance, candidate));
+        // A single other letter is another name, not a slip; two letters swapped
+        // are likelier than one too many.
+        let rank = (distance, candidate.chars().count().abs_diff(length));
+        if distance <= allowed && distance < length && best.is_none_or(|(first, _)| rank < first) {
+            best = Some((rank, candidate));
         }
     }
     best.map(|(_, candidate)| candidate)
@@ -50,6 +49,7 @@ mod tests {
         assert_eq!(nearest("Phase", known), Some("phase"));
         assert_eq!(nearest("weather", known), None);
         assert_eq!(nearest("y", ["x"]), None);
+        assert_eq!(nearest("stesp", ["step", "steps"]), Some("steps"));
     }
 
     #[test]

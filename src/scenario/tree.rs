@@ -96,6 +96,15 @@ pub fn parse(text: &str, found: &mut Diagnostics) -> Table {
         return Table::new();
     }
     let (table, errors) = DeTable::parse_recoverable(text);
+    if let Some(at) = unclosed(text).filter(|_| !errors.is_empty()) {
+        // What follows was read as if it stood within the bracket.
+        let closing = if text[at..].starts_with('[') { ']' } else { '}' };
+        found.push(
+            Diagnostic::new(Code::Toml, Span::new(at, at + 1), "a bracket that is never closed")
+                .label(format!("expected `{closing}`")),
+        );
+        return Table::new();
+    }
     for error in errors {
         let message = error.message().lines().next().unwrap_or("invalid TOML");
         let (message, expected) = match message.split_once(", expected ") {
@@ -148,6 +157,28 @@ fn too_many_dots(text: &str) -> Option<Span> {
         at += 1;
     }
     None
+}
+
+/// The first bracket that has no other end in the whole file.
+fn unclosed(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let (mut open, mut at) = (Vec::new(), 0);
+    while at < bytes.len() {
+        match bytes[at] {
+            b'#' => at = text[at..].find('\n').map_or(bytes.len(), |length| at + length),
+            b'"' | b'\'' => at = string_end(bytes, at),
+            b'[' | b'{' => open.push(at),
+            b']' | b'}' => {
+                let other = if bytes[at] == b']' { b'[' } else { b'{' };
+                if open.last().is_some_and(|last| bytes[*last] == other) {
+                    open.pop();
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    open.first().copied()
 }
 
 /// The last byte of the string that starts at `at`.
