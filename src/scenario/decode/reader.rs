@@ -333,7 +333,9 @@ fn check(key: &Key, node: &Node) -> Result<(), Diagnostic> {
             other => wrong(
                 Code::NotWhole,
                 match other {
-                    Value::Number(_) => format!("`{name}` takes no point and no exponent"),
+                    Value::Number(_) => {
+                        format!("`{name}` takes a plain whole number, without point or exponent")
+                    }
                     other => {
                         format!("`{name}` takes a plain whole number, not {}", other.kind())
                     }
