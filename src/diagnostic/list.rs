@@ -73,6 +73,8 @@ impl Diagnostic {
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     items: Vec<Diagnostic>,
+    errors: usize,
+    unread: bool,
 }
 
 impl Diagnostics {
@@ -81,24 +83,41 @@ impl Diagnostics {
         Self::default()
     }
 
+    /// An empty list of which only the emptiness matters: no time is spent on
+    /// what may help.
+    pub fn unread() -> Self {
+        Self { unread: true, ..Self::default() }
+    }
+
+    /// Whether to look for what may help, such as the nearest name: not after so
+    /// many mistakes that nobody reads them all and the search takes long.
+    pub fn wants_suggestions(&self) -> bool {
+        !self.unread && self.errors < 100
+    }
+
     /// Adds one.
     pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.errors += usize::from(diagnostic.severity() == Severity::Error);
         self.items.push(diagnostic);
     }
 
     /// Adds all of another list.
     pub fn extend(&mut self, other: Diagnostics) {
+        self.errors += other.errors;
         self.items.extend(other.items);
     }
 
     /// Whether any of them is an error.
     pub fn has_errors(&self) -> bool {
-        self.items.iter().any(|item| item.severity() == Severity::Error)
+        self.errors > 0
     }
 
     /// How many are of this severity.
     pub fn count(&self, severity: Severity) -> usize {
-        self.items.iter().filter(|item| item.severity() == severity).count()
+        match severity {
+            Severity::Error => self.errors,
+            Severity::Warning => self.items.len() - self.errors,
+        }
     }
 
     /// The diagnostics.
@@ -108,7 +127,9 @@ impl Diagnostics {
 
     /// The first `count` of them.
     pub fn first(&self, count: usize) -> Diagnostics {
-        Diagnostics { items: self.items.iter().take(count).cloned().collect() }
+        let mut first = Diagnostics::new();
+        self.iter().take(count).for_each(|item| first.push(item.clone()));
+        first
     }
 
     /// Whether there are none.
@@ -127,5 +148,7 @@ impl Diagnostics {
             ))
         });
         self.items.dedup_by(|a, b| a.code == b.code && a.span == b.span && a.message == b.message);
+        let errors = self.items.iter().filter(|item| item.severity() == Severity::Error);
+        self.errors = errors.count();
     }
 }

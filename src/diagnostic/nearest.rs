@@ -9,18 +9,33 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         return None;
     }
     let word = word.to_lowercase();
-    let allowed = (word.chars().count() / 3).max(1);
-    let mut best: Option<(usize, &str)> = None;
+    let length = word.chars().count();
+    let allowed = (length / 3).max(1);
+    let letters = letters(&word);
+    let mut best: Option<((usize, usize), &str)> = None;
     for candidate in candidates {
-        if candidate.len() > 200 {
+        if candidate.len() > 200 || candidate.chars().count().abs_diff(length) > allowed {
             continue;
         }
-        let distance = strsim::damerau_levenshtein(&word, &candidate.to_lowercase());
-        if distance <= allowed && best.is_none_or(|(nearest, _)| distance < nearest) {
-            best = Some((distance, candidate));
+        let lower = candidate.to_lowercase();
+        if (letters ^ self::letters(&lower)).count_ones() as usize > 2 * allowed {
+            continue;
+        }
+        let distance = strsim::damerau_levenshtein(&word, &lower);
+        // A single other letter is another name, not a slip; two letters swapped
+        // are likelier than one too many.
+        let rank = (distance, candidate.chars().count().abs_diff(length));
+        if distance <= allowed && distance < length && best.is_none_or(|(first, _)| rank < first) {
+            best = Some((rank, candidate));
         }
     }
     best.map(|(_, candidate)| candidate)
+}
+
+/// The letters of a word as a set of bits. A slip changes two of them at most,
+/// which rules most candidates out before their distance is reckoned.
+fn letters(word: &str) -> u64 {
+    word.bytes().fold(0, |set, byte| set | 1 << (byte % 64))
 }
 
 #[cfg(test)]
@@ -33,6 +48,8 @@ mod tests {
         assert_eq!(nearest("tensoin", known), Some("tension"));
         assert_eq!(nearest("Phase", known), Some("phase"));
         assert_eq!(nearest("weather", known), None);
+        assert_eq!(nearest("y", ["x"]), None);
+        assert_eq!(nearest("stesp", ["step", "steps"]), Some("steps"));
     }
 
     #[test]

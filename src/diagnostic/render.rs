@@ -1,5 +1,7 @@
 //! Diagnostics as a person sees them.
 
+use std::borrow::Cow;
+
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
@@ -37,14 +39,16 @@ fn one(diagnostic: &Diagnostic, name: &str, text: &str, renderer: &Renderer) -> 
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level.primary_title(&diagnostic.message).id(diagnostic.code.id());
+    let message = clip(&diagnostic.message);
+    let title = level.primary_title(message).id(diagnostic.code.id());
+    let label = clip(&diagnostic.label);
     let mut group = match diagnostic.span {
         Some(span) => {
             let places = diagnostic.also.iter().map(|(span, _)| *span).chain([span]);
             let (window, first_line) = Window::around(places, text);
             let mut snippet = Snippet::source(window.text).path(name).line_start(first_line);
             let annotation = AnnotationKind::Primary.span(window.fit(span));
-            snippet = snippet.annotation(annotation.label(some(&diagnostic.label)));
+            snippet = snippet.annotation(annotation.label(some(&label)));
             for (span, label) in &diagnostic.also {
                 let annotation = AnnotationKind::Context.span(window.fit(*span));
                 snippet = snippet.annotation(annotation.label(some(label)));
@@ -54,9 +58,18 @@ fn one(diagnostic: &Diagnostic, name: &str, text: &str, renderer: &Renderer) -> 
         None => title.element(Origin::path(name)),
     };
     for hint in &diagnostic.hints {
-        group = group.element(Level::HELP.message(hint));
+        group = group.element(Level::HELP.message(clip(hint)));
     }
     renderer.render(&[group])
+}
+
+/// The most characters of a message, and of an underline.
+const MAX_SHOWN: usize = 400;
+
+/// A message short enough to be read, whatever names it repeats.
+fn clip(words: &str) -> Cow<'_, str> {
+    let Some((end, _)) = words.char_indices().nth(MAX_SHOWN) else { return Cow::Borrowed(words) };
+    Cow::Owned(format!("{} ...", &words[..end]))
 }
 
 fn some(label: &str) -> Option<&str> {
@@ -86,11 +99,13 @@ impl<'a> Window<'a> {
     }
 
     /// The span within the window, on character boundaries, and on the line it
-    /// starts on: a mistake that spans a whole table is shown by its first line.
+    /// starts on: a mistake that spans a whole table is shown by its first line,
+    /// and one that spans a very long line by the beginning of it.
     fn fit(&self, span: Span) -> std::ops::Range<usize> {
         let start = boundary(self.text, span.start.saturating_sub(self.offset));
         let line_end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
         let end = boundary(self.text, span.end.saturating_sub(self.offset)).clamp(start, line_end);
+        let end = boundary(self.text, end.min(start + MAX_SHOWN)).max(start);
         start..end
     }
 }

@@ -44,6 +44,8 @@ pub struct Definition {
     pub node: Node,
     /// How large it is with all definitions put in.
     pub extent: Extent,
+    /// What it reads of the changing world, in words, if anything.
+    pub reads: Option<String>,
 }
 
 /// How large a tree is.
@@ -145,6 +147,15 @@ impl Node {
         }
     }
 
+    /// Calls `visit` for this part and every part below, but not for the parts
+    /// of definitions.
+    pub fn walk_own(&self, visit: &mut dyn FnMut(&Node)) {
+        visit(self);
+        for child in self.children() {
+            child.walk_own(visit);
+        }
+    }
+
     /// The same formula with every once-per-trial number `offset` further on.
     pub fn shifted(&self, offset: u32) -> Node {
         let each = |list: &[Node]| list.iter().map(|node| node.shifted(offset)).collect();
@@ -154,6 +165,7 @@ impl Node {
             Node::Shared(definition) => Node::Shared(Arc::new(Definition {
                 node: definition.node.shifted(offset),
                 extent: definition.extent,
+                reads: definition.reads.clone(),
             })),
             Node::Within(x, n) => Node::Within(*x, boxed(n)),
             Node::Negate(x) => Node::Negate(boxed(x)),
@@ -175,10 +187,10 @@ impl Node {
         }
     }
 
-    /// How many draws the formula makes.
+    /// How many draws the formula makes; definitions make none.
     pub fn draws(&self) -> usize {
         let mut draws = 0;
-        self.walk(&mut |node| draws += usize::from(matches!(node, Node::Draw(..))));
+        self.walk_own(&mut |node| draws += usize::from(matches!(node, Node::Draw(..))));
         draws
     }
 }

@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 /// The most parts that a formula may have once definitions are put in.
 const MAX_SIZE: usize = 50_000;
 /// The most parts within parts that a formula may have once definitions are put in.
-const MAX_DEPTH: usize = 5_000;
+const MAX_DEPTH: usize = 1_000;
 
 /// Settles the names and types of a formula. Mistakes are pushed to `found`;
 /// the type of what could not be settled is [`Type::Unknown`].
@@ -158,7 +158,7 @@ impl Resolver<'_> {
                     diagnostic = diagnostic.hint(format!("`{name}` is a function: `{name}(…)`"));
                 } else if self.scope.actors().contains(&name) {
                     diagnostic = diagnostic.hint(format!("a trait is written `{name}.trait`"));
-                } else {
+                } else if self.found.wants_suggestions() {
                     let names = self.scope.names();
                     diagnostic =
                         diagnostic.nearest(name, names.into_iter().chain(["t", "last", "pi"]));
@@ -498,7 +498,8 @@ impl Resolver<'_> {
         let what = self.scope.happening(actor, name);
         if what.is_none() {
             let written = actor.map_or(name.clone(), |actor| format!("{actor}.{name}"));
-            let known = self.scope.happenings();
+            let known =
+                if self.found.wants_suggestions() { self.scope.happenings() } else { Vec::new() };
             self.found.push(
                 Diagnostic::new(
                     Code::UnknownHappening,

@@ -1,5 +1,7 @@
 //! A decoded scenario into a [`Model`].
 
+use std::collections::{HashMap, HashSet};
+
 use super::compile::{Compiler, Expect};
 use super::correlate::copula;
 use super::document::Document;
@@ -12,6 +14,7 @@ use super::params::{Belief, list_paths};
 use super::program::{Actor, Ending, Formula, Program, Track, Want, WantForm};
 use super::rules::Rules;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::formula::ast::ExprKind;
 use crate::formula::{Access, Labels, Name, ParamId, StateId, Type};
 use crate::scenario::tree::Table;
 use crate::scenario::{self as file, Overlaid, Policy, Scenario, Source, decode, overlay};
@@ -159,23 +162,27 @@ fn beliefs<'a>(
 ) -> Vec<Belief<'a>> {
     let truth = items(scenario);
     let mut beliefs: Vec<Belief<'a>> = Vec::new();
+    let mut paths: HashSet<String> = HashSet::new();
+    let mut actual: HashMap<&str, &Source> = HashMap::new();
+    if minds.iter().any(Option::is_some) {
+        for source in sources(scenario) {
+            actual.entry(&source.path).or_insert(source);
+        }
+    }
     for (actor, mind) in scenario.actors.iter().zip(minds) {
         let Some(mind) = mind else { continue };
-        let actual = sources(scenario);
         for written in sources(mind) {
             let Some(key) = &written.belief else { continue };
             let path = format!("actors.{}.believes.{key}", actor.name.value);
-            if beliefs.iter().any(|belief| belief.path == path) {
+            if paths.contains(&path) {
                 continue;
             }
             let prior = written.is_text && written.text.trim() == "prior";
-            let source = if prior {
-                actual.iter().find(|source| source.path == written.path).copied()
-            } else {
-                Some(written)
-            };
+            let source =
+                if prior { actual.get(written.path.as_str()).copied() } else { Some(written) };
             match source {
-                Some(source) if is_once(&source.expr, &truth, 64) => {
+                Some(source) if is_once(&source.expr, &truth) => {
+                    paths.insert(path.clone());
                     beliefs.push(Belief { path, source, written });
                 }
                 _ if prior => found.push(
@@ -258,7 +265,8 @@ fn shifted(definitions: &Definitions, offset: u32) -> Definitions {
                 Name::Define(definition, ty, reads) => {
                     let node = definition.node.shifted(offset);
                     let extent = definition.extent;
-                    let definition = crate::formula::Definition { node, extent };
+                    let definition =
+                        crate::formula::Definition { node, extent, reads: reads.clone() };
                     Name::Define(definition.into(), ty.clone(), reads.clone())
                 }
                 other => other.clone(),
@@ -279,7 +287,8 @@ fn name_states(names: &mut Names, scenario: &Scenario, found: &mut Diagnostics) 
                     labels.value.iter().map(|label| names.label(&label.value)).collect();
                 Type::Label(ids)
             }
-            None => match shape(&variable.start.expr, &items, 64) {
+            None if matches!(variable.start.expr.kind, ExprKind::Broken) => Type::Unknown,
+            None => match shape(&variable.start.expr, &items) {
                 Shape::Number => Type::Number,
                 Shape::Flag => Type::Flag,
                 Shape::Label => {
@@ -371,7 +380,7 @@ fn compile(compiler: &mut Compiler<'_>, scenario: &Scenario, beliefs: &[Belief<'
 
 /// A measure, whose mistakes were reported when it was settled as a name.
 fn recorded(compiler: &mut Compiler<'_>, source: &Source) -> Formula {
-    let mut quiet = Diagnostics::new();
+    let mut quiet = Diagnostics::unread();
     std::mem::swap(compiler.found, &mut quiet);
     let formula = compiler.formula(source, Access::SEES, &Expect::Any);
     std::mem::swap(compiler.found, &mut quiet);
@@ -477,7 +486,8 @@ fn happenings(scenario: &Scenario) -> Vec<HappeningInfo> {
 /// What counts as an assumption: everything in `[assumptions]`, and every draw
 /// that is made once per trial elsewhere.
 fn assumptions(scenario: &Scenario, names: &Names, program: &Program) -> Vec<AssumptionInfo> {
-    let rule = |id: ParamId| program.params.iter().find(|rule| rule.id == id);
+    let rules: HashMap<ParamId, _> = program.params.iter().map(|rule| (rule.id, rule)).collect();
+    let rule = |id: ParamId| rules.get(&id);
     let mut all = Vec::new();
     for assumption in &scenario.assumptions {
         let column = format!("assumptions.{}", assumption.name.value);

@@ -82,6 +82,10 @@ impl Compiler<'_> {
                 return (Node::Param(ParamId(self.offset() + id.0)), ty);
             }
             offset = self.offset();
+            // That this is a prior of nothing was reported already.
+            if source.is_text && source.text.trim() == "prior" {
+                return (Node::Number(0.0), Type::Unknown);
+            }
         }
         if let Expect::Label(labels) = expect
             && source.is_text

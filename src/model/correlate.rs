@@ -9,6 +9,10 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::formula::{Node, ParamId};
 use crate::scenario::{Correlation, Scenario};
 
+/// The most draws that correlations can name: their matrix grows with the
+/// square of it, and the work with the cube.
+const MAX_CORRELATED: usize = 256;
+
 /// The copula of a scenario; `None` where nothing is correlated or something is
 /// wrong.
 pub(super) fn copula(
@@ -53,6 +57,15 @@ pub(super) fn copula(
     }
     members.sort_unstable();
     members.dedup();
+    if members.len() > MAX_CORRELATED {
+        let span = scenario.correlations.first().map_or(Span::default(), |first| first.key_span);
+        let message = format!("{} draws are to be correlated", members.len());
+        found.push(
+            Diagnostic::new(Code::TooLarge, span, message)
+                .label(format!("at most {MAX_CORRELATED} draws can be correlated")),
+        );
+        return None;
+    }
     if !sound || members.is_empty() {
         return None;
     }

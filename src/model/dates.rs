@@ -37,14 +37,16 @@ impl Dates {
     /// Negative before the run.
     pub fn step_of(&self, date: Date) -> i64 {
         let days = self.start.until((Unit::Day, date)).map_or(0, |span| i64::from(span.get_days()));
+        let months = i64::from(date.year() - self.start.year()) * 12
+            + i64::from(date.month() - self.start.month());
         let mut step = match self.unit {
             StepUnit::Day => return days,
             StepUnit::Week => return days.div_euclid(7),
-            StepUnit::Month => days.div_euclid(31),
-            StepUnit::Quarter => days.div_euclid(92),
-            StepUnit::Year => days.div_euclid(366),
+            StepUnit::Month => months,
+            StepUnit::Quarter => months.div_euclid(3),
+            StepUnit::Year => months.div_euclid(12),
         };
-        // The guess is never late going forward; walk to the exact step.
+        // The guess ignores the day of the month; walk to the exact step.
         while self.day_of(step).is_some_and(|day| day > date) {
             step -= 1;
         }

@@ -1,15 +1,28 @@
 //! A scenario file, read, and what can be made of it.
 
+use std::collections::{HashMap, HashSet};
+
 use super::build::build;
 use super::info::Model;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::scenario::tree::{self, Table};
-use crate::scenario::{Overlaid, Scenario, decode, overlay};
+use crate::scenario::{Overlaid, Scenario, Setting, World, decode, overlay};
 
 /// The policy that changes nothing.
 pub const NO_POLICY: &str = "none";
 /// The world as the file stands.
 pub const BASE_WORLD: &str = "base";
+
+/// The most bytes that are checked, counting the file once for every policy,
+/// world and mind.
+const MAX_WORK: usize = 64 << 20;
+
+/// What puts other values in place.
+#[derive(Clone, Copy)]
+enum Overlays {
+    Worlds,
+    Policies,
+}
 
 /// The text of a scenario file and its tables.
 #[derive(Clone, Debug)]
@@ -31,13 +44,15 @@ impl Document {
         let text = match std::str::from_utf8(bytes) {
             Ok(text) => text.to_owned(),
             Err(error) => {
-                mistakes.push(Diagnostic::of_file(
-                    Code::NotText,
-                    format!(
-                        "the file is not UTF-8 text: byte {} belongs to no character",
-                        error.valid_up_to()
-                    ),
-                ));
+                let before = &bytes[..error.valid_up_to()];
+                let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+                mistakes.push(
+                    Diagnostic::of_file(
+                        Code::NotText,
+                        format!("the file is not UTF-8 text: line {line} holds other bytes"),
+                    )
+                    .hint("save the file as UTF-8"),
+                );
                 String::new()
             }
         };
@@ -45,12 +60,15 @@ impl Document {
             let table = tree::parse(&text, &mut mistakes);
             let broken = mistakes.has_errors();
             let mut found = Diagnostics::new();
-            let scenario = decode(&table, &text, &mut found);
+            let nothing = broken && table.is_empty();
+            let scenario = if nothing { None } else { decode(&table, &text, &mut found) };
             // Where TOML itself is broken, keys that seem to be missing may
             // only be unreadable.
             if broken {
                 let missing = |code| matches!(code, Code::MissingKey | Code::Version);
-                for diagnostic in found.iter().filter(|item| !missing(item.code)) {
+                let known: HashSet<_> = mistakes.iter().map(|item| item.span).collect();
+                let new = |item: &&Diagnostic| !missing(item.code) && !known.contains(&item.span);
+                for diagnostic in found.iter().filter(new) {
                     mistakes.push(diagnostic.clone());
                 }
             } else {
@@ -85,13 +103,17 @@ impl Document {
     pub fn check(&self) -> Diagnostics {
         let mut found = self.mistakes.clone();
         if self.scenario.is_some() {
+            if self.too_much_to_check(&mut found) {
+                return found;
+            }
             self.compile(NO_POLICY, BASE_WORLD, &mut found);
             let base_is_sound = !found.has_errors();
-            for world in self.worlds().into_iter().skip(1) {
-                self.overlaid(NO_POLICY, world, base_is_sound, &mut found);
+            let known = found.iter().map(|item| item.span).collect();
+            for world in self.sets(Overlays::Worlds) {
+                self.overlaid(NO_POLICY, world, base_is_sound, &known, &mut found);
             }
-            for policy in self.policies().into_iter().skip(1) {
-                self.overlaid(policy, BASE_WORLD, base_is_sound, &mut found);
+            for policy in self.sets(Overlays::Policies) {
+                self.overlaid(policy, BASE_WORLD, base_is_sound, &known, &mut found);
             }
             self.set_by_both(&mut found);
         }
@@ -99,15 +121,70 @@ impl Document {
         found
     }
 
+    /// The worlds or policies that set anything: the others are compiled as the
+    /// file as it stands is.
+    fn sets(&self, which: Overlays) -> Vec<&str> {
+        let Some(scenario) = &self.scenario else { return Vec::new() };
+        match which {
+            Overlays::Worlds => {
+                let setting = scenario.worlds.iter().filter(|world| !world.set.is_empty());
+                setting.map(|world| world.name.value.as_str()).collect()
+            }
+            Overlays::Policies => {
+                let setting = scenario.policies.iter().filter(|policy| !policy.set.is_empty());
+                setting.map(|policy| policy.name.value.as_str()).collect()
+            }
+        }
+    }
+
+    /// Every policy, world and mind is checked with the whole file, so that what
+    /// they ask for together has a limit.
+    fn too_much_to_check(&self, found: &mut Diagnostics) -> bool {
+        let Some(scenario) = &self.scenario else { return false };
+        let minds = scenario.actors.iter().filter(|actor| !actor.believes.is_empty()).count();
+        let sets = self.sets(Overlays::Worlds).len() + self.sets(Overlays::Policies).len();
+        let work = self.text.len().saturating_mul(1 + sets).saturating_mul(1 + minds);
+        if work <= MAX_WORK {
+            return false;
+        }
+        let minds_shown = if minds > 0 {
+            format!(", with {minds} actors that have beliefs,")
+        } else {
+            String::new()
+        };
+        found.push(
+            Diagnostic::of_file(
+                Code::TooLarge,
+                format!(
+                    "{sets} policies and worlds that set values{minds_shown} are too many for a \
+                     file of {} bytes",
+                    self.text.len()
+                ),
+            )
+            .hint(format!(
+                "at most {MAX_WORK} bytes are checked: the file once for itself and each of them, \
+                 and as often again for each actor with beliefs"
+            )),
+        );
+        true
+    }
+
     /// Adds what is wrong under an overlay but not without it. Warnings about
     /// the file as a whole hold for the file as it stands, so only errors count
     /// where the base is sound.
-    fn overlaid(&self, policy: &str, world: &str, base_is_sound: bool, found: &mut Diagnostics) {
+    fn overlaid(
+        &self,
+        policy: &str,
+        world: &str,
+        base_is_sound: bool,
+        known: &HashSet<Option<Span>>,
+        found: &mut Diagnostics,
+    ) {
         let mut own = Diagnostics::new();
         self.compile(policy, world, &mut own);
         for diagnostic in own.iter() {
             if diagnostic.severity() == crate::diagnostic::Severity::Error
-                && (base_is_sound || !found.iter().any(|known| known.span == diagnostic.span))
+                && (base_is_sound || !known.contains(&diagnostic.span))
             {
                 found.push(diagnostic.clone());
             }
@@ -116,24 +193,27 @@ impl Document {
 
     fn set_by_both(&self, found: &mut Diagnostics) {
         let Some(scenario) = &self.scenario else { return };
+        let mut set: HashMap<&str, (&World, &Setting)> = HashMap::new();
+        for world in &scenario.worlds {
+            for setting in &world.set {
+                set.entry(&setting.path.value).or_insert((world, setting));
+            }
+        }
         for policy in &scenario.policies {
-            for world in &scenario.worlds {
-                for setting in &policy.set {
-                    let other = world.set.iter().find(|o| o.path.value == setting.path.value);
-                    if let Some(other) = other {
-                        found.push(
-                            Diagnostic::new(
-                                Code::SetByBoth,
-                                setting.path.span,
-                                format!(
-                                    "policy `{}` and world `{}` set the same value",
-                                    policy.name.value, world.name.value
-                                ),
-                            )
-                            .label("the policy wins")
-                            .also(other.path.span, "also set here"),
-                        );
-                    }
+            for setting in &policy.set {
+                if let Some((world, other)) = set.get(setting.path.value.as_str()) {
+                    found.push(
+                        Diagnostic::new(
+                            Code::SetByBoth,
+                            setting.path.span,
+                            format!(
+                                "policy `{}` and world `{}` set the same value",
+                                policy.name.value, world.name.value
+                            ),
+                        )
+                        .label("the policy wins")
+                        .also(other.path.span, "also set here"),
+                    );
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::order::{Item, asks_the_past};
+use super::order::{Item, Kind, asks_the_past};
 use crate::formula::ast::{BinaryOp, Expr, ExprKind, UnaryOp};
 
 /// What a formula seems to give.
@@ -18,7 +18,23 @@ pub(super) enum Shape {
 
 /// The type a formula has if nothing is wrong with it. Variables need their
 /// types before formulas can be settled, and `start` formulas before that.
-pub(super) fn shape(expr: &Expr, items: &IndexMap<String, Item<'_>>, fuel: u32) -> Shape {
+pub(super) fn shape(expr: &Expr, items: &IndexMap<String, Item<'_>>) -> Shape {
+    shape_of(expr, items, &mut Known::new(), FUEL)
+}
+
+/// What was found out of a name, so that definitions which double are not
+/// walked through twice at every step.
+type Known<'e, T> = IndexMap<&'e str, T>;
+
+/// The most parts within parts that are looked into.
+const FUEL: u32 = 500;
+
+fn shape_of<'e>(
+    expr: &'e Expr,
+    items: &IndexMap<String, Item<'e>>,
+    known: &mut Known<'e, Shape>,
+    fuel: u32,
+) -> Shape {
     let Some(fuel) = fuel.checked_sub(1) else { return Shape::Number };
     match &expr.kind {
         ExprKind::Flag(_) | ExprKind::In(..) | ExprKind::Unary(UnaryOp::Not, _) => Shape::Flag,
@@ -32,16 +48,27 @@ pub(super) fn shape(expr: &Expr, items: &IndexMap<String, Item<'_>>, fuel: u32) 
             _ => Shape::Flag,
         },
         ExprKind::If(_, yes, no) => {
-            let (a, b) = (shape(yes, items, fuel), shape(no, items, fuel));
+            let a = shape_of(yes, items, known, fuel);
+            let b = shape_of(no, items, known, fuel);
             if a == b { a } else { Shape::Number }
         }
         ExprKind::Call(name, _, arguments) => match name.as_str() {
             "bernoulli" | "happened" | "within" | "accepted" => Shape::Flag,
-            "discrete" => arguments.first().map_or(Shape::Number, |x| shape(x, items, fuel)),
+            "discrete" => match arguments.first() {
+                Some(first) => shape_of(first, items, known, fuel),
+                None => Shape::Number,
+            },
             _ => Shape::Number,
         },
         ExprKind::Name(name) => {
-            items.get(name).map_or(Shape::Number, |item| shape(&item.source.expr, items, fuel))
+            if let Some(shape) = known.get(name.as_str()) {
+                return *shape;
+            }
+            known.insert(name, Shape::Number);
+            let Some(item) = items.get(name) else { return Shape::Number };
+            let shape = shape_of(&item.source.expr, items, known, fuel);
+            known.insert(name, shape);
+            shape
         }
         _ => Shape::Number,
     }
@@ -50,16 +77,34 @@ pub(super) fn shape(expr: &Expr, items: &IndexMap<String, Item<'_>>, fuel: u32) 
 /// Whether a formula can be settled once per trial: it reads neither the state
 /// nor the time nor the past, directly or through definitions, and every name
 /// in it is known.
-pub(super) fn is_once(expr: &Expr, items: &IndexMap<String, Item<'_>>, fuel: u32) -> bool {
+pub(super) fn is_once(expr: &Expr, items: &IndexMap<String, Item<'_>>) -> bool {
+    is_once_within(expr, items, &mut Known::new(), FUEL)
+}
+
+fn is_once_within<'e>(
+    expr: &'e Expr,
+    items: &IndexMap<String, Item<'e>>,
+    known: &mut Known<'e, bool>,
+    fuel: u32,
+) -> bool {
     let Some(fuel) = fuel.checked_sub(1) else { return false };
     match &expr.kind {
         ExprKind::Broken => false,
-        ExprKind::Name(name) => match items.get(name) {
-            Some(item) => is_once(&item.source.expr, items, fuel),
-            None => name == "pi",
-        },
+        ExprKind::Name(name) => {
+            if let Some(once) = known.get(name.as_str()) {
+                return *once;
+            }
+            known.insert(name, false);
+            let once = match items.get(name) {
+                Some(Item { kind: Kind::Assumption | Kind::Trait, .. }) => true,
+                Some(item) => is_once_within(&item.source.expr, items, known, fuel),
+                None => name == "pi",
+            };
+            known.insert(name, once);
+            once
+        }
         ExprKind::Field(actor, name) => items.contains_key(&format!("{actor}.{name}")),
         ExprKind::Call(function, ..) if asks_the_past(function) => false,
-        _ => expr.children().into_iter().all(|child| is_once(child, items, fuel)),
+        _ => expr.children().into_iter().all(|part| is_once_within(part, items, known, fuel)),
     }
 }

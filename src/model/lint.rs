@@ -1,5 +1,7 @@
 //! What can be run but is probably not meant, and checks on profiles as wholes.
 
+use std::collections::{HashMap, HashSet};
+
 use indexmap::IndexSet;
 
 use super::build::sources;
@@ -19,9 +21,8 @@ pub(super) fn constant_ranges(
     params: &[ParamRule],
     ranges: &[Option<(ParamId, ParamId)>],
 ) -> Vec<Option<(f64, f64)>> {
-    let constant = |id: ParamId| {
-        params.iter().find(|rule| rule.id == id).and_then(|rule| rule.formula.node.constant())
-    };
+    let known = constants(params);
+    let constant = |id: ParamId| known.get(&id).copied();
     let mut ends = Vec::new();
     for (variable, range) in scenario.state.iter().zip(ranges) {
         let pair = range.and_then(|(low, high)| constant(low).zip(constant(high)));
@@ -48,6 +49,12 @@ pub(super) fn constant_ranges(
     ends
 }
 
+/// The once-per-trial numbers that are constants.
+fn constants(params: &[ParamRule]) -> HashMap<ParamId, f64> {
+    let constant = |rule: &ParamRule| Some((rule.id, rule.formula.node.constant()?));
+    params.iter().filter_map(constant).collect()
+}
+
 /// Reports what a whole file shows.
 pub(super) fn lint(
     scenario: &Scenario,
@@ -56,14 +63,14 @@ pub(super) fn lint(
     minds: &[Option<Program>],
     found: &mut Diagnostics,
 ) {
+    let known = constants(&program.params);
     for (actor, compiled) in scenario.actors.iter().zip(&program.actors) {
-        profile(actor, compiled, program, found);
+        profile(actor, compiled, &known, found);
         rationality(scenario, actor, found);
     }
     unused(scenario, found);
     idle_beliefs(scenario, minds, found);
     calendar(scenario, program, names, found);
-    windows(scenario, found);
     if scenario.outcomes.is_empty() {
         found.push(
             Diagnostic::of_file(Code::NoOutcomes, "no outcomes: every trial will end unresolved")
@@ -75,7 +82,7 @@ pub(super) fn lint(
 fn profile(
     actor: &Actor,
     compiled: &super::program::Actor,
-    program: &Program,
+    known: &HashMap<ParamId, f64>,
     found: &mut Diagnostics,
 ) {
     let name = &actor.name;
@@ -92,13 +99,7 @@ fn profile(
         }
         return;
     }
-    let constant = |id: ParamId| {
-        program
-            .params
-            .iter()
-            .find(|rule| rule.id == id)
-            .and_then(|rule| rule.formula.node.constant())
-    };
+    let constant = |id: ParamId| known.get(&id).copied();
     if compiled.wants.iter().all(|want| constant(want.weight) == Some(0.0)) {
         found.push(
             Diagnostic::new(
@@ -165,17 +166,14 @@ fn unused(scenario: &Scenario, found: &mut Diagnostics) {
         .flat_map(|policy| &policy.set)
         .chain(scenario.worlds.iter().flat_map(|world| &world.set))
         .chain(scenario.actors.iter().flat_map(|actor| &actor.believes));
-    let texts: Vec<&str> = settings
+    let words: HashSet<&str> = settings
         .filter_map(|setting| match &setting.node.value {
             crate::scenario::tree::Value::Text(text) => Some(text.as_str()),
             _ => None,
         })
+        .flat_map(|text| text.split(|c: char| !c.is_alphanumeric() && c != '_'))
         .collect();
-    let mentioned = |name: &str| {
-        texts.iter().any(|text| {
-            text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == name)
-        })
-    };
+    let mentioned = |name: &str| words.contains(name);
     for assumption in &scenario.assumptions {
         let name = &assumption.name;
         if !read.contains(&name.value) && !mentioned(&name.value) {
@@ -241,23 +239,6 @@ fn calendar(scenario: &Scenario, program: &Program, names: &Names, found: &mut D
                     None => "outside the run".to_owned(),
                 }),
             );
-        }
-    }
-}
-
-fn windows(scenario: &Scenario, found: &mut Diagnostics) {
-    for policy in &scenario.policies {
-        for force in &policy.force {
-            if force.from >= scenario.steps {
-                found.push(
-                    Diagnostic::new(
-                        Code::ForceOutside,
-                        force.span,
-                        "a window that starts after the run",
-                    )
-                    .label(format!("the last step is {}", scenario.steps.saturating_sub(1))),
-                );
-            }
         }
     }
 }

@@ -289,7 +289,7 @@ impl Compiler<'_> {
     ) {
         let Some((StateId(id), Type::Number)) = self.names.states.get(target) else { return };
         let Some(Some((low, high))) = ranges.get(*id as usize) else { return };
-        let mut quiet = crate::diagnostic::Diagnostics::new();
+        let mut quiet = crate::diagnostic::Diagnostics::unread();
         std::mem::swap(self.found, &mut quiet);
         let formula = self.formula(value, access, &Expect::Number);
         std::mem::swap(self.found, &mut quiet);
@@ -306,7 +306,7 @@ impl Compiler<'_> {
             format!("{} is outside the range of `{target}`", short(constant)),
         )
         .label(format!("expected {} to {}", short(*low), short(*high)));
-        if access == Access::ACTS {
+        if access == Access::ACTS && constant.abs() <= high - low {
             let text = clip(value.text.trim());
             diagnostic = match text.strip_prefix('-') {
                 Some(rest) => diagnostic.hint(format!("did you mean `-= {}`?", rest.trim())),

@@ -1,6 +1,8 @@
 //! Which names need which: the order in which assumptions, traits, definitions
 //! and measures can be settled.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -118,21 +120,43 @@ pub(super) fn settle_order(
         let message = if cycle.len() == 1 {
             format!("`{}` needs itself", names[0])
         } else {
-            format!("{} need each other", listed(&names))
+            format!("{} need each other", clipped(&names))
         };
-        found.push(Diagnostic::new(Code::Cycle, first.source.span, message).label(format!(
-            "{} -> {}",
-            names.join(" -> "),
-            names[0]
-        )));
+        found.push(Diagnostic::new(Code::Cycle, first.source.span, message).label(circle(&names)));
         broken.extend(cycle.iter().copied());
     }
-    walk.order.retain(|index| !broken.contains(index));
+    let lost: HashSet<usize> = broken.iter().copied().collect();
+    walk.order.retain(|index| !lost.contains(index));
     (walk.order, broken)
 }
 
+/// The most names that a message lists.
+const MAX_LISTED: usize = 8;
+
+/// The names of a circle, the first again at its end.
+fn circle(names: &[&str]) -> String {
+    let shown = names[..names.len().min(MAX_LISTED)].join(" -> ");
+    let gap = if names.len() > MAX_LISTED { " -> ..." } else { "" };
+    format!("{shown}{gap} -> {}", names[0])
+}
+
+/// The names, or the first of many and how many there are.
+fn clipped(names: &[&str]) -> String {
+    match names.len().checked_sub(MAX_LISTED) {
+        None | Some(0) => listed(names),
+        Some(more) => {
+            let more = format!("{more} more");
+            format!("{} and {more}", listed_all(&names[..MAX_LISTED]).join(", "))
+        }
+    }
+}
+
+fn listed_all(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| format!("`{name}`")).collect()
+}
+
 fn listed(names: &[&str]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    let quoted = listed_all(names);
     match quoted.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
         _ => quoted.concat(),

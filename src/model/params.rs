@@ -154,7 +154,8 @@ impl Compiler<'_> {
                 let (formula, ty) = self.typed(item.source, Access::SEES, &Expect::Any);
                 let reads = self.world_read(&formula.node);
                 let extent = formula.node.extent();
-                let definition = Arc::new(Definition { node: formula.node, extent });
+                let node = formula.node;
+                let definition = Arc::new(Definition { node, extent, reads: reads.clone() });
                 self.definitions.insert(name.to_owned(), Name::Define(definition, ty, reads));
             }
         }
@@ -163,11 +164,12 @@ impl Compiler<'_> {
     /// The first thing of the changing world that a formula reads.
     fn world_read(&self, node: &Node) -> Option<String> {
         let mut read = None;
-        node.walk(&mut |part| {
+        node.walk_own(&mut |part| {
             let what = match part {
                 Node::State(id) => {
                     self.names.states.get_index(id.0 as usize).map(|(name, _)| format!("`{name}`"))
                 }
+                Node::Shared(definition) => definition.reads.clone(),
                 Node::Step => Some("`t`".to_owned()),
                 Node::Last => Some("`last`".to_owned()),
                 Node::Happened(_)

@@ -96,29 +96,107 @@ pub fn parse(text: &str, found: &mut Diagnostics) -> Table {
         return Table::new();
     }
     let (table, errors) = DeTable::parse_recoverable(text);
+    if let Some(at) = unclosed(text).filter(|_| !errors.is_empty()) {
+        // What follows was read as if it stood within the bracket.
+        let closing = if text[at..].starts_with('[') { ']' } else { '}' };
+        found.push(
+            Diagnostic::new(Code::Toml, Span::new(at, at + 1), "a bracket that is never closed")
+                .label(format!("expected `{closing}`")),
+        );
+        return Table::new();
+    }
     for error in errors {
-        let message = error.message().lines().next().unwrap_or("invalid TOML").to_owned();
-        let code = if message.contains("duplicate key") { Code::NameTwice } else { Code::Toml };
+        let message = error.message().lines().next().unwrap_or("invalid TOML");
+        let (message, expected) = match message.split_once(", expected ") {
+            Some((message, "literal string")) => (message, "expected quotes around it".to_owned()),
+            Some((message, expected)) => (message, format!("expected {expected}")),
+            None => (message, String::new()),
+        };
+        let code = match message {
+            _ if message.contains("duplicate key") => Code::NameTwice,
+            "invalid date" => Code::BadDate,
+            _ => Code::Toml,
+        };
         found.push(match error.span() {
-            Some(span) => Diagnostic::new(code, span.into(), message),
+            Some(span) => Diagnostic::new(code, span.into(), message).label(expected),
             None => Diagnostic::of_file(code, message),
         });
     }
     convert_table(table.get_ref(), found)
 }
 
-/// The place of a line whose key would build more than [`MAX_DEPTH`] tables
-/// within tables: the parser guards against deep arrays but not deep keys.
+/// The first place with more than [`MAX_DEPTH`] tables within tables: the parser
+/// guards against deep brackets but not against dots in keys.
 fn too_many_dots(text: &str) -> Option<Span> {
-    let mut offset = 0;
-    for line in text.split_inclusive('\n') {
-        let key = line.split(['=', '#', '"', '\'']).next().unwrap_or("");
-        if key.bytes().filter(|byte| *byte == b'.').count() > MAX_DEPTH {
-            return Some(Span::new(offset, offset + line.trim_end().len()));
+    let bytes = text.as_bytes();
+    // The dots of the last header, and of the key at each level of brackets.
+    let (mut header, mut levels) = (0, vec![0_usize]);
+    let (mut at, mut fresh) = (0, true);
+    while at < bytes.len() {
+        let start = at;
+        let is_fresh = fresh;
+        fresh &= bytes[at].is_ascii_whitespace();
+        match bytes[at] {
+            b'#' => at = text[at..].find('\n').map_or(bytes.len(), |length| at + length) - 1,
+            b'"' | b'\'' => at = string_end(bytes, at),
+            b'\n' if levels.len() == 1 => (levels[0], fresh) = (header, true),
+            b',' => *levels.last_mut()? = 0,
+            b'[' if is_fresh && levels.len() == 1 => {
+                let end = text[at..].find('\n').map_or(bytes.len(), |length| at + length);
+                header = bytes[at..end].iter().filter(|byte| **byte == b'.').count();
+                at = end - 1;
+            }
+            b'[' | b'{' => levels.push(0),
+            b']' | b'}' if levels.len() > 1 => drop(levels.pop()),
+            b'.' => *levels.last_mut()? += 1,
+            _ => {}
         }
-        offset += line.len();
+        if header.max(levels.iter().map(|dots| dots + 1).sum()) > MAX_DEPTH + 1 {
+            return Some(Span::new(start, start + 1));
+        }
+        at += 1;
     }
     None
+}
+
+/// The first bracket that has no other end in the whole file.
+fn unclosed(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let (mut open, mut at) = (Vec::new(), 0);
+    while at < bytes.len() {
+        match bytes[at] {
+            b'#' => at = text[at..].find('\n').map_or(bytes.len(), |length| at + length),
+            b'"' | b'\'' => at = string_end(bytes, at),
+            b'[' | b'{' => open.push(at),
+            b']' | b'}' => {
+                let other = if bytes[at] == b']' { b'[' } else { b'{' };
+                if open.last().is_some_and(|last| bytes[*last] == other) {
+                    open.pop();
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    open.first().copied()
+}
+
+/// The last byte of the string that starts at `at`.
+fn string_end(bytes: &[u8], at: usize) -> usize {
+    let quote = bytes[at];
+    let long = bytes[at..].starts_with(&[quote; 3]);
+    let mut end = if long { at + 3 } else { at + 1 };
+    while end < bytes.len() {
+        match bytes[end] {
+            b'\\' if quote == b'"' => end += 1,
+            b'\n' if !long => return end - 1,
+            byte if byte == quote && !long => return end,
+            _ if long && bytes[end..].starts_with(&[quote; 3]) => return end + 2,
+            _ => {}
+        }
+        end += 1;
+    }
+    bytes.len() - 1
 }
 
 fn convert_table(table: &DeTable<'_>, found: &mut Diagnostics) -> Table {

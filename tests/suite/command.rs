@@ -42,7 +42,9 @@ fn a_run_prints_outcomes_moves_and_where_the_files_are() {
         demarche(&["run", BORDER, "-n", "200", "-o", folder.path().to_str().expect("plain")]);
     assert!(output.status.success());
     let out = text(&output.stdout);
-    for words in ["Border crisis", "200 trials, seed 1", "War", "95 % Monte Carlo", "threaten", "written to"] {
+    for words in
+        ["Border crisis", "200 trials, seed 1", "War", "95 % Monte Carlo", "threaten", "written to"]
+    {
         assert!(out.contains(words), "{words}: {out}");
     }
     assert!(!out.contains('\r') && !text(&output.stderr).contains('\r'), "no bar on a pipe");
@@ -62,9 +64,18 @@ fn a_run_folder_holds_what_the_pages_promise() {
     let folder = tempfile::tempdir().expect("a folder");
     let run = run_into(folder.path(), &[BORDER, "-n", "100", "--trials", "csv", "--png"]);
     for file in [
-        "manifest.json", "timing.json", "scenario.toml", "summary.csv", "series.csv", "moves.csv",
-        "assumptions.csv", "trials.csv", "charts/outcomes.svg", "charts/outcomes.png",
-        "charts/series-tension.svg", "charts/series-phase.svg",
+        "manifest.json",
+        "timing.json",
+        "scenario.toml",
+        "summary.csv",
+        "series.csv",
+        "moves.csv",
+        "assumptions.csv",
+        "trials.csv",
+        "charts/outcomes.svg",
+        "charts/outcomes.png",
+        "charts/series-tension.svg",
+        "charts/series-phase.svg",
     ] {
         assert!(run.join(file).is_file(), "{file}");
     }
@@ -90,7 +101,9 @@ fn a_run_folder_holds_what_the_pages_promise() {
     );
     assert!(first("trials.csv").starts_with("trial,outcome,end_step,assumptions.cost_of_war,"));
     let summary = fs::read_to_string(run.join("summary.csv")).expect("readable");
-    assert!(summary.lines().last().is_some_and(|row| row.contains(",unresolved,Unresolved,100,0,0,0,")));
+    assert!(
+        summary.lines().last().is_some_and(|row| row.contains(",unresolved,Unresolved,100,0,0,0,"))
+    );
 }
 
 #[test]
@@ -110,12 +123,8 @@ fn mistakes_end_with_status_two_and_nothing_written() {
     fs::write(&file, "format = 1\n[scenario]\nsteps = 1\n[laws]\nx = \"y\"\nz = \"1 +\"\n")
         .expect("written");
     let out = folder.path().join("out");
-    let output = demarche(&[
-        "run",
-        file.to_str().expect("plain"),
-        "-o",
-        out.to_str().expect("plain"),
-    ]);
+    let output =
+        demarche(&["run", file.to_str().expect("plain"), "-o", out.to_str().expect("plain")]);
     assert_eq!(output.status.code(), Some(2));
     let told = text(&output.stderr);
     assert!(told.contains("broken.toml:5:1") && told.contains("broken.toml:6:"), "{told}");
@@ -124,7 +133,9 @@ fn mistakes_end_with_status_two_and_nothing_written() {
 
 #[test]
 fn unknown_policies_and_worlds_name_the_nearest() {
-    for (option, name, near) in [("--policy", "restrain", "restraint"), ("--world", "hawkish", "hawkish_b")] {
+    for (option, name, near) in
+        [("--policy", "restrain", "restraint"), ("--world", "hawkish", "hawkish_b")]
+    {
         let output = demarche(&["run", BORDER, option, name]);
         assert_eq!(output.status.code(), Some(2));
         assert!(text(&output.stderr).contains(near), "{}", text(&output.stderr));
@@ -211,7 +222,9 @@ fn check_says_what_a_file_contains_and_how_decided_its_actors_are() {
     let output = demarche(&["check", BORDER]);
     assert!(output.status.success());
     let out = text(&output.stdout);
-    for words in ["12 steps, 2024-01-01", "2, with 6 actions", "restraint", "hawkish_b", "How decided"] {
+    for words in
+        ["12 steps, 2024-01-01", "2, with 6 actions", "restraint", "hawkish_b", "How decided"]
+    {
         assert!(out.contains(words), "{words}: {out}");
     }
 }

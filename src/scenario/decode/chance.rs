@@ -1,5 +1,7 @@
 //! What chance decides: formulas, branches, and the events made of them.
 
+use std::collections::HashMap;
+
 use super::super::keys::{BRANCH, EVENT, MAX_BRANCHES};
 use super::super::tree::{Entry, Node, Value};
 use super::super::types::{Branch, Chance, Effect, Event, Limits, Name};
@@ -76,6 +78,8 @@ fn branches(
         );
     }
     let path = reader.path_of("chance");
+    let everywhere: HashMap<&str, Span> =
+        common.iter().map(|effect| (effect.target.value.as_str(), effect.target.span)).collect();
     let mut out = Vec::new();
     let mut rest: Option<Span> = None;
     for (at, item) in items.iter().take(MAX_BRANCHES).enumerate() {
@@ -100,7 +104,7 @@ fn branches(
             rest = rest.or(Some(item.span));
         }
         let effects = effects(cx, &reader, "effects");
-        check_set_twice(cx, common, &effects);
+        check_set_twice(cx, &everywhere, &effects);
         out.push(Branch {
             p: reader.formula(cx, "p"),
             effects,
@@ -115,15 +119,15 @@ fn branches(
 
 /// Effects of an action or event and of its branch land together, so a
 /// variable in both would have two values.
-fn check_set_twice(cx: &mut Context<'_>, common: &[Effect], branch: &[Effect]) {
+fn check_set_twice(cx: &mut Context<'_>, common: &HashMap<&str, Span>, branch: &[Effect]) {
     for effect in branch {
         let name = &effect.target.value;
-        if let Some(first) = common.iter().find(|other| other.target.value == *name) {
+        if let Some(first) = common.get(name.as_str()) {
             let message = format!("`{name}` is changed by the effects and by a branch");
             cx.report(
                 Diagnostic::new(Code::SetTwice, effect.target.span, message)
                     .label("both would land together")
-                    .also(first.target.span, "changed here for every branch"),
+                    .also(*first, "changed here for every branch"),
             );
         }
     }

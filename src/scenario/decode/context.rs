@@ -1,5 +1,7 @@
 //! What every decoder needs: the text, the names in the file, the mistakes.
 
+use std::cell::Cell;
+
 use indexmap::IndexMap;
 
 use super::super::tree::{Table, Value};
@@ -33,6 +35,9 @@ pub(super) struct Known<'a> {
     pub actors: IndexMap<&'a str, Vec<&'a str>>,
     /// The ids of the outcomes.
     pub outcomes: Vec<&'a str>,
+    /// For how many more mistakes the nearest name is looked for: nobody reads
+    /// more of them, and the search takes long.
+    suggestions: Cell<usize>,
 }
 
 impl<'a> Known<'a> {
@@ -58,7 +63,15 @@ impl<'a> Known<'a> {
             state: entries(file, "state").map(|(name, value)| (name, labels(value))).collect(),
             actors: entries(file, "actors").map(|(name, value)| (name, actions(value))).collect(),
             outcomes: ids,
+            suggestions: Cell::new(100),
         }
+    }
+
+    /// Whether the nearest name is still to be looked for.
+    fn may_suggest(&self) -> bool {
+        let left = self.suggestions.get();
+        self.suggestions.set(left.saturating_sub(1));
+        left > 0
     }
 
     /// The labels of a variable, if it has any.
@@ -71,9 +84,10 @@ impl<'a> Known<'a> {
         if self.state.contains_key(name) {
             return Ok(());
         }
+        let suggest = self.may_suggest();
         Err(Diagnostic::new(Code::UnknownState, span, format!("[state] has no `{name}`"))
             .label("expected a variable of [state]")
-            .nearest(name, self.state.keys().copied()))
+            .nearest(name, self.state.keys().copied().filter(|_| suggest)))
     }
 
     /// What is wrong with `name` as an actor.
@@ -88,7 +102,17 @@ impl<'a> Known<'a> {
 
     /// What is wrong with `path` as an action, said `actor.action`.
     pub fn check_action(&self, path: &str, span: Span) -> Result<(), Diagnostic> {
+        let suggest = match path.split_once('.') {
+            Some((actor, action)) => {
+                let known = self.actors.get(actor);
+                !known.is_some_and(|actions| actions.contains(&action)) && self.may_suggest()
+            }
+            None => self.may_suggest(),
+        };
         let full = |actor: &str| {
+            if !suggest {
+                return Vec::new();
+            }
             let actor_actions = self.actors.get(actor).into_iter().flatten();
             actor_actions.map(|action| format!("{actor}.{action}")).collect::<Vec<_>>()
         };

@@ -332,7 +332,14 @@ fn check(key: &Key, node: &Node) -> Result<(), Diagnostic> {
             ),
             other => wrong(
                 Code::NotWhole,
-                format!("`{name}` takes a plain whole number, not {}", other.kind()),
+                match other {
+                    Value::Number(_) => {
+                        format!("`{name}` takes a plain whole number, without point or exponent")
+                    }
+                    other => {
+                        format!("`{name}` takes a plain whole number, not {}", other.kind())
+                    }
+                },
                 format!("expected a whole number from {least} to {most}"),
             ),
         },

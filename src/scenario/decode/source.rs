@@ -22,7 +22,8 @@ pub(super) fn formula_or_label(cx: &mut Context<'_>, node: &Node, path: String) 
             Some(of_text(node, path, text, offset))
         }
         Value::Number(number) if !number.is_finite() => {
-            let message = format!("{number} is not a number that can be reckoned with");
+            let message =
+                format!("`{}` cannot be reckoned with", number.to_string().to_lowercase());
             cx.report(
                 Diagnostic::new(Code::NotFinite, node.span, message)
                     .label("expected a finite number"),
@@ -30,6 +31,19 @@ pub(super) fn formula_or_label(cx: &mut Context<'_>, node: &Node, path: String) 
             None
         }
         _ => plain(cx, node, path),
+    }
+}
+
+/// What stands for a value that was reported as wrong.
+pub(super) fn broken(node: &Node, path: String) -> Source {
+    Source {
+        path,
+        text: String::new(),
+        is_text: false,
+        expr: Expr::broken(node.span),
+        mistakes: Vec::new(),
+        span: node.span,
+        belief: node.belief.clone(),
     }
 }
 

@@ -11,7 +11,7 @@ use super::context::Context;
 use super::effects::split;
 use super::names::{check_text, check_twice};
 use super::reader::Reader;
-use super::source::{formula, formula_or_label, range_end};
+use super::source::{broken, formula, formula_or_label, range_end};
 use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
 
 /// A value written by itself, or as a table with `key` and more.
@@ -22,12 +22,14 @@ fn short<'a>(
     node: &'a Node,
     path: String,
 ) -> Option<(Source, Option<Reader<'a>>)> {
+    // What is broken keeps its name, so that whoever reads it is not blamed.
     let Value::Table(_) = &node.value else {
-        return Some((formula(cx, node, path)?, None));
+        let source = formula(cx, node, path.clone());
+        return Some((source.unwrap_or_else(|| broken(node, path)), None));
     };
     let reader = Reader::open(cx, keys, node, path.clone())?;
-    let source = formula(cx, &reader.get(key)?.node, path)?;
-    Some((source, Some(reader)))
+    let source = reader.get(key).and_then(|entry| formula(cx, &entry.node, path.clone()));
+    Some((source.unwrap_or_else(|| broken(node, path)), Some(reader)))
 }
 
 fn notes(reader: &Option<Reader<'_>>) -> Notes {
@@ -110,7 +112,7 @@ pub(super) fn state(cx: &mut Context<'_>, name: Name, entry: &Entry) -> Option<S
         reader.get("range").and_then(|entry| range(cx, &entry.node, &reader.path_of("range")));
     let labels = reader.get("labels").map(|entry| labels(cx, &reader, entry.node.span));
     Some(StateVariable {
-        start: start?,
+        start: start.unwrap_or_else(|| broken(node, reader.path_of("start"))),
         range,
         labels,
         unit: reader.text("unit"),

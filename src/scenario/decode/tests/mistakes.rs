@@ -92,7 +92,6 @@ fn names_are_words_that_formulas_can_say() {
         ("[policies.none]", NameTwice, 1, "none", "always exists"),
         ("[worlds.base]", NameTwice, 1, "base", "always exists"),
         ("[worlds.'a b']", BadName, 1, "'a b'", "write `a_b`"),
-        ("[worlds.if]", BadName, 1, "if", "a word of formulas"),
         ("[[outcomes]]\nid='unresolved'\nwhen=true", NameTwice, 2, "'unresolved'", "always"),
         ("[events.e]\n[calendar.e]\non=2024-01-01", NameTwice, 2, "e", "two happenings"),
         ("[define]\nx = 1\n[measures]\nx = 1", NameTwice, 4, "x", "two values are called `x`"),
