@@ -244,8 +244,9 @@ fn open(
             continue;
         }
         options.push(Some(*index));
-        let bid =
-            view.rules.and_then(|rules| rules.bids(action.what, at.step, at.count(action.what), &at.obeyed));
+        let bid = view
+            .rules
+            .and_then(|rules| rules.bids(action.what, at.step, at.count(action.what), &at.obeyed));
         if let Some(rule) = bid
             && forced.is_none_or(|(first, _)| rule < first)
         {

@@ -1,8 +1,8 @@
 //! `[correlations]`, checked and made into a copula.
 
 use super::copula::{Copula, cholesky, normal_correlation};
-use super::moves::short;
 use super::info::Purpose;
+use super::moves::short;
 use super::names::Names;
 use super::program::Program;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};

@@ -96,33 +96,39 @@ pub fn parse(text: &str, found: &mut Diagnostics) -> Table {
         return Table::new();
     }
     let (table, errors) = DeTable::parse_recoverable(text);
-    if let Some(at) = unclosed(text).filter(|_| !errors.is_empty()) {
-        // What follows was read as if it stood within the bracket.
-        let closing = if text[at..].starts_with('[') { ']' } else { '}' };
-        found.push(
-            Diagnostic::new(Code::Toml, Span::new(at, at + 1), "a bracket that is never closed")
-                .label(format!("expected `{closing}`")),
-        );
-        return Table::new();
+    let open = unclosed(text).filter(|_| !errors.is_empty());
+    for error in &errors {
+        // What stands behind an open bracket was read as if it stood within.
+        if error.span().is_none_or(|span| open.is_none_or(|at| span.start < at)) {
+            found.push(syntax_error(error));
+        }
     }
-    for error in errors {
-        let message = error.message().lines().next().unwrap_or("invalid TOML");
-        let (message, expected) = match message.split_once(", expected ") {
-            Some((message, "literal string")) => (message, "expected quotes around it".to_owned()),
-            Some((message, expected)) => (message, format!("expected {expected}")),
-            None => (message, String::new()),
-        };
-        let code = match message {
-            _ if message.contains("duplicate key") => Code::NameTwice,
-            "invalid date" => Code::BadDate,
-            _ => Code::Toml,
-        };
-        found.push(match error.span() {
-            Some(span) => Diagnostic::new(code, span.into(), message).label(expected),
-            None => Diagnostic::of_file(code, message),
-        });
+    let Some(at) = open else { return convert_table(table.get_ref(), found) };
+    let closing = if text[at..].starts_with('[') { ']' } else { '}' };
+    found.push(
+        Diagnostic::new(Code::Toml, Span::new(at, at + 1), "a bracket that is never closed")
+            .label(format!("expected `{closing}`")),
+    );
+    Table::new()
+}
+
+/// A syntax error of TOML's in words of ours.
+fn syntax_error(error: &toml::de::Error) -> Diagnostic {
+    let message = error.message().lines().next().unwrap_or("invalid TOML");
+    let (message, expected) = match message.split_once(", expected ") {
+        Some((message, "literal string")) => (message, "expected quotes around it".to_owned()),
+        Some((message, expected)) => (message, format!("expected {expected}")),
+        None => (message, String::new()),
+    };
+    let code = match message {
+        _ if message.contains("duplicate key") => Code::NameTwice,
+        "invalid date" => Code::BadDate,
+        _ => Code::Toml,
+    };
+    match error.span() {
+        Some(span) => Diagnostic::new(code, span.into(), message).label(expected),
+        None => Diagnostic::of_file(code, message),
     }
-    convert_table(table.get_ref(), found)
 }
 
 /// The first place with more than [`MAX_DEPTH`] tables within tables: the parser
