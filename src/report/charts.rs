@@ -88,7 +88,7 @@ fn outcomes(model: &Model, summary: &Summary, seed: u64) -> OutcomeChart {
     ranked.sort_by(|a, b| b.share.total_cmp(&a.share));
     let title = match ranked.as_slice() {
         [first, second, ..] if second.share > 0.0 => format!(
-            "{} in {} of trials, {} in {}",
+            "{} in {} of trials; {} in {}",
             first.label,
             percent(first.share),
             second.label,
