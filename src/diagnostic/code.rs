@@ -13,6 +13,7 @@ macro_rules! codes {
     ($($name:ident = $id:literal, $what:literal;)*) => {
         /// A kind of mistake. `E…` are errors, `W…` warnings; a code keeps its
         /// meaning from version to version.
+        #[allow(rustdoc::broken_intra_doc_links, reason = "`[state]` is a table of the file")]
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $(#[doc = $what] $name,)*

@@ -2,8 +2,8 @@
 //! results.
 //!
 //! [`Reference`] plays one trial at a time and is written to be read. A step is
-//! in [`step`], what an actor expects of an option in [`weigh`], looking ahead
-//! in [`imagine`], random numbers in [`address`] and [`luck`].
+//! in `step`, what an actor expects of an option in `weigh`, looking ahead
+//! in `imagine`, random numbers in `address` and `luck`.
 
 mod accident;
 mod address;

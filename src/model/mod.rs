@@ -3,7 +3,7 @@
 //! [`Document::read`] takes the text of a file, [`Document::check`] finds every
 //! mistake in it, and [`Document::model`] compiles it under a world and a
 //! policy. Names and types are settled in an order in which each can be
-//! ([`order`]); the same names serve the truth and what each actor believes.
+//! (`order`); the same names serve the truth and what each actor believes.
 
 mod build;
 mod compile;

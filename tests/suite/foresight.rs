@@ -269,32 +269,3 @@ fn with_one_mind_the_crisis_has_the_odds_of_a_short_sighted_answer() {
         }
     }
 }
-
-/// Prints how the odds approach the exact ones, as a table:
-/// `cargo test --release --test suite crisis_table -- --ignored --nocapture`.
-#[test]
-#[ignore = "takes minutes, prints a table"]
-fn crisis_table() {
-    println!(
-        "| λ | K | trials | P(challenge) | P(resist) | P(stand firm) |\n|---|---|---|---|---|---|"
-    );
-    for (lambda, odds) in CRISIS {
-        for (plays, trials) in [
-            (4, 100_000),
-            (8, 100_000),
-            (16, 50_000),
-            (32, 20_000),
-            (64, 6_000),
-            (128, 2_048),
-            (256, 1_024),
-        ] {
-            let cells = crisis_moves(&crisis(lambda, plays, 2), trials).map(|moves| {
-                let p = share(moves);
-                format!("{p:.4} ± {:.4}", (p * (1.0 - p) / moves.0 as f64).sqrt())
-            });
-            println!("| {lambda} | {plays} | {trials} | {} |", cells.join(" | "));
-        }
-        let exact = odds.map(|p| format!("{p:.4}"));
-        println!("| {lambda} | exact | | {} |", exact.join(" | "));
-    }
-}

@@ -16,4 +16,6 @@ mod play;
 mod policies;
 mod repeat;
 mod robust;
+mod round_trip;
 mod scenarios;
+mod sizes;
