@@ -99,3 +99,33 @@ fn draws_elsewhere_can_be_correlated_by_their_path() {
     let found = spearman(assumed(&model, &leaf, "x"), rationality);
     assert!((found - 0.6).abs() < CLOSE, "{found}");
 }
+
+#[test]
+fn a_world_may_pin_a_correlated_assumption_and_the_others_keep_their_luck() {
+    let text = r#"
+format = 1
+[scenario]
+steps = 1
+[assumptions]
+p = "uniform(0, 1)"
+q = "uniform(0, 1)"
+[correlations]
+"p, q" = 0.7
+[[outcomes]]
+id = "any"
+when = "p + q >= 0"
+[worlds.pinned]
+set = { "assumptions.p" = 0.25 }
+"#;
+    let document = demarche::model::Document::read("pinned.toml", text.as_bytes());
+    assert!(document.check().is_empty());
+    let draws = |world: &str| {
+        let model = document.model("none", world).expect("compiles");
+        let leaf = demarche::engine::Reference::new(&model, 1).leaf(0, 200, &|| true);
+        let leaf = leaf.expect("no accident").expect("not interrupted");
+        (leaf.assumption(0).to_vec(), leaf.assumption(1).to_vec())
+    };
+    let (base, pinned) = (draws("base"), draws("pinned"));
+    assert_eq!(base.1, pinned.1);
+    assert!(pinned.0.iter().all(|p| *p == 0.25));
+}

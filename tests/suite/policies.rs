@@ -157,3 +157,31 @@ fn a_world_is_set_first_and_then_the_policy() {
         assert_eq!(recorded(&model, &play(&model, 1), "s", 0), [expected]);
     }
 }
+
+#[test]
+fn one_action_can_be_forced_in_several_windows() {
+    let text = r#"
+format = 1
+[scenario]
+steps = 8
+[state]
+x = { start = 0 }
+[actors.a]
+rationality = 1e6
+[actors.a.wants]
+peace = { of = "x", best = 0, worst = 10 }
+[actors.a.actions.go]
+effects = { x = "+= 1" }
+[[outcomes]]
+id = "any"
+when = "x >= 0"
+[policies.twice]
+force = [{ action = "a.go", from = 1, to = 2 }, { action = "a.go", from = 5, to = 6 }]
+"#;
+    let document = demarche::model::Document::read("twice.toml", text.as_bytes());
+    let model = document.model("twice", "base").expect("compiles");
+    let leaf = demarche::engine::Reference::new(&model, 1).leaf(0, 50, &|| true);
+    let leaf = leaf.expect("no accident").expect("not interrupted");
+    let taken: Vec<u64> = leaf.moves.taken[..8].to_vec();
+    assert_eq!(taken, [0, 50, 0, 0, 0, 50, 0, 0]);
+}
