@@ -2,7 +2,7 @@
 
 use super::args::CheckOptions;
 use super::failure::{Failure, print};
-use super::input::{read, tell};
+use super::input::{compile, read, tell};
 use super::progress::{Bar, listen};
 use super::table::{cut, grouped, plain};
 use crate::formula::Type;
@@ -15,15 +15,8 @@ const SAMPLE: u64 = 32;
 /// Prints every mistake in a file, and what it contains.
 pub(super) fn check(options: &CheckOptions) -> Result<(), Failure> {
     let (document, _) = read(&options.file)?;
-    let found = document.check();
+    let (model, found) = compile(&document, NO_POLICY, BASE_WORLD)?;
     tell(&found, &document);
-    if found.has_errors() {
-        return Err(Failure::told());
-    }
-    let model = document.model(NO_POLICY, BASE_WORLD).map_err(|found| {
-        tell(&found, &document);
-        Failure::told()
-    })?;
     if options.quiet {
         return Ok(());
     }

@@ -59,17 +59,25 @@ fn counted(errors: usize, warnings: usize) -> String {
     }
 }
 
-/// Compiles a scenario under a policy and a world, or prints why it cannot be.
-pub(super) fn compile(document: &Document, policy: &str, world: &str) -> Result<Model, Failure> {
+/// Compiles a scenario under a policy and a world and returns it with its
+/// warnings, or prints why it cannot be.
+pub(super) fn compile(
+    document: &Document,
+    policy: &str,
+    world: &str,
+) -> Result<(Model, Diagnostics), Failure> {
     let found = document.check();
     if found.has_errors() {
         tell(&found, document);
         return Err(Failure::told());
     }
-    document.model(policy, world).map_err(|found| {
-        tell(&found, document);
-        Failure::told()
-    })
+    match document.model(policy, world) {
+        Ok(model) => Ok((model, found)),
+        Err(found) => {
+            tell(&found, document);
+            Err(Failure::told())
+        }
+    }
 }
 
 /// The file's name without its ending: how a scenario is called in tables.

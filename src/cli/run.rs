@@ -29,9 +29,9 @@ const MOVES: usize = 4;
 #[expect(clippy::disallowed_methods, reason = "the time a run took is printed, and kept apart")]
 pub(super) fn run(options: &RunOptions) -> Result<(), Failure> {
     let (document, bytes) = read(&options.file)?;
-    let model = compile(&document, &options.policy, &options.world)?;
+    let (model, found) = compile(&document, &options.policy, &options.world)?;
     if !options.quiet {
-        tell(&document.check(), &document);
+        tell(&found, &document);
     }
     let trials = options.trials_count.or(model.trials).unwrap_or(TRIALS);
     let stem = stem(&options.file);

@@ -13,6 +13,7 @@ mod function;
 mod lexer;
 mod node;
 mod parser;
+mod past;
 mod resolve;
 mod scope;
 mod types;

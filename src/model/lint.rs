@@ -4,12 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexSet;
 
-use super::build::sources;
 use super::compile::Compiler;
 use super::moves::short;
 use super::names::Names;
 use super::order::reads;
 use super::program::{ParamRule, Program, WantForm};
+use super::sources::sources;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::formula::ParamId;
 use crate::scenario::{Actor, Scenario};

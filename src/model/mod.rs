@@ -20,6 +20,7 @@ mod order;
 mod params;
 mod program;
 mod rules;
+mod sources;
 
 pub use copula::{Copula, cholesky, normal_correlation};
 pub use dates::Dates;

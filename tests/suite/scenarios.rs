@@ -74,3 +74,26 @@ fn as_json(value: toml::Value) -> serde_json::Value {
         }
     }
 }
+
+/// The kinds of mistakes that a schema can see: keys, kinds of values, words,
+/// whole numbers, names, dates.
+const SEEN_BY_THE_SCHEMA: [&str; 5] = ["E101", "E102", "E103", "E104", "E105"];
+
+#[test]
+fn the_schema_refuses_the_mistakes_it_can_see() {
+    let validator = jsonschema::validator_for(&demarche::scenario::json_schema()).expect("valid");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/mistakes");
+    let mut refused = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder").flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let seen = SEEN_BY_THE_SCHEMA.iter().find(|code| name.starts_with(**code));
+        let (Some(code), true) = (seen, name.ends_with(".toml")) else { continue };
+        let text = fs::read_to_string(entry.path()).expect("readable");
+        let Ok(value) = text.parse::<toml::Table>() else { continue };
+        assert!(!validator.is_valid(&as_json(toml::Value::Table(value))), "{name} was accepted");
+        refused.push(*code);
+    }
+    refused.sort_unstable();
+    refused.dedup();
+    assert_eq!(refused, SEEN_BY_THE_SCHEMA);
+}

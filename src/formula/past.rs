@@ -1,0 +1,110 @@
+//! Questions about dates and about what happened before.
+
+use jiff::civil::Date;
+
+use super::ast::{Expr, ExprKind};
+use super::function::Meaning;
+use super::node::{Happening, Node};
+use super::resolve::{NOTHING, Resolver};
+use super::types::Type;
+use crate::diagnostic::{Code, Diagnostic, Span};
+
+impl Resolver<'_> {
+    pub(super) fn date(&mut self, argument: &Expr) -> (Node, Type) {
+        let date = match &argument.kind {
+            ExprKind::Text(text) => text.parse::<Date>().ok(),
+            _ => None,
+        };
+        let Some(date) = date else {
+            self.found.push(
+                Diagnostic::new(Code::BadDate, argument.span, "not a date")
+                    .label("expected a date in quotes: date('2024-06-01')"),
+            );
+            return NOTHING;
+        };
+        match self.scope.step_of(date) {
+            Some(step) => (Node::Number(step as f64), Type::Number),
+            None => {
+                self.found.push(
+                    Diagnostic::new(
+                        Code::NeedsDates,
+                        argument.span,
+                        "a date, but the scenario has none",
+                    )
+                    .label("expected `start` and `step` in [scenario]"),
+                );
+                NOTHING
+            }
+        }
+    }
+
+    pub(super) fn past(
+        &mut self,
+        meaning: Meaning,
+        name: &str,
+        arguments: &[Expr],
+        span: Span,
+    ) -> (Node, Type) {
+        self.world(&format!("`{name}(…)`"), span);
+        let n = arguments.get(1).map(|n| self.number(n));
+        let Some((what, proposal)) = self.happening(&arguments[0]) else { return NOTHING };
+        match meaning {
+            Meaning::Happened => (Node::Happened(what), Type::Flag),
+            Meaning::Count => (Node::Count(what), Type::Number),
+            Meaning::Since => (Node::Since(what), Type::Number),
+            Meaning::Within => {
+                let n = n.unwrap_or(Node::Number(0.0));
+                (Node::Within(what, Box::new(n)), Type::Flag)
+            }
+            _ => {
+                if !proposal {
+                    self.found.push(
+                        Diagnostic::new(
+                            Code::NotProposal,
+                            arguments[0].span,
+                            "it asks for no consent",
+                        )
+                        .label("expected an action with `consent`")
+                        .hint("whether it happened is `happened(…)`"),
+                    );
+                }
+                (Node::Accepted(what), Type::Flag)
+            }
+        }
+    }
+
+    fn happening(&mut self, expr: &Expr) -> Option<(Happening, bool)> {
+        let (actor, name) = match &expr.kind {
+            ExprKind::Name(name) => (None, name),
+            ExprKind::Field(actor, name) => (Some(actor.as_str()), name),
+            ExprKind::Broken => return None,
+            _ => {
+                self.found.push(
+                    Diagnostic::new(
+                        Code::UnknownHappening,
+                        expr.span,
+                        "not the name of anything that happens",
+                    )
+                    .label("expected an event, a calendar entry or actor.action"),
+                );
+                return None;
+            }
+        };
+        let what = self.scope.happening(actor, name);
+        if what.is_none() {
+            let written = actor.map_or(name.clone(), |actor| format!("{actor}.{name}"));
+            let known =
+                if self.found.wants_suggestions() { self.scope.happenings() } else { Vec::new() };
+            self.found.push(
+                Diagnostic::new(
+                    Code::UnknownHappening,
+                    expr.span,
+                    format!("nothing that happens is called `{written}`"),
+                )
+                .label("expected an event, a calendar entry or actor.action")
+                .nearest(&written, known.iter().map(String::as_str)),
+            );
+        }
+        what
+    }
+}
