@@ -10,9 +10,12 @@ mod normal;
 mod philox;
 pub mod quantile;
 mod stirling;
+mod student;
 
 pub use hazard::chance_per_step;
+pub use incomplete_beta::beta_cdf;
 pub use kernels::{cos, exp, ln, pow, sigmoid, sin};
 pub use normal::{normal_cdf, normal_quantile};
 pub use philox::{PhiloxStream, philox4x32_10, unit};
 pub use stirling::ln_gamma;
+pub use student::student_quantile;
