@@ -1,8 +1,11 @@
-//! Intervals for shares: how far the true probability may be from the share that was counted.
+//! Intervals: how far the truth may be from what was counted.
 
 use crate::numeric::normal_quantile;
 
-/// A range of probabilities, both ends within 0..=1 and `low <= high`.
+/// A range that holds the true value with a stated confidence; `low <= high`.
+///
+/// Both ends lie within what the value can be: 0..=1 for a probability, -1..=1 for a difference of
+/// two. The mean of a measure has no such bounds, and infinite ends where too little is known.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Interval {
     /// The lower end.
@@ -12,6 +15,21 @@ pub struct Interval {
 }
 
 impl Interval {
+    /// The range of `half` on either side of `centre`, cut to within `low..=high`.
+    pub(super) fn around(centre: f64, half: f64, low: f64, high: f64) -> Self {
+        Self { low: (centre - half).clamp(low, high), high: (centre + half).clamp(low, high) }
+    }
+
+    /// The smallest range that holds this one and `other`.
+    pub(super) fn hull(self, other: Self) -> Self {
+        Self { low: self.low.min(other.low), high: self.high.max(other.high) }
+    }
+
+    /// Whether `value` lies within, the ends included.
+    pub fn contains(self, value: f64) -> bool {
+        self.low <= value && value <= self.high
+    }
+
     /// The score interval of `count` in `n` for a normal deviate `z`: all p with
     /// `(count - n p)^2 <= z^2 n p (1 - p)`.
     fn score(count: u64, n: u64, z: f64) -> Self {
@@ -52,7 +70,7 @@ fn lower_root(x: f64, n: f64, z: f64) -> f64 {
 /// assert!((known.low - 0.4038).abs() < 1e-4 && (known.high - 0.5962).abs() < 1e-4);
 /// ```
 pub fn wilson(count: u64, n: u64, level: f64) -> Interval {
-    Interval::score(count, n, deviate(level, 1.0))
+    Interval::score(count, n, deviate(level, 1))
 }
 
 /// Goodman's simultaneous intervals for the shares of several exclusive outcomes, in the order of
@@ -70,15 +88,24 @@ pub fn wilson(count: u64, n: u64, level: f64) -> Interval {
 /// If `level` is not strictly between 0 and 1.
 pub fn goodman(counts: &[u64], level: f64) -> Vec<Interval> {
     let n = counts.iter().sum();
-    let z = deviate(level, counts.len().max(1) as f64);
+    let z = deviate(level, counts.len().max(1) as u64);
     counts.iter().map(|&count| Interval::score(count, n, z)).collect()
 }
 
-/// The two-sided normal deviate that leaves `(1 - level) / share` outside.
-fn deviate(level: f64, share: f64) -> f64 {
+/// The normal deviate that leaves [`tail`] outside on each side.
+pub(super) fn deviate(level: f64, comparisons: u64) -> f64 {
+    -normal_quantile(tail(level, comparisons))
+}
+
+/// The probability outside on each side of a two-sided interval, when `comparisons` of them are to
+/// hold at once with probability `level` (Bonferroni): `(1 - level) / (2 comparisons)`.
+///
+/// It is the lower tail that is asked of a quantile: 1 - alpha would lose digits where alpha is
+/// small.
+pub(super) fn tail(level: f64, comparisons: u64) -> f64 {
     assert!(level > 0.0 && level < 1.0, "a level of confidence lies between 0 and 1, not {level}");
-    // The lower tail: 1 - alpha would lose digits where alpha is small.
-    -normal_quantile((1.0 - level) / (2.0 * share))
+    assert!(comparisons > 0, "an interval is at least one comparison");
+    (1.0 - level) / (2.0 * comparisons as f64)
 }
 
 #[cfg(test)]

@@ -6,8 +6,14 @@
 
 mod interval;
 mod moments;
+mod paired;
+mod regret;
+mod robustness;
 mod sketch;
 
 pub use interval::{Interval, goodman, wilson};
 pub use moments::Moments;
+pub use paired::{Paired, mean_interval};
+pub use regret::Regret;
+pub use robustness::{Robustness, robustness};
 pub use sketch::Sketch;

@@ -178,7 +178,7 @@ fn from_order(place: i64) -> f64 {
 
 /// The smallest rank k within 1..=n for which `k / n >= q`, as this division rounds: 7 of 100
 /// values are a share of 0.07, although the nearest number to 0.07 is a little above it.
-fn nearest_rank(q: f64, n: u64) -> Option<u64> {
+pub(super) fn nearest_rank(q: f64, n: u64) -> Option<u64> {
     let reaches = |k: u64| k as f64 / n as f64 >= q;
     let mut rank = ((q * n as f64) as u64).clamp(1, n.max(1));
     while rank > 1 && reaches(rank - 1) {
