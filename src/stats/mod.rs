@@ -4,12 +4,16 @@
 //! trials may be counted by many threads or many machines: [`Sketch`] gives the same bits whatever
 //! the order of merging, [`Moments`] gives the same bits for the same order.
 
+#[cfg(test)]
+mod coverage;
 mod interval;
 mod moments;
 mod paired;
 mod regret;
 mod robustness;
 mod sketch;
+mod split;
+mod spread;
 
 pub use interval::{Interval, goodman, wilson};
 pub use moments::Moments;
@@ -17,3 +21,5 @@ pub use paired::{Paired, mean_interval};
 pub use regret::Regret;
 pub use robustness::{Robustness, robustness};
 pub use sketch::Sketch;
+pub use split::{Estimate, Split};
+pub use spread::Beyond;
