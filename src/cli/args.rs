@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::engine::MAX_TRIALS;
+use crate::study::Goal;
 
 /// Simulates diplomatic scenarios and says how they may end.
 #[derive(Parser, Debug)]
@@ -22,6 +23,8 @@ pub(super) enum Verb {
     Check(CheckOptions),
     /// Play a scenario and write what came out
     Run(RunOptions),
+    /// Play policies and worlds on the same luck and say what each changes
+    Compare(CompareOptions),
     /// Print the JSON Schema of scenario files, for editors
     Schema,
 }
@@ -50,16 +53,9 @@ pub(super) enum TrialsFormat {
     Csv,
 }
 
+/// What every verb that plays trials can be told.
 #[derive(Args, Debug)]
-pub(super) struct RunOptions {
-    /// The scenario file
-    pub file: PathBuf,
-    /// The policy in force
-    #[arg(long, value_name = "POLICY", default_value = crate::model::NO_POLICY)]
-    pub policy: String,
-    /// The world that holds
-    #[arg(long, value_name = "WORLD", default_value = crate::model::BASE_WORLD)]
-    pub world: String,
+pub(super) struct PlayOptions {
     /// How many trials to play [default: the file's, or 10000]
     #[arg(short = 'n', value_name = "TRIALS",
           value_parser = clap::value_parser!(u64).range(1..=MAX_TRIALS))]
@@ -74,9 +70,6 @@ pub(super) struct RunOptions {
     /// The folder to put run folders into
     #[arg(short, long, value_name = "DIR", default_value = "output")]
     pub output: PathBuf,
-    /// Also write a table with one row a trial
-    #[arg(long, value_name = "FORMAT")]
-    pub trials: Option<TrialsFormat>,
     /// Also write the charts as PNG
     #[arg(long)]
     pub png: bool,
@@ -86,4 +79,55 @@ pub(super) struct RunOptions {
     /// How many trials each block has; changes no result
     #[arg(long, hide = true, value_parser = clap::value_parser!(u64).range(1..=65_536))]
     pub block: Option<u64>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct RunOptions {
+    /// The scenario file
+    pub file: PathBuf,
+    /// The policy in force
+    #[arg(long, value_name = "POLICY", default_value = crate::model::NO_POLICY)]
+    pub policy: String,
+    /// The world that holds
+    #[arg(long, value_name = "WORLD", default_value = crate::model::BASE_WORLD)]
+    pub world: String,
+    /// Also write a table with one row a trial
+    #[arg(long, value_name = "FORMAT")]
+    pub trials: Option<TrialsFormat>,
+    #[command(flatten)]
+    pub play: PlayOptions,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct CompareOptions {
+    /// The scenario file
+    pub file: PathBuf,
+    /// Another one, such as an edited copy, to compare with the first
+    pub other: Option<PathBuf>,
+    /// A policy to compare; may be given several times [default: all]
+    #[arg(long = "policy", value_name = "POLICY")]
+    pub policies: Vec<String>,
+    /// A world to compare in; may be given several times [default: all]
+    #[arg(long = "world", value_name = "WORLD")]
+    pub worlds: Vec<String>,
+    /// The policy that the others are compared with [default: none]
+    #[arg(long, value_name = "POLICY", conflicts_with = "other")]
+    pub baseline: Option<String>,
+    /// What to weigh policies by over the worlds: avoid:OUTCOME, seek:OUTCOME
+    /// or actor:ACTOR; may be given several times
+    #[arg(long = "goal", value_name = "GOAL", conflicts_with = "other")]
+    pub goals: Vec<Goal>,
+    /// The value of a goal that is good enough, in 0..1
+    #[arg(long, value_name = "VALUE", requires = "goals", value_parser = share)]
+    pub threshold: Option<f64>,
+    #[command(flatten)]
+    pub play: PlayOptions,
+}
+
+/// A number in 0..1.
+fn share(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(number) if (0.0..=1.0).contains(&number) => Ok(number),
+        _ => Err("expected a number from 0 to 1".to_owned()),
+    }
 }

@@ -2,7 +2,10 @@
 
 mod args;
 mod check;
+mod compare;
+mod differences;
 mod failure;
+mod folder;
 mod input;
 mod new;
 mod progress;
@@ -26,6 +29,7 @@ pub fn main() -> Result<(), Failure> {
         Verb::New(options) => new::new(&options),
         Verb::Check(options) => check::check(&options),
         Verb::Run(options) => run::run(&options),
+        Verb::Compare(options) => compare::compare(&options),
         Verb::Schema => schema::schema(),
     }
 }

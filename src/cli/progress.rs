@@ -31,8 +31,15 @@ pub(super) struct Bar {
 }
 
 impl Bar {
-    /// A bar for so many trials.
+    /// A bar for so many trials of a model, with the leading outcomes.
     pub fn new(model: &Model, trials: u64, quiet: bool) -> Self {
+        let titles = model.outcomes.iter().map(|outcome| outcome.id.clone());
+        let titles = titles.chain([crate::study::UNRESOLVED.to_owned()]).collect();
+        Bar { titles, ..Bar::of_many(trials, quiet) }
+    }
+
+    /// A bar for so many trials of several models.
+    pub fn of_many(trials: u64, quiet: bool) -> Self {
         let bar = if quiet || !std::io::stderr().is_terminal() {
             ProgressBar::hidden()
         } else {
@@ -42,8 +49,7 @@ impl Bar {
             ProgressBar::new(trials)
                 .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
         };
-        let titles = model.outcomes.iter().map(|outcome| outcome.id.clone());
-        Bar { bar, titles: titles.chain([crate::study::UNRESOLVED.to_owned()]).collect() }
+        Bar { bar, titles: Vec::new() }
     }
 
     /// Takes the bar away.

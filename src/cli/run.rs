@@ -1,39 +1,31 @@
 //! `demarche run`.
 
-use std::time::Instant;
-
 use super::args::{RunOptions, TrialsFormat};
 use super::failure::{Failure, print, warn};
+use super::folder::{Clock, close, closing, plan, scenario_file, settled, trials_of};
 use super::input::{compile, read, stem, tell};
 use super::progress::{Bar, listen};
 use super::table::{bar, cut, grouped, percent, plain};
 use crate::engine::move_rows;
 use crate::model::Model;
 use crate::report::{Heading, action_name, charts, write_tables};
-use crate::store::{
-    MANIFEST_FORMAT, Manifest, ScenarioFile, Staging, Timing, TrialFormat, content_hash,
-    open_trials, run_key,
-};
-use crate::study::{
-    Plan, Stopped, Summary, Tally, UNRESOLVED, play, trial_batch, trial_columns, warnings,
-};
+use crate::store::{Manifest, Staging, TrialFormat, content_hash, open_trials, run_key};
+use crate::study::{Summary, Tally, UNRESOLVED, play, trial_batch, trial_columns, warnings};
 
-/// How many trials a run has where neither the file nor the command line says.
-const TRIALS: u64 = 10_000;
 /// How wide the bars of shares are.
 const BAR: usize = 24;
 /// How many of an actor's moves the table names.
 const MOVES: usize = 4;
 
 /// Plays a scenario and writes its run folder.
-#[expect(clippy::disallowed_methods, reason = "the time a run took is printed, and kept apart")]
 pub(super) fn run(options: &RunOptions) -> Result<(), Failure> {
     let (document, bytes) = read(&options.file)?;
     let (model, found) = compile(&document, &options.policy, &options.world)?;
-    if !options.quiet {
+    let playing = &options.play;
+    if !playing.quiet {
         tell(&found, &document);
     }
-    let trials = options.trials_count.or(model.trials).unwrap_or(TRIALS);
+    let trials = trials_of(playing, &model);
     let stem = stem(&options.file);
     let format = options.trials.map(|format| match format {
         TrialsFormat::Parquet => TrialFormat::Parquet,
@@ -47,28 +39,22 @@ pub(super) fn run(options: &RunOptions) -> Result<(), Failure> {
         &hash,
         &model.policy,
         &model.world,
-        &options.seed.to_string(),
+        &playing.seed.to_string(),
         &trials.to_string(),
         format.map_or("", TrialFormat::file_name),
-        if options.png { "png" } else { "" },
+        if playing.png { "png" } else { "" },
     ]);
-    let staging = Staging::create(&options.output, &stem, &format!("run-{key}"))?;
+    let staging = Staging::create(&playing.output, &stem, &format!("run-{key}"))?;
     let mut sink = match format {
         Some(format) => Some(open_trials(&staging, format, trial_columns(&model))?),
         None => None,
     };
 
     listen();
-    let watch = Bar::new(&model, trials, options.quiet);
-    let plan = Plan {
-        seed: options.seed,
-        trials,
-        threads: options.threads.map(usize::from),
-        block: options.block,
-    };
-    let started = Instant::now();
+    let watch = Bar::new(&model, trials, playing.quiet);
+    let clock = Clock::start();
     let mut tally = Tally::new(&model);
-    let played = play(&model, plan, &watch, |blocks| {
+    let played = play(&model, plan(playing, trials), &watch, |blocks| {
         if let Some(sink) = &mut sink {
             for block in blocks {
                 sink.write(&trial_batch(&model, block))?;
@@ -78,17 +64,11 @@ pub(super) fn run(options: &RunOptions) -> Result<(), Failure> {
         Ok::<(), crate::store::StoreError>(())
     });
     watch.clear();
-    match played {
-        Ok(()) => {}
-        Err(Stopped::Interrupted) => {
-            return Err(Failure::could_not("interrupted; nothing was written"));
-        }
-        Err(stopped) => return Err(Failure::could_not(stopped)),
-    }
+    settled(played, |_| String::new())?;
     if let Some(sink) = sink {
         sink.finish()?;
     }
-    let seconds = started.elapsed().as_secs_f64();
+    let time = clock.stop(trials, playing);
     let summary = tally.finish();
 
     let heading = Heading {
@@ -98,54 +78,28 @@ pub(super) fn run(options: &RunOptions) -> Result<(), Failure> {
     };
     write_tables(&staging, &heading, &model, &summary)?;
     staging.write("scenario.toml", &bytes)?;
-    for picture in charts(&model, &summary, options.seed).map_err(Failure::could_not)? {
-        staging.write(&format!("charts/{}.svg", picture.name), &picture.svg)?;
-        if options.png {
-            let png = crate::chart::png(&picture.svg, 2.0).map_err(Failure::could_not)?;
-            staging.write(&format!("charts/{}.png", picture.name), png)?;
-        }
-    }
-    let files = staging.files()?;
-    Manifest {
-        format: MANIFEST_FORMAT,
-        demarche: env!("CARGO_PKG_VERSION").to_owned(),
+    let pictures = charts(&model, &summary, playing.seed).map_err(Failure::could_not)?;
+    let manifest = Manifest {
         verb: "run".to_owned(),
-        scenario: ScenarioFile {
-            file: options.file.file_name().map_or_else(String::new, |n| n.to_string_lossy().into()),
-            title: model.title.clone(),
-            blake3: hash,
-        },
-        seed: options.seed,
+        scenario: scenario_file(&options.file, &model.title, hash),
+        seed: playing.seed,
         trials,
         policies: vec![model.policy.clone()],
         worlds: vec![model.world.clone()],
         trials_file: format,
-        files,
-    }
-    .write(&staging)?;
-    let threads = options.threads.map_or_else(cores, usize::from);
-    Timing { seconds, trials_per_second: trials as f64 / seconds, threads, started: None }
-        .write(&staging)?;
-    let folder = staging.commit()?;
-    if options.quiet {
+        ..Manifest::default()
+    };
+    let folder = close(staging, &pictures, playing.png, manifest, &time)?;
+    if playing.quiet {
         return Ok(());
     }
-    let mut text = answer(&model, &summary, options.seed);
-    text.push_str(&format!(
-        "\n{} trials in {seconds:.1} s on {threads} threads ({} trials/s)\nwritten to {}\n",
-        grouped(trials),
-        grouped((trials as f64 / seconds) as u64),
-        folder.display()
-    ));
+    let mut text = answer(&model, &summary, playing.seed);
+    text.push_str(&closing(trials, &time, &folder));
     print(&text)?;
     let found: String =
         warnings(&model, &summary).iter().map(|line| format!("warning: {line}\n")).collect();
     warn(&found);
     Ok(())
-}
-
-fn cores() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 /// What came out, as tables.

@@ -37,6 +37,21 @@ pub(super) fn percent(share: f64) -> String {
     format!("{:.1} %", 100.0 * share)
 }
 
+/// A difference of shares in percentage points, with its sign.
+pub(super) fn points(difference: f64) -> String {
+    let shown = format!("{:+.1}", 100.0 * difference).replace('-', "\u{2212}");
+    // No sign where there is nothing left of the difference.
+    match shown.trim_start_matches(['+', '\u{2212}']) {
+        "0.0" => "0.0".to_owned(),
+        _ => shown,
+    }
+}
+
+/// An interval of such differences.
+pub(super) fn points_range(low: f64, high: f64) -> String {
+    format!("{} to {}", points(low), points(high))
+}
+
 /// A whole number with its thousands set apart.
 pub(super) fn grouped(count: u64) -> String {
     let digits = count.to_string();

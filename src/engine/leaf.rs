@@ -25,6 +25,9 @@ pub struct Leaf {
     /// (state, then measures) at row `r` of trial `i` is at
     /// `(c * rows + r) * len + i`.
     pub series: Vec<f64>,
+    /// Every actor's utility at the end, by its true wants, in 0..1: actor by
+    /// actor, trial by trial. Empty unless asked for.
+    pub utilities: Vec<f64>,
     /// The step in which each happening first happened, or none; by happening,
     /// then trial.
     pub firsts: Vec<Option<u32>>,
@@ -112,6 +115,7 @@ impl Leaf {
             end_steps: vec![0; len],
             assumptions: vec![0.0; model.assumptions.len() * len],
             series: vec![0.0; columns * (steps + 1) * len],
+            utilities: Vec::new(),
             firsts: vec![None; model.happenings.len() * len],
             moves: Moves::new(move_rows(model).len(), steps),
             assigned: vec![0; model.states.len()],
@@ -130,6 +134,11 @@ impl Leaf {
     pub fn recorded(&self, column: usize, row: usize, rows: usize) -> &[f64] {
         let at = (column * rows + row) * self.len;
         &self.series[at..at + self.len]
+    }
+
+    /// The final utilities of an actor, one a trial.
+    pub fn utility(&self, actor: usize) -> &[f64] {
+        &self.utilities[actor * self.len..(actor + 1) * self.len]
     }
 
     /// The first step of a happening, one a trial.

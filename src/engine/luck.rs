@@ -38,12 +38,14 @@ impl Uniforms for Draws<'_> {
 pub(super) struct Real<'a> {
     pub keys: &'a Keys,
     pub trial: u64,
+    /// Which repeat of the trial; 0 for the trial itself.
+    pub play: u16,
 }
 
 impl Luck for Real<'_> {
     fn uniform(&mut self, place: PlaceId, number: u16, step: u32) -> f64 {
-        let counter =
-            Counter { trial: self.trial, step: step as u16, number, ..Counter::default() };
+        let Real { trial, play, .. } = *self;
+        let counter = Counter { trial, step: step as u16, number, play, ..Counter::default() };
         counter.uniform(self.keys.real(place))
     }
 }
@@ -57,6 +59,8 @@ pub(super) struct Imagining {
     pub level: u8,
     /// The trial.
     pub trial: u64,
+    /// Which repeat of it.
+    pub play: u16,
     /// The real step in which it is imagined.
     pub now: u32,
     /// The step in which the imagined play begins; the real one at level 1.
@@ -159,7 +163,7 @@ impl Strata {
             trial: context.trial,
             step: context.now as u16,
             number,
-            play: 0,
+            play: context.play,
             level: context.level,
             imagination: 0,
             imagined_step: step as u16,

@@ -23,6 +23,8 @@ use crate::numeric;
 pub struct Reference<'m> {
     model: &'m Model,
     keys: Keys,
+    play: u16,
+    utilities: bool,
     listed: Vec<ActorId>,
     rows: IndexMap<(usize, usize, Option<usize>), usize>,
 }
@@ -38,9 +40,30 @@ impl<'m> Reference<'m> {
         Reference {
             model,
             keys: Keys::new(model, seed),
+            play: 0,
+            utilities: false,
             listed: (0..model.actors.len() as u32).map(ActorId).collect(),
             rows,
         }
+    }
+
+    /// The model that is played.
+    pub fn model(&self) -> &'m Model {
+        self.model
+    }
+
+    /// The same trials with fresh luck: repeat `play` has the assumptions of the
+    /// trial and chances, choices and imaginations of its own. Repeat 0 is the
+    /// trial itself.
+    #[must_use]
+    pub fn repeat(self, play: u16) -> Self {
+        Reference { play, ..self }
+    }
+
+    /// Also reckons every actor's utility at the end of each trial.
+    #[must_use]
+    pub fn with_utilities(self) -> Self {
+        Reference { utilities: true, ..self }
     }
 
     /// Plays the trials `first..first + len`.
@@ -58,6 +81,9 @@ impl<'m> Reference<'m> {
         carry_on: &dyn Fn() -> bool,
     ) -> Result<Option<Leaf>, Box<Accident>> {
         let mut leaf = Leaf::new(self.model, first, len);
+        if self.utilities {
+            leaf.utilities = vec![0.0; self.model.actors.len() * len];
+        }
         let clamps = RefCell::new(Clamps {
             assigned: vec![0; self.model.states.len()],
             clamped: vec![0; self.model.states.len()],
@@ -101,7 +127,8 @@ impl Trial<'_, '_, '_> {
     ) -> Outcome<()> {
         let model = self.of.model;
         let steps = model.truth.steps;
-        facts.draw(model, &mut Real { keys: &self.of.keys, trial: self.trial })?;
+        // Repeats of a trial share its assumptions.
+        facts.draw(model, &mut Real { keys: &self.of.keys, trial: self.trial, play: 0 })?;
         let view = View {
             model,
             program: &model.truth,
@@ -135,6 +162,12 @@ impl Trial<'_, '_, '_> {
             at.step += 1;
         }
         self.keep_last(rows, steps as usize + 1);
+        if self.of.utilities {
+            for actor in 0..model.actors.len() {
+                let utility = view.utility(ActorId(actor as u32), at)?;
+                self.leaf.utilities[actor * self.leaf.len + self.row] = utility;
+            }
+        }
         self.finish(&view, at)
     }
 
@@ -231,6 +264,7 @@ impl Actual<'_, '_, '_> {
             key: self.of.keys.imaginer(who.index()),
             level: 1,
             trial: self.trial,
+            play: self.of.play,
             now: step,
             origin: step,
             plays: actor.imaginations,
@@ -289,7 +323,8 @@ fn error_of_difference(a: &[f64], b: &[f64]) -> f64 {
 
 impl Luck for Actual<'_, '_, '_> {
     fn uniform(&mut self, place: PlaceId, number: u16, step: u32) -> f64 {
-        Real { keys: &self.of.keys, trial: self.trial }.uniform(place, number, step)
+        let mut real = Real { keys: &self.of.keys, trial: self.trial, play: self.of.play };
+        real.uniform(place, number, step)
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::build::build;
+use super::changes::{KeyChange, changes};
 use super::info::Model;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::scenario::tree::{self, Table};
@@ -217,6 +218,11 @@ impl Document {
                 }
             }
         }
+    }
+
+    /// The keys in which another file differs from this one.
+    pub fn changes(&self, other: &Document) -> Vec<KeyChange> {
+        changes(&self.table, &other.table)
     }
 
     /// Compiles the file under a policy and a world.

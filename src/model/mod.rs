@@ -6,6 +6,7 @@
 //! (`order`); the same names serve the truth and what each actor believes.
 
 mod build;
+mod changes;
 mod compile;
 mod copula;
 mod correlate;
@@ -22,6 +23,7 @@ mod program;
 mod rules;
 mod sources;
 
+pub use changes::KeyChange;
 pub use copula::{Copula, cholesky, normal_correlation};
 pub use dates::Dates;
 pub use document::{BASE_WORLD, Document, NO_POLICY};

@@ -1,8 +1,12 @@
 //! What a run leaves behind: its tables as CSV and its charts.
 
 mod charts;
+mod comparison;
+mod robustness;
 mod tables;
 
 pub use charts::{Picture, charts};
+pub use comparison::{CellResult, Comparison, Difference, write_changes, write_comparison};
+pub use robustness::{Robust, robust, write_robustness};
 pub(crate) use tables::action_name;
 pub use tables::{Heading, write_tables};

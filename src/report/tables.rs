@@ -2,8 +2,9 @@
 
 use crate::engine::move_rows;
 use crate::model::Model;
+use crate::stats::{goodman, wilson};
 use crate::store::{Cell, Staging, StoreError, Table};
-use crate::study::{Spread, Summary, UNRESOLVED};
+use crate::study::{LEVEL, Spread, Summary, UNRESOLVED};
 
 /// The first columns of every table.
 #[derive(Clone, Debug)]
@@ -17,8 +18,28 @@ pub struct Heading {
 }
 
 impl Heading {
-    fn cells(&self) -> [Cell<'_>; 3] {
+    pub(super) fn cells(&self) -> [Cell<'_>; 3] {
         [self.scenario.as_str().into(), self.policy.as_str().into(), self.world.as_str().into()]
+    }
+}
+
+/// A table whose rows begin with the same columns.
+pub(super) struct TableOf(Table);
+
+impl TableOf {
+    /// Opens a table with these headings.
+    pub fn create(staging: &Staging, name: &str, headings: &[&str]) -> Result<Self, StoreError> {
+        Table::create(staging, name, headings).map(TableOf)
+    }
+
+    /// Writes a row: its first cells and the others.
+    pub fn row(&mut self, first: &[Cell<'_>], more: &[Cell<'_>]) -> Result<(), StoreError> {
+        self.0.row(&[first, more].concat())
+    }
+
+    /// Completes the table.
+    pub fn finish(self) -> Result<(), StoreError> {
+        self.0.finish()
     }
 }
 
@@ -33,57 +54,57 @@ pub fn write_tables(
     model: &Model,
     summary: &Summary,
 ) -> Result<(), StoreError> {
-    outcomes(staging, heading, model, summary)?;
+    summary_table(staging, &[(heading, model, &summary.outcomes)])?;
     series(staging, heading, model, summary)?;
     moves(staging, heading, model, summary)?;
     assumptions(staging, heading, summary)
 }
 
-fn outcomes(
+/// Writes `summary.csv`: for each cell its counts of outcomes, unresolved last.
+pub(super) fn summary_table(
     staging: &Staging,
-    heading: &Heading,
-    model: &Model,
-    summary: &Summary,
+    cells: &[(&Heading, &Model, &[u64])],
 ) -> Result<(), StoreError> {
-    let mut table = Table::create(
-        staging,
-        "summary.csv",
-        &[
-            "scenario",
-            "policy",
-            "world",
-            "outcome",
-            "title",
-            "trials",
-            "count",
-            "share",
-            "mc_low",
-            "mc_high",
-            "mc_low_all",
-            "mc_high_all",
-        ],
-    )?;
-    let (own, joint) = (summary.intervals(), summary.joint_intervals());
-    for (index, count) in summary.outcomes.iter().enumerate() {
-        let (id, title) = match model.outcomes.get(index) {
-            Some(outcome) => (outcome.id.as_str(), outcome.title.as_str()),
-            None => (UNRESOLVED, "Unresolved"),
-        };
-        let mut row = heading.cells().to_vec();
-        row.extend::<[Cell<'_>; 4]>([
-            id.into(),
-            title.into(),
-            summary.trials.into(),
-            (*count).into(),
-        ]);
-        row.extend::<[Cell<'_>; 5]>([
-            summary.share(index).into(),
-            own[index].low.into(),
-            own[index].high.into(),
-            joint[index].low.into(),
-            joint[index].high.into(),
-        ]);
-        table.row(&row)?;
+    let headings = [
+        "scenario",
+        "policy",
+        "world",
+        "outcome",
+        "title",
+        "trials",
+        "count",
+        "share",
+        "mc_low",
+        "mc_high",
+        "mc_low_all",
+        "mc_high_all",
+    ];
+    let mut table = TableOf::create(staging, "summary.csv", &headings)?;
+    for (heading, model, counts) in cells {
+        let trials: u64 = counts.iter().sum();
+        let joint = goodman(counts, LEVEL);
+        for (index, (count, joint)) in counts.iter().zip(joint).enumerate() {
+            let (id, title) = match model.outcomes.get(index) {
+                Some(outcome) => (outcome.id.as_str(), outcome.title.as_str()),
+                None => (UNRESOLVED, "Unresolved"),
+            };
+            let own = wilson(*count, trials, LEVEL);
+            let share = if trials == 0 { 0.0 } else { *count as f64 / trials as f64 };
+            table.row(
+                &heading.cells(),
+                &[
+                    id.into(),
+                    title.into(),
+                    trials.into(),
+                    (*count).into(),
+                    share.into(),
+                    own.low.into(),
+                    own.high.into(),
+                    joint.low.into(),
+                    joint.high.into(),
+                ],
+            )?;
+        }
     }
     table.finish()
 }
@@ -99,27 +120,23 @@ fn series(
     model: &Model,
     summary: &Summary,
 ) -> Result<(), StoreError> {
-    let mut table = Table::create(
-        staging,
-        "series.csv",
-        &[
-            "scenario", "policy", "world", "measure", "step", "date", "mean", "p05", "p25", "p50",
-            "p75", "p95",
-        ],
-    )?;
+    let headings = [
+        "scenario", "policy", "world", "measure", "step", "date", "mean", "p05", "p25", "p50",
+        "p75", "p95",
+    ];
+    let mut table = TableOf::create(staging, "series.csv", &headings)?;
     for (name, rows) in &summary.series {
         for (step, spread) in rows.iter().enumerate() {
             let day = model.dates.and_then(|dates| dates.day_of(step as i64));
             let day = day.map(|day| day.to_string());
-            let mut row = heading.cells().to_vec();
-            row.extend::<[Cell<'_>; 3]>([
+            let mut first = heading.cells().to_vec();
+            first.extend::<[Cell<'_>; 4]>([
                 name.as_str().into(),
                 (step as u64).into(),
                 day.as_deref().into(),
+                spread.mean.into(),
             ]);
-            row.push(spread.mean.into());
-            row.extend(quantiles(spread));
-            table.row(&row)?;
+            table.row(&first, &quantiles(spread))?;
         }
     }
     table.finish()
@@ -131,22 +148,19 @@ fn moves(
     model: &Model,
     summary: &Summary,
 ) -> Result<(), StoreError> {
-    let mut table = Table::create(
-        staging,
-        "moves.csv",
-        &[
-            "scenario",
-            "policy",
-            "world",
-            "actor",
-            "track",
-            "action",
-            "step",
-            "available",
-            "taken",
-            "accepted",
-        ],
-    )?;
+    let headings = [
+        "scenario",
+        "policy",
+        "world",
+        "actor",
+        "track",
+        "action",
+        "step",
+        "available",
+        "taken",
+        "accepted",
+    ];
+    let mut table = TableOf::create(staging, "moves.csv", &headings)?;
     for (index, row) in move_rows(model).iter().enumerate() {
         let actor = &model.truth.actors[row.actor];
         let name = match row.action {
@@ -155,17 +169,18 @@ fn moves(
         };
         for step in 0..summary.moves.steps {
             let at = index * summary.moves.steps + step;
-            let mut cells = heading.cells().to_vec();
-            cells.extend::<[Cell<'_>; 7]>([
-                model.actors[row.actor].name.as_str().into(),
-                (&*actor.tracks[row.track].name).into(),
-                name.into(),
-                (step as u64).into(),
-                summary.moves.available[at].into(),
-                summary.moves.taken[at].into(),
-                summary.moves.accepted[at].into(),
-            ]);
-            table.row(&cells)?;
+            table.row(
+                &heading.cells(),
+                &[
+                    model.actors[row.actor].name.as_str().into(),
+                    (&*actor.tracks[row.track].name).into(),
+                    name.into(),
+                    (step as u64).into(),
+                    summary.moves.available[at].into(),
+                    summary.moves.taken[at].into(),
+                    summary.moves.accepted[at].into(),
+                ],
+            )?;
         }
     }
     table.finish()
@@ -178,34 +193,30 @@ pub(crate) fn action_name(model: &Model, what: crate::formula::Happening) -> &st
 }
 
 fn assumptions(staging: &Staging, heading: &Heading, summary: &Summary) -> Result<(), StoreError> {
-    let mut table = Table::create(
-        staging,
-        "assumptions.csv",
-        &[
-            "scenario",
-            "policy",
-            "world",
-            "assumption",
-            "formula",
-            "mean",
-            "sd",
-            "p05",
-            "p25",
-            "p50",
-            "p75",
-            "p95",
-        ],
-    )?;
+    let headings = [
+        "scenario",
+        "policy",
+        "world",
+        "assumption",
+        "formula",
+        "mean",
+        "sd",
+        "p05",
+        "p25",
+        "p50",
+        "p75",
+        "p95",
+    ];
+    let mut table = TableOf::create(staging, "assumptions.csv", &headings)?;
     for (name, formula, spread) in &summary.assumptions {
-        let mut row = heading.cells().to_vec();
-        row.extend::<[Cell<'_>; 4]>([
+        let mut first = heading.cells().to_vec();
+        first.extend::<[Cell<'_>; 4]>([
             name.as_str().into(),
             formula.as_str().into(),
             spread.mean.into(),
             spread.sd.into(),
         ]);
-        row.extend(quantiles(spread));
-        table.row(&row)?;
+        table.row(&first, &quantiles(spread))?;
     }
     table.finish()
 }

@@ -11,7 +11,7 @@ use super::{Staging, StoreError, TrialFormat};
 pub const MANIFEST_FORMAT: u32 = 1;
 
 /// `manifest.json`: what was asked, and nothing that depends on the clock or the machine.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
     /// [`MANIFEST_FORMAT`].
     pub format: u32,
@@ -29,6 +29,18 @@ pub struct Manifest {
     pub policies: Vec<String>,
     /// The worlds, in the order of the tables; one for `run`.
     pub worlds: Vec<String>,
+    /// The policy that the others are compared with.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub baseline: Option<String>,
+    /// The second scenario, where two files are compared.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub compared_with: Option<ScenarioFile>,
+    /// The goals that policies were weighed by, as on the command line.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub goals: Vec<String>,
+    /// The value that counts as good enough.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub threshold: Option<f64>,
     /// The format of the file of trials, if one was asked for.
     pub trials_file: Option<TrialFormat>,
     /// The other files of the folder, sorted, such as `charts/outcomes.svg`.
@@ -36,7 +48,7 @@ pub struct Manifest {
 }
 
 /// The scenario file a run was made from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScenarioFile {
     /// Its name, without folders.
     pub file: String,
@@ -154,6 +166,10 @@ mod tests {
             trials: 10_000,
             policies: vec!["none".to_owned()],
             worlds: vec!["base".to_owned()],
+            baseline: None,
+            compared_with: None,
+            goals: Vec::new(),
+            threshold: None,
             trials_file: Some(TrialFormat::Parquet),
             files: vec!["charts/outcomes.svg".to_owned(), "summary.csv".to_owned()],
         }

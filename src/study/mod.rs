@@ -4,13 +4,20 @@
 //! blocks on in trial order; [`Tally`] folds them, leaf by leaf, into a
 //! [`Summary`] whose size does not depend on the number of trials.
 
+mod compare;
+mod ends;
+mod folded;
+mod goal;
 mod play;
 mod rows;
 mod summary;
 mod tally;
 mod warnings;
 
-pub use play::{Plan, Progress, Stopped, Watch, play};
+pub use compare::{CellSummary, EXAMPLES, Flips, PairSummary, compare};
+pub use ends::{End, EndKind, ends};
+pub use goal::{Goal, UnknownName};
+pub use play::{Plan, Progress, Stopped, Watch, play, play_side_by_side};
 pub use rows::{UNRESOLVED, trial_batch, trial_columns};
 pub use summary::{LEVEL, Spread, Summary};
 pub use tally::Tally;

@@ -10,8 +10,10 @@ use crate::model::Model;
 /// How many blocks each thread gets in a wave: enough that a slow block leaves
 /// the others something to do.
 const BLOCKS_PER_THREAD: usize = 16;
-/// The most trials in a block.
+/// The most trials in a block, and over all that are played side by side.
 const LARGEST_BLOCK: u64 = 256;
+/// However many are played side by side, blocks may have so many trials.
+const SMALLEST_BLOCK: u64 = 4;
 /// Room for formulas nested as deep as the language allows.
 const STACK_BYTES: usize = 32 << 20;
 
@@ -32,9 +34,9 @@ pub struct Plan {
 /// How far a run has come.
 #[derive(Clone, Debug, Default)]
 pub struct Progress {
-    /// Trials played.
+    /// Trials played, over all that are played side by side.
     pub done: u64,
-    /// How many of them ended in each outcome, `unresolved` last.
+    /// How many trials of the first ended in each outcome, `unresolved` last.
     pub outcomes: Vec<u64>,
 }
 
@@ -42,8 +44,13 @@ pub struct Progress {
 #[derive(Debug, thiserror::Error)]
 pub enum Stopped<E> {
     /// A formula gave a value that cannot be used.
-    #[error("{0}")]
-    Accident(Box<Accident>),
+    #[error("{accident}")]
+    Accident {
+        /// The accident.
+        accident: Box<Accident>,
+        /// In which of those played side by side.
+        which: usize,
+    },
     /// Someone asked for it.
     #[error("interrupted")]
     Interrupted,
@@ -83,25 +90,47 @@ pub fn play<E: Send>(
     watch: &dyn Watch,
     mut take: impl FnMut(&[Leaf]) -> Result<(), E> + Send,
 ) -> Result<(), Stopped<E>> {
+    let alone = [Reference::new(model, plan.seed)];
+    play_side_by_side(&alone, plan, watch, |wave| take(&wave[0]))
+}
+
+/// Plays the same trials under several models, or repeats of one, and hands
+/// `take` the blocks of each: by reference, then in trial order. All lists of a
+/// call hold the same trials. `plan.seed` is not read: each reference has its
+/// own.
+///
+/// # Errors
+///
+/// [`Stopped`]; an accident is that of the lowest trial that has one.
+pub fn play_side_by_side<E: Send>(
+    references: &[Reference<'_>],
+    plan: Plan,
+    watch: &dyn Watch,
+    mut take: impl FnMut(&[Vec<Leaf>]) -> Result<(), E> + Send,
+) -> Result<(), Stopped<E>> {
     let mut pool = rayon::ThreadPoolBuilder::new().stack_size(STACK_BYTES);
     if let Some(threads) = plan.threads {
         pool = pool.num_threads(threads);
     }
     let pool = pool.build().map_err(|error| Stopped::Threads(error.to_string()))?;
     let threads = pool.current_num_threads();
-    let wave = (threads * BLOCKS_PER_THREAD) as u64;
-    let block = plan.block.unwrap_or((plan.trials / wave).clamp(1, LARGEST_BLOCK)).max(1);
-    let reference = Reference::new(model, plan.seed);
-    let progress = Mutex::new(Progress { done: 0, outcomes: vec![0; model.outcomes.len() + 1] });
-    let one = |first: u64| -> Result<Option<Leaf>, Box<Accident>> {
+    let count = references.len().max(1);
+    let wave = (threads * BLOCKS_PER_THREAD).div_ceil(count) as u64;
+    let largest = (LARGEST_BLOCK / count as u64).max(SMALLEST_BLOCK);
+    let block = plan.block.unwrap_or((plan.trials / wave).clamp(1, largest)).max(1);
+    let shown = references.first().map_or(0, |first| first.model().outcomes.len() + 1);
+    let progress = Mutex::new(Progress { done: 0, outcomes: vec![0; shown] });
+    let one = |(first, which): (u64, usize)| -> Result<Option<Leaf>, Box<Accident>> {
         let len = block.min(plan.trials - first) as usize;
-        let leaf = reference.leaf(first, len, &|| watch.carry_on())?;
+        let leaf = references[which].leaf(first, len, &|| watch.carry_on())?;
         if let Some(leaf) = &leaf
             && let Ok(mut progress) = progress.lock()
         {
             progress.done += leaf.len as u64;
-            for outcome in &leaf.outcomes {
-                progress.outcomes[*outcome as usize] += 1;
+            if which == 0 {
+                for outcome in &leaf.outcomes {
+                    progress.outcomes[*outcome as usize] += 1;
+                }
             }
             watch.progress(&progress);
         }
@@ -111,14 +140,18 @@ pub fn play<E: Send>(
         let mut first = 0;
         while first < plan.trials {
             let end = plan.trials.min(first.saturating_add(wave * block));
-            let starts: Vec<u64> = (first..end).step_by(block as usize).collect();
-            let played: Vec<_> = starts.into_par_iter().map(one).collect();
-            let mut blocks = Vec::with_capacity(played.len());
-            for result in played {
+            let starts = (first..end).step_by(block as usize);
+            let tasks: Vec<(u64, usize)> =
+                starts.flat_map(|start| (0..count).map(move |which| (start, which))).collect();
+            let played: Vec<_> = tasks.into_par_iter().map(one).collect();
+            let mut blocks = vec![Vec::new(); count];
+            for (index, result) in by_trial(played, count).into_iter().enumerate() {
                 match result {
-                    Ok(Some(leaf)) => blocks.push(leaf),
+                    Ok(Some(leaf)) => blocks[index % count].push(leaf),
                     Ok(None) => return Err(Stopped::Interrupted),
-                    Err(accident) => return Err(Stopped::Accident(accident)),
+                    Err(accident) => {
+                        return Err(Stopped::Accident { accident, which: index % count });
+                    }
                 }
             }
             take(&blocks).map_err(Stopped::Sink)?;
@@ -126,4 +159,22 @@ pub fn play<E: Send>(
         }
         Ok(())
     })
+}
+
+/// A block as it came back.
+type Played = Result<Option<Leaf>, Box<Accident>>;
+
+/// Blocks of the same trials come back one for each reference. Of several
+/// accidents in them, only that of the lowest trial is kept.
+fn by_trial(mut played: Vec<Played>, count: usize) -> Vec<Played> {
+    for blocks in played.chunks_mut(count) {
+        let accidents = blocks.iter().filter_map(|block| block.as_ref().err());
+        let Some(lowest) = accidents.map(|accident| accident.trial).min() else { continue };
+        for block in blocks {
+            if block.as_ref().map_or_else(|accident| accident.trial > lowest, |_| false) {
+                *block = Ok(Some(Leaf::default()));
+            }
+        }
+    }
+    played
 }

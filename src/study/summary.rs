@@ -1,7 +1,7 @@
 //! What a run says, in numbers.
 
 use crate::engine::Moves;
-use crate::stats::{Interval, Moments, Sketch, goodman, wilson};
+use crate::stats::{Interval, Moments, Sketch, wilson};
 
 /// The confidence of every interval.
 pub const LEVEL: f64 = 0.95;
@@ -81,10 +81,5 @@ impl Summary {
     /// The Monte Carlo interval of each outcome for itself (Wilson, 95 %).
     pub fn intervals(&self) -> Vec<Interval> {
         self.outcomes.iter().map(|count| wilson(*count, self.trials, LEVEL)).collect()
-    }
-
-    /// The Monte Carlo intervals of all outcomes at once (Goodman, 95 %).
-    pub fn joint_intervals(&self) -> Vec<Interval> {
-        goodman(&self.outcomes, LEVEL)
     }
 }

@@ -2,18 +2,17 @@
 
 use rayon::prelude::*;
 
+use super::folded::Folded;
 use super::summary::{Spread, Summary};
-use crate::engine::{LEAF, Leaf, Moves, move_rows};
+use crate::engine::{Leaf, Moves, move_rows};
 use crate::formula::Type;
 use crate::model::Model;
-use crate::stats::{Moments, Sketch};
+use crate::stats::Sketch;
 
-/// A column of numbers, summed leaf by leaf so that the sums are the same for
-/// any size of block.
+/// A column of numbers.
 #[derive(Clone, Debug, Default)]
 struct Cell {
-    leaf: Moments,
-    total: Moments,
+    sums: Folded,
     sketch: Sketch,
 }
 
@@ -21,28 +20,11 @@ impl Cell {
     /// Adds values that begin at trial `first`.
     fn add(&mut self, first: u64, values: &[f64]) {
         self.sketch.add_all(values);
-        let mut at = first;
-        let mut rest = values;
-        while !rest.is_empty() {
-            let room = (LEAF - at % LEAF) as usize;
-            let (now, later) = rest.split_at(room.min(rest.len()));
-            self.leaf.add_all(now);
-            at += now.len() as u64;
-            if at.is_multiple_of(LEAF) {
-                self.close();
-            }
-            rest = later;
-        }
+        self.sums.add(first, values);
     }
 
-    fn close(&mut self) {
-        self.total.merge(&self.leaf);
-        self.leaf = Moments::default();
-    }
-
-    fn spread(mut self) -> Spread {
-        self.close();
-        Spread::of(&self.total, &self.sketch)
+    fn spread(self) -> Spread {
+        Spread::of(&self.sums.moments(), &self.sketch)
     }
 }
 

@@ -1,0 +1,247 @@
+//! `demarche compare`.
+
+use super::args::CompareOptions;
+use super::differences::{answer, changed_keys};
+use super::failure::{Failure, print};
+use super::folder::{Clock, close, closing, plan, scenario_file, settled, trials_of};
+use super::input::{compile, read, stem, tell};
+use super::progress::{Bar, listen};
+use crate::diagnostic::nearest;
+use crate::model::{Document, Model, NO_POLICY};
+use crate::report::{
+    CellResult, Comparison, Heading, robust, write_changes, write_comparison, write_robustness,
+};
+use crate::store::{Manifest, Staging, content_hash, run_key};
+use crate::study;
+
+/// A scenario file and what is played of it.
+struct Side {
+    document: Document,
+    bytes: Vec<u8>,
+    name: String,
+}
+
+/// Which cells are played, and which of them are compared.
+struct Grid {
+    policies: Vec<String>,
+    worlds: Vec<String>,
+    headings: Vec<Heading>,
+    models: Vec<Model>,
+    pairs: Vec<(usize, usize)>,
+}
+
+/// Plays all cells on the same luck and writes what each policy changes.
+pub(super) fn compare(options: &CompareOptions) -> Result<(), Failure> {
+    let playing = &options.play;
+    let (document, bytes) = read(&options.file)?;
+    let first = Side { document, bytes, name: stem(&options.file) };
+    let second = match &options.other {
+        Some(path) => {
+            let (document, bytes) = read(path)?;
+            let own = stem(path);
+            let name = if own == first.name { format!("{own}-b") } else { own };
+            Some(Side { document, bytes, name })
+        }
+        None => None,
+    };
+    let sides: Vec<&Side> = [&first].into_iter().chain(&second).collect();
+    let grid = match &second {
+        Some(second) => of_two(options, &first, second)?,
+        None => of_one(options, &first)?,
+    };
+    for goal in &options.goals {
+        goal.check(&grid.models[0]).map_err(|unknown| {
+            no_such(unknown.what, &unknown.name, unknown.known.iter().map(String::as_str))
+        })?;
+    }
+    let changes = second.as_ref().map(|second| first.document.changes(&second.document));
+    if let (Some(changes), false) = (&changes, playing.quiet) {
+        print(&changed_keys(&first.name, &sides[1].name, changes))?;
+    }
+
+    let trials = trials_of(playing, &grid.models[0]);
+    let hashes: Vec<String> = sides.iter().map(|side| content_hash(&side.bytes)).collect();
+    let goals: Vec<String> = options.goals.iter().map(ToString::to_string).collect();
+    let key = run_key(
+        [env!("CARGO_PKG_VERSION"), "compare"]
+            .into_iter()
+            .chain(sides.iter().map(|side| side.name.as_str()))
+            .chain(hashes.iter().map(String::as_str))
+            .chain([grid.policies.join("\n").as_str(), grid.worlds.join("\n").as_str()])
+            .chain([goals.join("\n").as_str(), &format!("{:?}", options.threshold)])
+            .chain([playing.seed.to_string().as_str(), &trials.to_string()])
+            .chain([if playing.png { "png" } else { "" }]),
+    );
+    let staging = Staging::create(&playing.output, &first.name, &format!("compare-{key}"))?;
+
+    listen();
+    let cells = grid.models.len() as u64;
+    let watch = Bar::of_many(trials.saturating_mul(cells), playing.quiet);
+    let clock = Clock::start();
+    let played = study::compare(&grid.models, &grid.pairs, plan(playing, trials), &watch);
+    watch.clear();
+    let (summaries, pairs) = settled(played, |which| {
+        let Heading { scenario, policy, world } = &grid.headings[which];
+        format!("\n  under    {scenario}, policy {policy}, world {world}")
+    })?;
+    let time = clock.stop(trials * cells, playing);
+
+    let title = grid.models[0].title.clone();
+    let (policies, worlds) = (grid.policies, grid.worlds);
+    let cells = grid.headings.into_iter().zip(grid.models).zip(summaries);
+    let cells = cells.map(|((heading, model), summary)| CellResult { heading, model, summary });
+    let comparison = Comparison { cells: cells.collect(), pairs };
+    write_comparison(&staging, &comparison)?;
+    let robust: Vec<_> =
+        options.goals.iter().map(|goal| robust(&comparison, goal, options.threshold)).collect();
+    if !robust.is_empty() {
+        write_robustness(&staging, &first.name, &robust, options.threshold)?;
+    }
+    staging.write("scenario.toml", &first.bytes)?;
+    if let (Some(second), Some(changes)) = (&second, &changes) {
+        staging.write("scenario-b.toml", &second.bytes)?;
+        write_changes(&staging, &first.name, &second.name, changes)?;
+    }
+    let manifest = Manifest {
+        verb: "compare".to_owned(),
+        scenario: scenario_file(&options.file, &title, hashes[0].clone()),
+        seed: playing.seed,
+        trials,
+        baseline: second.is_none().then(|| policies[0].clone()),
+        compared_with: options.other.as_ref().map(|path| {
+            let title = comparison.cells.last().map_or("", |cell| cell.model.title.as_str());
+            scenario_file(path, title, hashes[1].clone())
+        }),
+        policies,
+        worlds,
+        goals,
+        threshold: options.threshold,
+        ..Manifest::default()
+    };
+    let played = trials * comparison.cells.len() as u64;
+    let folder = close(staging, &[], playing.png, manifest, &time)?;
+    if playing.quiet {
+        return Ok(());
+    }
+    let mut text = answer(&comparison, &robust, playing.seed, options.threshold);
+    text.push_str(&closing(played, &time, &folder));
+    print(&text)
+}
+
+/// A name that is not there, with the nearest one and all there are.
+fn no_such<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Failure {
+    let near = nearest(name, known.clone());
+    let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+    let list: Vec<&str> = known.collect();
+    let list = list.join(", ");
+    Failure::wrong_input(format!("no {what} is called `{name}`{near}\n  there are: {list}"))
+}
+
+/// The names asked for, once each, or all; `first` leads, if it is among them or
+/// must be.
+fn chosen(
+    what: &str,
+    asked: &[String],
+    known: &[&str],
+    first: Option<&str>,
+) -> Result<Vec<String>, Failure> {
+    for name in first.into_iter().chain(asked.iter().map(String::as_str)) {
+        if !known.contains(&name) {
+            return Err(no_such(what, name, known.iter().copied()));
+        }
+    }
+    let mut names: Vec<String> = first.into_iter().map(str::to_owned).collect();
+    let all = known.iter().map(|name| (*name).to_owned());
+    let wanted: Vec<String> = if asked.is_empty() { all.collect() } else { asked.to_vec() };
+    for name in wanted {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    Ok(names)
+}
+
+fn cell(side: &Side, policy: &str, world: &str) -> Result<(Heading, Model), Failure> {
+    let (scenario, policy, world) = (side.name.clone(), policy.to_owned(), world.to_owned());
+    match side.document.model(&policy, &world) {
+        Ok(model) => Ok((Heading { scenario, policy, world }, model)),
+        Err(found) => {
+            tell(&found, &side.document);
+            Err(Failure::told())
+        }
+    }
+}
+
+/// All policies against the baseline in each world.
+fn of_one(options: &CompareOptions, side: &Side) -> Result<Grid, Failure> {
+    let baseline = options.baseline.as_deref().unwrap_or(NO_POLICY);
+    let known = side.document.policies();
+    let (_, found) = compile(&side.document, NO_POLICY, crate::model::BASE_WORLD)?;
+    if !options.play.quiet {
+        tell(&found, &side.document);
+    }
+    let policies = chosen("policy", &options.policies, &known, Some(baseline))?;
+    let worlds = chosen("world", &options.worlds, &side.document.worlds(), None)?;
+    if policies.len() < 2 && (known.len() < 2 || worlds.len() < 2) {
+        let why = if known.len() < 2 {
+            format!("{} has no policies to compare", options.file.display())
+        } else {
+            format!("policy `{baseline}` alone in one world leaves nothing to compare")
+        };
+        let actions = side.document.scenario().and_then(|scenario| {
+            let actor = scenario.actors.iter().find(|actor| !actor.actions.is_empty())?;
+            Some(format!("{}.{}", actor.name.value, actor.actions[0].name.value))
+        });
+        let action = actions.unwrap_or_else(|| "actor.action".to_owned());
+        return Err(Failure::wrong_input(format!(
+            "{why}\n  add one to the file, for example:\n\n  [policies.restraint]\n  \
+             title  = \"No {action}\"\n  forbid = [\"{action}\"]"
+        )));
+    }
+    let mut grid = Grid { policies, worlds, headings: vec![], models: vec![], pairs: vec![] };
+    for world in &grid.worlds {
+        let base = grid.models.len();
+        for (index, policy) in grid.policies.iter().enumerate() {
+            let (heading, model) = cell(side, policy, world)?;
+            grid.headings.push(heading);
+            grid.models.push(model);
+            if index > 0 {
+                grid.pairs.push((base, base + index));
+            }
+        }
+    }
+    Ok(grid)
+}
+
+/// Each policy in each world in both files.
+fn of_two(options: &CompareOptions, first: &Side, second: &Side) -> Result<Grid, Failure> {
+    for side in [first, second] {
+        let (_, found) = compile(&side.document, NO_POLICY, crate::model::BASE_WORLD)?;
+        if !options.play.quiet {
+            tell(&found, &side.document);
+        }
+    }
+    let common = |a: Vec<&str>, b: Vec<&str>| -> Vec<String> {
+        a.into_iter().filter(|name| b.contains(name)).map(str::to_owned).collect()
+    };
+    let policies = common(first.document.policies(), second.document.policies());
+    let worlds = common(first.document.worlds(), second.document.worlds());
+    let policies = chosen("policy of both files", &options.policies, &borrowed(&policies), None)?;
+    let worlds = chosen("world of both files", &options.worlds, &borrowed(&worlds), None)?;
+    let mut grid = Grid { policies, worlds, headings: vec![], models: vec![], pairs: vec![] };
+    for world in &grid.worlds {
+        for policy in &grid.policies {
+            for side in [first, second] {
+                let (heading, model) = cell(side, policy, world)?;
+                grid.headings.push(heading);
+                grid.models.push(model);
+            }
+            grid.pairs.push((grid.models.len() - 2, grid.models.len() - 1));
+        }
+    }
+    Ok(grid)
+}
+
+fn borrowed(names: &[String]) -> Vec<&str> {
+    names.iter().map(String::as_str).collect()
+}

@@ -1,0 +1,114 @@
+//! In what two scenario files differ.
+
+use crate::scenario::tree::{Entry, Node, Table, Value};
+
+/// A key that is not the same in two files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyChange {
+    /// The path of the key, such as `actors.a.wants.peace.weight`.
+    pub path: String,
+    /// Its value in the first file, as TOML; none where it has none.
+    pub old: Option<String>,
+    /// Its value in the second file.
+    pub new: Option<String>,
+}
+
+/// The keys in which two files differ, in the order of the first, then what is
+/// only in the second. Layout and comments do not count. Where the order of
+/// tables means something and is not the same, one more change gives both orders.
+pub(super) fn changes(a: &Table, b: &Table) -> Vec<KeyChange> {
+    let mut all = Vec::new();
+    tables("", a, b, &mut all);
+    all
+}
+
+fn tables(path: &str, a: &Table, b: &Table, all: &mut Vec<KeyChange>) {
+    for (key, old) in a {
+        let path = join(path, key);
+        match b.get(key) {
+            Some(new) => nodes(&path, &old.node, &new.node, all),
+            None => all.push(KeyChange { path, old: Some(shown(&old.node)), new: None }),
+        }
+    }
+    for (key, new) in b.iter().filter(|(key, _)| !a.contains_key(*key)) {
+        all.push(KeyChange { path: join(path, key), old: None, new: Some(shown(&new.node)) });
+    }
+    let common = |of: &Table, other: &Table| -> Vec<String> {
+        of.keys().filter(|key| other.contains_key(*key)).cloned().collect()
+    };
+    let (first, second) = (common(a, b), common(b, a));
+    if first != second && ordered(path) {
+        let list = |keys: &[String]| Some(keys.join(", "));
+        all.push(KeyChange {
+            path: format!("{path} (order)"),
+            old: list(&first),
+            new: list(&second),
+        });
+    }
+}
+
+/// Whether the order of a table's keys means something.
+fn ordered(path: &str) -> bool {
+    matches!(path, "actors" | "events" | "calendar" | "outcomes")
+        || (path.starts_with("actors.") && path.ends_with(".actions"))
+}
+
+fn nodes(path: &str, a: &Node, b: &Node, all: &mut Vec<KeyChange>) {
+    match (&a.value, &b.value) {
+        (Value::Table(a), Value::Table(b)) => tables(path, a, b, all),
+        (Value::Array(old), Value::Array(new)) if path == "outcomes" => outcomes(old, new, all),
+        _ => {
+            let (old, new) = (shown(a), shown(b));
+            if old != new {
+                all.push(KeyChange { path: path.to_owned(), old: Some(old), new: Some(new) });
+            }
+        }
+    }
+}
+
+/// Outcomes go by their ids, and their order means something.
+fn outcomes(a: &[Node], b: &[Node], all: &mut Vec<KeyChange>) {
+    let by_id = |nodes: &[Node]| -> Table {
+        let named = nodes.iter().enumerate().map(|(index, node)| {
+            let id = match &node.value {
+                Value::Table(table) => table.get("id").map(|id| &id.node.value),
+                _ => None,
+            };
+            let name = match id {
+                Some(Value::Text(id)) => id.clone(),
+                _ => index.to_string(),
+            };
+            (name, Entry { key_span: node.span, node: node.clone() })
+        });
+        named.collect()
+    };
+    tables("outcomes", &by_id(a), &by_id(b), all);
+}
+
+fn join(path: &str, key: &str) -> String {
+    let plain = key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+    let key = if plain && !key.is_empty() { key.to_owned() } else { format!("{key:?}") };
+    if path.is_empty() { key } else { format!("{path}.{key}") }
+}
+
+/// A value as TOML on one line.
+fn shown(node: &Node) -> String {
+    match &node.value {
+        Value::Table(table) => {
+            let inner: Vec<String> = table
+                .iter()
+                .map(|(key, entry)| format!("{} = {}", join("", key), shown(&entry.node)))
+                .collect();
+            format!("{{ {} }}", inner.join(", "))
+        }
+        Value::Array(items) => {
+            format!("[{}]", items.iter().map(shown).collect::<Vec<_>>().join(", "))
+        }
+        Value::Text(text) => format!("{text:?}"),
+        Value::Whole(number) => number.to_string(),
+        Value::Number(number) => format!("{number:?}"),
+        Value::Flag(flag) => flag.to_string(),
+        Value::Date(date) => date.to_string(),
+        Value::Moment => "a time".to_owned(),
+    }
+}

@@ -1,0 +1,284 @@
+//! The CSV files of a comparison.
+
+use super::tables::{Heading, TableOf, summary_table};
+use crate::model::{KeyChange, Model};
+use crate::stats::{Interval, Moments, Paired, mean_interval};
+use crate::store::{Cell, Staging, StoreError};
+use crate::study::{CellSummary, LEVEL, PairSummary, UNRESOLVED, ends};
+
+/// What came out under one policy in one world.
+#[derive(Clone, Debug)]
+pub struct CellResult {
+    /// Which scenario, policy and world.
+    pub heading: Heading,
+    /// The model that was played.
+    pub model: Model,
+    /// What came out.
+    pub summary: CellSummary,
+}
+
+/// All cells of a comparison, and the pairs that are compared.
+#[derive(Clone, Debug, Default)]
+pub struct Comparison {
+    /// The cells, world by world.
+    pub cells: Vec<CellResult>,
+    /// The pairs, as positions in `cells`.
+    pub pairs: Vec<PairSummary>,
+}
+
+/// The difference of an outcome's share in one pair.
+#[derive(Clone, Copy, Debug)]
+pub struct Difference {
+    /// The pair: a position in [`Comparison::pairs`].
+    pub pair: usize,
+    /// The outcome under a, and under b.
+    pub outcome: (usize, usize),
+    /// The paired counts.
+    pub paired: Paired,
+    /// The interval of the difference for itself (Bonett & Price, 95 %).
+    pub own: Interval,
+    /// The interval over all differences shown (Bonferroni, 95 %).
+    pub all: Interval,
+}
+
+impl Difference {
+    /// Whether the simultaneous interval excludes nought.
+    pub fn stands_out(&self) -> bool {
+        self.all.low > 0.0 || self.all.high < 0.0
+    }
+}
+
+impl Comparison {
+    /// The id of an outcome, unresolved last.
+    pub fn outcome_id(model: &Model, outcome: usize) -> &str {
+        model.outcomes.get(outcome).map_or(UNRESOLVED, |outcome| outcome.id.as_str())
+    }
+
+    /// The title of an outcome, unresolved last.
+    pub fn outcome_title(model: &Model, outcome: usize) -> &str {
+        model.outcomes.get(outcome).map_or("Unresolved", |outcome| outcome.title.as_str())
+    }
+
+    /// The differences of all outcomes in all pairs. Trials without an outcome
+    /// are compared only where there are any.
+    pub fn differences(&self) -> Vec<Difference> {
+        let mut all = Vec::new();
+        for (pair, summary) in self.pairs.iter().enumerate() {
+            let unresolved = self.cells[summary.a].model.outcomes.len();
+            for (a, b, paired) in &summary.outcomes {
+                let seen = paired.both + paired.only_a + paired.only_b > 0;
+                if *a < unresolved || seen {
+                    all.push((pair, (*a, *b), *paired));
+                }
+            }
+        }
+        let comparisons = all.len() as u64;
+        all.into_iter()
+            .map(|(pair, outcome, paired)| Difference {
+                pair,
+                outcome,
+                paired,
+                own: paired.interval(LEVEL, 1),
+                all: paired.interval(LEVEL, comparisons),
+            })
+            .collect()
+    }
+}
+
+/// The first columns of every table of pairs.
+const PAIR: [&str; 6] = ["scenario_a", "policy_a", "world_a", "scenario_b", "policy_b", "world_b"];
+
+fn pair_cells<'a>(of: &'a Comparison, pair: &PairSummary) -> Vec<Cell<'a>> {
+    let mut cells = of.cells[pair.a].heading.cells().to_vec();
+    cells.extend(of.cells[pair.b].heading.cells());
+    cells
+}
+
+fn with(first: &[&'static str], more: &[&'static str]) -> Vec<&'static str> {
+    first.iter().chain(more).copied().collect()
+}
+
+/// Writes `summary.csv`, `ends.csv`, `comparison.csv`,
+/// `comparison_measures.csv` and `flips.csv`.
+///
+/// # Errors
+///
+/// What could not be written, and why.
+pub fn write_comparison(staging: &Staging, of: &Comparison) -> Result<(), StoreError> {
+    let cells = of.cells.iter();
+    let rows: Vec<_> =
+        cells.map(|cell| (&cell.heading, &cell.model, cell.summary.outcomes.as_slice())).collect();
+    summary_table(staging, &rows)?;
+    ends_table(staging, of)?;
+    differences(staging, of)?;
+    measures(staging, of)?;
+    flips(staging, of)
+}
+
+fn ends_table(staging: &Staging, of: &Comparison) -> Result<(), StoreError> {
+    let headings = ["scenario", "policy", "world", "kind", "measure", "unit", "mean", "sd"];
+    let mut table = TableOf::create(staging, "ends.csv", &headings)?;
+    for cell in &of.cells {
+        for (end, moments) in ends(&cell.model).iter().zip(&cell.summary.ends) {
+            table.row(
+                &cell.heading.cells(),
+                &[
+                    end.kind.word().into(),
+                    end.name.as_str().into(),
+                    end.unit.as_deref().into(),
+                    moments.mean().into(),
+                    moments.sd().into(),
+                ],
+            )?;
+        }
+    }
+    table.finish()
+}
+
+fn differences(staging: &Staging, of: &Comparison) -> Result<(), StoreError> {
+    let headings = with(
+        &PAIR,
+        &[
+            "outcome",
+            "share_a",
+            "share_b",
+            "difference",
+            "low",
+            "high",
+            "low_all",
+            "high_all",
+            "n_ab",
+            "n_ba",
+            "variance_ratio",
+        ],
+    );
+    let mut table = TableOf::create(staging, "comparison.csv", &headings)?;
+    for difference in of.differences() {
+        let pair = &of.pairs[difference.pair];
+        let model = &of.cells[pair.a].model;
+        let paired = difference.paired;
+        table.row(
+            &pair_cells(of, pair),
+            &[
+                Comparison::outcome_id(model, difference.outcome.0).into(),
+                paired.share_a().into(),
+                paired.share_b().into(),
+                paired.difference().into(),
+                difference.own.low.into(),
+                difference.own.high.into(),
+                difference.all.low.into(),
+                difference.all.high.into(),
+                paired.only_a.into(),
+                paired.only_b.into(),
+                paired.variance_ratio().into(),
+            ],
+        )?;
+    }
+    table.finish()
+}
+
+/// How much smaller the variance of a mean difference is than with luck of its
+/// own for each side; none where nothing varies.
+fn ratio_of_means(a: &Moments, b: &Moments, difference: &Moments) -> Option<f64> {
+    let square = |moments: &Moments| moments.sd().map(|sd| sd * sd);
+    let (apart, paired) = (square(a)? + square(b)?, square(difference)?);
+    (apart > 0.0).then(|| apart / paired)
+}
+
+fn measures(staging: &Staging, of: &Comparison) -> Result<(), StoreError> {
+    let headings = with(
+        &PAIR,
+        &[
+            "kind",
+            "measure",
+            "unit",
+            "mean_a",
+            "mean_b",
+            "difference",
+            "low",
+            "high",
+            "low_all",
+            "high_all",
+            "variance_ratio",
+        ],
+    );
+    let mut table = TableOf::create(staging, "comparison_measures.csv", &headings)?;
+    let comparisons: u64 = of.pairs.iter().map(|pair| pair.ends.len() as u64).sum();
+    for pair in &of.pairs {
+        let (first, second) = (&of.cells[pair.a], &of.cells[pair.b]);
+        let names = ends(&first.model);
+        for (a, b, moments) in &pair.ends {
+            let (own, all) =
+                (mean_interval(moments, LEVEL, 1), mean_interval(moments, LEVEL, comparisons));
+            let (before, after) = (&first.summary.ends[*a], &second.summary.ends[*b]);
+            table.row(
+                &pair_cells(of, pair),
+                &[
+                    names[*a].kind.word().into(),
+                    names[*a].name.as_str().into(),
+                    names[*a].unit.as_deref().into(),
+                    before.mean().into(),
+                    after.mean().into(),
+                    moments.mean().into(),
+                    own.low.into(),
+                    own.high.into(),
+                    all.low.into(),
+                    all.high.into(),
+                    ratio_of_means(before, after, moments).into(),
+                ],
+            )?;
+        }
+    }
+    table.finish()
+}
+
+fn flips(staging: &Staging, of: &Comparison) -> Result<(), StoreError> {
+    let headings = with(&PAIR, &["outcome_a", "outcome_b", "trials", "share", "examples"]);
+    let mut table = TableOf::create(staging, "flips.csv", &headings)?;
+    for pair in &of.pairs {
+        let (first, second) = (&of.cells[pair.a], &of.cells[pair.b]);
+        for a in 0..=first.model.outcomes.len() {
+            for b in 0..=second.model.outcomes.len() {
+                let count = pair.flips.count(a, b);
+                if count == 0 {
+                    continue;
+                }
+                let examples: Vec<String> =
+                    pair.flips.examples(a, b).iter().map(u64::to_string).collect();
+                table.row(
+                    &pair_cells(of, pair),
+                    &[
+                        Comparison::outcome_id(&first.model, a).into(),
+                        Comparison::outcome_id(&second.model, b).into(),
+                        count.into(),
+                        (count as f64 / first.summary.trials as f64).into(),
+                        examples.join(" ").as_str().into(),
+                    ],
+                )?;
+            }
+        }
+    }
+    table.finish()
+}
+
+/// Writes `changes.csv`: the keys in which two files differ.
+///
+/// # Errors
+///
+/// What could not be written, and why.
+pub fn write_changes(
+    staging: &Staging,
+    first: &str,
+    second: &str,
+    changes: &[KeyChange],
+) -> Result<(), StoreError> {
+    let headings = ["scenario_a", "scenario_b", "key", "old", "new"];
+    let mut table = TableOf::create(staging, "changes.csv", &headings)?;
+    for change in changes {
+        table.row(
+            &[first.into(), second.into()],
+            &[(&change.path).into(), change.old.as_deref().into(), change.new.as_deref().into()],
+        )?;
+    }
+    table.finish()
+}

@@ -1,0 +1,208 @@
+//! Several models on the same luck: where they part, trial by trial.
+
+use std::convert::Infallible;
+
+use super::ends::{End, ends};
+use super::folded::Folded;
+use super::play::{Plan, Stopped, Watch, play_side_by_side};
+use crate::engine::{Leaf, Reference};
+use crate::model::Model;
+use crate::stats::{Moments, Paired};
+
+/// How many trials are kept as examples of each flip.
+pub const EXAMPLES: usize = 5;
+
+/// What came out under one model.
+#[derive(Clone, Debug)]
+pub struct CellSummary {
+    /// How many trials there were.
+    pub trials: u64,
+    /// How many ended in each outcome, in file order; unresolved last.
+    pub outcomes: Vec<u64>,
+    /// The moments of each end of [`ends`].
+    pub ends: Vec<Moments>,
+}
+
+impl CellSummary {
+    /// The share of an outcome.
+    pub fn share(&self, outcome: usize) -> f64 {
+        if self.trials == 0 { 0.0 } else { self.outcomes[outcome] as f64 / self.trials as f64 }
+    }
+}
+
+/// Two models on the same luck.
+#[derive(Clone, Debug)]
+pub struct PairSummary {
+    /// The baseline: a position among the models.
+    pub a: usize,
+    /// What is compared with it.
+    pub b: usize,
+    /// The outcomes that both have: the position in each, and the paired counts.
+    pub outcomes: Vec<(usize, usize, Paired)>,
+    /// Where each trial went.
+    pub flips: Flips,
+    /// The ends that both have: the position in each, and the moments of the
+    /// difference, b − a.
+    pub ends: Vec<(usize, usize, Moments)>,
+}
+
+/// How many trials ended so under a and so under b.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Flips {
+    columns: usize,
+    counts: Vec<u64>,
+    examples: Vec<Vec<u64>>,
+}
+
+impl Flips {
+    fn new(rows: usize, columns: usize) -> Self {
+        let cells = rows * columns;
+        Flips { columns, counts: vec![0; cells], examples: vec![Vec::new(); cells] }
+    }
+
+    fn add(&mut self, a: usize, b: usize, trial: u64) {
+        let at = a * self.columns + b;
+        self.counts[at] += 1;
+        if self.examples[at].len() < EXAMPLES {
+            self.examples[at].push(trial);
+        }
+    }
+
+    /// How many trials had this outcome under a and that under b; unresolved is
+    /// the last.
+    pub fn count(&self, a: usize, b: usize) -> u64 {
+        self.counts[a * self.columns + b]
+    }
+
+    /// The first of these trials, up to [`EXAMPLES`].
+    pub fn examples(&self, a: usize, b: usize) -> &[u64] {
+        &self.examples[a * self.columns + b]
+    }
+}
+
+/// The outcomes of two models that have the same name: positions in each,
+/// `unresolved` included.
+fn common_outcomes(a: &Model, b: &Model) -> Vec<(usize, usize)> {
+    let find = |id: &str| b.outcomes.iter().position(|outcome| outcome.id == id);
+    let own = a.outcomes.iter().enumerate();
+    own.filter_map(|(index, outcome)| Some((index, find(&outcome.id)?)))
+        .chain([(a.outcomes.len(), b.outcomes.len())])
+        .collect()
+}
+
+/// Counts of one model while trials come in.
+struct CellTally<'m> {
+    model: &'m Model,
+    ends: Vec<End>,
+    outcomes: Vec<u64>,
+    sums: Vec<Folded>,
+}
+
+impl CellTally<'_> {
+    fn add(&mut self, leaf: &Leaf) {
+        for outcome in &leaf.outcomes {
+            self.outcomes[*outcome as usize] += 1;
+        }
+        let mut values = Vec::new();
+        for (end, sums) in self.ends.iter().zip(&mut self.sums) {
+            end.read(self.model, leaf, &mut values);
+            sums.add(leaf.first, &values);
+        }
+    }
+}
+
+/// Counts of one pair while trials come in.
+struct PairTally {
+    a: usize,
+    b: usize,
+    flips: Flips,
+    ends: Vec<(usize, usize, Folded)>,
+}
+
+impl PairTally {
+    fn new(cells: &[CellTally<'_>], a: usize, b: usize) -> Self {
+        let find = |end: &End| cells[b].ends.iter().position(|other| end.is_same_as(other));
+        let own = cells[a].ends.iter().enumerate();
+        let ends = own.filter_map(|(at, end)| Some((at, find(end)?, Folded::default())));
+        let flips = Flips::new(cells[a].outcomes.len(), cells[b].outcomes.len());
+        PairTally { a, b, flips, ends: ends.collect() }
+    }
+
+    fn add(&mut self, cells: &[CellTally<'_>], first: &Leaf, second: &Leaf) {
+        for (row, (a, b)) in first.outcomes.iter().zip(&second.outcomes).enumerate() {
+            self.flips.add(*a as usize, *b as usize, first.first + row as u64);
+        }
+        let (mut before, mut after) = (Vec::new(), Vec::new());
+        for (end_a, end_b, sums) in &mut self.ends {
+            cells[self.a].ends[*end_a].read(cells[self.a].model, first, &mut before);
+            cells[self.b].ends[*end_b].read(cells[self.b].model, second, &mut after);
+            for (b, a) in after.iter_mut().zip(&before) {
+                *b -= a;
+            }
+            sums.add(first.first, &after);
+        }
+    }
+
+    fn finish(self, models: &[Model]) -> PairSummary {
+        let (rows, columns) = (models[self.a].outcomes.len() + 1, self.flips.columns);
+        let outcomes = common_outcomes(&models[self.a], &models[self.b]);
+        let paired = |a: usize, b: usize| {
+            let both = self.flips.count(a, b);
+            let under_a: u64 = (0..columns).map(|column| self.flips.count(a, column)).sum();
+            let under_b: u64 = (0..rows).map(|row| self.flips.count(row, b)).sum();
+            let n = self.flips.counts.iter().sum();
+            Paired { n, both, only_a: under_a - both, only_b: under_b - both }
+        };
+        PairSummary {
+            a: self.a,
+            b: self.b,
+            outcomes: outcomes.into_iter().map(|(a, b)| (a, b, paired(a, b))).collect(),
+            ends: self.ends.into_iter().map(|(a, b, sums)| (a, b, sums.moments())).collect(),
+            flips: self.flips,
+        }
+    }
+}
+
+/// Plays several models on the same luck and compares them in pairs (a, b) of
+/// positions among them. Memory does not grow with the number of trials.
+///
+/// # Errors
+///
+/// [`Stopped`]; an accident names the model by its position.
+pub fn compare(
+    models: &[Model],
+    pairs: &[(usize, usize)],
+    plan: Plan,
+    watch: &dyn Watch,
+) -> Result<(Vec<CellSummary>, Vec<PairSummary>), Stopped<Infallible>> {
+    let references: Vec<Reference<'_>> =
+        models.iter().map(|model| Reference::new(model, plan.seed).with_utilities()).collect();
+    let mut cells: Vec<CellTally<'_>> = models
+        .iter()
+        .map(|model| {
+            let ends = ends(model);
+            let sums = vec![Folded::default(); ends.len()];
+            CellTally { model, ends, outcomes: vec![0; model.outcomes.len() + 1], sums }
+        })
+        .collect();
+    let mut tallies: Vec<PairTally> =
+        pairs.iter().map(|(a, b)| PairTally::new(&cells, *a, *b)).collect();
+    play_side_by_side(&references, plan, watch, |wave| {
+        for (cell, leaves) in cells.iter_mut().zip(wave) {
+            leaves.iter().for_each(|leaf| cell.add(leaf));
+        }
+        for pair in &mut tallies {
+            for (first, second) in wave[pair.a].iter().zip(&wave[pair.b]) {
+                pair.add(&cells, first, second);
+            }
+        }
+        Ok(())
+    })?;
+    let pairs = tallies.into_iter().map(|pair| pair.finish(models)).collect();
+    let cells = cells.into_iter().map(|cell| CellSummary {
+        trials: cell.outcomes.iter().sum(),
+        outcomes: cell.outcomes,
+        ends: cell.sums.into_iter().map(Folded::moments).collect(),
+    });
+    Ok((cells.collect(), pairs))
+}

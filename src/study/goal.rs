@@ -1,0 +1,122 @@
+//! What a user wants of a policy.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::compare::CellSummary;
+use super::ends::{EndKind, ends};
+use super::rows::UNRESOLVED;
+use crate::model::Model;
+
+/// A goal, of which more is better.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Goal {
+    /// That none of these outcomes comes: 1 − P.
+    Avoid(Vec<String>),
+    /// That one of these outcomes comes: P.
+    Seek(Vec<String>),
+    /// An actor's mean utility at the end.
+    Actor(String),
+}
+
+/// A name in a goal that a scenario does not have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownName {
+    /// What it should be: `outcome` or `actor`.
+    pub what: &'static str,
+    /// The name.
+    pub name: String,
+    /// The names there are.
+    pub known: Vec<String>,
+}
+
+impl FromStr for Goal {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let expected = "expected `avoid:OUTCOME`, `seek:OUTCOME` or `actor:ACTOR`; several \
+                        outcomes with commas";
+        let (kind, names) = text.split_once(':').ok_or_else(|| expected.to_owned())?;
+        let list: Vec<String> = names.split(',').map(|name| name.trim().to_owned()).collect();
+        if list.iter().any(String::is_empty) {
+            return Err(expected.to_owned());
+        }
+        match kind.trim() {
+            "avoid" => Ok(Goal::Avoid(list)),
+            "seek" => Ok(Goal::Seek(list)),
+            "actor" if list.len() == 1 => Ok(Goal::Actor(names.trim().to_owned())),
+            _ => Err(expected.to_owned()),
+        }
+    }
+}
+
+impl fmt::Display for Goal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Goal::Avoid(outcomes) => write!(f, "avoid:{}", outcomes.join(",")),
+            Goal::Seek(outcomes) => write!(f, "seek:{}", outcomes.join(",")),
+            Goal::Actor(actor) => write!(f, "actor:{actor}"),
+        }
+    }
+}
+
+impl Goal {
+    /// Whether a scenario has what the goal names.
+    ///
+    /// # Errors
+    ///
+    /// The first name that it has not.
+    pub fn check(&self, model: &Model) -> Result<(), UnknownName> {
+        let (what, names, known): (_, &[String], Vec<String>) = match self {
+            Goal::Avoid(names) | Goal::Seek(names) => {
+                let ids = model.outcomes.iter().map(|outcome| outcome.id.clone());
+                ("outcome", names, ids.chain([UNRESOLVED.to_owned()]).collect())
+            }
+            Goal::Actor(name) => {
+                let names = model.actors.iter().map(|actor| actor.name.clone());
+                ("actor", std::slice::from_ref(name), names.collect())
+            }
+        };
+        match names.iter().find(|name| !known.contains(name)) {
+            Some(name) => Err(UnknownName { what, name: name.clone(), known }),
+            None => Ok(()),
+        }
+    }
+
+    /// How well a cell does, for a goal that was checked: a probability, or a
+    /// mean utility in 0..1.
+    pub fn value(&self, model: &Model, cell: &CellSummary) -> f64 {
+        let share = |names: &[String]| -> f64 {
+            let ids = model.outcomes.iter().map(|outcome| outcome.id.as_str());
+            let counted = ids.chain([UNRESOLVED]).zip(&cell.outcomes);
+            let count: u64 =
+                counted.filter(|(id, _)| names.iter().any(|name| name == id)).map(|(_, n)| n).sum();
+            if cell.trials == 0 { 0.0 } else { count as f64 / cell.trials as f64 }
+        };
+        match self {
+            Goal::Avoid(names) => 1.0 - share(names),
+            Goal::Seek(names) => share(names),
+            Goal::Actor(name) => {
+                let all = ends(model);
+                let own = all.iter().position(|e| e.kind == EndKind::Utility && e.name == *name);
+                own.and_then(|index| cell.ends[index].mean()).unwrap_or(0.0)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn goals_read_as_they_are_written() {
+        for text in ["avoid:war", "seek:deal,freeze", "actor:seoul"] {
+            assert_eq!(text.parse::<Goal>().expect("a goal").to_string(), text);
+        }
+        assert_eq!("seek: a , b".parse(), Ok(Goal::Seek(vec!["a".to_owned(), "b".to_owned()])));
+        for text in ["war", "avoid:", "seek:a,,b", "actor:a,b", "want:war", ""] {
+            assert!(text.parse::<Goal>().is_err(), "{text}");
+        }
+    }
+}
