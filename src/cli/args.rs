@@ -25,6 +25,8 @@ pub(super) enum Verb {
     Run(RunOptions),
     /// Play policies and worlds on the same luck and say what each changes
     Compare(CompareOptions),
+    /// Force and forbid every single move, and say what each would change
+    Levers(LeverOptions),
     /// Print the JSON Schema of scenario files, for editors
     Schema,
 }
@@ -120,6 +122,20 @@ pub(super) struct CompareOptions {
     /// The value of a goal that is good enough, in 0..1
     #[arg(long, value_name = "VALUE", requires = "goals", value_parser = share)]
     pub threshold: Option<f64>,
+    #[command(flatten)]
+    pub play: PlayOptions,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct LeverOptions {
+    /// The scenario file
+    pub file: PathBuf,
+    /// The policy in force, beside which each move is forced or forbidden
+    #[arg(long, value_name = "POLICY", default_value = crate::model::NO_POLICY)]
+    pub policy: String,
+    /// A world to try the moves in; may be given several times [default: base]
+    #[arg(long = "world", value_name = "WORLD")]
+    pub worlds: Vec<String>,
     #[command(flatten)]
     pub play: PlayOptions,
 }

@@ -15,10 +15,13 @@ use crate::store::{Manifest, Staging, content_hash, run_key};
 use crate::study;
 
 /// A scenario file and what is played of it.
-struct Side {
-    document: Document,
-    bytes: Vec<u8>,
-    name: String,
+pub(super) struct Side {
+    /// The file.
+    pub document: Document,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// What it is called in tables.
+    pub name: String,
 }
 
 /// Which cells are played, and which of them are compared.
@@ -80,10 +83,7 @@ pub(super) fn compare(options: &CompareOptions) -> Result<(), Failure> {
     let clock = Clock::start();
     let played = study::compare(&grid.models, &grid.pairs, plan(playing, trials), &watch);
     watch.clear();
-    let (summaries, pairs) = settled(played, |which| {
-        let Heading { scenario, policy, world } = &grid.headings[which];
-        format!("\n  under    {scenario}, policy {policy}, world {world}")
-    })?;
+    let (summaries, pairs) = settled(played, |which| under(&grid.headings[which]))?;
     let time = clock.stop(trials * cells, playing);
 
     let title = grid.models[0].title.clone();
@@ -128,6 +128,12 @@ pub(super) fn compare(options: &CompareOptions) -> Result<(), Failure> {
     print(&text)
 }
 
+/// Under what an accident happened.
+pub(super) fn under(heading: &Heading) -> String {
+    let Heading { scenario, policy, world } = heading;
+    format!("\n  under    {scenario}, policy {policy}, world {world}")
+}
+
 /// A name that is not there, with the nearest one and all there are.
 fn no_such<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Failure {
     let near = nearest(name, known.clone());
@@ -139,7 +145,7 @@ fn no_such<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str> + Cl
 
 /// The names asked for, once each, or all; `first` leads, if it is among them or
 /// must be.
-fn chosen(
+pub(super) fn chosen(
     what: &str,
     asked: &[String],
     known: &[&str],
@@ -161,7 +167,8 @@ fn chosen(
     Ok(names)
 }
 
-fn cell(side: &Side, policy: &str, world: &str) -> Result<(Heading, Model), Failure> {
+/// The model of a policy in a world, and what it is called.
+pub(super) fn cell(side: &Side, policy: &str, world: &str) -> Result<(Heading, Model), Failure> {
     let (scenario, policy, world) = (side.name.clone(), policy.to_owned(), world.to_owned());
     match side.document.model(&policy, &world) {
         Ok(model) => Ok((Heading { scenario, policy, world }, model)),

@@ -7,6 +7,7 @@ mod differences;
 mod failure;
 mod folder;
 mod input;
+mod levers;
 mod new;
 mod progress;
 mod run;
@@ -30,6 +31,7 @@ pub fn main() -> Result<(), Failure> {
         Verb::Check(options) => check::check(&options),
         Verb::Run(options) => run::run(&options),
         Verb::Compare(options) => compare::compare(&options),
+        Verb::Levers(options) => levers::levers(&options),
         Verb::Schema => schema::schema(),
     }
 }

@@ -98,21 +98,42 @@ fn with(first: &[&'static str], more: &[&'static str]) -> Vec<&'static str> {
     first.iter().chain(more).copied().collect()
 }
 
-/// Writes `summary.csv`, `ends.csv`, `comparison.csv`,
+/// Writes `summary.csv`, `ends.csv`, `happenings.csv`, `comparison.csv`,
 /// `comparison_measures.csv` and `flips.csv`.
 ///
 /// # Errors
 ///
 /// What could not be written, and why.
 pub fn write_comparison(staging: &Staging, of: &Comparison) -> Result<(), StoreError> {
+    write_cells(staging, of)?;
+    differences(staging, of)?;
+    measures(staging, of)?;
+    flips(staging, of)
+}
+
+/// Writes what came out in each cell.
+pub(super) fn write_cells(staging: &Staging, of: &Comparison) -> Result<(), StoreError> {
     let cells = of.cells.iter();
     let rows: Vec<_> =
         cells.map(|cell| (&cell.heading, &cell.model, cell.summary.outcomes.as_slice())).collect();
     summary_table(staging, &rows)?;
     ends_table(staging, of)?;
-    differences(staging, of)?;
-    measures(staging, of)?;
-    flips(staging, of)
+    happenings(staging, of)
+}
+
+fn happenings(staging: &Staging, of: &Comparison) -> Result<(), StoreError> {
+    let headings = ["scenario", "policy", "world", "happening", "trials", "share"];
+    let mut table = TableOf::create(staging, "happenings.csv", &headings)?;
+    for cell in &of.cells {
+        for (info, count) in cell.model.happenings.iter().zip(&cell.summary.happened) {
+            let share = *count as f64 / cell.summary.trials.max(1) as f64;
+            table.row(
+                &cell.heading.cells(),
+                &[(&info.name).into(), (*count).into(), share.into()],
+            )?;
+        }
+    }
+    table.finish()
 }
 
 fn ends_table(staging: &Staging, of: &Comparison) -> Result<(), StoreError> {

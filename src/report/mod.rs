@@ -2,11 +2,13 @@
 
 mod charts;
 mod comparison;
+mod levers;
 mod robustness;
 mod tables;
 
 pub use charts::{Picture, charts};
 pub use comparison::{CellResult, Comparison, Difference, write_changes, write_comparison};
+pub use levers::{Pulled, pulled, ranked, write_levers};
 pub use robustness::{Robust, robust, write_robustness};
 pub(crate) use tables::action_name;
 pub use tables::{Heading, write_tables};

@@ -19,6 +19,8 @@ pub struct CellSummary {
     pub trials: u64,
     /// How many ended in each outcome, in file order; unresolved last.
     pub outcomes: Vec<u64>,
+    /// In how many trials each happening happened at least once.
+    pub happened: Vec<u64>,
     /// The moments of each end of [`ends`].
     pub ends: Vec<Moments>,
 }
@@ -95,6 +97,7 @@ struct CellTally<'m> {
     model: &'m Model,
     ends: Vec<End>,
     outcomes: Vec<u64>,
+    happened: Vec<u64>,
     sums: Vec<Folded>,
 }
 
@@ -102,6 +105,9 @@ impl CellTally<'_> {
     fn add(&mut self, leaf: &Leaf) {
         for outcome in &leaf.outcomes {
             self.outcomes[*outcome as usize] += 1;
+        }
+        for (index, count) in self.happened.iter_mut().enumerate() {
+            *count += leaf.first_step(index).iter().flatten().count() as u64;
         }
         let mut values = Vec::new();
         for (end, sums) in self.ends.iter().zip(&mut self.sums) {
@@ -182,7 +188,8 @@ pub fn compare(
         .map(|model| {
             let ends = ends(model);
             let sums = vec![Folded::default(); ends.len()];
-            CellTally { model, ends, outcomes: vec![0; model.outcomes.len() + 1], sums }
+            let outcomes = vec![0; model.outcomes.len() + 1];
+            CellTally { model, ends, outcomes, happened: vec![0; model.happenings.len()], sums }
         })
         .collect();
     let mut tallies: Vec<PairTally> =
@@ -202,6 +209,7 @@ pub fn compare(
     let cells = cells.into_iter().map(|cell| CellSummary {
         trials: cell.outcomes.iter().sum(),
         outcomes: cell.outcomes,
+        happened: cell.happened,
         ends: cell.sums.into_iter().map(Folded::moments).collect(),
     });
     Ok((cells.collect(), pairs))

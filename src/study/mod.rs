@@ -8,6 +8,7 @@ mod compare;
 mod ends;
 mod folded;
 mod goal;
+mod levers;
 mod play;
 mod rows;
 mod summary;
@@ -16,6 +17,7 @@ mod warnings;
 
 pub use compare::{CellSummary, EXAMPLES, Flips, PairSummary, compare};
 pub use ends::{End, EndKind, ends};
+pub use levers::{Lever, Pull, levers};
 pub use goal::{Goal, UnknownName};
 pub use play::{Plan, Progress, Stopped, Watch, play, play_side_by_side};
 pub use rows::{UNRESOLVED, trial_batch, trial_columns};

@@ -1,0 +1,82 @@
+//! Every single move, forced and forbidden.
+
+use crate::formula::Happening;
+use crate::model::{Forced, Model};
+
+/// What is done to a move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pull {
+    /// It is made the first time it is open.
+    Forced,
+    /// It may not be made at all.
+    Forbidden,
+}
+
+impl Pull {
+    /// As it stands in tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            Pull::Forced => "forced",
+            Pull::Forbidden => "forbidden",
+        }
+    }
+}
+
+/// A single move that is taken out of its actor's hands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lever {
+    /// Whose move it is.
+    pub actor: usize,
+    /// The move.
+    pub what: Happening,
+    /// What is done to it.
+    pub pull: Pull,
+}
+
+impl Lever {
+    /// The move's name: `actor.action`.
+    pub fn action<'m>(&self, model: &'m Model) -> &'m str {
+        &model.happening(self.what).name
+    }
+
+    /// The lever's name, which stands where a policy's would: `forced:a.attack`.
+    pub fn name(&self, model: &Model) -> String {
+        format!("{}:{}", self.pull.word(), self.action(model))
+    }
+
+    /// The model with this lever pulled, beside what its policy says already.
+    /// Everyone's foresight knows.
+    pub fn pulled(&self, model: &Model) -> Model {
+        let mut model = model.clone();
+        model.policy = self.name(&model);
+        let rules = &mut model.rules;
+        rules.secret = false;
+        match self.pull {
+            Pull::Forced => {
+                rules.forced.push(Forced { what: self.what, from: 0, to: u32::MAX, times: 1 });
+            }
+            Pull::Forbidden => {
+                rules.forbidden.resize(model.happenings.len(), false);
+                rules.forbidden[self.what.0 as usize] = true;
+            }
+        }
+        model
+    }
+}
+
+/// All levers of a model: every action of every actor, forced and forbidden, but
+/// not what its policy forbids already.
+pub fn levers(model: &Model) -> Vec<Lever> {
+    let mut all = Vec::new();
+    for (actor, program) in model.truth.actors.iter().enumerate() {
+        for action in &program.actions {
+            if model.rules.forbids(action.what) {
+                continue;
+            }
+            for pull in [Pull::Forced, Pull::Forbidden] {
+                all.push(Lever { actor, what: action.what, pull });
+            }
+        }
+    }
+    all
+}
