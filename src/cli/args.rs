@@ -83,6 +83,27 @@ pub(super) struct PlayOptions {
     pub block: Option<u64>,
 }
 
+/// How not knowing is told from chance.
+#[derive(Args, Debug)]
+pub(super) struct RepeatOptions {
+    /// How many draws of the assumptions to play, each several times, to tell
+    /// not knowing from chance
+    #[arg(long, value_name = "DRAWS", conflicts_with = "trials_count",
+          value_parser = clap::value_parser!(u64).range(2..=1_000_000))]
+    pub draws: Option<u64>,
+    /// How many times to play each of them [default: 20]
+    #[arg(long, value_name = "TIMES", requires = "draws",
+          value_parser = clap::value_parser!(u16).range(2..=10_000))]
+    pub repeats: Option<u16>,
+}
+
+impl RepeatOptions {
+    /// How many times each draw is played.
+    pub fn times(&self) -> u16 {
+        self.repeats.unwrap_or(20)
+    }
+}
+
 #[derive(Args, Debug)]
 pub(super) struct RunOptions {
     /// The scenario file
@@ -96,6 +117,8 @@ pub(super) struct RunOptions {
     /// Also write a table with one row a trial
     #[arg(long, value_name = "FORMAT")]
     pub trials: Option<TrialsFormat>,
+    #[command(flatten)]
+    pub repeats: RepeatOptions,
     #[command(flatten)]
     pub play: PlayOptions,
 }

@@ -1,5 +1,6 @@
 //! The command line: one file per verb. The only place that prints.
 
+mod answer;
 mod args;
 mod check;
 mod compare;

@@ -48,9 +48,8 @@ pub fn pulled(of: &Comparison, levers: &[Lever]) -> Vec<Pulled> {
 /// The order of a ranking: the largest change of any outcome first; equals as in
 /// the file.
 pub fn ranked(all: &[Pulled]) -> Vec<&Pulled> {
-    let size = |pulled: &Pulled| {
-        pulled.largest().map_or(0.0, |largest| largest.paired.difference().abs())
-    };
+    let size =
+        |pulled: &Pulled| pulled.largest().map_or(0.0, |largest| largest.paired.difference().abs());
     let mut ranked: Vec<&Pulled> = all.iter().collect();
     ranked.sort_by(|a, b| size(b).total_cmp(&size(a)));
     ranked

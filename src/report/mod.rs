@@ -5,6 +5,7 @@ mod comparison;
 mod levers;
 mod robustness;
 mod tables;
+mod uncertainty;
 
 pub use charts::{Picture, charts};
 pub use comparison::{CellResult, Comparison, Difference, write_changes, write_comparison};
@@ -12,3 +13,4 @@ pub use levers::{Pulled, pulled, ranked, write_levers};
 pub use robustness::{Robust, robust, write_robustness};
 pub(crate) use tables::action_name;
 pub use tables::{Heading, write_tables};
+pub use uncertainty::{THRESHOLDS, write_uncertainty};

@@ -29,6 +29,10 @@ pub struct Manifest {
     pub policies: Vec<String>,
     /// The worlds, in the order of the tables; one for `run`.
     pub worlds: Vec<String>,
+    /// How many times each trial was played, where not knowing was told from
+    /// chance.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub repeats: Option<u16>,
     /// The policy that the others are compared with.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub baseline: Option<String>,
@@ -166,6 +170,7 @@ mod tests {
             trials: 10_000,
             policies: vec!["none".to_owned()],
             worlds: vec!["base".to_owned()],
+            repeats: None,
             baseline: None,
             compared_with: None,
             goals: Vec::new(),

@@ -1,0 +1,163 @@
+//! Not knowing and chance: trials played again with the same assumptions.
+
+use super::play::{Plan, Stopped, Watch, play_side_by_side};
+use crate::engine::{Leaf, Reference};
+use crate::model::Model;
+use crate::stats::Split;
+
+/// How often each draw of the assumptions came to each outcome.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Repeated {
+    /// How many times each draw was played.
+    pub repeats: u64,
+    /// For each outcome, unresolved last, how many repeats of each draw.
+    pub outcomes: Vec<Vec<u64>>,
+    /// For each actor, its mean utility at the end over the repeats of each
+    /// draw; empty unless asked for.
+    pub utilities: Vec<Vec<f64>>,
+}
+
+impl Repeated {
+    /// Counts for a model that will be played `repeats` times for each draw.
+    fn new(model: &Model, repeats: u64, utilities: bool) -> Self {
+        let actors = if utilities { model.actors.len() } else { 0 };
+        Repeated {
+            repeats,
+            outcomes: vec![Vec::new(); model.outcomes.len() + 1],
+            utilities: vec![Vec::new(); actors],
+        }
+    }
+
+    /// Adds the blocks of all repeats, which hold the same trials.
+    fn add(&mut self, repeats: &[Vec<Leaf>]) {
+        for leaves in repeats {
+            for leaf in leaves {
+                let end = leaf.first as usize + leaf.len;
+                for counts in &mut self.outcomes {
+                    counts.resize(end.max(counts.len()), 0);
+                }
+                for (row, outcome) in leaf.outcomes.iter().enumerate() {
+                    self.outcomes[*outcome as usize][leaf.first as usize + row] += 1;
+                }
+                for (actor, means) in self.utilities.iter_mut().enumerate() {
+                    means.resize(end.max(means.len()), 0.0);
+                    for (row, utility) in leaf.utility(actor).iter().enumerate() {
+                        means[leaf.first as usize + row] += utility / self.repeats as f64;
+                    }
+                }
+            }
+        }
+    }
+
+    /// The variance of an outcome, split; none below two draws or two repeats.
+    pub fn split(&self, outcome: usize, level: f64) -> Option<Split> {
+        Split::new(&self.outcomes[outcome], self.repeats, level)
+    }
+}
+
+/// Plays each draw of the assumptions several times under each model, all on the
+/// same luck: `plan.trials` draws, `repeats` times each. `take` is handed the
+/// blocks of the first repeat of the first model, in trial order: the trials of
+/// an ordinary run.
+///
+/// Memory grows with the number of draws, not with that of repeats.
+///
+/// # Errors
+///
+/// [`Stopped`]; an accident names the model and the repeat by
+/// `model * repeats + repeat`.
+pub fn repeat<E: Send>(
+    models: &[Model],
+    repeats: u16,
+    utilities: bool,
+    plan: Plan,
+    watch: &dyn Watch,
+    mut take: impl FnMut(&[Leaf]) -> Result<(), E> + Send,
+) -> Result<Vec<Repeated>, Stopped<E>> {
+    let mut references = Vec::new();
+    for model in models {
+        for play in 0..repeats {
+            let reference = Reference::new(model, plan.seed).repeat(play);
+            references.push(if utilities { reference.with_utilities() } else { reference });
+        }
+    }
+    let mut all: Vec<Repeated> =
+        models.iter().map(|model| Repeated::new(model, u64::from(repeats), utilities)).collect();
+    play_side_by_side(&references, plan, watch, |wave| {
+        take(&wave[0])?;
+        for (counts, blocks) in all.iter_mut().zip(wave.chunks(usize::from(repeats))) {
+            counts.add(blocks);
+        }
+        Ok(())
+    })?;
+    Ok(all)
+}
+
+/// The outcomes of the first trials of a run, against those of a second play of
+/// the same trials with other luck: a first look at how much is not knowing.
+#[derive(Clone, Debug)]
+pub struct Again {
+    first: Vec<u32>,
+    most: usize,
+    pairs: Vec<[u64; 3]>,
+}
+
+impl Again {
+    /// The least trials that are played again, if there are so many.
+    const LEAST: u64 = 100;
+    /// The most.
+    const MOST: u64 = 4_096;
+
+    /// An eighth of the trials is played again, but at least 100 and at most
+    /// 4,096.
+    pub fn new(model: &Model, trials: u64) -> Self {
+        let most = (trials / 8).clamp(Self::LEAST, Self::MOST).min(trials) as usize;
+        Again { first: Vec::new(), most, pairs: vec![[0; 3]; model.outcomes.len() + 1] }
+    }
+
+    /// How many trials are to be played again.
+    pub fn trials(&self) -> u64 {
+        self.most as u64
+    }
+
+    /// Notes the outcomes of the run.
+    pub fn note(&mut self, blocks: &[Leaf]) {
+        for leaf in blocks {
+            let room = self.most - self.first.len();
+            self.first.extend(leaf.outcomes.iter().take(room));
+        }
+    }
+
+    /// Plays them again.
+    ///
+    /// # Errors
+    ///
+    /// [`Stopped`].
+    pub fn play(
+        &mut self,
+        model: &Model,
+        plan: Plan,
+        watch: &dyn Watch,
+    ) -> Result<(), Stopped<std::convert::Infallible>> {
+        let again = [Reference::new(model, plan.seed).repeat(1)];
+        let plan = Plan { trials: self.trials(), ..plan };
+        play_side_by_side(&again, plan, watch, |wave| {
+            for leaf in &wave[0] {
+                for (row, second) in leaf.outcomes.iter().enumerate() {
+                    let first = self.first[leaf.first as usize + row];
+                    for (outcome, pair) in self.pairs.iter_mut().enumerate() {
+                        let outcome = outcome as u32;
+                        let times = usize::from(first == outcome) + usize::from(*second == outcome);
+                        pair[times] += 1;
+                    }
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// The variance of an outcome, split as well as pairs can tell.
+    pub fn split(&self, outcome: usize, level: f64) -> Option<Split> {
+        Split::from_pairs(self.pairs[outcome], level)
+    }
+}
