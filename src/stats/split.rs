@@ -2,7 +2,7 @@
 
 use super::interval::tail;
 use super::{Interval, spread, wilson};
-use crate::numeric::student_quantile;
+use crate::numeric::{exp, ln, student_quantile};
 
 /// The largest variance of something that either happens or does not.
 const MOST: f64 = 0.25;
@@ -45,19 +45,31 @@ pub struct Estimate {
 /// They are the delete-one jackknife over draws, with Student's t on one degree less than there are
 /// draws. Draws are independent and alike while repeats of one draw are not, so the draw is what
 /// has to be left out; the estimates are smooth functions of means over draws, for which the
-/// jackknife is consistent whatever the distribution of the `p_i`, and where they are means or
-/// variances its own variance is never too small on average. Two things are added for outcomes that
-/// are nearly certain. The interval of the share is never narrower than Wilson's for as many
-/// independent trials, as repeats can tell no more than those. And where all draws count the same,
-/// or there are two only, the parts are known no better than the share bounds them: from 0 to the
-/// largest `p (1 - p)` in its interval.
+/// jackknife is consistent whatever the distribution of the `p_i`, and it takes the noise of few
+/// repeats into account without knowing of it. The share of not knowing is jackknifed as the
+/// logarithm of the ratio of the sample variance to its noise, where ratios of variances are nearly
+/// symmetric.
+///
+/// Where the counts show too little, less is claimed:
+/// - the interval of the share is never narrower than Wilson's for as many independent trials, as
+///   repeats can tell no more than those;
+/// - where no draw was mixed, having both successes and failures, chance is at most half the upper
+///   end of Wilson's interval for mixed draws, as a draw is mixed with a probability of at least
+///   `2 p_i (1 - p_i)`;
+/// - where all draws count the same, or there are two only, both parts range from 0 to the largest
+///   `p (1 - p)` in the interval of the share.
+///
+/// Measured over 2,000 seeds (`coverage`), the 95 % intervals cover the share in 94 to 96 % of
+/// them, chance in 92 to 96 %, not knowing in 91 to 96 % and its share in 94 to 96 %, from 40 draws
+/// of 2 or 10 repeats. Where a few draws decide, as with beta(0.5, 10), 40 draws are not enough:
+/// not knowing is then covered in 78 % and its share in 83 %.
 ///
 /// Draws that are stratified tell more of the share than the intervals allow for.
 ///
 /// Sources: Searle, Casella & McCulloch 1992, *Variance components*, chapter 3 (the estimates);
 /// Arvesen 1969, "Jackknifing U-statistics", Annals of Mathematical Statistics 40 (the jackknife
-/// of variance components); Efron & Stein 1981, "The jackknife estimate of variance", Annals of
-/// Statistics 9 (its bias is upwards).
+/// of variance components); Arvesen & Schmitz 1970, "Robust procedures for variance component
+/// problems using the jackknife", Biometrics 26 (the logarithm).
 ///
 /// ```
 /// use demarche::stats::Split;
@@ -143,33 +155,64 @@ impl Split {
         if sums.draws < 2 || repeats < 2 {
             return None;
         }
-        let t = -student_quantile(tail(level, 1), (sums.draws - 1) as f64);
-        let around = |of: fn(&Sums) -> f64, most: f64| {
-            let half = t * jackknife(&groups, sums, of);
-            // A ratio of nothing leaves everything open.
-            let half = if half.is_nan() { f64::INFINITY } else { half };
-            Interval::around(of(&sums), half, 0.0, most)
-        };
-        let least = wilson(sums.first as u64, sums.draws * repeats, level);
-        let share = around(Sums::share, 1.0).hull(least);
-        let blind = sums.draws == 2 || groups.len() == 1;
-        let open = |most: f64| Interval { low: 0.0, high: most };
-        let part = |of| if blind { open(largest_variance(share)) } else { around(of, MOST) };
-        let fraction = if blind { open(1.0) } else { around(Sums::fraction, 1.0) };
+        let bounds = Bounds::of(&groups, sums, level);
         let (value, not_knowing) = (sums.fraction().clamp(0.0, 1.0), sums.not_knowing());
+        let fraction = Estimate { value, interval: bounds.fraction };
         let shrinkage = spread::shrinkage(not_knowing, sums.variance());
         let raw = spread::quantiles(&groups, sums.draws, repeats);
         Some(Self {
             draws: sums.draws,
             repeats,
-            share: Estimate { value: sums.share(), interval: share },
-            chance: Estimate { value: sums.chance(), interval: part(Sums::chance) },
-            not_knowing: Estimate { value: not_knowing, interval: part(Sums::not_knowing) },
-            not_knowing_share: (!value.is_nan()).then_some(Estimate { value, interval: fraction }),
+            share: Estimate { value: sums.share(), interval: bounds.share },
+            chance: Estimate { value: sums.chance(), interval: bounds.chance },
+            not_knowing: Estimate { value: not_knowing, interval: bounds.not_knowing },
+            not_knowing_share: (!value.is_nan()).then_some(fraction),
             raw,
             corrected: raw.map(|share| spread::shrunk(share, sums.share(), shrinkage)),
             groups,
         })
+    }
+}
+
+/// The intervals of a split.
+struct Bounds {
+    share: Interval,
+    chance: Interval,
+    not_knowing: Interval,
+    fraction: Interval,
+}
+
+impl Bounds {
+    fn of(groups: &[Group], sums: Sums, level: f64) -> Self {
+        let t = -student_quantile(tail(level, 1), (sums.draws - 1) as f64);
+        let around = |of: fn(&Sums) -> f64, most: f64| {
+            Interval::around(of(&sums), t * jackknife(groups, sums, of), 0.0, most)
+        };
+        let upto = |high: f64| Interval { low: 0.0, high };
+        let least = wilson(sums.first as u64, sums.draws * sums.repeats, level);
+        let share = around(Sums::share, 1.0).hull(least);
+        if sums.draws == 2 || groups.len() == 1 {
+            let part = upto(largest_variance(share));
+            return Self { share, chance: part, not_knowing: part, fraction: upto(1.0) };
+        }
+        let (chance, not_knowing) = (around(Sums::chance, MOST), around(Sums::not_knowing, MOST));
+        if sums.chance() == 0.0 {
+            let mixed = wilson(0, sums.draws, level).high;
+            let chance = upto((0.5 * mixed).min(largest_variance(share)));
+            let low = (1.0 - chance.high / sums.not_knowing()).max(0.0);
+            return Self { share, chance, not_knowing, fraction: Interval { low, high: 1.0 } };
+        }
+        let half = t * jackknife(groups, sums, Sums::ln_ratio);
+        let fraction = if half.is_finite() {
+            let end = |half: f64| sums.fraction_at(sums.ln_ratio() + half);
+            Interval { low: end(-half), high: end(half) }
+        } else {
+            // Without one of the draws there is no chance, or nothing but chance.
+            let half = t * jackknife(groups, sums, Sums::fraction);
+            let half = if half.is_nan() { 1.0 } else { half };
+            Interval::around(sums.fraction(), half, 0.0, 1.0)
+        };
+        Self { share, chance, not_knowing, fraction }
     }
 }
 
@@ -239,6 +282,17 @@ impl Sums {
         self.not_knowing() / (self.chance() + self.not_knowing())
     }
 
+    /// The logarithm of the sample variance of the observed shares over what chance alone adds.
+    fn ln_ratio(&self) -> f64 {
+        ln(self.variance() / (self.chance() / self.repeats as f64))
+    }
+
+    /// Not knowing over the total, at another logarithm of that ratio and cut to 0..=1.
+    fn fraction_at(&self, ln_ratio: f64) -> f64 {
+        let inverse = exp(-ln_ratio.max(0.0));
+        (1.0 - inverse) / (1.0 + (self.repeats - 1) as f64 * inverse)
+    }
+
     fn trials(&self) -> u128 {
         u128::from(self.draws) * u128::from(self.repeats)
     }
@@ -255,4 +309,149 @@ fn jackknife(groups: &[Group], sums: Sums, of: fn(&Sums) -> f64) -> f64 {
     let squares: f64 =
         changes.iter().map(|(draws, change)| draws * (change - mean) * (change - mean)).sum();
     ((n - 1.0) / n * squares).sqrt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Share, chance and not knowing, reckoned from the definitions.
+    fn defined(successes: &[u64], repeats: u64) -> [f64; 3] {
+        let (n, m) = (successes.len() as f64, repeats as f64);
+        let shares: Vec<f64> = successes.iter().map(|count| *count as f64 / m).collect();
+        let mean = shares.iter().sum::<f64>() / n;
+        let chance = shares.iter().map(|x| m / (m - 1.0) * x * (1.0 - x)).sum::<f64>() / n;
+        let variance = shares.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (n - 1.0);
+        [mean, chance, variance - chance / m]
+    }
+
+    /// The estimates without each of the draws, and from these the standard errors.
+    fn errors(successes: &[u64], repeats: u64) -> [f64; 3] {
+        let n = successes.len() as f64;
+        let without = |i: usize| {
+            let mut left = successes.to_vec();
+            left.remove(i);
+            defined(&left, repeats)
+        };
+        let each: Vec<[f64; 3]> = (0..successes.len()).map(without).collect();
+        std::array::from_fn(|part| {
+            let mean = each.iter().map(|left| left[part]).sum::<f64>() / n;
+            let squares = each.iter().map(|left| (left[part] - mean) * (left[part] - mean));
+            ((n - 1.0) / n * squares.sum::<f64>()).sqrt()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn it_agrees_with_the_definitions_in_any_order(
+            (repeats, mut successes) in (2..30u64).prop_flat_map(|repeats| {
+                (Just(repeats), prop::collection::vec(0..=repeats, 2..60))
+            }),
+        ) {
+            let split = Split::new(&successes, repeats, 0.95).unwrap();
+            let [share, chance, not_knowing] = defined(&successes, repeats);
+            prop_assert!((split.share.value - share).abs() < 1e-14);
+            prop_assert!((split.chance.value - chance).abs() < 1e-14);
+            prop_assert!((split.not_knowing.value - not_knowing).abs() < 1e-14);
+            prop_assert!((0.0..=0.5).contains(&split.total()));
+            prop_assert!(split.share.interval.contains(split.share.value));
+            for (part, most) in
+                [(split.share, 1.0), (split.chance, MOST), (split.not_knowing, MOST)]
+            {
+                let Interval { low, high } = part.interval;
+                prop_assert!(0.0 <= low && low <= high && high <= most, "{:?}", part);
+            }
+            if let Some(Estimate { value, interval: Interval { low, high } }) =
+                split.not_knowing_share
+            {
+                prop_assert!(0.0 <= low && low <= high && high <= 1.0);
+                prop_assert!(low - 1e-12 <= value && value <= high + 1e-12);
+            }
+            successes.reverse();
+            prop_assert_eq!(Split::new(&successes, repeats, 0.95), Some(split));
+        }
+    }
+
+    #[test]
+    fn the_intervals_are_those_of_leaving_out_each_draw() {
+        let successes = [1, 2, 0, 7, 1, 9, 1, 0, 3, 0, 1];
+        let split = Split::new(&successes, 10, 0.95).unwrap();
+        let t = 2.228_138_851_986_274_7;
+        let parts = [split.share, split.chance, split.not_knowing];
+        for (part, error) in parts.into_iter().zip(errors(&successes, 10)) {
+            let high = part.value + t * error;
+            assert!((part.interval.high - high).abs() < 1e-12, "{part:?}, expected {high}");
+            let low = (part.value - t * error).max(0.0);
+            assert!((part.interval.low - low).abs() < 1e-12, "{part:?}, expected {low}");
+        }
+        let wider = Split::new(&successes, 10, 0.99).unwrap();
+        assert!(
+            wider.not_knowing_share.unwrap().interval.high
+                > split.not_knowing_share.unwrap().interval.high
+        );
+    }
+
+    #[test]
+    fn pairs_are_draws_of_two_repeats() {
+        let successes = [vec![0; 31], vec![1; 20], vec![2; 9]].concat();
+        let pairs = Split::from_pairs([31, 20, 9], 0.9).unwrap();
+        assert_eq!(Split::new(&successes, 2, 0.9), Some(pairs.clone()));
+        // Half the pairs that differ, and the covariance of the two trials of a pair.
+        assert!((pairs.chance.value - 10.0 / 60.0).abs() < 1e-15);
+        let endless = Split::from_pairs([1 << 58, 1 << 57, 1 << 56], 0.9).unwrap();
+        assert!((endless.share.value - 2.0 / 7.0).abs() < 1e-15);
+    }
+
+    #[test]
+    fn too_little_says_nothing() {
+        assert_eq!(Split::new(&[], 10, 0.95), None);
+        assert_eq!(Split::new(&[3], 10, 0.95), None);
+        assert_eq!(Split::new(&[0, 1], 1, 0.95), None);
+        assert_eq!(Split::from_pairs([0, 1, 0], 0.95), None);
+        let two = Split::new(&[3, 8], 10, 0.95).unwrap();
+        assert_eq!(two.share.interval, Interval { low: 0.0, high: 1.0 });
+        assert_eq!(two.chance.interval, Interval { low: 0.0, high: 0.25 });
+        assert_eq!(two.not_knowing_share.unwrap().interval, Interval { low: 0.0, high: 1.0 });
+    }
+
+    #[test]
+    fn what_was_always_the_same_is_not_certain() {
+        let never = Split::new(&[0; 20], 10, 0.95).unwrap();
+        let high = wilson(0, 200, 0.95).high;
+        assert_eq!(never.share.interval, Interval { low: 0.0, high });
+        assert_eq!(never.chance.interval, Interval { low: 0.0, high: high * (1.0 - high) });
+        assert_eq!(never.not_knowing.interval, never.chance.interval);
+        assert_eq!((never.total(), never.not_knowing_share), (0.0, None));
+        let always = Split::new(&[10; 20], 10, 0.95).unwrap();
+        assert_eq!(always.share.interval.high, 1.0);
+        let even = Split::new(&[5; 20], 10, 0.95).unwrap();
+        assert!(even.not_knowing.value < 0.0);
+        assert_eq!(even.not_knowing_share.unwrap().value, 0.0);
+        assert_eq!(even.chance.interval, Interval { low: 0.0, high: 0.25 });
+    }
+
+    #[test]
+    fn draws_that_decide_everything_leave_a_little_to_chance() {
+        let successes = [vec![0; 30], vec![10; 10]].concat();
+        let split = Split::new(&successes, 10, 0.95).unwrap();
+        let high = 0.5 * wilson(0, 40, 0.95).high;
+        assert_eq!(split.chance, Estimate { value: 0.0, interval: Interval { low: 0.0, high } });
+        let share = split.not_knowing_share.unwrap();
+        assert_eq!((share.value, share.interval.high), (1.0, 1.0));
+        assert!(share.interval.low > 0.7 && share.interval.low < 0.8, "{share:?}");
+        // One mixed draw: without it there is no chance, and no logarithm.
+        let nearly = [vec![0; 30], vec![10; 9], vec![9]].concat();
+        let share = Split::new(&nearly, 10, 0.95).unwrap().not_knowing_share.unwrap();
+        assert!(share.interval.contains(share.value) && share.interval.low > 0.9, "{share:?}");
+        // One draw that is not like the rest, and without which nothing varies.
+        let share = Split::new(&[0, 0, 0, 0, 1], 10, 0.95).unwrap().not_knowing_share.unwrap();
+        assert_eq!(share.interval, Interval { low: 0.0, high: 1.0 });
+    }
+
+    #[test]
+    #[should_panic(expected = "counted 11 of only 10")]
+    fn an_impossible_count_is_refused() {
+        Split::new(&[1, 11], 10, 0.95);
+    }
 }
