@@ -1,8 +1,8 @@
 //! How the probability of an outcome spreads over draws of the assumptions.
 
-use super::sketch::nearest_rank;
-use super::split::{Group, Split};
+use super::{Group, Split};
 use crate::numeric::beta_cdf;
+use crate::stats::sketch::nearest_rank;
 
 /// Beyond this sum of both shapes a beta distribution is no wider than 5e-5, and is taken for one
 /// with this sum.
