@@ -72,7 +72,7 @@ fn the_paired_interval_covers_the_difference_exactly_reckoned() {
     let found = coverages(&few);
     println!("below 10 expected flips: {found:?}");
     assert!(found.low > 0.93, "{found:?}");
-    assert_eq!(coverages(&[0.0]), Interval { low: 1.0, high: 1.0 });
+    assert!(coverages(&[0.0]).low > 0.999_999, "policies that never differ");
 }
 
 /// Over 4,000 seeds the standard error of a coverage is about 0.35 %.
@@ -155,18 +155,37 @@ fn the_split_is_unbiased() {
     }
 }
 
+/// The standard error of a coverage over 2,000 seeds is about 0.5 %. Found, in the order of
+/// [`Found::coverage`], in percent:
+///
+/// ```text
+/// beta(2, 5)     40 draws x 10   94.4  95.1  91.4  94.5
+/// beta(2, 5)     40 draws x 2    96.0  95.7  94.5  95.9
+/// beta(2, 5)    400 draws x 10   94.4  94.0  95.4  95.7
+/// beta(2, 5)  4,000 draws x 2    94.5  94.7  94.6  94.7
+/// beta(.5, .5)   40 draws x 10   95.1  95.7  96.3  96.7
+/// beta(20, 20)   40 draws x 10   94.9  92.4  92.8  94.9
+/// beta(.5, 10)   40 draws x 10   95.2  94.6  78.1  83.1
+/// ```
+///
+/// A variance is covered too rarely where few draws decide it: the last distribution is so skewed
+/// that 40 draws often miss what makes up most of it.
 #[test]
 fn the_jackknife_covers_what_it_promises() {
-    for (shapes, draws, repeats) in [
-        ([2.0, 5.0], 40, 10),
-        ([2.0, 5.0], 40, 2),
-        ([2.0, 5.0], 400, 10),
-        ([2.0, 5.0], 4_000, 2),
-        ([0.5, 0.5], 40, 10),
-        ([0.5, 10.0], 40, 10),
-        ([20.0, 20.0], 40, 10),
+    for (shapes, draws, repeats, least) in [
+        ([2.0, 5.0], 40, 10, 0.90),
+        ([2.0, 5.0], 40, 2, 0.92),
+        ([2.0, 5.0], 400, 10, 0.93),
+        ([2.0, 5.0], 4_000, 2, 0.93),
+        ([0.5, 0.5], 40, 10, 0.93),
+        ([20.0, 20.0], 40, 10, 0.91),
+        ([0.5, 10.0], 40, 10, 0.76),
     ] {
-        let (found, truth) = played(shapes, draws, repeats, 2_000);
-        println!("beta{shapes:?} {draws} x {repeats}: {:?} {truth:?}", found.coverage());
+        let found = played(shapes, draws, repeats, 2_000).0.coverage();
+        println!("beta{shapes:?} {draws} x {repeats}: {found:?}");
+        let expected = [0.93..0.975, 0.91..0.975, least..0.975, least..0.975];
+        for (coverage, expected) in found.iter().zip(expected) {
+            assert!(expected.contains(coverage), "{found:?} of beta{shapes:?}");
+        }
     }
 }

@@ -1,4 +1,6 @@
-//! Statistics of trials: intervals for shares, moments and quantiles of columns.
+//! Statistics of trials: intervals for shares, moments and quantiles of columns; differences of
+//! policies on the same trials, regret and robustness over worlds, and the split of a variance into
+//! chance and not knowing.
 //!
 //! Nothing here knows of scenarios. Every accumulator can be cut into parts and merged, so that
 //! trials may be counted by many threads or many machines: [`Sketch`] gives the same bits whatever
@@ -13,7 +15,6 @@ mod regret;
 mod robustness;
 mod sketch;
 mod split;
-mod spread;
 
 pub use interval::{Interval, goodman, wilson};
 pub use moments::Moments;
@@ -21,5 +22,4 @@ pub use paired::{Paired, mean_interval};
 pub use regret::Regret;
 pub use robustness::{Robustness, robustness};
 pub use sketch::Sketch;
-pub use split::{Estimate, Split};
-pub use spread::Beyond;
+pub use split::{Beyond, Estimate, Split};

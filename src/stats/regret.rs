@@ -31,7 +31,8 @@ impl Regret {
     /// ```
     /// use demarche::stats::Regret;
     /// let found = Regret::of(&[vec![0.2, 0.9], vec![0.4, 0.4]]);
-    /// assert_eq!(found, [Regret { mean: 0.1, ninetieth: 0.2 }, Regret { mean: 0.25, ninetieth: 0.5 }]);
+    /// assert_eq!(found[0], Regret { mean: 0.1, ninetieth: 0.2 });
+    /// assert_eq!(found[1], Regret { mean: 0.25, ninetieth: 0.5 });
     /// ```
     pub fn of(values: &[Vec<f64>]) -> Vec<Self> {
         regrets(values).into_iter().map(Self::over).collect()

@@ -1,8 +1,8 @@
 //! How the probability of an outcome spreads over draws of the assumptions.
 
-use super::sketch::nearest_rank;
-use super::split::{Group, Split};
+use super::{Group, Split};
 use crate::numeric::beta_cdf;
+use crate::stats::sketch::nearest_rank;
 
 /// Beyond this sum of both shapes a beta distribution is no wider than 5e-5, and is taken for one
 /// with this sum.
@@ -132,4 +132,117 @@ pub(super) fn shrinkage(not_knowing: f64, variance: f64) -> f64 {
 /// An observed share drawn towards the mean.
 pub(super) fn shrunk(share: f64, mean: f64, shrinkage: f64) -> f64 {
     (mean + shrinkage * (share - mean)).clamp(0.0, 1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::numeric::quantile::beta;
+    use crate::stats::Moments;
+
+    /// Draws whose probabilities are evenly spaced quantiles of a beta distribution, and whose
+    /// successes are such quantiles of their binomial distribution, in an order of their own.
+    fn typical(draws: u64, repeats: u64, a: f64, b: f64) -> Split {
+        let place = |i: u64| (i as f64 + 0.5) / draws as f64;
+        let successes: Vec<u64> = (0..draws)
+            .map(|i| {
+                let p = beta(place(i), a, b);
+                // Two steps of unequal length around a circle cover the square evenly.
+                let u = place(i * 6_765 % draws);
+                // The number below which the k-th smallest of uniform numbers falls: a binomial.
+                let above = |k: &u64| {
+                    let (k, rest) = (*k as f64, (repeats - *k) as f64);
+                    beta_cdf(p, k + 1.0, rest) < u
+                };
+                (0..repeats).find(above).unwrap_or(repeats)
+            })
+            .collect();
+        Split::new(&successes, repeats, 0.95).unwrap()
+    }
+
+    #[test]
+    fn the_corrected_quantiles_are_nearer_to_those_of_the_probability() {
+        let split = typical(10_946, 10, 2.0, 5.0);
+        assert!((split.not_knowing.value - 5.0 / 196.0).abs() < 5e-4, "{:?}", split.not_knowing);
+        for (i, q) in Split::QUANTILES.into_iter().enumerate() {
+            let truth = beta(q, 2.0, 5.0);
+            let (raw, corrected) = (split.raw[i] - truth, split.corrected[i] - truth);
+            assert!(corrected.abs() < 0.05, "at {q}: {} for {truth}", split.corrected[i]);
+            assert!(corrected.abs() < raw.abs() || raw.abs() < 0.02, "{corrected} and {raw}");
+        }
+    }
+
+    #[test]
+    fn shrunk_shares_vary_as_much_as_the_probability() {
+        let split = Split::new(&[1, 4, 4, 7, 2, 9, 5, 0, 3, 4, 6], 10, 0.95).unwrap();
+        let mut raw = Moments::default();
+        for group in &split.groups {
+            (0..group.draws).for_each(|_| raw.add(group.successes as f64 / 10.0));
+        }
+        let variance = raw.sd().unwrap() * raw.sd().unwrap();
+        let shrinkage = shrinkage(split.not_knowing.value, variance);
+        let mut moments = Moments::default();
+        for group in &split.groups {
+            let own = shrunk(group.successes as f64 / 10.0, split.share.value, shrinkage);
+            (0..group.draws).for_each(|_| moments.add(own));
+        }
+        assert!((moments.mean().unwrap() - split.share.value).abs() < 1e-15);
+        let sd = moments.sd().unwrap();
+        assert!((sd * sd - split.not_knowing.value).abs() < 1e-15);
+    }
+
+    #[test]
+    fn quantiles_are_by_nearest_rank() {
+        let successes: Vec<u64> = (1..=20).rev().collect();
+        let split = Split::new(&successes, 20, 0.95).unwrap();
+        assert_eq!(split.raw, [0.05, 0.25, 0.5, 0.75, 0.95]);
+        // Less spread than chance alone gives: all draws have the mean.
+        let even = Split::new(&[4, 5, 5, 6], 10, 0.95).unwrap();
+        assert_eq!((even.raw[0], even.raw[4]), (0.4, 0.6));
+        assert_eq!(even.corrected, [0.5; 5]);
+    }
+
+    #[test]
+    fn shares_beyond_are_those_of_the_fitted_distribution() {
+        let split = typical(10_946, 10, 2.0, 5.0);
+        for found in split.shares_beyond(&[0.1, 0.3, 0.55]) {
+            let truth = beta_cdf(found.threshold, 2.0, 5.0);
+            assert!((found.below - truth).abs() < 0.01, "{found:?} for {truth}");
+            assert_eq!(found.above, 1.0 - found.below);
+            assert!(found.draws_below + found.draws_above <= split.draws);
+        }
+        let ends = split.shares_beyond(&[-1.0, 0.0, 1.0, 2.0]);
+        let sides: Vec<_> = ends.iter().map(|one| (one.below, one.above)).collect();
+        assert_eq!(sides, [(0.0, 1.0), (0.0, 1.0), (1.0, 0.0), (1.0, 0.0)]);
+        assert_eq!((ends[0].draws_above, ends[3].draws_below), (split.draws, split.draws));
+    }
+
+    #[test]
+    fn a_share_on_the_threshold_is_on_neither_side() {
+        let split = Split::new(&[0, 3, 3, 9], 10, 0.95).unwrap();
+        let found = split.shares_beyond(&[0.3])[0];
+        assert_eq!((found.draws_below, found.draws_above), (1, 1));
+    }
+
+    #[test]
+    fn without_spread_all_have_the_mean_and_without_chance_all_are_certain() {
+        let even = Split::new(&[5, 5, 5], 10, 0.95).unwrap();
+        let sides = |split: &Split, at: f64| {
+            let found = split.shares_beyond(&[at])[0];
+            (found.below, found.above)
+        };
+        assert_eq!(sides(&even, 0.4), (0.0, 1.0));
+        assert_eq!(sides(&even, 0.5), (0.0, 0.0));
+        assert_eq!(sides(&even, 0.6), (1.0, 0.0));
+        let sure = Split::new(&[0, 0, 0, 10], 10, 0.95).unwrap();
+        assert_eq!(sides(&sure, 0.0), (0.0, 0.25));
+        assert_eq!(sides(&sure, 0.5), (0.75, 0.25));
+        assert_eq!(sides(&sure, 1.0), (0.75, 0.0));
+    }
+
+    #[test]
+    #[should_panic(expected = "a threshold is a number")]
+    fn a_threshold_that_is_no_number_is_refused() {
+        Split::new(&[0, 3], 10, 0.95).unwrap().shares_beyond(&[f64::NAN]);
+    }
 }
