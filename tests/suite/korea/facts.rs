@@ -207,12 +207,7 @@ const FACTS: [Fact; 34] = [
         &["gas and Far East projects", "liquefied gas"],
         &[EDM],
     ),
-    fact(
-        "China is the patron",
-        "actors.beijing",
-        &["most significant patron"],
-        &[EDM],
-    ),
+    fact("China is the patron", "actors.beijing", &["most significant patron"], &[EDM]),
     fact(
         "China shares the aversion to force",
         "actors.beijing",
@@ -260,7 +255,8 @@ fn missing(file: &toml::Table, fact: &Fact) -> Vec<String> {
     let said: Vec<String> = table.values().filter_map(shown).collect();
     let text = |key: &str| table.get(key).and_then(Value::as_str).unwrap_or_default();
     let cited = [text("source"), text("about")];
-    let lost = |what: &str, needle: &str| format!("{}: {what} `{needle}` in {}", fact.says, fact.at);
+    let lost =
+        |what: &str, needle: &str| format!("{}: {what} `{needle}` in {}", fact.says, fact.at);
     let unsaid = fact.needles.iter().filter(|needle| !said.iter().any(|x| x.contains(**needle)));
     let uncited = fact.cites.iter().filter(|cite| !cited.iter().any(|x| x.contains(**cite)));
     let unsaid = unsaid.map(|needle| lost("no", needle));

@@ -1,8 +1,9 @@
 //! The first scenario, `scenarios/korea-2017.toml`: the facts it carries, the
 //! signs of what moves it, and the moves and outcomes it allows.
 
-mod explore;
 mod facts;
+mod moves;
+mod signs;
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -13,10 +14,9 @@ use demarche::engine::Leaf;
 use demarche::model::{Document, Model};
 use demarche::study::{Plan, play};
 
-use crate::play::{first, option_at, recorded};
+use crate::play::{first, option, recorded};
 
-/// Enough for the signs that are tested here, each of which says with how many
-/// standard errors it holds.
+/// Enough to see the signs that are tested here.
 const TRIALS: u64 = 100;
 
 /// Worlds and policies that only the tests need.
@@ -69,34 +69,20 @@ impl Run {
         self.trials.iter().map(of).collect()
     }
 
-    /// How often an option was open, taken and accepted in a trial, up to a
-    /// step that is left out.
-    fn counts(&self, leaf: &Leaf, option: &str, before: usize) -> (u64, u64, u64) {
-        (0..leaf.moves.steps.min(before)).fold((0, 0, 0), |sum, step| {
-            let (open, taken, accepted) = option_at(&self.model, leaf, option, step);
-            (sum.0 + open, sum.1 + taken, sum.2 + accepted)
-        })
+    /// One of the counts of a move, open, taken and accepted, over these options.
+    fn counts(&self, options: &[&str], which: impl Fn((u64, u64, u64)) -> u64) -> Vec<f64> {
+        let count = |leaf: &Leaf, name: &&str| which(option(&self.model, leaf, name));
+        self.each(|leaf| options.iter().map(|name| count(leaf, name)).sum::<u64>() as f64)
     }
 
     /// How often one of these options was taken.
     fn taken(&self, options: &[&str]) -> Vec<f64> {
-        self.taken_before(options, usize::MAX)
-    }
-
-    /// How often one of these options was taken before a step.
-    fn taken_before(&self, options: &[&str], before: usize) -> Vec<f64> {
-        let taken = |leaf: &Leaf| -> u64 {
-            options.iter().map(|option| self.counts(leaf, option, before).1).sum()
-        };
-        self.each(|leaf| taken(leaf) as f64)
+        self.counts(options, |(_, taken, _)| taken)
     }
 
     /// How often one of these proposals was accepted.
     fn accepted(&self, options: &[&str]) -> Vec<f64> {
-        let accepted = |leaf: &Leaf| -> u64 {
-            options.iter().map(|option| self.counts(leaf, option, usize::MAX).2).sum()
-        };
-        self.each(|leaf| accepted(leaf) as f64)
+        self.counts(options, |(_, _, accepted)| accepted)
     }
 
     /// The share of these proposals that were accepted, over all trials, split
@@ -108,10 +94,7 @@ impl Run {
     /// The share of the months in which these options were open that saw them
     /// taken, split likewise.
     fn rate(&self, options: &[&str]) -> Vec<f64> {
-        let open = |leaf: &Leaf| -> u64 {
-            options.iter().map(|option| self.counts(leaf, option, usize::MAX).0).sum()
-        };
-        ratio(&self.taken(options), &self.each(|leaf| open(leaf) as f64))
+        ratio(&self.taken(options), &self.counts(options, |(open, _, _)| open))
     }
 
     /// The mean of a recorded column over the ends of all months.
