@@ -10,6 +10,7 @@ mod correlation;
 mod docs;
 mod draws;
 mod foresight;
+mod korea;
 mod mistakes;
 mod odds;
 mod play;

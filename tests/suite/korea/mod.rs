@@ -1,0 +1,161 @@
+//! The first scenario, `scenarios/korea-2017.toml`: the facts it carries, the
+//! signs of what moves it, and the moves and outcomes it allows.
+
+mod facts;
+mod moves;
+mod signs;
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::fs;
+use std::sync::{Arc, LazyLock, Mutex, OnceLock};
+
+use demarche::engine::Leaf;
+use demarche::model::{Document, Model};
+use demarche::study::{Plan, play};
+
+use crate::play::{first, option, recorded};
+
+/// Enough to see the signs that are tested here.
+const TRIALS: u64 = 100;
+
+/// Worlds and policies that only the tests need.
+const VARIANTS: &str = include_str!("variants.toml");
+
+/// The scenario's text.
+fn file() -> String {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/korea-2017.toml");
+    fs::read_to_string(path).expect("readable")
+}
+
+/// The text with one place replaced, which must be there exactly once.
+#[track_caller]
+fn replaced(text: &str, from: &str, to: &str) -> String {
+    assert_eq!(text.matches(from).count(), 1, "`{from}` is not there exactly once");
+    text.replacen(from, to, 1)
+}
+
+/// The scenario with half its imagined plays and the variants of the tests.
+fn with_variants() -> String {
+    let text = replaced(&file(), "imaginations = 8", "imaginations = 4");
+    format!("{text}\n{VARIANTS}")
+}
+
+/// Trials, one leaf each, so that moves are known by trial.
+struct Run {
+    model: Model,
+    trials: Vec<Leaf>,
+}
+
+impl Run {
+    fn new(text: &str, policy: &str, world: &str, trials: u64) -> Self {
+        let document = Document::read("korea-2017.toml", text.as_bytes());
+        let model = document.model(policy, world).unwrap_or_else(|found| {
+            let all: Vec<String> = found.iter().map(|item| format!("{item:?}")).collect();
+            panic!("{policy}, {world}: {}", all.join("\n"))
+        });
+        let plan = Plan { seed: 1, trials, threads: None, block: Some(1) };
+        let mut leaves = Vec::new();
+        let all = play(&model, plan, &(), |blocks: &[Leaf]| {
+            leaves.extend_from_slice(blocks);
+            Ok::<(), Infallible>(())
+        });
+        all.expect("no accident");
+        Run { model, trials: leaves }
+    }
+
+    /// One number a trial.
+    fn each(&self, of: impl Fn(&Leaf) -> f64) -> Vec<f64> {
+        self.trials.iter().map(of).collect()
+    }
+
+    /// One of the counts of a move, open, taken and accepted, over these options.
+    fn counts(&self, options: &[&str], which: impl Fn((u64, u64, u64)) -> u64) -> Vec<f64> {
+        let count = |leaf: &Leaf, name: &&str| which(option(&self.model, leaf, name));
+        self.each(|leaf| options.iter().map(|name| count(leaf, name)).sum::<u64>() as f64)
+    }
+
+    /// How often one of these options was taken.
+    fn taken(&self, options: &[&str]) -> Vec<f64> {
+        self.counts(options, |(_, taken, _)| taken)
+    }
+
+    /// How often one of these proposals was accepted.
+    fn accepted(&self, options: &[&str]) -> Vec<f64> {
+        self.counts(options, |(_, _, accepted)| accepted)
+    }
+
+    /// The share of these proposals that were accepted, over all trials, split
+    /// by trial as [`ratio`] does.
+    fn yes(&self, options: &[&str]) -> Vec<f64> {
+        ratio(&self.accepted(options), &self.taken(options))
+    }
+
+    /// The share of the months in which these options were open that saw them
+    /// taken, split likewise.
+    fn rate(&self, options: &[&str]) -> Vec<f64> {
+        ratio(&self.taken(options), &self.counts(options, |(open, _, _)| open))
+    }
+
+    /// The mean of a recorded column over the ends of all months.
+    fn mean(&self, column: &str) -> Vec<f64> {
+        let months = self.model.truth.steps as usize;
+        self.each(|leaf| {
+            let ends = (1..=months).map(|row| recorded(&self.model, leaf, column, row)[0]);
+            ends.sum::<f64>() / months as f64
+        })
+    }
+
+    /// A recorded column at the end of a month.
+    fn at_end_of(&self, step: usize, column: &str) -> Vec<f64> {
+        self.each(|leaf| recorded(&self.model, leaf, column, step + 1)[0])
+    }
+
+    /// Whether something happened.
+    fn happened(&self, name: &str) -> Vec<f64> {
+        self.each(|leaf| f64::from(first(&self.model, leaf, name)[0].is_some()))
+    }
+
+    /// Whether the trial ended in one of these outcomes.
+    fn ended(&self, ids: &[&str]) -> Vec<f64> {
+        self.each(|leaf| {
+            let outcome = self.model.outcomes.get(leaf.outcomes[0] as usize);
+            f64::from(outcome.is_some_and(|outcome| ids.contains(&outcome.id.as_str())))
+        })
+    }
+}
+
+/// A ratio of sums, split into one number a trial: their mean is the ratio, and
+/// their spread gives its standard error (linearised).
+fn ratio(above: &[f64], below: &[f64]) -> Vec<f64> {
+    let (all, of) = (above.iter().sum::<f64>(), below.iter().sum::<f64>());
+    assert!(of > 0.0, "nothing to divide by");
+    let (ratio, each) = (all / of, of / below.len() as f64);
+    above.iter().zip(below).map(|(a, b)| ratio + (a - ratio * b) / each).collect()
+}
+
+/// A difference over paired trials, and its standard error.
+struct Difference {
+    mean: f64,
+    error: f64,
+}
+
+fn difference(with: &[f64], without: &[f64]) -> Difference {
+    assert_eq!(with.len(), without.len());
+    let n = with.len() as f64;
+    let each: Vec<f64> = with.iter().zip(without).map(|(a, b)| a - b).collect();
+    let mean = each.iter().sum::<f64>() / n;
+    let variance = each.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (n - 1.0);
+    Difference { mean, error: (variance / n).sqrt() }
+}
+
+/// The trials of a policy in a world, played once for all tests.
+fn run(policy: &str, world: &str) -> Arc<Run> {
+    static RUNS: LazyLock<Mutex<BTreeMap<String, Arc<OnceLock<Arc<Run>>>>>> =
+        LazyLock::new(Mutex::default);
+    let cell = {
+        let mut runs = RUNS.lock().expect("no test panics while it holds this");
+        runs.entry(format!("{policy}, {world}")).or_default().clone()
+    };
+    cell.get_or_init(|| Arc::new(Run::new(&with_variants(), policy, world, TRIALS))).clone()
+}

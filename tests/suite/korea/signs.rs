@@ -1,0 +1,263 @@
+//! What an expert would expect of a change, by its sign: two variants under the
+//! same luck, compared trial by trial. How large an effect is depends on
+//! judgement; which way it goes should not.
+
+use super::{Run, TRIALS, difference, replaced, run, with_variants};
+
+const TESTS: [&str; 3] =
+    ["pyongyang.launch_missile", "pyongyang.launch_icbm", "pyongyang.nuclear_test"];
+const STRIKES: [&str; 2] = ["strike", "major_war"];
+const FULL: &str = "washington.table_full_draft";
+const DILUTED: &str = "washington.table_diluted_draft";
+const STRIKE_ALONE: &str = "washington.strike_alone";
+const STRIKE_WITH_SEOUL: &str = "washington.strike_with_seoul";
+
+/// The first is larger than the second by more than two standard errors of the
+/// paired difference.
+#[track_caller]
+fn assert_more(larger: &[f64], smaller: &[f64]) {
+    let more = difference(larger, smaller);
+    let said = format!("{:.4} more, standard error {:.4}", more.mean, more.error);
+    println!("{}: {said}", std::panic::Location::caller());
+    assert!(more.mean > 2.0 * more.error && more.mean > 0.0, "{said}");
+}
+
+#[track_caller]
+fn assert_less(smaller: &[f64], larger: &[f64]) {
+    assert_more(larger, smaller);
+}
+
+/// The scenario with other consent for the full draft, and for the diluted one.
+fn council(full: &str, diluted: &str) -> String {
+    let consent = |of: &str| format!("consent = {{ of = [{of}], rule = \"all\" }}\n");
+    let vetoes = consent("\"moscow\", \"beijing\"");
+    let (one, two) = ("effects = { sanctions = 1", "effects = { sanctions = \"+= survives");
+    let text = with_variants();
+    let text = replaced(&text, &(vetoes.clone() + one), &(consent(full) + one));
+    replaced(&text, &(vetoes + two), &(consent(diluted) + two))
+}
+
+/// Whoever loses more by a war is less ready to begin one.
+#[test]
+fn a_war_dear_to_washington_means_fewer_strikes() {
+    let dear = run("test_war_dear_to_washington", "hawkish_washington");
+    let cheap = run("test_war_cheap_to_washington", "hawkish_washington");
+    assert_less(&dear.taken(&[STRIKE_ALONE]), &cheap.taken(&[STRIKE_ALONE]));
+    assert_less(&dear.ended(&STRIKES), &cheap.ended(&STRIKES));
+}
+
+/// Seoul would be the first to suffer, and says no. Only a Seoul that has some
+/// taste for force ever says yes.
+#[test]
+fn a_war_dear_to_seoul_means_fewer_strikes_with_its_consent() {
+    let dear = run("test_war_dear_to_seoul", "test_hawks");
+    let cheap = run("test_war_cheap_to_seoul", "test_hawks");
+    assert_less(&dear.accepted(&[STRIKE_WITH_SEOUL]), &cheap.accepted(&[STRIKE_WITH_SEOUL]));
+    assert_less(&dear.yes(&[STRIKE_WITH_SEOUL]), &cheap.yes(&[STRIKE_WITH_SEOUL]));
+}
+
+/// A Washington that must ask is told no.
+#[test]
+fn seouls_veto_lowers_force_and_violence() {
+    let veto = run("seoul_veto", "hawkish_washington");
+    let free = run("none", "hawkish_washington");
+    assert_less(&veto.mean("force_level"), &free.mean("force_level"));
+    assert_less(&veto.ended(&STRIKES), &free.ended(&STRIKES));
+}
+
+/// Drafts are diluted to pass. Without vetoes there is nobody to dilute for.
+#[test]
+fn without_vetoes_the_full_draft_takes_the_place_of_the_diluted_one() {
+    let text = council("\"washington\"", "\"washington\"");
+    let free = Run::new(&text, "none", "base", TRIALS);
+    let base = run("none", "base");
+    assert_more(&free.accepted(&[FULL]), &base.accepted(&[FULL]));
+    assert_less(&free.accepted(&[DILUTED]), &base.accepted(&[DILUTED]));
+    assert_more(&free.rate(&[FULL]), &base.rate(&[FULL]));
+    assert_less(&free.rate(&[DILUTED]), &base.rate(&[DILUTED]));
+}
+
+/// The North trades with China above all, so what Beijing does not enforce
+/// hardly bites.
+#[test]
+fn a_patron_in_beijing_takes_the_bite_out_of_sanctions() {
+    let (patron, base) = (run("none", "patron_beijing"), run("none", "base"));
+    assert_less(&patron.mean("bite"), &base.mean("bite"));
+    assert_less(&patron.mean("strain"), &base.mean("strain"));
+}
+
+/// Those who do not look ahead do not see what their threats and tests call
+/// forth. Washington's own foresight is not enough: it imagines the others, and
+/// itself in later months, without any.
+#[test]
+fn where_nobody_looks_ahead_there_are_more_strikes() {
+    let blind = run("test_nobody_looks_ahead", "hawkish_washington");
+    let base = run("none", "hawkish_washington");
+    assert_more(&blind.taken(&[STRIKE_ALONE]), &base.taken(&[STRIKE_ALONE]));
+    assert_more(&blind.mean("force"), &base.mean("force"));
+}
+
+/// A Washington with more taste for force, that thinks war cheap, strikes more.
+#[test]
+fn a_hawkish_washington_strikes_more() {
+    let (hawk, base) = (run("none", "hawkish_washington"), run("none", "base"));
+    assert_more(&hawk.taken(&[STRIKE_ALONE]), &base.taken(&[STRIKE_ALONE]));
+    assert_more(&hawk.ended(&STRIKES), &base.ended(&STRIKES));
+}
+
+/// A Pyongyang that wants its arsenal above all, and fears war less, tests more.
+#[test]
+fn a_reckless_pyongyang_launches_more() {
+    let (reckless, base) = (run("none", "reckless_pyongyang"), run("none", "base"));
+    assert_more(&reckless.taken(&TESTS), &base.taken(&TESTS));
+    assert_more(&reckless.mean("missiles"), &base.mean("missiles"));
+}
+
+/// Whoever wants talks offers them.
+#[test]
+fn a_talking_pyongyang_offers_the_summit_more_often() {
+    let (talking, base) = (run("none", "talking_pyongyang"), run("none", "base"));
+    let summit = ["pyongyang.offer_summit"];
+    assert_more(&talking.rate(&summit), &base.rate(&summit));
+    assert_more(&talking.mean("dialogue"), &base.mean("dialogue"));
+}
+
+/// What Moscow is given for its vote makes it vote yes more often.
+#[test]
+fn the_rajin_exemption_wins_moscows_vote() {
+    let (railway, base) = (run("moscow_vote_for_railway", "base"), run("none", "base"));
+    assert_more(&railway.yes(&[FULL, DILUTED]), &base.yes(&[FULL, DILUTED]));
+}
+
+/// The full draft holds an oil embargo: the redder Moscow's line against it, the
+/// more often it blocks. Beijing, which never lets it pass, is left out.
+#[test]
+fn moscows_red_line_stops_the_full_draft() {
+    let text = council("\"moscow\"", "\"moscow\", \"beijing\"");
+    let red = Run::new(&text, "test_embargo_a_red_line", "base", TRIALS);
+    let no_matter = Run::new(&text, "test_embargo_no_matter", "base", TRIALS);
+    assert_less(&red.yes(&[FULL]), &no_matter.yes(&[FULL]));
+}
+
+/// A Beijing afraid of collapse next door does not cut the oil.
+#[test]
+fn a_beijing_that_fears_collapse_cuts_oil_less_often() {
+    let afraid = run("test_stability_a_red_line", "base");
+    let calm = run("test_stability_no_matter", "base");
+    let cut = ["beijing.cut_oil"];
+    assert_less(&afraid.rate(&cut), &calm.rate(&cut));
+    assert_more(&afraid.rate(&["beijing.ease_trade"]), &calm.rate(&["beijing.ease_trade"]));
+}
+
+/// Oil withheld is felt in the North.
+#[test]
+fn an_oil_cut_raises_strain() {
+    let (cut, base) = (run("beijing_oil_cut", "base"), run("none", "base"));
+    assert_more(&cut.mean("strain"), &base.mean("strain"));
+}
+
+/// An invitation months ahead is more likely accepted by the time of the Games.
+#[test]
+fn an_early_invitation_raises_dialogue_at_the_games() {
+    let (early, base) = (run("seoul_olympics", "base"), run("none", "base"));
+    let invitation = ["seoul.invite_to_olympics"];
+    assert_more(&early.accepted(&invitation), &base.accepted(&invitation));
+    let february = 5;
+    assert_more(&early.at_end_of(february, "dialogue"), &base.at_end_of(february, "dialogue"));
+}
+
+/// Trade follows what is put on the table for it.
+#[test]
+fn an_economic_package_raises_trade_between_seoul_and_moscow() {
+    let package = run("seoul_outreach_package", "base");
+    let nothing = run("seoul_outreach", "base");
+    let end = 15;
+    let trade = "trade_seoul_moscow";
+    assert_more(&package.at_end_of(end, trade), &nothing.at_end_of(end, trade));
+}
+
+/// Heavier missiles are what Moscow and Beijing object to, and Washington's gift.
+#[test]
+fn payload_unlimited_keeps_seoul_from_the_line_of_moscow_and_beijing() {
+    let unlimited = run("payload_unlimited", "base");
+    let kept = run("test_payload_kept", "base");
+    assert_less(&unlimited.mean("seoul_line"), &kept.mean("seoul_line"));
+    assert_more(&unlimited.mean("posture"), &kept.mean("posture"));
+}
+
+/// Most of Seoul's trade with the three is China's, so offers pull it that way.
+#[test]
+fn offers_that_count_for_more_move_seoul_further() {
+    let (far, base) = (run("test_offers_move_seoul_far", "base"), run("none", "base"));
+    assert_more(&far.mean("seoul_line"), &base.mean("seoul_line"));
+}
+
+/// The ally's habit works against every step away from it.
+#[test]
+fn a_stronger_alliance_holds_seoul_back() {
+    let (strong, base) = (run("test_strong_pull", "base"), run("none", "base"));
+    assert_less(&strong.mean("seoul_line"), &base.mean("seoul_line"));
+}
+
+/// A freeze may be ended again, but not at once.
+#[test]
+fn a_moratorium_in_autumn_means_fewer_missiles() {
+    let (frozen, base) = (run("pyongyang_moratorium", "base"), run("none", "base"));
+    assert_less(&frozen.mean("missiles_a_month"), &base.mean("missiles_a_month"));
+    assert_less(&frozen.taken(&TESTS), &base.taken(&TESTS));
+}
+
+/// Violence that nobody decided on comes as often as its chance says.
+#[test]
+fn likelier_clashes_mean_more_of_them() {
+    let (many, base) = (run("test_many_clashes", "base"), run("none", "base"));
+    assert_more(&many.happened("incident"), &base.happened("incident"));
+    let violent = ["clashes", "strike", "major_war"];
+    assert_more(&many.ended(&violent), &base.ended(&violent));
+}
+
+/// A Washington that shrugs vetoes off stays further from force.
+#[test]
+fn vetoes_that_are_resented_bring_force_nearer() {
+    let shrugged_off = run("test_vetoes_shrugged_off", "base");
+    let base = run("none", "base");
+    assert_less(&shrugged_off.mean("force"), &base.mean("force"));
+}
+
+/// Whoever counts only full denuclearisation has little use for a summit that
+/// brings a freeze.
+#[test]
+fn a_washington_glad_of_half_measures_says_yes_to_the_summit() {
+    let scornful = run("test_half_is_nothing", "base");
+    let base = run("none", "base");
+    assert_less(&scornful.yes(&["pyongyang.offer_summit"]), &base.yes(&["pyongyang.offer_summit"]));
+}
+
+/// A test that teaches nothing is hardly worth its price.
+#[test]
+fn tests_that_fail_are_made_less_often() {
+    let (failing, base) = (run("test_tests_fail", "base"), run("none", "base"));
+    assert_less(&failing.taken(&TESTS), &base.taken(&TESTS));
+    assert_less(&failing.at_end_of(15, "arsenal"), &base.at_end_of(15, "arsenal"));
+}
+
+/// All or nothing gets nothing where two vetoes wait.
+#[test]
+fn an_undiluted_draft_or_none_means_fewer_sanctions() {
+    let (undiluted, base) = (run("washington_undiluted", "base"), run("none", "base"));
+    assert_less(&undiluted.mean("sanctions"), &base.mean("sanctions"));
+}
+
+/// An offer without conditions can be taken up.
+#[test]
+fn talks_without_conditions_raise_dialogue() {
+    let (talks, base) = (run("washington_talks", "base"), run("none", "base"));
+    assert_more(&talks.mean("dialogue"), &base.mean("dialogue"));
+}
+
+/// Backing the dual freeze is the step that Moscow and Beijing ask for.
+#[test]
+fn backing_the_dual_freeze_moves_seoul_to_their_line() {
+    let (freeze, base) = (run("dual_freeze", "base"), run("none", "base"));
+    assert_more(&freeze.mean("seoul_line"), &base.mean("seoul_line"));
+}
