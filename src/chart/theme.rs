@@ -60,6 +60,9 @@ const SERIES: [Colour; 8] = [
     RGBColor(0x56, 0x60, 0x6C),
 ];
 
+/// Single points that stand far back, below everything else.
+pub(super) const POINT: Colour = RGBColor(0xC3, 0xC9, 0xD0);
+
 /// The one colour of a chart that shows one thing.
 pub(super) const ACCENT: Colour = SERIES[0];
 
@@ -82,6 +85,21 @@ pub(super) fn text_colour(colour: Colour) -> Colour {
         .unwrap_or(INK)
 }
 
+/// `share` of a colour on paper: 0 is paper, 1 the colour itself.
+pub(super) fn tint(colour: Colour, share: f64) -> Colour {
+    mix(PAPER, colour, share.clamp(0.0, 1.0))
+}
+
+/// The ink for text on a filled area, at least 4.5 to 1: the preferred one where it suffices, else
+/// the usual ink or paper white, else black.
+pub(super) fn ink_on(background: Colour, preferred: Colour) -> Colour {
+    // The polynomial in `contrast` is not exact, hence more than 4.5; black or white reaches 4.58.
+    [preferred, INK, PAPER]
+        .into_iter()
+        .find(|ink| contrast(*ink, background) >= 4.55)
+        .unwrap_or(RGBColor(0, 0, 0))
+}
+
 /// `share` of `other` in `base`.
 fn mix(base: Colour, other: Colour, share: f64) -> Colour {
     let channel =
@@ -97,6 +115,19 @@ fn contrast_on_white(colour: Colour) -> f64 {
     let luminance =
         0.2126 * linear(colour.0) + 0.7152 * linear(colour.1) + 0.0722 * linear(colour.2);
     1.05 / (luminance + 0.05)
+}
+
+/// Contrast of two colours after WCAG 2.1, its gamma replaced by a polynomial that is within two
+/// thousandths of it, so that no function of the platform's mathematics library is called.
+fn contrast(a: Colour, b: Colour) -> f64 {
+    let linear = |c: u8| {
+        let c = f64::from(c) / 255.0;
+        c * (c * (c * 0.305_306_011 + 0.682_171_111) + 0.012_522_878)
+    };
+    let luminance =
+        |c: Colour| 0.2126 * linear(c.0) + 0.7152 * linear(c.1) + 0.0722 * linear(c.2) + 0.05;
+    let (a, b) = (luminance(a), luminance(b));
+    a.max(b) / a.min(b)
 }
 
 #[cfg(test)]
@@ -119,4 +150,38 @@ mod tests {
             assert!(contrast_on_white(text_colour(series_colour(k))) >= 4.5);
         }
     }
+
+    #[test]
+    fn text_can_be_read_on_every_series_colour_and_every_tint_of_it() {
+        for k in 0..24 {
+            for share in 0..=100 {
+                let fill = tint(series_colour(k), f64::from(share) / 100.0);
+                for preferred in [INK, PAPER] {
+                    let contrast = exact_contrast(fill, ink_on(fill, preferred));
+                    assert!(contrast >= 4.5, "{k} {share} {fill:?} {contrast}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_preferred_ink_is_taken_where_it_suffices() {
+        assert_eq!(ink_on(series_colour(0), PAPER), PAPER);
+        assert_eq!(ink_on(PAPER, PAPER), INK);
+        assert_eq!(ink_on(series_colour(5), PAPER), INK);
+    }
+}
+
+/// Contrast by its definition, with the platform's power function, which tests may use.
+#[cfg(test)]
+#[allow(clippy::disallowed_methods)]
+pub(super) fn exact_contrast(a: Colour, b: Colour) -> f64 {
+    let linear = |c: u8| match f64::from(c) / 255.0 {
+        c if c <= 0.04045 => c / 12.92,
+        c => ((c + 0.055) / 1.055).powf(2.4),
+    };
+    let luminance =
+        |c: Colour| 0.2126 * linear(c.0) + 0.7152 * linear(c.1) + 0.0722 * linear(c.2) + 0.05;
+    let (a, b) = (luminance(a), luminance(b));
+    a.max(b) / a.min(b)
 }
