@@ -3,15 +3,14 @@
 use super::error::ChartError;
 use super::svg::{Anchor, Canvas, Point, Type};
 use super::text::{Ruler, Weight};
-use super::theme::{ACCENT, Colour, INK, MUTED, PAPER, ink_on, tint};
+use super::theme::{Colour, INK, MUTED, PAPER, heat, ink_on, tint};
 
 /// Sizes of figures, from the one that is preferred to the smallest that can be read.
 const SIZES: [f64; 5] = [13.0, 12.0, 11.0, 10.0, 9.0];
 /// Free room left and right of a figure, together.
 const ROOM: f64 = 6.0;
-/// The faintest shade of what is not nought, and the strongest.
-const FAINTEST: f64 = 0.07;
-const STRONGEST: f64 = 0.92;
+/// The faintest shade of what is not nought.
+const FAINTEST: f64 = 0.06;
 /// Of the line of paper between two cells, on each side.
 const HALF_LINE: f64 = 1.0;
 
@@ -79,9 +78,7 @@ impl Fill {
         match self {
             Fill::Sum => PAPER,
             Fill::Muted => tint(MUTED, 0.1),
-            Fill::Shade(share) if share > 0.0 => {
-                tint(ACCENT, FAINTEST + share.min(1.0) * (STRONGEST - FAINTEST))
-            }
+            Fill::Shade(share) if share > 0.0 => heat(FAINTEST + share.min(1.0) * (1.0 - FAINTEST)),
             Fill::Shade(_) => tint(MUTED, 0.03),
         }
     }

@@ -131,8 +131,8 @@ impl<'a> Table<'a> {
         let width = ((WIDTH - MARGIN - SUM_GAP - left) / (count + 1.0)).min(WIDEST_CELL);
         let heads = Heads::new(ruler, labels(), width);
         let captions = [
-            format!("Rows: outcome under {}", chart.baseline),
-            format!("Columns: outcome of the same trial under {}", chart.policy),
+            format!("Rows: outcome under “{}”", chart.baseline),
+            format!("Columns: outcome of the same trial under “{}”", chart.policy),
         ];
         let captions = Names::new(
             ruler,
@@ -179,7 +179,7 @@ impl<'a> Table<'a> {
             canvas.rectangle((x - half, self.top - 4.0), (x + half, self.top - 1.0), colour)?;
         }
         let face = Type::new(TICK_SIZE, MUTED).at(Anchor::Middle);
-        canvas.text_centred("All", (self.x(self.chart.outcomes.len()), self.top - 13.0), face)
+        canvas.text_centred("All", (self.x(self.chart.outcomes.len()), self.top - 17.0), face)
     }
 
     fn draw_row(&self, canvas: &Canvas, row: usize) -> Result<(), ChartError> {
@@ -296,7 +296,7 @@ mod tests {
         let mut chart = chart(3, "War", 1);
         chart.counts = vec![vec![900, 100, 0], vec![0, 900, 0], vec![50, 0, 900]];
         let svg = chart.svg().unwrap();
-        let strongest = "#147DB8";
+        let strongest = "#095784";
         assert_eq!(rectangle_widths(&svg, strongest).len(), 1, "{svg}");
         let none: usize =
             ["#FAFAFB", "#FAFBFB"].map(|c| rectangle_widths(&svg, c).len()).iter().sum();

@@ -4,7 +4,7 @@
 use super::error::{ChartError, check_differences};
 use super::frame::Frame;
 use super::key::{Entry, Key, Mark};
-use super::marks::{level, rimmed_dot, ring};
+use super::marks::{level, ring};
 use super::names::Names;
 use super::number::{points, points_range};
 use super::scale::Scale;
@@ -130,7 +130,7 @@ impl ForestChart {
         let key = Key::new(&ruler, key_entries());
         let named = Names::new(
             &ruler,
-            [format!("Percentage points more or less likely than under: {}", self.baseline)
+            [format!("Percentage points more or less likely than under “{}”", self.baseline)
                 .as_str()],
             WIDTH - 2.0 * MARGIN,
             2,
@@ -159,7 +159,7 @@ impl ForestChart {
 
 fn key_entries() -> Vec<Entry> {
     vec![
-        Entry::new(Mark::Dot(MUTED), "not nought, all rows judged together"),
+        Entry::new(Mark::Dot(MUTED), "differs from nought, all rows judged together"),
         Entry::new(Mark::Ring(MUTED), "may be nought"),
         Entry::new(Mark::Line(MUTED, 1.75), "95 % for the row"),
         Entry::new(Mark::Line(tint(MUTED, 0.3), 5.0), "95 % for all rows together"),
@@ -281,7 +281,7 @@ impl<'a> Forest<'a> {
         }
         let centre = (self.x(row.difference), y);
         if row.is_certain() {
-            rimmed_dot(canvas, centre, RADIUS, colour)?;
+            canvas.dot(centre, RADIUS, colour)?;
         } else {
             ring(canvas, centre, RADIUS, colour)?;
         }

@@ -37,7 +37,7 @@ impl Mark {
     fn width(&self) -> f64 {
         match self {
             Mark::Line(..) => LONG_MARK,
-            Mark::Number(_) => MARK + 6.0,
+            Mark::Number(10..) => MARK + 4.0,
             Mark::Tick(_) => MARK - 6.0,
             _ => MARK,
         }

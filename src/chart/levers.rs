@@ -106,7 +106,7 @@ const AXIS_ROOM: f64 = 26.0;
 /// Between columns.
 const GAP: f64 = 12.0;
 /// A line for what is left out.
-const NOTE: f64 = 20.0;
+const NOTE: f64 = 28.0;
 
 impl LeverChart {
     /// Draws the chart.
@@ -137,7 +137,7 @@ impl LeverChart {
             if left_out > 0 {
                 let moves = if left_out == 1 { "move changes" } else { "moves change" };
                 let text = format!("{left_out} further {moves} less and are not shown");
-                canvas.text_centred(&text, (MARGIN, height - frame.foot() - 8.0), face)?;
+                canvas.text_centred(&text, (MARGIN, height - frame.foot() - 12.0), face)?;
             }
             Ok(())
         })

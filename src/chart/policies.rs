@@ -65,6 +65,8 @@ pub struct PolicyBar {
 
 /// Room below the bars for the labels of the axis.
 const AXIS_ROOM: f64 = 30.0;
+/// How far the last label of the axis stands out.
+const HALF_LABEL: f64 = 10.0;
 /// A row with names of one line, and with names of two.
 const ROWS: [f64; 2] = [30.0, 39.0];
 /// How much of the chart names may take.
@@ -128,9 +130,7 @@ impl Stacks<'_> {
         for (tick, label) in scale.ticks().into_iter().zip(scale.percent_labels()) {
             let x = self.x(tick);
             canvas.path(&[(x, self.top), (x, bottom + 4.0)], GRID, 1.0)?;
-            // The last label would stand half in the margin.
-            let half = self.ruler.width(&label, TICK_SIZE, Weight::Regular) / 2.0;
-            canvas.text(&label, (x.min(WIDTH - MARGIN + 6.0 - half), bottom + 18.0), face)?;
+            canvas.text(&label, (x, bottom + 18.0), face)?;
         }
         for (index, bar) in self.chart.bars.iter().enumerate() {
             let middle = self.top + (index as f64 + 0.5) * self.row;
@@ -169,7 +169,7 @@ impl Stacks<'_> {
     }
 
     fn x(&self, share: f64) -> f64 {
-        self.left + share.clamp(0.0, 1.0) * (WIDTH - MARGIN - self.left)
+        self.left + share.clamp(0.0, 1.0) * (WIDTH - MARGIN - HALF_LABEL - self.left)
     }
 }
 

@@ -108,12 +108,15 @@ impl RegretChart {
             });
         }
         let map = Map::new(&ruler, self, frame.head());
-        let key = Key::new(&ruler, map.key_entries());
-        let height = map.bottom() + key.height() + frame.foot();
+        let worlds = Key::new(&ruler, map.world_entries());
+        let mark = Entry::new(Mark::Frame(INK), "the smallest of the largest regrets");
+        let mark = Key::new(&ruler, vec![mark]);
+        let height = map.bottom() + worlds.height() + mark.height() + frame.foot();
         document(WIDTH, height, &self.title, |canvas| {
             frame.draw(canvas, height)?;
             map.draw(canvas)?;
-            key.draw(canvas, map.bottom())
+            worlds.draw(canvas, map.bottom())?;
+            mark.draw(canvas, map.bottom() + worlds.height())
         })
     }
 }
@@ -172,14 +175,13 @@ impl<'a> Map<'a> {
         self.top + self.chart.rows.len() as f64 * ROW + KEY_GAP
     }
 
-    /// What the frame means, and the worlds where numbers stand for them.
-    fn key_entries(&self) -> Vec<Entry> {
-        let mut entries = vec![Entry::new(Mark::Frame(INK), "the smallest of the largest regrets")];
-        if self.heads.numbered() {
-            let worlds = self.chart.worlds.iter().enumerate();
-            entries.extend(worlds.map(|(k, world)| Entry::new(Mark::Number(k + 1), world)));
+    /// The worlds, where numbers stand for them.
+    fn world_entries(&self) -> Vec<Entry> {
+        if !self.heads.numbered() {
+            return Vec::new();
         }
-        entries
+        let worlds = self.chart.worlds.iter().enumerate();
+        worlds.map(|(k, world)| Entry::new(Mark::Number(k + 1), world)).collect()
     }
 
     fn draw(&self, canvas: &Canvas) -> Result<(), ChartError> {
@@ -188,9 +190,12 @@ impl<'a> Map<'a> {
             self.heads.draw(canvas, column, (self.x(column), self.top))?;
         }
         let face = Type::new(TICK_SIZE, MUTED).at(Anchor::Middle);
-        for (k, text) in ["Largest", "Mean"].into_iter().enumerate() {
-            let text = self.ruler.fit(text, self.cells.width - 2.0, TICK_SIZE, Weight::Regular);
-            canvas.text_centred(&text, (self.x(worlds + k), self.top - 12.0), face)?;
+        let fits = |text: &&str| {
+            self.ruler.width(text, TICK_SIZE, Weight::Regular) <= self.cells.width - 2.0
+        };
+        let largest = ["Largest", "Max"].into_iter().find(fits).unwrap_or("Max");
+        for (k, text) in [largest, "Mean"].into_iter().enumerate() {
+            canvas.text_centred(text, (self.x(worlds + k), self.top - 13.0), face)?;
         }
         for (index, row) in self.chart.rows.iter().enumerate() {
             self.draw_row(canvas, index, row)?;

@@ -93,11 +93,16 @@ pub(super) fn tint(colour: Colour, share: f64) -> Colour {
 /// The ink for text on a filled area, at least 4.5 to 1: the preferred one where it suffices, else
 /// the usual ink or paper white, else black.
 pub(super) fn ink_on(background: Colour, preferred: Colour) -> Colour {
-    // The polynomial in `contrast` is not exact, hence more than 4.5; black or white reaches 4.58.
+    // Black or white always reaches 4.58.
     [preferred, INK, PAPER]
         .into_iter()
-        .find(|ink| contrast(*ink, background) >= 4.55)
+        .find(|ink| contrast(*ink, background) >= 4.5)
         .unwrap_or(RGBColor(0, 0, 0))
+}
+
+/// The shade of a heat map: from paper at 0 to a deep accent at 1.
+pub(super) fn heat(share: f64) -> Colour {
+    tint(mix(ACCENT, INK, 0.35), share)
 }
 
 /// `share` of `other` in `base`.
@@ -117,17 +122,28 @@ fn contrast_on_white(colour: Colour) -> f64 {
     1.05 / (luminance + 0.05)
 }
 
-/// Contrast of two colours after WCAG 2.1, its gamma replaced by a polynomial that is within two
-/// thousandths of it, so that no function of the platform's mathematics library is called.
+/// Contrast of two colours after WCAG 2.1.
 fn contrast(a: Colour, b: Colour) -> f64 {
-    let linear = |c: u8| {
-        let c = f64::from(c) / 255.0;
-        c * (c * (c * 0.305_306_011 + 0.682_171_111) + 0.012_522_878)
-    };
     let luminance =
         |c: Colour| 0.2126 * linear(c.0) + 0.7152 * linear(c.1) + 0.0722 * linear(c.2) + 0.05;
     let (a, b) = (luminance(a), luminance(b));
     a.max(b) / a.min(b)
+}
+
+/// The light that a channel of sRGB stands for. The power of 2.4 is a square times a fifth root,
+/// and the root is Newton's, so that no function of the platform's mathematics library is called.
+fn linear(channel: u8) -> f64 {
+    let channel = f64::from(channel) / 255.0;
+    if channel <= 0.04045 {
+        return channel / 12.92;
+    }
+    let base = (channel + 0.055) / 1.055;
+    let square = base * base;
+    let root = (0..16).fold(1.0_f64, |root, _| {
+        let fourth = root * root * root * root;
+        root - (fourth * root - square) / (5.0 * fourth)
+    });
+    square * root
 }
 
 #[cfg(test)]
