@@ -6,9 +6,10 @@ use super::text::{Ruler, Weight};
 use super::theme::{Colour, INK, MUTED, PAPER, heat, ink_on, tint};
 
 /// Sizes of figures, from the one that is preferred to the smallest that can be read.
-const SIZES: [f64; 5] = [13.0, 12.0, 11.0, 10.0, 9.0];
+const SIZES: [f64; 5] = [13.0, 12.0, 11.0, 10.0, SMALLEST];
+const SMALLEST: f64 = 9.0;
 /// Free room left and right of a figure, together.
-const ROOM: f64 = 6.0;
+const ROOM: f64 = 4.0;
 /// The faintest shade of what is not nought.
 const FAINTEST: f64 = 0.06;
 /// Of the line of paper between two cells, on each side.
@@ -34,8 +35,12 @@ impl Cells {
             .map(|text| ruler.width(text, 1.0, Weight::SemiBold))
             .fold(0.0, f64::max);
         let fits = |size: &f64| widest * size <= width - ROOM;
-        let smallest = SIZES[SIZES.len() - 1];
-        Self { width, height, size: SIZES.into_iter().find(fits).unwrap_or(smallest) }
+        Self { width, height, size: SIZES.into_iter().find(fits).unwrap_or(SMALLEST) }
+    }
+
+    /// Whether a figure fits into a cell of `width` without being cut.
+    pub fn fits(ruler: &Ruler, text: &str, width: f64) -> bool {
+        ruler.width(text, SMALLEST, Weight::SemiBold) <= width - ROOM
     }
 
     /// A cell around `centre` filled with `fill`, and its figure.
@@ -112,7 +117,7 @@ mod tests {
     #[test]
     fn figures_shrink_until_they_fit_and_are_cut_at_last() {
         let ruler = Ruler::new().unwrap();
-        for (text, size) in [("12", 13.0), ("123,456", 10.0), ("123,456,789", 9.0)] {
+        for (text, size) in [("12", 13.0), ("123,456", 11.0), ("123,456,789", 9.0)] {
             let cells = Cells::new(&ruler, [text], 50.0, 30.0);
             assert_eq!(cells.size, size, "{text}");
             let svg = document(50.0, 30.0, "Cell", |canvas| {

@@ -18,7 +18,8 @@ use super::theme::{
 ///
 /// What changed is shaded by its share of the trials: the more trials, the stronger. The diagonal,
 /// where nothing changed, stands back. Sums are at the right and at the bottom. The chart is 800
-/// pixels wide; where the names do not fit above the columns, numbers stand for them.
+/// pixels wide; where the names do not fit above the columns, numbers stand for them, and where the
+/// counts do not fit into the cells, they are rounded to thousands or millions.
 ///
 /// # Examples
 ///
@@ -71,6 +72,8 @@ const NUMBER: f64 = 24.0;
 const NAME_GAP: f64 = 12.0;
 /// A line of what the rows and columns are.
 const CAPTION: f64 = 17.0;
+/// From there to the heads of the columns.
+const HEAD_GAP: f64 = 14.0;
 
 impl FlipChart {
     /// Draws the chart.
@@ -115,6 +118,8 @@ struct Table<'a> {
     heads: Heads,
     captions: Names,
     cells: Cells,
+    /// How counts are written.
+    written: fn(u128) -> String,
     /// The largest count off the diagonal.
     most: u64,
     top: f64,
@@ -144,12 +149,15 @@ impl<'a> Table<'a> {
         let off_diagonal = chart.counts.iter().enumerate().flat_map(|(k, row)| {
             row.iter().enumerate().filter(move |(l, _)| k != *l).map(|(_, count)| *count)
         });
-        let everything: u128 = chart.counts.iter().flatten().map(|n| u128::from(*n)).sum();
-        let top = top + 2.0 * CAPTION + 8.0 + heads.height();
+        let everything = chart.counts.iter().flatten().map(|n| u128::from(*n)).sum();
+        // No figure is wider than the sum of them all.
+        let is_short = !Cells::fits(ruler, &number(everything as f64), width);
+        let written = if is_short { short } else { long };
+        let top = top + 2.0 * CAPTION + HEAD_GAP + heads.height();
         Self {
             most: off_diagonal.max().unwrap_or(0),
-            // No figure is wider than the sum of them all.
             cells: Cells::new(ruler, [written(everything).as_str()], width, ROW),
+            written,
             chart,
             ruler,
             names,
@@ -165,7 +173,7 @@ impl<'a> Table<'a> {
     }
 
     fn draw_heads(&self, canvas: &Canvas) -> Result<(), ChartError> {
-        let above = self.top - self.heads.height() - 8.0;
+        let above = self.top - self.heads.height() - HEAD_GAP;
         let face = Type::new(TICK_SIZE, MUTED);
         for caption in 0..2 {
             let y = above - (1.5 - f64::from(caption)) * CAPTION;
@@ -232,7 +240,7 @@ impl<'a> Table<'a> {
         count: u128,
     ) -> Result<(), ChartError> {
         let at = (self.x(column), self.y(row));
-        self.cells.draw(canvas, self.ruler, at, fill, &written(count))
+        self.cells.draw(canvas, self.ruler, at, fill, &(self.written)(count))
     }
 
     /// The middle of a column; the last one holds the sums.
@@ -248,18 +256,25 @@ impl<'a> Table<'a> {
     }
 }
 
-/// A count; from a million on in millions, which fit into a cell.
-fn written(count: u128) -> String {
-    const MILLION: u128 = 1_000_000;
-    if count < MILLION {
-        return number(count as f64);
+/// A count in full.
+fn long(count: u128) -> String {
+    number(count as f64)
+}
+
+/// A count in few letters: from ten thousand on in thousands, from a million on in millions.
+fn short(count: u128) -> String {
+    match count {
+        0..10_000 => long(count),
+        // What would be rounded to 1,000 thousands is a million.
+        10_000..999_500 => format!("{}k", number(count as f64 / 1e3)),
+        _ => format!("{}M", number(count as f64 / 1e6)),
     }
-    format!("{}M", number(count as f64 / MILLION as f64))
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::probe::{assert_legible, rectangle_widths, texts};
+    use super::super::theme::{Colour, heat};
     use super::*;
 
     fn chart(count: usize, label: &str, scale: u64) -> FlipChart {
@@ -296,19 +311,31 @@ mod tests {
         let mut chart = chart(3, "War", 1);
         chart.counts = vec![vec![900, 100, 0], vec![0, 900, 0], vec![50, 0, 900]];
         let svg = chart.svg().unwrap();
-        let strongest = "#095784";
-        assert_eq!(rectangle_widths(&svg, strongest).len(), 1, "{svg}");
+        let Colour { 0: r, 1: g, 2: b } = heat(1.0);
+        let strongest = format!("#{r:02X}{g:02X}{b:02X}");
+        assert_eq!(rectangle_widths(&svg, &strongest).len(), 1, "{strongest}");
         let none: usize =
             ["#FAFAFB", "#FAFBFB"].map(|c| rectangle_widths(&svg, c).len()).iter().sum();
         assert_eq!(none, 4);
     }
 
     #[test]
-    fn counts_of_any_size_are_written_short() {
-        for (count, text) in
-            [(0, "0"), (9_999, "9,999"), (1_250_000, "1.25M"), (u128::MAX, "3.4×10³²M")]
-        {
-            assert_eq!(written(count), text);
+    fn counts_too_wide_for_their_cells_are_written_short() {
+        for (count, text) in [
+            (0, "0"),
+            (9_999, "9,999"),
+            (12_345, "12.3k"),
+            (999_499, "999k"),
+            (999_999, "1M"),
+            (1_250_000, "1.25M"),
+            (u128::MAX, "3.4×10³²M"),
+        ] {
+            assert_eq!(short(count), text);
+        }
+        let written = |scale| texts(&chart(12, "War", scale).svg().unwrap());
+        assert!(written(1).iter().any(|t| t.text == "900"));
+        for scale in [100, 1_000, 10_000] {
+            assert!(!written(scale).iter().any(|t| t.text.ends_with('…')), "{scale}");
         }
     }
 

@@ -1,7 +1,7 @@
 //! A key of words with their marks, without a box, on as many lines as it takes.
 
 use super::error::ChartError;
-use super::marks::{level, outline, rimmed_dot, ring};
+use super::marks::{level, outline, ring};
 use super::svg::{Canvas, Type};
 use super::text::{Ruler, Weight};
 use super::theme::{Colour, INK, MARGIN, MUTED, TICK_SIZE, WIDTH, series_colour, text_colour};
@@ -46,7 +46,7 @@ impl Mark {
     fn draw(&self, canvas: &Canvas, (x, y): (f64, f64)) -> Result<(), ChartError> {
         match self {
             Mark::Square(c) => canvas.rectangle((x, y - 5.0), (x + 10.0, y + 5.0), *c),
-            Mark::Dot(c) => rimmed_dot(canvas, (x + 5.0, y), 4.0, *c),
+            Mark::Dot(c) => canvas.dot((x + 5.0, y), 4.0, *c),
             Mark::Ring(c) => ring(canvas, (x + 5.0, y), 4.0, *c),
             Mark::Line(c, width) => level(canvas, (x + 3.0, x + 19.0), y, *c, *width),
             Mark::Tick(c) => canvas.path(&[(x + 3.0, y - 5.5), (x + 3.0, y + 5.5)], *c, 1.5),

@@ -135,8 +135,8 @@ impl LeverChart {
             canvas.text_centred(name, (MARGIN, frame.head() + 6.0), face)?;
             ranking.draw(canvas)?;
             if left_out > 0 {
-                let moves = if left_out == 1 { "move changes" } else { "moves change" };
-                let text = format!("{left_out} further {moves} less and are not shown");
+                let moves = if left_out == 1 { "move that changes" } else { "moves that change" };
+                let text = format!("Not shown: {left_out} further {moves} less");
                 canvas.text_centred(&text, (MARGIN, height - frame.foot() - 12.0), face)?;
             }
             Ok(())
@@ -291,7 +291,7 @@ mod tests {
         let acts: Vec<&String> = written.iter().filter(|t| t.contains("act ")).collect();
         assert_eq!(acts.len(), 20);
         assert_eq!((acts[0].as_str(), acts[19].as_str()), ("Beijing: act 24", "Beijing: act 5"));
-        assert!(written.contains(&"5 further moves change less and are not shown".to_owned()));
+        assert!(written.contains(&"Not shown: 5 further moves that change less".to_owned()));
         assert!(written.contains(&"−23.0".to_owned()));
     }
 

@@ -9,7 +9,8 @@ const RIM: f64 = 1.5;
 /// The line of a ring.
 const RING: f64 = 1.75;
 
-/// A level line between two points in `x`.
+/// A level line between two points in `x`, cut off square: round ends would make an interval longer
+/// than it is.
 pub(super) fn level(
     canvas: &Canvas,
     (low, high): (f64, f64),
@@ -17,7 +18,7 @@ pub(super) fn level(
     colour: Colour,
     width: f64,
 ) -> Result<(), ChartError> {
-    canvas.path(&[(low, y), (high, y)], colour, width)
+    canvas.rectangle((low, y - width / 2.0), (high, y + width / 2.0), colour)
 }
 
 /// A whisker in ink with caps of `cap` above and below, on a rim of paper that keeps it visible on
@@ -51,17 +52,6 @@ pub(super) fn ring(
 ) -> Result<(), ChartError> {
     canvas.dot(centre, radius, colour)?;
     canvas.dot(centre, radius - RING, PAPER)
-}
-
-/// A dot with a rim of paper.
-pub(super) fn rimmed_dot(
-    canvas: &Canvas,
-    centre: Point,
-    radius: f64,
-    colour: Colour,
-) -> Result<(), ChartError> {
-    canvas.dot(centre, radius + RIM, PAPER)?;
-    canvas.dot(centre, radius, colour)
 }
 
 /// The outline of a rectangle between two corners.

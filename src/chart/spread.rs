@@ -4,7 +4,7 @@
 use super::error::{ChartError, check_shares};
 use super::frame::Frame;
 use super::key::{Entry, Key, Mark};
-use super::marks::{level, rimmed_dot};
+use super::marks::{level, ring};
 use super::names::Names;
 use super::number::{percent, percent_range};
 use super::scale::Scale;
@@ -147,7 +147,7 @@ impl ProbabilityChart {
             return Vec::new();
         }
         let mut entries = vec![
-            Entry::new(Mark::Dot(ACCENT), "median"),
+            Entry::new(Mark::Ring(ACCENT), "median"),
             Entry::new(Mark::Line(ACCENT, 7.0), "middle half of draws"),
             Entry::new(Mark::Line(ACCENT, 2.0), "middle nine in ten"),
             Entry::new(Mark::Tick(INK), "mean"),
@@ -224,7 +224,7 @@ impl<'a> Strips<'a> {
             let (upper, lower) =
                 if row.corrected.is_some() { (y - LANE, y + LANE) } else { (y, y) };
             for (at, share) in strewn(&row.points) {
-                canvas.dot((self.x(share), lower + at * STRAY), 1.75, POINT)?;
+                canvas.dot((self.x(share), lower + at * STRAY), 1.5, POINT)?;
             }
             if row.corrected.is_some() {
                 self.draw_band(canvas, &row.counted, lower, tint(MUTED, 0.9), 4.0)?;
@@ -258,7 +258,7 @@ impl<'a> Strips<'a> {
         let [p05, p25, p50, p75, p95] = quantiles.values().map(|share| self.x(share));
         level(canvas, (p05, p95), y, colour, 2.0)?;
         level(canvas, (p25, p75), y, colour, width)?;
-        rimmed_dot(canvas, (p50, y), width / 2.0 + 1.0, colour)
+        ring(canvas, (p50, y), width / 2.0 + 1.0, colour)
     }
 
     fn draw_mean(

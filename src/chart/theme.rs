@@ -61,7 +61,7 @@ const SERIES: [Colour; 8] = [
 ];
 
 /// Single points that stand far back, below everything else.
-pub(super) const POINT: Colour = RGBColor(0xC3, 0xC9, 0xD0);
+pub(super) const POINT: Colour = RGBColor(0xCF, 0xD5, 0xDB);
 
 /// The one colour of a chart that shows one thing.
 pub(super) const ACCENT: Colour = SERIES[0];
@@ -101,8 +101,15 @@ pub(super) fn ink_on(background: Colour, preferred: Colour) -> Colour {
 }
 
 /// The shade of a heat map: from paper at 0 to a deep accent at 1.
+///
+/// At three quarters it leaps over the few shades on which neither the usual ink nor white can be
+/// read: black is hard to tell from them at a small size.
 pub(super) fn heat(share: f64) -> Colour {
-    tint(mix(ACCENT, INK, 0.35), share)
+    const LEAP: f64 = 0.75;
+    if share <= LEAP {
+        return tint(ACCENT, share / LEAP * 0.76);
+    }
+    mix(tint(ACCENT, 0.94), mix(ACCENT, INK, 0.45), ((share - LEAP) / (1.0 - LEAP)).min(1.0))
 }
 
 /// `share` of `other` in `base`.
@@ -177,6 +184,15 @@ mod tests {
                     assert!(contrast >= 4.5, "{k} {share} {fill:?} {contrast}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn every_shade_of_a_heat_map_takes_ink_or_white_and_more_is_darker() {
+        let shades: Vec<Colour> = (0..=1000).map(|k| heat(f64::from(k) / 1000.0)).collect();
+        for pair in shades.windows(2) {
+            assert!([INK, PAPER].contains(&ink_on(pair[0], INK)), "{pair:?}");
+            assert!(exact_contrast(pair[1], PAPER) >= exact_contrast(pair[0], PAPER));
         }
     }
 
