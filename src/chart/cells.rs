@@ -30,10 +30,7 @@ impl Cells {
         width: f64,
         height: f64,
     ) -> Self {
-        let widest = texts
-            .into_iter()
-            .map(|text| ruler.width(text, 1.0, Weight::SemiBold))
-            .fold(0.0, f64::max);
+        let widest = ruler.widest(texts, 1.0, Weight::SemiBold);
         let fits = |size: &f64| widest * size <= width - ROOM;
         Self { width, height, size: SIZES.into_iter().find(fits).unwrap_or(SMALLEST) }
     }

@@ -189,12 +189,9 @@ impl<'a> Forest<'a> {
             2,
             (LABEL_SIZE, Weight::SemiBold),
         );
-        let widest = |texts: &mut dyn Iterator<Item = String>, weight| {
-            texts.map(|text| ruler.width(&text, TICK_SIZE, weight)).fold(0.0, f64::max)
-        };
-        let value_width =
-            widest(&mut chart.rows().map(|row| points(row.difference)), Weight::SemiBold);
-        let interval_width = widest(&mut chart.rows().map(interval), Weight::Regular);
+        let values = chart.rows().map(|row| points(row.difference));
+        let value_width = ruler.widest(values, TICK_SIZE, Weight::SemiBold);
+        let interval_width = ruler.widest(chart.rows().map(interval), TICK_SIZE, Weight::Regular);
         let values = value_width + INTERVAL_GAP + interval_width;
         Self {
             groups: &chart.groups,

@@ -29,7 +29,7 @@ use super::theme::{
 ///     levers: vec![Lever {
 ///         actor: "Washington".to_owned(),
 ///         action: "strikes alone".to_owned(),
-///         forced: LeverMove::Forbidden,
+///         setting: LeverMove::Forbidden,
 ///         outcome: "Major war".to_owned(),
 ///         colour_index: 0,
 ///         difference: -0.021,
@@ -79,7 +79,7 @@ pub struct Lever {
     /// What the action is.
     pub action: String,
     /// What is done with it.
-    pub forced: LeverMove,
+    pub setting: LeverMove,
     /// The outcome that it changes most.
     pub outcome: String,
     /// Which colour of the palette the outcome has; the same index is the same colour on every
@@ -177,11 +177,10 @@ impl<'a> Ranking<'a> {
         let moves = Names::new(ruler, labels, WIDTH * MOVES, 2, face);
         let labels = levers.iter().map(|lever| lever.outcome.as_str());
         let outcomes = Names::new(ruler, labels, WIDTH * OUTCOMES, 2, face);
-        let widest = |texts: &mut dyn Iterator<Item = String>, weight| {
-            texts.map(|text| ruler.width(&text, TICK_SIZE, weight)).fold(0.0, f64::max)
-        };
-        let words = widest(&mut levers.iter().map(|l| l.forced.word().to_owned()), Weight::Regular);
-        let values = widest(&mut levers.iter().map(|l| points(l.difference)), Weight::SemiBold);
+        let words = levers.iter().map(|lever| lever.setting.word());
+        let words = ruler.widest(words, TICK_SIZE, Weight::Regular);
+        let values = levers.iter().map(|lever| points(lever.difference));
+        let values = ruler.widest(values, TICK_SIZE, Weight::SemiBold);
         let lines = moves.most_lines().max(outcomes.most_lines());
         let move_end = MARGIN + moves.widest();
         let word_end = move_end + GAP + words;
@@ -239,7 +238,7 @@ impl<'a> Ranking<'a> {
         let ink = Type::new(TICK_SIZE, INK).at(Anchor::End);
         let muted = Type::new(TICK_SIZE, MUTED).at(Anchor::End);
         self.moves.draw(canvas, index, (self.ends.0, y), ink)?;
-        canvas.text_centred(lever.forced.word(), (self.ends.1, y), muted)?;
+        canvas.text_centred(lever.setting.word(), (self.ends.1, y), muted)?;
         canvas.text_centred(&points(lever.difference), (self.values, y), ink.semibold())?;
         let face = Type::new(TICK_SIZE, text_colour(series_colour(lever.colour_index)));
         self.outcomes.draw(canvas, index, (self.values + GAP, y), face)
@@ -259,7 +258,7 @@ mod tests {
         Lever {
             actor: "Beijing".to_owned(),
             action: action.to_owned(),
-            forced: LeverMove::Forced,
+            setting: LeverMove::Forced,
             outcome: "Major war".to_owned(),
             colour_index,
             difference,
@@ -316,7 +315,7 @@ mod tests {
             for label in ["cuts oil", &long, &hangul, "", "<b>&\"'"] {
                 let levers = (0..count).map(|k| Lever {
                     outcome: label.to_owned(),
-                    forced: if k % 2 == 0 { LeverMove::Forced } else { LeverMove::Forbidden },
+                    setting: if k % 2 == 0 { LeverMove::Forced } else { LeverMove::Forbidden },
                     ..lever(label, k as f64 / 50.0 - 0.2, k)
                 });
                 assert_legible(&chart(levers.collect()).svg().unwrap());

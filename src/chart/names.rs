@@ -24,8 +24,7 @@ impl Names {
     ) -> Self {
         let blocks: Vec<Vec<String>> =
             names.into_iter().map(|name| ruler.wrap(name, width, lines, size, weight)).collect();
-        let widths = blocks.iter().flatten().map(|line| ruler.width(line, size, weight));
-        Self { widest: widths.fold(0.0, f64::max), blocks }
+        Self { widest: ruler.widest(blocks.iter().flatten(), size, weight), blocks }
     }
 
     /// The width of the longest line.

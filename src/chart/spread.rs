@@ -185,11 +185,10 @@ impl<'a> Strips<'a> {
             .map(|row| row.corrected.unwrap_or(row.counted))
             .map(|q| (percent(q.p50), percent_range(q.p50, q.p05.min(q.p95), q.p95.max(q.p05))))
             .collect();
-        let widest = |texts: &mut dyn Iterator<Item = &String>, size, weight| {
-            texts.map(|text| ruler.width(text, size, weight)).fold(0.0, f64::max)
-        };
-        let value_width = widest(&mut values.iter().map(|v| &v.0), LABEL_SIZE, Weight::SemiBold);
-        let interval_width = widest(&mut values.iter().map(|v| &v.1), TICK_SIZE, Weight::Regular);
+        let medians = values.iter().map(|(median, _)| median);
+        let value_width = ruler.widest(medians, LABEL_SIZE, Weight::SemiBold);
+        let ranges = values.iter().map(|(_, range)| range);
+        let interval_width = ruler.widest(ranges, TICK_SIZE, Weight::Regular);
         let two = rows.iter().any(|row| row.corrected.is_some());
         Self {
             rows,

@@ -153,6 +153,20 @@ fn linear(channel: u8) -> f64 {
     square * root
 }
 
+/// Contrast by its definition, with the platform's power function, which tests may use.
+#[cfg(test)]
+#[allow(clippy::disallowed_methods)]
+pub(super) fn exact_contrast(a: Colour, b: Colour) -> f64 {
+    let linear = |c: u8| match f64::from(c) / 255.0 {
+        c if c <= 0.04045 => c / 12.92,
+        c => ((c + 0.055) / 1.055).powf(2.4),
+    };
+    let luminance =
+        |c: Colour| 0.2126 * linear(c.0) + 0.7152 * linear(c.1) + 0.0722 * linear(c.2) + 0.05;
+    let (a, b) = (luminance(a), luminance(b));
+    a.max(b) / a.min(b)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -202,18 +216,4 @@ mod tests {
         assert_eq!(ink_on(PAPER, PAPER), INK);
         assert_eq!(ink_on(series_colour(5), PAPER), INK);
     }
-}
-
-/// Contrast by its definition, with the platform's power function, which tests may use.
-#[cfg(test)]
-#[allow(clippy::disallowed_methods)]
-pub(super) fn exact_contrast(a: Colour, b: Colour) -> f64 {
-    let linear = |c: u8| match f64::from(c) / 255.0 {
-        c if c <= 0.04045 => c / 12.92,
-        c => ((c + 0.055) / 1.055).powf(2.4),
-    };
-    let luminance =
-        |c: Colour| 0.2126 * linear(c.0) + 0.7152 * linear(c.1) + 0.0722 * linear(c.2) + 0.05;
-    let (a, b) = (luminance(a), luminance(b));
-    a.max(b) / a.min(b)
 }
