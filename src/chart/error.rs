@@ -4,12 +4,12 @@
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ChartError {
-    /// One series has more or fewer values than the chart has steps.
-    #[error("series `{series}` has {found} values, but the chart has {expected} steps")]
+    /// One series has more or fewer values than the chart has steps, outcomes or worlds.
+    #[error("series `{series}` has {found} values instead of {expected}")]
     Length {
         /// The name of the series.
         series: String,
-        /// How many steps the chart has.
+        /// How many values it should have.
         expected: usize,
         /// How many values the series has.
         found: usize,
@@ -25,6 +25,14 @@ pub enum ChartError {
     /// A share lies outside the range from 0 to 1.
     #[error("series `{series}` has a share outside the range from 0 to 1: {value}")]
     Share {
+        /// The name of the series.
+        series: String,
+        /// The value as it was read.
+        value: String,
+    },
+    /// A difference of two shares lies outside the range from -1 to 1.
+    #[error("series `{series}` has a difference outside the range from -1 to 1: {value}")]
+    Difference {
         /// The name of the series.
         series: String,
         /// The value as it was read.
@@ -76,6 +84,17 @@ pub(super) fn check_shares(series: &str, values: &[f64]) -> Result<(), ChartErro
     }
 }
 
+/// Refuses what is no difference of two shares; a rounding error of one in a million is let through.
+pub(super) fn check_differences(series: &str, values: &[f64]) -> Result<(), ChartError> {
+    check_values(series, values)?;
+    match values.iter().find(|v| v.abs() > 1.0 + 1e-6) {
+        None => Ok(()),
+        Some(value) => {
+            Err(ChartError::Difference { series: series.to_owned(), value: value.to_string() })
+        }
+    }
+}
+
 /// Refuses a series that does not have one value for each step.
 pub(super) fn check_length(series: &str, found: usize, expected: usize) -> Result<(), ChartError> {
     if found == expected {
@@ -102,5 +121,13 @@ mod tests {
         assert!(check_shares("s", &[1.01]).is_err());
         let message = check_shares("war", &[-0.5]).unwrap_err().to_string();
         assert_eq!(message, "series `war` has a share outside the range from 0 to 1: -0.5");
+    }
+
+    #[test]
+    fn differences_are_between_minus_one_and_one() {
+        assert_eq!(check_differences("s", &[-1.0, 0.0, 1.0 + 1e-12]), Ok(()));
+        for bad in [1.1, -1.1, f64::NAN, f64::INFINITY] {
+            assert!(check_differences("s", &[bad]).is_err(), "{bad}");
+        }
     }
 }

@@ -267,7 +267,7 @@ mod tests {
         let mut chart = fan(4, |_, q| q);
         chart.band.p75.pop();
         let message = chart.svg().unwrap_err().to_string();
-        assert_eq!(message, "series `p75` has 3 values, but the chart has 4 steps");
+        assert_eq!(message, "series `p75` has 3 values instead of 4");
         assert!(fan(4, |_, _| f64::NAN).svg().is_err());
     }
 }

@@ -2,8 +2,12 @@
 //!
 //! Plain data goes in, a whole document comes out: [`OutcomeChart`] draws how often each outcome
 //! came about, with its interval; [`FanChart`] draws the spread of one measure over the steps;
-//! [`ShareChart`] draws the share of each label over the steps. The same data always gives the same
-//! bytes. Text stays text (`font-family="Inter, sans-serif"`), so it can be selected and searched.
+//! [`ShareChart`] draws the share of each label over the steps. Policies are compared by
+//! [`PolicyChart`] (the outcomes under each), [`ForestChart`] (differences against a baseline),
+//! [`FlipChart`] (which outcomes become which), [`RegretChart`] (regret by world) and [`LeverChart`]
+//! (single moves, ranked). [`ProbabilityChart`] draws how much each probability depends on the
+//! assumptions. The same data always gives the same bytes. Text stays text
+//! (`font-family="Inter, sans-serif"`), so it can be selected and searched.
 //!
 //! Inter covers Latin, Greek and Cyrillic. Other scripts, Hangul among them, are kept in the SVG
 //! and are drawn by the reader's own sans-serif font. A PNG is drawn from bundled fonts alone, so
@@ -12,17 +16,29 @@
 //!
 //! The drawing library is an implementation detail: none of its types appears in the public API.
 
+mod cells;
 mod error;
 mod fan;
+mod flips;
+mod forest;
 mod frame;
+mod heads;
+mod key;
+mod levers;
+mod marks;
+mod names;
 mod number;
+mod outcome_name;
 mod outcomes;
 mod placement;
 mod png;
+mod policies;
 #[cfg(test)]
 mod probe;
+mod regret;
 mod scale;
 mod shares;
+mod spread;
 mod steps;
 mod svg;
 mod text;
@@ -30,8 +46,15 @@ mod theme;
 
 pub use error::ChartError;
 pub use fan::{Bands, FanChart};
+pub use flips::FlipChart;
+pub use forest::{ForestChart, ForestGroup, ForestRow};
+pub use levers::{Lever, LeverChart, LeverMove};
 pub use number::{number, percent};
+pub use outcome_name::OutcomeName;
 pub use outcomes::{OutcomeBar, OutcomeChart};
 pub use png::{png, png_with_fonts};
+pub use policies::{PolicyBar, PolicyChart};
+pub use regret::{RegretChart, RegretRow};
 pub use shares::{ShareChart, ShareLine};
+pub use spread::{ProbabilityChart, Quantiles, SpreadRow};
 pub use theme::{INTER_REGULAR, INTER_SEMIBOLD};

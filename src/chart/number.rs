@@ -63,6 +63,44 @@ pub(super) fn percent_range(share: f64, low: f64, high: f64) -> String {
     format!("{}–{} %", digits(low), digits(high))
 }
 
+/// A difference of shares in percentage points, with its sign: `+3.2`, `−0.04`, and `0` where there
+/// is none.
+pub(super) fn points(difference: f64) -> String {
+    let value = difference * 100.0;
+    if value == 0.0 {
+        return "0".to_owned();
+    }
+    let digits = fixed(value, point_decimals(value));
+    if value > 0.0 && digits.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
+        return format!("+{digits}");
+    }
+    digits
+}
+
+/// The interval of a difference of shares in percentage points, with as many decimals as the
+/// difference has: `1.1 to 5.4`.
+pub(super) fn points_range(difference: f64, low: f64, high: f64) -> String {
+    let decimals = point_decimals(difference * 100.0);
+    format!("{} to {}", fixed(low * 100.0, decimals), fixed(high * 100.0, decimals))
+}
+
+fn point_decimals(points: f64) -> usize {
+    if points != 0.0 && points.abs() < 0.095 { 2 } else { 1 }
+}
+
+/// The values of one table, all with the same number of decimals and three digits for the largest.
+pub(super) fn table(values: &[f64]) -> Vec<String> {
+    let largest = values.iter().fold(0.0_f64, |m, v| m.max(v.abs()));
+    let finest = power_of_ten((exponent(largest) - 2).min(0));
+    let mut texts = tick_labels(values, finest);
+    for (text, value) in texts.iter_mut().zip(values) {
+        if *value == 0.0 {
+            "0".clone_into(text);
+        }
+    }
+    texts
+}
+
 fn percent_decimals(percentage: f64) -> usize {
     if percentage < 0.995 { 2 } else { 1 }
 }
@@ -210,6 +248,33 @@ mod tests {
         assert_eq!(percent_range(0.413, 0.391, 0.4349), "39.1–43.5 %");
         assert_eq!(percent_range(0.0003, 0.0002, 0.0004), "0.02–0.04 %");
         assert_eq!(percent_range(0.5, 0.0, 1.0), "0–100 %");
+    }
+
+    #[test]
+    fn differences_are_signed_percentage_points() {
+        for (difference, text) in [
+            (0.032, "+3.2"),
+            (-0.0041, "−0.4"),
+            (0.0, "0"),
+            (-0.0, "0"),
+            (0.0003, "+0.03"),
+            (-1e-9, "0.00"),
+            (1e-9, "0.00"),
+            (1.0, "+100.0"),
+        ] {
+            assert_eq!(points(difference), text);
+        }
+        assert_eq!(points_range(0.032, 0.011, 0.054), "1.1 to 5.4");
+        assert_eq!(points_range(0.0, -0.002, 0.002), "−0.2 to 0.2");
+    }
+
+    #[test]
+    fn a_table_has_one_number_of_decimals() {
+        assert_eq!(table(&[12.44, 0.0, 3.0]), ["12.4", "0", "3.0"]);
+        assert_eq!(table(&[0.3541, 0.05]), ["0.354", "0.050"]);
+        assert_eq!(table(&[12_500.4, 3.0]), ["12,500", "3"]);
+        assert_eq!(table(&[0.0]), ["0"]);
+        assert!(table(&[]).is_empty());
     }
 
     #[test]

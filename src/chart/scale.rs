@@ -52,6 +52,15 @@ impl Scale {
         Self::nice(0.0, largest.max(0.001))
     }
 
+    /// An axis for differences of shares: it holds nought, and spans at least a fifth of a percentage
+    /// point.
+    pub fn differences(values: impl IntoIterator<Item = f64>) -> Self {
+        let (low, high) =
+            values.into_iter().fold((0.0_f64, 0.0_f64), |(l, h), v| (l.min(v), h.max(v)));
+        let lacking = (0.002 - (high - low)).max(0.0);
+        Self::nice(low - lacking / 2.0, high + lacking / 2.0)
+    }
+
     fn nice(low: f64, high: f64) -> Self {
         let raw = (high - low) / GAPS;
         let decade = power_of_ten(exponent(raw));
@@ -95,6 +104,20 @@ impl Scale {
         tick_labels(&percents, self.step * 100.0)
             .into_iter()
             .map(|label| format!("{label} %"))
+            .collect()
+    }
+
+    /// The ticks written as percentage points with their signs; nought is a plain nought.
+    pub fn point_labels(&self) -> Vec<String> {
+        let points: Vec<f64> = self.ticks().iter().map(|t| t * 100.0).collect();
+        tick_labels(&points, self.step * 100.0)
+            .into_iter()
+            .zip(points)
+            .map(|(label, point)| match point {
+                0.0 => "0".to_owned(),
+                p if p > 0.0 => format!("+{label}"),
+                _ => label,
+            })
             .collect()
     }
 }
@@ -141,5 +164,18 @@ mod tests {
         assert_eq!(Scale::shares([0.93]).high, 1.0);
         assert_eq!(Scale::shares([]).high, 1.0);
         assert_eq!(Scale::shares([1e-9]).percent_labels().len(), 6);
+    }
+
+    #[test]
+    fn differences_hold_nought_and_are_signed() {
+        assert_eq!(
+            Scale::differences([-0.032, 0.051]).point_labels(),
+            ["−4", "−2", "0", "+2", "+4", "+6"]
+        );
+        assert_eq!(Scale::differences([0.02, 0.04]).low, 0.0);
+        for values in [vec![], vec![0.0], vec![1e-12]] {
+            let labels = Scale::differences(values).point_labels();
+            assert!(labels.contains(&"0".to_owned()) && labels.len() > 2, "{labels:?}");
+        }
     }
 }

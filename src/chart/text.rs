@@ -75,6 +75,17 @@ impl Ruler {
         (measured + wide as f64) * size
     }
 
+    /// The width of the widest of `texts`, as [`Ruler::width`].
+    pub fn widest<T: AsRef<str>>(
+        &self,
+        texts: impl IntoIterator<Item = T>,
+        size: f64,
+        weight: Weight,
+    ) -> f64 {
+        let widths = texts.into_iter().map(|text| self.width(text.as_ref(), size, weight));
+        widths.fold(0.0, f64::max)
+    }
+
     /// `text` on one line of at most `width`, with an ellipsis where it had to be cut.
     pub fn fit(&self, text: &str, width: f64, size: f64, weight: Weight) -> String {
         let text = clean(text);

@@ -60,6 +60,9 @@ const SERIES: [Colour; 8] = [
     RGBColor(0x56, 0x60, 0x6C),
 ];
 
+/// Single points that stand far back, below everything else.
+pub(super) const POINT: Colour = RGBColor(0xCF, 0xD5, 0xDB);
+
 /// The one colour of a chart that shows one thing.
 pub(super) const ACCENT: Colour = SERIES[0];
 
@@ -82,6 +85,33 @@ pub(super) fn text_colour(colour: Colour) -> Colour {
         .unwrap_or(INK)
 }
 
+/// `share` of a colour on paper: 0 is paper, 1 the colour itself.
+pub(super) fn tint(colour: Colour, share: f64) -> Colour {
+    mix(PAPER, colour, share.clamp(0.0, 1.0))
+}
+
+/// The ink for text on a filled area, at least 4.5 to 1: the preferred one where it suffices, else
+/// the usual ink or paper white, else black.
+pub(super) fn ink_on(background: Colour, preferred: Colour) -> Colour {
+    // Black or white always reaches 4.58.
+    [preferred, INK, PAPER]
+        .into_iter()
+        .find(|ink| contrast(*ink, background) >= 4.5)
+        .unwrap_or(RGBColor(0, 0, 0))
+}
+
+/// The shade of a heat map: from paper at 0 to a deep accent at 1.
+///
+/// At three quarters it leaps over the few shades on which neither the usual ink nor white can be
+/// read: black is hard to tell from them at a small size.
+pub(super) fn heat(share: f64) -> Colour {
+    const LEAP: f64 = 0.75;
+    if share <= LEAP {
+        return tint(ACCENT, share / LEAP * 0.76);
+    }
+    mix(tint(ACCENT, 0.94), mix(ACCENT, INK, 0.45), ((share - LEAP) / (1.0 - LEAP)).min(1.0))
+}
+
 /// `share` of `other` in `base`.
 fn mix(base: Colour, other: Colour, share: f64) -> Colour {
     let channel =
@@ -97,6 +127,44 @@ fn contrast_on_white(colour: Colour) -> f64 {
     let luminance =
         0.2126 * linear(colour.0) + 0.7152 * linear(colour.1) + 0.0722 * linear(colour.2);
     1.05 / (luminance + 0.05)
+}
+
+/// Contrast of two colours after WCAG 2.1.
+fn contrast(a: Colour, b: Colour) -> f64 {
+    let luminance =
+        |c: Colour| 0.2126 * linear(c.0) + 0.7152 * linear(c.1) + 0.0722 * linear(c.2) + 0.05;
+    let (a, b) = (luminance(a), luminance(b));
+    a.max(b) / a.min(b)
+}
+
+/// The light that a channel of sRGB stands for. The power of 2.4 is a square times a fifth root,
+/// and the root is Newton's, so that no function of the platform's mathematics library is called.
+fn linear(channel: u8) -> f64 {
+    let channel = f64::from(channel) / 255.0;
+    if channel <= 0.04045 {
+        return channel / 12.92;
+    }
+    let base = (channel + 0.055) / 1.055;
+    let square = base * base;
+    let root = (0..16).fold(1.0_f64, |root, _| {
+        let fourth = root * root * root * root;
+        root - (fourth * root - square) / (5.0 * fourth)
+    });
+    square * root
+}
+
+/// Contrast by its definition, with the platform's power function, which tests may use.
+#[cfg(test)]
+#[allow(clippy::disallowed_methods)]
+pub(super) fn exact_contrast(a: Colour, b: Colour) -> f64 {
+    let linear = |c: u8| match f64::from(c) / 255.0 {
+        c if c <= 0.04045 => c / 12.92,
+        c => ((c + 0.055) / 1.055).powf(2.4),
+    };
+    let luminance =
+        |c: Colour| 0.2126 * linear(c.0) + 0.7152 * linear(c.1) + 0.0722 * linear(c.2) + 0.05;
+    let (a, b) = (luminance(a), luminance(b));
+    a.max(b) / a.min(b)
 }
 
 #[cfg(test)]
@@ -118,5 +186,34 @@ mod tests {
         for k in 0..24 {
             assert!(contrast_on_white(text_colour(series_colour(k))) >= 4.5);
         }
+    }
+
+    #[test]
+    fn text_can_be_read_on_every_series_colour_and_every_tint_of_it() {
+        for k in 0..24 {
+            for share in 0..=100 {
+                let fill = tint(series_colour(k), f64::from(share) / 100.0);
+                for preferred in [INK, PAPER] {
+                    let contrast = exact_contrast(fill, ink_on(fill, preferred));
+                    assert!(contrast >= 4.5, "{k} {share} {fill:?} {contrast}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_shade_of_a_heat_map_takes_ink_or_white_and_more_is_darker() {
+        let shades: Vec<Colour> = (0..=1000).map(|k| heat(f64::from(k) / 1000.0)).collect();
+        for pair in shades.windows(2) {
+            assert!([INK, PAPER].contains(&ink_on(pair[0], INK)), "{pair:?}");
+            assert!(exact_contrast(pair[1], PAPER) >= exact_contrast(pair[0], PAPER));
+        }
+    }
+
+    #[test]
+    fn the_preferred_ink_is_taken_where_it_suffices() {
+        assert_eq!(ink_on(series_colour(0), PAPER), PAPER);
+        assert_eq!(ink_on(PAPER, PAPER), INK);
+        assert_eq!(ink_on(series_colour(5), PAPER), INK);
     }
 }

@@ -1,0 +1,128 @@
+//! The cells of a table: filled, with a figure in legible ink.
+
+use super::error::ChartError;
+use super::svg::{Anchor, Canvas, Point, Type};
+use super::text::{Ruler, Weight};
+use super::theme::{Colour, INK, MUTED, PAPER, heat, ink_on, tint};
+
+/// Sizes of figures, from the one that is preferred to the smallest that can be read.
+const SIZES: [f64; 5] = [13.0, 12.0, 11.0, 10.0, SMALLEST];
+const SMALLEST: f64 = 9.0;
+/// Free room left and right of a figure, together.
+const ROOM: f64 = 4.0;
+/// The faintest shade of what is not nought.
+const FAINTEST: f64 = 0.06;
+/// Of the line of paper between two cells, on each side.
+const HALF_LINE: f64 = 1.0;
+
+/// Cells of one size, with figures of one size.
+pub(super) struct Cells {
+    pub width: f64,
+    pub height: f64,
+    size: f64,
+}
+
+impl Cells {
+    /// Cells whose figures are as large as the widest of `texts` allows.
+    pub fn new<'t>(
+        ruler: &Ruler,
+        texts: impl IntoIterator<Item = &'t str>,
+        width: f64,
+        height: f64,
+    ) -> Self {
+        let widest = ruler.widest(texts, 1.0, Weight::SemiBold);
+        let fits = |size: &f64| widest * size <= width - ROOM;
+        Self { width, height, size: SIZES.into_iter().find(fits).unwrap_or(SMALLEST) }
+    }
+
+    /// Whether a figure fits into a cell of `width` without being cut.
+    pub fn fits(ruler: &Ruler, text: &str, width: f64) -> bool {
+        ruler.width(text, SMALLEST, Weight::SemiBold) <= width - ROOM
+    }
+
+    /// A cell around `centre` filled with `fill`, and its figure.
+    pub fn draw(
+        &self,
+        canvas: &Canvas,
+        ruler: &Ruler,
+        (x, y): Point,
+        fill: Fill,
+        text: &str,
+    ) -> Result<(), ChartError> {
+        let (half_width, half_height) =
+            (self.width / 2.0 - HALF_LINE, self.height / 2.0 - HALF_LINE);
+        let from = (x - half_width, y - half_height);
+        let to = (x + half_width, y + half_height);
+        canvas.rectangle(from, to, fill.colour())?;
+        let mut face = Type::new(self.size, fill.ink()).at(Anchor::Middle);
+        if matches!(fill, Fill::Sum) {
+            face = face.semibold();
+        }
+        let text = ruler.fit(text, self.width - 2.0, self.size, face.weight);
+        canvas.text_centred(&text, (x, y), face)
+    }
+}
+
+/// What a cell is filled with.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Fill {
+    /// Nothing; the figure is a sum.
+    Sum,
+    /// Grey, the figure standing back.
+    Muted,
+    /// The accent, from 0 for paper to 1 for its strongest shade. What is not nought can be told
+    /// from paper.
+    Shade(f64),
+}
+
+impl Fill {
+    fn colour(self) -> Colour {
+        match self {
+            Fill::Sum => PAPER,
+            Fill::Muted => tint(MUTED, 0.1),
+            Fill::Shade(share) if share > 0.0 => heat(FAINTEST + share.min(1.0) * (1.0 - FAINTEST)),
+            Fill::Shade(_) => tint(MUTED, 0.03),
+        }
+    }
+
+    fn ink(self) -> Colour {
+        match self {
+            Fill::Sum => INK,
+            Fill::Muted => MUTED,
+            // White only where it has to be: beside it, ink looks like another kind of figure.
+            Fill::Shade(share) if share > 0.0 => ink_on(self.colour(), INK),
+            Fill::Shade(_) => MUTED,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::probe::{assert_legible, texts};
+    use super::super::svg::document;
+    use super::super::theme::exact_contrast;
+    use super::*;
+
+    #[test]
+    fn figures_can_be_read_on_every_fill() {
+        let shades = (0..=100).map(|k| Fill::Shade(f64::from(k) / 100.0));
+        for fill in shades.chain([Fill::Sum, Fill::Muted]) {
+            assert!(exact_contrast(fill.ink(), fill.colour()) >= 4.5, "{fill:?}");
+        }
+    }
+
+    #[test]
+    fn figures_shrink_until_they_fit_and_are_cut_at_last() {
+        let ruler = Ruler::new().unwrap();
+        for (text, size) in [("12", 13.0), ("123,456", 11.0), ("123,456,789", 9.0)] {
+            let cells = Cells::new(&ruler, [text], 50.0, 30.0);
+            assert_eq!(cells.size, size, "{text}");
+            let svg = document(50.0, 30.0, "Cell", |canvas| {
+                cells.draw(canvas, &ruler, (25.0, 15.0), Fill::Sum, text)
+            });
+            let svg = svg.unwrap();
+            assert_legible(&svg);
+            assert_eq!(texts(&svg)[0].text.ends_with('…'), text.len() > 10);
+        }
+    }
+}

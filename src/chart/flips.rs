@@ -1,0 +1,370 @@
+//! Which outcomes become which when one policy replaces another, trial by trial.
+
+use super::cells::{Cells, Fill};
+use super::error::{ChartError, check_length};
+use super::frame::Frame;
+use super::heads::Heads;
+use super::names::Names;
+use super::number::number;
+use super::outcome_name::OutcomeName;
+use super::svg::{Anchor, Canvas, Type, document};
+use super::text::{Ruler, Weight};
+use super::theme::{
+    AXIS, INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH, series_colour, text_colour,
+};
+
+/// A table of the trials of a pair: the outcome under the baseline in the rows, the outcome of the
+/// same trial under the policy in the columns.
+///
+/// What changed is shaded by its share of the trials: the more trials, the stronger. The diagonal,
+/// where nothing changed, stands back. Sums are at the right and at the bottom. The chart is 800
+/// pixels wide; where the names do not fit above the columns, numbers stand for them, and where the
+/// counts do not fit into the cells, they are rounded to thousands or millions.
+///
+/// # Examples
+///
+/// ```
+/// use demarche::chart::{FlipChart, OutcomeName};
+///
+/// let chart = FlipChart {
+///     title: "One trial in ten is saved from war".to_owned(),
+///     subtitle: "1,000 paired trials".to_owned(),
+///     source: "demarche 0.1, seed 7".to_owned(),
+///     baseline: "Nothing new".to_owned(),
+///     policy: "Seoul talks".to_owned(),
+///     outcomes: vec![
+///         OutcomeName { label: "War".to_owned(), colour_index: 0 },
+///         OutcomeName { label: "Deal".to_owned(), colour_index: 1 },
+///     ],
+///     counts: vec![vec![312, 103], vec![20, 565]],
+/// };
+/// assert!(chart.svg()?.contains(">103</text>"));
+/// # Ok::<(), demarche::chart::ChartError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct FlipChart {
+    /// A sentence that says what is seen; up to two lines.
+    pub title: String,
+    /// What was counted; up to two lines.
+    pub subtitle: String,
+    /// Where the numbers come from; up to two lines.
+    pub source: String,
+    /// The policy that the rows are about.
+    pub baseline: String,
+    /// The policy that the columns are about.
+    pub policy: String,
+    /// The outcomes from top to bottom and from left to right.
+    pub outcomes: Vec<OutcomeName>,
+    /// For each outcome under the baseline, how many of its trials end in each outcome under the
+    /// policy.
+    pub counts: Vec<Vec<u64>>,
+}
+
+/// How much of the chart names may take, where names or numbers stand above the columns.
+const NAMES: f64 = 0.29;
+const ROW: f64 = 34.0;
+const WIDEST_CELL: f64 = 110.0;
+/// From the cells to the sums.
+const SUM_GAP: f64 = 6.0;
+/// Room for the number of an outcome before its name.
+const NUMBER: f64 = 24.0;
+/// From the names to the cells.
+const NAME_GAP: f64 = 12.0;
+/// A line of what the rows and columns are.
+const CAPTION: f64 = 17.0;
+/// From there to the heads of the columns.
+const HEAD_GAP: f64 = 14.0;
+
+impl FlipChart {
+    /// Draws the chart.
+    ///
+    /// # Errors
+    ///
+    /// Counts that do not have a row and a column for each outcome.
+    pub fn svg(&self) -> Result<String, ChartError> {
+        let count = self.outcomes.len();
+        check_length(&self.baseline, self.counts.len(), count)?;
+        for (outcome, row) in self.outcomes.iter().zip(&self.counts) {
+            check_length(&outcome.label, row.len(), count)?;
+        }
+        let ruler = Ruler::new()?;
+        let frame = Frame::new(&ruler, &self.title, &self.subtitle, &self.source);
+        if self.outcomes.is_empty() {
+            let height = frame.head() + ROW + frame.foot();
+            return document(WIDTH, height, &self.title, |canvas| {
+                frame.draw(canvas, height)?;
+                let at = (MARGIN, frame.head() + ROW / 2.0);
+                canvas.text_centred("No outcomes", at, Type::new(LABEL_SIZE, MUTED))
+            });
+        }
+        let table = Table::new(&ruler, self, frame.head());
+        let height = table.bottom() + frame.foot();
+        document(WIDTH, height, &self.title, |canvas| {
+            frame.draw(canvas, height)?;
+            table.draw_heads(canvas)?;
+            for row in 0..count {
+                table.draw_row(canvas, row)?;
+            }
+            table.draw_sums(canvas)
+        })
+    }
+}
+
+/// The cells laid out.
+struct Table<'a> {
+    chart: &'a FlipChart,
+    ruler: &'a Ruler,
+    names: Names,
+    heads: Heads,
+    captions: Names,
+    cells: Cells,
+    /// How counts are written.
+    written: fn(u128) -> String,
+    /// The largest count off the diagonal.
+    most: u64,
+    top: f64,
+    left: f64,
+}
+
+impl<'a> Table<'a> {
+    fn new(ruler: &'a Ruler, chart: &'a FlipChart, top: f64) -> Self {
+        let count = chart.outcomes.len() as f64;
+        let labels = || chart.outcomes.iter().map(|outcome| outcome.label.as_str());
+        let face = (TICK_SIZE, Weight::Regular);
+        let names = Names::new(ruler, labels(), WIDTH * NAMES, 2, face);
+        let left = MARGIN + NUMBER + names.widest() + NAME_GAP;
+        let width = ((WIDTH - MARGIN - SUM_GAP - left) / (count + 1.0)).min(WIDEST_CELL);
+        let heads = Heads::new(ruler, labels(), width);
+        let captions = [
+            format!("Rows: outcome under “{}”", chart.baseline),
+            format!("Columns: outcome of the same trial under “{}”", chart.policy),
+        ];
+        let captions = Names::new(
+            ruler,
+            captions.iter().map(String::as_str),
+            WIDTH - 2.0 * MARGIN,
+            1,
+            (TICK_SIZE, Weight::Regular),
+        );
+        let off_diagonal = chart.counts.iter().enumerate().flat_map(|(k, row)| {
+            row.iter().enumerate().filter(move |(l, _)| k != *l).map(|(_, count)| *count)
+        });
+        let everything = chart.counts.iter().flatten().map(|n| u128::from(*n)).sum();
+        // No figure is wider than the sum of them all.
+        let is_short = !Cells::fits(ruler, &number(everything as f64), width);
+        let written = if is_short { short } else { long };
+        let top = top + 2.0 * CAPTION + HEAD_GAP + heads.height();
+        Self {
+            most: off_diagonal.max().unwrap_or(0),
+            cells: Cells::new(ruler, [written(everything).as_str()], width, ROW),
+            written,
+            chart,
+            ruler,
+            names,
+            heads,
+            captions,
+            top,
+            left,
+        }
+    }
+
+    fn bottom(&self) -> f64 {
+        self.y(self.chart.outcomes.len()) + ROW / 2.0 + 8.0
+    }
+
+    fn draw_heads(&self, canvas: &Canvas) -> Result<(), ChartError> {
+        let above = self.top - self.heads.height() - HEAD_GAP;
+        let face = Type::new(TICK_SIZE, MUTED);
+        for caption in 0..2 {
+            let y = above - (1.5 - f64::from(caption)) * CAPTION;
+            self.captions.draw(canvas, caption as usize, (MARGIN, y), face)?;
+        }
+        for (column, outcome) in self.chart.outcomes.iter().enumerate() {
+            let x = self.x(column);
+            self.heads.draw(canvas, column, (x, self.top - 4.0))?;
+            let half = self.cells.width / 2.0 - 1.0;
+            let colour = series_colour(outcome.colour_index);
+            canvas.rectangle((x - half, self.top - 4.0), (x + half, self.top - 1.0), colour)?;
+        }
+        let face = Type::new(TICK_SIZE, MUTED).at(Anchor::Middle);
+        canvas.text_centred("All", (self.x(self.chart.outcomes.len()), self.top - 17.0), face)
+    }
+
+    fn draw_row(&self, canvas: &Canvas, row: usize) -> Result<(), ChartError> {
+        let y = self.y(row);
+        let colour = series_colour(self.chart.outcomes[row].colour_index);
+        let edge = self.left - 1.0;
+        let half = ROW / 2.0 - 1.0;
+        canvas.rectangle((edge - 3.0, y - half), (edge, y + half), colour)?;
+        let mut x = MARGIN;
+        if self.heads.numbered() {
+            let face = Type::new(TICK_SIZE, INK).semibold();
+            canvas.text_centred(&(row + 1).to_string(), (x, y), face)?;
+            x += NUMBER;
+        }
+        self.names.draw(canvas, row, (x, y), Type::new(TICK_SIZE, text_colour(colour)))?;
+
+        for (column, count) in self.chart.counts[row].iter().enumerate() {
+            let fill = if row == column {
+                Fill::Muted
+            } else {
+                Fill::Shade(*count as f64 / self.most.max(1) as f64)
+            };
+            self.draw_cell(canvas, (column, row), fill, u128::from(*count))?;
+        }
+        let sum = self.chart.counts[row].iter().map(|n| u128::from(*n)).sum();
+        self.draw_cell(canvas, (self.chart.outcomes.len(), row), Fill::Sum, sum)
+    }
+
+    fn draw_sums(&self, canvas: &Canvas) -> Result<(), ChartError> {
+        let count = self.chart.outcomes.len();
+        let y = self.y(count);
+        let line = self.top + count as f64 * ROW + SUM_GAP / 2.0;
+        let end = self.x(count) + self.cells.width / 2.0;
+        canvas.path(&[(MARGIN, line), (end, line)], AXIS, 1.0)?;
+        canvas.text_centred("All", (MARGIN, y), Type::new(TICK_SIZE, MUTED))?;
+        let mut everything = 0;
+        for column in 0..count {
+            let sum = self.chart.counts.iter().map(|row| u128::from(row[column])).sum();
+            everything += sum;
+            self.draw_cell(canvas, (column, count), Fill::Sum, sum)?;
+        }
+        self.draw_cell(canvas, (count, count), Fill::Sum, everything)
+    }
+
+    fn draw_cell(
+        &self,
+        canvas: &Canvas,
+        (column, row): (usize, usize),
+        fill: Fill,
+        count: u128,
+    ) -> Result<(), ChartError> {
+        let at = (self.x(column), self.y(row));
+        self.cells.draw(canvas, self.ruler, at, fill, &(self.written)(count))
+    }
+
+    /// The middle of a column; the last one holds the sums.
+    fn x(&self, column: usize) -> f64 {
+        let gap = if column == self.chart.outcomes.len() { SUM_GAP } else { 0.0 };
+        self.left + (column as f64 + 0.5) * self.cells.width + gap
+    }
+
+    /// The middle of a row; the last one holds the sums.
+    fn y(&self, row: usize) -> f64 {
+        let gap = if row == self.chart.outcomes.len() { SUM_GAP } else { 0.0 };
+        self.top + (row as f64 + 0.5) * ROW + gap
+    }
+}
+
+/// A count in full.
+fn long(count: u128) -> String {
+    number(count as f64)
+}
+
+/// A count in few letters: from ten thousand on in thousands, from a million on in millions.
+fn short(count: u128) -> String {
+    match count {
+        0..10_000 => long(count),
+        // What would be rounded to 1,000 thousands is a million.
+        10_000..999_500 => format!("{}k", number(count as f64 / 1e3)),
+        _ => format!("{}M", number(count as f64 / 1e6)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::probe::{assert_legible, rectangle_widths, texts};
+    use super::super::theme::{Colour, heat};
+    use super::*;
+
+    fn chart(count: usize, label: &str, scale: u64) -> FlipChart {
+        let cell = |row: usize, column: usize| match row == column {
+            true => 900 * scale,
+            false => ((row * 7 + column * 5) % 11) as u64 * scale,
+        };
+        FlipChart {
+            title: "One trial in ten is saved from war".to_owned(),
+            subtitle: "1,000 paired trials".to_owned(),
+            source: "Seed 7".to_owned(),
+            baseline: label.to_owned(),
+            policy: label.to_owned(),
+            outcomes: (0..count)
+                .map(|k| OutcomeName { label: label.to_owned(), colour_index: k })
+                .collect(),
+            counts: (0..count).map(|r| (0..count).map(|c| cell(r, c)).collect()).collect(),
+        }
+    }
+
+    #[test]
+    fn counts_and_sums_are_written() {
+        let mut chart = chart(2, "War", 1);
+        chart.counts = vec![vec![312, 103], vec![20, 565]];
+        let written: Vec<String> =
+            texts(&chart.svg().unwrap()).into_iter().map(|t| t.text).collect();
+        for expected in ["312", "103", "20", "565", "415", "585", "332", "668", "1,000"] {
+            assert_eq!(written.iter().filter(|t| *t == expected).count(), 1, "{expected}");
+        }
+    }
+
+    #[test]
+    fn the_most_frequent_change_has_the_strongest_shade_and_no_change_has_none() {
+        let mut chart = chart(3, "War", 1);
+        chart.counts = vec![vec![900, 100, 0], vec![0, 900, 0], vec![50, 0, 900]];
+        let svg = chart.svg().unwrap();
+        let Colour { 0: r, 1: g, 2: b } = heat(1.0);
+        let strongest = format!("#{r:02X}{g:02X}{b:02X}");
+        assert_eq!(rectangle_widths(&svg, &strongest).len(), 1, "{strongest}");
+        let none: usize =
+            ["#FAFAFB", "#FAFBFB"].map(|c| rectangle_widths(&svg, c).len()).iter().sum();
+        assert_eq!(none, 4);
+    }
+
+    #[test]
+    fn counts_too_wide_for_their_cells_are_written_short() {
+        for (count, text) in [
+            (0, "0"),
+            (9_999, "9,999"),
+            (12_345, "12.3k"),
+            (999_499, "999k"),
+            (999_999, "1M"),
+            (1_250_000, "1.25M"),
+            (u128::MAX, "3.4×10³²M"),
+        ] {
+            assert_eq!(short(count), text);
+        }
+        let written = |scale| texts(&chart(12, "War", scale).svg().unwrap());
+        assert!(written(1).iter().any(|t| t.text == "900"));
+        for scale in [100, 1_000, 10_000] {
+            assert!(!written(scale).iter().any(|t| t.text.ends_with('…')), "{scale}");
+        }
+    }
+
+    #[test]
+    fn two_runs_give_the_same_bytes() {
+        let chart = chart(6, "Freeze", 1);
+        assert_eq!(chart.svg(), chart.svg());
+    }
+
+    #[test]
+    fn few_many_and_long_names_are_legible() {
+        let long = "A name of an outcome that goes on and on ".repeat(3);
+        let hangul = "제한적 타격 또는 심각한 충돌".repeat(4);
+        for count in [0, 1, 2, 3, 6, 12] {
+            for label in ["War", "Verified, phased denuclearisation", &long, &hangul, "", "<b>&\"'"]
+            {
+                for scale in [0, 1, 1_000, u64::MAX / 1_000] {
+                    assert_legible(&chart(count, label, scale).svg().unwrap());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_table_that_is_not_square_is_refused() {
+        let mut chart = chart(3, "War", 1);
+        chart.counts[1].pop();
+        assert!(matches!(chart.svg(), Err(ChartError::Length { .. })));
+        chart.counts.truncate(1);
+        assert!(matches!(chart.svg(), Err(ChartError::Length { .. })));
+    }
+}

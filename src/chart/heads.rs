@@ -1,0 +1,97 @@
+//! The heads of columns: names where all of them fit, else numbers. Letters are never turned: no
+//! reader likes it, and the drawing library cannot do it well.
+
+use super::error::ChartError;
+use super::names::draw_lines;
+use super::svg::{Anchor, Canvas, Type};
+use super::text::{Ruler, Weight, clean};
+use super::theme::{INK, LABEL_SIZE};
+
+/// Most lines of a head.
+const LINES: usize = 3;
+/// Sizes that are tried before numbers stand for the names.
+const SIZES: [f64; 3] = [12.0, 11.0, 10.0];
+/// Free room left and right of a head, together.
+const GAP: f64 = 8.0;
+/// Between the base lines of a head, in ems, with a reserve.
+const LEADING: f64 = 1.25;
+
+/// The heads of all columns, alike.
+pub(super) struct Heads {
+    blocks: Vec<Vec<String>>,
+    face: Type,
+    numbered: bool,
+}
+
+impl Heads {
+    /// Heads for columns of `width`.
+    pub fn new<'n>(
+        ruler: &Ruler,
+        names: impl IntoIterator<Item = &'n str> + Clone,
+        width: f64,
+    ) -> Self {
+        for size in SIZES {
+            let blocks: Vec<Vec<String>> = names
+                .clone()
+                .into_iter()
+                .map(|name| ruler.wrap(name, width - GAP, LINES, size, Weight::Regular))
+                .collect();
+            // Joined lines that differ from the name show that it was cut, within a word or at its
+            // end.
+            let whole = blocks
+                .iter()
+                .zip(names.clone())
+                .all(|(lines, name)| lines.join(" ") == clean(name));
+            if whole {
+                return Self { blocks, face: Type::new(size, INK), numbered: false };
+            }
+        }
+        let count = names.into_iter().count();
+        Self {
+            blocks: (1..=count).map(|number| vec![number.to_string()]).collect(),
+            face: Type::new(LABEL_SIZE, INK).semibold(),
+            numbered: true,
+        }
+    }
+
+    /// Whether numbers from 1 on stand for the names, which then have to be listed elsewhere.
+    pub fn numbered(&self) -> bool {
+        self.numbered
+    }
+
+    /// The room that the heads take.
+    pub fn height(&self) -> f64 {
+        let lines = self.blocks.iter().map(Vec::len).max().unwrap_or(0).max(1);
+        lines as f64 * self.face.size * LEADING + 6.0
+    }
+
+    /// Draws a head in the middle of its column, its last line right above `bottom`.
+    pub fn draw(
+        &self,
+        canvas: &Canvas,
+        index: usize,
+        (x, bottom): (f64, f64),
+    ) -> Result<(), ChartError> {
+        let lines = &self.blocks[index];
+        let half = lines.len() as f64 * self.face.size * LEADING / 2.0;
+        draw_lines(canvas, lines, (x, bottom - 5.0 - half), self.face.at(Anchor::Middle))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_fit_are_heads_and_others_become_numbers() {
+        let ruler = Ruler::new().unwrap();
+        let names = ["Base world", "Beijing keeps the oil flowing"];
+        let wide = Heads::new(&ruler, names, 110.0);
+        assert!(!wide.numbered());
+        assert_eq!(wide.blocks[1].join(" "), names[1]);
+        let narrow = Heads::new(&ruler, names, 40.0);
+        assert!(narrow.numbered());
+        assert_eq!(narrow.blocks, [["1"], ["2"]]);
+        assert!(narrow.height() < wide.height());
+    }
+}

@@ -1,0 +1,148 @@
+//! A key of words with their marks, without a box, on as many lines as it takes.
+
+use super::error::ChartError;
+use super::marks::{level, outline, ring};
+use super::svg::{Canvas, Type};
+use super::text::{Ruler, Weight};
+use super::theme::{Colour, INK, MARGIN, MUTED, TICK_SIZE, WIDTH, series_colour, text_colour};
+
+use super::outcome_name::OutcomeName;
+
+const LEADING: f64 = 18.0;
+/// From the last line of the key to what is below.
+const BELOW: f64 = 12.0;
+/// Between two entries.
+const GAP: f64 = 18.0;
+/// Room for a mark, with the space after it.
+const MARK: f64 = 16.0;
+/// Room for a mark that is a line.
+const LONG_MARK: f64 = 28.0;
+
+/// What stands before a word.
+pub(super) enum Mark {
+    Square(Colour),
+    Dot(Colour),
+    Ring(Colour),
+    /// A level line of a width.
+    Line(Colour, f64),
+    /// An upright line.
+    Tick(Colour),
+    /// The frame of a cell.
+    Frame(Colour),
+    /// The number of a column.
+    Number(usize),
+}
+
+impl Mark {
+    fn width(&self) -> f64 {
+        match self {
+            Mark::Line(..) => LONG_MARK,
+            Mark::Number(10..) => MARK + 4.0,
+            Mark::Tick(_) => MARK - 6.0,
+            _ => MARK,
+        }
+    }
+
+    fn draw(&self, canvas: &Canvas, (x, y): (f64, f64)) -> Result<(), ChartError> {
+        match self {
+            Mark::Square(c) => canvas.rectangle((x, y - 5.0), (x + 10.0, y + 5.0), *c),
+            Mark::Dot(c) => canvas.dot((x + 5.0, y), 4.0, *c),
+            Mark::Ring(c) => ring(canvas, (x + 5.0, y), 4.0, *c),
+            Mark::Line(c, width) => level(canvas, (x + 3.0, x + 19.0), y, *c, *width),
+            Mark::Tick(c) => canvas.path(&[(x + 3.0, y - 5.5), (x + 3.0, y + 5.5)], *c, 1.5),
+            Mark::Frame(c) => outline(canvas, (x, y - 5.0), (x + 10.0, y + 5.0), *c, 1.75),
+            Mark::Number(n) => {
+                let face = Type::new(TICK_SIZE, INK).semibold();
+                canvas.text_centred(&n.to_string(), (x, y), face)
+            }
+        }
+    }
+}
+
+/// A word of the key.
+pub(super) struct Entry {
+    pub mark: Mark,
+    pub text: String,
+    pub colour: Colour,
+}
+
+impl Entry {
+    /// A word that explains a mark.
+    pub fn new(mark: Mark, text: &str) -> Self {
+        Self { mark, text: text.to_owned(), colour: MUTED }
+    }
+
+    /// An outcome in its colour.
+    pub fn outcome(outcome: &OutcomeName) -> Self {
+        let colour = series_colour(outcome.colour_index);
+        Self {
+            mark: Mark::Square(colour),
+            text: outcome.label.clone(),
+            colour: text_colour(colour),
+        }
+    }
+}
+
+/// Entries with their places.
+pub(super) struct Key {
+    entries: Vec<(Entry, f64, f64)>,
+    lines: usize,
+}
+
+impl Key {
+    /// Fills each line before the next. No entry takes more than half a line, unless it is alone.
+    pub fn new(ruler: &Ruler, entries: Vec<Entry>) -> Self {
+        let room = WIDTH - 2.0 * MARGIN;
+        let most = if entries.len() > 1 { (room - GAP) / 2.0 } else { room };
+        let (mut x, mut line) = (0.0, 0);
+        let mut placed = Vec::new();
+        for mut entry in entries {
+            let mark = entry.mark.width();
+            entry.text = ruler.fit(&entry.text, most - mark, TICK_SIZE, Weight::Regular);
+            let width = mark + ruler.width(&entry.text, TICK_SIZE, Weight::Regular);
+            if x > 0.0 && x + width > room {
+                (x, line) = (0.0, line + 1);
+            }
+            placed.push((entry, MARGIN + x, f64::from(line) * LEADING));
+            x += width + GAP;
+        }
+        let lines = if placed.is_empty() { 0 } else { line as usize + 1 };
+        Self { entries: placed, lines }
+    }
+
+    /// The room it takes, with free room below; none where it has no entries.
+    pub fn height(&self) -> f64 {
+        if self.lines == 0 { 0.0 } else { self.lines as f64 * LEADING + BELOW }
+    }
+
+    /// Draws it from `top` on.
+    pub fn draw(&self, canvas: &Canvas, top: f64) -> Result<(), ChartError> {
+        for (entry, x, y) in &self.entries {
+            let middle = top + y + LEADING / 2.0;
+            entry.mark.draw(canvas, (*x, middle))?;
+            let face = Type::new(TICK_SIZE, entry.colour);
+            canvas.text_centred(&entry.text, (x + entry.mark.width(), middle), face)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::probe::{assert_legible, texts};
+    use super::super::svg::document;
+    use super::*;
+
+    #[test]
+    fn entries_flow_onto_further_lines_and_long_ones_are_cut() {
+        let ruler = Ruler::new().unwrap();
+        for (text, count, lines) in [("word", 3, 1), (&"long ".repeat(40), 4, 2), ("", 0, 0)] {
+            let entries = (0..count).map(|k| Entry::new(Mark::Number(k + 1), text)).collect();
+            let key = Key::new(&ruler, entries);
+            assert_eq!(key.lines, lines);
+            let svg = document(WIDTH, 200.0, "Key", |canvas| key.draw(canvas, 10.0)).unwrap();
+            assert_eq!(texts(&svg).len(), 2 * count);
+            assert_legible(&svg);
+        }
+    }
+}

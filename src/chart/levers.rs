@@ -1,0 +1,334 @@
+//! Single moves, ranked by how much they change an outcome.
+
+use super::error::{ChartError, check_differences};
+use super::frame::Frame;
+use super::marks::whisker;
+use super::names::Names;
+use super::number::points;
+use super::scale::Scale;
+use super::svg::{Anchor, Canvas, Type, document};
+use super::text::{Ruler, Weight};
+use super::theme::{
+    AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH, series_colour, text_colour,
+};
+
+/// Bars for what single moves change, the largest change first; at most 20 are shown.
+///
+/// Each bar is the change of the one outcome that the move changes most, in the colour of that
+/// outcome, whose name stands at its end. The chart is 800 pixels wide and as high as its rows need.
+///
+/// # Examples
+///
+/// ```
+/// use demarche::chart::{Lever, LeverChart, LeverMove};
+///
+/// let chart = LeverChart {
+///     title: "A strike is what decides most".to_owned(),
+///     subtitle: "Each move alone, forced or forbidden, in 10,000 paired trials".to_owned(),
+///     source: "demarche 0.1, seed 7".to_owned(),
+///     levers: vec![Lever {
+///         actor: "Washington".to_owned(),
+///         action: "strikes alone".to_owned(),
+///         setting: LeverMove::Forbidden,
+///         outcome: "Major war".to_owned(),
+///         colour_index: 0,
+///         difference: -0.021,
+///         low: -0.025,
+///         high: -0.017,
+///     }],
+/// };
+/// assert!(chart.svg()?.contains("−2.1"));
+/// # Ok::<(), demarche::chart::ChartError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct LeverChart {
+    /// A sentence that says what is seen; up to two lines.
+    pub title: String,
+    /// What was compared, and what the whiskers are; up to two lines.
+    pub subtitle: String,
+    /// Where the numbers come from; up to two lines.
+    pub source: String,
+    /// The moves, in any order.
+    pub levers: Vec<Lever>,
+}
+
+/// What is done with an action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeverMove {
+    /// It is made to happen.
+    Forced,
+    /// It is kept from happening.
+    Forbidden,
+}
+
+impl LeverMove {
+    fn word(self) -> &'static str {
+        match self {
+            LeverMove::Forced => "forced",
+            LeverMove::Forbidden => "forbidden",
+        }
+    }
+}
+
+/// One move, with the outcome that it changes most. The values are differences of shares, between
+/// -1 and 1: 0.032 is written as 3.2 percentage points.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lever {
+    /// Whose action it is.
+    pub actor: String,
+    /// What the action is.
+    pub action: String,
+    /// What is done with it.
+    pub setting: LeverMove,
+    /// The outcome that it changes most.
+    pub outcome: String,
+    /// Which colour of the palette the outcome has; the same index is the same colour on every
+    /// chart.
+    pub colour_index: usize,
+    /// The difference from the baseline.
+    pub difference: f64,
+    /// The lower end of its interval. No whisker is drawn where both ends are equal.
+    pub low: f64,
+    /// The upper end of its interval.
+    pub high: f64,
+}
+
+/// The most rows that are shown.
+const MOST: usize = 20;
+/// A row with names of one line, and with names of two.
+const ROWS: [f64; 2] = [26.0, 36.0];
+/// How much of the chart the moves may take, and the outcomes.
+const MOVES: f64 = 0.30;
+const OUTCOMES: f64 = 0.21;
+/// Room above the rows for the name of the axis, and below for its labels.
+const AXIS_NAME: f64 = 24.0;
+const AXIS_ROOM: f64 = 26.0;
+/// Between columns.
+const GAP: f64 = 12.0;
+/// A line for what is left out.
+const NOTE: f64 = 28.0;
+
+impl LeverChart {
+    /// Draws the chart.
+    ///
+    /// # Errors
+    ///
+    /// A difference or an end of an interval that is not a number between -1 and 1.
+    pub fn svg(&self) -> Result<String, ChartError> {
+        for lever in &self.levers {
+            check_differences(&lever.action, &[lever.difference, lever.low, lever.high])?;
+        }
+        let ruler = Ruler::new()?;
+        let frame = Frame::new(&ruler, &self.title, &self.subtitle, &self.source);
+        let ranking = Ranking::new(&ruler, self.ranked(), frame.head());
+        let left_out = self.levers.len().saturating_sub(MOST);
+        let note = if left_out > 0 { NOTE } else { 0.0 };
+        let height = ranking.bottom() + AXIS_ROOM + note + frame.foot();
+        document(WIDTH, height, &self.title, |canvas| {
+            frame.draw(canvas, height)?;
+            let face = Type::new(TICK_SIZE, MUTED);
+            if self.levers.is_empty() {
+                let at = (MARGIN, frame.head() + ROWS[0] / 2.0);
+                return canvas.text_centred("No moves", at, Type::new(LABEL_SIZE, MUTED));
+            }
+            let name = "Change of the outcome named at the right, in percentage points";
+            canvas.text_centred(name, (MARGIN, frame.head() + 6.0), face)?;
+            ranking.draw(canvas)?;
+            if left_out > 0 {
+                let moves = if left_out == 1 { "move that changes" } else { "moves that change" };
+                let text = format!("Not shown: {left_out} further {moves} less");
+                canvas.text_centred(&text, (MARGIN, height - frame.foot() - 12.0), face)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// The moves that change most, the largest change first; equal ones keep their order.
+    fn ranked(&self) -> Vec<&Lever> {
+        let mut ranked: Vec<&Lever> = self.levers.iter().collect();
+        ranked.sort_by(|a, b| b.difference.abs().total_cmp(&a.difference.abs()));
+        ranked.truncate(MOST);
+        ranked
+    }
+}
+
+/// The rows laid out.
+struct Ranking<'a> {
+    levers: Vec<&'a Lever>,
+    moves: Names,
+    outcomes: Names,
+    scale: Scale,
+    top: f64,
+    row: f64,
+    /// The right end of the names of moves, and of what is done with them.
+    ends: (f64, f64),
+    left: f64,
+    right: f64,
+    /// The right end of the values.
+    values: f64,
+}
+
+impl<'a> Ranking<'a> {
+    fn new(ruler: &Ruler, levers: Vec<&'a Lever>, head: f64) -> Self {
+        let face = (TICK_SIZE, Weight::Regular);
+        let labels: Vec<String> =
+            levers.iter().map(|lever| format!("{}: {}", lever.actor, lever.action)).collect();
+        let labels = labels.iter().map(String::as_str);
+        let moves = Names::new(ruler, labels, WIDTH * MOVES, 2, face);
+        let labels = levers.iter().map(|lever| lever.outcome.as_str());
+        let outcomes = Names::new(ruler, labels, WIDTH * OUTCOMES, 2, face);
+        let words = levers.iter().map(|lever| lever.setting.word());
+        let words = ruler.widest(words, TICK_SIZE, Weight::Regular);
+        let values = levers.iter().map(|lever| points(lever.difference));
+        let values = ruler.widest(values, TICK_SIZE, Weight::SemiBold);
+        let lines = moves.most_lines().max(outcomes.most_lines());
+        let move_end = MARGIN + moves.widest();
+        let word_end = move_end + GAP + words;
+        let value_end = WIDTH - MARGIN - outcomes.widest() - GAP;
+        Self {
+            scale: Scale::differences(
+                levers.iter().flat_map(|lever| [lever.difference, lever.low, lever.high]),
+            ),
+            levers,
+            moves,
+            outcomes,
+            top: head + AXIS_NAME,
+            row: ROWS[usize::from(lines > 1)],
+            ends: (move_end, word_end),
+            left: word_end + GAP + 4.0,
+            right: value_end - values - GAP,
+            values: value_end,
+        }
+    }
+
+    fn bottom(&self) -> f64 {
+        self.top + self.levers.len().max(1) as f64 * self.row
+    }
+
+    fn draw(&self, canvas: &Canvas) -> Result<(), ChartError> {
+        let bottom = self.bottom();
+        let face = Type::new(TICK_SIZE, MUTED).at(Anchor::Middle);
+        for (tick, label) in self.scale.ticks().into_iter().zip(self.scale.point_labels()) {
+            let x = self.x(tick);
+            canvas.path(&[(x, self.top), (x, bottom + 4.0)], GRID, 1.0)?;
+            canvas.text(&label, (x, bottom + 18.0), face)?;
+        }
+        for (index, lever) in self.levers.iter().enumerate() {
+            let y = self.top + (index as f64 + 0.5) * self.row;
+            self.draw_texts(canvas, index, y)?;
+            let half = self.row * 0.27;
+            let colour = series_colour(lever.colour_index);
+            let (nought, end) = (self.x(0.0), self.x(lever.difference));
+            canvas.rectangle((nought.min(end), y - half), (nought.max(end), y + half), colour)?;
+        }
+        let nought = self.x(0.0);
+        canvas.path(&[(nought, self.top), (nought, bottom + 4.0)], AXIS, 1.25)?;
+        for (index, lever) in self.levers.iter().enumerate() {
+            if lever.low != lever.high {
+                let y = self.top + (index as f64 + 0.5) * self.row;
+                let (low, high) = (lever.low.min(lever.high), lever.low.max(lever.high));
+                whisker(canvas, (self.x(low), self.x(high)), y, 3.5)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn draw_texts(&self, canvas: &Canvas, index: usize, y: f64) -> Result<(), ChartError> {
+        let lever = self.levers[index];
+        let ink = Type::new(TICK_SIZE, INK).at(Anchor::End);
+        let muted = Type::new(TICK_SIZE, MUTED).at(Anchor::End);
+        self.moves.draw(canvas, index, (self.ends.0, y), ink)?;
+        canvas.text_centred(lever.setting.word(), (self.ends.1, y), muted)?;
+        canvas.text_centred(&points(lever.difference), (self.values, y), ink.semibold())?;
+        let face = Type::new(TICK_SIZE, text_colour(series_colour(lever.colour_index)));
+        self.outcomes.draw(canvas, index, (self.values + GAP, y), face)
+    }
+
+    fn x(&self, difference: f64) -> f64 {
+        self.left + self.scale.position(difference) * (self.right - self.left)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::probe::{assert_legible, rectangle_widths, texts};
+    use super::*;
+
+    fn lever(action: &str, difference: f64, colour_index: usize) -> Lever {
+        Lever {
+            actor: "Beijing".to_owned(),
+            action: action.to_owned(),
+            setting: LeverMove::Forced,
+            outcome: "Major war".to_owned(),
+            colour_index,
+            difference,
+            low: difference - 0.01,
+            high: difference + 0.01,
+        }
+    }
+
+    fn chart(levers: Vec<Lever>) -> LeverChart {
+        LeverChart {
+            title: "A strike is what decides most".to_owned(),
+            subtitle: "10,000 trials".to_owned(),
+            source: "Seed 7".to_owned(),
+            levers,
+        }
+    }
+
+    fn written(chart: &LeverChart) -> Vec<String> {
+        texts(&chart.svg().unwrap()).into_iter().map(|t| t.text).collect()
+    }
+
+    #[test]
+    fn the_largest_changes_come_first_and_the_rest_is_counted() {
+        let levers = (0..25_usize).map(|k| {
+            let sign = if k % 2 == 0 { 1.0 } else { -1.0 };
+            lever(&format!("act {k}"), sign * k as f64 / 100.0, k)
+        });
+        let written = written(&chart(levers.collect()));
+        let acts: Vec<&String> = written.iter().filter(|t| t.contains("act ")).collect();
+        assert_eq!(acts.len(), 20);
+        assert_eq!((acts[0].as_str(), acts[19].as_str()), ("Beijing: act 24", "Beijing: act 5"));
+        assert!(written.contains(&"Not shown: 5 further moves that change less".to_owned()));
+        assert!(written.contains(&"−23.0".to_owned()));
+    }
+
+    #[test]
+    fn bars_are_as_long_as_their_changes_on_either_side() {
+        let levers = vec![lever("cuts oil", -0.04, 0), lever("eases trade", 0.02, 0)];
+        let widths = rectangle_widths(&chart(levers).svg().unwrap(), "#0072B2");
+        assert!((widths[0] / widths[1] - 2.0).abs() < 0.02, "{widths:?}");
+    }
+
+    #[test]
+    fn two_runs_give_the_same_bytes() {
+        let chart = chart(vec![lever("cuts oil", -0.04, 0), lever("eases trade", 0.02, 1)]);
+        assert_eq!(chart.svg(), chart.svg());
+    }
+
+    #[test]
+    fn few_many_and_long_names_are_legible() {
+        let long = "a name of an action that goes on and on ".repeat(3);
+        let hangul = "중국이 북한에 대한 원유 공급을 끊다".repeat(4);
+        for count in [0, 1, 2, 20, 21, 45] {
+            for label in ["cuts oil", &long, &hangul, "", "<b>&\"'"] {
+                let levers = (0..count).map(|k| Lever {
+                    outcome: label.to_owned(),
+                    setting: if k % 2 == 0 { LeverMove::Forced } else { LeverMove::Forbidden },
+                    ..lever(label, k as f64 / 50.0 - 0.2, k)
+                });
+                assert_legible(&chart(levers.collect()).svg().unwrap());
+            }
+        }
+    }
+
+    #[test]
+    fn changes_of_nought_are_drawn_and_impossible_ones_refused() {
+        let nought = Lever { low: 0.0, high: 0.0, ..lever("cuts oil", 0.0, 0) };
+        assert_legible(&chart(vec![nought]).svg().unwrap());
+        for bad in [1.2, -1.2, f64::NAN, f64::INFINITY] {
+            assert!(chart(vec![lever("cuts oil", bad, 0)]).svg().is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Marks for an estimate and its interval.
+
+use super::error::ChartError;
+use super::svg::{Canvas, Point};
+use super::theme::{Colour, INK, PAPER};
+
+/// How much wider than a whisker the paper around it is.
+const RIM: f64 = 1.5;
+/// The line of a ring.
+const RING: f64 = 1.75;
+
+/// A level line between two points in `x`, cut off square: round ends would make an interval longer
+/// than it is.
+pub(super) fn level(
+    canvas: &Canvas,
+    (low, high): (f64, f64),
+    y: f64,
+    colour: Colour,
+    width: f64,
+) -> Result<(), ChartError> {
+    canvas.rectangle((low, y - width / 2.0), (high, y + width / 2.0), colour)
+}
+
+/// A whisker in ink with caps of `cap` above and below, on a rim of paper that keeps it visible on
+/// a bar.
+pub(super) fn whisker(
+    canvas: &Canvas,
+    (low, high): (f64, f64),
+    y: f64,
+    cap: f64,
+) -> Result<(), ChartError> {
+    let lines = [
+        [(low, y), (high, y)],
+        [(low, y - cap), (low, y + cap)],
+        [(high, y - cap), (high, y + cap)],
+    ];
+    let width = 1.25;
+    for (colour, width) in [(PAPER, width + RIM), (INK, width)] {
+        for line in &lines {
+            canvas.path(line, colour, width)?;
+        }
+    }
+    Ok(())
+}
+
+/// A circle filled with paper.
+pub(super) fn ring(
+    canvas: &Canvas,
+    centre: Point,
+    radius: f64,
+    colour: Colour,
+) -> Result<(), ChartError> {
+    canvas.dot(centre, radius, colour)?;
+    canvas.dot(centre, radius - RING, PAPER)
+}
+
+/// The outline of a rectangle between two corners.
+pub(super) fn outline(
+    canvas: &Canvas,
+    (left, top): Point,
+    (right, bottom): Point,
+    colour: Colour,
+    width: f64,
+) -> Result<(), ChartError> {
+    let corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)];
+    canvas.path(&corners, colour, width)
+}

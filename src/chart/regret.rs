@@ -1,0 +1,315 @@
+//! How much each policy falls short of the best one, world by world.
+
+use super::cells::{Cells, Fill};
+use super::error::{ChartError, check_length, check_values};
+use super::frame::Frame;
+use super::heads::Heads;
+use super::key::{Entry, Key, Mark};
+use super::marks::outline;
+use super::names::Names;
+use super::number::table;
+use super::svg::{Anchor, Canvas, Type, document};
+use super::text::{Ruler, Weight};
+use super::theme::{INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH};
+
+/// A heat map of regret: policies in the rows, worlds in the columns, in the order given.
+///
+/// Regret is what a policy falls short of the best policy for the same world (Savage 1951), so it
+/// is never negative. The last two columns hold the largest regret of each policy and its mean. The
+/// policy whose largest regret is smallest has a framed value and a heavier name. The chart is 800
+/// pixels wide; where the names of worlds do not fit above the columns, numbers stand for them and
+/// the names are listed below.
+///
+/// # Examples
+///
+/// ```
+/// use demarche::chart::{RegretChart, RegretRow};
+///
+/// let row = |policy: &str, regrets: [f64; 2], mean| RegretRow {
+///     policy: policy.to_owned(),
+///     regrets: regrets.to_vec(),
+///     mean,
+/// };
+/// let chart = RegretChart {
+///     title: "Talks are never far from the best".to_owned(),
+///     subtitle: "Regret in points of utility".to_owned(),
+///     source: "demarche 0.1, seed 7".to_owned(),
+///     worlds: vec!["As assumed".to_owned(), "Beijing gives in".to_owned()],
+///     rows: vec![row("Talks", [1.5, 0.0], 0.75), row("Oil cut", [0.0, 9.25], 4.625)],
+/// };
+/// assert!(chart.svg()?.contains("9.25"));
+/// # Ok::<(), demarche::chart::ChartError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct RegretChart {
+    /// A sentence that says what is seen; up to two lines.
+    pub title: String,
+    /// What regret is measured in, and for whom; up to two lines.
+    pub subtitle: String,
+    /// Where the numbers come from; up to two lines.
+    pub source: String,
+    /// The worlds from left to right.
+    pub worlds: Vec<String>,
+    /// The policies from top to bottom.
+    pub rows: Vec<RegretRow>,
+}
+
+/// One policy.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RegretRow {
+    /// What it is called; up to two lines.
+    pub policy: String,
+    /// Its regret in each world, in the unit that the subtitle states; 0 or more.
+    pub regrets: Vec<f64>,
+    /// Its mean regret, the worlds weighted as the caller sees fit.
+    pub mean: f64,
+}
+
+impl RegretRow {
+    fn largest(&self) -> f64 {
+        self.regrets.iter().copied().fold(0.0, f64::max)
+    }
+}
+
+/// How much of the chart names may take.
+const NAMES: f64 = 0.27;
+const ROW: f64 = 36.0;
+const WIDEST_CELL: f64 = 96.0;
+/// From the names to the cells, and from the cells to the last columns.
+const NAME_GAP: f64 = 12.0;
+const SUM_GAP: f64 = 10.0;
+/// Room between the cells and the key below.
+const KEY_GAP: f64 = 12.0;
+
+impl RegretChart {
+    /// Draws the chart.
+    ///
+    /// # Errors
+    ///
+    /// A row without one regret for each world, or with a value that is negative or not finite.
+    pub fn svg(&self) -> Result<String, ChartError> {
+        for row in &self.rows {
+            check_length(&row.policy, row.regrets.len(), self.worlds.len())?;
+            check_values(&row.policy, &row.regrets)?;
+            check_values(&row.policy, &[row.mean])?;
+            if let Some(value) = row.regrets.iter().chain([&row.mean]).find(|v| **v < 0.0) {
+                let (series, value) = (row.policy.clone(), value.to_string());
+                return Err(ChartError::Value { series, value });
+            }
+        }
+        let ruler = Ruler::new()?;
+        let frame = Frame::new(&ruler, &self.title, &self.subtitle, &self.source);
+        if self.rows.is_empty() || self.worlds.is_empty() {
+            let height = frame.head() + ROW + frame.foot();
+            return document(WIDTH, height, &self.title, |canvas| {
+                frame.draw(canvas, height)?;
+                let at = (MARGIN, frame.head() + ROW / 2.0);
+                canvas.text_centred("No regrets", at, Type::new(LABEL_SIZE, MUTED))
+            });
+        }
+        let map = Map::new(&ruler, self, frame.head());
+        let worlds = Key::new(&ruler, map.world_entries());
+        let mark = Entry::new(Mark::Frame(INK), "the smallest of the largest regrets");
+        let mark = Key::new(&ruler, vec![mark]);
+        let height = map.bottom() + worlds.height() + mark.height() + frame.foot();
+        document(WIDTH, height, &self.title, |canvas| {
+            frame.draw(canvas, height)?;
+            map.draw(canvas)?;
+            worlds.draw(canvas, map.bottom())?;
+            mark.draw(canvas, map.bottom() + worlds.height())
+        })
+    }
+}
+
+/// The cells laid out.
+struct Map<'a> {
+    chart: &'a RegretChart,
+    ruler: &'a Ruler,
+    names: Names,
+    heads: Heads,
+    cells: Cells,
+    /// For each row its regrets, the largest of them and their mean, in words.
+    figures: Vec<Vec<String>>,
+    largest: f64,
+    least: f64,
+    top: f64,
+    left: f64,
+}
+
+impl<'a> Map<'a> {
+    fn new(ruler: &'a Ruler, chart: &'a RegretChart, top: f64) -> Self {
+        let names = Names::new(
+            ruler,
+            chart.rows.iter().map(|row| row.policy.as_str()),
+            WIDTH * NAMES,
+            2,
+            (TICK_SIZE, Weight::SemiBold),
+        );
+        let left = MARGIN + names.widest() + NAME_GAP;
+        let columns = chart.worlds.len() + 2;
+        let width = ((WIDTH - MARGIN - SUM_GAP - left) / columns as f64).min(WIDEST_CELL);
+        let heads = Heads::new(ruler, chart.worlds.iter().map(String::as_str), width);
+        let values: Vec<f64> = chart
+            .rows
+            .iter()
+            .flat_map(|row| row.regrets.iter().copied().chain([row.largest(), row.mean]))
+            .collect();
+        let figures: Vec<Vec<String>> =
+            table(&values).chunks(columns).map(<[String]>::to_vec).collect();
+        let largest = |row: &RegretRow| row.largest();
+        Self {
+            cells: Cells::new(ruler, figures.iter().flatten().map(String::as_str), width, ROW),
+            largest: chart.rows.iter().map(largest).fold(0.0, f64::max),
+            least: chart.rows.iter().map(largest).fold(f64::INFINITY, f64::min),
+            top: top + heads.height().max(20.0) + 2.0,
+            chart,
+            ruler,
+            names,
+            heads,
+            figures,
+            left,
+        }
+    }
+
+    fn bottom(&self) -> f64 {
+        self.top + self.chart.rows.len() as f64 * ROW + KEY_GAP
+    }
+
+    /// The worlds, where numbers stand for them.
+    fn world_entries(&self) -> Vec<Entry> {
+        if !self.heads.numbered() {
+            return Vec::new();
+        }
+        let worlds = self.chart.worlds.iter().enumerate();
+        worlds.map(|(k, world)| Entry::new(Mark::Number(k + 1), world)).collect()
+    }
+
+    fn draw(&self, canvas: &Canvas) -> Result<(), ChartError> {
+        let worlds = self.chart.worlds.len();
+        for column in 0..worlds {
+            self.heads.draw(canvas, column, (self.x(column), self.top))?;
+        }
+        let face = Type::new(TICK_SIZE, MUTED).at(Anchor::Middle);
+        let fits = |text: &&str| {
+            self.ruler.width(text, TICK_SIZE, Weight::Regular) <= self.cells.width - 2.0
+        };
+        let largest = ["Largest", "Max"].into_iter().find(fits).unwrap_or("Max");
+        for (k, text) in [largest, "Mean"].into_iter().enumerate() {
+            canvas.text_centred(text, (self.x(worlds + k), self.top - 13.0), face)?;
+        }
+        for (index, row) in self.chart.rows.iter().enumerate() {
+            self.draw_row(canvas, index, row)?;
+        }
+        Ok(())
+    }
+
+    fn draw_row(&self, canvas: &Canvas, index: usize, row: &RegretRow) -> Result<(), ChartError> {
+        let y = self.top + (index as f64 + 0.5) * ROW;
+        let is_least = row.largest() <= self.least;
+        let face = Type::new(TICK_SIZE, INK).at(Anchor::End);
+        let face = if is_least { face.semibold() } else { face };
+        self.names.draw(canvas, index, (self.left - NAME_GAP + 2.0, y), face)?;
+        let worlds = self.chart.worlds.len();
+        for (column, text) in self.figures[index].iter().enumerate() {
+            let fill = match row.regrets.get(column) {
+                Some(regret) if self.largest > 0.0 => Fill::Shade(regret / self.largest),
+                Some(_) => Fill::Shade(0.0),
+                None => Fill::Sum,
+            };
+            self.cells.draw(canvas, self.ruler, (self.x(column), y), fill, text)?;
+        }
+        if is_least {
+            let (x, half) = (self.x(worlds), self.cells.width / 2.0 - 2.0);
+            let from = (x - half, y - ROW / 2.0 + 3.0);
+            outline(canvas, from, (x + half, y + ROW / 2.0 - 3.0), INK, 1.75)?;
+        }
+        Ok(())
+    }
+
+    /// The middle of a column; the last two hold the largest and the mean.
+    fn x(&self, column: usize) -> f64 {
+        let gap = if column >= self.chart.worlds.len() { SUM_GAP } else { 0.0 };
+        self.left + (column as f64 + 0.5) * self.cells.width + gap
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::probe::{assert_legible, texts};
+    use super::*;
+
+    fn chart(policies: usize, worlds: usize, label: &str, scale: f64) -> RegretChart {
+        let regret = |r: usize, w: usize| ((r * 7 + w * 5) % 13) as f64 * scale;
+        RegretChart {
+            title: "Talks are never far from the best".to_owned(),
+            subtitle: "Regret in points of utility".to_owned(),
+            source: "Seed 7".to_owned(),
+            worlds: vec![label.to_owned(); worlds],
+            rows: (0..policies)
+                .map(|r| RegretRow {
+                    policy: label.to_owned(),
+                    regrets: (0..worlds).map(|w| regret(r, w)).collect(),
+                    mean: 6.0 * scale,
+                })
+                .collect(),
+        }
+    }
+
+    fn frames(svg: &str) -> usize {
+        svg.lines().filter(|line| line.starts_with("<polyline") && line.contains("#1B2430")).count()
+    }
+
+    #[test]
+    fn regrets_the_largest_and_the_mean_are_written() {
+        let mut chart = chart(1, 3, "Talks", 1.0);
+        chart.rows[0] =
+            RegretRow { policy: "Talks".to_owned(), regrets: vec![1.0, 12.5, 3.25], mean: 5.6 };
+        let written: Vec<String> =
+            texts(&chart.svg().unwrap()).into_iter().map(|t| t.text).collect();
+        for (expected, count) in [("1.0", 1), ("12.5", 2), ("3.2", 1), ("5.6", 1)] {
+            assert_eq!(written.iter().filter(|t| *t == expected).count(), count, "{expected}");
+        }
+    }
+
+    #[test]
+    fn the_smallest_of_the_largest_regrets_is_framed() {
+        let mut chart = chart(3, 2, "Talks", 1.0);
+        for (row, regrets) in chart.rows.iter_mut().zip([[9.0, 0.0], [4.0, 4.5], [0.0, 8.0]]) {
+            row.regrets = regrets.to_vec();
+        }
+        let svg = chart.svg().unwrap();
+        assert_eq!(frames(&svg), 2, "one in the map and one in the key");
+        chart.rows[0].regrets = vec![4.5, 0.0];
+        assert_eq!(frames(&chart.svg().unwrap()), 3, "both that are equal");
+    }
+
+    #[test]
+    fn two_runs_give_the_same_bytes() {
+        let chart = chart(5, 6, "Freeze", 0.1);
+        assert_eq!(chart.svg(), chart.svg());
+    }
+
+    #[test]
+    fn few_many_and_long_names_are_legible() {
+        let long = "A name of a policy that goes on and on ".repeat(3);
+        let hangul = "서울이 모스크바에 도움을 청하다".repeat(4);
+        for (policies, worlds) in [(0, 3), (2, 0), (1, 1), (13, 1), (1, 10), (13, 10)] {
+            for label in ["War", "Beijing gives in", &long, &hangul, "", "<b>&\"'"] {
+                for scale in [0.0, 0.013, 1.0, 1e12] {
+                    assert_legible(&chart(policies, worlds, label, scale).svg().unwrap());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn rows_that_do_not_fit_the_worlds_and_negative_regrets_are_refused() {
+        let mut chart = chart(2, 3, "War", 1.0);
+        chart.rows[1].regrets.pop();
+        assert!(matches!(chart.svg(), Err(ChartError::Length { .. })));
+        for bad in [-0.1, f64::NAN, f64::INFINITY] {
+            chart.rows[1].regrets = vec![0.0, bad, 0.0];
+            assert!(matches!(chart.svg(), Err(ChartError::Value { .. })), "{bad}");
+        }
+    }
+}
