@@ -149,10 +149,12 @@ fn difference(with: &[f64], without: &[f64]) -> Difference {
     Difference { mean, error: (variance / n).sqrt() }
 }
 
+/// A run that the first to ask for it plays, while others wait.
+type Once = Arc<OnceLock<Arc<Run>>>;
+
 /// The trials of a policy in a world, played once for all tests.
 fn run(policy: &str, world: &str) -> Arc<Run> {
-    static RUNS: LazyLock<Mutex<BTreeMap<String, Arc<OnceLock<Arc<Run>>>>>> =
-        LazyLock::new(Mutex::default);
+    static RUNS: LazyLock<Mutex<BTreeMap<String, Once>>> = LazyLock::new(Mutex::default);
     let cell = {
         let mut runs = RUNS.lock().expect("no test panics while it holds this");
         runs.entry(format!("{policy}, {world}")).or_default().clone()

@@ -58,7 +58,6 @@ fn no_action_is_taken_in_more_than_half_of_the_months() {
     for world in worlds() {
         let months: u64 = world.trials.iter().map(|leaf| u64::from(leaf.end_steps[0]) + 1).sum();
         for (name, times) in taken(&world) {
-            println!("{} {name} {:.3}", world.model.world, times as f64 / months as f64);
             if 2 * times > months {
                 too_often.push(format!("{}: {name}, {times} of {months}", world.model.world));
             }
