@@ -3,10 +3,13 @@
 //! judgement; which way it goes should not.
 
 use super::{Run, TRIALS, difference, replaced, run, with_variants};
+use crate::play::first;
 
 const TESTS: [&str; 3] =
     ["pyongyang.launch_missile", "pyongyang.launch_icbm", "pyongyang.nuclear_test"];
 const STRIKES: [&str; 2] = ["strike", "major_war"];
+/// The month in which the Games open, February 2018.
+const GAMES: u32 = 5;
 const FULL: &str = "washington.table_full_draft";
 const DILUTED: &str = "washington.table_diluted_draft";
 const STRIKE_ALONE: &str = "washington.strike_alone";
@@ -86,15 +89,28 @@ fn a_patron_in_beijing_takes_the_bite_out_of_sanctions() {
     assert_less(&patron.mean("strain"), &base.mean("strain"));
 }
 
-/// Those who do not look ahead do not see what their threats and tests call
-/// forth. Washington's own foresight is not enough: it imagines the others, and
-/// itself in later months, without any.
+/// Whoever does not look ahead does not see that a strike may be answered.
 #[test]
-fn where_nobody_looks_ahead_there_are_more_strikes() {
-    let blind = run("test_nobody_looks_ahead", "hawkish_washington");
+fn a_washington_that_looks_ahead_strikes_less() {
+    let blind = run("test_washington_does_not_look_ahead", "hawkish_washington");
     let base = run("none", "hawkish_washington");
     assert_more(&blind.taken(&[STRIKE_ALONE]), &base.taken(&[STRIKE_ALONE]));
-    assert_more(&blind.mean("force"), &base.mean("force"));
+}
+
+/// A patient Pyongyang that values the talks takes the way to them that pays
+/// only later: a moratorium, before the Olympics. (That it also tests less until
+/// then does not hold; the paper says why.)
+#[test]
+fn a_patient_pyongyang_that_values_talks_declares_a_moratorium_sooner() {
+    let patient = run("test_patient", "test_keen_on_talks");
+    let impatient = run("test_impatient", "test_keen_on_talks");
+    let freeze = |run: &Run| {
+        run.each(|leaf| {
+            let first = first(&run.model, leaf, "pyongyang.declare_freeze")[0];
+            f64::from(first.is_some_and(|step| step < GAMES))
+        })
+    };
+    assert_more(&freeze(&patient), &freeze(&impatient));
 }
 
 /// A Washington with more taste for force, that thinks war cheap, strikes more.
@@ -162,7 +178,7 @@ fn an_early_invitation_raises_dialogue_at_the_games() {
     let (early, base) = (run("seoul_olympics", "base"), run("none", "base"));
     let invitation = ["seoul.invite_to_olympics"];
     assert_more(&early.accepted(&invitation), &base.accepted(&invitation));
-    let february = 5;
+    let february = GAMES as usize;
     assert_more(&early.at_end_of(february, "dialogue"), &base.at_end_of(february, "dialogue"));
 }
 
