@@ -9,7 +9,8 @@ use super::progress::{Bar, listen};
 use crate::diagnostic::nearest;
 use crate::model::{Document, Model, NO_POLICY};
 use crate::report::{
-    CellResult, Comparison, Heading, robust, write_changes, write_comparison, write_robustness,
+    CellResult, Comparison, Heading, comparison_charts, robust, write_changes, write_comparison,
+    write_robustness,
 };
 use crate::store::{Manifest, Staging, content_hash, run_key};
 use crate::study;
@@ -119,7 +120,9 @@ pub(super) fn compare(options: &CompareOptions) -> Result<(), Failure> {
         ..Manifest::default()
     };
     let played = trials * comparison.cells.len() as u64;
-    let folder = close(staging, &[], playing.png, manifest, &time)?;
+    let pictures = comparison_charts(&comparison, &robust, playing.seed);
+    let pictures = pictures.map_err(Failure::could_not)?;
+    let folder = close(staging, &pictures, playing.png, manifest, &time)?;
     if playing.quiet {
         return Ok(());
     }

@@ -8,7 +8,9 @@ use super::input::{compile, read, stem, tell};
 use super::progress::{Bar, listen};
 use super::table::{cut, grouped, percent, plain, points, points_range};
 use crate::model::{BASE_WORLD, Model};
-use crate::report::{CellResult, Comparison, Heading, Pulled, pulled, ranked, write_levers};
+use crate::report::{
+    CellResult, Comparison, Heading, Pulled, lever_charts, pulled, ranked, write_levers,
+};
 use crate::store::{Manifest, Staging, content_hash, run_key};
 use crate::study;
 
@@ -86,7 +88,8 @@ pub(super) fn levers(options: &LeverOptions) -> Result<(), Failure> {
         worlds,
         ..Manifest::default()
     };
-    let folder = close(staging, &[], playing.png, manifest, &time)?;
+    let pictures = lever_charts(&comparison, &ranking, playing.seed).map_err(Failure::could_not)?;
+    let folder = close(staging, &pictures, playing.png, manifest, &time)?;
     if playing.quiet {
         return Ok(());
     }
@@ -125,7 +128,7 @@ fn answer(of: &Comparison, ranking: &[&Pulled], seed: u64, levers: usize) -> Str
                 cut(Comparison::outcome_id(&cell.model, largest.outcome.0), NAME),
                 points(largest.paired.difference()) + star,
                 points_range(largest.own.low, largest.own.high),
-                points(pulled.distance()),
+                percent(pulled.distance()),
             ])
         })
         .collect();

@@ -7,10 +7,12 @@ use super::folder::{Clock, close, closing, plan, scenario_file, settled, trials_
 use super::input::{compile, read, stem, tell};
 use super::progress::{Bar, listen};
 use crate::engine::Leaf;
-use crate::report::{Heading, charts, write_tables, write_uncertainty};
+use crate::report::{Heading, charts, probability_chart, write_tables, write_uncertainty};
 use crate::stats::Split;
 use crate::store::{Manifest, Staging, TrialFormat, content_hash, open_trials, run_key};
-use crate::study::{Again, LEVEL, Tally, play, repeat, trial_batch, trial_columns, warnings};
+use crate::study::{
+    Again, LEVEL, Repeated, Tally, play, repeat, trial_batch, trial_columns, warnings,
+};
 
 /// Plays a scenario and writes its run folder.
 pub(super) fn run(options: &RunOptions) -> Result<(), Failure> {
@@ -68,13 +70,14 @@ pub(super) fn run(options: &RunOptions) -> Result<(), Failure> {
     let plan = plan(playing, trials);
     let in_repeat = |which: usize| format!("\n  repeat   {which}");
     let outcomes = 0..=model.outcomes.len();
-    let splits: Vec<Option<Split>> = match repeats {
+    let (splits, repeated): (Vec<Option<Split>>, Option<Repeated>) = match repeats {
         Some(times) => {
             let models = std::slice::from_ref(&model);
             let all = repeat(models, times, false, plan, &watch, take);
             watch.clear();
-            let all = settled(all, in_repeat)?;
-            outcomes.map(|outcome| all[0].split(outcome, LEVEL)).collect()
+            let repeated = settled(all, in_repeat)?.pop();
+            let of = |outcome| repeated.as_ref().and_then(|all| all.split(outcome, LEVEL));
+            (outcomes.map(of).collect(), repeated)
         }
         None => {
             let first = play(&model, plan, &watch, |blocks| {
@@ -88,7 +91,7 @@ pub(super) fn run(options: &RunOptions) -> Result<(), Failure> {
             watch.clear();
             settled(first, |_| String::new())?;
             settled(second, |_| in_repeat(1))?;
-            outcomes.map(|outcome| again.split(outcome, LEVEL)).collect()
+            (outcomes.map(|outcome| again.split(outcome, LEVEL)).collect(), None)
         }
     };
     if let Some(sink) = sink {
@@ -105,7 +108,11 @@ pub(super) fn run(options: &RunOptions) -> Result<(), Failure> {
     write_tables(&staging, &heading, &model, &summary)?;
     write_uncertainty(&staging, &heading, &model, &splits)?;
     staging.write("scenario.toml", &bytes)?;
-    let pictures = charts(&model, &summary, playing.seed).map_err(Failure::could_not)?;
+    let mut pictures = charts(&model, &summary, playing.seed).map_err(Failure::could_not)?;
+    if let Some(repeated) = &repeated {
+        let chart = probability_chart(&model, repeated, &splits, playing.seed);
+        pictures.push(chart.map_err(Failure::could_not)?);
+    }
     let manifest = Manifest {
         verb: "run".to_owned(),
         scenario: scenario_file(&options.file, &model.title, hash),

@@ -2,6 +2,7 @@
 
 mod charts;
 mod comparison;
+mod comparison_charts;
 mod levers;
 mod robustness;
 mod tables;
@@ -9,8 +10,9 @@ mod uncertainty;
 
 pub use charts::{Picture, charts};
 pub use comparison::{CellResult, Comparison, Difference, write_changes, write_comparison};
+pub use comparison_charts::{comparison_charts, lever_charts};
 pub use levers::{Pulled, pulled, ranked, write_levers};
 pub use robustness::{Robust, robust, write_robustness};
 pub(crate) use tables::action_name;
 pub use tables::{Heading, write_tables};
-pub use uncertainty::{THRESHOLDS, write_uncertainty};
+pub use uncertainty::{THRESHOLDS, probability_chart, write_uncertainty};

@@ -1,10 +1,13 @@
-//! Not knowing and chance, as a table.
+//! Not knowing and chance: a table and a chart.
 
+use super::charts::Picture;
 use super::comparison::Comparison;
 use super::tables::{Heading, TableOf};
+use crate::chart::{ChartError, ProbabilityChart, Quantiles, SpreadRow, percent};
 use crate::model::Model;
 use crate::stats::Split;
 use crate::store::{Cell, Staging, StoreError};
+use crate::study::Repeated;
 
 /// The probabilities that draws of the assumptions are sorted by.
 pub const THRESHOLDS: [f64; 4] = [0.01, 0.05, 0.2, 0.5];
@@ -78,4 +81,66 @@ pub fn write_uncertainty(
         table.row(&first, &cells)?;
     }
     table.finish()
+}
+
+/// The chart of probabilities over draws of the assumptions.
+///
+/// # Errors
+///
+/// Numbers that cannot be drawn.
+pub fn probability_chart(
+    model: &Model,
+    repeated: &Repeated,
+    splits: &[Option<Split>],
+    seed: u64,
+) -> Result<Picture, ChartError> {
+    let quantiles = |[p05, p25, p50, p75, p95]: [f64; 5]| Quantiles { p05, p25, p50, p75, p95 };
+    let mut rows = Vec::new();
+    for (outcome, split) in splits.iter().enumerate() {
+        let Some(split) = split else { continue };
+        if outcome == model.outcomes.len() && split.total() == 0.0 {
+            continue;
+        }
+        let counts = &repeated.outcomes[outcome];
+        rows.push(SpreadRow {
+            label: Comparison::outcome_title(model, outcome).to_owned(),
+            colour_index: outcome,
+            counted: quantiles(split.raw),
+            corrected: Some(quantiles(split.corrected)),
+            mean: split.share.value,
+            points: counts.iter().map(|n| *n as f64 / repeated.repeats as f64).collect(),
+        });
+    }
+    let width = |row: &SpreadRow| {
+        let shown = row.corrected.as_ref().unwrap_or(&row.counted);
+        shown.p95 - shown.p05
+    };
+    let widest = rows.iter().max_by(|a, b| width(a).total_cmp(&width(b)));
+    let title = widest.map_or_else(
+        || "No outcomes".to_owned(),
+        |row| {
+            let shown = row.corrected.as_ref().unwrap_or(&row.counted);
+            format!(
+                "{}: its probability lies between {} and {} in nine of ten draws of the assumptions",
+                row.label,
+                percent(shown.p05),
+                percent(shown.p95)
+            )
+        },
+    );
+    let draws = splits.iter().flatten().next().map_or(0, |split| split.draws);
+    let chart = ProbabilityChart {
+        title,
+        subtitle: format!(
+            "{} draws of the assumptions, each played {} times, seed {seed}, policy {}, world {}; \
+             bands: 5, 25, 50, 75, 95 %, the noise of so many repeats removed; grey: as counted",
+            crate::chart::number(draws as f64),
+            crate::chart::number(repeated.repeats as f64),
+            model.policy,
+            model.world
+        ),
+        source: format!("{}. Simulated with Démarche {}", model.title, env!("CARGO_PKG_VERSION")),
+        rows,
+    };
+    Ok(Picture { name: "probabilities".to_owned(), svg: chart.svg()? })
 }
