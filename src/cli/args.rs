@@ -146,6 +146,8 @@ pub(super) struct CompareOptions {
     #[arg(long, value_name = "VALUE", requires = "goals", value_parser = share)]
     pub threshold: Option<f64>,
     #[command(flatten)]
+    pub repeats: RepeatOptions,
+    #[command(flatten)]
     pub play: PlayOptions,
 }
 

@@ -1,5 +1,7 @@
 //! `demarche compare`.
 
+use std::convert::Infallible;
+
 use super::args::CompareOptions;
 use super::differences::{answer, changed_keys};
 use super::failure::{Failure, print};
@@ -9,8 +11,8 @@ use super::progress::{Bar, listen};
 use crate::diagnostic::nearest;
 use crate::model::{Document, Model, NO_POLICY};
 use crate::report::{
-    CellResult, Comparison, Heading, comparison_charts, robust, write_changes, write_comparison,
-    write_robustness,
+    CellResult, Comparison, Heading, comparison_charts, drawn_regret, robust, write_changes,
+    write_comparison, write_drawn_regret, write_robustness,
 };
 use crate::store::{Manifest, Staging, content_hash, run_key};
 use crate::study;
@@ -63,7 +65,13 @@ pub(super) fn compare(options: &CompareOptions) -> Result<(), Failure> {
         print(&changed_keys(&first.name, &sides[1].name, changes))?;
     }
 
-    let trials = trials_of(playing, &grid.models[0]);
+    let trials = options.repeats.draws.unwrap_or_else(|| trials_of(playing, &grid.models[0]));
+    let repeats = options.repeats.draws.map(|_| options.repeats.times());
+    if repeats.is_some() && options.goals.is_empty() {
+        return Err(Failure::wrong_input(
+            "--draws is for regret over the assumptions: add a --goal, such as avoid:OUTCOME",
+        ));
+    }
     let hashes: Vec<String> = sides.iter().map(|side| content_hash(&side.bytes)).collect();
     let goals: Vec<String> = options.goals.iter().map(ToString::to_string).collect();
     let key = run_key(
@@ -74,18 +82,32 @@ pub(super) fn compare(options: &CompareOptions) -> Result<(), Failure> {
             .chain([grid.policies.join("\n").as_str(), grid.worlds.join("\n").as_str()])
             .chain([goals.join("\n").as_str(), &format!("{:?}", options.threshold)])
             .chain([playing.seed.to_string().as_str(), &trials.to_string()])
+            .chain([repeats.map_or(String::new(), |times| times.to_string()).as_str()])
             .chain([if playing.png { "png" } else { "" }]),
     );
     let staging = Staging::create(&playing.output, &first.name, &format!("compare-{key}"))?;
 
     listen();
     let cells = grid.models.len() as u64;
-    let watch = Bar::of_many(trials.saturating_mul(cells), playing.quiet);
+    // One comparison, and then all repeats.
+    let played = trials * cells * (1 + u64::from(repeats.unwrap_or(0)));
+    let watch = Bar::of_many(played, playing.quiet);
     let clock = Clock::start();
-    let played = study::compare(&grid.models, &grid.pairs, plan(playing, trials), &watch);
+    let plan = plan(playing, trials);
+    let compared = study::compare(&grid.models, &grid.pairs, plan, &watch);
+    let repeated = match (&compared, repeats) {
+        (Ok(_), Some(times)) => {
+            study::repeat(&grid.models, times, true, plan, &watch, |_| Ok::<(), Infallible>(()))
+        }
+        _ => Ok(Vec::new()),
+    };
     watch.clear();
-    let (summaries, pairs) = settled(played, |which| under(&grid.headings[which]))?;
-    let time = clock.stop(trials * cells, playing);
+    let (summaries, pairs) = settled(compared, |which| under(&grid.headings[which]))?;
+    let times = usize::from(repeats.unwrap_or(1));
+    let repeated = settled(repeated, |which| {
+        format!("{}, repeat {}", under(&grid.headings[which / times]), which % times)
+    })?;
+    let time = clock.stop(played, playing);
 
     let title = grid.models[0].title.clone();
     let (policies, worlds) = (grid.policies, grid.worlds);
@@ -97,6 +119,16 @@ pub(super) fn compare(options: &CompareOptions) -> Result<(), Failure> {
         options.goals.iter().map(|goal| robust(&comparison, goal, options.threshold)).collect();
     if !robust.is_empty() {
         write_robustness(&staging, &first.name, &robust, options.threshold)?;
+    }
+    let drawn: Vec<_> = match repeats {
+        Some(_) => {
+            let of = |goal| drawn_regret(&comparison, &repeated, goal);
+            options.goals.iter().flat_map(of).collect()
+        }
+        None => Vec::new(),
+    };
+    if !drawn.is_empty() {
+        write_drawn_regret(&staging, &first.name, &drawn)?;
     }
     staging.write("scenario.toml", &first.bytes)?;
     if let (Some(second), Some(changes)) = (&second, &changes) {
@@ -117,16 +149,16 @@ pub(super) fn compare(options: &CompareOptions) -> Result<(), Failure> {
         worlds,
         goals,
         threshold: options.threshold,
+        repeats,
         ..Manifest::default()
     };
-    let played = trials * comparison.cells.len() as u64;
     let pictures = comparison_charts(&comparison, &robust, playing.seed);
     let pictures = pictures.map_err(Failure::could_not)?;
     let folder = close(staging, &pictures, playing.png, manifest, &time)?;
     if playing.quiet {
         return Ok(());
     }
-    let mut text = answer(&comparison, &robust, playing.seed, options.threshold);
+    let mut text = answer(&comparison, &robust, &drawn, playing.seed, options.threshold);
     text.push_str(&closing(played, &time, &folder));
     print(&text)
 }

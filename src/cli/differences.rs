@@ -2,7 +2,7 @@
 
 use super::table::{cut, grouped, percent, plain, points, points_range};
 use crate::model::KeyChange;
-use crate::report::{Comparison, Difference, Robust};
+use crate::report::{Comparison, Difference, DrawnRegret, Robust};
 
 /// How many worlds have their shares shown; the rest are in the files.
 const WORLDS: usize = 3;
@@ -41,6 +41,7 @@ pub(super) fn changed_keys(first: &str, second: &str, changes: &[KeyChange]) -> 
 pub(super) fn answer(
     of: &Comparison,
     robust: &[Robust],
+    drawn: &[DrawnRegret],
     seed: u64,
     threshold: Option<f64>,
 ) -> String {
@@ -55,6 +56,9 @@ pub(super) fn answer(
     text.push_str(&stand_out(of));
     for robust in robust {
         text.push_str(&weighed(robust, threshold));
+    }
+    for drawn in drawn {
+        text.push_str(&regretted(drawn));
     }
     text
 }
@@ -191,6 +195,23 @@ fn stand_out(of: &Comparison) -> String {
          they went: flips.csv.\n"
     ));
     text
+}
+
+/// How much each policy is to be regretted over draws of the assumptions.
+fn regretted(drawn: &DrawnRegret) -> String {
+    let rows = drawn.rows.iter().map(|(policy, regret)| {
+        let shown = |value: f64| format!("{:.1}", 100.0 * value);
+        vec![cut(policy, NAME), shown(regret.mean), shown(regret.ninetieth)]
+    });
+    format!(
+        "\nGoal {} over {} draws of the assumptions in world {}, each played {} times; regret in \
+         percentage\npoints, overstated where repeats are few:\n{}",
+        drawn.goal,
+        grouped(drawn.draws),
+        drawn.world,
+        grouped(drawn.repeats),
+        plain(&["Policy", "mean regret", "nine in ten below"], rows.collect(), &[1, 2])
+    )
 }
 
 /// What a goal makes of the policies.

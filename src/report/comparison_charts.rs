@@ -224,11 +224,7 @@ fn forest(of: &Comparison, own: &[&Difference], world: &str, seed: u64) -> Fores
             1 => format!("One of {} differences stands out", own.len()),
             some => format!("{some} of {} differences stand out", own.len()),
         },
-        subtitle: format!(
-            "{}; whiskers: 95 % interval, faint: over all comparisons at once; filled where that \
-             excludes nought",
-            under(of, world, seed)
-        ),
+        subtitle: under(of, world, seed),
         source: source(model),
         baseline: if two { baseline.scenario.clone() } else { baseline.policy.clone() },
         groups,
@@ -305,8 +301,8 @@ fn regret(of: &Comparison, robust: &Robust, seed: u64) -> RegretChart {
             .zip(&robust.rows)
             .map(|(policy, row)| RegretRow {
                 policy: policy.clone(),
-                regrets: row.regrets.clone(),
-                mean: row.regrets.iter().sum::<f64>() / row.regrets.len() as f64,
+                regrets: row.regrets.iter().map(|regret| 100.0 * regret).collect(),
+                mean: 100.0 * row.regrets.iter().sum::<f64>() / row.regrets.len() as f64,
             })
             .collect(),
     }

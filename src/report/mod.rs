@@ -12,7 +12,9 @@ pub use charts::{Picture, charts};
 pub use comparison::{CellResult, Comparison, Difference, write_changes, write_comparison};
 pub use comparison_charts::{comparison_charts, lever_charts};
 pub use levers::{Pulled, pulled, ranked, write_levers};
-pub use robustness::{Robust, robust, write_robustness};
+pub use robustness::{
+    DrawnRegret, Robust, drawn_regret, robust, write_drawn_regret, write_robustness,
+};
 pub(crate) use tables::action_name;
 pub use tables::{Heading, write_tables};
 pub use uncertainty::{THRESHOLDS, probability_chart, write_uncertainty};

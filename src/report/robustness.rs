@@ -2,9 +2,9 @@
 
 use super::comparison::Comparison;
 use super::tables::TableOf;
-use crate::stats::{Robustness, robustness};
+use crate::stats::{Regret, Robustness, robustness};
 use crate::store::{Staging, StoreError};
-use crate::study::Goal;
+use crate::study::{Goal, Repeated};
 
 /// What a goal makes of the policies.
 #[derive(Clone, Debug)]
@@ -46,6 +46,78 @@ pub fn robust(of: &Comparison, goal: &Goal, threshold: Option<f64>) -> Robust {
         .collect();
     let rows = robustness(&values, threshold);
     Robust { goal: goal.clone(), policies, worlds, values, rows }
+}
+
+/// How much a policy is to be regretted over draws of the assumptions.
+#[derive(Clone, Debug)]
+pub struct DrawnRegret {
+    /// The goal.
+    pub goal: Goal,
+    /// The world in which the assumptions are drawn.
+    pub world: String,
+    /// How many draws there were.
+    pub draws: u64,
+    /// How many times each was played.
+    pub repeats: u64,
+    /// The policies and their regret.
+    pub rows: Vec<(String, Regret)>,
+}
+
+/// The regret of the policies of a comparison of one scenario over draws of the
+/// assumptions, in each world. `repeated` is by cell.
+pub fn drawn_regret(of: &Comparison, repeated: &[Repeated], goal: &Goal) -> Vec<DrawnRegret> {
+    let mut all: Vec<DrawnRegret> = Vec::new();
+    let mut first = 0;
+    while let Some(cell) = of.cells.get(first) {
+        let world = &cell.heading.world;
+        let count = of.cells[first..].iter().take_while(|c| c.heading.world == *world).count();
+        let cells = &of.cells[first..first + count];
+        let values: Vec<Vec<f64>> = cells
+            .iter()
+            .zip(&repeated[first..])
+            .map(|(cell, repeated)| repeated.values(&cell.model, goal))
+            .collect();
+        let policies = cells.iter().map(|cell| cell.heading.policy.clone());
+        all.push(DrawnRegret {
+            goal: goal.clone(),
+            world: world.clone(),
+            draws: values[0].len() as u64,
+            repeats: repeated[first].repeats,
+            rows: policies.zip(Regret::of(&values)).collect(),
+        });
+        first += count;
+    }
+    all
+}
+
+/// Writes `regret_draws.csv`, a row for each goal, world and policy.
+///
+/// # Errors
+///
+/// What could not be written, and why.
+pub fn write_drawn_regret(
+    staging: &Staging,
+    scenario: &str,
+    all: &[DrawnRegret],
+) -> Result<(), StoreError> {
+    let headings =
+        ["scenario", "goal", "policy", "world", "draws", "repeats", "mean_regret", "p90_regret"];
+    let mut table = TableOf::create(staging, "regret_draws.csv", &headings)?;
+    for drawn in all {
+        let goal = drawn.goal.to_string();
+        for (policy, regret) in &drawn.rows {
+            table.row(
+                &[scenario.into(), goal.as_str().into(), policy.into(), (&drawn.world).into()],
+                &[
+                    drawn.draws.into(),
+                    drawn.repeats.into(),
+                    regret.mean.into(),
+                    regret.ninetieth.into(),
+                ],
+            )?;
+        }
+    }
+    table.finish()
 }
 
 /// Writes `robustness.csv`, a row for each goal and policy, and `regret.csv`, a

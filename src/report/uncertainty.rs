@@ -132,8 +132,7 @@ pub fn probability_chart(
     let chart = ProbabilityChart {
         title,
         subtitle: format!(
-            "{} draws of the assumptions, each played {} times, seed {seed}, policy {}, world {}; \
-             bands: 5, 25, 50, 75, 95 %, the noise of so many repeats removed; grey: as counted",
+            "{} draws of the assumptions, each played {} times, seed {seed}, policy {}, world {}",
             crate::chart::number(draws as f64),
             crate::chart::number(repeated.repeats as f64),
             model.policy,

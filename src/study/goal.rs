@@ -87,10 +87,7 @@ impl Goal {
     /// mean utility in 0..1.
     pub fn value(&self, model: &Model, cell: &CellSummary) -> f64 {
         let share = |names: &[String]| -> f64 {
-            let ids = model.outcomes.iter().map(|outcome| outcome.id.as_str());
-            let counted = ids.chain([UNRESOLVED]).zip(&cell.outcomes);
-            let count: u64 =
-                counted.filter(|(id, _)| names.iter().any(|name| name == id)).map(|(_, n)| n).sum();
+            let count: u64 = named_outcomes(model, names).map(|index| cell.outcomes[index]).sum();
             if cell.trials == 0 { 0.0 } else { count as f64 / cell.trials as f64 }
         };
         match self {
@@ -103,6 +100,12 @@ impl Goal {
             }
         }
     }
+}
+
+/// The positions of the outcomes with these ids, unresolved last.
+pub(super) fn named_outcomes(model: &Model, names: &[String]) -> impl Iterator<Item = usize> {
+    let ids = model.outcomes.iter().map(|outcome| outcome.id.as_str()).chain([UNRESOLVED]);
+    ids.enumerate().filter(|(_, id)| names.iter().any(|name| name == id)).map(|(index, _)| index)
 }
 
 #[cfg(test)]

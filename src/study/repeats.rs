@@ -1,5 +1,6 @@
 //! Not knowing and chance: trials played again with the same assumptions.
 
+use super::goal::{Goal, named_outcomes};
 use super::play::{Plan, Stopped, Watch, play_side_by_side};
 use crate::engine::{Leaf, Reference};
 use crate::model::Model;
@@ -45,6 +46,24 @@ impl Repeated {
                         means[leaf.first as usize + row] += utility / self.repeats as f64;
                     }
                 }
+            }
+        }
+    }
+
+    /// The value of a goal that was checked, for each draw.
+    pub fn values(&self, model: &Model, goal: &Goal) -> Vec<f64> {
+        let share = |names: &[String], draw: usize| -> f64 {
+            let named = named_outcomes(model, names);
+            let times: u64 = named.map(|outcome| self.outcomes[outcome][draw]).sum();
+            times as f64 / self.repeats as f64
+        };
+        let draws = 0..self.outcomes[0].len();
+        match goal {
+            Goal::Avoid(names) => draws.map(|draw| 1.0 - share(names, draw)).collect(),
+            Goal::Seek(names) => draws.map(|draw| share(names, draw)).collect(),
+            Goal::Actor(name) => {
+                let actor = model.actors.iter().position(|actor| actor.name == *name);
+                actor.map_or_else(Vec::new, |actor| self.utilities[actor].clone())
             }
         }
     }
