@@ -11,6 +11,7 @@ mod correlation;
 mod docs;
 mod draws;
 mod foresight;
+mod goals;
 mod korea;
 mod levers;
 mod mistakes;

@@ -9,7 +9,7 @@ fn a_name_that_is_not_there_is_answered_with_the_nearest() {
     let file = desk.file("rivals.toml", RIVALS);
     for (option, name, near) in [
         ("--policy", "quite", "quiet"),
-        ("--world", "tilt", "tilted"),
+        ("--world", "titled", "tilted"),
         ("--baseline", "gounded", "grounded"),
         ("--goal", "avoid:b_ahaed", "b_ahead"),
         ("--goal", "seek:tense,unresolve", "unresolved"),
@@ -23,23 +23,6 @@ fn a_name_that_is_not_there_is_answered_with_the_nearest() {
     // Nothing is near: all there are.
     let told = desk.fail(2, &["compare", &file, "--world", "zzzzzzzzzz"]);
     assert!(told.contains("there are: base, tilted") && !told.contains("did you mean"), "{told}");
-}
-
-#[test]
-fn goals_and_thresholds_that_say_nothing_are_refused() {
-    let desk = Desk::new();
-    let file = desk.file("rivals.toml", RIVALS);
-    for goal in ["tense", "avoid:", "seek:tense,", "actor:a,b", "want:tense", ""] {
-        let told = desk.fail(2, &["compare", &file, "--goal", goal]);
-        assert!(told.contains("avoid:OUTCOME"), "{goal}: {told}");
-    }
-    for threshold in ["nan", "NaN", "inf", "-0.1", "1.01", "half", ""] {
-        let asked = ["compare", &*file, "--goal", "avoid:tense"];
-        let option = format!("--threshold={threshold}");
-        let told = desk.fail(2, &[&asked[..], &[&option]].concat());
-        assert!(told.contains("from 0 to 1"), "{threshold}: {told}");
-    }
-    assert!(desk.fail(2, &["compare", &file, "--threshold", "0.5"]).contains("--goal"));
 }
 
 #[test]
@@ -161,7 +144,7 @@ fn an_accident_names_the_policy_and_world_it_happened_under() {
 fn the_lowest_trial_with_an_accident_is_named_however_work_is_cut() {
     let desk = Desk::new();
     let text = "format = 1\n[scenario]\nsteps = 1\n[state]\nx = { start = 1 }\ny = { start = 1 }\n\
-                [events.slip]\nchance = 0.02\neffects = { x = 0 }\n[laws]\ny = '1 / x'\n\
+                [events.slip]\nchance = 0.001\neffects = { x = 0 }\n[laws]\ny = '1 / x'\n\
                 [policies.worse]\nset = { 'events.slip.chance' = 0.05 }\n";
     let file = desk.file("slip.toml", text);
     let told = |more: &[&str]| desk.fail(1, &[&["compare", &*file, "-n", "2000"], more].concat());
