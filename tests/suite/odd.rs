@@ -167,3 +167,19 @@ fn quiet_says_nothing() {
     }
     assert!(!demarche(&["compare"]).status.success());
 }
+
+#[test]
+fn as_many_outcomes_as_a_file_may_have_are_compared_at_once() {
+    let mut text = "format = 1\n[scenario]\nsteps = 0\n[assumptions]\nx = 'uniform(0, 4096)'\n\
+                    [policies.less]\nset = { 'assumptions.x' = 'uniform(0, 4000)' }\n"
+        .to_owned();
+    for index in 0..4096 {
+        text += &format!("[[outcomes]]\nid = 'o{index}'\nwhen = 'x < {}'\n", index + 1);
+    }
+    let desk = Desk::new();
+    let found = desk.play(&["compare", &desk.file("many.toml", &text), "-n", "100"]);
+    let flips: Vec<f64> =
+        found.table("flips.csv").iter().map(|row| number(row, "trials")).collect();
+    assert!(flips.len() > 50 && flips.iter().sum::<f64>() == 100.0, "{}", flips.len());
+    assert_eq!(found.table("comparison.csv").len(), 4096);
+}
