@@ -258,25 +258,19 @@ fn flips(staging: &Staging, of: &Comparison) -> Result<(), StoreError> {
     let mut table = TableOf::create(staging, "flips.csv", &headings)?;
     for pair in &of.pairs {
         let (first, second) = (&of.cells[pair.a], &of.cells[pair.b]);
-        for a in 0..=first.model.outcomes.len() {
-            for b in 0..=second.model.outcomes.len() {
-                let count = pair.flips.count(a, b);
-                if count == 0 {
-                    continue;
-                }
-                let examples: Vec<String> =
-                    pair.flips.examples(a, b).iter().map(u64::to_string).collect();
-                table.row(
-                    &pair_cells(of, pair),
-                    &[
-                        Comparison::outcome_id(&first.model, a).into(),
-                        Comparison::outcome_id(&second.model, b).into(),
-                        count.into(),
-                        (count as f64 / first.summary.trials as f64).into(),
-                        examples.join(" ").as_str().into(),
-                    ],
-                )?;
-            }
+        for (a, b, count) in pair.flips.iter() {
+            let examples: Vec<String> =
+                pair.flips.examples(a, b).iter().map(u64::to_string).collect();
+            table.row(
+                &pair_cells(of, pair),
+                &[
+                    Comparison::outcome_id(&first.model, a).into(),
+                    Comparison::outcome_id(&second.model, b).into(),
+                    count.into(),
+                    (count as f64 / first.summary.trials as f64).into(),
+                    examples.join(" ").as_str().into(),
+                ],
+            )?;
         }
     }
     table.finish()

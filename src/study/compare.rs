@@ -1,5 +1,6 @@
 //! Several models on the same luck: where they part, trial by trial.
 
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 
 use super::ends::{End, ends};
@@ -48,37 +49,42 @@ pub struct PairSummary {
     pub ends: Vec<(usize, usize, Moments)>,
 }
 
-/// How many trials ended so under a and so under b.
+/// How many trials ended so under a and so under b. Only what came about takes
+/// room: outcomes may be thousands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Flips {
-    columns: usize,
-    counts: Vec<u64>,
-    examples: Vec<Vec<u64>>,
+pub struct Flips(BTreeMap<(usize, usize), Flip>);
+
+/// Trials that ended alike.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Flip {
+    count: u64,
+    examples: Vec<u64>,
 }
 
 impl Flips {
-    fn new(rows: usize, columns: usize) -> Self {
-        let cells = rows * columns;
-        Flips { columns, counts: vec![0; cells], examples: vec![Vec::new(); cells] }
-    }
-
     fn add(&mut self, a: usize, b: usize, trial: u64) {
-        let at = a * self.columns + b;
-        self.counts[at] += 1;
-        if self.examples[at].len() < EXAMPLES {
-            self.examples[at].push(trial);
+        let flip = self.0.entry((a, b)).or_default();
+        flip.count += 1;
+        if flip.examples.len() < EXAMPLES {
+            flip.examples.push(trial);
         }
     }
 
     /// How many trials had this outcome under a and that under b; unresolved is
     /// the last.
     pub fn count(&self, a: usize, b: usize) -> u64 {
-        self.counts[a * self.columns + b]
+        self.0.get(&(a, b)).map_or(0, |flip| flip.count)
     }
 
     /// The first of these trials, up to [`EXAMPLES`].
     pub fn examples(&self, a: usize, b: usize) -> &[u64] {
-        &self.examples[a * self.columns + b]
+        self.0.get(&(a, b)).map_or(&[], |flip| &flip.examples)
+    }
+
+    /// The outcomes under a and b that any trial had, in their order, and how
+    /// many trials had them.
+    pub fn iter(&self) -> impl Iterator<Item = (usize, usize, u64)> {
+        self.0.iter().map(|((a, b), flip)| (*a, *b, flip.count))
     }
 }
 
@@ -130,8 +136,7 @@ impl PairTally {
         let find = |end: &End| cells[b].ends.iter().position(|other| end.is_same_as(other));
         let own = cells[a].ends.iter().enumerate();
         let ends = own.filter_map(|(at, end)| Some((at, find(end)?, Folded::default())));
-        let flips = Flips::new(cells[a].outcomes.len(), cells[b].outcomes.len());
-        PairTally { a, b, flips, ends: ends.collect() }
+        PairTally { a, b, flips: Flips::default(), ends: ends.collect() }
     }
 
     fn add(&mut self, cells: &[CellTally<'_>], first: &Leaf, second: &Leaf) {
@@ -150,14 +155,17 @@ impl PairTally {
     }
 
     fn finish(self, models: &[Model]) -> PairSummary {
-        let (rows, columns) = (models[self.a].outcomes.len() + 1, self.flips.columns);
         let outcomes = common_outcomes(&models[self.a], &models[self.b]);
+        let mut under_a = vec![0; models[self.a].outcomes.len() + 1];
+        let mut under_b = vec![0; models[self.b].outcomes.len() + 1];
+        for (a, b, count) in self.flips.iter() {
+            under_a[a] += count;
+            under_b[b] += count;
+        }
+        let n = under_a.iter().sum();
         let paired = |a: usize, b: usize| {
             let both = self.flips.count(a, b);
-            let under_a: u64 = (0..columns).map(|column| self.flips.count(a, column)).sum();
-            let under_b: u64 = (0..rows).map(|row| self.flips.count(row, b)).sum();
-            let n = self.flips.counts.iter().sum();
-            Paired { n, both, only_a: under_a - both, only_b: under_b - both }
+            Paired { n, both, only_a: under_a[a] - both, only_b: under_b[b] - both }
         };
         PairSummary {
             a: self.a,

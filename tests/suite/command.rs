@@ -27,7 +27,7 @@ pub(crate) fn run_into(folder: &Path, arguments: &[&str]) -> PathBuf {
 }
 
 /// The only entry of a folder.
-fn only(folder: &Path) -> PathBuf {
+pub(crate) fn only(folder: &Path) -> PathBuf {
     let entries: Vec<_> = fs::read_dir(folder).expect("a folder").flatten().collect();
     assert_eq!(entries.len(), 1, "{entries:?}");
     entries[0].path()

@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::command::run_into;
 
 /// Every file of a run folder but the one that depends on the clock.
-fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     let mut folders = vec![folder.to_path_buf()];
     while let Some(at) = folders.pop() {
@@ -89,11 +89,12 @@ fn results_are_what_they_were() {
 
 /// The most memory that a run used, in KiB, watched from outside.
 #[cfg(target_os = "linux")]
-fn peak(trials: &str) -> u64 {
+pub(crate) fn peak(arguments: &[&str]) -> u64 {
     let folder = tempfile::tempdir().expect("a folder");
     let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_demarche"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(["run", "scenarios/border-crisis.toml", "-q", "-n", trials, "-o"])
+        .args(arguments)
+        .arg("-qo")
         .arg(folder.path())
         .spawn()
         .expect("the command starts");
@@ -112,6 +113,7 @@ fn peak(trials: &str) -> u64 {
 #[cfg(target_os = "linux")]
 #[test]
 fn memory_does_not_grow_with_the_number_of_trials() {
-    let (few, many) = (peak("20000"), peak("200000"));
+    let of = |trials| peak(&["run", "scenarios/border-crisis.toml", "-n", trials]);
+    let (few, many) = (of("20000"), of("200000"));
     assert!(few > 0 && many < few * 3 / 2, "{few} KiB for 20,000 trials, {many} KiB for 200,000");
 }

@@ -1,0 +1,263 @@
+//! Policies on the same luck: what each changes, trial by trial.
+
+use demarche::engine::{Leaf, Reference};
+use demarche::model::{Document, Model};
+use demarche::study::{EXAMPLES, Plan, compare, ends};
+
+use crate::play::{first, model_under, option, play, recorded, scenario};
+use crate::tables::{Desk, RIVALS, Row, Written, assert_near, find, number};
+
+const TRIALS: usize = 500;
+
+fn rivals(policy: &str) -> Model {
+    Document::read("rivals.toml", RIVALS.as_bytes()).model(policy, "base").expect("sound")
+}
+
+fn plan(trials: u64) -> Plan {
+    Plan { seed: 1, trials, threads: Some(2), block: None }
+}
+
+#[test]
+fn a_policy_that_changes_nothing_differs_by_exactly_zero_in_every_trial() {
+    let models = ["none", "nothing", "grounded"].map(rivals);
+    let pairs = [(0, 1), (0, 2)];
+    let (cells, found) = compare(&models, &pairs, plan(1000), &()).expect("no accident");
+    assert!(cells[0].outcomes.iter().filter(|count| **count > 50).count() > 2, "{cells:?}");
+    for (pair, b) in found.iter().zip([1, 2]) {
+        assert_eq!(cells[0].outcomes, cells[b].outcomes);
+        assert_eq!(cells[0].happened, cells[b].happened);
+        for (from, to) in (0..4).flat_map(|from| (0..4).map(move |to| (from, to))) {
+            assert!(from == to || pair.flips.count(from, to) == 0, "{:?}", pair.flips);
+        }
+        assert_eq!(pair.ends.len(), ends(&models[0]).len());
+        for (_, _, moments) in &pair.ends {
+            assert_eq!((moments.n(), moments.min(), moments.max()), (1000, Some(0.0), Some(0.0)));
+        }
+    }
+    // Utilities and every step too, and what was open to whom.
+    let leaves: Vec<Leaf> = models.iter().map(|model| play(model, 300)).collect();
+    for (model, leaf) in models.iter().zip(&leaves) {
+        assert_eq!(option(model, leaf, "a.fly"), (0, 0, 0));
+        assert_eq!(leaf.spreads, leaves[0].spreads);
+        for column in model.series() {
+            for row in 0..=4 {
+                let plain = recorded(&models[0], &leaves[0], &column.name, row);
+                assert_eq!(recorded(model, leaf, &column.name, row), plain);
+            }
+        }
+    }
+}
+
+/// a's offer leaves a mark that nobody cares for. Everything else has luck: a
+/// law, an event with branches, b's move, c's proposal and b's vote on it, what
+/// a does on its other track, and the order of moves.
+fn apart() -> String {
+    scenario(
+        5,
+        "order = 'random'\nimaginations = 4\n[state]\nmark = 0\nlaw = 0\nshock = 0\nmoved = 0\nvoted = 0\nnods = 0\nlate = 0\n\
+         [laws]\nlaw = 'normal(0, 1)'\n\
+         [events.quake]\nchance = [{ name = 'big', p = 0.2, effects = { shock = 'uniform(0, 1)' } }, { name = 'small', p = 0.5 }]\n\
+         [actors.a]\nrationality = '1 to 4'\nwants.nods = { of = 'nods', best = 5, worst = 0 }\n\
+         actions.offer = { effects = { mark = '+= uniform(0, 1)' } }\nactions.push = { effects = { mark = '-= 1' } }\n\
+         actions.nod = { track = 'head', effects = { nods = '+= 1' } }\n\
+         [actors.b]\nrationality = 2\nforesight = 1\nwants.law = { of = 'law + moved + shock', best = 4, worst = -4 }\n\
+         actions.move = { effects = { moved = 'moved + normal(0, 1)' } }\n\
+         [actors.c]\nrationality = 2\nforesight = 1\nwants.v = { of = 'voted', best = 9, worst = 0 }\n\
+         actions.ask = { consent = { of = ['b'] }, effects = { voted = '+= 2', law = 1 }, refused = { late = 't + 1' } }\n\
+         [policies.p]\nforbid = ['a.offer']\n",
+    )
+}
+
+#[test]
+fn forbidding_a_move_leaves_the_draws_of_every_other_place_as_they_were() {
+    let (free, bound) = (model_under(&apart(), "none", "base"), model_under(&apart(), "p", "base"));
+    let (one, other) = (play(&free, 2000), play(&bound, 2000));
+    assert!(option(&free, &one, "a.offer").1 > 1000 && option(&bound, &other, "a.offer").0 == 0);
+    for name in ["law", "shock", "moved", "voted", "nods", "late"] {
+        for row in 0..=5 {
+            let values = recorded(&free, &one, name, row);
+            assert!(
+                row == 0 || values.iter().any(|value| *value != values[0]),
+                "{name} never moves"
+            );
+            assert_eq!(values, recorded(&bound, &other, name, row), "{name} in row {row}");
+        }
+    }
+    for name in ["quake", "a.nod", "b.move", "c.ask"] {
+        assert_eq!(first(&free, &one, name), first(&bound, &other, name), "{name}");
+    }
+    assert_ne!(recorded(&free, &one, "mark", 5), recorded(&bound, &other, "mark", 5));
+    // Who would not have offered anyway does what it did: its luck is its own.
+    let offers = first(&free, &one, "a.offer");
+    let (pushes, now) = (first(&free, &one, "a.push"), first(&bound, &other, "a.push"));
+    let without = (0..2000).filter(|trial| offers[*trial].is_none());
+    assert!(without.clone().count() > 50 && without.clone().all(|at| pushes[at] == now[at]));
+}
+
+/// A comparison of the rivals and the ordinary run of each of its cells.
+fn compared(more: &[&str]) -> (Written, impl Fn(&str, &str) -> Written) {
+    let desk = Desk::new();
+    let file = desk.file("rivals.toml", RIVALS);
+    let trials = TRIALS.to_string();
+    let play = ["-n", &trials, "--seed", "7"].map(str::to_owned);
+    let asked: Vec<&str> = ["compare", &file].into_iter().chain(more.iter().copied()).collect();
+    let own: Vec<&str> = play.iter().map(String::as_str).collect();
+    let found = desk.play(&[asked, own].concat());
+    let run = move |policy: &str, world: &str| {
+        let own: Vec<&str> = play.iter().map(String::as_str).collect();
+        let cell = ["run", &file, "--policy", policy, "--world", world, "--trials", "csv"];
+        desk.play(&[&cell, &own[..]].concat())
+    };
+    (found, run)
+}
+
+#[test]
+fn shares_of_a_cell_are_those_of_a_run() {
+    let (found, run) = compared(&[]);
+    let summary = found.text("summary.csv");
+    let mut rows = summary.lines().skip(1);
+    for world in ["base", "tilted"] {
+        for policy in ["none", "nothing", "grounded", "quiet", "tame"] {
+            for expected in run(policy, world).text("summary.csv").lines().skip(1) {
+                assert_eq!(rows.next(), Some(expected));
+            }
+        }
+    }
+    assert_eq!(rows.next(), None);
+}
+
+/// The point that a share `tail` of a symmetric density lies above, by adding up.
+fn deviate(tail: f64, density: impl Fn(f64) -> f64) -> f64 {
+    const STEP: f64 = 1e-4;
+    let slice = |index: u32| STEP * density((f64::from(index) + 0.5) * STEP);
+    let half: f64 = (0..400_000).map(slice).sum();
+    let (mut sum, mut index) = (0.0, 0);
+    while sum + slice(index) < (1.0 - 2.0 * tail) * half {
+        sum += slice(index);
+        index += 1;
+    }
+    (f64::from(index) + ((1.0 - 2.0 * tail) * half - sum) / slice(index)) * STEP
+}
+
+/// Low and high after Bonett & Price.
+fn adjusted(n: f64, only_a: f64, only_b: f64, z: f64) -> [f64; 2] {
+    let (a, b) = ((only_a + 1.0) / (n + 2.0), (only_b + 1.0) / (n + 2.0));
+    let half = z * ((a + b - (b - a) * (b - a)) / (n + 2.0)).sqrt();
+    [b - a - half, b - a + half]
+}
+
+const PAIRS: &str = "scenario_a,policy_a,world_a,scenario_b,policy_b,world_b,";
+
+#[test]
+fn every_row_of_a_comparison_follows_from_the_trials_of_both_policies() {
+    let (found, run) = compared(&["--baseline", "quiet", "--policy", "tame", "--policy", "none"]);
+    let text = found.text("comparison.csv");
+    assert_eq!(
+        text.lines().next(),
+        Some(&*format!(
+            "{PAIRS}outcome,share_a,share_b,difference,low,high,low_all,high_all,n_ab,n_ba,variance_ratio"
+        ))
+    );
+    let rows = found.table("comparison.csv");
+    assert_eq!(rows.len(), 2 * 2 * 4);
+    let n = TRIALS as f64;
+    let normal = |x: f64| (-0.5 * x * x).exp();
+    let (z, z_all) = (deviate(0.025, normal), deviate(0.025 / rows.len() as f64, normal));
+    assert!((z - 1.959_963_984_540_054).abs() < 1e-6);
+    let flips = found.table("flips.csv");
+    for (policy, world) in
+        [("tame", "base"), ("none", "base"), ("tame", "tilted"), ("none", "tilted")]
+    {
+        let trials = [run("quiet", world), run(policy, world)].map(|run| run.table("trials.csv"));
+        let ended = |side: usize, at: usize| trials[side][at]["outcome"].clone();
+        let pair =
+            [("policy_a", "quiet"), ("policy_b", policy), ("world_a", world), ("world_b", world)];
+        let mine: Vec<&Row> = flips
+            .iter()
+            .filter(|row| pair.iter().all(|(key, value)| row[*key] == *value))
+            .collect();
+        let sum: f64 = mine.iter().map(|row| number(row, "trials")).sum();
+        assert_eq!(sum, n);
+        for outcome in ["a_ahead", "b_ahead", "tense", "unresolved"] {
+            let row = find(&rows, &[&pair[..], &[("outcome", outcome)]].concat());
+            let count = |a: bool, b: bool| {
+                let fits =
+                    |at: &usize| (ended(0, *at) == outcome) == a && (ended(1, *at) == outcome) == b;
+                (0..TRIALS).filter(fits).count() as f64
+            };
+            let (both, ab, ba) = (count(true, true), count(true, false), count(false, true));
+            assert_eq!((number(row, "n_ab"), number(row, "n_ba")), (ab, ba));
+            let (a, b) = ((both + ab) / n, (both + ba) / n);
+            assert_eq!((number(row, "share_a"), number(row, "share_b")), (a, b));
+            assert_near(number(row, "difference"), b - a);
+            let expected = [adjusted(n, ab, ba, z), adjusted(n, ab, ba, z_all)].concat();
+            for (name, expected) in ["low", "high", "low_all", "high_all"].iter().zip(expected) {
+                assert!((number(row, name) - expected).abs() < 1e-8, "{name}: {row:?}");
+            }
+            let ratio = (a * (1.0 - a) + b * (1.0 - b)) / ((ab + ba) / n - (b - a) * (b - a));
+            assert_near(number(row, "variance_ratio"), ratio);
+            for to in ["a_ahead", "b_ahead", "tense", "unresolved"] {
+                let so: Vec<String> = (0..TRIALS)
+                    .filter(|at| ended(0, *at) == outcome && ended(1, *at) == to)
+                    .map(|at| at.to_string())
+                    .collect();
+                let flip = mine.iter().find(|r| r["outcome_a"] == outcome && r["outcome_b"] == to);
+                assert_eq!(flip.map_or(0.0, |flip| number(flip, "trials")), so.len() as f64);
+                let examples = flip.map_or("", |flip| &flip["examples"]);
+                assert_eq!(examples, so[..so.len().min(EXAMPLES)].join(" "));
+            }
+        }
+    }
+}
+
+#[test]
+fn measures_differ_by_the_mean_over_trials_and_students_interval() {
+    let (found, run) = compared(&["--baseline", "tame", "--policy", "none", "--world", "base"]);
+    let rows = found.table("comparison_measures.csv");
+    let names: Vec<&str> = rows.iter().map(|row| &*row["measure"]).collect();
+    assert_eq!(names, ["u", "v", "mood:calm", "mood:tense", "gap", "a", "b"]);
+    let freedom = TRIALS as f64 - 1.0;
+    let student = |x: f64| (-(freedom + 1.0) / 2.0 * (x * x / freedom).ln_1p()).exp();
+    let tails = [0.025, 0.025 / rows.len() as f64].map(|tail| deviate(tail, student));
+    let sides = ["tame", "none"];
+    let trials = sides.map(|policy| run(policy, "base").table("trials.csv"));
+    let models = sides.map(rivals);
+    let leaves = [0, 1].map(|side| {
+        let engine = Reference::new(&models[side], 7).with_utilities();
+        engine.leaf(0, TRIALS, &|| true).expect("no accident").expect("whole")
+    });
+    for row in &rows {
+        let name = row["measure"].as_str();
+        let values = |side: usize| -> Vec<f64> {
+            let column = |of: &dyn Fn(&Row) -> f64| trials[side].iter().map(of).collect();
+            match (row["kind"].as_str(), name.split_once(':')) {
+                ("utility", _) => leaves[side].utility(usize::from(name == "b")).to_vec(),
+                ("state", Some((state, label))) => {
+                    column(&|row| f64::from(u8::from(row[&format!("state.{state}")] == label)))
+                }
+                ("state", None) => column(&|row| number(row, &format!("state.{name}"))),
+                _ => column(&|row| number(row, &format!("measures.{name}"))),
+            }
+        };
+        let (a, b) = (values(0), values(1));
+        let moments = |of: &[f64]| {
+            let mean = of.iter().sum::<f64>() / of.len() as f64;
+            let squares = of.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>();
+            (mean, (squares / (of.len() as f64 - 1.0)).sqrt())
+        };
+        let changes: Vec<f64> = b.iter().zip(&a).map(|(b, a)| b - a).collect();
+        let ((mean_a, sd_a), (mean_b, sd_b)) = (moments(&a), moments(&b));
+        let (mean, sd) = moments(&changes);
+        for (key, expected) in [("mean_a", mean_a), ("mean_b", mean_b), ("difference", mean)] {
+            assert_near(number(row, key), expected);
+        }
+        for (keys, t) in [["low", "high"], ["low_all", "high_all"]].iter().zip(tails) {
+            let half = t * sd / (TRIALS as f64).sqrt();
+            assert!((number(row, keys[0]) - (mean - half)).abs() < 1e-7, "{row:?}");
+            assert!((number(row, keys[1]) - (mean + half)).abs() < 1e-7, "{row:?}");
+        }
+        if sd > 0.0 {
+            assert_near(number(row, "variance_ratio"), (sd_a * sd_a + sd_b * sd_b) / (sd * sd));
+        }
+    }
+}
