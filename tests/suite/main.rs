@@ -7,6 +7,7 @@ mod beliefs;
 mod chains;
 mod command;
 mod correlation;
+mod coupling;
 mod docs;
 mod draws;
 mod foresight;
