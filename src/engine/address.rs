@@ -17,6 +17,7 @@ pub const MAX_TRIALS: u64 = 1 << 40;
 pub struct Keys {
     places: Vec<u64>,
     actors: Vec<u64>,
+    stream: u64,
 }
 
 /// The part of an address that changes from draw to draw.
@@ -74,7 +75,7 @@ impl Keys {
             .collect();
         let actors =
             model.actors.iter().map(|actor| hash(seed, &actor.path, "imagination")).collect();
-        Keys { places, actors }
+        Keys { places, actors, stream: hash(seed, "", "stream") }
     }
 
     /// The key of a place for what really happens.
@@ -85,6 +86,11 @@ impl Keys {
     /// The key of an actor's imagination.
     pub fn imaginer(&self, actor: usize) -> u64 {
         self.actors[actor]
+    }
+
+    /// The key of the streams of [`super::Coupling::Sequential`].
+    pub(super) fn stream(&self) -> u64 {
+        self.stream
     }
 
     /// The key of a place in the imagination with this key.

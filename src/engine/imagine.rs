@@ -149,7 +149,8 @@ pub(super) fn gumbel_max(
     best.1
 }
 
-fn option_place(view: &View<'_>, turn: Turn<'_>, option: Choice) -> PlaceId {
+/// The place that the Gumbel number of an option comes from.
+pub(super) fn option_place(view: &View<'_>, turn: Turn<'_>, option: Choice) -> PlaceId {
     let who = &view.program.actors[turn.actor.index()];
     match option {
         Some(index) => who.actions[index].choice_place,

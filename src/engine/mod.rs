@@ -8,6 +8,7 @@
 mod accident;
 mod address;
 mod assume;
+mod coupling;
 mod imagine;
 mod leaf;
 mod luck;
@@ -19,5 +20,7 @@ mod weigh;
 
 pub use accident::Accident;
 pub use address::{Counter, Keys, MAX_TRIALS};
+#[doc(hidden)]
+pub use coupling::Coupling;
 pub use leaf::{LEAF, Leaf, MoveRow, Moves, move_rows};
 pub use reference::Reference;

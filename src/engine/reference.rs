@@ -8,14 +8,15 @@ use indexmap::IndexMap;
 use super::accident::{Accident, Outcome};
 use super::address::Keys;
 use super::assume::Facts;
-use super::imagine::{Desk, Insight, gumbel_max};
+use super::coupling::{Coupled, Coupling};
+use super::imagine::{Desk, Insight};
 use super::leaf::{Leaf, MoveRow, move_rows};
 use super::luck::{Imagining, Luck, Real};
 use super::situation::Situation;
 use super::step::{Ballot, Choice, Driver, Turn, whole_step};
 use super::view::{Clamps, View};
 use super::weigh::{Values, stake, weigh};
-use crate::model::{ActorId, Model, PlaceId};
+use crate::model::{ActorId, Model};
 use crate::numeric;
 
 /// Plays trials of a model under a seed.
@@ -24,6 +25,7 @@ pub struct Reference<'m> {
     model: &'m Model,
     keys: Keys,
     play: u16,
+    coupling: Coupling,
     utilities: bool,
     listed: Vec<ActorId>,
     rows: IndexMap<(usize, usize, Option<usize>), usize>,
@@ -41,6 +43,7 @@ impl<'m> Reference<'m> {
             model,
             keys: Keys::new(model, seed),
             play: 0,
+            coupling: Coupling::default(),
             utilities: false,
             listed: (0..model.actors.len() as u32).map(ActorId).collect(),
             rows,
@@ -58,6 +61,13 @@ impl<'m> Reference<'m> {
     #[must_use]
     pub fn repeat(self, play: u16) -> Self {
         Reference { play, ..self }
+    }
+
+    /// The same model with luck shared in another way, for measurement: see [`Coupling`].
+    #[doc(hidden)]
+    #[must_use]
+    pub fn coupled(self, coupling: Coupling) -> Self {
+        Reference { coupling, ..self }
     }
 
     /// Also reckons every actor's utility at the end of each trial.
@@ -148,10 +158,17 @@ impl Trial<'_, '_, '_> {
         }
         view.test_ends(at)?;
         self.record(&view, at, 0)?;
+        let mut luck = Coupled::new(self.of.coupling, self.desk.keys, self.trial, self.of.play);
         let mut rows = 1;
         while at.ended.is_none() && at.step < steps {
-            let mut real =
-                Actual { of: self.of, trial: self.trial, facts, leaf: self.leaf, desk: self.desk };
+            let mut real = Actual {
+                of: self.of,
+                trial: self.trial,
+                facts,
+                luck: &mut luck,
+                leaf: self.leaf,
+                desk: self.desk,
+            };
             whole_step(&view, at, &mut real, &self.of.listed)?;
             self.note_firsts(at);
             self.record(&view, at, rows)?;
@@ -252,6 +269,7 @@ struct Actual<'a, 'm, 'd> {
     of: &'a Reference<'m>,
     trial: u64,
     facts: &'a Facts,
+    luck: &'a mut Coupled<'d>,
     leaf: &'a mut Leaf,
     desk: &'a mut Desk<'d>,
 }
@@ -321,16 +339,9 @@ fn error_of_difference(a: &[f64], b: &[f64]) -> f64 {
     (squares / (n - 1.0) / n).sqrt()
 }
 
-impl Luck for Actual<'_, '_, '_> {
-    fn uniform(&mut self, place: PlaceId, number: u16, step: u32) -> f64 {
-        let mut real = Real { keys: &self.of.keys, trial: self.trial, play: self.of.play };
-        real.uniform(place, number, step)
-    }
-}
-
 impl Driver for Actual<'_, '_, '_> {
     fn luck(&mut self) -> &mut dyn Luck {
-        self
+        self.luck
     }
 
     fn choose(&mut self, view: &View<'_>, turn: Turn<'_>, at: &Situation) -> Outcome<Choice> {
@@ -340,7 +351,7 @@ impl Driver for Actual<'_, '_, '_> {
         let mut values = self.desk.lend_values();
         weigh(&mind, turn, at, &insight, self.desk, &mut values)?;
         self.note_values(turn.actor, rationality, &values);
-        let choice = gumbel_max(view, turn, rationality, &values.means, at.step, self);
+        let choice = self.luck.choose(view, turn, rationality, &values.means, at.step);
         self.desk.give_values_back(values);
         Ok(choice)
     }

@@ -8,6 +8,7 @@ mod chains;
 mod command;
 mod compare;
 mod correlation;
+mod coupling;
 mod docs;
 mod draws;
 mod foresight;
