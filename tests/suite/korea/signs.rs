@@ -43,10 +43,10 @@ fn council(full: &str, diluted: &str) -> String {
 /// Whoever loses more by a war is less ready to begin one.
 #[test]
 fn a_war_dear_to_washington_means_fewer_strikes() {
-    let dear = run("test_war_dear_to_washington", "hawkish_washington");
-    let cheap = run("test_war_cheap_to_washington", "hawkish_washington");
+    let dear = run("test_war_dear_to_washington", "base");
+    let cheap = run("test_war_cheap_to_washington", "base");
     assert_less(&dear.taken(&[STRIKE_ALONE]), &cheap.taken(&[STRIKE_ALONE]));
-    assert_less(&dear.ended(&STRIKES), &cheap.ended(&STRIKES));
+    assert_less(&dear.rate(&[STRIKE_ALONE]), &cheap.rate(&[STRIKE_ALONE]));
 }
 
 /// Seoul would be the first to suffer, and says no. Only a Seoul that has some
@@ -59,12 +59,12 @@ fn a_war_dear_to_seoul_means_fewer_strikes_with_its_consent() {
     assert_less(&dear.yes(&[STRIKE_WITH_SEOUL]), &cheap.yes(&[STRIKE_WITH_SEOUL]));
 }
 
-/// A Washington that must ask is told no.
+/// A Washington that must ask is told no. (The threat stays: where it cannot be
+/// carried out, Pyongyang tests on.)
 #[test]
-fn seouls_veto_lowers_force_and_violence() {
-    let veto = run("seoul_veto", "hawkish_washington");
-    let free = run("none", "hawkish_washington");
-    assert_less(&veto.mean("force_level"), &free.mean("force_level"));
+fn seouls_veto_means_fewer_strikes() {
+    let veto = run("seoul_veto", "test_washington_does_not_look_ahead");
+    let free = run("none", "test_washington_does_not_look_ahead");
     assert_less(&veto.ended(&STRIKES), &free.ended(&STRIKES));
 }
 
@@ -92,8 +92,8 @@ fn a_patron_in_beijing_takes_the_bite_out_of_sanctions() {
 /// Whoever does not look ahead does not see that a strike may be answered.
 #[test]
 fn a_washington_that_looks_ahead_strikes_less() {
-    let blind = run("test_washington_does_not_look_ahead", "hawkish_washington");
-    let base = run("none", "hawkish_washington");
+    let blind = run("none", "test_washington_does_not_look_ahead");
+    let base = run("none", "base");
     assert_more(&blind.taken(&[STRIKE_ALONE]), &base.taken(&[STRIKE_ALONE]));
 }
 
@@ -113,12 +113,12 @@ fn a_patient_pyongyang_that_values_talks_declares_a_moratorium_sooner() {
     assert_more(&freeze(&patient), &freeze(&impatient));
 }
 
-/// A Washington with more taste for force, that thinks war cheap, strikes more.
+/// A Washington with more taste for force, that thinks war cheap, strikes sooner
+/// when it can. (It finds fewer occasions: Pyongyang freezes in time.)
 #[test]
-fn a_hawkish_washington_strikes_more() {
+fn a_hawkish_washington_strikes_sooner_when_it_can() {
     let (hawk, base) = (run("none", "hawkish_washington"), run("none", "base"));
-    assert_more(&hawk.taken(&[STRIKE_ALONE]), &base.taken(&[STRIKE_ALONE]));
-    assert_more(&hawk.ended(&STRIKES), &base.ended(&STRIKES));
+    assert_more(&hawk.rate(&[STRIKE_ALONE]), &base.rate(&[STRIKE_ALONE]));
 }
 
 /// A Pyongyang that wants its arsenal above all, and fears war less, tests more.
@@ -129,13 +129,12 @@ fn a_reckless_pyongyang_launches_more() {
     assert_more(&reckless.mean("missiles"), &base.mean("missiles"));
 }
 
-/// Whoever wants talks offers them.
+/// Whoever wants talks brings them about.
 #[test]
-fn a_talking_pyongyang_offers_the_summit_more_often() {
+fn a_talking_pyongyang_means_more_dialogue() {
     let (talking, base) = (run("none", "talking_pyongyang"), run("none", "base"));
-    let summit = ["pyongyang.offer_summit"];
-    assert_more(&talking.rate(&summit), &base.rate(&summit));
     assert_more(&talking.mean("dialogue"), &base.mean("dialogue"));
+    assert_less(&talking.taken(&TESTS), &base.taken(&TESTS));
 }
 
 /// What Moscow is given for its vote makes it vote yes more often.
@@ -238,15 +237,6 @@ fn vetoes_that_are_resented_bring_force_nearer() {
     let shrugged_off = run("test_vetoes_shrugged_off", "base");
     let base = run("none", "base");
     assert_less(&shrugged_off.mean("force"), &base.mean("force"));
-}
-
-/// Whoever counts only full denuclearisation has little use for a summit that
-/// brings a freeze.
-#[test]
-fn a_washington_glad_of_half_measures_says_yes_to_the_summit() {
-    let scornful = run("test_half_is_nothing", "base");
-    let base = run("none", "base");
-    assert_less(&scornful.yes(&["pyongyang.offer_summit"]), &base.yes(&["pyongyang.offer_summit"]));
 }
 
 /// A test that teaches nothing is hardly worth its price.
