@@ -239,7 +239,7 @@ mod tests {
     fn the_intervals_are_those_of_leaving_out_each_draw() {
         let successes = [1, 2, 0, 7, 1, 9, 1, 0, 3, 0, 1];
         let split = Split::new(&successes, 10, 0.95).unwrap();
-        let t = 2.228_138_851_986_274_7;
+        let t = 2.228_138_851_986_275;
         let parts = [split.share, split.chance, split.not_knowing];
         for (part, error) in parts.into_iter().zip(errors(&successes, 10)) {
             let high = part.value + t * error;
