@@ -57,8 +57,9 @@ pub(super) fn answer(
         }
         None => {
             "\nspread: the standard deviation of the probability over draws of the assumptions, in \
-             points (95 %\ninterval), from trials played twice; --draws makes it sharper. Monte \
-             Carlo: the error of having\nplayed only so many trials, and nothing else.\n"
+             points (95 %\ninterval), from trials played twice; ? where these are too few to tell; \
+             --draws makes it sharper.\nMonte Carlo: the error of having played only so many trials, \
+             and nothing else.\n"
         }
     });
     text
@@ -84,14 +85,16 @@ fn shares(model: &Model, summary: &Summary, splits: &[Option<Split>]) -> String 
         .into_iter()
         .map(|(index, title, id)| {
             let (share, interval) = (summary.share(index), intervals[index]);
-            let spread = splits[index].as_ref().filter(|split| split.total() > 0.0);
+            // An interval that chance has pushed below nought tells nothing.
+            let tells = |split: &&Split| split.not_knowing.interval.high > 0.0;
+            let spread = splits[index].as_ref().filter(tells);
             let sd = |variance: f64| 100.0 * variance.max(0.0).sqrt();
             vec![
                 title,
                 id,
                 percent(share),
                 spread.map_or_else(
-                    || "-".to_owned(),
+                    || "?".to_owned(),
                     |split| {
                         let known = split.not_knowing.interval;
                         format!("{:.1} to {:.1}", sd(known.low), sd(known.high))

@@ -234,10 +234,12 @@ fn of_one(options: &CompareOptions, side: &Side) -> Result<Grid, Failure> {
             let actor = scenario.actors.iter().find(|actor| !actor.actions.is_empty())?;
             Some(format!("{}.{}", actor.name.value, actor.actions[0].name.value))
         });
-        let action = actions.unwrap_or_else(|| "actor.action".to_owned());
+        let example = match actions {
+            Some(action) => format!("title  = \"No {action}\"\n  forbid = [\"{action}\"]"),
+            None => "set = { \"state.NAME.start\" = 1 }".to_owned(),
+        };
         return Err(Failure::wrong_input(format!(
-            "{why}\n  add one to the file, for example:\n\n  [policies.restraint]\n  \
-             title  = \"No {action}\"\n  forbid = [\"{action}\"]"
+            "{why}\n  add one to the file, for example:\n\n  [policies.restraint]\n  {example}"
         )));
     }
     let mut grid = Grid { policies, worlds, headings: vec![], models: vec![], pairs: vec![] };

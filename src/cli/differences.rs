@@ -1,13 +1,16 @@
 //! What a comparison says, in words and tables.
 
 use super::table::{cut, grouped, percent, plain, points, points_range};
+use crate::chart::number;
 use crate::model::KeyChange;
-use crate::report::{Comparison, Difference, DrawnRegret, Robust};
+use crate::report::{Comparison, Difference, DrawnRegret, EndDifference, Robust};
 
 /// How many worlds have their shares shown; the rest are in the files.
 const WORLDS: usize = 3;
 /// How many differences are listed.
 const LISTED: usize = 20;
+/// How many differences of state, measures and utilities are listed.
+const ENDS: usize = 10;
 /// How many changed keys are listed.
 const CHANGES: usize = 40;
 /// The width of a name in a table.
@@ -54,6 +57,7 @@ pub(super) fn answer(
     );
     text.push_str(&shares(of));
     text.push_str(&stand_out(of));
+    text.push_str(&ends_that_stand_out(of));
     for robust in robust {
         text.push_str(&weighed(robust, threshold));
     }
@@ -195,6 +199,40 @@ fn stand_out(of: &Comparison) -> String {
          they went: flips.csv.\n"
     ));
     text
+}
+
+/// The state, measures and utilities whose difference cannot be luck, the
+/// clearest first.
+fn ends_that_stand_out(of: &Comparison) -> String {
+    let all = of.end_differences();
+    // Certain differences of nought have no width either.
+    let moved = |d: &&EndDifference| d.stands_out() && d.difference != Some(0.0);
+    let mut clear: Vec<&EndDifference> = all.iter().filter(moved).collect();
+    if clear.is_empty() {
+        return String::new();
+    }
+    clear.sort_by(|a, b| b.clearness().total_cmp(&a.clearness()));
+    let rows = clear.iter().take(ENDS).map(|difference| {
+        let cell = &of.cells[of.pairs[difference.pair].b];
+        let shown = |value: f64| number(value).replace('-', "\u{2212}");
+        let mean = |value: Option<f64>| value.map_or("-".to_owned(), shown);
+        vec![
+            cut(&cell.heading.world, NAME),
+            cut(&cell.heading.policy, NAME),
+            format!("{} {}", difference.end.kind.word(), cut(&difference.end.name, NAME)),
+            mean(difference.means.0),
+            mean(difference.means.1),
+            format!("{} to {}", shown(difference.own.low), shown(difference.own.high)),
+        ]
+    });
+    let heads = ["World", "Policy", "at the end", "without", "with", "change, 95 %"];
+    format!(
+        "\n{} of {} differences of state, measures and utilities stand out (comparison_measures.csv); \
+         the clearest:\n{}",
+        grouped(clear.len() as u64),
+        grouped(all.len() as u64),
+        plain(&heads, rows.collect(), &[3, 4, 5])
+    )
 }
 
 /// How much each policy is to be regretted over draws of the assumptions.

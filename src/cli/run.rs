@@ -131,6 +131,14 @@ pub(super) fn run(options: &RunOptions) -> Result<(), Failure> {
     let mut text = answer(&model, &summary, &splits, playing.seed, repeats);
     text.push_str(&closing(played, &time, &folder));
     print(&text)?;
+    // What no first repeat came to, another may have.
+    let mut summary = summary;
+    summary.trials *= repeated.as_ref().map_or(1, |all| all.repeats);
+    for (count, draws) in
+        summary.outcomes.iter_mut().zip(repeated.iter().flat_map(|all| &all.outcomes))
+    {
+        *count = draws.iter().sum();
+    }
     let found: String =
         warnings(&model, &summary).iter().map(|line| format!("warning: {line}\n")).collect();
     warn(&found);

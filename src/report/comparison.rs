@@ -4,7 +4,7 @@ use super::tables::{Heading, TableOf, summary_table};
 use crate::model::{KeyChange, Model};
 use crate::stats::{Interval, Moments, Paired, mean_interval};
 use crate::store::{Cell, Staging, StoreError};
-use crate::study::{CellSummary, LEVEL, PairSummary, UNRESOLVED, ends};
+use crate::study::{CellSummary, End, LEVEL, PairSummary, UNRESOLVED, ends};
 
 /// What came out under one policy in one world.
 #[derive(Clone, Debug)]
@@ -59,6 +59,29 @@ impl Comparison {
         model.outcomes.get(outcome).map_or("Unresolved", |outcome| outcome.title.as_str())
     }
 
+    /// The differences of all ends in all pairs.
+    pub fn end_differences(&self) -> Vec<EndDifference> {
+        let comparisons = self.pairs.iter().map(|pair| pair.ends.len() as u64).sum();
+        let mut all = Vec::new();
+        for (index, pair) in self.pairs.iter().enumerate() {
+            let (first, second) = (&self.cells[pair.a], &self.cells[pair.b]);
+            let names = ends(&first.model);
+            for (a, b, moments) in &pair.ends {
+                let (before, after) = (&first.summary.ends[*a], &second.summary.ends[*b]);
+                all.push(EndDifference {
+                    pair: index,
+                    end: names[*a].clone(),
+                    means: (before.mean(), after.mean()),
+                    difference: moments.mean(),
+                    own: mean_interval(moments, LEVEL, 1),
+                    all: mean_interval(moments, LEVEL, comparisons),
+                    variance_ratio: ratio_of_means(before, after, moments),
+                });
+            }
+        }
+        all
+    }
+
     /// The differences of all outcomes in all pairs. Trials without an outcome
     /// are compared only where there are any.
     pub fn differences(&self) -> Vec<Difference> {
@@ -82,6 +105,39 @@ impl Comparison {
                 all: paired.interval(LEVEL, comparisons),
             })
             .collect()
+    }
+}
+
+/// The difference of an end's mean in one pair.
+#[derive(Clone, Debug)]
+pub struct EndDifference {
+    /// The pair: a position in [`Comparison::pairs`].
+    pub pair: usize,
+    /// What was read at the end.
+    pub end: End,
+    /// The mean under a, and under b.
+    pub means: (Option<f64>, Option<f64>),
+    /// The mean of the differences, b − a.
+    pub difference: Option<f64>,
+    /// The interval of the difference for itself (Student's t, 95 %).
+    pub own: Interval,
+    /// The interval over all differences of ends (Bonferroni, 95 %).
+    pub all: Interval,
+    /// How much smaller the variance is than with luck of its own for each side;
+    /// none where nothing varies.
+    pub variance_ratio: Option<f64>,
+}
+
+impl EndDifference {
+    /// Whether the simultaneous interval excludes nought.
+    pub fn stands_out(&self) -> bool {
+        self.all.low > 0.0 || self.all.high < 0.0
+    }
+
+    /// The size of the difference in half-widths of its interval.
+    pub fn clearness(&self) -> f64 {
+        let half = (self.own.high - self.own.low) / 2.0;
+        self.difference.map_or(0.0, |difference| difference.abs() / half)
     }
 }
 
@@ -224,31 +280,25 @@ fn measures(staging: &Staging, of: &Comparison) -> Result<(), StoreError> {
         ],
     );
     let mut table = TableOf::create(staging, "comparison_measures.csv", &headings)?;
-    let comparisons: u64 = of.pairs.iter().map(|pair| pair.ends.len() as u64).sum();
-    for pair in &of.pairs {
-        let (first, second) = (&of.cells[pair.a], &of.cells[pair.b]);
-        let names = ends(&first.model);
-        for (a, b, moments) in &pair.ends {
-            let (own, all) =
-                (mean_interval(moments, LEVEL, 1), mean_interval(moments, LEVEL, comparisons));
-            let (before, after) = (&first.summary.ends[*a], &second.summary.ends[*b]);
-            table.row(
-                &pair_cells(of, pair),
-                &[
-                    names[*a].kind.word().into(),
-                    names[*a].name.as_str().into(),
-                    names[*a].unit.as_deref().into(),
-                    before.mean().into(),
-                    after.mean().into(),
-                    moments.mean().into(),
-                    own.low.into(),
-                    own.high.into(),
-                    all.low.into(),
-                    all.high.into(),
-                    ratio_of_means(before, after, moments).into(),
-                ],
-            )?;
-        }
+    for difference in of.end_differences() {
+        let pair = &of.pairs[difference.pair];
+        let (a, b) = difference.means;
+        table.row(
+            &pair_cells(of, pair),
+            &[
+                difference.end.kind.word().into(),
+                difference.end.name.as_str().into(),
+                difference.end.unit.as_deref().into(),
+                a.into(),
+                b.into(),
+                difference.difference.into(),
+                difference.own.low.into(),
+                difference.own.high.into(),
+                difference.all.low.into(),
+                difference.all.high.into(),
+                difference.variance_ratio.into(),
+            ],
+        )?;
     }
     table.finish()
 }

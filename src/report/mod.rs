@@ -9,7 +9,9 @@ mod tables;
 mod uncertainty;
 
 pub use charts::{Picture, charts};
-pub use comparison::{CellResult, Comparison, Difference, write_changes, write_comparison};
+pub use comparison::{
+    CellResult, Comparison, Difference, EndDifference, write_changes, write_comparison,
+};
 pub use comparison_charts::{comparison_charts, lever_charts};
 pub use levers::{Pulled, pulled, ranked, write_levers};
 pub use robustness::{
