@@ -3,6 +3,7 @@
 
 mod facts;
 mod moves;
+mod paper;
 mod signs;
 
 use std::collections::BTreeMap;

@@ -1,0 +1,360 @@
+//! The figures of `scenarios/korea-2017.md` are those of the files beside it, and
+//! these are not stale. `REWRITE=1` writes the figures anew.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::PathBuf;
+
+use demarche::engine::Reference;
+use demarche::model::Document;
+
+use super::file;
+
+/// A row of a CSV file, by its headings.
+type Row = BTreeMap<String, String>;
+
+fn folder() -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/korea-2017"))
+}
+
+/// A file of the results: `worlds/summary.csv`.
+fn rows(name: &str) -> Vec<Row> {
+    let path = folder().join(name);
+    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let mut lines = text.lines().map(fields);
+    let headings = lines.next().expect("headings");
+    lines.map(|line| headings.iter().cloned().zip(line).collect()).collect()
+}
+
+/// The fields of a line, some of them in quotes.
+fn fields(line: &str) -> Vec<String> {
+    let (mut all, mut field, mut quoted) = (Vec::new(), String::new(), false);
+    for letter in line.chars() {
+        match letter {
+            '"' => quoted = !quoted,
+            ',' if !quoted => all.push(std::mem::take(&mut field)),
+            _ => field.push(letter),
+        }
+    }
+    all.push(field);
+    all
+}
+
+fn number(row: &Row, heading: &str) -> f64 {
+    row[heading].parse().unwrap_or_else(|_| panic!("{heading} of {row:?}"))
+}
+
+fn find<'a>(rows: &'a [Row], what: &[(&str, &str)]) -> &'a Row {
+    rows.iter()
+        .find(|row| what.iter().all(|(heading, value)| row[*heading] == *value))
+        .unwrap_or_else(|| panic!("no row has {what:?}"))
+}
+
+/// The values of a column, each once, in their order.
+fn names(rows: &[Row], heading: &str) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for row in rows {
+        if !all.contains(&row[heading]) {
+            all.push(row[heading].clone());
+        }
+    }
+    all
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.1}", 100.0 * share)
+}
+
+fn points(share: f64) -> String {
+    format!("{:+.1}", 100.0 * share).replace('-', "−")
+}
+
+fn table(head: &[String], body: &[Vec<String>]) -> String {
+    let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
+    let rule = vec!["---".to_owned(); head.len()];
+    let rows: String = body.iter().map(|row| line(row)).collect();
+    line(head) + &format!("|{}|\n", rule.join("|")) + &rows
+}
+
+fn head(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+/// Shares of outcomes in each world, without a policy.
+fn worlds() -> String {
+    let all = rows("worlds/summary.csv");
+    let worlds = names(&all, "world");
+    let mut body = Vec::new();
+    for outcome in names(&all, "outcome").iter().filter(|outcome| *outcome != "unresolved") {
+        let cell = |world: &String| {
+            percent(number(find(&all, &[("world", world), ("outcome", outcome)]), "share"))
+        };
+        let title = find(&all, &[("outcome", outcome)])["title"].clone();
+        body.push([title].into_iter().chain(worlds.iter().map(cell)).collect());
+    }
+    table(&[head(&["outcome, % of trials"]), worlds.clone()].concat(), &body)
+}
+
+/// Point profiles and ignorance, with intervals.
+fn profiles() -> String {
+    let all = rows("worlds/summary.csv");
+    let mut body = Vec::new();
+    for outcome in names(&all, "outcome").iter().filter(|outcome| *outcome != "unresolved") {
+        let cell = |world: &str| {
+            let row = find(&all, &[("world", world), ("outcome", outcome)]);
+            let [share, low, high] = ["share", "mc_low", "mc_high"].map(|at| number(row, at));
+            format!("{} ({} to {})", percent(share), percent(low), percent(high))
+        };
+        let title = find(&all, &[("outcome", outcome)])["title"].clone();
+        body.push(vec![title, cell("base"), cell("ignorance")]);
+    }
+    table(&head(&["outcome", "point profiles, %", "ignorance, %"]), &body)
+}
+
+/// Measures at the end in each world.
+fn measures() -> String {
+    let all = rows("worlds/ends.csv");
+    let worlds = names(&all, "world");
+    let wanted = [
+        ("seoul_line", "Seoul’s line, 0 to 1", 1.0, 2),
+        ("moscow_mediates", "Moscow mediates, % of trials", 100.0, 0),
+        ("moscow_dilutes", "Moscow dilutes and joins, %", 100.0, 0),
+        ("moscow_spoils", "Moscow spoils, %", 100.0, 0),
+        ("moscow_sidelined", "Moscow stands aside, %", 100.0, 0),
+        ("missiles_a_month", "missiles in the last month", 1.0, 2),
+        ("bite", "bite of sanctions, 0 to 1", 1.0, 2),
+        ("trade_seoul_moscow", "trade Seoul–Moscow, bn USD a year", 1.0, 1),
+        ("trade_moscow_pyongyang", "trade Moscow–Pyongyang, mn USD a year", 1.0, 0),
+    ];
+    let mut body = Vec::new();
+    for (measure, title, times, digits) in wanted {
+        let cell = |world: &String| {
+            let row = find(&all, &[("world", world), ("measure", measure)]);
+            format!("{:.digits$}", times * number(row, "mean"))
+        };
+        body.push([title.to_owned()].into_iter().chain(worlds.iter().map(cell)).collect());
+    }
+    table(&[head(&["mean at the end"]), worlds.clone()].concat(), &body)
+}
+
+/// Whether a difference cannot be luck, over all comparisons at once.
+fn stands_out(row: &&Row) -> bool {
+    number(row, "low_all") > 0.0 || number(row, "high_all") < 0.0
+}
+
+/// The measures and utilities that policies move beyond doubt.
+fn policies() -> String {
+    let outcomes = rows("policies/comparison.csv");
+    let clear = outcomes.iter().filter(stands_out).count();
+    let all = rows("policies/comparison_measures.csv");
+    let shown = |row: &&Row| row["kind"] != "state" && stands_out(row);
+    let round = |value: f64| match value.abs() {
+        size if size >= 10.0 => format!("{value:.1}"),
+        size if size >= 1.0 => format!("{value:.2}"),
+        _ => format!("{value:.3}"),
+    };
+    let body: Vec<Vec<String>> = all
+        .iter()
+        .filter(shown)
+        .map(|row| {
+            let of = |at: &str| round(number(row, at)).replace('-', "−");
+            vec![
+                row["world_b"].clone(),
+                row["policy_b"].clone(),
+                format!("{} {}", row["kind"].replace("measure", ""), row["measure"]).trim().into(),
+                of("mean_a"),
+                of("difference"),
+                format!("{} to {}", of("low"), of("high")),
+            ]
+        })
+        .collect();
+    let heads = ["world", "policy", "mean at the end", "without", "change", "95 %"];
+    format!(
+        "{clear} of {} differences of outcomes stand out over all comparisons at once. Of measures \
+         and utilities, these do:\n\n{}",
+        outcomes.len(),
+        table(&head(&heads), &body)
+    )
+}
+
+/// What each goal makes of the policies.
+fn goals() -> String {
+    let all = rows("policies/robustness.csv");
+    let goals = names(&all, "goal");
+    let mut body = Vec::new();
+    for policy in names(&all, "policy") {
+        let cells = goals.iter().flat_map(|goal| {
+            let row = find(&all, &[("goal", goal), ("policy", &policy)]);
+            [percent(number(row, "maximin")), percent(number(row, "max_regret"))]
+        });
+        body.push([policy.clone()].into_iter().chain(cells).collect());
+    }
+    let heads = goals.iter().flat_map(|goal| [format!("{goal}: worst, %"), "regret".to_owned()]);
+    table(&[head(&["policy"]), heads.collect()].concat(), &body)
+}
+
+/// The moves that change most.
+fn levers() -> String {
+    let all = rows("levers/levers.csv");
+    let mut body = Vec::new();
+    for rank in 1..=15 {
+        let own: Vec<&Row> = all.iter().filter(|row| row["rank"] == rank.to_string()).collect();
+        let size = |row: &&&Row| number(row, "difference").abs();
+        let Some(row) = own.iter().rev().max_by(|a, b| size(a).total_cmp(&size(b))) else { break };
+        body.push(vec![
+            row["action"].clone(),
+            row["lever"].clone(),
+            percent(number(row, "made_plain")),
+            row["outcome"].clone(),
+            points(number(row, "difference")),
+            format!("{} to {}", points(number(row, "low")), points(number(row, "high"))),
+        ]);
+    }
+    table(&head(&["move", "is", "made anyway, %", "changes most", "by", "95 %"]), &body)
+}
+
+/// Not knowing and chance.
+fn draws() -> String {
+    let mut body = Vec::new();
+    for row in rows("draws/uncertainty.csv") {
+        if row["outcome"] == "unresolved" {
+            continue;
+        }
+        let part = |at: &str| row[at].parse::<f64>().map(|part| format!("{:.0}", 100.0 * part));
+        let [value, low, high] =
+            ["not_knowing_share", "not_knowing_share_low", "not_knowing_share_high"].map(part);
+        let part = match (value, low, high) {
+            (Ok(value), Ok(low), Ok(high)) => format!("{value} ({low} to {high})"),
+            _ => "–".to_owned(),
+        };
+        body.push(vec![
+            row["outcome"].clone(),
+            percent(number(&row, "share")),
+            format!(
+                "{} to {}",
+                percent(number(&row, "corrected_p05")),
+                percent(number(&row, "corrected_p95"))
+            ),
+            part,
+        ]);
+    }
+    let heads = ["outcome", "share, %", "over draws, 5 to 95 %", "not knowing, % of variance"];
+    table(&head(&heads), &body)
+}
+
+/// The text with every table between its marks, and every figure before its mark,
+/// as the results have them.
+fn renewed(text: &str) -> String {
+    let tables: [(&str, fn() -> String); 7] = [
+        ("worlds", worlds),
+        ("profiles", profiles),
+        ("measures", measures),
+        ("policies", policies),
+        ("goals", goals),
+        ("levers", levers),
+        ("draws", draws),
+    ];
+    let mut text = text.to_owned();
+    for (name, of) in tables {
+        let (open, close) = (format!("<!-- table: {name} -->\n"), "<!-- end -->");
+        let start = text.find(&open).unwrap_or_else(|| panic!("no {open}")) + open.len();
+        let end = start + text[start..].find(close).expect("an end");
+        text.replace_range(start..end, &of());
+    }
+    figures(&text)
+}
+
+/// Figures in sentences: `5.8 %<!-- base declaratory_deal -->` is a share of
+/// `worlds/summary.csv`.
+fn figures(text: &str) -> String {
+    let all = rows("worlds/summary.csv");
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(" %<!-- ") {
+        let before = rest[..at].trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+        let mark = &rest[at + " %<!-- ".len()..];
+        let end = mark.find(" -->").expect("the mark ends");
+        let (world, outcomes) = mark[..end].split_once(' ').expect("a world and outcomes");
+        let share: f64 = outcomes
+            .split('+')
+            .map(|id| number(find(&all, &[("world", world), ("outcome", id)]), "share"))
+            .sum();
+        write!(out, "{before}{} %<!-- {} -->", percent(share), &mark[..end]).expect("a string");
+        rest = &mark[end + " -->".len()..];
+    }
+    out + rest
+}
+
+#[test]
+fn the_papers_figures_are_those_of_the_results() {
+    let path = folder().with_extension("md");
+    let text = fs::read_to_string(&path).expect("readable");
+    let expected = renewed(&text);
+    if std::env::var_os("REWRITE").is_some() {
+        fs::write(&path, expected).expect("writable");
+        fs::write(folder().join("scenario.blake3"), digest()).expect("writable");
+        return;
+    }
+    assert!(text == expected, "stale figures in {}: REWRITE=1 renews them", path.display());
+}
+
+/// A hash of what the scenario says, without what it says about itself.
+fn digest() -> String {
+    let mut value: toml::Table = file().parse().expect("TOML");
+    without_notes(&mut value);
+    let text = format!("{value:?}");
+    format!("{}\n", demarche::store::content_hash(text.as_bytes()))
+}
+
+fn without_notes(table: &mut toml::Table) {
+    table.retain(|key, value| {
+        !(matches!(key, "about" | "source" | "title" | "unit") && value.is_str())
+    });
+    for (_, value) in table.iter_mut() {
+        match value {
+            toml::Value::Table(inner) => without_notes(inner),
+            toml::Value::Array(items) => {
+                items.iter_mut().filter_map(toml::Value::as_table_mut).for_each(without_notes);
+            }
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn the_results_are_those_of_this_scenario() {
+    let kept = fs::read_to_string(folder().join("scenario.blake3")).expect("readable");
+    assert_eq!(
+        kept,
+        digest(),
+        "the scenario has changed since the results were made: run the commands of the paper again"
+    );
+}
+
+/// The engine still gives what it gave: the first trials end as `flips.csv` has
+/// them among its examples, which are the lowest.
+#[test]
+fn the_results_are_those_of_this_engine() {
+    let flips = rows("policies/flips.csv");
+    let document = Document::read("korea-2017.toml", file().as_bytes());
+    let outcome = |policy: &str, world: &str| {
+        let model = document.model(policy, world).expect("compiles");
+        let leaf = Reference::new(&model, 1).leaf(0, 1, &|| true).expect("no accident");
+        let index = leaf.expect("not interrupted").outcomes[0] as usize;
+        model.outcomes[index].id.clone()
+    };
+    for world in names(&flips, "world_a") {
+        let none = outcome("none", &world);
+        let own: Vec<Row> = flips.iter().filter(|row| row["world_a"] == world).cloned().collect();
+        for policy in names(&own, "policy_b") {
+            let expected = [
+                ("policy_b", policy.as_str()),
+                ("outcome_a", none.as_str()),
+                ("outcome_b", &outcome(&policy, &world)),
+            ];
+            let row = find(&own, &expected);
+            assert!(row["examples"].split(' ').any(|trial| trial == "0"), "{row:?}");
+        }
+    }
+}
