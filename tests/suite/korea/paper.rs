@@ -13,6 +13,8 @@ use super::file;
 
 /// A row of a CSV file, by its headings.
 type Row = BTreeMap<String, String>;
+/// What makes a table of the paper.
+type Table = fn() -> String;
 
 fn folder() -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/korea-2017"))
@@ -246,7 +248,7 @@ fn draws() -> String {
 /// The text with every table between its marks, and every figure before its mark,
 /// as the results have them.
 fn renewed(text: &str) -> String {
-    let tables: [(&str, fn() -> String); 7] = [
+    let tables: [(&str, Table); 7] = [
         ("worlds", worlds),
         ("profiles", profiles),
         ("measures", measures),
