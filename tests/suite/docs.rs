@@ -13,8 +13,15 @@ use demarche::scenario::json_schema;
 const LANGUAGE: &str = include_str!("../../docs/language.md");
 const MODEL: &str = include_str!("../../docs/model.md");
 const ARCHITECTURE: &str = include_str!("../../docs/architecture.md");
-const PAGES: [(&str, &str); 3] =
-    [("language.md", LANGUAGE), ("model.md", MODEL), ("architecture.md", ARCHITECTURE)];
+const COMPARE: &str = include_str!("../../docs/compare.md");
+const COUPLING: &str = include_str!("../../docs/coupling.md");
+const PAGES: [(&str, &str); 5] = [
+    ("language.md", LANGUAGE),
+    ("model.md", MODEL),
+    ("architecture.md", ARCHITECTURE),
+    ("compare.md", COMPARE),
+    ("coupling.md", COUPLING),
+];
 
 /// A fenced block of a page.
 struct Block<'a> {
