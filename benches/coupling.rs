@@ -11,7 +11,7 @@
 use std::convert::Infallible;
 use std::path::Path;
 
-use demarche::engine::{Coupling, Reference};
+use demarche::engine::{Coupling, Engine, Reference};
 use demarche::model::{BASE_WORLD, Document, Model, NO_POLICY};
 use demarche::stats::Paired;
 use demarche::study::{Plan, UNRESOLVED, play_side_by_side};
@@ -60,12 +60,13 @@ fn main() {
 
 /// Plays all cells under all couplings side by side; the result is by coupling.
 fn played(models: &[Model], trials: u64, seed: u64) -> Vec<Cells> {
-    let under =
-        |coupling| models.iter().map(move |model| Reference::new(model, seed).coupled(coupling));
-    let references: Vec<_> = COUPLINGS.iter().flat_map(|(coupling, _)| under(*coupling)).collect();
-    let plan = Plan { seed, trials, threads: None, block: None };
-    let mut cells = vec![Vec::new(); references.len()];
-    play_side_by_side(&references, plan, &(), |wave| {
+    let under = |coupling| {
+        models.iter().map(move |model| Engine::from(Reference::new(model, seed).coupled(coupling)))
+    };
+    let engines: Vec<_> = COUPLINGS.iter().flat_map(|(coupling, _)| under(*coupling)).collect();
+    let plan = Plan { seed, trials, threads: None, block: None, engine: Default::default() };
+    let mut cells = vec![Vec::new(); engines.len()];
+    play_side_by_side(&engines, plan, &(), |wave| {
         for (cell, leaves) in cells.iter_mut().zip(wave) {
             cell.extend(leaves.iter().flat_map(|leaf| &leaf.outcomes));
         }

@@ -37,7 +37,7 @@
 //! let model = document.model("none", "base").expect("no mistakes");
 //!
 //! // A model into trials, and trials into a summary.
-//! let plan = Plan { seed: 1, trials: 4_000, threads: Some(2), block: None };
+//! let plan = Plan { seed: 1, trials: 4_000, threads: Some(2), block: None, engine: Default::default() };
 //! let mut tally = Tally::new(&model);
 //! play(&model, plan, &(), |blocks| {
 //!     tally.add(blocks);

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::engine::MAX_TRIALS;
+use crate::engine::{EngineKind, MAX_TRIALS, Path};
 use crate::study::Goal;
 
 /// Simulates diplomatic scenarios and says how they may end.
@@ -81,6 +81,33 @@ pub(super) struct PlayOptions {
     /// How many trials each block has; changes no result
     #[arg(long, hide = true, value_parser = clap::value_parser!(u64).range(1..=65_536))]
     pub block: Option<u64>,
+    /// What plays the trials; changes no result
+    #[arg(long, value_name = "ENGINE", value_enum, default_value_t = EngineName::Lanes)]
+    pub engine: EngineName,
+    /// Which path of the processor the lanes take; changes no result
+    #[arg(long, hide = true, value_name = "PATH",
+          value_parser = |name: &str| Path::named(name).ok_or("expected baseline, avx2 or avx512"))]
+    pub cpu: Option<Path>,
+}
+
+/// The engines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum EngineName {
+    /// Trials side by side
+    Lanes,
+    /// One trial at a time: the definition of what a scenario means, and slow
+    Reference,
+}
+
+impl PlayOptions {
+    /// What to play trials with.
+    pub fn engine_kind(&self) -> EngineKind {
+        match (self.engine, self.cpu) {
+            (EngineName::Reference, _) => EngineKind::Reference,
+            (EngineName::Lanes, Some(path)) => EngineKind::LanesOn(path),
+            (EngineName::Lanes, None) => EngineKind::Lanes,
+        }
+    }
 }
 
 /// How not knowing is told from chance.

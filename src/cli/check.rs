@@ -22,7 +22,13 @@ pub(super) fn check(options: &CheckOptions) -> Result<(), Failure> {
     }
     print(&contents(&model, &document.policies(), &document.worlds()))?;
     listen();
-    let plan = Plan { seed: 1, trials: SAMPLE, threads: None, block: None };
+    let plan = Plan {
+        seed: 1,
+        trials: SAMPLE,
+        threads: None,
+        block: None,
+        engine: crate::engine::EngineKind::default(),
+    };
     let mut tally = Tally::new(&model);
     let watch = Bar::new(&model, SAMPLE, options.quiet);
     let played = play(&model, plan, &watch, |blocks| {

@@ -27,6 +27,7 @@ pub(super) fn plan(options: &PlayOptions, trials: u64) -> Plan {
         trials,
         threads: options.threads.map(usize::from),
         block: options.block,
+        engine: options.engine_kind(),
     }
 }
 

@@ -72,9 +72,14 @@ pub(super) struct Imagining {
 impl Imagining {
     /// The imagination of another inside this one's play `k` in step `step`.
     pub fn within(&self, k: usize, step: u32, other: u64) -> u64 {
-        let outer = (k as u64) << 32 | u64::from(step);
-        fold(fold(self.key, outer), other)
+        nested_key(self.key, k, step, other)
     }
+}
+
+/// The key of the imagination of another, with its own key, inside play `k` of one in step `step`.
+pub(super) fn nested_key(outer: u64, k: usize, step: u32, own: u64) -> u64 {
+    let moment = (k as u64) << 32 | u64::from(step);
+    fold(fold(outer, moment), own)
 }
 
 /// Imagined luck: stratified over the plays, and the same for every option that

@@ -332,7 +332,7 @@ fn mind<'a>(model: &'a Model, facts: &'a Facts, who: ActorId) -> View<'a> {
 }
 
 /// The standard error of the mean difference of two columns.
-fn error_of_difference(a: &[f64], b: &[f64]) -> f64 {
+pub(super) fn error_of_difference(a: &[f64], b: &[f64]) -> f64 {
     let n = a.len() as f64;
     let mean = a.iter().zip(b).map(|(x, y)| x - y).sum::<f64>() / n;
     let squares: f64 = a.iter().zip(b).map(|(x, y)| (x - y - mean) * (x - y - mean)).sum();

@@ -48,7 +48,7 @@ pub(super) enum Use {
 }
 
 impl Use {
-    fn of(self, places: DrawPlaces) -> crate::model::PlaceId {
+    pub fn of(self, places: DrawPlaces) -> crate::model::PlaceId {
         match self {
             Use::Act => places.act,
             Use::Weigh => places.weigh,

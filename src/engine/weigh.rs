@@ -68,7 +68,7 @@ pub(super) fn weigh(
 }
 
 /// Whether a draw stands in anything that an action does.
-fn draws(action: &Action) -> bool {
+pub(super) fn draws(action: &Action) -> bool {
     let any = |changes: &[Change]| changes.iter().any(|change| change.formula.draws.is_some());
     any(&action.effects)
         || any(&action.refused)

@@ -10,7 +10,7 @@ const WEYL: [u32; 2] = [0x9e37_79b9, 0xbb67_ae85];
 /// 128 random bits for a counter and a key: Philox4x32 with ten rounds.
 ///
 /// Source: Salmon, Moraes, Dror & Shaw 2011, *Parallel random numbers: as easy as 1, 2, 3*, SC'11.
-#[inline]
+#[inline(always)]
 pub fn philox4x32_10(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
     let mut c = counter;
     let mut k = key;
@@ -25,7 +25,7 @@ pub fn philox4x32_10(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
 
 /// A number strictly between zero and one from 64 random bits: the top 52 of them, plus one half,
 /// times 2^-52. Every such number is representable, and they lie evenly and symmetrically.
-#[inline]
+#[inline(always)]
 pub fn unit(bits: u64) -> f64 {
     ((bits >> 12) as f64 + 0.5) * f64::EPSILON
 }

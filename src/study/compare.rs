@@ -6,7 +6,7 @@ use std::convert::Infallible;
 use super::ends::{End, ends};
 use super::folded::Folded;
 use super::play::{Plan, Stopped, Watch, play_side_by_side};
-use crate::engine::{Leaf, Reference};
+use crate::engine::{Engine, Leaf};
 use crate::model::Model;
 use crate::stats::{Moments, Paired};
 
@@ -189,8 +189,8 @@ pub fn compare(
     plan: Plan,
     watch: &dyn Watch,
 ) -> Result<(Vec<CellSummary>, Vec<PairSummary>), Stopped<Infallible>> {
-    let references: Vec<Reference<'_>> =
-        models.iter().map(|model| Reference::new(model, plan.seed).with_utilities()).collect();
+    let engine = |model| Engine::new(model, plan.seed, plan.engine).with_utilities();
+    let engines: Vec<Engine<'_>> = models.iter().map(engine).collect();
     let mut cells: Vec<CellTally<'_>> = models
         .iter()
         .map(|model| {
@@ -202,7 +202,7 @@ pub fn compare(
         .collect();
     let mut tallies: Vec<PairTally> =
         pairs.iter().map(|(a, b)| PairTally::new(&cells, *a, *b)).collect();
-    play_side_by_side(&references, plan, watch, |wave| {
+    play_side_by_side(&engines, plan, watch, |wave| {
         for (cell, leaves) in cells.iter_mut().zip(wave) {
             leaves.iter().for_each(|leaf| cell.add(leaf));
         }

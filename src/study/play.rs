@@ -4,7 +4,7 @@ use std::sync::Mutex;
 
 use rayon::prelude::*;
 
-use crate::engine::{Accident, Leaf, Reference};
+use crate::engine::{Accident, Engine, EngineKind, Leaf};
 use crate::model::Model;
 
 /// How many blocks each thread gets in a wave: enough that a slow block leaves
@@ -29,6 +29,8 @@ pub struct Plan {
     /// How many trials a block has; chosen by the number of trials where not
     /// given. Changes nothing in the results.
     pub block: Option<u64>,
+    /// What plays them. Changes nothing in the results.
+    pub engine: EngineKind,
 }
 
 /// How far a run has come.
@@ -90,20 +92,20 @@ pub fn play<E: Send>(
     watch: &dyn Watch,
     mut take: impl FnMut(&[Leaf]) -> Result<(), E> + Send,
 ) -> Result<(), Stopped<E>> {
-    let alone = [Reference::new(model, plan.seed)];
+    let alone = [Engine::new(model, plan.seed, plan.engine)];
     play_side_by_side(&alone, plan, watch, |wave| take(&wave[0]))
 }
 
 /// Plays the same trials under several models, or repeats of one, and hands
-/// `take` the blocks of each: by reference, then in trial order. All lists of a
-/// call hold the same trials. `plan.seed` is not read: each reference has its
-/// own.
+/// `take` the blocks of each: by engine, then in trial order. All lists of a
+/// call hold the same trials. `plan.seed` and `plan.engine` are not read: each engine has
+/// its own.
 ///
 /// # Errors
 ///
 /// [`Stopped`]; an accident is that of the lowest trial that has one.
 pub fn play_side_by_side<E: Send>(
-    references: &[Reference<'_>],
+    engines: &[Engine<'_>],
     plan: Plan,
     watch: &dyn Watch,
     mut take: impl FnMut(&[Vec<Leaf>]) -> Result<(), E> + Send,
@@ -114,15 +116,15 @@ pub fn play_side_by_side<E: Send>(
     }
     let pool = pool.build().map_err(|error| Stopped::Threads(error.to_string()))?;
     let threads = pool.current_num_threads();
-    let count = references.len().max(1);
+    let count = engines.len().max(1);
     let wave = (threads * BLOCKS_PER_THREAD).div_ceil(count) as u64;
     let largest = (LARGEST_BLOCK / count as u64).max(SMALLEST_BLOCK);
     let block = plan.block.unwrap_or((plan.trials / wave).clamp(1, largest)).max(1);
-    let shown = references.first().map_or(0, |first| first.model().outcomes.len() + 1);
+    let shown = engines.first().map_or(0, |first| first.model().outcomes.len() + 1);
     let progress = Mutex::new(Progress { done: 0, outcomes: vec![0; shown] });
     let one = |(first, which): (u64, usize)| -> Result<Option<Leaf>, Box<Accident>> {
         let len = block.min(plan.trials - first) as usize;
-        let leaf = references[which].leaf(first, len, &|| watch.carry_on())?;
+        let leaf = engines[which].leaf(first, len, &|| watch.carry_on())?;
         if let Some(leaf) = &leaf
             && let Ok(mut progress) = progress.lock()
         {
@@ -164,7 +166,7 @@ pub fn play_side_by_side<E: Send>(
 /// A block as it came back.
 type Played = Result<Option<Leaf>, Box<Accident>>;
 
-/// Blocks of the same trials come back one for each reference. Of several
+/// Blocks of the same trials come back one for each engine. Of several
 /// accidents in them, only that of the lowest trial is kept.
 fn by_trial(mut played: Vec<Played>, count: usize) -> Vec<Played> {
     for blocks in played.chunks_mut(count) {

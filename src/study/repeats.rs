@@ -2,7 +2,7 @@
 
 use super::goal::{Goal, named_outcomes};
 use super::play::{Plan, Stopped, Watch, play_side_by_side};
-use crate::engine::{Leaf, Reference};
+use crate::engine::{Engine, Leaf};
 use crate::model::Model;
 use crate::stats::Split;
 
@@ -96,7 +96,7 @@ pub fn repeat<E: Send>(
     let mut references = Vec::new();
     for model in models {
         for play in 0..repeats {
-            let reference = Reference::new(model, plan.seed).repeat(play);
+            let reference = Engine::new(model, plan.seed, plan.engine).repeat(play);
             references.push(if utilities { reference.with_utilities() } else { reference });
         }
     }
@@ -158,7 +158,7 @@ impl Again {
         plan: Plan,
         watch: &dyn Watch,
     ) -> Result<(), Stopped<std::convert::Infallible>> {
-        let again = [Reference::new(model, plan.seed).repeat(1)];
+        let again = [Engine::new(model, plan.seed, plan.engine).repeat(1)];
         let plan = Plan { trials: self.trials(), ..plan };
         play_side_by_side(&again, plan, watch, |wave| {
             for leaf in &wave[0] {

@@ -14,6 +14,7 @@ mod draws;
 mod foresight;
 mod goals;
 mod korea;
+mod lanes;
 mod levers;
 mod mistakes;
 mod odd;

@@ -12,14 +12,14 @@ pub(super) struct Double {
 }
 
 /// `a + b` exactly, where `|a| >= |b|` or `a` is zero.
-#[inline]
+#[inline(always)]
 pub(super) fn fast_two_sum(a: f64, b: f64) -> Double {
     let high = a + b;
     Double { high, low: b - (high - a) }
 }
 
 /// `a + b` exactly.
-#[inline]
+#[inline(always)]
 pub(super) fn two_sum(a: f64, b: f64) -> Double {
     let high = a + b;
     let other = high - a;
@@ -27,7 +27,7 @@ pub(super) fn two_sum(a: f64, b: f64) -> Double {
 }
 
 /// `a * b` exactly, for factors below 2^996 whose product stays above 2^-969.
-#[inline]
+#[inline(always)]
 pub(super) fn two_product(a: f64, b: f64) -> Double {
     let high = a * b;
     let (a1, a0) = split(a);
@@ -36,14 +36,14 @@ pub(super) fn two_product(a: f64, b: f64) -> Double {
 }
 
 /// The product of two pairs, to about 2^-103 of its size.
-#[inline]
+#[inline(always)]
 pub(super) fn product(a: Double, b: Double) -> Double {
     let p = two_product(a.high, b.high);
     fast_two_sum(p.high, p.low + (a.high * b.low + a.low * b.high))
 }
 
 /// Halves of 26 bits each (Veltkamp's splitting by 2^27 + 1).
-#[inline]
+#[inline(always)]
 fn split(a: f64) -> (f64, f64) {
     let scaled = 134_217_729.0 * a;
     let top = scaled - (scaled - a);

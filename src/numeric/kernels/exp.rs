@@ -8,13 +8,13 @@ pub(super) const LN2_LOW: f64 = 1.908_214_929_270_587_7e-10;
 const PER_LN2: f64 = std::f64::consts::LOG2_E;
 
 /// `e^x`. Error at most 0.6 ulp; infinite above 709.78, zero below -745.13.
-#[inline]
+#[inline(always)]
 pub fn exp(x: f64) -> f64 {
     exp_sum(clamped(x), 0.0)
 }
 
 /// Keeps an exponent where the scaling by powers of two is sound; a NaN stays.
-#[inline]
+#[inline(always)]
 pub(super) fn clamped(x: f64) -> f64 {
     x.clamp(-760.0, 720.0)
 }
@@ -23,7 +23,7 @@ pub(super) fn clamped(x: f64) -> f64 {
 ///
 /// `x = k ln 2 + r` with `|r| <= 0.35` (Cody & Waite 1980), then the Taylor series to `r^13`,
 /// which leaves 2^-58.
-#[inline]
+#[inline(always)]
 pub(super) fn exp_sum(x: f64, low: f64) -> f64 {
     let Reduced { k, r, c } = reduce(x, low);
     let one = 1.0 + r;
@@ -35,7 +35,7 @@ pub(super) fn exp_sum(x: f64, low: f64) -> f64 {
 }
 
 /// `e^x - 1`, without loss near zero. Error at most 1.3 ulp.
-#[inline]
+#[inline(always)]
 pub fn exp_m1(x: f64) -> f64 {
     if x > 40.0 {
         return exp(x);
@@ -49,7 +49,7 @@ pub fn exp_m1(x: f64) -> f64 {
 
 /// The logistic function `1 / (1 + e^-x)`. Error at most 2.1 ulp in both tails; it reaches zero
 /// only where `e^x` does, and one only where that is the nearest double.
-#[inline]
+#[inline(always)]
 pub fn sigmoid(x: f64) -> f64 {
     let e = exp(-x.abs());
     let top = if x < 0.0 { e } else { 1.0 };
@@ -63,7 +63,7 @@ struct Reduced {
     c: f64,
 }
 
-#[inline]
+#[inline(always)]
 fn reduce(x: f64, low: f64) -> Reduced {
     let shifted = x * PER_LN2 + ROUND;
     let whole = shifted - ROUND;
@@ -76,7 +76,7 @@ fn reduce(x: f64, low: f64) -> Reduced {
 }
 
 /// `e^r - 1 - r`.
-#[inline]
+#[inline(always)]
 fn square_terms(r: f64) -> f64 {
     let z = r * r;
     let low = (1.0 / 2.0 + r * (1.0 / 6.0)) + z * (1.0 / 24.0 + r * (1.0 / 120.0));
@@ -88,7 +88,7 @@ fn square_terms(r: f64) -> f64 {
 }
 
 /// `2^k` for `-1022 <= k <= 1023`.
-#[inline]
+#[inline(always)]
 fn power_of_two(k: i64) -> f64 {
     f64::from_bits((k.wrapping_add(1023) as u64) << 52)
 }

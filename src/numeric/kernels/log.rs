@@ -9,14 +9,14 @@ const SMALLEST_NORMAL: f64 = f64::MIN_POSITIVE;
 const TWO_54: f64 = 18_014_398_509_481_984.0;
 
 /// The natural logarithm. Error at most 0.75 ulp; `-inf` at zero, NaN below.
-#[inline]
+#[inline(always)]
 pub fn ln(x: f64) -> f64 {
     let (k, m) = decompose(x);
     special(x, ln_parts(k, m, 0.0))
 }
 
 /// `ln(1 + x)`, without loss near zero. Error at most 0.75 ulp; `-inf` at -1, NaN below.
-#[inline]
+#[inline(always)]
 pub fn ln_1p(x: f64) -> f64 {
     let u = two_sum(1.0, x);
     let (k, m) = decompose(u.high);
@@ -25,7 +25,7 @@ pub fn ln_1p(x: f64) -> f64 {
 }
 
 /// `(k, m)` with `x = 2^k m` and `√½ <= m < √2`, for finite `x > 0`.
-#[inline]
+#[inline(always)]
 pub(super) fn decompose(x: f64) -> (f64, f64) {
     let tiny = x < SMALLEST_NORMAL;
     let scaled = if tiny { x * TWO_54 } else { x };
@@ -40,7 +40,7 @@ pub(super) fn decompose(x: f64) -> (f64, f64) {
 ///
 /// With `f = m - 1` and `s = f / (2 + f)`, `ln(1 + f) = f - s (f - R)`, where `R` is an even
 /// polynomial in `s`. Method and coefficients: fdlibm `e_log.c` (Sun Microsystems 1993).
-#[inline]
+#[inline(always)]
 fn ln_parts(k: f64, m: f64, more: f64) -> f64 {
     let f = m - 1.0;
     let s = f / (2.0 + f);
@@ -59,7 +59,7 @@ fn ln_parts(k: f64, m: f64, more: f64) -> f64 {
 }
 
 /// The logarithm where it is no ordinary number, and `regular` elsewhere.
-#[inline]
+#[inline(always)]
 fn special(x: f64, regular: f64) -> f64 {
     if x > 0.0 && x < f64::INFINITY {
         regular

@@ -20,6 +20,7 @@ pub use exp::{exp, exp_m1, sigmoid};
 pub use log::{ln, ln_1p};
 pub use order::{max, min};
 pub use pow::pow;
+pub(crate) use pow::{is_plain_power, pow_of_positive};
 pub use trig::{cos, sin};
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 /// The smaller of two numbers; NaN if either is NaN. `-0.0` counts as smaller than `0.0`
 /// (IEEE 754-2019 `minimum`).
-#[inline]
+#[inline(always)]
 pub fn min(a: f64, b: f64) -> f64 {
     if a.is_nan() || b.is_nan() {
         a + b
@@ -16,7 +16,7 @@ pub fn min(a: f64, b: f64) -> f64 {
 
 /// The larger of two numbers; NaN if either is NaN. `0.0` counts as larger than `-0.0`
 /// (IEEE 754-2019 `maximum`).
-#[inline]
+#[inline(always)]
 pub fn max(a: f64, b: f64) -> f64 {
     if a.is_nan() || b.is_nan() {
         a + b

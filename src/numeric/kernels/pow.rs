@@ -66,8 +66,20 @@ fn at_limit(size: f64, y: f64) -> f64 {
     }
 }
 
+/// Whether `x^y` is what [`pow_of_positive`] gives.
+#[inline(always)]
+pub(crate) fn is_plain_power(x: f64, y: f64) -> bool {
+    x > 0.0 && x < f64::INFINITY && x != 1.0 && y.abs() < f64::INFINITY && y != 0.0
+}
+
+/// [`pow`] where [`is_plain_power`] holds, without a branch; elsewhere something meaningless.
+#[inline(always)]
+pub(crate) fn pow_of_positive(x: f64, y: f64) -> f64 {
+    positive(x, y)
+}
+
 /// `x^y` for finite `x > 0` and finite `y`.
-#[inline]
+#[inline(always)]
 fn positive(x: f64, y: f64) -> f64 {
     let log = ln_double(x);
     // Beyond 2^70 even the base nearest to one has left the range of doubles.

@@ -1,0 +1,93 @@
+//! One of the two engines. Both play the same trials, to the bit.
+
+use super::accident::Accident;
+use super::lanes::{Lanes, Path};
+use super::leaf::Leaf;
+use super::reference::Reference;
+use crate::model::Model;
+
+/// Which engine to play trials with; the results are the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EngineKind {
+    /// Trials side by side, on the best path that the processor has or on this one.
+    #[default]
+    Lanes,
+    /// The lanes on one path through the processor.
+    LanesOn(Path),
+    /// One trial at a time.
+    Reference,
+}
+
+/// What plays trials of a model under a seed.
+#[derive(Debug)]
+pub enum Engine<'m> {
+    /// Side by side.
+    Lanes(Box<Lanes<'m>>),
+    /// One at a time.
+    Reference(Box<Reference<'m>>),
+}
+
+impl<'m> Engine<'m> {
+    /// The engine of a kind for a model and a seed. A model that is too large for the lanes is
+    /// played by the reference interpreter.
+    pub fn new(model: &'m Model, seed: u64, kind: EngineKind) -> Self {
+        let lanes = match kind {
+            EngineKind::Reference => None,
+            EngineKind::Lanes => Lanes::new(model, seed),
+            EngineKind::LanesOn(path) => Lanes::new(model, seed).map(|lanes| lanes.on(path)),
+        };
+        match lanes {
+            Some(lanes) => Engine::Lanes(Box::new(lanes)),
+            None => Engine::Reference(Box::new(Reference::new(model, seed))),
+        }
+    }
+
+    /// The model that is played.
+    pub fn model(&self) -> &'m Model {
+        match self {
+            Engine::Lanes(lanes) => lanes.model(),
+            Engine::Reference(reference) => reference.model(),
+        }
+    }
+
+    /// The same trials with fresh luck: see [`Reference::repeat`].
+    #[must_use]
+    pub fn repeat(self, play: u16) -> Self {
+        match self {
+            Engine::Lanes(lanes) => Engine::Lanes(Box::new(lanes.repeat(play))),
+            Engine::Reference(one) => Engine::Reference(Box::new(one.repeat(play))),
+        }
+    }
+
+    /// Also reckons every actor's utility at the end of each trial.
+    #[must_use]
+    pub fn with_utilities(self) -> Self {
+        match self {
+            Engine::Lanes(lanes) => Engine::Lanes(Box::new(lanes.with_utilities())),
+            Engine::Reference(one) => Engine::Reference(Box::new(one.with_utilities())),
+        }
+    }
+
+    /// Plays the trials `first..first + len`: see [`Reference::leaf`].
+    ///
+    /// # Errors
+    ///
+    /// The accident of the lowest trial that has one.
+    pub fn leaf(
+        &self,
+        first: u64,
+        len: usize,
+        carry_on: &dyn Fn() -> bool,
+    ) -> Result<Option<Leaf>, Box<Accident>> {
+        match self {
+            Engine::Lanes(lanes) => lanes.leaf(first, len, carry_on),
+            Engine::Reference(reference) => reference.leaf(first, len, carry_on),
+        }
+    }
+}
+
+impl<'m> From<Reference<'m>> for Engine<'m> {
+    fn from(reference: Reference<'m>) -> Self {
+        Engine::Reference(Box::new(reference))
+    }
+}

@@ -1,0 +1,228 @@
+//! Trials side by side from start to outcome.
+
+use super::Lanes;
+use super::desk::Desk;
+use super::frame::Frame;
+use super::layout::Single;
+use super::play::{Driver, View};
+use super::record::Record;
+use crate::engine::accident::Accident;
+use crate::engine::assume::Facts;
+use crate::engine::leaf::Leaf;
+use crate::engine::luck::Real;
+use crate::engine::reference::Reference;
+use crate::formula::Happening;
+
+impl Lanes<'_> {
+    /// Plays the trials `first..first + len`.
+    ///
+    /// `carry_on` is asked before each step; `None` is returned once it says no.
+    ///
+    /// # Errors
+    ///
+    /// The accident of the lowest trial that has one.
+    pub fn leaf(
+        &self,
+        first: u64,
+        len: usize,
+        carry_on: &dyn Fn() -> bool,
+    ) -> Result<Option<Leaf>, Box<Accident>> {
+        let room = self.desks.lock().ok().and_then(|mut desks| desks.pop());
+        let (mut desk, mut f) = room.unwrap_or_else(|| (Desk::new(self.model), Frame::default()));
+        let played = self.play_block(first, len, carry_on, &mut f, &mut desk);
+        let suspects = f.any(self.single(Single::Suspect)).then(|| self.suspects(&f));
+        if let Ok(mut desks) = self.desks.lock() {
+            desks.push((desk, f));
+        }
+        match (played, suspects) {
+            (Some(_), Some(suspects)) => self.by_reference(first, len, &suspects, carry_on),
+            (leaf, _) => Ok(leaf),
+        }
+    }
+
+    fn suspects(&self, f: &Frame) -> Vec<u64> {
+        let suspects = f.trials.iter().zip(f.get(self.single(Single::Suspect)));
+        suspects.filter(|(_, suspect)| **suspect != 0.0).map(|(trial, _)| *trial).collect()
+    }
+
+    /// What the reference interpreter says of trials in which there may have been an accident.
+    fn by_reference(
+        &self,
+        first: u64,
+        len: usize,
+        suspects: &[u64],
+        carry_on: &dyn Fn() -> bool,
+    ) -> Result<Option<Leaf>, Box<Accident>> {
+        let reference = Reference::new(self.model, self.seed).repeat(self.play);
+        let reference = if self.utilities { reference.with_utilities() } else { reference };
+        for trial in suspects {
+            if reference.leaf(*trial, 1, carry_on)?.is_none() {
+                return Ok(None);
+            }
+        }
+        reference.leaf(first, len, carry_on)
+    }
+
+    fn play_block(
+        &self,
+        first: u64,
+        len: usize,
+        carry_on: &dyn Fn() -> bool,
+        f: &mut Frame,
+        desk: &mut Desk,
+    ) -> Option<Leaf> {
+        f.resize(self.columns, len);
+        f.level = 0;
+        f.trials.clear();
+        f.trials.extend(first..first + len as u64);
+        let mut leaf = Leaf::new(self.model, first, len);
+        self.blank(f);
+        self.settle(f, &mut leaf, desk);
+        let mut record = Record::new(leaf, self.rows.clone());
+        let view = View { plan: &self.plans[0], rules: Some(&self.model.rules) };
+        let within = self.single(Single::Within);
+        f.set_all(within);
+        self.run(&view.plan.start, f, desk);
+        let states: Vec<usize> = (0..self.layout.states).collect();
+        record.assigned(f, within, &states, &self.layout);
+        self.run(&view.plan.ends, f, desk);
+        f.set_all(within);
+        self.record(f, view, &mut record.leaf, 0, desk);
+
+        let active = self.single(Single::Active);
+        let mut row = 1;
+        for step in 0..self.steps {
+            if !f.any(active) {
+                break;
+            }
+            if !carry_on() {
+                return None;
+            }
+            self.set_step(f, step);
+            let alive = f.get(active).to_vec();
+            self.whole_step(f, view, &mut Driver::Real(&mut record), desk);
+            f.get_mut(within).copy_from_slice(&alive);
+            self.record(f, view, &mut record.leaf, row, desk);
+            for (end, alive) in record.leaf.end_steps.iter_mut().zip(&alive) {
+                if *alive != 0.0 {
+                    *end = step;
+                }
+            }
+            row += 1;
+        }
+        let mut leaf = record.finish();
+        self.keep_last(&mut leaf, row);
+        self.finish(f, view, &mut leaf, desk);
+        Some(leaf)
+    }
+
+    /// Nothing has happened.
+    fn blank(&self, f: &mut Frame) {
+        self.set_step(f, 0);
+        f.set_all(self.single(Single::Active));
+        f.fill(self.single(Single::Ended), -1.0);
+        f.fill(self.single(Single::Suspect), 0.0);
+        for what in (0..self.layout.happenings as u32).map(Happening) {
+            f.fill(self.layout.latest(what), -1.0);
+            f.fill(self.layout.count(what), 0.0);
+            f.fill(self.layout.accepted(what), 0.0);
+        }
+        for rule in 0..self.layout.forced {
+            f.fill(self.layout.obeyed(rule), 0.0);
+        }
+    }
+
+    /// Draws what is settled once per trial.
+    fn settle(&self, f: &mut Frame, leaf: &mut Leaf, desk: &mut Desk) {
+        let mut facts = Facts::default();
+        let suspect = self.single(Single::Suspect);
+        for lane in 0..f.n {
+            // Repeats of a trial share its assumptions.
+            let mut luck = Real { keys: &self.keys, trial: f.trials[lane], play: 0 };
+            let mut sound = facts.draw(self.model, &mut luck).is_ok();
+            if sound {
+                for (column, assumption) in self.model.assumptions.iter().enumerate() {
+                    leaf.assumptions[column * leaf.len + lane] =
+                        facts.truth[assumption.param.0 as usize];
+                }
+            }
+            for (index, plan) in self.plans.iter().enumerate() {
+                let numbers = match self.minds.iter().position(|mind| *mind == index) {
+                    Some(who) if index > 0 => &facts.minds[who],
+                    _ => &facts.truth,
+                };
+                for param in &plan.params {
+                    let x = numbers.get(param.id as usize).copied().unwrap_or(f64::NAN);
+                    sound &= x >= param.low && x <= param.high;
+                    f.columns[param.column.0 as usize][lane] = x;
+                }
+            }
+            if !sound {
+                f.get_mut(suspect)[lane] = 1.0;
+            }
+        }
+        for plan in &self.plans {
+            self.run(&plan.trial, f, desk);
+        }
+    }
+
+    /// Records state and measures at a row, for the lanes of `Within`; the others keep what they
+    /// had.
+    fn record(&self, f: &mut Frame, view: View<'_>, leaf: &mut Leaf, row: usize, desk: &mut Desk) {
+        let within = self.single(Single::Within);
+        let rows = self.steps as usize + 1;
+        let len = leaf.len;
+        for state in 0..self.layout.states {
+            let at = (state * rows + row) * len;
+            leaf.series[at..at + len].copy_from_slice(f.get(self.layout.state(state)));
+        }
+        self.run(&view.plan.measures, f, desk);
+        for measure in 0..self.model.measures.len() {
+            let at = ((self.layout.states + measure) * rows + row) * len;
+            let values = f.get(self.layout.measure(measure));
+            for lane in 0..len {
+                leaf.series[at + lane] = if f.get(within)[lane] != 0.0 {
+                    values[lane]
+                } else {
+                    leaf.series[at - len + lane]
+                };
+            }
+        }
+    }
+
+    /// After all trials have ended, columns keep their last value.
+    fn keep_last(&self, leaf: &mut Leaf, from: usize) {
+        let rows = self.steps as usize + 1;
+        for column in leaf.series.chunks_exact_mut((rows * leaf.len).max(1)) {
+            for row in from..rows {
+                column.copy_within((row - 1) * leaf.len..row * leaf.len, row * leaf.len);
+            }
+        }
+    }
+
+    /// Outcomes, and utilities where they are asked for.
+    fn finish(&self, f: &mut Frame, view: View<'_>, leaf: &mut Leaf, desk: &mut Desk) {
+        let (step, last) = (self.single(Single::Step), self.single(Single::Last));
+        for (lane, end) in leaf.end_steps.iter().enumerate() {
+            f.get_mut(step)[lane] = f64::from(*end);
+            f.get_mut(last)[lane] = f64::from(u8::from(end + 1 >= self.steps));
+        }
+        let within = self.single(Single::Within);
+        if self.utilities {
+            leaf.utilities = vec![0.0; self.model.actors.len() * leaf.len];
+            for (who, actor) in view.plan.actors.iter().enumerate() {
+                f.set_all(within);
+                self.run(&actor.utility, f, desk);
+                let utility = f.get(self.single(Single::Utility));
+                leaf.utilities[who * leaf.len..(who + 1) * leaf.len].copy_from_slice(utility);
+            }
+        }
+        f.copy(self.cpu, self.single(Single::Active), within);
+        self.run(&view.plan.outcome, f, desk);
+        let ended = f.get(self.single(Single::Ended));
+        let held = f.get(self.single(Single::Ending));
+        for (lane, outcome) in leaf.outcomes.iter_mut().enumerate() {
+            *outcome = if ended[lane] >= 0.0 { ended[lane] } else { held[lane] } as u32;
+        }
+    }
+}

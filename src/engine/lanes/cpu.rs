@@ -1,0 +1,146 @@
+//! Several paths through the processor from one body.
+//!
+//! The kernels are compiled once for any machine, once with AVX2 and once with AVX-512, and the
+//! best path that the machine has is taken. This is the one file with `unsafe`: a function compiled
+//! for a processor may only be called on such a processor, which the compiler cannot know and
+//! [`Path::available`] asks.
+#![allow(unsafe_code)]
+
+use std::sync::OnceLock;
+
+use super::kernels;
+use super::tape::Instruction;
+
+/// A way through the processor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Path {
+    /// What any machine has.
+    Baseline,
+    /// 256 bits at once (x86-64 with AVX2).
+    Avx2,
+    /// 512 bits at once (x86-64 with AVX-512 F, DQ, VL and BW).
+    Avx512,
+}
+
+impl Path {
+    /// Every path, from the plainest on.
+    pub const ALL: [Path; 3] = [Path::Baseline, Path::Avx2, Path::Avx512];
+
+    /// Whether this machine has it.
+    pub fn available(self) -> bool {
+        #[cfg(target_arch = "x86_64")]
+        {
+            match self {
+                Path::Baseline => true,
+                Path::Avx2 => {
+                    std::arch::is_x86_feature_detected!("avx2")
+                        && std::arch::is_x86_feature_detected!("bmi2")
+                }
+                Path::Avx512 => {
+                    Path::Avx2.available()
+                        && std::arch::is_x86_feature_detected!("avx512f")
+                        && std::arch::is_x86_feature_detected!("avx512dq")
+                        && std::arch::is_x86_feature_detected!("avx512vl")
+                        && std::arch::is_x86_feature_detected!("avx512bw")
+                }
+            }
+        }
+        #[cfg(not(target_arch = "x86_64"))]
+        {
+            self == Path::Baseline
+        }
+    }
+
+    /// The best that this machine has.
+    pub fn best() -> Path {
+        static BEST: OnceLock<Path> = OnceLock::new();
+        *BEST.get_or_init(|| {
+            let mut best = Path::Baseline;
+            for path in Path::ALL {
+                if path.available() {
+                    best = path;
+                }
+            }
+            best
+        })
+    }
+
+    /// The path of this name.
+    pub fn named(name: &str) -> Option<Path> {
+        Path::ALL.into_iter().find(|path| path.name() == name)
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Path::Baseline => "baseline",
+            Path::Avx2 => "avx2",
+            Path::Avx512 => "avx512",
+        }
+    }
+}
+
+/// A path that was found to be there.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cpu(Path);
+
+/// Compiles a kernel for each path, and calls the one that is taken.
+macro_rules! paths {
+    ($(#[$doc:meta])* $name:ident($($argument:ident: $type:ty),*)) => {
+        $(#[$doc])*
+        pub fn $name(self, $($argument: $type),*) {
+            fn baseline($($argument: $type),*) {
+                kernels::$name($($argument),*);
+            }
+            #[cfg(target_arch = "x86_64")]
+            #[target_feature(enable = "avx2,bmi2")]
+            fn avx2($($argument: $type),*) {
+                kernels::$name($($argument),*);
+            }
+            #[cfg(target_arch = "x86_64")]
+            #[target_feature(enable = "avx2,bmi2,avx512f,avx512dq,avx512vl,avx512bw")]
+            fn avx512($($argument: $type),*) {
+                kernels::$name($($argument),*);
+            }
+            match self.0 {
+                Path::Baseline => baseline($($argument),*),
+                // SAFETY: a `Cpu` is only made of a path that is available.
+                #[cfg(target_arch = "x86_64")]
+                Path::Avx2 => unsafe { avx2($($argument),*) },
+                // SAFETY: as above.
+                #[cfg(target_arch = "x86_64")]
+                Path::Avx512 => unsafe { avx512($($argument),*) },
+                #[cfg(not(target_arch = "x86_64"))]
+                Path::Avx2 | Path::Avx512 => baseline($($argument),*),
+            }
+        }
+    };
+}
+
+impl Cpu {
+    /// The path, or the best one where the machine lacks it.
+    pub fn new(path: Path) -> Self {
+        Cpu(if path.available() { path } else { Path::best() })
+    }
+
+    paths!(
+        /// Carries instructions out.
+        run(code: &[Instruction], columns: &mut [Vec<f64>], n: usize)
+    );
+    paths!(
+        /// Gumbel numbers from uniform ones, in place.
+        gumbels(numbers: &mut [f64])
+    );
+    paths!(
+        /// A round of a choice.
+        choose(chosen: [&mut [f64]; 2], given: [&[f64]; 4], option: f64)
+    );
+    paths!(
+        /// Philox blocks for trials under one key.
+        philox_one_key(trials: &[u64], high: u64, rest: u64, key: u64, out: [&mut [u64]; 2])
+    );
+    paths!(
+        /// Philox blocks for trials, each with its key.
+        philox_keys(trials: &[u64], high: u64, rest: u64, keys: &[u64], out: [&mut [u64]; 2])
+    );
+}

@@ -1,0 +1,116 @@
+//! Lanes in play: trials, or what is imagined of them, side by side.
+
+use super::cpu::Cpu;
+use super::graph::Column;
+use super::kernels::GRAIN;
+use super::operation::{Binary, Unary};
+use super::tape::{Code, Instruction};
+
+/// Lanes side by side, a column for everything that differs between them.
+#[derive(Debug, Default)]
+pub(super) struct Frame {
+    /// All columns, each with room for the padded number of lanes.
+    pub columns: Vec<Vec<f64>>,
+    /// How many lanes there are.
+    pub n: usize,
+    /// The same up to a multiple of [`GRAIN`].
+    pub padded: usize,
+    /// The step that all are in.
+    pub step: u32,
+    /// 0 where it really happens, else the level of the imagination.
+    pub level: u8,
+    /// The trial of each lane.
+    pub trials: Vec<u64>,
+    /// Where the lane's imagined numbers stand in the store of its level.
+    pub luck: Vec<u32>,
+    /// Which imagined play each lane is.
+    pub plays: Vec<u32>,
+}
+
+const PLAIN: Instruction =
+    Instruction { code: Code::Fill, out: 0, a: 0, b: 0, c: 0, k: 0.0, l: 0.0 };
+
+impl Frame {
+    /// Makes room for `n` lanes in `columns` columns.
+    pub fn resize(&mut self, columns: usize, n: usize) {
+        self.n = n;
+        self.padded = n.next_multiple_of(GRAIN);
+        if self.columns.len() < columns {
+            self.columns.resize_with(columns, Vec::new);
+        }
+        for column in &mut self.columns {
+            if column.len() < self.padded {
+                column.resize(self.padded, 0.0);
+            }
+        }
+    }
+
+    /// The lanes of a column.
+    pub fn get(&self, column: Column) -> &[f64] {
+        &self.columns[column.0 as usize][..self.n]
+    }
+
+    /// The lanes of a column.
+    pub fn get_mut(&mut self, column: Column) -> &mut [f64] {
+        &mut self.columns[column.0 as usize][..self.n]
+    }
+
+    /// Whether a column is not zero somewhere.
+    pub fn any(&self, column: Column) -> bool {
+        self.get(column).iter().any(|x| *x != 0.0)
+    }
+
+    /// How many lanes of a mask are set.
+    pub fn count(&self, mask: Column) -> u64 {
+        self.get(mask).iter().map(|x| u64::from(*x != 0.0)).sum()
+    }
+
+    /// Fills a column, padding included.
+    pub fn fill(&mut self, column: Column, x: f64) {
+        let n = self.padded;
+        self.columns[column.0 as usize][..n].fill(x);
+    }
+
+    /// Sets a mask for all lanes, and for none of the padding.
+    pub fn set_all(&mut self, mask: Column) {
+        self.fill(mask, 0.0);
+        self.get_mut(mask).fill(1.0);
+    }
+
+    fn one(&mut self, cpu: Cpu, instruction: Instruction) {
+        let n = self.padded;
+        cpu.run(&[instruction], &mut self.columns, n);
+    }
+
+    /// Copies a column.
+    pub fn copy(&mut self, cpu: Cpu, from: Column, to: Column) {
+        self.one(cpu, Instruction { code: Code::Copy, out: to.0, a: from.0, ..PLAIN });
+    }
+
+    /// `out = a op b`; `out` is another column than the operands.
+    pub fn binary(&mut self, cpu: Cpu, op: Binary, [a, b]: [Column; 2], out: Column) {
+        let code = Code::Columns(op);
+        self.one(cpu, Instruction { code, out: out.0, a: a.0, b: b.0, ..PLAIN });
+    }
+
+    /// `out = a op k`
+    pub fn with_constant(&mut self, cpu: Cpu, op: Binary, a: Column, k: f64, out: Column) {
+        let code = Code::ConstantRight(op);
+        self.one(cpu, Instruction { code, out: out.0, a: a.0, k, ..PLAIN });
+    }
+
+    /// `out = op a`
+    pub fn unary(&mut self, cpu: Cpu, op: Unary, a: Column, out: Column) {
+        self.one(cpu, Instruction { code: Code::Unary(op), out: out.0, a: a.0, ..PLAIN });
+    }
+
+    /// A column taken out, to be put back.
+    pub fn take(&mut self, column: Column) -> Vec<f64> {
+        std::mem::take(&mut self.columns[column.0 as usize])
+    }
+
+    /// Puts a column back.
+    pub fn put(&mut self, column: Column, values: Vec<f64>) {
+        self.columns[column.0 as usize] = values;
+    }
+}

@@ -1,0 +1,292 @@
+//! Values that depend on each other, each once: the common form of all formulas of a program.
+//!
+//! A value that is put together twice from the same parts is the same value, so what several
+//! formulas share is reckoned once. What is constant is reckoned here. Every value carries what is
+//! known of it, so that tests that cannot fail are left out.
+
+use indexmap::IndexMap;
+
+use super::known::{self, Depends, Known};
+use super::operation::{Binary, Unary};
+use crate::formula::Distribution;
+use crate::model::PlaceId;
+
+/// A value, by its position in the [`Graph`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Value(pub u32);
+
+/// A column of a frame, by its position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Column(pub u32);
+
+/// How a value comes about.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Part {
+    /// A constant, by its bits.
+    Constant(u64),
+    /// A number of the trial.
+    Param(u32),
+    /// A column of the frame.
+    Column(Column),
+    /// A uniform number of a place.
+    Uniform(PlaceId, u16),
+    /// An operation on one value.
+    Unary(Unary, Value),
+    /// An operation on two.
+    Binary(Binary, Value, Value),
+    /// The second where the first is not zero, else the third.
+    Select(Value, Value, Value),
+    /// A draw: the distribution, its uniform number and parameters; only where the guard, if there
+    /// is one, is not zero.
+    Draw(DrawKind, Value, Box<[Value]>, Option<Value>),
+}
+
+/// A distribution that can be a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct DrawKind(pub Distribution);
+
+impl std::hash::Hash for DrawKind {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        std::mem::discriminant(&self.0).hash(state);
+    }
+}
+
+/// Choices among more values than this are not pulled apart.
+const MOST_RUNGS: u8 = 16;
+
+/// The values of a program.
+#[derive(Debug, Default)]
+pub(super) struct Graph {
+    parts: IndexMap<Part, Known>,
+}
+
+impl Graph {
+    /// How a value comes about.
+    pub fn part(&self, value: Value) -> &Part {
+        self.parts.get_index(value.0 as usize).expect("values are positions in the graph").0
+    }
+
+    /// What is known of a value.
+    pub fn known(&self, value: Value) -> Known {
+        self.parts[value.0 as usize]
+    }
+
+    /// How many values there are.
+    pub fn len(&self) -> usize {
+        self.parts.len()
+    }
+
+    /// The constant that a value is, if it is one.
+    pub fn constant_of(&self, value: Value) -> Option<f64> {
+        match self.part(value) {
+            Part::Constant(bits) => Some(f64::from_bits(*bits)),
+            _ => None,
+        }
+    }
+
+    fn put(&mut self, part: Part, known: Known) -> Value {
+        let (index, _) = self.parts.insert_full(part, known);
+        Value(index as u32)
+    }
+
+    /// A constant.
+    pub fn constant(&mut self, x: f64) -> Value {
+        self.put(Part::Constant(x.to_bits()), Known::constant(x))
+    }
+
+    /// A flag that is always true or never.
+    pub fn truth(&mut self, truth: bool) -> Value {
+        self.constant(f64::from(u8::from(truth)))
+    }
+
+    /// A number of the trial, within these limits.
+    pub fn param(&mut self, id: u32, low: f64, high: f64) -> Value {
+        self.put(Part::Param(id), Known::between(low, high).per_trial())
+    }
+
+    /// A column of which something is known.
+    pub fn column(&mut self, column: Column, known: Known) -> Value {
+        self.put(Part::Column(column), known)
+    }
+
+    /// A uniform number.
+    pub fn uniform(&mut self, place: PlaceId, number: u16) -> Value {
+        self.put(Part::Uniform(place, number), Known::between(0.0, 1.0).positive())
+    }
+
+    /// A draw.
+    pub fn draw(
+        &mut self,
+        distribution: Distribution,
+        uniform: Value,
+        parameters: Vec<Value>,
+        guard: Option<Value>,
+    ) -> Value {
+        let known = known::draw(distribution);
+        self.put(Part::Draw(DrawKind(distribution), uniform, parameters.into(), guard), known)
+    }
+
+    /// The parts of a choice by the moment among values that are settled once per trial: what is
+    /// done with it is rather done with those, once.
+    fn ladder(&self, value: Value) -> Option<(Value, Value, Value)> {
+        match self.part(value) {
+            Part::Select(condition, then, otherwise) if self.known(value).ladder > 0 => {
+                Some((*condition, *then, *otherwise))
+            }
+            _ => None,
+        }
+    }
+
+    /// A flag as a choice between one and zero.
+    pub fn spread(&mut self, flag: Value) -> Value {
+        let (one, zero) = (self.constant(1.0), self.constant(0.0));
+        self.select(flag, one, zero)
+    }
+
+    /// An operation on one value.
+    pub fn unary(&mut self, op: Unary, a: Value) -> Value {
+        let known = self.known(a);
+        if let Some(x) = self.constant_of(a) {
+            return self.constant(op.of(x));
+        }
+        if let Some((condition, then, otherwise)) = self.ladder(a) {
+            let (then, otherwise) = (self.unary(op, then), self.unary(op, otherwise));
+            return self.select(condition, then, otherwise);
+        }
+        let idle = match op {
+            Unary::Abs => known.low >= 0.0 && !known.negative_zero && known.clean,
+            Unary::Share => known.clean && known.low >= 0.0 && known.high <= 1.0,
+            Unary::NotBelowZero => known.clean && known.low >= 0.0 && !known.negative_zero,
+            _ => false,
+        };
+        if idle { a } else { self.put(Part::Unary(op, a), known::unary(op, known)) }
+    }
+
+    /// An operation on two values.
+    pub fn binary(&mut self, op: Binary, a: Value, b: Value) -> Value {
+        let (left, right) = (self.known(a), self.known(b));
+        let op = if left.clean && right.clean { op.plain() } else { op };
+        if let (Some(x), Some(y)) = (self.constant_of(a), self.constant_of(b)) {
+            return self.constant(op.of(x, y));
+        }
+        if let Some(same) = self.simpler(op, a, b) {
+            return same;
+        }
+        if right.depends <= Depends::Trial
+            && let Some((condition, then, otherwise)) = self.ladder(a)
+        {
+            let (then, otherwise) = (self.binary(op, then, b), self.binary(op, otherwise, b));
+            return self.select(condition, then, otherwise);
+        }
+        if left.depends <= Depends::Trial
+            && let Some((condition, then, otherwise)) = self.ladder(b)
+        {
+            let (then, otherwise) = (self.binary(op, a, then), self.binary(op, a, otherwise));
+            return self.select(condition, then, otherwise);
+        }
+        self.put(Part::Binary(op, a, b), known::binary(op, left, right))
+    }
+
+    /// A value that is the same to the bit and needs no operation.
+    fn simpler(&mut self, op: Binary, a: Value, b: Value) -> Option<Value> {
+        let (left, right) = (self.known(a), self.known(b));
+        let (x, y) = (self.constant_of(a), self.constant_of(b));
+        let is = |c: Option<f64>, what: f64| c.is_some_and(|c| c.to_bits() == what.to_bits());
+        let vanishes = |other: Known| other.clean && other.low >= 0.0 && !other.negative_zero;
+        match op {
+            Binary::Add if is(x, 0.0) && !right.negative_zero => Some(b),
+            Binary::Add if is(y, 0.0) && !left.negative_zero => Some(a),
+            Binary::Add if is(x, -0.0) => Some(b),
+            Binary::Subtract if is(y, 0.0) => Some(a),
+            Binary::Multiply if is(x, 1.0) => Some(b),
+            Binary::Multiply if is(y, 1.0) => Some(a),
+            Binary::Multiply if is(x, 0.0) && vanishes(right) => Some(a),
+            Binary::Multiply if is(y, 0.0) && vanishes(left) => Some(b),
+            Binary::Divide if is(y, 1.0) => Some(a),
+            Binary::And if is(x, 0.0) => Some(a),
+            Binary::And if is(x, 1.0) => Some(b),
+            Binary::And if is(y, 1.0) && left.flag => Some(a),
+            Binary::Or if is(x, 1.0) => Some(a),
+            Binary::Or if is(x, 0.0) => Some(b),
+            Binary::Or if is(y, 0.0) && left.flag => Some(a),
+            Binary::AtLeast if left.clean && left.low >= right.high => Some(a),
+            Binary::AtMost if left.clean && left.high <= right.low => Some(a),
+            Binary::Less if left.high < right.low && left.clean && right.clean => {
+                Some(self.constant(1.0))
+            }
+            Binary::Less if left.low >= right.high && left.clean && right.clean => {
+                Some(self.constant(0.0))
+            }
+            _ => None,
+        }
+    }
+
+    /// One of two values.
+    pub fn select(&mut self, condition: Value, then: Value, otherwise: Value) -> Value {
+        if then == otherwise {
+            return then;
+        }
+        if let Some(c) = self.constant_of(condition) {
+            return if c != 0.0 { then } else { otherwise };
+        }
+        let all = [self.known(condition), self.known(then), self.known(otherwise)];
+        let rungs = |known: Known| if known.depends <= Depends::Trial { 1 } else { known.ladder };
+        let (first, second) = (rungs(all[1]), rungs(all[2]));
+        let whole = first > 0 && second > 0 && all[0].depends == Depends::Moment;
+        let ladder = if whole && first + second <= MOST_RUNGS { first + second } else { 0 };
+        let known = Known { ladder, ..known::select(all) };
+        self.put(Part::Select(condition, then, otherwise), known)
+    }
+
+    /// Both flags; neither may be NaN.
+    pub fn both(&mut self, a: Value, b: Value) -> Value {
+        self.binary(Binary::And, a, b)
+    }
+
+    /// The flag turned round.
+    pub fn not(&mut self, a: Value) -> Value {
+        self.unary(Unary::Not, a)
+    }
+
+    /// `a + b`
+    pub fn add(&mut self, a: Value, b: Value) -> Value {
+        self.binary(Binary::Add, a, b)
+    }
+
+    /// `a - b`
+    pub fn subtract(&mut self, a: Value, b: Value) -> Value {
+        self.binary(Binary::Subtract, a, b)
+    }
+
+    /// `a * b`
+    pub fn multiply(&mut self, a: Value, b: Value) -> Value {
+        self.binary(Binary::Multiply, a, b)
+    }
+
+    /// `a / b`
+    pub fn divide(&mut self, a: Value, b: Value) -> Value {
+        self.binary(Binary::Divide, a, b)
+    }
+
+    /// The values that a value is made of.
+    pub fn operands(&self, value: Value, visit: &mut dyn FnMut(Value)) {
+        match self.part(value) {
+            Part::Constant(_) | Part::Param(_) | Part::Column(_) | Part::Uniform(..) => {}
+            Part::Unary(_, a) => visit(*a),
+            Part::Binary(_, a, b) => {
+                visit(*a);
+                visit(*b);
+            }
+            Part::Select(a, b, c) => {
+                visit(*a);
+                visit(*b);
+                visit(*c);
+            }
+            Part::Draw(_, uniform, parameters, guard) => {
+                visit(*uniform);
+                parameters.iter().for_each(|p| visit(*p));
+                guard.iter().for_each(|g| visit(*g));
+            }
+        }
+    }
+}

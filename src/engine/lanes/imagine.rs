@@ -1,0 +1,480 @@
+//! Looking ahead: what options lead to, played onward on imagined luck, many lanes at once. What
+//! `engine/weigh.rs` and `engine/imagine.rs` do for one trial.
+
+use super::Lanes;
+use super::desk::Desk;
+use super::frame::Frame;
+use super::graph::Column;
+use super::layout::Single;
+use super::plan::Number;
+use super::play::{Cursor, Driver, View};
+use super::record::{Imagined, Record};
+use super::store::Occasion;
+use super::tape::Tape;
+use crate::engine::luck::nested_key;
+use crate::scenario::Order;
+
+/// How an actor looks at its options.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Insight {
+    /// Who looks.
+    pub who: usize,
+    /// How many whole steps it thinks through.
+    pub foresight: u32,
+    /// How many plays it imagines.
+    pub plays: u32,
+    /// Whose luck: 1 for an actor's imagination, 2 for one within it.
+    pub level: u8,
+    /// How many levels of minds look ahead in the plays, itself included.
+    pub minds: u32,
+    /// The real step.
+    pub now: u32,
+}
+
+/// Something that an option can lead to.
+struct Aim<'a> {
+    /// What changes.
+    tape: Option<&'a Tape>,
+    /// Where the values of the option begin.
+    out: usize,
+}
+
+/// An aim looked at from a lane.
+#[derive(Clone, Copy)]
+struct Entry {
+    lane: u32,
+    aim: u32,
+    weight: f64,
+}
+
+/// Which imagination to begin: none, or one within an imagination with this key, if any.
+pub(super) type Begin = Option<Option<u64>>;
+
+impl Lanes<'_> {
+    /// Begins an imagination from these lanes.
+    fn begin(
+        &self,
+        f: &Frame,
+        lanes: &[u32],
+        insight: Insight,
+        outer: Option<u64>,
+        desk: &mut Desk,
+    ) {
+        let own = self.keys.imaginer(insight.who);
+        let keys: Vec<u64> = match outer {
+            None => vec![own],
+            Some(key) => lanes
+                .iter()
+                .map(|lane| nested_key(key, f.plays[*lane as usize] as usize, f.step, own))
+                .collect(),
+        };
+        let occasion =
+            Occasion { now: insight.now, origin: f.step, play: self.play, plays: insight.plays };
+        let store = &mut desk.stores[usize::from(insight.level) - 1];
+        store.begin(occasion, (lanes, f.n), &f.trials, &keys);
+    }
+
+    /// Reckons what the options of a turn are worth to one who looks ahead, or whose options draw,
+    /// in the lanes of `Need`.
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn look_ahead(
+        &self,
+        f: &mut Frame,
+        view: View<'_>,
+        cursor: Cursor,
+        insight: Insight,
+        outer: Option<u64>,
+        record: Option<&mut Record>,
+        desk: &mut Desk,
+    ) {
+        let actor = &view.plan.actors[cursor.actor];
+        let track = &actor.tracks[cursor.track];
+        let lanes = lanes_of(f.get(self.single(Single::Need)));
+        self.begin(f, &lanes, insight, outer, desk);
+        self.expect_votes(f, view, cursor, insight, desk);
+        self.run(&track.root, f, desk);
+
+        let plays = insight.plays as usize;
+        let each = lanes.len() * plays;
+        let mut aims = Vec::new();
+        let mut entries = Vec::new();
+        if !actor.must_act {
+            let tape = (insight.foresight > 0).then_some(&view.plan.ends);
+            aims.push(Aim { tape, out: 0 });
+            entries.extend(lanes.iter().map(|lane| Entry { lane: *lane, aim: 0, weight: 1.0 }));
+        }
+        for (position, action) in track.actions.iter().enumerate() {
+            let out = (position + 1) * each;
+            let open = f.get(self.layout.open(position));
+            let yes = action.consent.as_ref().map(|_| f.get(self.layout.carried_with(position)));
+            let mut add = |tape, weight: &dyn Fn(usize) -> Option<f64>| {
+                let aim = aims.len() as u32;
+                aims.push(Aim { tape: Some(tape), out });
+                for lane in &lanes {
+                    let at = *lane as usize;
+                    if open[at] != 0.0
+                        && let Some(weight) = weight(at)
+                    {
+                        entries.push(Entry { lane: *lane, aim, weight });
+                    }
+                }
+            };
+            for (branch, leaf) in action.leaves.iter().enumerate() {
+                let tape = leaf.seen(insight.foresight, action.draws);
+                let chance = action.chance.as_ref();
+                let chance = chance.map(|_| f.get(self.layout.chance(position, branch)));
+                add(tape, &|at| {
+                    let yes = yes.map_or(1.0, |yes| yes[at]);
+                    match chance {
+                        _ if yes <= 0.0 => None,
+                        Some(chance) => (chance[at] > 0.0).then(|| yes * chance[at]),
+                        None => Some(yes),
+                    }
+                });
+            }
+            if let (Some(yes), Some(consent)) = (yes, &action.consent) {
+                let tape = consent.refused.seen(insight.foresight, action.draws);
+                add(tape, &|at| (yes[at] < 1.0).then(|| 1.0 - yes[at]));
+            }
+        }
+        let mut values = desk.zeros((track.actions.len() + 1) * each);
+        self.evaluate(f, view, cursor, insight, &aims, &entries, &mut values, desk);
+
+        for (position, action) in track.actions.iter().enumerate() {
+            if action.has_cost {
+                let cost = f.get(self.layout.cost(position));
+                for (row, lane) in lanes.iter().enumerate() {
+                    let from = (position + 1) * each + row * plays;
+                    for value in &mut values[from..from + plays] {
+                        *value -= cost[*lane as usize];
+                    }
+                }
+            }
+        }
+        // Where nothing had to be imagined, one look is enough.
+        let draws: Vec<usize> =
+            (0..track.actions.len()).filter(|at| track.actions[*at].draws).collect();
+        let looks: Vec<usize> = lanes
+            .iter()
+            .map(|lane| {
+                let open = |at: &usize| f.get(self.layout.open(*at))[*lane as usize] != 0.0;
+                if insight.foresight > 0 || draws.iter().any(open) { plays } else { 1 }
+            })
+            .collect();
+        for option in 0..=track.actions.len() {
+            let column = match option {
+                0 => self.single(Single::Hold),
+                _ => self.layout.value(option - 1),
+            };
+            let means = f.get_mut(column);
+            for (row, lane) in lanes.iter().enumerate() {
+                let from = option * each + row * plays;
+                let seen = &values[from..from + looks[row]];
+                means[*lane as usize] = seen.iter().sum::<f64>() / looks[row] as f64;
+            }
+        }
+        match record {
+            Some(record) => record.imagined = Some(Imagined { lanes, looks, plays, values }),
+            None => desk.give_numbers_back(values),
+        }
+    }
+
+    /// With what probability each voter says yes to each option, as a proposer expects it: voters
+    /// that do not look ahead.
+    fn expect_votes(
+        &self,
+        f: &mut Frame,
+        view: View<'_>,
+        cursor: Cursor,
+        insight: Insight,
+        desk: &mut Desk,
+    ) {
+        let track = &view.plan.actors[cursor.actor].tracks[cursor.track];
+        let need = self.single(Single::Need);
+        for (position, action) in track.actions.iter().enumerate() {
+            let Some(consent) = &action.consent else { continue };
+            let (open, asked) = (self.layout.open(position), self.single(Single::Acting));
+            f.binary(self.cpu, super::operation::Binary::Multiply, [need, open], asked);
+            if !f.any(asked) {
+                continue;
+            }
+            for (index, voter) in consent.voters.iter().enumerate() {
+                if voter.actor.index() == cursor.actor {
+                    continue;
+                }
+                if action.draws {
+                    let who = voter.actor.index();
+                    let insight = Insight { who, foresight: 0, ..insight };
+                    self.stakes(f, view, cursor, position, asked, insight, None, desk);
+                } else {
+                    self.run(&consent.voters[index].stake, f, desk);
+                }
+                self.run(&view.plan.actors[voter.actor.index()].acceptance, f, desk);
+                f.copy(self.cpu, self.single(Single::Spare), self.layout.yes(position, index));
+            }
+        }
+    }
+
+    /// Puts into `Acceptance` what is at stake for a voter, in the lanes of a mask.
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn stakes(
+        &self,
+        f: &mut Frame,
+        view: View<'_>,
+        cursor: Cursor,
+        position: usize,
+        mask: Column,
+        insight: Insight,
+        begin: Begin,
+        desk: &mut Desk,
+    ) {
+        let track = &view.plan.actors[cursor.actor].tracks[cursor.track];
+        let action = &track.actions[position];
+        let Some(consent) = &action.consent else { return };
+        let lanes = lanes_of(f.get(mask));
+        if let Some(outer) = begin {
+            self.begin(f, &lanes, insight, outer, desk);
+        }
+        if action.chance.is_some() {
+            self.run(&track.root, f, desk);
+        }
+        let mut aims = Vec::new();
+        let mut entries = Vec::new();
+        for (branch, leaf) in action.leaves.iter().enumerate() {
+            let aim = aims.len() as u32;
+            aims.push(Aim { tape: Some(leaf.seen(insight.foresight, action.draws)), out: 0 });
+            let chance = action.chance.as_ref();
+            let chance = chance.map(|_| f.get(self.layout.chance(position, branch)));
+            entries.extend(lanes.iter().filter_map(|lane| {
+                let weight = chance.map_or(1.0, |chance| chance[*lane as usize]);
+                (weight > 0.0).then_some(Entry { lane: *lane, aim, weight })
+            }));
+        }
+        let aim = aims.len() as u32;
+        aims.push(Aim {
+            tape: Some(consent.refused.seen(insight.foresight, action.draws)),
+            out: 0,
+        });
+        entries.extend(lanes.iter().map(|lane| Entry { lane: *lane, aim, weight: -1.0 }));
+
+        let plays = insight.plays as usize;
+        let store = &desk.stores[usize::from(insight.level) - 1];
+        let rows: Vec<usize> =
+            lanes.iter().map(|lane| store.rows[*lane as usize] as usize).collect();
+        let all = rows.iter().max().map_or(0, |row| (row + 1) * plays);
+        let mut values = desk.zeros(all);
+        self.evaluate(f, view, cursor, insight, &aims, &entries, &mut values, desk);
+        let means = f.get_mut(self.single(Single::Acceptance));
+        for (row, lane) in rows.iter().zip(&lanes) {
+            let seen = &values[row * plays..(row + 1) * plays];
+            means[*lane as usize] = seen.iter().sum::<f64>() / plays as f64;
+        }
+        desk.give_numbers_back(values);
+    }
+
+    /// Adds to `values`, play by play, what the aims are worth.
+    #[allow(clippy::too_many_arguments)]
+    fn evaluate(
+        &self,
+        f: &mut Frame,
+        view: View<'_>,
+        cursor: Cursor,
+        insight: Insight,
+        aims: &[Aim<'_>],
+        entries: &[Entry],
+        values: &mut [f64],
+        desk: &mut Desk,
+    ) {
+        let plays = insight.plays as usize;
+        let total = entries.len() * plays;
+        let mut g = desk.frame();
+        let mut from = 0;
+        while from < total {
+            let to = total.min(from + self.chunk);
+            self.fill_chunk(f, &mut g, view, insight, entries, (from, to), desk);
+            self.land(&mut g, aims, entries, (from, to), plays, desk);
+            self.prospect(&mut g, view, cursor, insight, desk);
+            let suspects = g.any(self.single(Single::Suspect));
+            for lane in 0..g.n {
+                let entry = entries[(from + lane) / plays];
+                let out = aims[entry.aim as usize].out + g.luck[lane] as usize;
+                values[out] += entry.weight * g.get(self.single(Single::Sum))[lane];
+                if suspects && g.get(self.single(Single::Suspect))[lane] != 0.0 {
+                    f.get_mut(self.single(Single::Suspect))[entry.lane as usize] = 1.0;
+                }
+            }
+            from = to;
+        }
+        desk.give_back(g);
+    }
+
+    /// Sets lanes up for plays of entries, each as its own lane stands.
+    #[allow(clippy::too_many_arguments)]
+    fn fill_chunk(
+        &self,
+        f: &Frame,
+        g: &mut Frame,
+        view: View<'_>,
+        insight: Insight,
+        entries: &[Entry],
+        (from, to): (usize, usize),
+        desk: &Desk,
+    ) {
+        let plays = insight.plays as usize;
+        g.resize(self.columns, to - from);
+        g.step = f.step;
+        g.level = insight.level;
+        g.trials.clear();
+        g.luck.clear();
+        g.plays.clear();
+        let store = &desk.stores[usize::from(insight.level) - 1];
+        let mut segments: Vec<(usize, usize, usize)> = Vec::new();
+        let mut at = from;
+        while at < to {
+            let entry = entries[at / plays];
+            let end = to.min((at / plays + 1) * plays);
+            let lane = entry.lane as usize;
+            let row = store.rows[lane];
+            segments.push((at - from, end - from, lane));
+            for k in at % plays..at % plays + (end - at) {
+                g.trials.push(f.trials[lane]);
+                g.luck.push(row * insight.plays + k as u32);
+                g.plays.push(k as u32);
+            }
+            at = end;
+        }
+        let random = self.model.order == Order::Random;
+        let order = if random { self.layout.actors } else { 0 };
+        let orders = (0..order).map(|position| self.layout.order(position));
+        let carried = self.carried.iter().copied().chain(orders);
+        for column in carried.chain(view.plan.settled.iter().copied()) {
+            let source = &f.columns[column.0 as usize];
+            let target = &mut g.columns[column.0 as usize];
+            for (from, to, lane) in &segments {
+                target[*from..*to].fill(source[*lane]);
+            }
+        }
+        self.set_step(g, f.step);
+        g.set_all(self.single(Single::Active));
+        g.fill(self.single(Single::Ended), -1.0);
+        g.fill(self.single(Single::Suspect), 0.0);
+    }
+
+    /// Puts the step into the columns that formulas read.
+    pub(super) fn set_step(&self, f: &mut Frame, step: u32) {
+        f.step = step;
+        f.fill(self.single(Single::Step), f64::from(step));
+        f.fill(self.single(Single::Last), f64::from(u8::from(step + 1 >= self.steps)));
+    }
+
+    /// Carries out what each lane looks at.
+    fn land(
+        &self,
+        g: &mut Frame,
+        aims: &[Aim<'_>],
+        entries: &[Entry],
+        (from, to): (usize, usize),
+        plays: usize,
+        desk: &mut Desk,
+    ) {
+        let within = self.single(Single::Within);
+        let mut at = from;
+        while at < to {
+            let aim = entries[at / plays].aim;
+            let mut end = at;
+            while end < to && entries[end / plays].aim == aim {
+                end = to.min((end / plays + 1) * plays);
+            }
+            if let Some(tape) = aims[aim as usize].tape {
+                g.fill(within, 0.0);
+                g.get_mut(within)[at - from..end - from].fill(1.0);
+                self.run(tape, g, desk);
+            }
+            at = end;
+        }
+    }
+
+    /// Puts into `Sum` what the moments are worth to one who looks: the utilities at the ends of
+    /// the whole steps after this one, weighted 1, patience, patience², … and divided by the sum of
+    /// weights. When a play ends sooner, its final utility stands for the steps still to come.
+    fn prospect(
+        &self,
+        g: &mut Frame,
+        view: View<'_>,
+        cursor: Cursor,
+        insight: Insight,
+        desk: &mut Desk,
+    ) {
+        let (active, within) = (self.single(Single::Active), self.single(Single::Within));
+        let (utility, total) = (self.single(Single::Utility), self.single(Single::Sum));
+        let actor = &view.plan.actors[insight.who];
+        if insight.foresight == 0 {
+            g.set_all(within);
+            self.run(&actor.utility, g, desk);
+            g.copy(self.cpu, utility, total);
+            return;
+        }
+        let key = match insight.level {
+            1 => self.keys.imaginer(insight.who),
+            // Nobody imagines within the second level.
+            _ => 0,
+        };
+        let mut driver =
+            Driver::Mind { imaginer: insight.who, minds: insight.minds, key, now: insight.now };
+        self.rest_of_step(g, view, cursor, &mut driver, desk);
+        let n = g.n;
+        let over = |g: &Frame, lane: usize| g.get(active)[lane] == 0.0 || g.step + 1 >= self.steps;
+        let mut last: Vec<f64> = desk.zeros(n);
+        let mut done = vec![false; n];
+        if (0..n).any(|lane| over(g, lane)) {
+            g.set_all(within);
+            self.run(&actor.utility, g, desk);
+            for lane in 0..n {
+                done[lane] = over(g, lane);
+                last[lane] = g.get(utility)[lane];
+            }
+        }
+        let mut sum = desk.zeros(n);
+        let mut weights = desk.zeros(n);
+        let mut weight = desk.zeros(n);
+        weight.fill(1.0);
+        for _ in 0..insight.foresight {
+            if done.iter().any(|done| !done) {
+                self.set_step(g, g.step + 1);
+                self.whole_step(g, view, &mut driver, desk);
+                g.fill(within, 0.0);
+                for (slot, done) in g.get_mut(within).iter_mut().zip(&done) {
+                    *slot = f64::from(u8::from(!done));
+                }
+                self.run(&actor.utility, g, desk);
+                for lane in 0..n {
+                    if !done[lane] {
+                        last[lane] = g.get(utility)[lane];
+                        done[lane] = over(g, lane);
+                    }
+                }
+            }
+            for lane in 0..n {
+                sum[lane] += weight[lane] * last[lane];
+                weights[lane] += weight[lane];
+            }
+            match actor.patience {
+                Number::Constant(patience) => weight.iter_mut().for_each(|w| *w *= patience),
+                Number::Column(column) => {
+                    weight.iter_mut().zip(g.get(column)).for_each(|(w, p)| *w *= p);
+                }
+            }
+        }
+        for (lane, slot) in g.get_mut(total).iter_mut().enumerate() {
+            *slot = sum[lane] / weights[lane];
+        }
+        for list in [last, sum, weights, weight] {
+            desk.give_numbers_back(list);
+        }
+    }
+}
+
+/// The lanes in which a mask is set.
+fn lanes_of(mask: &[f64]) -> Vec<u32> {
+    mask.iter().enumerate().filter(|(_, x)| **x != 0.0).map(|(lane, _)| lane as u32).collect()
+}

@@ -1,0 +1,222 @@
+//! Operations over whole columns, written once and compiled for several kinds of processors by
+//! [`super::cpu`]. They are loops without fused operations, so every processor gives the same bits.
+
+use super::operation::{Binary, Unary};
+use super::tape::{Code, Instruction};
+use crate::numeric::{self, kernels};
+
+/// Columns have room for a multiple of this many lanes, and loops run over multiples of it.
+pub(super) const GRAIN: usize = 8;
+
+/// Carries instructions out over the first `n` lanes, a multiple of [`GRAIN`].
+#[inline(always)]
+pub(super) fn run(code: &[Instruction], columns: &mut [Vec<f64>], n: usize) {
+    for instruction in code {
+        let at = instruction.out as usize;
+        let mut out = std::mem::take(&mut columns[at]);
+        carry_out(instruction, columns, &mut out[..n]);
+        columns[at] = out;
+    }
+}
+
+#[inline(always)]
+fn map(out: &mut [f64], a: &[f64], f: impl Fn(f64) -> f64) {
+    let a = &a[..out.len()];
+    for (o, x) in out.iter_mut().zip(a) {
+        *o = f(*x);
+    }
+}
+
+#[inline(always)]
+fn map2(out: &mut [f64], a: &[f64], b: &[f64], f: impl Fn(f64, f64) -> f64) {
+    let n = out.len();
+    let (a, b) = (&a[..n], &b[..n]);
+    for ((o, x), y) in out.iter_mut().zip(a).zip(b) {
+        *o = f(*x, *y);
+    }
+}
+
+#[inline(always)]
+fn unary(op: Unary, out: &mut [f64], a: &[f64]) {
+    macro_rules! each {
+        ($($name:ident)*) => {
+            match op {
+                $(Unary::$name => map(out, a, |x| Unary::$name.of(x)),)*
+            }
+        };
+    }
+    each!(Negate Not Abs Exp ExpM1 Ln Sqrt Sigmoid Sin Cos Floor Share NotBelowZero);
+}
+
+#[inline(always)]
+fn binary(op: Binary, out: &mut [f64], with: impl Fn(&mut [f64], Binary)) {
+    macro_rules! each {
+        ($($name:ident)*) => {
+            match op {
+                $(Binary::$name => with(out, Binary::$name),)*
+            }
+        };
+    }
+    each!(Add Subtract Multiply Divide Power Min Max Hazard Equal NotEqual Less LessEqual
+        EqualOrNan NotEqualOrNan LessOrNan LessEqualOrNan And Or NanFirst AtLeast
+        AtMost);
+}
+
+/// Powers: those of numbers above zero over the whole column, then the rest one by one.
+#[inline(always)]
+fn power(out: &mut [f64], base: impl Fn(usize) -> f64, exponent: impl Fn(usize) -> f64) {
+    let mut odd = false;
+    for (i, o) in out.iter_mut().enumerate() {
+        let (x, y) = (base(i), exponent(i));
+        *o = kernels::pow_of_positive(x, y);
+        odd |= !kernels::is_plain_power(x, y);
+    }
+    if odd {
+        for (i, o) in out.iter_mut().enumerate() {
+            let (x, y) = (base(i), exponent(i));
+            if !kernels::is_plain_power(x, y) {
+                *o = numeric::pow(x, y);
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn carry_out(instruction: &Instruction, columns: &[Vec<f64>], out: &mut [f64]) {
+    let Instruction { code, a, b, c, k, l, .. } = *instruction;
+    let n = out.len();
+    let column = |index: u32| &columns[index as usize][..n];
+    match code {
+        Code::Unary(op) => unary(op, out, column(a)),
+        Code::Columns(Binary::Power) => {
+            let (a, b) = (column(a), column(b));
+            power(out, |i| a[i], |i| b[i]);
+        }
+        Code::ConstantLeft(Binary::Power) => {
+            let b = column(b);
+            power(out, |_| k, |i| b[i]);
+        }
+        Code::ConstantRight(Binary::Power) => {
+            let a = column(a);
+            power(out, |i| a[i], |_| k);
+        }
+        Code::Columns(op) => {
+            let (a, b) = (column(a), column(b));
+            binary(op, out, |out, op| map2(out, a, b, |x, y| op.of(x, y)));
+        }
+        Code::ConstantLeft(op) => {
+            let b = column(b);
+            binary(op, out, |out, op| map(out, b, |y| op.of(k, y)));
+        }
+        Code::ConstantRight(op) => {
+            let a = column(a);
+            binary(op, out, |out, op| map(out, a, |x| op.of(x, k)));
+        }
+        Code::Select => {
+            let (a, b, c) = (column(a), column(b), column(c));
+            for i in 0..n {
+                out[i] = if c[i] != 0.0 { a[i] } else { b[i] };
+            }
+        }
+        Code::SelectConstantThen => {
+            map2(out, column(b), column(c), |y, c| if c != 0.0 { k } else { y });
+        }
+        Code::SelectConstantElse => {
+            map2(out, column(a), column(c), |x, c| if c != 0.0 { x } else { l });
+        }
+        Code::SelectConstants => map(out, column(c), |c| if c != 0.0 { k } else { l }),
+        Code::Fill => out.fill(k),
+        Code::Copy => out.copy_from_slice(column(a)),
+        Code::Blend => {
+            let (a, c) = (column(a), column(c));
+            for i in 0..n {
+                out[i] = if c[i] != 0.0 { a[i] } else { out[i] };
+            }
+        }
+        Code::BlendConstant => {
+            let c = column(c);
+            for i in 0..n {
+                out[i] = if c[i] != 0.0 { k } else { out[i] };
+            }
+        }
+        Code::Test => {
+            let (a, c) = (column(a), column(c));
+            for i in 0..n {
+                let inside = a[i] >= k && a[i] <= l;
+                out[i] = if c[i] != 0.0 && !inside { 1.0 } else { out[i] };
+            }
+        }
+    }
+}
+
+/// Turns uniform numbers into standard Gumbel numbers.
+#[inline(always)]
+pub(super) fn gumbels(numbers: &mut [f64]) {
+    for x in numbers {
+        *x = -numeric::ln(-numeric::ln(*x));
+    }
+}
+
+/// One round of a choice: where an option is open and its score λ·V + G is above the best so far,
+/// it is the best.
+#[inline(always)]
+pub(super) fn choose(
+    [best, choice]: [&mut [f64]; 2],
+    [rationality, value, gumbel, open]: [&[f64]; 4],
+    option: f64,
+) {
+    let n = best.len();
+    let choice = &mut choice[..n];
+    let (rationality, value) = (&rationality[..n], &value[..n]);
+    let (gumbel, open) = (&gumbel[..n], &open[..n]);
+    for i in 0..n {
+        let score = rationality[i] * value[i] + gumbel[i];
+        let better = open[i] != 0.0 && score > best[i];
+        best[i] = if better { score } else { best[i] };
+        choice[i] = if better { option } else { choice[i] };
+    }
+}
+
+/// 128 random bits in two halves for each trial, all under one key: the counter's low half is the
+/// trial with `high`, its high half is `rest`.
+#[inline(always)]
+pub(super) fn philox_one_key(
+    trials: &[u64],
+    high: u64,
+    rest: u64,
+    key: u64,
+    [first, second]: [&mut [u64]; 2],
+) {
+    let n = trials.len();
+    let (first, second) = (&mut first[..n], &mut second[..n]);
+    for i in 0..n {
+        [first[i], second[i]] = block(trials[i], high, rest, key);
+    }
+}
+
+/// The same, each trial under a key of its own.
+#[inline(always)]
+pub(super) fn philox_keys(
+    trials: &[u64],
+    high: u64,
+    rest: u64,
+    keys: &[u64],
+    [first, second]: [&mut [u64]; 2],
+) {
+    let n = trials.len();
+    let (first, second, keys) = (&mut first[..n], &mut second[..n], &keys[..n]);
+    for i in 0..n {
+        [first[i], second[i]] = block(trials[i], high, rest, keys[i]);
+    }
+}
+
+#[inline(always)]
+fn block(trial: u64, high: u64, rest: u64, key: u64) -> [u64; 2] {
+    let low = (trial & 0xFF_FFFF_FFFF) | high;
+    let block = numeric::philox4x32_10(
+        [low as u32, (low >> 32) as u32, rest as u32, (rest >> 32) as u32],
+        [key as u32, (key >> 32) as u32],
+    );
+    let join = |a: u32, b: u32| u64::from(a) | (u64::from(b) << 32);
+    [join(block[0], block[1]), join(block[2], block[3])]
+}

@@ -1,0 +1,234 @@
+//! What is known of a value before any trial is played: where it lies, and whether it can be a
+//! numerical accident.
+
+use super::operation::{Binary, Unary};
+use crate::formula::Distribution;
+
+/// Beyond this size a number counts as one that might overflow. Numbers of trials and variables
+/// without a range are held against it; a trial in which one is larger goes to the reference
+/// interpreter.
+pub(super) const LARGEST: f64 = 1e60;
+
+/// Bounds beyond this are given up.
+const SAFE: f64 = 1e300;
+
+/// What is known of a value.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Known {
+    /// It is not below this, unless it is an accident.
+    pub low: f64,
+    /// It is not above this, unless it is an accident.
+    pub high: f64,
+    /// It is neither NaN nor infinite.
+    pub clean: bool,
+    /// It is 0 or 1, and no negative zero.
+    pub flag: bool,
+    /// It may be a negative zero.
+    pub negative_zero: bool,
+    /// Among how many values that are settled once per trial it is a choice by the moment; 0 where
+    /// it is none.
+    pub ladder: u8,
+    /// What it depends on.
+    pub depends: Depends,
+}
+
+/// What a value depends on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Depends {
+    /// On nothing.
+    Nothing,
+    /// On the numbers of the trial alone.
+    Trial,
+    /// On the moment.
+    Moment,
+}
+
+impl Known {
+    /// A constant.
+    pub fn constant(x: f64) -> Self {
+        Known {
+            low: x,
+            high: x,
+            clean: x.is_finite(),
+            flag: x.to_bits() == 0 || x == 1.0,
+            negative_zero: x == 0.0 && x.is_sign_negative(),
+            ladder: 0,
+            depends: Depends::Nothing,
+        }
+    }
+
+    /// A number between two others that changes from moment to moment.
+    pub fn between(low: f64, high: f64) -> Self {
+        Known {
+            low,
+            high,
+            clean: true,
+            flag: false,
+            negative_zero: low <= 0.0 && high >= 0.0,
+            ladder: 0,
+            depends: Depends::Moment,
+        }
+    }
+
+    /// A flag that changes from moment to moment.
+    pub fn flag() -> Self {
+        Known { flag: true, negative_zero: false, ..Known::between(0.0, 1.0) }
+    }
+
+    /// The same, settled once per trial.
+    pub fn per_trial(self) -> Self {
+        Known { depends: Depends::Trial, ..self }
+    }
+
+    /// The same, but never a zero with a sign.
+    pub fn positive(self) -> Self {
+        Known { negative_zero: false, ..self }
+    }
+
+    fn anything() -> Self {
+        Known {
+            low: f64::NEG_INFINITY,
+            high: f64::INFINITY,
+            clean: false,
+            flag: false,
+            negative_zero: true,
+            ladder: 0,
+            depends: Depends::Moment,
+        }
+    }
+
+    /// Bounds that were reckoned, given up where they are too wide.
+    fn bounded(low: f64, high: f64, negative_zero: bool) -> Self {
+        if low >= -SAFE && high <= SAFE {
+            let negative_zero = negative_zero && low <= 0.0 && high >= 0.0;
+            Known { negative_zero, ..Known::between(low, high) }
+        } else {
+            Known::anything()
+        }
+    }
+}
+
+/// What is known of a draw.
+pub(super) fn draw(distribution: Distribution) -> Known {
+    match distribution {
+        // Parameters may turn out to make no distribution, which gives NaN.
+        Distribution::Bernoulli => {
+            Known { clean: false, flag: false, ..Known::between(0.0, 1.0).positive() }
+        }
+        _ => Known::anything(),
+    }
+}
+
+/// What is known of an operation's result.
+pub(super) fn unary(op: Unary, x: Known) -> Known {
+    let known = match op {
+        Unary::Share => Known {
+            clean: x.clean,
+            negative_zero: x.negative_zero,
+            ..Known::between(x.low.clamp(0.0, 1.0), x.high.clamp(0.0, 1.0))
+        },
+        Unary::NotBelowZero => {
+            let high = if x.clean { x.high.max(0.0) } else { f64::INFINITY };
+            Known { clean: x.clean, ..Known::between(x.low.max(0.0), high).positive() }
+        }
+        _ if !x.clean => Known::anything(),
+        Unary::Negate => Known::bounded(-x.high, -x.low, true),
+        Unary::Not => Known { flag: x.flag, ..Known::bounded(1.0 - x.high, 1.0 - x.low, false) },
+        Unary::Abs => {
+            let low = if x.low > 0.0 { x.low } else { (-x.high).max(0.0) };
+            Known::bounded(low, x.low.abs().max(x.high.abs()), false)
+        }
+        Unary::Exp if x.high <= 600.0 => Known::bounded(0.0, op.of(x.high) * 1.001, false),
+        Unary::ExpM1 if x.high <= 600.0 => Known::bounded(-1.0, op.of(x.high) * 1.001 + 1.0, true),
+        Unary::Ln if x.low > 0.0 => Known::bounded(-750.0, 750.0, true),
+        Unary::Sqrt if x.low >= 0.0 => Known::bounded(0.0, x.high.sqrt() * 1.001, x.negative_zero),
+        Unary::Sigmoid => Known::bounded(0.0, 1.0, false),
+        Unary::Sin | Unary::Cos => Known::bounded(-1.001, 1.001, true),
+        Unary::Floor => Known::bounded(x.low.floor(), x.high.floor(), true),
+        Unary::Exp | Unary::ExpM1 | Unary::Ln | Unary::Sqrt => Known::anything(),
+    };
+    Known { depends: x.depends, ..known }
+}
+
+/// What is known of an operation's result.
+pub(super) fn binary(op: Binary, x: Known, y: Known) -> Known {
+    let known = match op {
+        Binary::Equal | Binary::NotEqual | Binary::Less | Binary::LessEqual => Known::flag(),
+        Binary::EqualOrNan | Binary::NotEqualOrNan | Binary::LessOrNan | Binary::LessEqualOrNan => {
+            Known { clean: false, flag: false, ..Known::flag() }
+        }
+        Binary::And | Binary::Or if x.flag && y.flag => Known::flag(),
+        // What is clamped was tested before, so what is left lies within the bounds.
+        Binary::AtLeast if y.clean => Known {
+            low: if x.clean { x.low.max(y.low) } else { y.low },
+            high: if x.clean { x.high.max(y.high) } else { f64::INFINITY },
+            clean: x.clean,
+            ..either(x, y)
+        },
+        Binary::AtMost if y.clean && x.low > f64::NEG_INFINITY => {
+            Known { low: x.low.min(y.low), high: x.high.min(y.high), clean: true, ..either(x, y) }
+        }
+        _ if !(x.clean && y.clean) => Known::anything(),
+        Binary::And | Binary::Or => either(x, y),
+        Binary::AtLeast | Binary::AtMost => Known::anything(),
+        Binary::NanFirst => y,
+        // A sum is a negative zero where both sides are; rounding keeps bounds in order.
+        Binary::Add => {
+            Known::bounded(x.low + y.low, x.high + y.high, x.negative_zero && y.negative_zero)
+        }
+        Binary::Subtract => Known::bounded(x.low - y.high, x.high - y.low, x.negative_zero),
+        Binary::Multiply => {
+            let ends = [x.low * y.low, x.low * y.high, x.high * y.low, x.high * y.high];
+            // Two numbers above zero can give one that is too small: a zero without a sign.
+            let signed = x.low < 0.0 || y.low < 0.0 || x.negative_zero || y.negative_zero;
+            Known {
+                flag: x.flag && y.flag,
+                ..Known::bounded(least(&ends), greatest(&ends), signed)
+            }
+        }
+        Binary::Divide if y.low > 1e-100 || y.high < -1e-100 => {
+            let ends = [x.low / y.low, x.low / y.high, x.high / y.low, x.high / y.high];
+            let signed = x.low < 0.0 || y.low < 0.0 || x.negative_zero;
+            Known::bounded(least(&ends), greatest(&ends), signed)
+        }
+        Binary::Min => {
+            Known::bounded(x.low.min(y.low), x.high.min(y.high), x.negative_zero || y.negative_zero)
+        }
+        Binary::Max => {
+            Known::bounded(x.low.max(y.low), x.high.max(y.high), x.negative_zero || y.negative_zero)
+        }
+        Binary::Hazard if x.low >= 0.0 && x.high <= 1.0 && y.low >= 1.0 => {
+            Known::bounded(0.0, 1.0, true)
+        }
+        Binary::Divide | Binary::Power | Binary::Hazard => Known::anything(),
+    };
+    Known { depends: x.depends.max(y.depends), ..known }
+}
+
+/// What is known of one of two values.
+pub(super) fn select([condition, then, otherwise]: [Known; 3]) -> Known {
+    Known {
+        depends: condition.depends.max(then.depends).max(otherwise.depends),
+        ..either(then, otherwise)
+    }
+}
+
+fn either(x: Known, y: Known) -> Known {
+    Known {
+        low: x.low.min(y.low),
+        high: x.high.max(y.high),
+        clean: x.clean && y.clean,
+        flag: x.flag && y.flag,
+        negative_zero: x.negative_zero || y.negative_zero,
+        ladder: 0,
+        depends: x.depends.max(y.depends),
+    }
+}
+
+fn least(ends: &[f64; 4]) -> f64 {
+    ends.iter().copied().fold(f64::INFINITY, f64::min)
+}
+
+fn greatest(ends: &[f64; 4]) -> f64 {
+    ends.iter().copied().fold(f64::NEG_INFINITY, f64::max)
+}

@@ -1,0 +1,214 @@
+//! Which column of a frame holds what.
+
+use super::graph::Column;
+use crate::formula::Happening;
+use crate::model::Model;
+
+/// Where the columns of a model's frames are. The same for every program, so that a frame can be
+/// read with the truth and with what an actor believes.
+#[derive(Clone, Debug)]
+pub(super) struct Layout {
+    pub states: usize,
+    pub happenings: usize,
+    pub actors: usize,
+    /// The most actions on a track.
+    pub options: usize,
+    /// The most voters that an action has.
+    pub voters: usize,
+    /// The most branches that a chance has.
+    pub branches: usize,
+    /// How many rules of the policy force something.
+    pub forced: usize,
+}
+
+/// The columns that are one of a kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Single {
+    /// `t`
+    Step,
+    /// `last`
+    Last,
+    /// Whether the trial goes on.
+    Active,
+    /// The outcome that ended it, below zero while none did.
+    Ended,
+    /// Whether a value was met that may be a numerical accident.
+    Suspect,
+    /// Whose turn it is, among the lanes.
+    Turn,
+    /// Whether there is something to choose.
+    Need,
+    /// How many actions are open.
+    Open,
+    /// The best score so far.
+    Best,
+    /// What was chosen: 0 to hold, else one more than the position on the track.
+    Choice,
+    /// Gumbel numbers.
+    Gumbel,
+    /// What is being carried out, among the lanes.
+    Acting,
+    /// Those of them that were refused.
+    Refused,
+    /// The position of the branch that came up, or the number of branches, or below zero.
+    Branch,
+    /// One branch's lanes.
+    Within,
+    /// Uniform numbers.
+    Uniform,
+    /// What a tape gives that tests how trials end.
+    Ending,
+    /// A utility.
+    Utility,
+    /// The value of holding.
+    Hold,
+    /// The weight of an imagined step.
+    Weight,
+    /// The sum of weighted utilities.
+    Sum,
+    /// A probability of acceptance.
+    Acceptance,
+    /// Room for anything.
+    Spare,
+}
+
+const SINGLES: usize = Single::Spare as usize + 1;
+
+impl Layout {
+    /// The layout of a model.
+    pub fn of(model: &Model) -> Self {
+        let mut layout = Layout {
+            states: model.states.len(),
+            happenings: model.happenings.len(),
+            actors: model.actors.len(),
+            options: 0,
+            voters: 0,
+            branches: 0,
+            forced: model.rules.forced.len(),
+        };
+        let programs = std::iter::once(&model.truth).chain(model.minds.iter().flatten());
+        for program in programs {
+            for actor in &program.actors {
+                for track in &actor.tracks {
+                    layout.options = layout.options.max(track.actions.len());
+                    let voters = track.actions.iter().map(|index| {
+                        actor.actions[*index].consent.as_ref().map_or(0, |c| c.voters.len())
+                    });
+                    layout.voters = layout.voters.max(voters.max().unwrap_or(0));
+                }
+                for action in &actor.actions {
+                    layout.branches = layout.branches.max(action.branches.len());
+                }
+            }
+        }
+        layout
+    }
+
+    fn at(&self, offset: usize, index: usize) -> Column {
+        Column((offset + index) as u32)
+    }
+
+    /// A column of its own kind.
+    pub fn single(&self, which: Single) -> Column {
+        self.at(0, which as usize)
+    }
+
+    /// A variable.
+    pub fn state(&self, index: usize) -> Column {
+        self.at(SINGLES, index)
+    }
+
+    fn after_states(&self) -> usize {
+        SINGLES + self.states
+    }
+
+    /// The step in which something happened last, below zero if never.
+    pub fn latest(&self, what: Happening) -> Column {
+        self.at(self.after_states(), what.0 as usize)
+    }
+
+    /// How often something happened.
+    pub fn count(&self, what: Happening) -> Column {
+        self.at(self.after_states() + self.happenings, what.0 as usize)
+    }
+
+    /// Whether a proposal of it was accepted.
+    pub fn accepted(&self, what: Happening) -> Column {
+        self.at(self.after_states() + 2 * self.happenings, what.0 as usize)
+    }
+
+    fn after_past(&self) -> usize {
+        self.after_states() + 3 * self.happenings
+    }
+
+    /// How often a forcing rule was obeyed.
+    pub fn obeyed(&self, rule: usize) -> Column {
+        self.at(self.after_past(), rule)
+    }
+
+    /// Who moves at a position of this step, where the order is random.
+    pub fn order(&self, position: usize) -> Column {
+        self.at(self.after_past() + self.forced, position)
+    }
+
+    fn after_order(&self) -> usize {
+        self.after_past() + self.forced + self.actors
+    }
+
+    /// Whether an option of the turn is open.
+    pub fn open(&self, position: usize) -> Column {
+        self.at(self.after_order(), position)
+    }
+
+    /// What an option of the turn is worth.
+    pub fn value(&self, position: usize) -> Column {
+        self.at(self.after_order() + self.options, position)
+    }
+
+    /// What an option of the turn costs.
+    pub fn cost(&self, position: usize) -> Column {
+        self.at(self.after_order() + 2 * self.options, position)
+    }
+
+    /// With what probability an option of the turn is accepted.
+    pub fn carried_with(&self, position: usize) -> Column {
+        self.at(self.after_order() + 3 * self.options, position)
+    }
+
+    /// With what probability a voter says yes to an option of the turn.
+    pub fn yes(&self, position: usize, voter: usize) -> Column {
+        self.at(self.after_order() + 4 * self.options, position * self.voters + voter)
+    }
+
+    fn after_turn(&self) -> usize {
+        self.after_order() + self.options * (4 + self.voters)
+    }
+
+    /// The probability of a branch of an option of the turn; the last is that of nothing more.
+    pub fn chance(&self, position: usize, branch: usize) -> Column {
+        self.at(self.after_turn(), position * (self.branches + 1) + branch)
+    }
+
+    /// Whether a voter said yes.
+    pub fn vote(&self, voter: usize) -> Column {
+        self.at(self.after_turn() + self.options * (self.branches + 1), voter)
+    }
+
+    /// Whether a variable was clamped.
+    pub fn clamped(&self, state: usize) -> Column {
+        self.at(self.after_turn() + self.options * (self.branches + 1) + self.voters, state)
+    }
+
+    /// A measure.
+    pub fn measure(&self, index: usize) -> Column {
+        self.at(
+            self.after_turn() + self.options * (self.branches + 1) + self.voters + self.states,
+            index,
+        )
+    }
+
+    /// The first column that is free, where there are so many measures.
+    pub fn end(&self, measures: usize) -> u32 {
+        self.measure(measures).0
+    }
+}

@@ -1,0 +1,192 @@
+//! The lanes: trials side by side, a column of numbers for everything that differs between them.
+//! The same trials as those of [`super::Reference`], bit for bit, many times as fast.
+//!
+//! A [`Plan`](plan::Plan) holds a program as straight-line tapes over columns: formulas become
+//! values of a [`Graph`](graph::Graph), in which what is shared stands once, and values become
+//! [`Tape`](tape::Tape)s. What differs between lanes (whose turn it is, what was chosen, which
+//! trials are over) is a column of zeros and ones. What an actor imagines is played by the same
+//! code in a frame of its own, in which every lane is one option of one trial in one imagined play.
+//!
+//! A value that might be a numerical accident is only noted here. The reference interpreter then
+//! plays that trial and has the word.
+
+mod block;
+mod compile;
+mod cpu;
+mod desk;
+mod frame;
+mod graph;
+mod imagine;
+mod kernels;
+mod known;
+mod layout;
+mod moment;
+mod operation;
+mod plan;
+mod play;
+mod reads;
+mod record;
+mod store;
+mod tape;
+mod turns;
+
+use std::sync::Mutex;
+
+use compile::Compiler;
+use cpu::Cpu;
+pub use cpu::Path;
+use desk::Desk;
+use frame::Frame;
+use graph::Column;
+use layout::Layout;
+use plan::Plan;
+use play::View;
+
+use super::address::Keys;
+use super::leaf::move_rows;
+use crate::formula::Happening;
+use crate::model::{ActorId, Model};
+
+/// How many imagined lanes are played side by side: few enough that what they read and write stays
+/// in the nearest cache.
+const CHUNK: usize = 128;
+
+/// A model with more columns than this is left to the reference interpreter.
+const MOST_COLUMNS: usize = 50_000;
+
+/// Room for formulas nested as deep as the language allows.
+const STACK_BYTES: usize = 256 << 20;
+
+/// Plays trials of a model under a seed, side by side.
+#[derive(Debug)]
+pub struct Lanes<'m> {
+    model: &'m Model,
+    seed: u64,
+    keys: Keys,
+    play: u16,
+    utilities: bool,
+    cpu: Cpu,
+    chunk: usize,
+    layout: Layout,
+    /// The truth's plan, then one for each actor that takes something else to be true.
+    plans: Vec<Plan>,
+    /// The plan of what each actor takes to be true.
+    minds: Vec<usize>,
+    /// The columns that a play carries on from the moment it begins in.
+    carried: Vec<Column>,
+    /// How many columns a frame has.
+    columns: usize,
+    steps: u32,
+    rows: Vec<Vec<usize>>,
+    desks: Mutex<Vec<(Desk, Frame)>>,
+}
+
+impl<'m> Lanes<'m> {
+    /// The lanes for a model and a seed, or `None` for a model that is too large for them.
+    pub fn new(model: &'m Model, seed: u64) -> Option<Self> {
+        // Formulas may be nested deeper than the stack of whoever calls.
+        let with_room = std::thread::Builder::new().stack_size(STACK_BYTES);
+        std::thread::scope(|scope| {
+            let compiling = with_room.spawn_scoped(scope, || Lanes::compile(model, seed));
+            compiling.ok()?.join().ok().flatten()
+        })
+    }
+
+    fn compile(model: &'m Model, seed: u64) -> Option<Self> {
+        let layout = Layout::of(model);
+        let kept = reads::of_model(model);
+        let mut next = layout.end(model.measures.len());
+        if next as usize > MOST_COLUMNS {
+            return None;
+        }
+        let believers =
+            (0..model.actors.len() as u32).map(ActorId).filter(|who| model.believes(*who));
+        let mut minds = vec![0; model.actors.len()];
+        let mut plans = Vec::new();
+        for mind in std::iter::once(None).chain(believers.map(Some)) {
+            let compiler = Compiler::new(model, mind, &layout, &kept, next);
+            let (plan, free) = compiler.plan()?;
+            next = free;
+            if let Some(who) = mind {
+                minds[who.index()] = plans.len();
+            }
+            plans.push(plan);
+        }
+        let mut temporaries = 0;
+        for tape in plans.iter_mut().flat_map(Plan::tapes) {
+            tape.settle(next);
+            temporaries = temporaries.max(tape.temporaries);
+        }
+        let columns = (next + temporaries) as usize;
+        if columns > MOST_COLUMNS {
+            return None;
+        }
+        let happening = |what: &usize| Happening(*what as u32);
+        let carried = (0..layout.states)
+            .map(|state| layout.state(state))
+            .chain(kept.latest.iter().map(happening).map(|what| layout.latest(what)))
+            .chain(kept.counts.iter().map(happening).map(|what| layout.count(what)))
+            .chain(kept.accepted.iter().map(happening).map(|what| layout.accepted(what)))
+            .chain((0..layout.forced).map(|rule| layout.obeyed(rule)))
+            .collect();
+        let mut rows: Vec<Vec<usize>> = vec![Vec::new(); model.actors.len()];
+        for (index, row) in move_rows(model).iter().enumerate() {
+            let tracks = &mut rows[row.actor];
+            if tracks.len() == row.track {
+                tracks.push(index);
+            }
+        }
+        Some(Lanes {
+            model,
+            seed,
+            keys: Keys::new(model, seed),
+            play: 0,
+            utilities: false,
+            cpu: Cpu::new(Path::best()),
+            chunk: CHUNK,
+            layout,
+            plans,
+            minds,
+            carried,
+            columns,
+            steps: model.truth.steps,
+            rows,
+            desks: Mutex::default(),
+        })
+    }
+
+    /// The model that is played.
+    pub fn model(&self) -> &'m Model {
+        self.model
+    }
+
+    /// The same trials with fresh luck: see [`super::Reference::repeat`].
+    #[must_use]
+    pub fn repeat(self, play: u16) -> Self {
+        Lanes { play, ..self }
+    }
+
+    /// Also reckons every actor's utility at the end of each trial.
+    #[must_use]
+    pub fn with_utilities(self) -> Self {
+        Lanes { utilities: true, ..self }
+    }
+
+    /// Takes another path through the processor, if the machine has it.
+    #[must_use]
+    pub fn on(self, path: Path) -> Self {
+        Lanes { cpu: Cpu::new(path), ..self }
+    }
+
+    /// Plays so many imagined lanes side by side, at least one.
+    #[must_use]
+    pub fn in_chunks(self, chunk: usize) -> Self {
+        Lanes { chunk: chunk.max(1), ..self }
+    }
+
+    /// The world as an actor takes it to be.
+    fn mind(&self, who: usize) -> View<'_> {
+        let rules = &self.model.rules;
+        View { plan: &self.plans[self.minds[who]], rules: (!rules.secret).then_some(rules) }
+    }
+}

@@ -1,0 +1,165 @@
+//! Operations on numbers, as a lane sees them: one function each, which the constants of a
+//! [`super::graph::Graph`] and the columns of a frame both go through.
+
+use crate::numeric::{self, kernels};
+
+/// Operations on one number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Unary {
+    Negate,
+    Not,
+    Abs,
+    Exp,
+    ExpM1,
+    Ln,
+    Sqrt,
+    Sigmoid,
+    Sin,
+    Cos,
+    Floor,
+    /// Clamped to 0..1; a NaN stays.
+    Share,
+    /// `max(x, 0)`; a NaN becomes 0.
+    NotBelowZero,
+}
+
+/// Operations on two numbers. The comparisons with `OrNan` give NaN where a side is NaN; the plain
+/// ones may only be used where neither is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Binary {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Power,
+    Min,
+    Max,
+    Hazard,
+    Equal,
+    NotEqual,
+    Less,
+    LessEqual,
+    EqualOrNan,
+    NotEqualOrNan,
+    LessOrNan,
+    LessEqualOrNan,
+    /// The right side where the left is 1, else the left.
+    And,
+    /// The right side where the left is 0, else the left.
+    Or,
+    /// The left side where it is NaN, else the right.
+    NanFirst,
+    /// The left side, but not below the right; a NaN stays.
+    AtLeast,
+    /// The left side, but not above the right; a NaN stays.
+    AtMost,
+}
+
+#[inline(always)]
+fn flag(truth: bool) -> f64 {
+    if truth { 1.0 } else { 0.0 }
+}
+
+#[inline(always)]
+fn unless_nan(x: f64, y: f64, truth: bool) -> f64 {
+    if x.is_nan() || y.is_nan() { f64::NAN } else { flag(truth) }
+}
+
+impl Unary {
+    /// The operation on a number.
+    #[inline(always)]
+    pub fn of(self, x: f64) -> f64 {
+        match self {
+            Unary::Negate => -x,
+            Unary::Not => 1.0 - x,
+            Unary::Abs => x.abs(),
+            Unary::Exp => numeric::exp(x),
+            Unary::ExpM1 => kernels::exp_m1(x),
+            Unary::Ln => numeric::ln(x),
+            Unary::Sqrt => x.sqrt(),
+            Unary::Sigmoid => numeric::sigmoid(x),
+            Unary::Sin => numeric::sin(x),
+            Unary::Cos => numeric::cos(x),
+            Unary::Floor => x.floor(),
+            Unary::Share => x.clamp(0.0, 1.0),
+            Unary::NotBelowZero => {
+                if x > 0.0 {
+                    x
+                } else {
+                    0.0
+                }
+            }
+        }
+    }
+}
+
+impl Binary {
+    /// The operation on two numbers.
+    #[inline(always)]
+    pub fn of(self, x: f64, y: f64) -> f64 {
+        match self {
+            Binary::Add => x + y,
+            Binary::Subtract => x - y,
+            Binary::Multiply => x * y,
+            Binary::Divide => x / y,
+            Binary::Power => numeric::pow(x, y),
+            Binary::Min => kernels::min(x, y),
+            Binary::Max => kernels::max(x, y),
+            Binary::Hazard => numeric::chance_per_step(x, y),
+            Binary::Equal => flag(x == y),
+            Binary::NotEqual => flag(x != y),
+            Binary::Less => flag(x < y),
+            Binary::LessEqual => flag(x <= y),
+            Binary::EqualOrNan => unless_nan(x, y, x == y),
+            Binary::NotEqualOrNan => unless_nan(x, y, x != y),
+            Binary::LessOrNan => unless_nan(x, y, x < y),
+            Binary::LessEqualOrNan => unless_nan(x, y, x <= y),
+            Binary::And => {
+                if x == 1.0 {
+                    y
+                } else {
+                    x
+                }
+            }
+            Binary::Or => {
+                if x == 0.0 {
+                    y
+                } else {
+                    x
+                }
+            }
+            Binary::NanFirst => {
+                if x.is_nan() {
+                    x
+                } else {
+                    y
+                }
+            }
+            Binary::AtLeast => {
+                if x < y {
+                    y
+                } else {
+                    x
+                }
+            }
+            Binary::AtMost => {
+                if x > y {
+                    y
+                } else {
+                    x
+                }
+            }
+        }
+    }
+
+    /// The same for sides of which neither can be NaN.
+    pub fn plain(self) -> Self {
+        match self {
+            Binary::EqualOrNan => Binary::Equal,
+            Binary::NotEqualOrNan => Binary::NotEqual,
+            Binary::LessOrNan => Binary::Less,
+            Binary::LessEqualOrNan => Binary::LessEqual,
+            other => other,
+        }
+    }
+}

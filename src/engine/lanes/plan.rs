@@ -1,0 +1,206 @@
+//! A program as tapes: what each part of a step does, over columns.
+
+use super::graph::Column;
+use super::tape::Tape;
+use crate::formula::Happening;
+use crate::model::{ActorId, PlaceId};
+
+/// A program as tapes.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    /// Once-per-trial numbers that are asked for: which, where they go, and between what they were
+    /// taken to lie.
+    pub params: Vec<Param>,
+    /// Reckons what is settled once per trial.
+    pub trial: Tape,
+    /// The columns that a play of this program reads and that are settled once per trial.
+    pub settled: Vec<Column>,
+    /// Sets the state at the start.
+    pub start: Tape,
+    /// Tests every outcome that ends a trial, where something is being done.
+    pub ends: Tape,
+    /// The first outcome that holds when the steps are over.
+    pub outcome: Tape,
+    /// What is recorded beside the state.
+    pub measures: Tape,
+    pub calendar: Vec<CalendarPlan>,
+    pub events: Vec<EventPlan>,
+    /// Of laws.
+    pub laws: Leaf,
+    pub actors: Vec<ActorPlan>,
+}
+
+/// A once-per-trial number that is asked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Param {
+    pub id: u32,
+    pub column: Column,
+    pub low: f64,
+    pub high: f64,
+}
+
+/// Something that is done where [`super::layout::Single::Within`] is not zero, and what follows:
+/// whether it ends the trial.
+#[derive(Debug, Default)]
+pub(super) struct Leaf {
+    /// As it really happens; also notes what was clamped. Only in the truth's plan.
+    pub real: Tape,
+    /// As it is imagined.
+    pub imagined: Tape,
+    /// As an option whose future is to be imagined: tests every outcome.
+    pub landing: Tape,
+    /// As an option that is weighed for what it does at once.
+    pub weighed: Tape,
+    /// The variables that are assigned.
+    pub targets: Vec<usize>,
+}
+
+#[derive(Debug)]
+pub(super) struct CalendarPlan {
+    pub step: i64,
+    pub what: Happening,
+    pub leaf: Leaf,
+}
+
+/// How an event's chance is drawn.
+#[derive(Debug)]
+pub(super) enum Drawn {
+    /// It happens.
+    Certain,
+    /// Whether it happens, in `Within`.
+    Whether(Tape),
+    /// Which branch comes up, in `Branch`.
+    Which(Tape),
+}
+
+#[derive(Debug)]
+pub(super) struct EventPlan {
+    pub what: Happening,
+    /// Where it may happen, in `Acting`.
+    pub fire: Tape,
+    pub drawn: Drawn,
+    /// Branch by branch, or just one.
+    pub leaves: Vec<Leaf>,
+}
+
+#[derive(Debug)]
+pub(super) struct ActorPlan {
+    /// λ
+    pub rationality: Number,
+    pub patience: Number,
+    pub foresight: u32,
+    pub imaginations: u32,
+    pub minds: u32,
+    pub must_act: bool,
+    pub order_place: PlaceId,
+    /// The utility of the moment, in `Utility`.
+    pub utility: Tape,
+    /// λ times what stands in `Acceptance`, through the logistic function, in its place.
+    pub acceptance: Tape,
+    pub tracks: Vec<TrackPlan>,
+}
+
+/// A number settled once per trial, or before.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Number {
+    Constant(f64),
+    Column(Column),
+}
+
+#[derive(Debug)]
+pub(super) struct TrackPlan {
+    pub hold_place: PlaceId,
+    /// Which options are open, among the lanes in `Turn`.
+    pub open: Tape,
+    /// What each option is worth to one who looks at what it does at once, and with what
+    /// probability each voter who does the same says yes.
+    pub weigh: Tape,
+    /// What one who looks ahead needs to know of each option, with the voters' probabilities given.
+    pub root: Tape,
+    /// Whether weighing any option needs random numbers.
+    pub draws: bool,
+    pub actions: Vec<ActionPlan>,
+}
+
+#[derive(Debug)]
+pub(super) struct ActionPlan {
+    pub what: Happening,
+    pub choice_place: PlaceId,
+    /// Whether weighing it needs random numbers.
+    pub draws: bool,
+    /// How it is carried out: branch by branch, then nothing more; just one where there are no
+    /// branches.
+    pub leaves: Vec<Leaf>,
+    /// Which branch comes up, in `Branch`.
+    pub chance: Option<Tape>,
+    pub consent: Option<ConsentPlan>,
+    pub has_cost: bool,
+}
+
+#[derive(Debug)]
+pub(super) struct ConsentPlan {
+    pub voters: Vec<VoterPlan>,
+    /// Whether the votes carry it, in `Spare`.
+    pub carried: Tape,
+    pub refused: Leaf,
+}
+
+#[derive(Debug)]
+pub(super) struct VoterPlan {
+    pub actor: ActorId,
+    pub place: PlaceId,
+    /// What is at stake for one who looks at what it does at once, in `Acceptance`; empty for the
+    /// proposer.
+    pub stake: Tape,
+}
+
+impl Plan {
+    /// Every tape.
+    pub fn tapes(&mut self) -> Vec<&mut Tape> {
+        let Plan { trial, start, ends, outcome, measures, calendar, events, laws, actors, .. } =
+            self;
+        let mut all = vec![trial, start, ends, outcome, measures];
+        all.extend(laws.tapes());
+        all.extend(calendar.iter_mut().flat_map(|entry| entry.leaf.tapes()));
+        for event in events {
+            all.push(&mut event.fire);
+            if let Drawn::Whether(tape) | Drawn::Which(tape) = &mut event.drawn {
+                all.push(tape);
+            }
+            all.extend(event.leaves.iter_mut().flat_map(Leaf::tapes));
+        }
+        for actor in actors {
+            all.extend([&mut actor.utility, &mut actor.acceptance]);
+            for track in &mut actor.tracks {
+                all.extend([&mut track.open, &mut track.weigh, &mut track.root]);
+                for action in &mut track.actions {
+                    all.extend(action.leaves.iter_mut().flat_map(Leaf::tapes));
+                    all.extend(&mut action.chance);
+                    if let Some(consent) = &mut action.consent {
+                        all.push(&mut consent.carried);
+                        all.extend(consent.refused.tapes());
+                        all.extend(consent.voters.iter_mut().map(|voter| &mut voter.stake));
+                    }
+                }
+            }
+        }
+        all
+    }
+}
+
+impl Leaf {
+    fn tapes(&mut self) -> [&mut Tape; 4] {
+        [&mut self.real, &mut self.imagined, &mut self.landing, &mut self.weighed]
+    }
+}
+
+impl Leaf {
+    /// The tape for one who looks this far from what is done here.
+    pub fn seen(&self, foresight: u32, draws: bool) -> &Tape {
+        match foresight {
+            0 if draws => &self.weighed,
+            0 => &self.imagined,
+            _ => &self.landing,
+        }
+    }
+}

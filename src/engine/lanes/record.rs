@@ -1,0 +1,209 @@
+//! What is noted of what really happens.
+
+use super::Lanes;
+use super::frame::Frame;
+use super::graph::Column;
+use super::layout::{Layout, Single};
+use super::play::Cursor;
+use crate::engine::leaf::Leaf;
+use crate::engine::reference::error_of_difference;
+use crate::formula::Happening;
+
+/// What was imagined of the options of a turn.
+#[derive(Debug)]
+pub(super) struct Imagined {
+    /// The lanes that were looked at from.
+    pub lanes: Vec<u32>,
+    /// How many plays count in each.
+    pub looks: Vec<usize>,
+    /// How many plays there are.
+    pub plays: usize,
+    /// Option by option, lane by lane, play by play.
+    pub values: Vec<f64>,
+}
+
+/// Results of trials in play.
+#[derive(Debug)]
+pub(super) struct Record {
+    pub leaf: Leaf,
+    /// What was imagined of the turn at hand.
+    pub imagined: Option<Imagined>,
+    /// For each actor, lane by lane in the order of time.
+    spreads: Vec<Vec<(u32, f64)>>,
+    errors: Vec<Vec<(u32, f64)>>,
+    /// The first row of moves of each track of each actor.
+    rows: Vec<Vec<usize>>,
+}
+
+impl Record {
+    /// Nothing noted yet.
+    pub fn new(leaf: Leaf, rows: Vec<Vec<usize>>) -> Self {
+        let actors = leaf.spreads.len();
+        Record {
+            leaf,
+            imagined: None,
+            spreads: vec![Vec::new(); actors],
+            errors: vec![Vec::new(); actors],
+            rows,
+        }
+    }
+
+    /// The results.
+    pub fn finish(self) -> Leaf {
+        let mut leaf = self.leaf;
+        let len = leaf.len;
+        leaf.spreads = self.spreads.into_iter().map(|list| by_lane(&list, len)).collect();
+        leaf.errors = self.errors.into_iter().map(|list| by_lane(&list, len)).collect();
+        leaf
+    }
+
+    /// Counts assignments, and those that were clamped.
+    pub fn assigned(&mut self, f: &Frame, within: Column, targets: &[usize], layout: &Layout) {
+        if targets.is_empty() {
+            return;
+        }
+        let count = f.count(within);
+        for state in targets {
+            self.leaf.assigned[*state] += count;
+            let clamped = f.get(layout.clamped(*state)).iter().zip(f.get(within));
+            self.leaf.clamped[*state] +=
+                clamped.map(|(clamped, within)| u64::from(*clamped * *within != 0.0)).sum::<u64>();
+        }
+    }
+
+    /// Notes what happened for the first time.
+    pub fn happened(&mut self, f: &Frame, within: Column, what: Happening) {
+        let len = self.leaf.len;
+        let firsts = &mut self.leaf.firsts[what.0 as usize * len..(what.0 as usize + 1) * len];
+        for (first, within) in firsts.iter_mut().zip(f.get(within)) {
+            if *within != 0.0 && first.is_none() {
+                *first = Some(f.step);
+            }
+        }
+    }
+
+    fn row(&self, cursor: Cursor, position: usize, step: u32) -> usize {
+        (self.rows[cursor.actor][cursor.track] + position) * self.leaf.moves.steps + step as usize
+    }
+
+    /// Notes what was open in a turn, and how often nothing was done.
+    pub fn opened(&mut self, lanes: &Lanes<'_>, f: &Frame, cursor: Cursor, actions: usize) {
+        for position in 0..actions {
+            let at = self.row(cursor, position, f.step);
+            self.leaf.moves.available[at] += f.count(lanes.layout.open(position));
+        }
+        let turn = f.get(lanes.single(Single::Turn));
+        let choice = f.get(lanes.single(Single::Choice));
+        let idle = |(turn, choice): &(&f64, &f64)| **turn != 0.0 && **choice == 0.0;
+        let held = turn.iter().zip(choice).filter(idle);
+        let held = held.count() as u64;
+        let at = self.row(cursor, actions, f.step);
+        self.leaf.moves.available[at] += f.count(lanes.single(Single::Turn));
+        self.leaf.moves.taken[at] += held;
+    }
+
+    /// Notes how often a move was made, and accepted.
+    pub fn moved(&mut self, step: u32, cursor: Cursor, position: usize, taken: u64, accepted: u64) {
+        let at = self.row(cursor, position, step);
+        self.leaf.moves.taken[at] += taken;
+        self.leaf.moves.accepted[at] += accepted;
+    }
+
+    /// Notes how decided the choices were, and how well they were imagined.
+    pub fn spread(
+        &mut self,
+        lanes: &Lanes<'_>,
+        f: &Frame,
+        cursor: Cursor,
+        actions: usize,
+        must_act: bool,
+        rationality: Column,
+    ) {
+        let need = f.get(lanes.single(Single::Need));
+        let hold = f.get(lanes.single(Single::Hold));
+        let rationality = f.get(rationality);
+        let columns: Vec<(&[f64], &[f64])> = (0..actions)
+            .map(|at| (f.get(lanes.layout.open(at)), f.get(lanes.layout.value(at))))
+            .collect();
+        let imagined = self.imagined.take();
+        let mut row = 0;
+        for lane in 0..f.n {
+            if need[lane] == 0.0 {
+                continue;
+            }
+            let mut seen: Option<Ranking> = None;
+            let mut rank = |option: usize, value: f64| match &mut seen {
+                None => seen = Some(Ranking::first(option, value)),
+                Some(ranking) => ranking.next(option, value),
+            };
+            if !must_act {
+                rank(0, hold[lane]);
+            }
+            for (at, (open, values)) in columns.iter().enumerate() {
+                if open[lane] != 0.0 {
+                    rank(at + 1, values[lane]);
+                }
+            }
+            if let Some(ranking) = seen {
+                let (best, worst) = (ranking.best.1, ranking.worst);
+                let spread = best - worst;
+                self.spreads[cursor.actor].push((lane as u32, rationality[lane] * spread));
+                if let (Some(imagined), Some(second)) = (&imagined, ranking.second)
+                    && imagined.looks[row] > 1
+                {
+                    let all = imagined.lanes.len() * imagined.plays;
+                    let of = |option: usize| {
+                        let from = option * all + row * imagined.plays;
+                        &imagined.values[from..from + imagined.plays]
+                    };
+                    let error = error_of_difference(of(ranking.best.0), of(second.0));
+                    self.errors[cursor.actor].push((lane as u32, rationality[lane] * error));
+                }
+            }
+            row += 1;
+        }
+    }
+}
+
+/// The best, the second and the worst so far.
+struct Ranking {
+    best: (usize, f64),
+    second: Option<(usize, f64)>,
+    worst: f64,
+}
+
+impl Ranking {
+    fn first(option: usize, value: f64) -> Self {
+        Ranking { best: (option, value), second: None, worst: value }
+    }
+
+    fn next(&mut self, option: usize, value: f64) {
+        if value > self.best.1 {
+            self.second = Some(self.best);
+            self.best = (option, value);
+        } else if self.second.is_none_or(|(_, second)| value > second) {
+            self.second = Some((option, value));
+        }
+        if value < self.worst {
+            self.worst = value;
+        }
+    }
+}
+
+/// Values in the order of lanes, those of a lane in the order in which they came.
+fn by_lane(list: &[(u32, f64)], lanes: usize) -> Vec<f64> {
+    let mut from = vec![0usize; lanes + 1];
+    for (lane, _) in list {
+        from[*lane as usize + 1] += 1;
+    }
+    for lane in 0..lanes {
+        from[lane + 1] += from[lane];
+    }
+    let mut sorted = vec![0.0; list.len()];
+    for (lane, value) in list {
+        let slot = &mut from[*lane as usize];
+        sorted[*slot] = *value;
+        *slot += 1;
+    }
+    sorted
+}

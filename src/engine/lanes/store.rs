@@ -1,0 +1,252 @@
+//! Random numbers by column: of what really happens, and of what is imagined.
+
+use super::cpu::Cpu;
+use crate::engine::address::{Keys, fold};
+use crate::model::{Model, PlaceId, Purpose};
+use crate::numeric;
+
+/// Real luck, a column at a time.
+#[derive(Debug, Default)]
+pub(super) struct RealLuck {
+    lanes: Vec<u32>,
+    trials: Vec<u64>,
+    bits: [Vec<u64>; 2],
+    numbers: Vec<f64>,
+}
+
+/// Which number of which place, and when.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked {
+    pub place: PlaceId,
+    pub number: u16,
+    pub step: u32,
+}
+
+impl RealLuck {
+    /// Puts the numbers of trials into a column where `need` is not zero: uniform numbers, or
+    /// Gumbel numbers for a place of a choice.
+    pub fn fill(
+        &mut self,
+        cpu: Cpu,
+        (keys, play, gumbel): (&Keys, u16, bool),
+        asked: Asked,
+        trials: &[u64],
+        need: &[f64],
+        out: &mut [f64],
+    ) {
+        self.lanes.clear();
+        self.trials.clear();
+        for (lane, (trial, need)) in trials.iter().zip(need).enumerate() {
+            if *need != 0.0 {
+                self.lanes.push(lane as u32);
+                self.trials.push(*trial);
+            }
+        }
+        let n = self.lanes.len();
+        for bits in &mut self.bits {
+            bits.resize(n.max(bits.len()), 0);
+        }
+        let [first, second] = &mut self.bits;
+        let high = u64::from(asked.step as u16) << 40;
+        let rest = u64::from(asked.number) | (u64::from(play) << 16);
+        let key = keys.real(asked.place);
+        cpu.philox_one_key(&self.trials, high, rest, key, [&mut first[..n], &mut second[..n]]);
+        self.numbers.clear();
+        self.numbers.extend(first[..n].iter().map(|bits| numeric::unit(*bits)));
+        if gumbel {
+            cpu.gumbels(&mut self.numbers);
+        }
+        for (lane, x) in self.lanes.iter().zip(&self.numbers) {
+            out[*lane as usize] = *x;
+        }
+    }
+}
+
+/// Imagined luck, stratified over the plays: rows are moments that are looked at from, with
+/// consecutive numbers for the plays of each.
+#[derive(Debug)]
+pub(super) struct Store {
+    level: u8,
+    slots: Vec<u32>,
+    width: usize,
+    gumbels: Vec<bool>,
+    /// The trial of each row.
+    trials: Vec<u64>,
+    /// The key of each row's imagination; one for all where they share it.
+    keys: Vec<u64>,
+    now: u32,
+    origin: u32,
+    play: u16,
+    plays: u32,
+    /// The row of each lane that is looked at from.
+    pub rows: Vec<u32>,
+    columns: Vec<Vec<f64>>,
+    stamps: Vec<u32>,
+    stamp: u32,
+    shuffles: Vec<[Vec<u64>; 2]>,
+    bits: [Vec<u64>; 2],
+    place_keys: Vec<u64>,
+    order: Vec<u32>,
+}
+
+/// Who imagines, and when.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Occasion {
+    /// The real step.
+    pub now: u32,
+    /// The step in which the imagined plays begin.
+    pub origin: u32,
+    /// Which repeat of the trials.
+    pub play: u16,
+    /// How many plays are imagined.
+    pub plays: u32,
+}
+
+impl Store {
+    /// Imagined luck of a level for the places of a model.
+    pub fn new(model: &Model, level: u8) -> Self {
+        let mut slots = Vec::with_capacity(model.places.len());
+        let mut width = 0u32;
+        for place in &model.places {
+            slots.push(width);
+            width += u32::from(place.numbers.max(1));
+        }
+        Store {
+            level,
+            slots,
+            width: width as usize,
+            gumbels: model.places.iter().map(|p| p.purpose == Purpose::Choice).collect(),
+            trials: Vec::new(),
+            keys: Vec::new(),
+            now: 0,
+            origin: 0,
+            play: 0,
+            plays: 1,
+            rows: Vec::new(),
+            columns: Vec::new(),
+            stamps: Vec::new(),
+            stamp: 0,
+            shuffles: Vec::new(),
+            bits: Default::default(),
+            place_keys: Vec::new(),
+            order: Vec::new(),
+        }
+    }
+
+    /// Begins an imagination from these lanes of so many: each with its trial and its key, or all
+    /// with one key.
+    pub fn begin(
+        &mut self,
+        occasion: Occasion,
+        (lanes, of): (&[u32], usize),
+        trials: &[u64],
+        keys: &[u64],
+    ) {
+        self.rows.clear();
+        self.rows.resize(of, u32::MAX);
+        self.trials.clear();
+        for (row, lane) in lanes.iter().enumerate() {
+            self.rows[*lane as usize] = row as u32;
+            self.trials.push(trials[*lane as usize]);
+        }
+        self.keys.clear();
+        self.keys.extend_from_slice(keys);
+        Occasion { now: self.now, origin: self.origin, play: self.play, plays: self.plays } =
+            occasion;
+        self.stamp = self.stamp.wrapping_add(1);
+        if self.stamp == 0 {
+            self.stamps.fill(0);
+            self.stamp = 1;
+        }
+    }
+
+    /// The numbers of an address: row after row, play after play.
+    pub fn numbers(&mut self, cpu: Cpu, keys: &Keys, asked: Asked) -> &[f64] {
+        let ahead = asked.step.saturating_sub(self.origin) as usize;
+        let slot = self.slots[asked.place.0 as usize] as usize + usize::from(asked.number);
+        let at = ahead * self.width + slot;
+        if at >= self.stamps.len() {
+            self.stamps.resize((ahead + 1) * self.width, 0);
+            self.columns.resize_with((ahead + 1) * self.width, Vec::new);
+        }
+        if self.stamps[at] != self.stamp {
+            self.stamps[at] = self.stamp;
+            let mut column = std::mem::take(&mut self.columns[at]);
+            self.draw(cpu, keys, asked, &mut column);
+            self.columns[at] = column;
+        }
+        &self.columns[at]
+    }
+
+    fn blocks(&mut self, cpu: Cpu, imagination: u64, asked: Asked, out: &mut [Vec<u64>; 2]) {
+        let n = self.trials.len();
+        for half in out.iter_mut() {
+            half.resize(n, 0);
+        }
+        let high = (u64::from(self.now as u16) << 40) | (u64::from(self.level) << 56);
+        let rest = u64::from(asked.number)
+            | (u64::from(self.play) << 16)
+            | (imagination << 32)
+            | (u64::from(asked.step as u16) << 48);
+        let [first, second] = out;
+        let halves = [first.as_mut_slice(), second.as_mut_slice()];
+        match self.place_keys.as_slice() {
+            [key] => cpu.philox_one_key(&self.trials, high, rest, *key, halves),
+            keys => cpu.philox_keys(&self.trials, high, rest, keys, halves),
+        }
+    }
+
+    fn draw(&mut self, cpu: Cpu, keys: &Keys, asked: Asked, column: &mut Vec<f64>) {
+        /// Imaginations from here on are numbers for shuffling.
+        const SHUFFLE: u64 = 0x8000;
+        let plays = self.plays as usize;
+        let place = keys.real(asked.place);
+        self.place_keys.clear();
+        self.place_keys.extend(self.keys.iter().map(|key| fold(place, *key)));
+        column.clear();
+        column.resize(self.trials.len() * plays, 0.0);
+
+        // A random order of the strata by Fisher and Yates, from numbers of its own.
+        let shuffles = (plays - 1).div_ceil(4);
+        let mut words = std::mem::take(&mut self.shuffles);
+        words.resize_with(shuffles.max(words.len()), Default::default);
+        for (index, block) in words[..shuffles].iter_mut().enumerate() {
+            self.blocks(cpu, SHUFFLE | index as u64, asked, block);
+        }
+        self.order.clear();
+        self.order.extend(0..self.plays);
+        for (row, strata) in column.chunks_exact_mut(plays).enumerate() {
+            for (k, slot) in self.order.iter_mut().enumerate() {
+                *slot = k as u32;
+            }
+            for (used, last) in (1..plays).rev().enumerate() {
+                let block = &words[used / 4];
+                let half = block[(used % 4) / 2][row];
+                let word = if used % 2 == 0 { half & 0xFFFF_FFFF } else { half >> 32 };
+                let pick = (word * (last as u64 + 1)) >> 32;
+                self.order.swap(last, pick as usize);
+            }
+            for (slot, stratum) in strata.iter_mut().zip(&self.order) {
+                *slot = f64::from(*stratum);
+            }
+        }
+        self.shuffles = words;
+
+        let mut bits = std::mem::take(&mut self.bits);
+        let all = f64::from(self.plays);
+        for pair in 0..plays.div_ceil(2) {
+            self.blocks(cpu, pair as u64, asked, &mut bits);
+            for (half, k) in bits.iter().zip(2 * pair..plays) {
+                for (row, bits) in half.iter().enumerate() {
+                    let slot = &mut column[row * plays + k];
+                    let u = (*slot + numeric::unit(*bits)) / all;
+                    *slot = u.clamp(f64::MIN_POSITIVE, 1.0 - f64::EPSILON / 2.0);
+                }
+            }
+        }
+        self.bits = bits;
+        if self.gumbels[asked.place.0 as usize] {
+            cpu.gumbels(column);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! The lanes give what the reference interpreter gives, bit for bit.
+
+use demarche::engine::{Lanes, Leaf, Path, Reference};
+use demarche::model::{Document, Model};
+
+/// Where two lists of numbers first differ, by their bits.
+fn apart(what: &str, a: &[f64], b: &[f64]) -> Option<String> {
+    if a.len() != b.len() {
+        return Some(format!("{what}: {} numbers and {}", a.len(), b.len()));
+    }
+    let at = a.iter().zip(b).position(|(x, y)| x.to_bits() != y.to_bits())?;
+    Some(format!("{what} at {at}: {:?} by the reference, {:?} by the lanes", a[at], b[at]))
+}
+
+/// In what two results of the same trials differ.
+pub fn difference(a: &Leaf, b: &Leaf) -> Option<String> {
+    let lists = |what: &str, a: &[Vec<f64>], b: &[Vec<f64>]| {
+        a.iter().zip(b).enumerate().find_map(|(i, (a, b))| apart(&format!("{what} {i}"), a, b))
+    };
+    let same = |what: &str, same: bool| (!same).then(|| format!("{what} differ"));
+    apart("assumptions", &a.assumptions, &b.assumptions)
+        .or_else(|| apart("series", &a.series, &b.series))
+        .or_else(|| same("outcomes", a.outcomes == b.outcomes))
+        .or_else(|| same("end steps", a.end_steps == b.end_steps))
+        .or_else(|| same("open moves", a.moves.available == b.moves.available))
+        .or_else(|| same("moves", a.moves.taken == b.moves.taken))
+        .or_else(|| same("accepted moves", a.moves.accepted == b.moves.accepted))
+        .or_else(|| same("first steps", a.firsts == b.firsts))
+        .or_else(|| same("assignments", a.assigned == b.assigned))
+        .or_else(|| same("clamped assignments", a.clamped == b.clamped))
+        .or_else(|| apart("utilities", &a.utilities, &b.utilities))
+        .or_else(|| lists("spreads", &a.spreads, &b.spreads))
+        .or_else(|| lists("errors", &a.errors, &b.errors))
+}
+
+/// Compares trials of a model on one path, and says in what they differ.
+pub fn compare(model: &Model, trials: usize, path: Path, chunk: usize) -> Option<String> {
+    let reference = Reference::new(model, 7).with_utilities();
+    let lanes = Lanes::new(model, 7).expect("not too large").with_utilities();
+    let lanes = lanes.on(path).in_chunks(chunk);
+    let (a, b) = (reference.leaf(0, trials, &|| true), lanes.leaf(0, trials, &|| true));
+    match (a, b) {
+        (Ok(Some(a)), Ok(Some(b))) => difference(&a, &b),
+        (Err(a), Err(b)) if a == b => None,
+        (a, b) => Some(format!("{:?} and {:?}", a.err(), b.err())),
+    }
+}
+
+fn document(name: &str) -> Document {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name);
+    Document::read(name, &std::fs::read(path).expect("the scenario is there"))
+}
+
+#[test]
+fn every_scenario_file_gives_the_same_bits_under_every_policy_and_world() {
+    for (name, trials) in
+        [("border-crisis.toml", 50), ("crisis-tree.toml", 6), ("korea-2017.toml", 1)]
+    {
+        let document = document(name);
+        for policy in document.policies() {
+            for world in document.worlds() {
+                let model = document.model(policy, world).expect("a sound scenario");
+                let found = compare(&model, trials, Path::best(), 128);
+                assert_eq!(found, None, "{name}, policy {policy}, world {world}");
+            }
+        }
+    }
+}
