@@ -180,12 +180,9 @@ impl Lanes<'_> {
         for measure in 0..self.model.measures.len() {
             let at = ((self.layout.states + measure) * rows + row) * len;
             let values = f.get(self.layout.measure(measure));
-            for lane in 0..len {
-                leaf.series[at + lane] = if f.get(within)[lane] != 0.0 {
-                    values[lane]
-                } else {
-                    leaf.series[at - len + lane]
-                };
+            for (lane, (value, within)) in values.iter().zip(f.get(within)).enumerate() {
+                let before = at.checked_sub(len).map_or(*value, |at| leaf.series[at + lane]);
+                leaf.series[at + lane] = if *within != 0.0 { *value } else { before };
             }
         }
     }

@@ -81,7 +81,8 @@ pub(super) fn reach(
     let least = distribution.quantile(f64::MIN_POSITIVE, parameters);
     let most = distribution.quantile(1.0 - f64::EPSILON / 2.0, parameters);
     let slack = 1e-6 * (most - least);
-    (least.is_finite() && most.is_finite() && slack >= 0.0).then(|| (least - slack, most + slack))
+    let sound = least.is_finite() && most.is_finite() && slack >= 0.0;
+    sound.then_some((least - slack, most + slack))
 }
 
 /// Which forms of a [`Leaf`] are wanted.

@@ -237,20 +237,18 @@ impl Lanes<'_> {
 
     /// An order of the actors, drawn anew in each lane.
     fn draw_order(&self, f: &mut Frame, view: View<'_>, desk: &mut Desk) {
-        let count = view.plan.actors.len();
         let (active, uniform) = (self.single(Single::Active), self.single(Single::Uniform));
-        let mut numbers = vec![Vec::with_capacity(f.n); count];
-        for (actor, numbers) in view.plan.actors.iter().zip(&mut numbers) {
+        let mut drawn: Vec<Vec<(f64, usize)>> = vec![Vec::new(); f.n];
+        for (who, actor) in view.plan.actors.iter().enumerate() {
             let asked = Asked { place: actor.order_place, number: 0, step: f.step };
             self.luck(asked, false, active, uniform, f, desk);
-            numbers.extend_from_slice(f.get(uniform));
+            for (list, x) in drawn.iter_mut().zip(f.get(uniform)) {
+                list.push((*x, who));
+            }
         }
-        let mut order: Vec<usize> = Vec::new();
-        for lane in 0..f.n {
-            order.clear();
-            order.extend(0..count);
-            order.sort_by(|a, b| numbers[*a][lane].total_cmp(&numbers[*b][lane]).then(a.cmp(b)));
-            for (position, actor) in order.iter().enumerate() {
+        for (lane, list) in drawn.iter_mut().enumerate() {
+            list.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            for (position, (_, actor)) in list.iter().enumerate() {
                 f.columns[self.layout.order(position).0 as usize][lane] = *actor as f64;
             }
         }

@@ -48,10 +48,8 @@ impl Reads {
             Node::Accepted(x) => {
                 self.accepted.insert(x.0 as usize);
             }
-            Node::Shared(definition) => {
-                if seen.insert(std::sync::Arc::as_ptr(definition)) {
-                    self.add(&definition.node, seen);
-                }
+            Node::Shared(definition) if seen.insert(std::sync::Arc::as_ptr(definition)) => {
+                self.add(&definition.node, seen);
             }
             _ => {}
         }
