@@ -1,0 +1,138 @@
+//! What is settled once per trial, and what follows from it alone.
+
+use super::luck::Generator;
+use super::tables::Tables;
+
+/// A lognormal number given by the logarithms of its 5 % and 95 % quantiles.
+pub struct Lognormal {
+    mu: f64,
+    sigma: f64,
+}
+
+/// The normal quantile at 95 %.
+const Z_95: f64 = 1.644_853_626_951_472_2;
+const LN_02: f64 = -1.609_437_912_434_100_3;
+const LN_05: f64 = -0.693_147_180_559_945_3;
+const LN_20: f64 = 2.995_732_273_553_991;
+const LN_60: f64 = 4.094_344_562_222_1;
+
+/// The rationality of either actor, 20 to 60.
+const RATIONALITY: Lognormal = Lognormal::between(LN_20, LN_60);
+/// How much trade sanctions cut off, 0.2 to 0.5.
+pub const SANCTIONS: Lognormal = Lognormal::between(LN_02, LN_05);
+
+/// The normal correlation for a rank correlation of 0.4, 2 sin(0.4 π / 6), and what is left,
+/// √(1 − ρ²).
+const RHO: f64 = 0.415_823_381_635_518_7;
+const REST: f64 = 0.909_445_388_841_574_1;
+
+impl Lognormal {
+    const fn between(ln_low: f64, ln_high: f64) -> Self {
+        Lognormal { mu: (ln_low + ln_high) / 2.0, sigma: (ln_high - ln_low) / (2.0 * Z_95) }
+    }
+
+    /// The value at a normal number.
+    #[inline]
+    pub fn at(&self, z: f64) -> f64 {
+        (self.mu + self.sigma * z).exp()
+    }
+}
+
+/// How an option of B's fares against holding, wherever neither a kink of B's utility nor the end
+/// of a range lies between: ln odds = `gain` × dismay − `cost`.
+pub struct Pull {
+    pub gain: f64,
+    pub cost: f64,
+}
+
+/// The numbers of a trial. Utilities are multiplied by rationality wherever possible.
+pub struct Facts {
+    /// A's rationality over 6, the sum of A's weights.
+    pub a: f64,
+    /// What a move costs A, times its rationality: 0.005.
+    pub a_cost: f64,
+    /// The odds of a threat against holding, away from kinks and ends.
+    pub threat_odds: f64,
+    /// Its chance.
+    pub threat: f64,
+    /// B's rationality over e − 1: it turns dismay into utility times rationality.
+    pub b: f64,
+    pub b_rationality: f64,
+    /// One over the sum of B's weights.
+    pub per_weight: f64,
+    /// B's weight of peace over that sum.
+    pub peace: f64,
+    pub mobilise: Pull,
+    pub stand_down: Pull,
+    pub call_off: Pull,
+    /// The normal number of the cost of war, which A's chance to win goes with.
+    cost_z: f64,
+}
+
+/// How fast B's calm falls with tension, times its weight: 2 / 0.9.
+const B_CALM: f64 = 2.0 / 0.9;
+/// 1 / (e − 1).
+const PER_BEND: f64 = 0.581_976_706_869_326_5;
+
+impl Facts {
+    /// Draws the numbers of a trial.
+    #[inline]
+    pub fn draw(tables: &Tables, generator: &mut Generator) -> Self {
+        let cost_z = generator.normal();
+        let a_rationality = RATIONALITY.at(generator.normal());
+        let b_rationality = RATIONALITY.at(generator.normal());
+        let peace = 8.0 * tables.cost_of_war.at(cost_z);
+        let per_weight = 1.0 / (5.0 + peace);
+        let threat_odds = (a_rationality * ((4.0 * 0.03 - 1.25 * 0.1) / 6.0 - 0.005)).exp();
+        let b = b_rationality * PER_BEND;
+        let pull = |share: f64, tension: f64, cost: f64| {
+            let change = per_weight * (3.0 * share + B_CALM * tension);
+            Pull { gain: -b * small_exp_m1(change), cost: b_rationality * cost }
+        };
+        Facts {
+            a: a_rationality / 6.0,
+            a_cost: a_rationality * 0.005,
+            threat_odds,
+            threat: threat_odds / (1.0 + threat_odds),
+            b,
+            b_rationality,
+            per_weight,
+            peace: peace * per_weight,
+            mobilise: pull(-0.02, 0.08, 0.01),
+            stand_down: pull(0.02, -0.1, 0.005),
+            call_off: pull(-0.03, 0.1, 0.02),
+            cost_z,
+        }
+    }
+
+    /// The normal number of A's chance to win, from one that is independent of the cost of war.
+    #[inline]
+    pub fn with_cost_of_war(&self, z: f64) -> f64 {
+        RHO * self.cost_z + REST * z
+    }
+
+    /// B's dismay at a share of A's and a tension, in peace: e^(1 − U), where U is B's utility
+    /// before its risk bends it. Bent, it is (e − dismay) / (e − 1).
+    #[inline]
+    pub fn dismay(&self, share: f64, tension: f64) -> f64 {
+        (self.per_weight * (3.0 * share + B_CALM * (tension - 0.1).abs())).exp()
+    }
+
+    /// B's dismay at war.
+    #[inline]
+    pub fn war_dismay(&self, share: f64, tension: f64) -> f64 {
+        (self.per_weight * (3.0 * share + B_CALM * (tension - 0.1).abs()) + self.peace).exp()
+    }
+}
+
+/// A's calm, 1 − |tension − 0.2| / 0.8; its weight is 1. It is never below 0.
+#[inline]
+pub fn a_calm(tension: f64) -> f64 {
+    1.0 - 1.25 * (tension - 0.2).abs()
+}
+
+/// e^x − 1 for |x| < 0.05, within 1e-8 of it.
+#[inline]
+fn small_exp_m1(x: f64) -> f64 {
+    x * (1.0 + x * (1.0 / 2.0) * (1.0 + x * (1.0 / 3.0) * (1.0 + x * (1.0 / 4.0))))
+}
