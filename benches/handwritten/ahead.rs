@@ -4,7 +4,7 @@
 use super::STEPS;
 use super::facts::Facts;
 use super::luck::{Generator, Luck, Real, twelfth_power};
-use super::play::{Answer, Fate, Main, Phase, Play, SPLIT};
+use super::play::{Fate, Phase, Play};
 use super::tables::Tables;
 
 /// How many plays are imagined.
@@ -86,34 +86,23 @@ impl<const FORESIGHT: i32> Ahead<FORESIGHT> {
         }
         play.nature(real);
         let p_a_wins = real.p_a_wins();
-        match self.choose_main(play, facts, real, p_a_wins) {
-            Main::Hold => {}
-            Main::Threaten => play.threaten(),
-            Main::Attack => {
-                play.share = if real.battle() < p_a_wins { 1.0 } else { 0.0 };
-                return Fate::War;
-            }
-        }
         let belief = real.belief();
-        if play.may_propose() {
-            self.negotiate(play, facts, real, p_a_wins, belief);
+        if self.main(play, facts, real, p_a_wins) == Fate::War {
+            return Fate::War;
         }
-        let answer = self.choose_answer(play, facts, real, belief);
-        play.carry_out(answer);
+        if play.may_propose() {
+            self.table(play, facts, real, p_a_wins, belief);
+        }
+        self.answer(play, facts, real, belief);
         play.law(real);
         Fate::Peace
     }
 
-    fn choose_main(
-        &mut self,
-        play: &Play,
-        facts: &Facts,
-        real: &mut Real<'_>,
-        p_a_wins: f64,
-    ) -> Main {
+    /// A's choice between threat and attack.
+    fn main(&mut self, play: &mut Play, facts: &Facts, real: &mut Real<'_>, p_a_wins: f64) -> Fate {
         let (may_threaten, may_attack) = (play.phase == Phase::Standoff, play.may_attack());
         if !(may_threaten || may_attack) {
-            return Main::Hold;
+            return Fate::Peace;
         }
         let mut desk = Desk::new(facts, real, p_a_wins);
         let hold = self.mean::<A, TABLE>(*play, &mut desk);
@@ -131,19 +120,18 @@ impl<const FORESIGHT: i32> Ahead<FORESIGHT> {
             attack = (facts.a * (value - hold)).exp();
         }
         let pick = real.main() * (1.0 + threat + attack) - 1.0;
-        if pick < 0.0 {
-            Main::Hold
-        } else if pick < threat {
-            Main::Threaten
-        } else if may_attack {
-            Main::Attack
-        } else {
-            Main::Threaten
+        if pick >= threat && may_attack {
+            play.share = if real.battle() < p_a_wins { 1.0 } else { 0.0 };
+            return Fate::War;
         }
+        if pick >= 0.0 {
+            play.threaten();
+        }
+        Fate::Peace
     }
 
     /// A's choice whether to propose a split, and B's vote.
-    fn negotiate(
+    fn table(
         &mut self,
         play: &mut Play,
         facts: &Facts,
@@ -151,10 +139,12 @@ impl<const FORESIGHT: i32> Ahead<FORESIGHT> {
         p_a_wins: f64,
         belief: f64,
     ) {
-        let (agreed, refused) = (play.agreed(), play.refused());
+        let (mut agreed, mut refused) = (*play, *play);
+        agreed.agree();
+        refused.refuse();
         let mut desk = Desk::new(facts, real, p_a_wins);
         let hold = self.mean::<A, ANSWER>(*play, &mut desk);
-        let yes = play.consent(facts, &agreed, &refused);
+        let yes = play.consent(facts);
         let hope = yes * self.mean::<A, ANSWER>(agreed, &mut desk)
             + (1.0 - yes) * self.mean::<A, ANSWER>(refused, &mut desk);
         let odds = (facts.a * (hope - hold) - facts.a_cost).exp();
@@ -168,34 +158,39 @@ impl<const FORESIGHT: i32> Ahead<FORESIGHT> {
         *play = if real.vote() * (1.0 + against) < 1.0 { agreed } else { refused };
     }
 
-    fn choose_answer(
-        &mut self,
-        play: &Play,
-        facts: &Facts,
-        real: &mut Real<'_>,
-        belief: f64,
-    ) -> Answer {
-        let (first, may_stand_down) = (play.first_answer(), play.may_stand_down());
-        if first == Answer::Hold && !may_stand_down {
-            return Answer::Hold;
+    /// B's choice.
+    fn answer(&mut self, play: &mut Play, facts: &Facts, real: &mut Real<'_>, belief: f64) {
+        let (other, down) = (play.may_answer_otherwise(), play.may_stand_down());
+        if !(other || down) {
+            return;
         }
         let mut desk = Desk::new(facts, real, belief);
         let hold = self.mean::<B, LAW>(*play, &mut desk);
-        let mut odds = |answer: Answer| {
-            let mut after = *play;
-            after.carry_out(answer);
+        let mut odds = |after: Play, cost: f64| {
             let relief = hold - self.mean::<B, LAW>(after, &mut desk);
-            (facts.b * relief - facts.pull(answer).cost).exp()
+            (facts.b * relief - cost).exp()
         };
-        let weight = if first == Answer::Hold { 0.0 } else { odds(first) };
-        let stand_down = if may_stand_down { odds(Answer::StandDown) } else { 0.0 };
-        let pick = real.answer() * (1.0 + weight + stand_down) - 1.0;
+        let mut weight = 0.0;
+        if other {
+            let pull = facts.pull(play.phase);
+            let mut after = *play;
+            after.answer_otherwise();
+            weight = odds(after, pull.cost);
+        }
+        let mut sum = 1.0 + weight;
+        if down {
+            let mut after = *play;
+            after.stand_down();
+            sum += odds(after, facts.stand_down.cost);
+        }
+        let pick = real.answer() * sum - 1.0;
         if pick < 0.0 {
-            Answer::Hold
-        } else if pick < weight || !may_stand_down {
-            first
+            return;
+        }
+        if other && pick < weight {
+            play.answer_otherwise();
         } else {
-            Answer::StandDown
+            play.stand_down();
         }
     }
 
@@ -235,7 +230,7 @@ fn imagine<const WHO: u8, const FROM: u8, const FORESIGHT: i32>(
     while scored < FORESIGHT {
         if at.step + 1 == STEPS {
             if scored == 0 {
-                worth = worth_to::<WHO>(&at, facts);
+                worth = worth_to::<WHO>(&mut at, facts);
             }
             break;
         }
@@ -245,7 +240,7 @@ fn imagine<const WHO: u8, const FROM: u8, const FORESIGHT: i32>(
             worth = worth_of_war_to::<WHO>(&at, facts);
             break;
         }
-        worth = worth_to::<WHO>(&at, facts);
+        worth = worth_to::<WHO>(&mut at, facts);
         sum += worth;
         scored += 1;
     }
@@ -253,7 +248,7 @@ fn imagine<const WHO: u8, const FROM: u8, const FORESIGHT: i32>(
     (sum + f64::from(FORESIGHT - scored) * worth) * (1.0 / f64::from(FORESIGHT))
 }
 
-fn worth_to<const WHO: u8>(at: &Play, facts: &Facts) -> f64 {
+fn worth_to<const WHO: u8>(at: &mut Play, facts: &Facts) -> f64 {
     if WHO == A { at.a_utility() } else { at.dismay(facts) }
 }
 

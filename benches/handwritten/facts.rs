@@ -17,7 +17,7 @@ const LN_20: f64 = 2.995_732_273_553_991;
 const LN_60: f64 = 4.094_344_562_222_1;
 
 /// The rationality of either actor, 20 to 60.
-const RATIONALITY: Lognormal = Lognormal::between(LN_20, LN_60);
+pub const RATIONALITY: Lognormal = Lognormal::between(LN_20, LN_60);
 /// How much trade sanctions cut off, 0.2 to 0.5.
 pub const SANCTIONS: Lognormal = Lognormal::between(LN_02, LN_05);
 
@@ -43,7 +43,15 @@ impl Lognormal {
 pub struct Pull {
     pub gain: f64,
     pub cost: f64,
+    /// Bounds of the odds in ordinary states.
+    pub least: f64,
+    pub most: f64,
 }
+
+/// Ordinary states, in which B's dismay lies between narrow bounds. There most of B's choices are
+/// settled by bounds of the odds, without the odds themselves.
+pub const ORDINARY_SHARE: (f64, f64) = (0.45, 0.75);
+pub const ORDINARY_TENSION: (f64, f64) = (0.1, 0.65);
 
 /// The numbers of a trial. Utilities are multiplied by rationality wherever possible.
 pub struct Facts {
@@ -57,7 +65,6 @@ pub struct Facts {
     pub threat: f64,
     /// B's rationality over e − 1: it turns dismay into utility times rationality.
     pub b: f64,
-    pub b_rationality: f64,
     /// One over the sum of B's weights.
     pub per_weight: f64,
     /// B's weight of peace over that sum.
@@ -79,15 +86,29 @@ impl Facts {
     #[inline]
     pub fn draw(tables: &Tables, generator: &mut Generator) -> Self {
         let cost_z = generator.normal();
-        let a_rationality = RATIONALITY.at(generator.normal());
-        let b_rationality = RATIONALITY.at(generator.normal());
-        let peace = 8.0 * tables.cost_of_war.at(cost_z);
-        let per_weight = 1.0 / (5.0 + peace);
-        let threat_odds = (a_rationality * ((4.0 * 0.03 - 1.25 * 0.1) / 6.0 - 0.005)).exp();
+        let a_z = generator.normal();
+        let (a_rationality, threat_odds) = (tables.rationality.at(a_z), tables.threat.at(a_z));
+        let b_rationality = tables.rationality.at(generator.normal());
+        let per_weight = tables.per_weight.at(cost_z);
         let b = b_rationality * PER_BEND;
+
+        // Unease in ordinary states is `middle` ± `spread`, with spread < 0.22, and dismay then
+        // differs from e^middle by less than `swing`.
+        let widest = |weight: f64, range: (f64, f64)| weight * (range.1 - range.0) / 2.0;
+        let mean = |range: (f64, f64)| (range.0 + range.1) / 2.0;
+        let spread =
+            per_weight * (widest(3.0, ORDINARY_SHARE) + widest(B_CALM, ORDINARY_TENSION));
+        let middle = per_weight
+            * (3.0 * mean(ORDINARY_SHARE) + B_CALM * (mean(ORDINARY_TENSION) - 0.1));
+        let dismay = middle.exp();
+        let swing = dismay * spread * (1.0 + 0.6 * spread);
         let pull = |share: f64, tension: f64, cost: f64| {
             let change = per_weight * (3.0 * share + B_CALM * tension);
-            Pull { gain: -b * small_exp_m1(change), cost: b_rationality * cost }
+            let (gain, cost) = (-b * small_exp_m1(change), b_rationality * cost);
+            let odds = (gain * dismay - cost).exp();
+            // 1 − x ≤ e^−x, and e^x ≤ 1 + x + x² for x < 1.79.
+            let x = gain.abs() * swing;
+            Pull { gain, cost, least: odds * (1.0 - x), most: odds * (1.0 + x + x * x) }
         };
         Facts {
             a: a_rationality / 6.0,
@@ -95,9 +116,8 @@ impl Facts {
             threat_odds,
             threat: threat_odds / (1.0 + threat_odds),
             b,
-            b_rationality,
             per_weight,
-            peace: peace * per_weight,
+            peace: 1.0 - 5.0 * per_weight,
             mobilise: pull(-0.02, 0.08, 0.01),
             stand_down: pull(0.02, -0.1, 0.005),
             call_off: pull(-0.03, 0.1, 0.02),
@@ -111,18 +131,23 @@ impl Facts {
         RHO * self.cost_z + REST * z
     }
 
-    /// B's dismay at a share of A's and a tension, in peace: e^(1 − U), where U is B's utility
-    /// before its risk bends it. Bent, it is (e − dismay) / (e − 1).
+    /// B's unease at a share of A's and a tension in peace: 1 − U, where U is B's utility before its
+    /// risk bends it. Bent, it is (e − dismay) / (e − 1) with dismay = e^unease.
     #[inline]
-    pub fn dismay(&self, share: f64, tension: f64) -> f64 {
-        (self.per_weight * (3.0 * share + B_CALM * (tension - 0.1).abs())).exp()
+    pub fn unease(&self, share: f64, tension: f64) -> f64 {
+        self.per_weight * (3.0 * share + B_CALM * (tension - 0.1).abs())
     }
 
     /// B's dismay at war.
     #[inline]
     pub fn war_dismay(&self, share: f64, tension: f64) -> f64 {
-        (self.per_weight * (3.0 * share + B_CALM * (tension - 0.1).abs()) + self.peace).exp()
+        (self.unease(share, tension) + self.peace).exp()
     }
+}
+
+/// The odds that A threatens rather than holds, away from kinks and ends, by its rationality.
+pub fn usual_threat_odds(rationality: f64) -> f64 {
+    (rationality * ((4.0 * 0.03 - 1.25 * 0.1) / 6.0 - 0.005)).exp()
 }
 
 /// A's calm, 1 − |tension − 0.2| / 0.8; its weight is 1. It is never below 0.

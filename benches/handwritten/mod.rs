@@ -33,10 +33,10 @@ mod tally;
 
 use ahead::Ahead;
 use facts::Facts;
-use luck::{Generator, Real};
+use luck::{Generator, Real, Shots};
 use play::{Fate, Play};
 use tables::Tables;
-pub use tally::{ROWS, Tally};
+pub use tally::Tally;
 
 /// How many steps there are.
 const STEPS: i32 = 12;
@@ -46,11 +46,12 @@ const STEPS: i32 = 12;
 pub fn run<const FORESIGHT: i32>(trials: u64, seed: u64) -> Tally {
     let tables = Tables::new();
     let mut generator = Generator::new(seed);
+    let mut shots = Shots::new(&mut generator);
     let mut ahead = Ahead::<FORESIGHT>::new();
     let mut tally = Tally::default();
     for _ in 0..trials {
         let facts = Facts::draw(&tables, &mut generator);
-        let mut real = Real::new(&mut generator, &tables, &facts);
+        let mut real = Real::new(&mut generator, &mut shots, &tables, &facts);
         let mut play = Play::START;
         loop {
             let fate = if FORESIGHT == 0 {

@@ -1,7 +1,7 @@
 //! A moment of a trial, and the moves that change it, chosen without looking ahead. Real steps and
 //! imagined ones are made of the same moves; they differ in their luck.
 
-use super::facts::{Facts, Pull, a_calm};
+use super::facts::{Facts, Pull, ORDINARY_SHARE, ORDINARY_TENSION, a_calm};
 use super::luck::Luck;
 
 /// The step of the election in B.
@@ -9,9 +9,11 @@ const ELECTION: i32 = 5;
 /// A step so long ago that nothing counts from it.
 const NEVER: i32 = -100;
 /// What a proposal shares: A's share after a yes.
-pub const SPLIT: f64 = 0.55;
+const SPLIT: f64 = 0.55;
 /// Above this tension A may attack.
 const BRINK: f64 = 0.6;
+/// How far a short series for e^x reaches.
+const NEAR: f64 = 0.125;
 
 /// Where the quarrel stands while there is no war.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,23 +43,9 @@ pub struct Play {
     pub proposed: i32,
     pub mobilised: i32,
     pub stood_down: i32,
-}
-
-/// What A may do on its main track.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Main {
-    Hold,
-    Threaten,
-    Attack,
-}
-
-/// What B may do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
-    Hold,
-    Mobilise,
-    StandDown,
-    CallOff,
+    /// Where B's dismay was last worked out, and what it was there.
+    unease: f64,
+    dismay: f64,
 }
 
 impl Play {
@@ -71,6 +59,8 @@ impl Play {
         proposed: NEVER,
         mobilised: NEVER,
         stood_down: NEVER,
+        unease: 0.0,
+        dismay: 1.0,
     };
 
     /// Plays a step.
@@ -176,13 +166,19 @@ impl Play {
         if !self.may_propose() {
             return;
         }
-        let agreed = self.agreed();
-        let refused = self.refused();
-        let yes = self.consent(facts, &agreed, &refused);
-        let hope = yes * agreed.a_utility() + (1.0 - yes) * refused.a_utility();
-        let odds = (facts.a * (hope - self.a_utility()) - facts.a_cost).exp();
-        if luck.table() * (1.0 + odds) < odds {
-            *self = if luck.vote() < yes { agreed } else { refused };
+        let yes = self.consent(facts);
+        let (warmer, cooler) = (self.tension_if_refused(), self.tension_if_agreed());
+        let hope = yes * (4.0 * (SPLIT - self.share) + a_calm(cooler))
+            + (1.0 - yes) * a_calm(warmer)
+            - a_calm(self.tension);
+        let odds = (facts.a * hope - facts.a_cost).exp();
+        if luck.table() * (1.0 + odds) >= odds {
+            return;
+        }
+        if luck.vote() < yes {
+            self.agree();
+        } else {
+            self.refuse();
         }
     }
 
@@ -191,73 +187,132 @@ impl Play {
         self.phase == Phase::Standoff && self.step - self.proposed >= 3
     }
 
-    /// After a proposal that B accepts.
     #[inline]
-    pub fn agreed(&self) -> Play {
-        Play {
-            phase: Phase::Talks,
-            share: SPLIT,
-            tension: (self.tension - 0.1).max(0.0),
-            proposed: self.step,
-            ..*self
-        }
-    }
-
-    /// After a proposal that B refuses.
-    #[inline]
-    pub fn refused(&self) -> Play {
-        Play { tension: (self.tension + 0.05).min(1.0), proposed: self.step, ..*self }
-    }
-
-    /// The chance that B agrees, as it sees what comes right after.
-    #[inline]
-    pub fn consent(&self, facts: &Facts, agreed: &Play, refused: &Play) -> f64 {
-        let relief = refused.dismay(facts) - agreed.dismay(facts);
-        1.0 / (1.0 + (-facts.b * relief).exp())
+    fn tension_if_agreed(&self) -> f64 {
+        (self.tension - 0.1).max(0.0)
     }
 
     #[inline]
-    pub fn dismay(&self, facts: &Facts) -> f64 {
-        facts.dismay(self.share, self.tension)
+    fn tension_if_refused(&self) -> f64 {
+        (self.tension + 0.05).min(1.0)
+    }
+
+    /// B accepts a proposal.
+    #[inline]
+    pub fn agree(&mut self) {
+        self.phase = Phase::Talks;
+        self.share = SPLIT;
+        self.tension = self.tension_if_agreed();
+        self.proposed = self.step;
+    }
+
+    /// B refuses a proposal.
+    #[inline]
+    pub fn refuse(&mut self) {
+        self.tension = self.tension_if_refused();
+        self.proposed = self.step;
+    }
+
+    /// The chance that B would agree, as it sees what comes right after.
+    #[inline]
+    pub fn consent(&mut self, facts: &Facts) -> f64 {
+        let refused = self.dismay_at(self.share, self.tension_if_refused(), facts);
+        let agreed = self.dismay_at(SPLIT, self.tension_if_agreed(), facts);
+        1.0 / (1.0 + (facts.b * (agreed - refused)).exp())
+    }
+
+    /// B's dismay; see [`Facts::unease`].
+    #[inline]
+    pub fn dismay(&mut self, facts: &Facts) -> f64 {
+        self.dismay_at(self.share, self.tension, facts)
+    }
+
+    /// B's dismay at another share and tension. It is asked for again and again at places near each
+    /// other, so that it mostly follows from the one before by a short series.
+    #[inline]
+    fn dismay_at(&mut self, share: f64, tension: f64, facts: &Facts) -> f64 {
+        let unease = facts.unease(share, tension);
+        let change = unease - self.unease;
+        self.dismay =
+            if change.abs() < NEAR { self.dismay * exp_near_zero(change) } else { unease.exp() };
+        self.unease = unease;
+        self.dismay
     }
 
     /// B's choice.
     #[inline]
     pub fn answer(&mut self, facts: &Facts, luck: &mut impl Luck) {
-        let first = self.first_answer();
-        let stand_down = self.may_stand_down();
-        if first == Answer::Hold && !stand_down {
+        let (other, down) = (self.may_answer_otherwise(), self.may_stand_down());
+        if !(other || down) {
             return;
         }
+        let u = luck.answer();
+        if !self.is_ordinary() {
+            return self.answer_in_full(other, down, u, facts);
+        }
+        let (mut least, mut most) = (1.0, 1.0);
+        if other {
+            let pull = facts.pull(self.phase);
+            (least, most) = (1.0 + pull.least, 1.0 + pull.most);
+        }
+        let (mut down_least, mut down_most) = (0.0, 0.0);
+        if down {
+            (down_least, down_most) = (facts.stand_down.least, facts.stand_down.most);
+        }
+        if u * (most + down_most) < 1.0 {
+            return;
+        }
+        if u * (least + down_least) >= 1.0 {
+            if u * (least + down_most) < least {
+                return self.answer_otherwise();
+            }
+            if u * (most + down_least) >= most {
+                return self.stand_down();
+            }
+        }
+        self.answer_in_full(other, down, u, facts);
+    }
+
+    /// Whether B's dismay is within the bounds that [`Pull`] has room for.
+    #[inline]
+    fn is_ordinary(&self) -> bool {
+        let within = |x: f64, (low, high): (f64, f64)| x >= low && x <= high;
+        within(self.share, ORDINARY_SHARE) && within(self.tension, ORDINARY_TENSION)
+    }
+
+    #[inline]
+    fn answer_in_full(&mut self, other: bool, down: bool, u: f64, facts: &Facts) {
         let dismay = self.dismay(facts);
         let regular = self.answers_are_regular();
         let mut weight = 0.0;
-        if first != Answer::Hold {
-            weight = self.answer_odds(first, dismay, regular, facts);
+        if other {
+            let pull = facts.pull(self.phase);
+            let gain = if regular { pull.gain * dismay } else { self.full_gain(false, facts) };
+            weight = (gain - pull.cost).exp();
         }
         let mut sum = 1.0 + weight;
-        if stand_down {
-            sum += self.answer_odds(Answer::StandDown, dismay, regular, facts);
+        if down {
+            let pull = &facts.stand_down;
+            let gain = if regular { pull.gain * dismay } else { self.full_gain(true, facts) };
+            sum += (gain - pull.cost).exp();
         }
-        let pick = luck.answer() * sum - 1.0;
-        if pick >= 0.0 {
-            let first_one = pick < weight || !stand_down;
-            self.carry_out(if first_one { first } else { Answer::StandDown });
+        let pick = u * sum - 1.0;
+        if pick < 0.0 {
+            return;
+        }
+        if other && pick < weight {
+            self.answer_otherwise();
+        } else {
+            self.stand_down();
         }
     }
 
-    /// What is open to B beside standing down: of mobilising and calling off the talks never both.
+    /// Whether B may mobilise, in a standoff, or call off the talks.
     #[inline]
-    pub fn first_answer(&self) -> Answer {
+    pub fn may_answer_otherwise(&self) -> bool {
         match self.phase {
-            Phase::Standoff => {
-                let open = self.step - self.threatened < 2 && self.step - self.mobilised >= 3;
-                if open { Answer::Mobilise } else { Answer::Hold }
-            }
-            Phase::Talks => {
-                let open = self.step - self.proposed >= 2 && !self.called_off;
-                if open { Answer::CallOff } else { Answer::Hold }
-            }
+            Phase::Standoff => self.step - self.threatened < 2 && self.step - self.mobilised >= 3,
+            Phase::Talks => self.step - self.proposed >= 2 && !self.called_off,
         }
     }
 
@@ -272,36 +327,36 @@ impl Play {
         self.tension >= 0.1 && self.tension <= 0.9 && self.share >= 0.03 && self.share <= 0.98
     }
 
-    #[inline]
-    fn answer_odds(&self, answer: Answer, dismay: f64, regular: bool, facts: &Facts) -> f64 {
-        let pull = facts.pull(answer);
-        let gain =
-            if regular { pull.gain * dismay } else { self.full_gain(answer, dismay, facts) };
-        (gain - pull.cost).exp()
-    }
-
+    /// What an answer brings B, worked out in full.
     #[cold]
-    fn full_gain(&self, answer: Answer, dismay: f64, facts: &Facts) -> f64 {
+    fn full_gain(&self, down: bool, facts: &Facts) -> f64 {
         let mut after = *self;
-        after.carry_out(answer);
+        let dismay = after.dismay(facts);
+        if down {
+            after.stand_down();
+        } else {
+            after.answer_otherwise();
+        }
         facts.b * (dismay - after.dismay(facts))
     }
 
     #[inline]
-    pub fn carry_out(&mut self, answer: Answer) {
-        match answer {
-            Answer::Hold => {}
-            Answer::Mobilise => {
+    pub fn stand_down(&mut self) {
+        self.tension = (self.tension - 0.1).max(0.0);
+        self.share = (self.share + 0.02).min(1.0);
+        self.stood_down = self.step;
+    }
+
+    /// B mobilises, or calls off the talks.
+    #[inline]
+    pub fn answer_otherwise(&mut self) {
+        match self.phase {
+            Phase::Standoff => {
                 self.tension = (self.tension + 0.08).min(1.0);
                 self.share = (self.share - 0.02).max(0.0);
                 self.mobilised = self.step;
             }
-            Answer::StandDown => {
-                self.tension = (self.tension - 0.1).max(0.0);
-                self.share = (self.share + 0.02).min(1.0);
-                self.stood_down = self.step;
-            }
-            Answer::CallOff => {
+            Phase::Talks => {
                 self.phase = Phase::Standoff;
                 self.tension = (self.tension + 0.1).min(1.0);
                 self.share = (self.share - 0.03).max(0.0);
@@ -318,14 +373,21 @@ impl Play {
     }
 }
 
+/// e^x for |x| < `NEAR`, within a relative 1e-10.
+#[inline]
+fn exp_near_zero(x: f64) -> f64 {
+    let square = x * x;
+    let low = (1.0 + x) + square * (1.0 / 2.0 + x * (1.0 / 6.0));
+    low + square * square * (1.0 / 24.0 + x * (1.0 / 120.0) + square * (1.0 / 720.0))
+}
+
 impl Facts {
-    /// How an answer of B's fares; holding has no pull.
+    /// What B may do in a phase beside standing down.
     #[inline]
-    pub fn pull(&self, answer: Answer) -> &Pull {
-        match answer {
-            Answer::Mobilise => &self.mobilise,
-            Answer::CallOff => &self.call_off,
-            Answer::StandDown | Answer::Hold => &self.stand_down,
+    pub fn pull(&self, phase: Phase) -> &Pull {
+        match phase {
+            Phase::Standoff => &self.mobilise,
+            Phase::Talks => &self.call_off,
         }
     }
 }

@@ -2,8 +2,10 @@
 
 use demarche::numeric::{normal_cdf, normal_quantile, quantile};
 
+use super::facts::{RATIONALITY, usual_threat_odds};
+
 /// Cells of a table over a normal number.
-const CELLS: usize = 1024;
+const CELLS: usize = 512;
 /// The normal numbers that a table covers, from `-REACH` to `REACH`; one in 500 million is outside
 /// and is taken to be at the end.
 const REACH: f64 = 6.0;
@@ -14,12 +16,16 @@ const TAIL: f64 = 1.0 / 64.0;
 
 /// All tables.
 pub struct Tables {
-    /// The cost of war, beta(4, 3), at a normal number; error below 2e-6.
-    pub cost_of_war: NormalTable,
-    /// A's chance to win, pert(0.4, 0.65, 0.9), at a normal number; error below 1e-6.
+    /// One over the sum of B's weights, 1 / (5 + 8 c) with the cost of war c of beta(4, 3).
+    pub per_weight: NormalTable,
+    /// A's chance to win, pert(0.4, 0.65, 0.9).
     pub p_a_wins: NormalTable,
-    /// What B takes that to be, beta(4, 4), at a normal number; error below 2e-6.
+    /// What B takes that to be, beta(4, 4).
     pub belief: NormalTable,
+    /// Either actor's rationality.
+    pub rationality: NormalTable,
+    /// The usual odds of a threat, by the normal number of A's rationality.
+    pub threat: NormalTable,
     /// The normal quantile.
     pub normal: QuantileTable,
 }
@@ -27,25 +33,29 @@ pub struct Tables {
 impl Tables {
     /// Fills the tables.
     pub fn new() -> Self {
+        let of_share = |inverse: &dyn Fn(f64) -> f64| NormalTable::of(|z| inverse(normal_cdf(z)));
         Tables {
-            cost_of_war: NormalTable::of(|u| quantile::beta(u, 4.0, 3.0)),
-            p_a_wins: NormalTable::of(|u| quantile::pert(u, 0.4, 0.65, 0.9)),
-            belief: NormalTable::of(|u| quantile::beta(u, 4.0, 4.0)),
+            per_weight: of_share(&|u| 1.0 / (5.0 + 8.0 * quantile::beta(u, 4.0, 3.0))),
+            p_a_wins: of_share(&|u| quantile::pert(u, 0.4, 0.65, 0.9)),
+            belief: of_share(&|u| quantile::beta(u, 4.0, 4.0)),
+            rationality: NormalTable::of(|z| RATIONALITY.at(z)),
+            threat: NormalTable::of(|z| usual_threat_odds(RATIONALITY.at(z))),
             normal: QuantileTable::new(),
         }
     }
 }
 
-/// x(z) = F⁻¹(Φ(z)), linear between its points: what a Gaussian copula needs, without Φ.
+/// A function of a normal number, linear between its points. With F⁻¹(Φ(z)) in it, it is what a
+/// Gaussian copula needs, without Φ. Errors are below 2e-5 of the value.
 pub struct NormalTable {
     values: [f64; CELLS + 1],
 }
 
 impl NormalTable {
-    fn of(inverse: impl Fn(f64) -> f64) -> Self {
+    fn of(function: impl Fn(f64) -> f64) -> Self {
         let point = |index: usize| {
             let z = (index as f64 / CELLS as f64 * 2.0 - 1.0) * REACH;
-            inverse(normal_cdf(z))
+            function(z)
         };
         NormalTable { values: std::array::from_fn(point) }
     }
