@@ -64,7 +64,7 @@ impl Play {
     };
 
     /// Plays a step.
-    #[inline]
+    #[inline(always)]
     pub fn whole_step(&mut self, facts: &Facts, luck: &mut impl Luck) -> Fate {
         self.nature(luck);
         if self.main(facts, luck) == Fate::War {
@@ -77,7 +77,7 @@ impl Play {
     }
 
     /// The calendar and the incident.
-    #[inline]
+    #[inline(always)]
     pub fn nature(&mut self, luck: &mut impl Luck) {
         if self.step == ELECTION {
             self.tension *= 0.9;
@@ -88,7 +88,7 @@ impl Play {
     }
 
     /// A's choice between threat and attack.
-    #[inline]
+    #[inline(always)]
     pub fn main(&mut self, facts: &Facts, luck: &mut impl Luck) -> Fate {
         let standoff = self.phase == Phase::Standoff;
         if self.tension <= BRINK {
@@ -161,7 +161,7 @@ impl Play {
     }
 
     /// A's choice whether to propose a split, and B's vote.
-    #[inline]
+    #[inline(always)]
     pub fn table(&mut self, facts: &Facts, luck: &mut impl Luck) {
         if !self.may_propose() {
             return;
@@ -240,7 +240,7 @@ impl Play {
     }
 
     /// B's choice.
-    #[inline]
+    #[inline(always)]
     pub fn answer(&mut self, facts: &Facts, luck: &mut impl Luck) {
         let (other, down) = (self.may_answer_otherwise(), self.may_stand_down());
         if !(other || down) {
@@ -366,7 +366,7 @@ impl Play {
     }
 
     /// The law of tension.
-    #[inline]
+    #[inline(always)]
     pub fn law(&mut self, luck: &mut impl Luck) {
         let drifted = self.tension + 0.1 * (0.3 - self.tension) + 0.02 * luck.law();
         self.tension = drifted.clamp(0.0, 1.0);
