@@ -36,7 +36,7 @@ use facts::Facts;
 use luck::{Generator, Real, Shots};
 use play::{Fate, Play};
 use tables::Tables;
-pub use tally::Tally;
+pub use tally::{ROWS, Tally};
 
 /// How many steps there are.
 const STEPS: i32 = 12;

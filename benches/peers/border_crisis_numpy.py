@@ -25,7 +25,7 @@ import numpy as np
 STEPS = 12
 ELECTION = 5
 NEVER = -100
-CHUNK = 4096
+CHUNK = 16_384
 Z_95 = NormalDist().inv_cdf(0.95)
 RHO = 2 * math.sin(math.pi * 0.4 / 6)  # normal correlation for a rank correlation of 0.4
 UTMOST = 1 - 0.6 ** (1 / STEPS)  # the chance of an incident at tension 1
