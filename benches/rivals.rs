@@ -19,8 +19,13 @@ use contest::{Effort, Python};
 /// How many trials are compared by `--test`, and by `--verify`.
 const TEST: Effort =
     Effort { engine: 30_000, engine_ahead: 500, hand: 400_000, numpy: 200_000, plain: 10_000 };
-const VERIFY: Effort =
-    Effort { engine: 400_000, engine_ahead: 30_000, hand: 4_000_000, numpy: 2_000_000, plain: 200_000 };
+const VERIFY: Effort = Effort {
+    engine: 400_000,
+    engine_ahead: 30_000,
+    hand: 4_000_000,
+    numpy: 2_000_000,
+    plain: 200_000,
+};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -3,7 +3,7 @@
 use super::engine::{border_crisis, figures};
 use super::figures::Figures;
 use super::peers::Python;
-use crate::handwritten;
+use crate::handwritten::{self, Errors};
 
 /// How many trials each contender plays.
 #[derive(Clone, Copy)]
@@ -27,7 +27,9 @@ const RIVALS_SEED: u64 = 7;
 ///
 /// If one does not agree, after having printed all.
 pub fn agree(effort: Effort, python: Option<&Python>) {
-    let mut all = true;
+    let errors = handwritten::table_errors();
+    println!("tables by hand: within {:.1e}, quantile {:.1e}", errors.share, errors.quantile);
+    let mut all = errors.share < Errors::SHARE && errors.quantile < Errors::QUANTILE;
     let engine = figures("engine", &border_crisis(0), effort.engine, SEED);
     println!("foresight 0, engine: {} trials, {}", engine.trials, engine.shares());
     let tally = handwritten::run::<0>(effort.hand, RIVALS_SEED);

@@ -44,15 +44,11 @@ fn contenders<'a>(models: &'a [Model; 2], python: Option<&'a Python>) -> Vec<Con
         Contender::new("by hand", 0, |trials, seed| {
             timed(|| drop(black_box(handwritten::run::<0>(trials, seed))))
         }),
-        Contender::new("engine", 0, |trials, seed| {
-            timed(|| only_play(&models[0], trials, seed))
-        }),
+        Contender::new("engine", 0, |trials, seed| timed(|| only_play(&models[0], trials, seed))),
         Contender::new("by hand", 2, |trials, seed| {
             timed(|| drop(black_box(handwritten::run::<2>(trials, seed))))
         }),
-        Contender::new("engine", 2, |trials, seed| {
-            timed(|| only_play(&models[1], trials, seed))
-        }),
+        Contender::new("engine", 2, |trials, seed| timed(|| only_play(&models[1], trials, seed))),
     ];
     if let Some(python) = python {
         let numpy = |trials, seed| python.numpy(trials, seed).seconds;
@@ -92,11 +88,7 @@ impl<'a> Contender<'a> {
         let mut rates = self.rates.clone();
         rates.sort_by(f64::total_cmp);
         let middle = rates.len() / 2;
-        if rates.len() % 2 == 1 {
-            rates[middle]
-        } else {
-            (rates[middle - 1] + rates[middle]) / 2.0
-        }
+        if rates.len() % 2 == 1 { rates[middle] } else { (rates[middle - 1] + rates[middle]) / 2.0 }
     }
 
     fn least(&self) -> f64 {

@@ -152,8 +152,8 @@ impl<const FORESIGHT: i32> Ahead<FORESIGHT> {
             return;
         }
         let mut desk = Desk::new(facts, real, belief);
-        let relief = self.mean::<B, ANSWER>(refused, &mut desk)
-            - self.mean::<B, ANSWER>(agreed, &mut desk);
+        let relief =
+            self.mean::<B, ANSWER>(refused, &mut desk) - self.mean::<B, ANSWER>(agreed, &mut desk);
         let against = (-facts.b * relief).exp();
         *play = if real.vote() * (1.0 + against) < 1.0 { agreed } else { refused };
     }
@@ -302,7 +302,8 @@ impl Strata {
         let bits = generator.bits();
         let within = ((bits << 3) >> 11) as f64 * STEP;
         let power = twelfth_power(1.0 - within / PLAYS as f64);
-        self.incidents[step] = if power > QUIET { ((bits >> 61) as usize, power) } else { (PLAYS, 0.0) };
+        self.incidents[step] =
+            if power > QUIET { ((bits >> 61) as usize, power) } else { (PLAYS, 0.0) };
     }
 }
 

@@ -96,10 +96,9 @@ impl Facts {
         // differs from e^middle by less than `swing`.
         let widest = |weight: f64, range: (f64, f64)| weight * (range.1 - range.0) / 2.0;
         let mean = |range: (f64, f64)| (range.0 + range.1) / 2.0;
-        let spread =
-            per_weight * (widest(3.0, ORDINARY_SHARE) + widest(B_CALM, ORDINARY_TENSION));
-        let middle = per_weight
-            * (3.0 * mean(ORDINARY_SHARE) + B_CALM * (mean(ORDINARY_TENSION) - 0.1));
+        let spread = per_weight * (widest(3.0, ORDINARY_SHARE) + widest(B_CALM, ORDINARY_TENSION));
+        let middle =
+            per_weight * (3.0 * mean(ORDINARY_SHARE) + B_CALM * (mean(ORDINARY_TENSION) - 0.1));
         let dismay = middle.exp();
         let swing = dismay * spread * (1.0 + 0.6 * spread);
         let pull = |share: f64, tension: f64, cost: f64| {

@@ -12,13 +12,18 @@
 //! - One uniform number for each choice: the softmax is drawn by its cumulative weights, each weight
 //!   by `f64::exp` of the difference to holding. The engine draws one Gumbel number per option, so
 //!   that policies can share luck; a program for a single run does not need that.
-//! - A fast generator (xoshiro256++) in one stream, and the ziggurat of `rand_distr`.
+//! - A fast generator (wyrand) in one stream, and the ziggurat of `rand_distr`. Incidents are found by
+//!   their distances in steps, not asked for in every step.
 //! - What depends on a trial's assumptions alone is worked out once per trial; what nothing asks for
 //!   is not worked out at all: A's chance to win before an attack is possible, B's belief about it
 //!   where B does not look ahead, the bite of sanctions before a war.
 //! - Where a utility is linear between the situations compared, the difference is a constant of the
 //!   trial. At a kink or an end of a range it is worked out in full.
-//! - Inverse distribution functions are tables made at the start, with their errors stated.
+//! - Most of B's choices are settled by bounds of the odds, worked out once per trial; only a uniform
+//!   number that falls between them asks for the odds themselves. The choice is the same.
+//! - Exponentials that lie near one just worked out follow from it by a short series, within 1e-9.
+//! - Inverse distribution functions are tables made at the start; their errors are stated, and the
+//!   bench tests them.
 //! - It tallies what an analyst would want of it: outcomes, end steps, and by step the means of
 //!   tension, share and trade and the share of trials in each phase.
 //!
@@ -35,11 +40,17 @@ use ahead::Ahead;
 use facts::Facts;
 use luck::{Generator, Real, Shots};
 use play::{Fate, Play};
+pub use tables::Errors;
 use tables::Tables;
 pub use tally::{ROWS, Tally};
 
 /// How many steps there are.
 const STEPS: i32 = 12;
+
+/// The largest errors of the tables.
+pub fn table_errors() -> Errors {
+    Tables::new().errors()
+}
 
 /// Plays this many trials with both actors looking `FORESIGHT` whole steps ahead; 0 is the file as
 /// it stands.

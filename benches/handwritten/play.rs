@@ -1,7 +1,7 @@
 //! A moment of a trial, and the moves that change it, chosen without looking ahead. Real steps and
 //! imagined ones are made of the same moves; they differ in their luck.
 
-use super::facts::{Facts, Pull, ORDINARY_SHARE, ORDINARY_TENSION, a_calm};
+use super::facts::{Facts, ORDINARY_SHARE, ORDINARY_TENSION, Pull, a_calm};
 use super::luck::Luck;
 
 /// The step of the election in B.

@@ -30,29 +30,92 @@ pub struct Tables {
     pub normal: QuantileTable,
 }
 
+/// What the tables are off by at most, half-way between their points.
+pub struct Errors {
+    /// Of the tables over a normal number between −5 and 5, as a share of the value.
+    pub share: f64,
+    /// Of the normal quantile, in standard deviations.
+    pub quantile: f64,
+}
+
+impl Errors {
+    /// What is allowed of a table over a normal number.
+    pub const SHARE: f64 = 2e-5;
+    /// What is allowed of the normal quantile: less than 1e-6 of tension.
+    pub const QUANTILE: f64 = 5e-5;
+}
+
 impl Tables {
     /// Fills the tables.
     pub fn new() -> Self {
-        let of_share = |inverse: &dyn Fn(f64) -> f64| NormalTable::of(|z| inverse(normal_cdf(z)));
         Tables {
-            per_weight: of_share(&|u| 1.0 / (5.0 + 8.0 * quantile::beta(u, 4.0, 3.0))),
-            p_a_wins: of_share(&|u| quantile::pert(u, 0.4, 0.65, 0.9)),
-            belief: of_share(&|u| quantile::beta(u, 4.0, 4.0)),
-            rationality: NormalTable::of(|z| RATIONALITY.at(z)),
-            threat: NormalTable::of(|z| usual_threat_odds(RATIONALITY.at(z))),
+            per_weight: NormalTable::of(per_weight),
+            p_a_wins: NormalTable::of(p_a_wins),
+            belief: NormalTable::of(belief),
+            rationality: NormalTable::of(rationality),
+            threat: NormalTable::of(threat),
             normal: QuantileTable::new(),
         }
     }
+
+    /// Compares with the functions themselves.
+    pub fn errors(&self) -> Errors {
+        let tables: [(&NormalTable, Function); 5] = [
+            (&self.per_weight, per_weight),
+            (&self.p_a_wins, p_a_wins),
+            (&self.belief, belief),
+            (&self.rationality, rationality),
+            (&self.threat, threat),
+        ];
+        let mut errors = Errors { share: 0.0, quantile: 0.0 };
+        for (table, function) in tables {
+            for cell in 0..CELLS {
+                let z = ((cell as f64 + 0.5) / CELLS as f64 * 2.0 - 1.0) * REACH;
+                if z.abs() < 5.0 {
+                    let exact = function(z);
+                    errors.share = errors.share.max((table.at(z) / exact - 1.0).abs());
+                }
+            }
+        }
+        for cell in 0..QUANTILE_CELLS {
+            let u = (cell as f64 + 0.5) / QUANTILE_CELLS as f64;
+            errors.quantile = errors.quantile.max((self.normal.at(u) - normal_quantile(u)).abs());
+        }
+        errors
+    }
+}
+
+/// A function of a normal number.
+type Function = fn(f64) -> f64;
+
+fn per_weight(z: f64) -> f64 {
+    1.0 / (5.0 + 8.0 * quantile::beta(normal_cdf(z), 4.0, 3.0))
+}
+
+fn p_a_wins(z: f64) -> f64 {
+    quantile::pert(normal_cdf(z), 0.4, 0.65, 0.9)
+}
+
+fn belief(z: f64) -> f64 {
+    quantile::beta(normal_cdf(z), 4.0, 4.0)
+}
+
+fn rationality(z: f64) -> f64 {
+    RATIONALITY.at(z)
+}
+
+fn threat(z: f64) -> f64 {
+    usual_threat_odds(RATIONALITY.at(z))
 }
 
 /// A function of a normal number, linear between its points. With F⁻¹(Φ(z)) in it, it is what a
-/// Gaussian copula needs, without Φ. Errors are below 2e-5 of the value.
+/// Gaussian copula needs, without Φ. Errors are below `Errors::SHARE` of the value.
 pub struct NormalTable {
     values: [f64; CELLS + 1],
 }
 
 impl NormalTable {
-    fn of(function: impl Fn(f64) -> f64) -> Self {
+    fn of(function: Function) -> Self {
         let point = |index: usize| {
             let z = (index as f64 / CELLS as f64 * 2.0 - 1.0) * REACH;
             function(z)
@@ -71,7 +134,8 @@ impl NormalTable {
     }
 }
 
-/// Φ⁻¹, linear between its points in the middle and exact in the tails; error below 5e-5.
+/// Φ⁻¹, linear between its points in the middle and exact in the tails. Errors are below
+/// `Errors::QUANTILE`.
 pub struct QuantileTable {
     values: [f64; QUANTILE_CELLS + 1],
 }
