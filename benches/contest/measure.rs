@@ -42,11 +42,11 @@ pub fn measure(repetitions: usize, seconds: f64, python: Option<&Python>) {
 fn contenders<'a>(models: &'a [Model; 2], python: Option<&'a Python>) -> Vec<Contender<'a>> {
     let mut all = vec![
         Contender::new("by hand", 0, |trials, seed| {
-            timed(|| drop(black_box(handwritten::run::<0>(trials, seed))))
+            timed(|| _ = black_box(handwritten::run::<0>(trials, seed)))
         }),
         Contender::new("engine", 0, |trials, seed| timed(|| only_play(&models[0], trials, seed))),
         Contender::new("by hand", 2, |trials, seed| {
-            timed(|| drop(black_box(handwritten::run::<2>(trials, seed))))
+            timed(|| _ = black_box(handwritten::run::<2>(trials, seed)))
         }),
         Contender::new("engine", 2, |trials, seed| timed(|| only_play(&models[1], trials, seed))),
     ];

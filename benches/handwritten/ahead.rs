@@ -218,7 +218,7 @@ fn imagine<const WHO: u8, const FROM: u8, const FORESIGHT: i32>(
     luck: &mut Imagined<'_, '_>,
 ) -> f64 {
     let facts = luck.desk.facts;
-    if FROM <= TABLE {
+    if FROM == TABLE {
         at.table(facts, luck);
     }
     if FROM <= ANSWER {

@@ -12,7 +12,7 @@ pub struct Lognormal {
 /// The normal quantile at 95 %.
 const Z_95: f64 = 1.644_853_626_951_472_2;
 const LN_02: f64 = -1.609_437_912_434_100_3;
-const LN_05: f64 = -0.693_147_180_559_945_3;
+const LN_05: f64 = -std::f64::consts::LN_2;
 const LN_20: f64 = 2.995_732_273_553_991;
 const LN_60: f64 = 4.094_344_562_222_1;
 

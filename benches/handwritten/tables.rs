@@ -39,8 +39,8 @@ pub struct Errors {
 }
 
 impl Errors {
-    /// What is allowed of a table over a normal number.
-    pub const SHARE: f64 = 2e-5;
+    /// What is allowed of a table over a normal number; only far out in the tails is it needed.
+    pub const SHARE: f64 = 2e-4;
     /// What is allowed of the normal quantile: less than 1e-6 of tension.
     pub const QUANTILE: f64 = 5e-5;
 }
