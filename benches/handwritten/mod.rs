@@ -22,6 +22,8 @@
 //! - Most of B's choices are settled by bounds of the odds, worked out once per trial; only a uniform
 //!   number that falls between them asks for the odds themselves. The choice is the same.
 //! - Exponentials that lie near one just worked out follow from it by a short series, within 1e-9.
+//! - What A saw of its move it does not imagine again when it comes to the table, nor B between its vote
+//!   and its answer: the imagined luck is the same, so the plays are.
 //! - Inverse distribution functions are tables made at the start; their errors are stated, and the
 //!   bench tests them.
 //! - It tallies what an analyst would want of it: outcomes, end steps, and by step the means of
@@ -31,6 +33,7 @@
 
 mod ahead;
 mod facts;
+mod imagined;
 mod luck;
 mod play;
 mod tables;
