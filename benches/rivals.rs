@@ -1,0 +1,53 @@
+//! The engine beside programs that were written for one scenario alone: `border-crisis` by hand in
+//! Rust (`handwritten/`), in NumPy and in plain Python (`peers/`).
+//!
+//! ```text
+//! cargo bench --bench rivals                  trials per second, side by side on one thread
+//! cargo bench --bench rivals -- --test        whether all agree, in a few seconds
+//! cargo bench --bench rivals -- --verify      whether all agree, over many trials
+//! ```
+//!
+//! Measuring takes turns, contender after contender, `--repetitions` times (7), for about
+//! `--seconds` (1) each, and writes `target/rivals.json`. The Python programs take part if `python3`,
+//! or what the variable `PYTHON` names, has NumPy.
+
+mod contest;
+#[allow(
+    clippy::disallowed_methods,
+    reason = "a rival uses the platform's exp and ln, as others do"
+)]
+mod handwritten;
+
+use contest::{Effort, Python};
+
+/// How many trials are compared by `--test`, and by `--verify`.
+const TEST: Effort =
+    Effort { engine: 60_000, engine_ahead: 800, hand: 400_000, numpy: 200_000, plain: 10_000 };
+const VERIFY: Effort = Effort {
+    engine: 400_000,
+    engine_ahead: 30_000,
+    hand: 4_000_000,
+    numpy: 2_000_000,
+    plain: 200_000,
+};
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let has = |name: &str| arguments.iter().any(|argument| argument == name);
+    let number = |name: &str, default: f64| {
+        let at = arguments.iter().position(|argument| argument == name);
+        at.map_or(default, |at| {
+            let value = arguments.get(at + 1).and_then(|text| text.parse().ok());
+            value.unwrap_or_else(|| panic!("{name} wants a number"))
+        })
+    };
+    let python = Python::find();
+    if has("--test") {
+        contest::agree(TEST, python.as_ref());
+    } else if has("--verify") {
+        contest::agree(VERIFY, python.as_ref());
+    } else {
+        let repetitions = number("--repetitions", 7.0) as usize;
+        contest::measure(repetitions.max(1), number("--seconds", 1.0), python.as_ref());
+    }
+}
