@@ -1,4 +1,4 @@
-//! Trials per second of the reference interpreter on the scenarios at hand:
+//! Trials per second of both engines on the scenarios at hand:
 //! `cargo bench --bench engine`, or with `-- --quick` for a first look.
 
 use std::hint::black_box;
@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use demarche::engine::Reference;
+use demarche::engine::{Engine, EngineKind};
 use demarche::model::{BASE_WORLD, Document, Model, NO_POLICY};
 
 fn model(name: &str) -> Model {
@@ -24,11 +24,13 @@ fn trials(criterion: &mut Criterion) {
     // How many trials are played at once, for each to take some milliseconds.
     for (name, trials) in [("korea-2017", 4), ("border-crisis", 1024), ("crisis-tree", 8)] {
         let model = model(&format!("{name}.toml"));
-        let engine = Reference::new(&model, 1);
         group.throughput(Throughput::Elements(trials as u64));
-        group.bench_function(name, |bencher| {
-            bencher.iter(|| black_box(engine.leaf(0, trials, &|| true)).expect("no accident"));
-        });
+        for (engine, kind) in [("reference", EngineKind::Reference), ("lanes", EngineKind::Lanes)] {
+            let played = Engine::new(&model, 1, kind);
+            group.bench_function(format!("{name}/{engine}"), |bencher| {
+                bencher.iter(|| black_box(played.leaf(0, trials, &|| true)).expect("no accident"));
+            });
+        }
     }
     group.finish();
 }

@@ -66,3 +66,21 @@ fn every_scenario_file_gives_the_same_bits_under_every_policy_and_world() {
         }
     }
 }
+
+#[test]
+fn every_path_and_every_chunk_gives_the_same_bits() {
+    for path in Path::ALL {
+        if !path.available() {
+            println!("skipped: this machine has no {}", path.name());
+            continue;
+        }
+        for (name, trials) in [("border-crisis.toml", 33), ("crisis-tree.toml", 3)] {
+            let document = document(name);
+            let model = document.model("none", "base").expect("a sound scenario");
+            for chunk in [1, 7, 128, 300] {
+                let found = compare(&model, trials, path, chunk);
+                assert_eq!(found, None, "{name}, {} in chunks of {chunk}", path.name());
+            }
+        }
+    }
+}
