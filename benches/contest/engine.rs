@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::thread;
 
-use demarche::engine::{LEAF, Leaf, Reference};
+use demarche::engine::{Engine, EngineKind, LEAF, Leaf};
 use demarche::model::{BASE_WORLD, Document, Model, NO_POLICY};
 
 use super::OUTCOMES;
@@ -11,7 +11,7 @@ use super::figures::{Figure, Figures, ended, named};
 
 /// Plays trials, leaf by leaf: the one place that says which engine it is.
 fn play(model: &Model, seed: u64, first: u64, trials: u64, mut each: impl FnMut(Leaf)) {
-    let engine = Reference::new(model, seed);
+    let engine = Engine::new(model, seed, EngineKind::Lanes);
     let end = first + trials;
     for start in (first..end).step_by(LEAF as usize) {
         let len = LEAF.min(end - start) as usize;
