@@ -1,8 +1,7 @@
 //! What a run leaves behind: its tables as CSV and its charts.
 
-mod charts;
 mod comparison;
-mod comparison_charts;
+mod draw;
 mod levers;
 mod picture;
 mod robustness;
@@ -10,11 +9,10 @@ mod tables;
 mod uncertainty;
 
 pub use crate::chart::DataTable;
-pub use charts::charts;
 pub use comparison::{
     CellResult, Comparison, Difference, EndDifference, write_changes, write_comparison,
 };
-pub use comparison_charts::{comparison_charts, lever_charts};
+pub use draw::{DrawError, draw, kinds};
 pub use levers::{Pulled, pulled, ranked, write_levers};
 pub use picture::{Kind, Picture};
 pub use robustness::{
@@ -22,4 +20,4 @@ pub use robustness::{
 };
 pub(crate) use tables::action_name;
 pub use tables::{Heading, write_tables};
-pub use uncertainty::{THRESHOLDS, probability_chart, write_uncertainty};
+pub use uncertainty::{THRESHOLDS, write_draws, write_uncertainty};
