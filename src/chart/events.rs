@@ -122,7 +122,7 @@ impl Lanes {
         for mark in &self.marks {
             let lane = top - (self.lanes - mark.lane.min(self.lanes)) as f64 * LANE;
             canvas.mark(&mark.words, |canvas| {
-                canvas.path(&[(mark.x, lane + 1.0), (mark.x, bottom)], AXIS, 0.75)?;
+                canvas.path(&[(mark.x, lane + 1.0), (mark.x, bottom)], AXIS, 0.5)?;
                 if mark.text.is_empty() {
                     return Ok(());
                 }

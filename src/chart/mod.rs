@@ -5,7 +5,8 @@
 //! [`ShareChart`] draws the share of each label over the steps. Policies are compared by
 //! [`PolicyChart`] (the outcomes under each), [`ForestChart`] (differences against a baseline),
 //! [`FlipChart`] (which outcomes become which), [`RegretChart`] (regret by world) and [`LeverChart`]
-//! (single moves, ranked). [`ProbabilityChart`] draws how much each probability depends on the
+//! (single moves, ranked). [`BuildupChart`] draws how outcomes build up, [`EndChart`] a number at the
+//! end by outcome, [`MoveChart`] who moves when. [`ProbabilityChart`] draws how much each probability depends on the
 //! assumptions. The same data always gives the same bytes. Text stays text
 //! (`font-family="Inter, sans-serif"`), so it can be selected and searched.
 //!
@@ -44,6 +45,7 @@ mod probe;
 mod regret;
 mod scale;
 mod shares;
+mod size;
 mod spread;
 mod steps;
 mod svg;
@@ -68,5 +70,6 @@ pub use png::{png, png_with_fonts};
 pub use policies::{PolicyBar, PolicyChart};
 pub use regret::{RegretChart, RegretRow};
 pub use shares::{ShareChart, ShareLine};
+pub use size::{Size, at_size};
 pub use spread::{ProbabilityChart, Quantiles, SpreadRow};
 pub use theme::{INTER_REGULAR, INTER_SEMIBOLD};

@@ -122,15 +122,17 @@ pub(super) fn buildup(scene: &Scene<'_>) -> Result<Vec<Picture>, DrawError> {
     let title = match last {
         0 => "Every trial is settled at the start".to_owned(),
         _ if left >= 0.999_95 => "No trial ends before the last step".to_owned(),
-        _ => {
-            let half = (0..=last).find(|step| open(*step) <= 0.5).unwrap_or(last);
-            let by = if half == last {
-                "only with the last step".to_owned()
-            } else {
-                format!("by {}", ticks[half])
-            };
-            format!("Half of the trials are settled {by}; {} run to the last step", percent(left))
-        }
+        _ => match (0..last).find(|step| open(*step) <= 0.5) {
+            Some(half) => format!(
+                "Half of the trials are settled by {}; {} run to the last step",
+                ticks[half],
+                percent(left)
+            ),
+            None => format!(
+                "{} of trials end before the last step; the others are settled only then",
+                percent(1.0 - left)
+            ),
+        },
     };
     let layers = scene.outcomes().iter().zip(shares.iter());
     let chart = BuildupChart {
