@@ -171,7 +171,7 @@ pub(super) mod tests {
     fn names_that_fit_share_a_lane_and_others_go_lower() {
         assert_eq!(lanes(3, "Election").lanes, 1);
         assert_eq!(lanes(0, "Election").lanes, 0);
-        let crowd = lanes(8, "General debate of the Assembly");
+        let crowd = lanes(4, "General debate of the Assembly");
         assert!((2..=MOST_LANES).contains(&crowd.lanes));
         assert_eq!(crowd.below(), 0.0);
     }

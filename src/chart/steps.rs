@@ -71,7 +71,7 @@ impl StepPlot {
     /// Where a time is: 0 is the first value of a series, and may lie between two.
     pub fn time(&self, at: f64) -> f64 {
         let gaps = self.steps.saturating_sub(1).max(1) as f64;
-        self.left + at / gaps * (self.right - self.left)
+        self.left + at.clamp(0.0, gaps) / gaps * (self.right - self.left)
     }
 
     /// The upper and the lower edge.
