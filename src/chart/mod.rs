@@ -41,7 +41,7 @@ mod placement;
 mod png;
 mod policies;
 #[cfg(test)]
-mod probe;
+pub(crate) mod probe;
 mod regret;
 mod scale;
 mod shares;

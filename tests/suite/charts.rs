@@ -107,6 +107,12 @@ fn one_chart_of_each_kind_looks_as_its_reference() {
     );
 }
 
+#[test]
+fn colours_of_scenario_files_are_those_of_the_palette() {
+    let names: Vec<&str> = demarche::chart::Colour::names().collect();
+    assert_eq!(names, demarche::scenario::COLOURS);
+}
+
 /// Every file of a folder with its bytes, by name.
 fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let entries = fs::read_dir(folder).expect("a folder").flatten();

@@ -13,6 +13,8 @@ mod policies;
 mod regret;
 mod scene;
 mod series;
+#[cfg(test)]
+mod tests;
 
 use super::picture::{Kind, Picture};
 use crate::chart::ChartError;
