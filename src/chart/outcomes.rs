@@ -70,6 +70,8 @@ const LOWEST_ROW: f64 = 24.0;
 const HIGHEST_ROW: f64 = 54.0;
 /// From this height on, a row holds a label of two lines.
 const TWO_LINE_ROW: f64 = 38.0;
+/// How much of the chart names may take.
+const NAMES: f64 = 0.3;
 /// From the end of a bar or whisker to its value.
 const VALUE_GAP: f64 = 9.0;
 /// How much wider than a whisker the paper around it is.
@@ -109,7 +111,11 @@ impl Chart for OutcomeChart {
         let frame = Frame::new(&ruler, &self.title, &self.subtitle, &self.source);
         let rows = self.bars.len().max(1) as f64;
         let free = HEIGHT - frame.head() - AXIS_ROOM - frame.foot();
-        let row = (free / rows).clamp(LOWEST_ROW, HIGHEST_ROW);
+        let is_long = |bar: &OutcomeBar| {
+            ruler.width(&bar.outcome.label, LABEL_SIZE, Weight::Regular) > WIDTH * NAMES
+        };
+        let lowest = if self.bars.iter().any(is_long) { TWO_LINE_ROW } else { LOWEST_ROW };
+        let row = (free / rows).clamp(lowest, HIGHEST_ROW);
         let height = frame.head() + rows * row + AXIS_ROOM + frame.foot();
         document(WIDTH, height, &self.title, |canvas| {
             frame.draw(canvas, height)?;
@@ -143,7 +149,7 @@ impl<'a> Rows<'a> {
         let labels: Vec<Vec<String>> = bars
             .iter()
             .map(|bar| {
-                ruler.wrap(&bar.outcome.label, WIDTH * 0.3, lines, LABEL_SIZE, Weight::Regular)
+                ruler.wrap(&bar.outcome.label, WIDTH * NAMES, lines, LABEL_SIZE, Weight::Regular)
             })
             .collect();
         let widest = labels

@@ -64,13 +64,15 @@ fn difference(new: &Pixmap, old: &Pixmap) -> (usize, Pixmap) {
 
 #[test]
 fn one_chart_of_each_kind_looks_as_its_reference() {
-    let pictures: Vec<Picture> = ["run", "compare", "levers"].into_iter().flat_map(stored).collect();
+    let pictures: Vec<Picture> =
+        ["run", "compare", "levers"].into_iter().flat_map(stored).collect();
     let (reference, target) = (here("tests/charts/reference"), here("target/charts"));
     let mut stale = Vec::new();
     for kind in Kind::ALL {
         let picture = pictures.iter().find(|picture| picture.kind == kind);
         let picture = picture.unwrap_or_else(|| panic!("no chart of the kind {kind}"));
-        let (svg, image) = (reference.join(format!("{kind}.svg")), reference.join(format!("{kind}.png")));
+        let (svg, image) =
+            (reference.join(format!("{kind}.svg")), reference.join(format!("{kind}.png")));
         let drawn = png(&picture.svg, 1.0).expect("a picture");
         if std::env::var_os("REWRITE").is_some() {
             fs::create_dir_all(&reference).expect("a folder");
