@@ -220,8 +220,11 @@ impl BuildupChart {
         };
         let Some(step) = widest.filter(|step| lowest(*step) >= LOWEST_NAMED) else { return Ok(()) };
         let y = plot.y(1.0 - lowest(step) / 2.0);
+        let (x, half) = (plot.time(step as f64), room - 4.0);
+        // The lines of the calendar stop at the name.
+        canvas.rectangle((x - half, y - 9.0), (x + half, y + 9.0), Colour::OPEN)?;
         let face = Type::new(LABEL_SIZE, MUTED).at(Anchor::Middle);
-        canvas.text_centred(OPEN, (plot.time(step as f64), y), face)
+        canvas.text_centred(OPEN, (x, y), face)
     }
 
     fn draw_names(

@@ -10,7 +10,7 @@ use super::number::percent;
 use super::placement::thin;
 use super::svg::{Anchor, Canvas, Type, document};
 use super::text::{Ruler, Weight};
-use super::theme::{AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH};
+use super::theme::{AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, PAPER, TICK_SIZE, WIDTH};
 
 /// A heat map of moves: for each actor its most used actions, and for each of them the share of
 /// trials in which it is taken, step by step.
@@ -233,7 +233,12 @@ impl<'a> Map<'a> {
             let name = &block.actor.label;
             let name = ruler.fit(name, WIDTH - 2.0 * MARGIN, LABEL_SIZE, Weight::SemiBold);
             let face = Type::new(LABEL_SIZE, INK).semibold();
-            canvas.text_centred(&name, (MARGIN, y + HEADING / 2.0 + 2.0), face)?;
+            let (middle, width) =
+                (y + HEADING / 2.0 + 2.0, ruler.width(&name, LABEL_SIZE, Weight::SemiBold));
+            // The lines of the calendar stop at a name.
+            let end = (MARGIN + width + 3.0, middle + 9.0);
+            canvas.rectangle((MARGIN, middle - 9.0), end, PAPER)?;
+            canvas.text_centred(&name, (MARGIN, middle), face)?;
             y += HEADING;
             for (row, name) in block.rows.iter().zip(&block.names) {
                 let middle = y + ROW / 2.0;
