@@ -24,6 +24,8 @@ pub struct StepEvent {
 
 /// The height of a lane.
 const LANE: f64 = 15.0;
+/// From the lowest lane to the plot, so that what stands right of the plot keeps clear of names.
+const BELOW: f64 = 10.0;
 /// The most lanes of names, and of numbers.
 const MOST_LANES: usize = 5;
 /// The widest name.
@@ -109,7 +111,7 @@ impl Lanes {
 
     /// The room that the names take above the plot.
     pub fn height(&self) -> f64 {
-        self.lanes as f64 * LANE
+        if self.lanes == 0 { 0.0 } else { self.lanes as f64 * LANE + BELOW }
     }
 
     /// The room that the list takes below.
@@ -120,7 +122,7 @@ impl Lanes {
     /// Draws names and lines over a plot between `top` and `bottom`.
     pub fn draw(&self, canvas: &Canvas, (top, bottom): (f64, f64)) -> Result<(), ChartError> {
         for mark in &self.marks {
-            let lane = top - (self.lanes - mark.lane.min(self.lanes)) as f64 * LANE;
+            let lane = top - self.height() + mark.lane as f64 * LANE;
             canvas.mark(&mark.words, |canvas| {
                 canvas.path(&[(mark.x, lane + 1.0), (mark.x, bottom)], AXIS, 0.5)?;
                 if mark.text.is_empty() {
