@@ -319,7 +319,7 @@ impl<'a> Map<'a> {
 
 /// A share in whole per cent, without the sign; what is not quite none is not rounded to it.
 fn figure(share: f64) -> String {
-    if share < 0.005 { "<1".to_owned() } else { format!("{:.0}", 100.0 * share) }
+    if share < 0.009_5 { "<1".to_owned() } else { format!("{:.0}", 100.0 * share) }
 }
 
 #[cfg(test)]

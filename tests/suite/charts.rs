@@ -229,7 +229,7 @@ fn what_cannot_be_drawn_is_told() {
 
     let folder = copy("spoilt");
     let series = fs::read_to_string(folder.join("series.csv")).expect("a table");
-    fs::write(folder.join("series.csv"), series.replacen(",0.4,", ",four,", 1)).expect("a table");
+    fs::write(folder.join("series.csv"), series.replacen(",0.5,", ",half,", 1)).expect("a table");
     let error = told(&folder, &[]);
     assert!(error.contains("series.csv, line 2") && error.contains("not a number"), "{error}");
 

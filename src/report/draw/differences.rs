@@ -158,7 +158,7 @@ fn flip_chart(scene: &Scene<'_>, pair: &Pair<'_>) -> FlipChart {
     let most = cells.iter().rev().max_by_key(|(a, b)| pair.counts[*a][*b]);
     let most = most.map_or_else(String::new, |(a, b)| {
         let [from, to] = [*a, *b].map(|at| scene.outcomes()[at].label.as_str());
-        format!(", most of them in {to} in place of {from}")
+        format!(", most of them in “{to}” in place of “{from}”")
     });
     FlipChart {
         title: format!("Under {policy} {} of trials end otherwise{most}", percent(share)),
