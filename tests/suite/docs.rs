@@ -15,12 +15,14 @@ const MODEL: &str = include_str!("../../docs/model.md");
 const ARCHITECTURE: &str = include_str!("../../docs/architecture.md");
 const COMPARE: &str = include_str!("../../docs/compare.md");
 const COUPLING: &str = include_str!("../../docs/coupling.md");
-const PAGES: [(&str, &str); 5] = [
+const CHARTS: &str = include_str!("../../docs/charts.md");
+const PAGES: [(&str, &str); 6] = [
     ("language.md", LANGUAGE),
     ("model.md", MODEL),
     ("architecture.md", ARCHITECTURE),
     ("compare.md", COMPARE),
     ("coupling.md", COUPLING),
+    ("charts.md", CHARTS),
 ];
 
 /// A fenced block of a page.
@@ -297,6 +299,16 @@ fn imports_run_as_the_architecture_says() {
             assert!(told.contains(&name.as_str()), "{folder} imports {name}");
         }
     }
+}
+
+#[test]
+fn the_page_of_charts_has_every_kind() {
+    let rows = CHARTS.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
+    let words: Vec<&str> = rows.filter(|word| !word.ends_with(".csv")).collect();
+    let mut kinds = demarche::report::Kind::ALL.map(demarche::report::Kind::word).to_vec();
+    let mut told = words.clone();
+    (kinds.sort_unstable(), told.sort_unstable());
+    assert_eq!(told, kinds);
 }
 
 #[test]
