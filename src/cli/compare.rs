@@ -11,8 +11,8 @@ use super::progress::{Bar, listen};
 use crate::diagnostic::nearest;
 use crate::model::{Document, Model, NO_POLICY};
 use crate::report::{
-    CellResult, Comparison, Heading, comparison_charts, drawn_regret, robust, write_changes,
-    write_comparison, write_drawn_regret, write_robustness,
+    CellResult, Comparison, Heading, drawn_regret, robust, write_changes, write_comparison,
+    write_drawn_regret, write_robustness,
 };
 use crate::store::{Manifest, Staging, content_hash, run_key};
 use crate::study;
@@ -152,9 +152,9 @@ pub(super) fn compare(options: &CompareOptions) -> Result<(), Failure> {
         repeats,
         ..Manifest::default()
     };
-    let pictures = comparison_charts(&comparison, &robust, playing.seed);
-    let pictures = pictures.map_err(Failure::could_not)?;
-    let folder = close(staging, &pictures, playing.png, manifest, &time)?;
+    let documents: Vec<&Document> =
+        [&first].into_iter().chain(&second).map(|side| &side.document).collect();
+    let folder = close(staging, &documents, playing.png, manifest, &time)?;
     if playing.quiet {
         return Ok(());
     }

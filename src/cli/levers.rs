@@ -8,9 +8,7 @@ use super::input::{compile, read, stem, tell};
 use super::progress::{Bar, listen};
 use super::table::{cut, grouped, percent, plain, points, points_range};
 use crate::model::{BASE_WORLD, Model};
-use crate::report::{
-    CellResult, Comparison, Heading, Pulled, lever_charts, pulled, ranked, write_levers,
-};
+use crate::report::{CellResult, Comparison, Heading, Pulled, pulled, ranked, write_levers};
 use crate::store::{Manifest, Staging, content_hash, run_key};
 use crate::study;
 
@@ -88,8 +86,7 @@ pub(super) fn levers(options: &LeverOptions) -> Result<(), Failure> {
         worlds,
         ..Manifest::default()
     };
-    let pictures = lever_charts(&comparison, &ranking, playing.seed).map_err(Failure::could_not)?;
-    let folder = close(staging, &pictures, playing.png, manifest, &time)?;
+    let folder = close(staging, &[&side.document], playing.png, manifest, &time)?;
     if playing.quiet {
         return Ok(());
     }

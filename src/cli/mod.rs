@@ -2,6 +2,7 @@
 
 mod answer;
 mod args;
+mod chart;
 mod check;
 mod compare;
 mod differences;
@@ -33,6 +34,7 @@ pub fn main() -> Result<(), Failure> {
         Verb::Run(options) => run::run(&options),
         Verb::Compare(options) => compare::compare(&options),
         Verb::Levers(options) => levers::levers(&options),
+        Verb::Chart(options) => chart::chart(&options),
         Verb::Schema => schema::schema(),
     }
 }

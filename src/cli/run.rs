@@ -7,7 +7,7 @@ use super::folder::{Clock, close, closing, plan, scenario_file, settled, trials_
 use super::input::{compile, read, stem, tell};
 use super::progress::{Bar, listen};
 use crate::engine::Leaf;
-use crate::report::{Heading, charts, probability_chart, write_tables, write_uncertainty};
+use crate::report::{Heading, write_draws, write_tables, write_uncertainty};
 use crate::stats::Split;
 use crate::store::{Manifest, Staging, TrialFormat, content_hash, open_trials, run_key};
 use crate::study::{
@@ -107,12 +107,10 @@ pub(super) fn run(options: &RunOptions) -> Result<(), Failure> {
     };
     write_tables(&staging, &heading, &model, &summary)?;
     write_uncertainty(&staging, &heading, &model, &splits)?;
-    staging.write("scenario.toml", &bytes)?;
-    let mut pictures = charts(&model, &summary, playing.seed).map_err(Failure::could_not)?;
     if let Some(repeated) = &repeated {
-        let chart = probability_chart(&model, repeated, &splits, playing.seed);
-        pictures.push(chart.map_err(Failure::could_not)?);
+        write_draws(&staging, &heading, &model, repeated)?;
     }
+    staging.write("scenario.toml", &bytes)?;
     let manifest = Manifest {
         verb: "run".to_owned(),
         scenario: scenario_file(&options.file, &model.title, hash),
@@ -124,7 +122,7 @@ pub(super) fn run(options: &RunOptions) -> Result<(), Failure> {
         trials_file: format,
         ..Manifest::default()
     };
-    let folder = close(staging, &pictures, playing.png, manifest, &time)?;
+    let folder = close(staging, &[&document], playing.png, manifest, &time)?;
     if playing.quiet {
         return Ok(());
     }

@@ -5,6 +5,7 @@
 mod accidents;
 mod beliefs;
 mod chains;
+mod charts;
 mod command;
 mod compare;
 mod correlation;
