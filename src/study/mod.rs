@@ -5,6 +5,7 @@
 //! [`Summary`] whose size does not depend on the number of trials.
 
 mod compare;
+mod drawn;
 mod ends;
 mod folded;
 mod goal;
@@ -17,6 +18,7 @@ mod tally;
 mod warnings;
 
 pub use compare::{CellSummary, EXAMPLES, Flips, PairSummary, compare};
+pub use drawn::Drawn;
 pub use ends::{End, EndKind, ends};
 pub use goal::{Goal, UnknownName};
 pub use levers::{Lever, Pull, levers};
