@@ -1,5 +1,7 @@
 //! The spread of one measure over the steps: bands of trials around the median.
 
+use super::colour::text_colour;
+use super::data_table::{Chart, DataTable};
 use super::error::{ChartError, check_length, check_values};
 use super::frame::Frame;
 use super::number::number;
@@ -7,7 +9,7 @@ use super::scale::Scale;
 use super::steps::{AXIS_NAME, END_GAP, STEP_AXIS, StepPlot};
 use super::svg::{Anchor, Canvas, Type, document};
 use super::text::{Ruler, Weight};
-use super::theme::{ACCENT, AXIS, HEIGHT, INK, LABEL_SIZE, MUTED, TICK_SIZE, WIDTH, text_colour};
+use super::theme::{ACCENT, AXIS, HEIGHT, INK, LABEL_SIZE, MUTED, TICK_SIZE, WIDTH};
 
 /// A fan: the middle half of all trials, the middle nine in ten, and the median, over the steps.
 ///
@@ -16,7 +18,7 @@ use super::theme::{ACCENT, AXIS, HEIGHT, INK, LABEL_SIZE, MUTED, TICK_SIZE, WIDT
 /// # Examples
 ///
 /// ```
-/// use demarche::chart::{Bands, FanChart};
+/// use demarche::chart::{Bands, Chart, FanChart};
 ///
 /// let chart = FanChart {
 ///     title: "Tension eases".to_owned(),
@@ -83,13 +85,41 @@ struct End {
     face: Type,
 }
 
-impl FanChart {
+impl Chart for FanChart {
+    fn title(&self) -> &str {
+        &self.title
+    }
+
+    fn alt(&self) -> String {
+        let ends = [0, self.ticks.len().saturating_sub(1)];
+        let words: Vec<String> = ends
+            .into_iter()
+            .filter(|step| *step < self.ticks.len())
+            .map(|step| self.words(step))
+            .collect();
+        format!("A fan of quantiles over time. {}.", words.join(". "))
+    }
+
+    fn table(&self) -> DataTable {
+        let series = self.series();
+        let name = |name: &str| format!("{name}, {}", self.y_label);
+        let head = series.iter().map(|(of, _)| name(of));
+        let mut table = DataTable::new(["When".to_owned()].into_iter().chain(head));
+        for (step, tick) in self.ticks.iter().enumerate() {
+            let cells = series
+                .iter()
+                .map(|(_, values)| values.get(step).map_or_else(String::new, |v| number(*v)));
+            table.row([tick.clone()].into_iter().chain(cells));
+        }
+        table
+    }
+
     /// Draws the chart.
     ///
     /// # Errors
     ///
     /// A series without one value for each of the `ticks`, or with a value that is not finite.
-    pub fn svg(&self) -> Result<String, ChartError> {
+    fn svg(&self) -> Result<String, ChartError> {
         self.check()?;
         let ruler = Ruler::new()?;
         let frame = Frame::new(&ruler, &self.title, &self.subtitle, &self.source);
@@ -109,10 +139,13 @@ impl FanChart {
                 return plot.draw_nothing(canvas, "No steps");
             }
             self.draw_bands(canvas, &plot)?;
-            draw_ends(canvas, &plot, &ends, value_width)
+            draw_ends(canvas, &plot, &ends, value_width)?;
+            (0..self.ticks.len()).try_for_each(|step| plot.hover(canvas, step, &self.words(step)))
         })
     }
+}
 
+impl FanChart {
     fn series(&self) -> Vec<(&'static str, &Vec<f64>)> {
         let band = &self.band;
         let mut series = vec![
@@ -153,6 +186,24 @@ impl FanChart {
             Some(end) => canvas.dot(*end, 3.5, ACCENT),
             None => Ok(()),
         }
+    }
+
+    /// A step in words.
+    fn words(&self, step: usize) -> String {
+        let Bands { p05, p25, p50, p75, p95 } = &self.band;
+        let at = |values: &[f64]| number(values[step]);
+        let mean = self.mean.as_ref().map(|mean| format!(", mean {}", at(mean)));
+        format!(
+            "{}: median {}, middle half {} to {}, middle nine in ten {} to {}{} ({})",
+            self.ticks[step],
+            at(p50),
+            at(p25),
+            at(p75),
+            at(p05),
+            at(p95),
+            mean.unwrap_or_default(),
+            self.y_label
+        )
     }
 
     /// The labels from top to bottom.

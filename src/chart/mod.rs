@@ -17,6 +17,8 @@
 //! The drawing library is an implementation detail: none of its types appears in the public API.
 
 mod cells;
+mod colour;
+mod data_table;
 mod error;
 mod fan;
 mod flips;
@@ -44,6 +46,8 @@ mod svg;
 mod text;
 mod theme;
 
+pub use colour::Colour;
+pub use data_table::{Chart, DataTable};
 pub use error::ChartError;
 pub use fan::{Bands, FanChart};
 pub use flips::FlipChart;

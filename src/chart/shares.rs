@@ -1,5 +1,7 @@
 //! The share of each label of a variable over the steps: one line for each.
 
+use super::colour::{Colour, text_colour};
+use super::data_table::{Chart, DataTable, listed};
 use super::error::{ChartError, check_length, check_shares};
 use super::frame::Frame;
 use super::number::percent;
@@ -7,7 +9,7 @@ use super::scale::Scale;
 use super::steps::{AXIS_NAME, END_GAP, STEP_AXIS, StepPlot};
 use super::svg::{Anchor, Canvas, Type, document};
 use super::text::{Ruler, Weight};
-use super::theme::{HEIGHT, LABEL_SIZE, WIDTH, series_colour, text_colour};
+use super::theme::{HEIGHT, LABEL_SIZE, WIDTH};
 
 /// Lines for the shares of labels over the steps, each named at its end.
 ///
@@ -44,14 +46,39 @@ const VALUE_GAP: f64 = 7.0;
 /// How much of the chart names may take.
 const NAMES: f64 = 0.27;
 
-impl ShareChart {
+impl Chart for ShareChart {
+    fn title(&self) -> &str {
+        &self.title
+    }
+
+    fn alt(&self) -> String {
+        let ends: Vec<String> = self
+            .ends()
+            .map(|(line, share)| format!("{} {}", self.lines[line].label, percent(share)))
+            .collect();
+        format!("Lines for shares over time. At the end: {}.", listed(&ends))
+    }
+
+    fn table(&self) -> DataTable {
+        let labels = self.lines.iter().map(|line| line.label.clone());
+        let mut table = DataTable::new(["When".to_owned()].into_iter().chain(labels));
+        for (step, tick) in self.ticks.iter().enumerate() {
+            let cells = self
+                .lines
+                .iter()
+                .map(|line| line.shares.get(step).map_or_else(String::new, |v| percent(*v)));
+            table.row([tick.clone()].into_iter().chain(cells));
+        }
+        table
+    }
+
     /// Draws the chart.
     ///
     /// # Errors
     ///
     /// A line without one value for each of the `ticks`, or with a share that is not a number
     /// between 0 and 1.
-    pub fn svg(&self) -> Result<String, ChartError> {
+    fn svg(&self) -> Result<String, ChartError> {
         for line in &self.lines {
             check_length(&line.label, line.shares.len(), self.ticks.len())?;
             check_shares(&line.label, &line.shares)?;
@@ -82,8 +109,18 @@ impl ShareChart {
                 return plot.draw_nothing(canvas, "No shares");
             }
             self.draw_lines(canvas, &plot)?;
-            self.draw_names(canvas, &plot, &names, value_width)
+            self.draw_names(canvas, &plot, &names, value_width)?;
+            (0..self.ticks.len()).try_for_each(|step| plot.hover(canvas, step, &self.words(step)))
         })
+    }
+}
+
+impl ShareChart {
+    /// A step in words.
+    fn words(&self, step: usize) -> String {
+        let share = |line: &ShareLine| format!("{} {}", line.label, percent(line.shares[step]));
+        let shares: Vec<String> = self.lines.iter().map(share).collect();
+        format!("{}: {}", self.ticks[step], shares.join(", "))
     }
 
     /// The index of each line with its last share.
@@ -96,9 +133,9 @@ impl ShareChart {
         // The first labels lie on top of the later ones.
         for (k, line) in self.lines.iter().enumerate().rev() {
             let points = plot.line(&line.shares);
-            canvas.path(&points, series_colour(k), 2.25)?;
+            canvas.path(&points, Colour::series(k), 2.25)?;
             if let Some(end) = points.last() {
-                canvas.dot(*end, 3.5, series_colour(k))?;
+                canvas.dot(*end, 3.5, Colour::series(k))?;
             }
         }
         Ok(())
@@ -114,8 +151,8 @@ impl ShareChart {
         let shares: Vec<f64> = self.ends().map(|(_, share)| share).collect();
         let heights = plot.label_heights(&shares, LEADING);
         for ((k, share), height) in self.ends().zip(heights) {
-            plot.leader(canvas, share, height, series_colour(k))?;
-            let face = Type::new(LABEL_SIZE, text_colour(series_colour(k)));
+            plot.leader(canvas, share, height, Colour::series(k))?;
+            let face = Type::new(LABEL_SIZE, text_colour(Colour::series(k)));
             let x = plot.label_start() + value_width;
             let value = face.semibold().at(Anchor::End);
             canvas.text_centred(&percent(share), (x, height), value)?;

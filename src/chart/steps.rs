@@ -1,11 +1,12 @@
 //! The plot of something over the steps: grid, both axes, and where a value lies.
 
+use super::colour::Colour;
 use super::error::ChartError;
 use super::placement::{spread, thin};
 use super::scale::Scale;
 use super::svg::{Anchor, Canvas, Point, Type};
 use super::text::{Ruler, Weight};
-use super::theme::{AXIS, Colour, GRID, MARGIN, MUTED, PAPER, TICK_SIZE, WIDTH};
+use super::theme::{AXIS, GRID, MARGIN, MUTED, PAPER, TICK_SIZE, WIDTH};
 
 /// Room below the plot for the labels of the steps.
 pub(super) const STEP_AXIS: f64 = 34.0;
@@ -77,6 +78,15 @@ impl StepPlot {
             return vec![(x - SINGLE, y), (x + SINGLE, y)];
         }
         values.iter().enumerate().map(|(step, v)| self.point(step, *v)).collect()
+    }
+
+    /// What a step shows where the pointer rests on it.
+    pub fn hover(&self, canvas: &Canvas, step: usize, words: &str) -> Result<(), ChartError> {
+        let x = |step: usize| self.point(step, self.scale.low).0;
+        let middle = |a: usize, b: usize| (x(a) + x(b)) / 2.0;
+        let left = if step == 0 { self.left } else { middle(step - 1, step) };
+        let right = if step + 1 >= self.steps { self.right } else { middle(step, step + 1) };
+        canvas.hover((left, self.top), (right, self.bottom), words)
     }
 
     /// Where labels right of the plot start.

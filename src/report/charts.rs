@@ -1,20 +1,14 @@
 //! The charts of a run, from its numbers.
 
+use super::comparison::Comparison;
+use super::picture::{Kind, Picture};
 use crate::chart::{
-    Bands, ChartError, FanChart, OutcomeBar, OutcomeChart, ShareChart, ShareLine, percent,
+    Bands, ChartError, Colour, FanChart, OutcomeBar, OutcomeChart, OutcomeName, ShareChart,
+    ShareLine, percent,
 };
 use crate::formula::Type;
 use crate::model::{Model, SeriesInfo};
 use crate::study::{Spread, Summary};
-
-/// A finished chart.
-#[derive(Clone, Debug)]
-pub struct Picture {
-    /// The file's name, without folder and ending.
-    pub name: String,
-    /// The chart as SVG text.
-    pub svg: String,
-}
 
 /// The outcome chart and one chart for each variable and measure.
 ///
@@ -23,23 +17,39 @@ pub struct Picture {
 /// Numbers that cannot be drawn.
 pub fn charts(model: &Model, summary: &Summary, seed: u64) -> Result<Vec<Picture>, ChartError> {
     let mut pictures =
-        vec![Picture { name: "outcomes".to_owned(), svg: outcomes(model, summary, seed).svg()? }];
+        vec![Picture::of("outcomes", Kind::Outcomes, &outcomes(model, summary, seed))?];
     let ticks = ticks(model);
     let mut columns = summary.series.iter();
     for info in model.series() {
-        let svg = match &info.ty {
+        let name = format!("series-{}", info.name);
+        pictures.push(match &info.ty {
             Type::Label(labels) => {
                 let lines: Vec<_> = columns.by_ref().take(labels.len()).collect();
-                shares(model, info, &lines, &ticks, summary, seed).svg()?
+                let chart = shares(model, info, &lines, &ticks, summary, seed);
+                Picture::of(name, Kind::Shares, &chart)?
             }
             _ => match columns.next() {
-                Some((_, rows)) => fan(model, info, rows, &ticks, summary, seed).svg()?,
+                Some((_, rows)) => {
+                    let chart = fan(model, info, rows, &ticks, summary, seed);
+                    Picture::of(name, Kind::Fan, &chart)?
+                }
                 None => continue,
             },
-        };
-        pictures.push(Picture { name: format!("series-{}", info.name), svg });
+        });
     }
     Ok(pictures)
+}
+
+/// An outcome as charts know it, unresolved last.
+pub(super) fn outcome_name(model: &Model, index: usize) -> OutcomeName {
+    OutcomeName {
+        id: Comparison::outcome_id(model, index).to_owned(),
+        label: Comparison::outcome_title(model, index).to_owned(),
+        colour: match model.outcomes.get(index) {
+            Some(_) => Colour::series(index),
+            None => Colour::UNRESOLVED,
+        },
+    }
 }
 
 fn under_what(model: &Model, summary: &Summary, seed: u64) -> String {
@@ -66,22 +76,20 @@ fn outcomes(model: &Model, summary: &Summary, seed: u64) -> OutcomeChart {
         .outcomes
         .iter()
         .enumerate()
-        .map(|(index, outcome)| OutcomeBar {
-            label: outcome.title.clone(),
+        .map(|(index, _)| OutcomeBar {
+            outcome: outcome_name(model, index),
             share: summary.share(index),
             low: intervals[index].low,
             high: intervals[index].high,
-            colour_index: index,
         })
         .collect();
     let last = model.outcomes.len();
     if summary.outcomes[last] > 0 {
         bars.push(OutcomeBar {
-            label: "Unresolved".to_owned(),
+            outcome: outcome_name(model, last),
             share: summary.share(last),
             low: intervals[last].low,
             high: intervals[last].high,
-            colour_index: last,
         });
     }
     let mut ranked: Vec<&OutcomeBar> = bars.iter().collect();
@@ -89,12 +97,12 @@ fn outcomes(model: &Model, summary: &Summary, seed: u64) -> OutcomeChart {
     let title = match ranked.as_slice() {
         [first, second, ..] if second.share > 0.0 => format!(
             "{} in {} of trials; {} in {}",
-            first.label,
+            first.outcome.label,
             percent(first.share),
-            second.label,
+            second.outcome.label,
             percent(second.share)
         ),
-        [first, ..] => format!("{} in {} of trials", first.label, percent(first.share)),
+        [first, ..] => format!("{} in {} of trials", first.outcome.label, percent(first.share)),
         [] => "No outcomes".to_owned(),
     };
     OutcomeChart {

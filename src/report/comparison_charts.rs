@@ -1,8 +1,9 @@
 //! The charts of a comparison.
 
-use super::charts::Picture;
+use super::charts::outcome_name;
 use super::comparison::{CellResult, Comparison, Difference};
 use super::levers::Pulled;
+use super::picture::{Kind, Picture};
 use super::robustness::Robust;
 use crate::chart::{
     ChartError, FlipChart, ForestChart, ForestGroup, ForestRow, Lever, LeverChart, LeverMove,
@@ -24,11 +25,11 @@ pub fn comparison_charts(
     seed: u64,
 ) -> Result<Vec<Picture>, ChartError> {
     let mut pictures = Vec::new();
-    let mut draw = |name: String, svg: String| pictures.push(Picture { name, svg });
     if of.pairs.is_empty() {
         let cells: Vec<&CellResult> = of.cells.iter().collect();
         let title = |cell: &CellResult| cell.heading.world.clone();
-        draw("outcomes-by-world".to_owned(), shares(&cells, title, "worlds", seed).svg()?);
+        let chart = shares(&cells, title, "worlds", seed);
+        pictures.push(Picture::of("outcomes-by-world", Kind::OutcomesByWorld, &chart)?);
         return Ok(pictures);
     }
     let differences = of.differences();
@@ -38,19 +39,21 @@ pub fn comparison_charts(
         let two = cells.iter().any(|cell| cell.heading.scenario != cells[0].heading.scenario);
         let title = |cell: &CellResult| policy_name(cell, two);
         let by = shares(&cells, title, &format!("policies in world {world}"), seed);
-        draw(format!("outcomes-{world}"), by.svg()?);
+        pictures.push(Picture::of(format!("outcomes-{world}"), Kind::OutcomesByPolicy, &by)?);
         let own: Vec<&Difference> = differences
             .iter()
             .filter(|d| of.cells[of.pairs[d.pair].b].heading.world == world)
             .collect();
-        draw(format!("differences-{world}"), forest(of, &own, &world, seed).svg()?);
+        let chart = forest(of, &own, &world, seed);
+        pictures.push(Picture::of(format!("differences-{world}"), Kind::Forest, &chart)?);
         if let Some(chart) = flips(of, &own, seed) {
-            draw(format!("flips-{world}"), chart.svg()?);
+            pictures.push(Picture::of(format!("flips-{world}"), Kind::Flips, &chart)?);
         }
     }
     for robust in robust {
         let name = robust.goal.to_string().replace([':', ','], "-");
-        draw(format!("regret-{name}"), regret(of, robust, seed).svg()?);
+        let chart = regret(of, robust, seed);
+        pictures.push(Picture::of(format!("regret-{name}"), Kind::Regret, &chart)?);
     }
     Ok(pictures)
 }
@@ -82,7 +85,7 @@ pub fn lever_charts(
                 "{verb} {}’s move “{}” changes most: {} by {} points",
                 first.actor,
                 first.action,
-                first.outcome,
+                first.outcome.label,
                 points(first.difference)
             )
             .replacen(verb, &capital(verb), 1),
@@ -94,7 +97,7 @@ pub fn lever_charts(
             source: source(&of.cells[0].model),
             levers,
         };
-        pictures.push(Picture { name: format!("levers-{world}"), svg: chart.svg()? });
+        pictures.push(Picture::of(format!("levers-{world}"), Kind::Levers, &chart)?);
     }
     Ok(pictures)
 }
@@ -138,12 +141,7 @@ fn under(of: &Comparison, world: &str, seed: u64) -> String {
 /// The outcomes of a model that came about in any of these cells.
 fn outcome_names(model: &Model, unresolved: bool) -> Vec<OutcomeName> {
     let count = model.outcomes.len() + usize::from(unresolved);
-    (0..count)
-        .map(|index| OutcomeName {
-            label: Comparison::outcome_title(model, index).to_owned(),
-            colour_index: index,
-        })
-        .collect()
+    (0..count).map(|index| outcome_name(model, index)).collect()
 }
 
 fn shares(
@@ -213,8 +211,7 @@ fn forest(of: &Comparison, own: &[&Difference], world: &str, seed: u64) -> Fores
             })
             .collect();
         if !rows.is_empty() {
-            let label = Comparison::outcome_title(model, index).to_owned();
-            groups.push(ForestGroup { label, colour_index: index, rows });
+            groups.push(ForestGroup { outcome: outcome_name(model, index), rows });
         }
     }
     let clear = own.iter().filter(|difference| difference.stands_out()).count();
@@ -294,6 +291,7 @@ fn regret(of: &Comparison, robust: &Robust, seed: u64) -> RegretChart {
             number(of.cells[0].summary.trials as f64)
         ),
         source: source(&of.cells[0].model),
+        unit: "percentage points".to_owned(),
         worlds: robust.worlds.clone(),
         rows: robust
             .policies
@@ -319,8 +317,7 @@ fn lever(of: &Comparison, pulled: &Pulled) -> Option<Lever> {
             Pull::Forced => LeverMove::Forced,
             Pull::Forbidden => LeverMove::Forbidden,
         },
-        outcome: Comparison::outcome_title(model, largest.outcome.0).to_owned(),
-        colour_index: largest.outcome.0,
+        outcome: outcome_name(model, largest.outcome.0),
         difference: largest.paired.difference(),
         low: largest.own.low,
         high: largest.own.high,

@@ -4,16 +4,19 @@ mod charts;
 mod comparison;
 mod comparison_charts;
 mod levers;
+mod picture;
 mod robustness;
 mod tables;
 mod uncertainty;
 
-pub use charts::{Picture, charts};
+pub use crate::chart::DataTable;
+pub use charts::charts;
 pub use comparison::{
     CellResult, Comparison, Difference, EndDifference, write_changes, write_comparison,
 };
 pub use comparison_charts::{comparison_charts, lever_charts};
 pub use levers::{Pulled, pulled, ranked, write_levers};
+pub use picture::{Kind, Picture};
 pub use robustness::{
     DrawnRegret, Robust, drawn_regret, robust, write_drawn_regret, write_robustness,
 };

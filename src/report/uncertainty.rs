@@ -1,7 +1,8 @@
 //! Not knowing and chance: a table and a chart.
 
-use super::charts::Picture;
+use super::charts::outcome_name;
 use super::comparison::Comparison;
+use super::picture::{Kind, Picture};
 use super::tables::{Heading, TableOf};
 use crate::chart::{ChartError, ProbabilityChart, Quantiles, SpreadRow, percent};
 use crate::model::Model;
@@ -103,8 +104,7 @@ pub fn probability_chart(
         }
         let counts = &repeated.outcomes[outcome];
         rows.push(SpreadRow {
-            label: Comparison::outcome_title(model, outcome).to_owned(),
-            colour_index: outcome,
+            outcome: outcome_name(model, outcome),
             counted: quantiles(split.raw),
             corrected: Some(quantiles(split.corrected)),
             mean: split.share.value,
@@ -122,7 +122,7 @@ pub fn probability_chart(
             let shown = row.corrected.as_ref().unwrap_or(&row.counted);
             format!(
                 "{}: its probability lies between {} and {} in nine of ten draws of the assumptions",
-                row.label,
+                row.outcome.label,
                 percent(shown.p05),
                 percent(shown.p95)
             )
@@ -141,5 +141,5 @@ pub fn probability_chart(
         source: format!("{}. Simulated with Démarche {}", model.title, env!("CARGO_PKG_VERSION")),
         rows,
     };
-    Ok(Picture { name: "probabilities".to_owned(), svg: chart.svg()? })
+    Picture::of("probabilities", Kind::Spread, &chart)
 }
