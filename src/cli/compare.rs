@@ -6,13 +6,13 @@ use super::args::CompareOptions;
 use super::differences::{answer, changed_keys};
 use super::failure::{Failure, print};
 use super::folder::{Clock, close, closing, plan, scenario_file, settled, trials_of};
-use super::input::{compile, read, stem, tell};
+use super::input::{compile, read, stem, tell, warnings};
 use super::progress::{Bar, listen};
 use crate::diagnostic::nearest;
 use crate::model::{Document, Model, NO_POLICY};
 use crate::report::{
-    CellResult, Comparison, Heading, comparison_charts, drawn_regret, robust, write_changes,
-    write_comparison, write_drawn_regret, write_robustness,
+    CellResult, ComparePage, Comparison, Heading, Told, compare_page, comparison_charts,
+    drawn_regret, robust, write_changes, write_comparison, write_drawn_regret, write_robustness,
 };
 use crate::store::{Manifest, Staging, content_hash, run_key};
 use crate::study;
@@ -154,7 +154,27 @@ pub(super) fn compare(options: &CompareOptions) -> Result<(), Failure> {
     };
     let pictures = comparison_charts(&comparison, &robust, playing.seed);
     let pictures = pictures.map_err(Failure::could_not)?;
-    let folder = close(staging, &pictures, playing.png, manifest, &time)?;
+    let mut warned = Vec::new();
+    for side in &sides {
+        warned.extend(warnings(&side.document.check(), &side.document));
+    }
+    let page = compare_page(&ComparePage {
+        told: Told {
+            document: &first.document,
+            model: &comparison.cells[0].model,
+            manifest: &manifest,
+            png: playing.png,
+            pictures: &pictures,
+            warnings: &warned,
+            files: &staging.files()?,
+        },
+        comparison: &comparison,
+        robust: &robust,
+        drawn: &drawn,
+        changes: changes.as_deref(),
+    });
+    let page = page.map_err(Failure::could_not)?;
+    let folder = close(staging, &pictures, &page, playing.png, manifest, &time)?;
     if playing.quiet {
         return Ok(());
     }

@@ -70,14 +70,16 @@ pub(super) fn scenario_file(path: &Path, title: &str, hash: String) -> ScenarioF
     ScenarioFile { file, title: title.to_owned(), blake3: hash }
 }
 
-/// Writes charts, manifest and timing, and puts the folder in its place.
+/// Writes charts, page, manifest and timing, and puts the folder in its place.
 pub(super) fn close(
     staging: Staging,
     pictures: &[Picture],
+    page: &str,
     png: bool,
     manifest: Manifest,
     time: &Timing,
 ) -> Result<PathBuf, Failure> {
+    staging.write("report.html", page)?;
     for picture in pictures {
         staging.write(&format!("charts/{}.svg", picture.name), &picture.svg)?;
         if png {

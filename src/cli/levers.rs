@@ -4,12 +4,13 @@ use super::args::LeverOptions;
 use super::compare::{Side, cell, chosen, under};
 use super::failure::{Failure, print};
 use super::folder::{Clock, close, closing, plan, scenario_file, settled, trials_of};
-use super::input::{compile, read, stem, tell};
+use super::input::{compile, read, stem, tell, warnings};
 use super::progress::{Bar, listen};
 use super::table::{cut, grouped, percent, plain, points, points_range};
 use crate::model::{BASE_WORLD, Model};
 use crate::report::{
-    CellResult, Comparison, Heading, Pulled, lever_charts, pulled, ranked, write_levers,
+    CellResult, Comparison, Heading, LeverPage, Pulled, Told, lever_charts, lever_page, pulled,
+    ranked, write_levers,
 };
 use crate::store::{Manifest, Staging, content_hash, run_key};
 use crate::study;
@@ -89,7 +90,22 @@ pub(super) fn levers(options: &LeverOptions) -> Result<(), Failure> {
         ..Manifest::default()
     };
     let pictures = lever_charts(&comparison, &ranking, playing.seed).map_err(Failure::could_not)?;
-    let folder = close(staging, &pictures, playing.png, manifest, &time)?;
+    let page = lever_page(&LeverPage {
+        told: Told {
+            document: &side.document,
+            model: &comparison.cells[0].model,
+            manifest: &manifest,
+            png: playing.png,
+            pictures: &pictures,
+            warnings: &warnings(&found, &side.document),
+            files: &staging.files()?,
+        },
+        comparison: &comparison,
+        levers: &levers,
+        ranking: &ranking,
+    });
+    let page = page.map_err(Failure::could_not)?;
+    let folder = close(staging, &pictures, &page, playing.png, manifest, &time)?;
     if playing.quiet {
         return Ok(());
     }

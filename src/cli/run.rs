@@ -4,10 +4,12 @@ use super::answer::answer;
 use super::args::{RunOptions, TrialsFormat};
 use super::failure::{Failure, print, warn};
 use super::folder::{Clock, close, closing, plan, scenario_file, settled, trials_of};
-use super::input::{compile, read, stem, tell};
+use super::input::{compile, read, stem, tell, warnings as file_warnings};
 use super::progress::{Bar, listen};
 use crate::engine::Leaf;
-use crate::report::{Heading, charts, probability_chart, write_tables, write_uncertainty};
+use crate::report::{
+    Heading, RunPage, Told, charts, probability_chart, run_page, write_tables, write_uncertainty,
+};
 use crate::stats::Split;
 use crate::store::{Manifest, Staging, TrialFormat, content_hash, open_trials, run_key};
 use crate::study::{
@@ -124,23 +126,37 @@ pub(super) fn run(options: &RunOptions) -> Result<(), Failure> {
         trials_file: format,
         ..Manifest::default()
     };
-    let folder = close(staging, &pictures, playing.png, manifest, &time)?;
+    // What no first repeat came to, another may have.
+    let mut counted = summary.clone();
+    counted.trials *= repeated.as_ref().map_or(1, |all| all.repeats);
+    for (count, draws) in
+        counted.outcomes.iter_mut().zip(repeated.iter().flat_map(|all| &all.outcomes))
+    {
+        *count = draws.iter().sum();
+    }
+    let warned = warnings(&model, &counted);
+    let page = run_page(&RunPage {
+        told: Told {
+            document: &document,
+            model: &model,
+            manifest: &manifest,
+            png: playing.png,
+            pictures: &pictures,
+            warnings: &[warned.clone(), file_warnings(&found, &document)].concat(),
+            files: &staging.files()?,
+        },
+        summary: &summary,
+        splits: &splits,
+    });
+    let page = page.map_err(Failure::could_not)?;
+    let folder = close(staging, &pictures, &page, playing.png, manifest, &time)?;
     if playing.quiet {
         return Ok(());
     }
     let mut text = answer(&model, &summary, &splits, playing.seed, repeats);
     text.push_str(&closing(played, &time, &folder));
     print(&text)?;
-    // What no first repeat came to, another may have.
-    let mut summary = summary;
-    summary.trials *= repeated.as_ref().map_or(1, |all| all.repeats);
-    for (count, draws) in
-        summary.outcomes.iter_mut().zip(repeated.iter().flat_map(|all| &all.outcomes))
-    {
-        *count = draws.iter().sum();
-    }
-    let found: String =
-        warnings(&model, &summary).iter().map(|line| format!("warning: {line}\n")).collect();
-    warn(&found);
+    let warned: String = warned.iter().map(|line| format!("warning: {line}\n")).collect();
+    warn(&warned);
     Ok(())
 }

@@ -100,7 +100,8 @@ fn wants(actor: &file::Actor, drawn: Option<&Drawn>) -> Table {
                 Some(about) => paragraph(about),
                 None => capital(&spaced(&want.name.value)),
             });
-            let named = if want.notes.about.is_some() { title(&want.name.value) } else { String::new() };
+            let named =
+                if want.notes.about.is_some() { title(&want.name.value) } else { String::new() };
             let cells = vec![
                 name.note(named),
                 weight.note(format!("weight {}", formula(written))),
@@ -157,11 +158,16 @@ fn moves(
     for (position, action) in actor.actions.iter().enumerate() {
         let shown = action.title.clone().unwrap_or_else(|| spaced(&action.name.value));
         let mut cells = vec![
-            Cell::text(capital(&title(&shown))).note(action.notes.about.as_deref().map(paragraph).unwrap_or_default()),
-            Cell::code(action.when.as_ref().map_or("always".to_owned(), |when| formula(&when.text))),
+            Cell::text(capital(&title(&shown)))
+                .note(action.notes.about.as_deref().map(paragraph).unwrap_or_default()),
+            Cell::code(
+                action.when.as_ref().map_or("always".to_owned(), |when| formula(&when.text)),
+            ),
             Cell::text(action.consent.as_ref().map_or(String::new(), |c| consent(scenario, c))),
             match &action.cost {
-                Some(cost) => Cell { sort: Some(cost.text.clone()), ..Cell::code(formula(&cost.text)) },
+                Some(cost) => {
+                    Cell { sort: Some(cost.text.clone()), ..Cell::code(formula(&cost.text)) }
+                }
                 None => Cell::number("0", 0.0),
             },
         ];
@@ -199,6 +205,8 @@ fn consent(scenario: &Scenario, consent: &Consent) -> String {
         ConsentRule::All => all,
         ConsentRule::Any => format!("any of {all}"),
         ConsentRule::Majority => format!("more than half of {all}"),
-        ConsentRule::Quota { quota, .. } => format!("{all}, by weight, quota {}", formula(&quota.text)),
+        ConsentRule::Quota { quota, .. } => {
+            format!("{all}, by weight, quota {}", formula(&quota.text))
+        }
     }
 }

@@ -36,7 +36,10 @@ pub(super) fn facts(told: &Told<'_>, scenario: &Scenario) -> Vec<Fact> {
             count(u64::from(repeats))
         ),
         None if manifest.verb == "run" => counted(manifest.trials, "trial"),
-        None => format!("{} of each combination, all on the same luck", counted(manifest.trials, "trial")),
+        None => format!(
+            "{} of each combination, all on the same luck",
+            counted(manifest.trials, "trial")
+        ),
     };
     add("Played", trials);
     facts
@@ -97,9 +100,11 @@ pub(super) fn choices(told: &Told<'_>, scenario: &Scenario) -> Vec<Choices> {
             let mut does = Vec::new();
             if let Some(policy) = own {
                 does.extend(policy.force.iter().map(|force| forced(told.model, force)));
-                does.extend(policy.forbid.iter().map(|action| {
-                    format!("{}: never", action_title(told.model, &action.value))
-                }));
+                does.extend(
+                    policy.forbid.iter().map(|action| {
+                        format!("{}: never", action_title(told.model, &action.value))
+                    }),
+                );
                 does.extend(set(document, scenario, &policy.set));
                 if policy.secret {
                     does.push("nobody foresees it".to_owned());
@@ -129,7 +134,13 @@ pub(super) fn choices(told: &Told<'_>, scenario: &Scenario) -> Vec<Choices> {
     all
 }
 
-fn row(table: &mut Table, shown: String, name: &str, does: &[String], notes: Option<&crate::scenario::Notes>) {
+fn row(
+    table: &mut Table,
+    shown: String,
+    name: &str,
+    does: &[String],
+    notes: Option<&crate::scenario::Notes>,
+) {
     let note = |of: Option<&String>| of.map(|text| paragraph(text)).unwrap_or_default();
     let same = shown.eq_ignore_ascii_case(&spaced(name));
     table.row(vec![
@@ -180,12 +191,16 @@ fn set(document: &Document, scenario: &Scenario, settings: &[Setting]) -> Vec<St
         .iter()
         .map(|setting| {
             let path = title(&setting.path.value);
-            let own = path.strip_prefix("assumptions.").and_then(|name| {
-                scenario.assumptions.iter().find(|own| own.name.value == name)
-            });
+            let own = path
+                .strip_prefix("assumptions.")
+                .and_then(|name| scenario.assumptions.iter().find(|own| own.name.value == name));
             match own {
                 Some(own) => {
-                    format!("{path} is {} in place of {}", written(setting), formula(&own.draw.text))
+                    format!(
+                        "{path} is {} in place of {}",
+                        written(setting),
+                        formula(&own.draw.text)
+                    )
                 }
                 None => format!("{path} is {}", written(setting)),
             }

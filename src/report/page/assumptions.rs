@@ -16,11 +16,12 @@ pub(super) fn assumptions(
     model: &Model,
     drawn: Option<&Drawn>,
 ) -> Assumptions {
-    let heads =
-        ["Assumption", "!Distribution", "#5 %", "#Median", "#95 %", "Drawn from", "Source"];
+    let heads = ["Assumption", "!Distribution", "#5 %", "#Median", "#95 %", "Drawn from", "Source"];
     let mut uncertain = Table::new("Assumptions that are drawn for each trial", &heads);
-    let mut fixed =
-        Table::new("Assumptions with a fixed value", &["Assumption", "#Value", "Written", "Source"]);
+    let mut fixed = Table::new(
+        "Assumptions with a fixed value",
+        &["Assumption", "#Value", "Written", "Source"],
+    );
     for info in &model.assumptions {
         let of = Told::of(scenario, info);
         let first = Cell::text(of.what).note(of.name);
@@ -79,7 +80,11 @@ fn summary(uncertain: &Table, fixed: &Table, drawn: Option<&Drawn>) -> String {
         0 => format!("Nothing in this scenario is drawn: all that varies is chance.{fixed}"),
         _ => format!(
             "{} drawn anew for each trial, because nobody knows their value.{fixed}{shown}",
-            if many == 1 { "1 assumption is".to_owned() } else { format!("{many} assumptions are") }
+            if many == 1 {
+                "1 assumption is".to_owned()
+            } else {
+                format!("{many} assumptions are")
+            }
         ),
     }
 }

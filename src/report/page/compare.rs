@@ -99,7 +99,8 @@ impl Named<'_> {
 
 fn lead(named: &Named<'_>, all: &[Effect<'_>]) -> String {
     if named.of.comparison.pairs.is_empty() {
-        return over_worlds(named).unwrap_or_else(|| "No outcome differs between the worlds.".to_owned());
+        return over_worlds(named)
+            .unwrap_or_else(|| "No outcome differs between the worlds.".to_owned());
     }
     match firmest(all).first() {
         Some(first) => {
@@ -107,7 +108,11 @@ fn lead(named: &Named<'_>, all: &[Effect<'_>]) -> String {
         }
         None => format!(
             "Nothing that was compared changes an outcome the same way in {} by more than chance allows.",
-            if named.of.told.manifest.worlds.len() == 1 { "the world played" } else { "every world" }
+            if named.of.told.manifest.worlds.len() == 1 {
+                "the world played"
+            } else {
+                "every world"
+            }
         ),
     }
 }
@@ -235,16 +240,15 @@ fn shares(named: &Named<'_>) -> Table {
     let model = &first.model;
     let unresolved = cells.iter().any(|cell| cell.summary.outcomes.last() != Some(&0));
     let outcomes = model.outcomes.len() + usize::from(unresolved);
-    let titles: Vec<String> =
-        (0..outcomes).map(|index| format!("#{}", title(Comparison::outcome_title(model, index)))).collect();
+    let titles: Vec<String> = (0..outcomes)
+        .map(|index| format!("#{}", title(Comparison::outcome_title(model, index))))
+        .collect();
     let mut heads = vec!["Policy", "World"];
     heads.extend(titles.iter().map(String::as_str));
     let mut table = Table::new("Share of trials that ended so", &heads);
     for cell in cells {
-        let mut row = vec![
-            Cell::text(named.cell(cell)),
-            Cell::text(named.world(&cell.heading.world)),
-        ];
+        let mut row =
+            vec![Cell::text(named.cell(cell)), Cell::text(named.world(&cell.heading.world))];
         for index in 0..outcomes {
             let id = Comparison::outcome_id(model, index);
             let mut own = 0..=cell.model.outcomes.len();
@@ -280,10 +284,11 @@ fn differences(named: &Named<'_>) -> Table {
         let pair = &of.pairs[difference.pair];
         let (a, b) = (&of.cells[pair.a], &of.cells[pair.b]);
         let paired = difference.paired;
-        let share = |value: f64| Cell::number(share(value), value);
-        let range = |of: crate::stats::Interval| {
-            Cell::number(points_range(of.low, of.high), of.low)
+        let share = |value: Option<f64>| {
+            value.map_or_else(Cell::nothing, |value| Cell::number(share(value), value))
         };
+        let range =
+            |of: crate::stats::Interval| Cell::number(points_range(of.low, of.high), of.low);
         let clear = difference.stands_out();
         let row = table.row(vec![
             Cell::text(named.cell(b)),
@@ -325,7 +330,10 @@ fn ends(named: &Named<'_>) -> Option<Table> {
             number(end.means.0),
             number(end.means.1),
             number(end.difference),
-            Cell::number(format!("{} to {}", figure(end.own.low), figure(end.own.high)), end.own.low),
+            Cell::number(
+                format!("{} to {}", figure(end.own.low), figure(end.own.high)),
+                end.own.low,
+            ),
         ]);
     }
     (!table.rows.is_empty()).then_some(table)
@@ -399,9 +407,11 @@ fn notes(of: &ComparePage<'_>) -> Vec<String> {
         return Vec::new();
     }
     let against = match (&of.told.manifest.baseline, &of.told.manifest.compared_with) {
-        (Some(baseline), _) => {
-            of.told.document.scenario().map_or_else(|| title(baseline), |s| policy_title(s, baseline))
-        }
+        (Some(baseline), _) => of
+            .told
+            .document
+            .scenario()
+            .map_or_else(|| title(baseline), |s| policy_title(s, baseline)),
         _ => title(&of.told.manifest.scenario.file),
     };
     vec![format!(

@@ -69,7 +69,11 @@ impl Effect<'_> {
     /// The change from least to greatest, with signs.
     pub fn from_to(&self) -> String {
         let (least, greatest) = self.range();
-        if points(least) == points(greatest) { points(least) } else { points_range(least, greatest) }
+        if points(least) == points(greatest) {
+            points(least)
+        } else {
+            points_range(least, greatest)
+        }
     }
 }
 

@@ -94,7 +94,12 @@ fn points_of(of: &LeverPage<'_>, all: &[Effect<'_>], firm: &[&Effect<'_>]) -> Ve
         .filter(|effect| effect.turns())
         .take(2)
         .map(|effect| {
-            format!("{} changes {} by {} points", lever(of, effect), quoted(effect.title), effect.from_to())
+            format!(
+                "{} changes {} by {} points",
+                lever(of, effect),
+                quoted(effect.title),
+                effect.from_to()
+            )
         })
         .collect();
     if !turning.is_empty() {

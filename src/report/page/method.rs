@@ -87,7 +87,8 @@ pub(super) fn reproduce(told: &Told<'_>) -> Reproduce {
 /// The command that makes this page.
 fn command(told: &Told<'_>) -> String {
     let manifest = told.manifest;
-    let mut words = vec!["demarche".to_owned(), manifest.verb.clone(), shell(&manifest.scenario.file)];
+    let mut words =
+        vec!["demarche".to_owned(), manifest.verb.clone(), shell(&manifest.scenario.file)];
     let mut add = |option: &str, value: &str| words.extend([option.to_owned(), shell(value)]);
     if let Some(other) = &manifest.compared_with {
         add("", &other.file);
@@ -118,10 +119,13 @@ fn command(told: &Told<'_>) -> String {
     }
     add("--seed", &manifest.seed.to_string());
     if let Some(format) = manifest.trials_file {
-        add("--trials", match format {
-            TrialFormat::Parquet => "parquet",
-            TrialFormat::Csv => "csv",
-        });
+        add(
+            "--trials",
+            match format {
+                TrialFormat::Parquet => "parquet",
+                TrialFormat::Csv => "csv",
+            },
+        );
     }
     if told.png {
         words.push("--png".to_owned());

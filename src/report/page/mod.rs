@@ -80,7 +80,11 @@ fn page(
         assumptions: assumptions::assumptions(&scenario, model, drawn.as_ref()),
         actors: actors::actors(&scenario, model, drawn.as_ref(), summary),
         sources: sources::sources(&scenario),
-        warnings: told.warnings.iter().map(|line| plain::capital(&plain::paragraph(line))).collect(),
+        warnings: told
+            .warnings
+            .iter()
+            .map(|line| plain::capital(&plain::paragraph(line)))
+            .collect(),
         method: method::method(told),
         reproduce: method::reproduce(told),
     })

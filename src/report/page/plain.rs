@@ -126,7 +126,8 @@ mod tests {
     #[test]
     fn names_read_as_a_sentence() {
         let names = |count: usize| ["a", "b", "c"][..count].iter().map(|n| (*n).to_owned());
-        let all: Vec<String> = (0..4).map(|count| listed(&names(count).collect::<Vec<_>>())).collect();
+        let all: Vec<String> =
+            (0..4).map(|count| listed(&names(count).collect::<Vec<_>>())).collect();
         assert_eq!(all, ["", "a", "a and b", "a, b and c"]);
     }
 }

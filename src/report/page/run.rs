@@ -127,7 +127,11 @@ fn lead(of: &RunPage<'_>, ends: &[End<'_>]) -> String {
 
 /// A range of probabilities that need not differ.
 fn range(low: f64, high: f64) -> String {
-    if share(low) == share(high) { share(low) } else { format!("{} to {}", share(low), share(high)) }
+    if share(low) == share(high) {
+        share(low)
+    } else {
+        format!("{} to {}", share(low), share(high))
+    }
 }
 
 fn points(of: &RunPage<'_>, ends: &[End<'_>]) -> Vec<String> {
@@ -149,9 +153,14 @@ fn points(of: &RunPage<'_>, ends: &[End<'_>]) -> Vec<String> {
         .map(|end| {
             let how = match (repeated, end.split, end.spread()) {
                 (true, Some(split), _) => {
-                    format!(" ({} in nine of ten draws)", range(split.corrected[0], split.corrected[4]))
+                    format!(
+                        " ({} in nine of ten draws)",
+                        range(split.corrected[0], split.corrected[4])
+                    )
                 }
-                (false, _, Some((sd, ..))) if sd >= 0.0005 => format!(", give or take {}", size(sd)),
+                (false, _, Some((sd, ..))) if sd >= 0.0005 => {
+                    format!(", give or take {}", size(sd))
+                }
                 _ => String::new(),
             };
             format!("{} {}{how}", end.quoted(), share(end.share))
@@ -202,7 +211,10 @@ fn trials(ends: &[End<'_>]) -> Table {
             Cell::outcome(end.model, end.index),
             Cell::share(end.share),
             spread,
-            Cell::number(share_range(end.error.low, end.error.high).replace(" %", ""), end.error.low),
+            Cell::number(
+                share_range(end.error.low, end.error.high).replace(" %", ""),
+                end.error.low,
+            ),
             Cell::number(super::words::count(end.count), end.count as f64),
         ]);
         row.outcome = Some(outcome(end.model, end.index).id);

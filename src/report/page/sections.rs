@@ -69,10 +69,9 @@ fn told(kind: Kind) -> (&'static str, &'static str) {
             "The line in the middle is the median of all trials; the bands hold the middle half and \
              the middle nine in ten.",
         ),
-        Kind::Shares => (
-            "Where things stand over time",
-            "At each date, the share of trials in each state.",
-        ),
+        Kind::Shares => {
+            ("Where things stand over time", "At each date, the share of trials in each state.")
+        }
         Kind::EndMeasure => (
             "What it is like at the end",
             "How a measure is distributed at the end, apart for each outcome.",
@@ -124,6 +123,7 @@ fn figure(index: usize, picture: &Picture) -> Figure {
     Figure {
         id: format!("chart-{index}"),
         title: title(&picture.title),
+        subtitle: String::new(),
         alt: plain(&picture.alt, ALT),
         svg: inline(&picture.svg, &format!("chart-{index}")),
         table: (!table.rows.is_empty()).then_some(table),
@@ -157,7 +157,9 @@ fn inline(svg: &str, id: &str) -> String {
         })
         .collect();
     let body: String = svg[end..].chars().filter(|c| !super::plain::sets_direction(*c)).collect();
-    format!("<svg{kept} role=\"group\" aria-labelledby=\"{id}-title\" aria-describedby=\"{id}-alt\"{body}")
+    format!(
+        "<svg{kept} role=\"group\" aria-labelledby=\"{id}-title\" aria-describedby=\"{id}-alt\"{body}"
+    )
 }
 
 #[cfg(test)]

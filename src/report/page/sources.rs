@@ -16,7 +16,11 @@ pub(super) fn sources(scenario: &Scenario) -> Sources {
         all += 1;
         judged += u64::from(is_judgement(source));
         let about = notes.about.as_deref().map(paragraph).unwrap_or_default();
-        table.row(vec![Cell::text(part), Cell::text(name).note(about), Cell::text(paragraph(source))]);
+        table.row(vec![
+            Cell::text(part),
+            Cell::text(name).note(about),
+            Cell::text(paragraph(source)),
+        ]);
     });
     let summary = match all {
         0 => "The scenario names no sources: everything in it is to be read as its author’s \
@@ -41,10 +45,9 @@ pub(super) fn basis(scenario: &Scenario) -> String {
     let judged = named.iter().filter(|source| is_judgement(source)).count() as u64;
     match (all, named.len() as u64) {
         (0, _) => "It rests on the scenario file alone, which lists no assumptions.".to_owned(),
-        (all, 0) => format!(
-            "It rests on {} assumptions, none of which names a source.",
-            count(all)
-        ),
+        (all, 0) => {
+            format!("It rests on {} assumptions, none of which names a source.", count(all))
+        }
         (all, some) => format!(
             "It rests on {} assumptions; {} name a source, {} of these the author’s judgement.",
             count(all),
@@ -80,10 +83,16 @@ fn walk<'s>(scenario: &'s Scenario, see: &mut dyn FnMut(&'static str, String, &'
     for own in &scenario.measures {
         see("Measure", spaced(&own.name.value), &own.notes);
     }
-    let branches = |chance: &'s Option<Chance>, of: &str, see: &mut dyn FnMut(&'static str, String, &'s Notes)| {
+    let branches = |chance: &'s Option<Chance>,
+                    of: &str,
+                    see: &mut dyn FnMut(&'static str, String, &'s Notes)| {
         if let Some(Chance::Branches(branches, _)) = chance {
             for branch in branches {
-                see("Turn of chance", format!("{of}: {}", spaced(&branch.name.value)), &branch.notes);
+                see(
+                    "Turn of chance",
+                    format!("{of}: {}", spaced(&branch.name.value)),
+                    &branch.notes,
+                );
             }
         }
     };

@@ -29,7 +29,9 @@ impl Middle {
         let mut sorted = values.to_vec();
         sorted.sort_by(f64::total_cmp);
         let last = sorted.len().checked_sub(1)?;
-        let rank = |share: f64| sorted[((share * sorted.len() as f64).ceil() as usize).clamp(1, last + 1) - 1];
+        let rank = |share: f64| {
+            sorted[((share * sorted.len() as f64).ceil() as usize).clamp(1, last + 1) - 1]
+        };
         Some(Middle { low: rank(0.05), median: rank(0.5), high: rank(0.95) })
     }
 

@@ -83,7 +83,6 @@ pub(super) struct Figure {
     pub alt: String,
     /// The drawing; the one thing that is not escaped again.
     pub svg: String,
-    pub source: String,
     pub table: Option<Table>,
 }
 
