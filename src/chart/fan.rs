@@ -3,6 +3,7 @@
 use super::colour::text_colour;
 use super::data_table::{Chart, DataTable};
 use super::error::{ChartError, check_length, check_values};
+use super::events::{Lanes, StepEvent};
 use super::frame::Frame;
 use super::number::number;
 use super::scale::Scale;
@@ -26,6 +27,7 @@ use super::theme::{ACCENT, AXIS, HEIGHT, INK, LABEL_SIZE, MUTED, TICK_SIZE, WIDT
 ///     source: "demarche 0.1, seed 7".to_owned(),
 ///     y_label: "Tension (index, 0–100)".to_owned(),
 ///     ticks: vec!["May 2027".to_owned(), "June 2027".to_owned()],
+///     events: Vec::new(),
 ///     band: Bands {
 ///         p05: vec![40.0, 31.0],
 ///         p25: vec![48.0, 41.0],
@@ -50,6 +52,8 @@ pub struct FanChart {
     pub y_label: String,
     /// A date or a number for each step. As many are shown as fit side by side.
     pub ticks: Vec<String>,
+    /// What the calendar brings.
+    pub events: Vec<StepEvent>,
     /// The quantiles over trials.
     pub band: Bands,
     /// The mean over trials, drawn as a dashed line.
@@ -130,14 +134,22 @@ impl Chart for FanChart {
         let value_width = widest(&ruler, ends.iter().map(|end| (number(end.value), end.face)));
         let what_width = widest(&ruler, ends.iter().map(|end| (end.what.to_owned(), end.face)));
         let room = END_GAP + value_width + VALUE_GAP + what_width;
-        let heights = (frame.head() + AXIS_NAME, HEIGHT - frame.foot() - STEP_AXIS);
-        let plot = StepPlot::new(&ruler, heights, room, scale, labels, self.ticks.len());
-        document(WIDTH, HEIGHT, &self.title, |canvas| {
-            frame.draw(canvas, HEIGHT)?;
+        let top = frame.head() + AXIS_NAME;
+        let plot_at = |heights| {
+            StepPlot::new(&ruler, heights, room, scale.clone(), labels.clone(), self.ticks.len())
+        };
+        let lanes = Lanes::new(&ruler, &self.events, |at| plot_at((top, top)).time(at));
+        let height = HEIGHT + lanes.height() + lanes.below();
+        let bottom = height - frame.foot() - lanes.below() - STEP_AXIS;
+        let plot = plot_at((top, bottom)).below(lanes.height());
+        document(WIDTH, height, &self.title, |canvas| {
+            frame.draw(canvas, height)?;
             plot.draw(canvas, &ruler, &self.y_label, &self.ticks)?;
             if self.ticks.is_empty() {
                 return plot.draw_nothing(canvas, "No steps");
             }
+            lanes.draw(canvas, plot.heights())?;
+            lanes.draw_list(canvas, bottom + STEP_AXIS)?;
             self.draw_bands(canvas, &plot)?;
             draw_ends(canvas, &plot, &ends, value_width)?;
             (0..self.ticks.len()).try_for_each(|step| plot.hover(canvas, step, &self.words(step)))
@@ -254,6 +266,7 @@ fn draw_ends(
 
 #[cfg(test)]
 mod tests {
+    use super::super::events::tests::events;
     use super::super::probe::{assert_legible, texts};
     use super::*;
 
@@ -263,6 +276,7 @@ mod tests {
             title: "Tension eases by the winter".to_owned(),
             subtitle: "10,000 trials".to_owned(),
             source: "Seed 7".to_owned(),
+            events: events(3, steps, "Election"),
             y_label: "Tension (index, 0–100)".to_owned(),
             ticks: (0..steps).map(|step| format!("month {step}")).collect(),
             band: Bands {

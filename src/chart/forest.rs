@@ -93,7 +93,7 @@ pub struct ForestRow {
 
 impl ForestRow {
     /// Whether the interval for all rows at once excludes nought.
-    fn is_certain(&self) -> bool {
+    pub fn is_certain(&self) -> bool {
         self.joint_low.min(self.joint_high) > 0.0 || self.joint_low.max(self.joint_high) < 0.0
     }
 }

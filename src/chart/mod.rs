@@ -16,10 +16,13 @@
 //!
 //! The drawing library is an implementation detail: none of its types appears in the public API.
 
+mod buildup;
 mod cells;
 mod colour;
 mod data_table;
+mod ends;
 mod error;
+mod events;
 mod fan;
 mod flips;
 mod forest;
@@ -28,6 +31,7 @@ mod heads;
 mod key;
 mod levers;
 mod marks;
+mod moves;
 mod names;
 mod number;
 mod outcome_name;
@@ -46,14 +50,18 @@ mod svg;
 mod text;
 mod theme;
 
+pub use buildup::{BuildupChart, BuildupLayer};
 pub use colour::Colour;
 pub use data_table::{Chart, DataTable};
+pub use ends::{EndChart, EndRow};
 pub use error::ChartError;
+pub use events::StepEvent;
 pub use fan::{Bands, FanChart};
 pub use flips::FlipChart;
 pub use forest::{ForestChart, ForestGroup, ForestRow};
 pub use levers::{Lever, LeverChart, LeverMove};
-pub use number::{number, percent};
+pub use moves::{MoveActor, MoveChart, MoveRow};
+pub use number::{number, percent, points};
 pub use outcome_name::OutcomeName;
 pub use outcomes::{OutcomeBar, OutcomeChart};
 pub use png::{png, png_with_fonts};

@@ -3,6 +3,7 @@
 use super::colour::{Colour, text_colour};
 use super::data_table::{Chart, DataTable, listed};
 use super::error::{ChartError, check_length, check_shares};
+use super::events::{Lanes, StepEvent};
 use super::frame::Frame;
 use super::number::percent;
 use super::scale::Scale;
@@ -26,6 +27,8 @@ pub struct ShareChart {
     pub y_label: String,
     /// A date or a number for each step. As many are shown as fit side by side.
     pub ticks: Vec<String>,
+    /// What the calendar brings.
+    pub events: Vec<StepEvent>,
     /// The labels; the k-th has the k-th colour of the palette.
     pub lines: Vec<ShareLine>,
 }
@@ -96,18 +99,24 @@ impl Chart for ShareChart {
         let room = END_GAP + value_width + VALUE_GAP + name_width;
 
         let top = frame.head() + AXIS_NAME;
-        let below = STEP_AXIS + frame.foot();
-        let height = HEIGHT.max(top + self.lines.len() as f64 * LEADING + below);
         let scale = Scale::shares(self.lines.iter().flat_map(|line| line.shares.iter().copied()));
         let labels = scale.percent_labels();
-        let heights = (top, height - below);
-        let plot = StepPlot::new(&ruler, heights, room, scale, labels, self.ticks.len());
+        let plot_at = |heights| {
+            StepPlot::new(&ruler, heights, room, scale.clone(), labels.clone(), self.ticks.len())
+        };
+        let lanes = Lanes::new(&ruler, &self.events, |at| plot_at((top, top)).time(at));
+        let below = STEP_AXIS + lanes.below() + frame.foot();
+        let names_end = top + self.lines.len() as f64 * LEADING + below;
+        let height = names_end.max(HEIGHT + lanes.below()) + lanes.height();
+        let plot = plot_at((top, height - below)).below(lanes.height());
         document(WIDTH, height, &self.title, |canvas| {
             frame.draw(canvas, height)?;
             plot.draw(canvas, &ruler, &self.y_label, &self.ticks)?;
             if self.lines.is_empty() || self.ticks.is_empty() {
                 return plot.draw_nothing(canvas, "No shares");
             }
+            lanes.draw(canvas, plot.heights())?;
+            lanes.draw_list(canvas, height - below + STEP_AXIS)?;
             self.draw_lines(canvas, &plot)?;
             self.draw_names(canvas, &plot, &names, value_width)?;
             (0..self.ticks.len()).try_for_each(|step| plot.hover(canvas, step, &self.words(step)))
@@ -168,6 +177,7 @@ fn widest(ruler: &Ruler, texts: &[String], weight: Weight) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::events::tests::events;
     use super::super::probe::{assert_legible, texts};
     use super::*;
 
@@ -177,6 +187,7 @@ mod tests {
             title: "The spiral takes over".to_owned(),
             subtitle: "10,000 trials".to_owned(),
             source: "Seed 7".to_owned(),
+            events: events(3, steps, "Election"),
             y_label: "Share of trials".to_owned(),
             ticks: (0..steps).map(|step| format!("month {step}")).collect(),
             lines: labels

@@ -27,6 +27,8 @@ const STEP_GAP: f64 = 14.0;
 pub(super) struct StepPlot {
     left: f64,
     right: f64,
+    /// The upper edge, were it not for what stands between the name of the axis and the plot.
+    name: f64,
     top: f64,
     bottom: f64,
     scale: Scale,
@@ -52,12 +54,29 @@ impl StepPlot {
         Self {
             left: MARGIN + widest + 8.0,
             right: WIDTH - MARGIN - end_room,
+            name: top,
             top,
             bottom,
             scale,
             labels,
             steps,
         }
+    }
+
+    /// The same, `room` lower at its upper edge; the name of the value axis stays where it was.
+    pub fn below(self, room: f64) -> Self {
+        Self { top: self.top + room, ..self }
+    }
+
+    /// Where a time is: 0 is the first value of a series, and may lie between two.
+    pub fn time(&self, at: f64) -> f64 {
+        let gaps = self.steps.saturating_sub(1).max(1) as f64;
+        self.left + at / gaps * (self.right - self.left)
+    }
+
+    /// The upper and the lower edge.
+    pub fn heights(&self) -> (f64, f64) {
+        (self.top, self.bottom)
     }
 
     /// Where the value of a step lies. A single step is near the right end.
@@ -124,7 +143,7 @@ impl StepPlot {
     ) -> Result<(), ChartError> {
         let face = Type::new(TICK_SIZE, MUTED);
         let name = ruler.fit(name, WIDTH / 2.0, TICK_SIZE, Weight::Regular);
-        canvas.text(&name, (MARGIN, self.top - 14.0), face)?;
+        canvas.text(&name, (MARGIN, self.name - 14.0), face)?;
         for (tick, label) in self.scale.ticks().into_iter().zip(&self.labels) {
             let y = self.y(tick);
             canvas.path(&[(self.left, y), (self.right, y)], GRID, 1.0)?;
@@ -171,7 +190,8 @@ impl StepPlot {
         canvas.text_centred(text, at, Type::new(TICK_SIZE, MUTED).at(Anchor::Middle))
     }
 
-    fn y(&self, value: f64) -> f64 {
+    /// The height of a value.
+    pub fn y(&self, value: f64) -> f64 {
         self.bottom - self.scale.position(value) * (self.bottom - self.top)
     }
 }

@@ -9,8 +9,8 @@ use super::progress::{Bar, listen};
 use super::table::{cut, grouped, percent, plain, points, points_range};
 use crate::model::{BASE_WORLD, Model};
 use crate::report::{
-    CellResult, Comparison, Heading, LeverPage, Pulled, Told, lever_charts, lever_page, pulled,
-    ranked, write_levers,
+    CellResult, Comparison, Heading, LeverPage, Picture, Pulled, Told, lever_page, pulled, ranked,
+    write_levers,
 };
 use crate::store::{Manifest, Staging, content_hash, run_key};
 use crate::study;
@@ -89,23 +89,24 @@ pub(super) fn levers(options: &LeverOptions) -> Result<(), Failure> {
         worlds,
         ..Manifest::default()
     };
-    let pictures = lever_charts(&comparison, &ranking, playing.seed).map_err(Failure::could_not)?;
-    let page = lever_page(&LeverPage {
-        told: Told {
-            document: &side.document,
-            model: &comparison.cells[0].model,
-            manifest: &manifest,
-            png: playing.png,
-            pictures: &pictures,
-            warnings: &warnings(&found, &side.document),
-            files: &staging.files()?,
-        },
-        comparison: &comparison,
-        levers: &levers,
-        ranking: &ranking,
-    });
-    let page = page.map_err(Failure::could_not)?;
-    let folder = close(staging, &pictures, &page, playing.png, manifest, &time)?;
+    let warned = warnings(&found, &side.document);
+    let page = |manifest: &Manifest, pictures: &[Picture], files: &[String]| {
+        lever_page(&LeverPage {
+            told: Told {
+                document: &side.document,
+                model: &comparison.cells[0].model,
+                manifest,
+                png: playing.png,
+                pictures,
+                warnings: &warned,
+                files,
+            },
+            comparison: &comparison,
+            levers: &levers,
+            ranking: &ranking,
+        })
+    };
+    let folder = close(staging, &[&side.document], page, playing.png, manifest, &time)?;
     if playing.quiet {
         return Ok(());
     }

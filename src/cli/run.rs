@@ -8,7 +8,7 @@ use super::input::{compile, read, stem, tell, warnings as file_warnings};
 use super::progress::{Bar, listen};
 use crate::engine::Leaf;
 use crate::report::{
-    Heading, RunPage, Told, charts, probability_chart, run_page, write_tables, write_uncertainty,
+    Heading, Picture, RunPage, Told, run_page, write_draws, write_tables, write_uncertainty,
 };
 use crate::stats::Split;
 use crate::store::{Manifest, Staging, TrialFormat, content_hash, open_trials, run_key};
@@ -109,12 +109,10 @@ pub(super) fn run(options: &RunOptions) -> Result<(), Failure> {
     };
     write_tables(&staging, &heading, &model, &summary)?;
     write_uncertainty(&staging, &heading, &model, &splits)?;
-    staging.write("scenario.toml", &bytes)?;
-    let mut pictures = charts(&model, &summary, playing.seed).map_err(Failure::could_not)?;
     if let Some(repeated) = &repeated {
-        let chart = probability_chart(&model, repeated, &splits, playing.seed);
-        pictures.push(chart.map_err(Failure::could_not)?);
+        write_draws(&staging, &heading, &model, repeated)?;
     }
+    staging.write("scenario.toml", &bytes)?;
     let manifest = Manifest {
         verb: "run".to_owned(),
         scenario: scenario_file(&options.file, &model.title, hash),
@@ -134,29 +132,31 @@ pub(super) fn run(options: &RunOptions) -> Result<(), Failure> {
     {
         *count = draws.iter().sum();
     }
-    let warned = warnings(&model, &counted);
-    let page = run_page(&RunPage {
-        told: Told {
-            document: &document,
-            model: &model,
-            manifest: &manifest,
-            png: playing.png,
-            pictures: &pictures,
-            warnings: &[warned.clone(), file_warnings(&found, &document)].concat(),
-            files: &staging.files()?,
-        },
-        summary: &summary,
-        splits: &splits,
-    });
-    let page = page.map_err(Failure::could_not)?;
-    let folder = close(staging, &pictures, &page, playing.png, manifest, &time)?;
+    let surprising = warnings(&model, &counted);
+    let warned = [surprising.clone(), file_warnings(&found, &document)].concat();
+    let page = |manifest: &Manifest, pictures: &[Picture], files: &[String]| {
+        run_page(&RunPage {
+            told: Told {
+                document: &document,
+                model: &model,
+                manifest,
+                png: playing.png,
+                pictures,
+                warnings: &warned,
+                files,
+            },
+            summary: &summary,
+            splits: &splits,
+        })
+    };
+    let folder = close(staging, &[&document], page, playing.png, manifest, &time)?;
     if playing.quiet {
         return Ok(());
     }
     let mut text = answer(&model, &summary, &splits, playing.seed, repeats);
     text.push_str(&closing(played, &time, &folder));
     print(&text)?;
-    let warned: String = warned.iter().map(|line| format!("warning: {line}\n")).collect();
+    let warned: String = surprising.iter().map(|line| format!("warning: {line}\n")).collect();
     warn(&warned);
     Ok(())
 }

@@ -1,8 +1,7 @@
 //! What a run leaves behind: its tables as CSV, its charts and its page.
 
-mod charts;
 mod comparison;
-mod comparison_charts;
+mod draw;
 mod levers;
 mod page;
 mod picture;
@@ -11,11 +10,10 @@ mod tables;
 mod uncertainty;
 
 pub use crate::chart::DataTable;
-pub use charts::charts;
 pub use comparison::{
     CellResult, Comparison, Difference, EndDifference, write_changes, write_comparison,
 };
-pub use comparison_charts::{comparison_charts, lever_charts};
+pub use draw::{DrawError, draw, kinds};
 pub use levers::{Pulled, pulled, ranked, write_levers};
 pub use page::{
     ComparePage, LeverPage, PageError, RunPage, Told, compare_page, lever_page, run_page,
@@ -26,4 +24,4 @@ pub use robustness::{
 };
 pub(crate) use tables::action_name;
 pub use tables::{Heading, write_tables};
-pub use uncertainty::{THRESHOLDS, probability_chart, write_uncertainty};
+pub use uncertainty::{THRESHOLDS, write_draws, write_uncertainty};

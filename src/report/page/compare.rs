@@ -4,6 +4,7 @@ use super::asked::{policy_title, world_title};
 use super::effects::{Effect, effects, firmest};
 use super::plain::{formula, listed, quoted, title};
 use super::render::PageError;
+use super::sections::outcome_title;
 use super::table::{Cell, Table};
 use super::view::Answer;
 use super::words::{count, counted, figure, points, points_range, share};
@@ -148,7 +149,7 @@ fn over_worlds(named: &Named<'_>) -> Option<String> {
     };
     Some(format!(
         "The world matters most for {}: {} of trials in {}, {} in {}, under {}.",
-        quoted(Comparison::outcome_title(&first.model, widest)),
+        quoted(outcome_title(&first.model, widest)),
         share(low),
         world(low),
         share(high),
@@ -240,9 +241,8 @@ fn shares(named: &Named<'_>) -> Table {
     let model = &first.model;
     let unresolved = cells.iter().any(|cell| cell.summary.outcomes.last() != Some(&0));
     let outcomes = model.outcomes.len() + usize::from(unresolved);
-    let titles: Vec<String> = (0..outcomes)
-        .map(|index| format!("#{}", title(Comparison::outcome_title(model, index))))
-        .collect();
+    let titles: Vec<String> =
+        (0..outcomes).map(|index| format!("#{}", title(outcome_title(model, index)))).collect();
     let mut heads = vec!["Policy", "World"];
     heads.extend(titles.iter().map(String::as_str));
     let mut table = Table::new("Share of trials that ended so", &heads);

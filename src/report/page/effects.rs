@@ -2,6 +2,7 @@
 //! headlines of `compare` and `levers`.
 
 use super::plain::quoted;
+use super::sections::outcome_title;
 use super::words::{points, points_range, size, size_range};
 use crate::report::{Comparison, Difference};
 
@@ -88,7 +89,7 @@ pub(super) fn effects(of: &Comparison, choices: usize) -> Vec<Effect<'_>> {
             Some(own) => own.worlds.push(difference),
             None => {
                 let model = &of.cells[of.pairs[difference.pair].a].model;
-                let title = Comparison::outcome_title(model, outcome);
+                let title = outcome_title(model, outcome);
                 all.push(Effect { choice, outcome, title, worlds: vec![difference] });
             }
         }

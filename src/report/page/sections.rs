@@ -3,8 +3,9 @@
 use super::plain::{plain, title};
 use super::table::{Cell, Table};
 use super::view::{Figure, Outcome, Section};
+use crate::chart::OutcomeName;
 use crate::model::Model;
-use crate::report::charts::outcome_name;
+use crate::report::draw::outcome_names;
 use crate::report::{Kind, Picture};
 
 /// The most letters of a description of a chart.
@@ -14,13 +15,22 @@ const CELL: usize = 200;
 
 /// The outcomes in file order, `unresolved` last.
 pub(super) fn legend(model: &Model) -> Vec<Outcome> {
-    (0..=model.outcomes.len()).map(|index| outcome(model, index)).collect()
+    let shown = |own: OutcomeName| Outcome {
+        id: own.id,
+        title: title(&own.label),
+        colour: own.colour.to_string(),
+    };
+    outcome_names(model).into_iter().map(shown).collect()
 }
 
 /// An outcome as the page shows it, `unresolved` after the last.
 pub(super) fn outcome(model: &Model, index: usize) -> Outcome {
-    let own = outcome_name(model, index);
-    Outcome { id: own.id, title: title(&own.label), colour: own.colour.to_string() }
+    legend(model).swap_remove(index)
+}
+
+/// The title of an outcome, `unresolved` after the last.
+pub(super) fn outcome_title(model: &Model, index: usize) -> &str {
+    model.outcomes.get(index).map_or("Unresolved", |outcome| outcome.title.as_str())
 }
 
 /// The charts by kind, in the order of kinds.
