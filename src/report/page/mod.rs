@@ -10,6 +10,7 @@ mod actors;
 mod asked;
 mod assumptions;
 mod compare;
+mod crop;
 mod effects;
 mod levers;
 mod method;
