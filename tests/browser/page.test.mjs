@@ -219,6 +219,7 @@ for (const { name, file } of pages) {
       const { page, close } = await open(file);
       const mark = page.locator(".paper svg .mark").first();
       await mark.scrollIntoViewIfNeeded();
+      await page.waitForTimeout(250);
       await mark.dispatchEvent("pointermove", { clientX: 200, clientY: 200, bubbles: true });
       assert.equal(await page.locator(".tip").isVisible(), true);
       assert.match(await page.locator(".tip").textContent(), /\d/);

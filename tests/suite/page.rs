@@ -81,7 +81,8 @@ fn each_verb_writes_one_whole_page_that_stands_alone() {
         for (element, times) in [("script", 2), ("style", 2), ("h1", 2), ("main", 2)] {
             assert_eq!(count(element), times, "{element}");
         }
-        for element in ["link", "img", "iframe", "object", "embed", "base", "form", "image", "use"] {
+        for element in ["link", "img", "iframe", "object", "embed", "base", "form", "image", "use"]
+        {
             assert_eq!(count(element), 0, "{element}");
         }
         for tag in &tags {
@@ -89,7 +90,9 @@ fn each_verb_writes_one_whole_page_that_stands_alone() {
             let outside = [" src=", "href=\"http", "xlink", "url("].iter().any(|o| tag.contains(o));
             assert!(!outside, "reaches out: {tag}");
         }
-        for words in ["What came out", "What nobody knows", "Sources", "Method", "--seed 1", "blake3"] {
+        for words in
+            ["What came out", "What nobody knows", "Sources", "Method", "--seed 1", "blake3"]
+        {
             assert!(page.to_lowercase().contains(&words.to_lowercase()), "{words}");
         }
     }

@@ -76,7 +76,7 @@ fn page(
         facts: asked::facts(told, &scenario),
         choices: asked::choices(told, &scenario),
         answer,
-        outcomes: sections::legend(model),
+        outcomes: sections::shown(model, told.pictures),
         sections: sections::sections(told.pictures),
         assumptions: assumptions::assumptions(&scenario, model, drawn.as_ref()),
         actors: actors::actors(&scenario, model, drawn.as_ref(), summary),

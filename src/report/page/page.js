@@ -87,7 +87,9 @@
       seen.add(group.dataset.outcome);
       group.setAttribute("role", "button");
       group.setAttribute("aria-pressed", "false");
-      group.setAttribute("aria-label", titles.get(group.dataset.outcome) ?? group.dataset.outcome);
+      const texts = all("text", group).map((text) => text.textContent.trim()).join(" ");
+      const title = titles.get(group.dataset.outcome) ?? group.dataset.outcome;
+      group.setAttribute("aria-label", texts ? `${title}: ${texts}` : title);
       group.setAttribute("tabindex", stops.length ? "-1" : "0");
       stops.push(group);
     }

@@ -203,7 +203,8 @@ fn trials(ends: &[End<'_>]) -> Table {
     for end in ends {
         let spread = match end.spread() {
             Some((sd, low, high)) => {
-                Cell::number(size(sd), sd).note(format!("95 %: {} to {}", size(low), size(high)))
+                let shown = if sd > 0.0 { size(sd) } else { "not seen".to_owned() };
+                Cell::number(shown, sd).note(format!("95 %: {} to {}", size(low), size(high)))
             }
             None => Cell { text: "?".to_owned(), ..Cell::nothing() },
         };

@@ -8,6 +8,7 @@ use crate::chart::OutcomeName;
 use crate::model::Model;
 use crate::report::draw::outcome_names;
 use crate::report::{Kind, Picture};
+use crate::study::UNRESOLVED;
 
 /// The most letters of a description of a chart.
 const ALT: usize = 600;
@@ -22,6 +23,16 @@ pub(super) fn legend(model: &Model) -> Vec<Outcome> {
         colour: own.colour.to_string(),
     };
     outcome_names(model).into_iter().map(shown).collect()
+}
+
+/// The outcomes of the legend: `unresolved` only where a chart shows it.
+pub(super) fn shown(model: &Model, pictures: &[Picture]) -> Vec<Outcome> {
+    let mut all = legend(model);
+    let mark = format!("data-outcome=\"{UNRESOLVED}\"");
+    if !pictures.iter().any(|picture| picture.svg.contains(&mark)) {
+        all.pop();
+    }
+    all
 }
 
 /// An outcome as the page shows it, `unresolved` after the last.
@@ -120,7 +131,11 @@ fn figure(index: usize, picture: &Picture) -> Figure {
     let names: Vec<String> = heads
         .into_iter()
         .enumerate()
-        .map(|(column, head)| if numeric(column) { format!("#{head}") } else { head })
+        .map(|(column, head)| match (head.is_empty(), numeric(column)) {
+            (true, _) => "Outcome".to_owned(),
+            (false, true) => format!("#{head}"),
+            (false, false) => head,
+        })
         .collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let mut table = Table::new(format!("Numbers of the chart: {}", title(&picture.title)), &names);
