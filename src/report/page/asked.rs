@@ -110,7 +110,7 @@ pub(super) fn choices(told: &Told<'_>, scenario: &Scenario) -> Vec<Choices> {
                     does.push("nobody foresees it".to_owned());
                 }
             } else {
-                does.push("everyone chooses freely".to_owned());
+                does.push("Everyone chooses freely".to_owned());
             }
             let notes = own.map(|policy| &policy.notes);
             row(&mut table, policy_title(scenario, name), name, &does, notes);
@@ -124,7 +124,7 @@ pub(super) fn choices(told: &Told<'_>, scenario: &Scenario) -> Vec<Choices> {
             let own = scenario.worlds.iter().find(|world| world.name.value == *name);
             let does = match own {
                 Some(world) => set(document, scenario, &world.set),
-                None => vec!["what the file says".to_owned()],
+                None => vec!["What the file says".to_owned()],
             };
             let notes = own.map(|world| &world.notes);
             row(&mut table, world_title(scenario, name), name, &does, notes);
@@ -145,7 +145,7 @@ fn row(
     let same = shown.eq_ignore_ascii_case(&spaced(name));
     table.row(vec![
         Cell::text(shown).note(if same { String::new() } else { title(name) }),
-        Cell::text(capital(&does.join("; "))).note(note(notes.and_then(|n| n.about.as_ref()))),
+        Cell::text(does.join("; ")).note(note(notes.and_then(|n| n.about.as_ref()))),
         Cell::text(note(notes.and_then(|n| n.source.as_ref()))),
     ]);
 }
