@@ -11,6 +11,8 @@ use crate::model::Model;
 use crate::stats::Split;
 use crate::study::Summary;
 
+/// A spread that may be as large as this is not told as nil.
+const CERTAIN: f64 = 0.1;
 /// How many outcomes the words name after the first.
 const NAMED: usize = 2;
 
@@ -113,11 +115,11 @@ fn lead(of: &RunPage<'_>, ends: &[End<'_>]) -> String {
             "{name} is the likeliest end: {mean}, give or take {} points for what nobody knows.",
             size(sd)
         ),
-        Some((_, _, high)) => format!(
+        Some((_, _, high)) if high < CERTAIN => format!(
             "{name} is the likeliest end: {mean}; what nobody knows moves that by {} points at most.",
             size(high)
         ),
-        None => format!(
+        _ => format!(
             "{name} is the likeliest end: {mean} of {}, too few to tell how far that hangs on what \
              nobody knows.",
             counted(of.summary.trials, "trial")

@@ -171,7 +171,12 @@ fn leading_number(text: &str) -> Option<f64> {
 /// the description that stand beside it, and nothing in it turns text around.
 fn inline(chart: &Cropped, id: &str) -> String {
     let (width, height) = chart.size;
-    let body: String = chart.body.chars().filter(|c| !super::plain::sets_direction(*c)).collect();
+    let mut body: String =
+        chart.body.chars().filter(|c| !super::plain::sets_direction(*c)).collect();
+    // What goes without saying: texts hold no bare quotes, so only attributes can match.
+    for usual in [" opacity=\"1\"", " stroke=\"none\"", " font-family=\"Inter, sans-serif\""] {
+        body = body.replace(usual, "");
+    }
     format!(
         "<svg width=\"{width}\" height=\"{height}\" viewBox=\"{}\" stroke-linejoin=\"round\" \
          stroke-linecap=\"round\" role=\"group\" aria-labelledby=\"{id}-title\" \
