@@ -8,7 +8,7 @@ use super::args::PlayOptions;
 use super::failure::Failure;
 use super::table::grouped;
 use crate::model::{Document, Model};
-use crate::report::draw;
+use crate::report::{PageError, Picture, draw};
 use crate::store::{MANIFEST_FORMAT, Manifest, ScenarioFile, Staging, Timing};
 use crate::study::{Plan, Stopped};
 
@@ -71,18 +71,24 @@ pub(super) fn scenario_file(path: &Path, title: &str, hash: String) -> ScenarioF
     ScenarioFile { file, title: title.to_owned(), blake3: hash }
 }
 
-/// Draws the charts from the tables, writes them, manifest and timing, and puts the folder in its place.
+/// Draws the charts from the tables and writes them, the page that is made around
+/// them, manifest and timing, and puts the folder in its place.
 pub(super) fn close(
     staging: Staging,
     documents: &[&Document],
+    page: impl FnOnce(&Manifest, &[Picture], &[String]) -> Result<String, PageError>,
     png: bool,
     manifest: Manifest,
     time: &Timing,
 ) -> Result<PathBuf, Failure> {
     let demarche = env!("CARGO_PKG_VERSION").to_owned();
     let manifest = Manifest { format: MANIFEST_FORMAT, demarche, ..manifest };
+    let tables = staging.files()?;
     let pictures = draw(&manifest, &staging.records(), documents, None);
-    for picture in &pictures.map_err(Failure::could_not)? {
+    let pictures = pictures.map_err(Failure::could_not)?;
+    let page = page(&manifest, &pictures, &tables).map_err(Failure::could_not)?;
+    staging.write("report.html", page)?;
+    for picture in &pictures {
         staging.write(&format!("charts/{}.svg", picture.name), &picture.svg)?;
         if png {
             let png = crate::chart::png(&picture.svg, 2.0).map_err(Failure::could_not)?;

@@ -4,11 +4,14 @@ use super::args::LeverOptions;
 use super::compare::{Side, cell, chosen, under};
 use super::failure::{Failure, print};
 use super::folder::{Clock, close, closing, plan, scenario_file, settled, trials_of};
-use super::input::{compile, read, stem, tell};
+use super::input::{compile, read, stem, tell, warnings};
 use super::progress::{Bar, listen};
 use super::table::{cut, grouped, percent, plain, points, points_range};
 use crate::model::{BASE_WORLD, Model};
-use crate::report::{CellResult, Comparison, Heading, Pulled, pulled, ranked, write_levers};
+use crate::report::{
+    CellResult, Comparison, Heading, LeverPage, Picture, Pulled, Told, lever_page, pulled, ranked,
+    write_levers,
+};
 use crate::store::{Manifest, Staging, content_hash, run_key};
 use crate::study;
 
@@ -86,7 +89,24 @@ pub(super) fn levers(options: &LeverOptions) -> Result<(), Failure> {
         worlds,
         ..Manifest::default()
     };
-    let folder = close(staging, &[&side.document], playing.png, manifest, &time)?;
+    let warned = warnings(&found, &side.document);
+    let page = |manifest: &Manifest, pictures: &[Picture], files: &[String]| {
+        lever_page(&LeverPage {
+            told: Told {
+                document: &side.document,
+                model: &comparison.cells[0].model,
+                manifest,
+                png: playing.png,
+                pictures,
+                warnings: &warned,
+                files,
+            },
+            comparison: &comparison,
+            levers: &levers,
+            ranking: &ranking,
+        })
+    };
+    let folder = close(staging, &[&side.document], page, playing.png, manifest, &time)?;
     if playing.quiet {
         return Ok(());
     }

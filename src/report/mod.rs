@@ -1,8 +1,9 @@
-//! What a run leaves behind: its tables as CSV and its charts.
+//! What a run leaves behind: its tables as CSV, its charts and its page.
 
 mod comparison;
 mod draw;
 mod levers;
+mod page;
 mod picture;
 mod robustness;
 mod tables;
@@ -14,6 +15,9 @@ pub use comparison::{
 };
 pub use draw::{DrawError, draw, kinds};
 pub use levers::{Pulled, pulled, ranked, write_levers};
+pub use page::{
+    ComparePage, LeverPage, PageError, RunPage, Told, compare_page, lever_page, run_page,
+};
 pub use picture::{Kind, Picture};
 pub use robustness::{
     DrawnRegret, Robust, drawn_regret, robust, write_drawn_regret, write_robustness,

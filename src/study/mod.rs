@@ -5,6 +5,7 @@
 //! [`Summary`] whose size does not depend on the number of trials.
 
 mod compare;
+mod drawn;
 mod endings;
 mod ends;
 mod folded;
@@ -18,6 +19,7 @@ mod tally;
 mod warnings;
 
 pub use compare::{CellSummary, EXAMPLES, Flips, PairSummary, compare};
+pub use drawn::Drawn;
 pub use endings::{EndByOutcome, Ending};
 pub use ends::{End, EndKind, ends};
 pub use goal::{Goal, UnknownName};

@@ -20,6 +20,7 @@ mod levers;
 mod mistakes;
 mod odd;
 mod odds;
+mod page;
 mod play;
 mod policies;
 mod repeat;

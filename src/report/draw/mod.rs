@@ -16,6 +16,8 @@ mod series;
 #[cfg(test)]
 mod tests;
 
+pub(super) use scene::outcome_names;
+
 use super::picture::{Kind, Picture};
 use crate::chart::ChartError;
 use crate::diagnostic::Diagnostics;

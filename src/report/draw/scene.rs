@@ -158,7 +158,7 @@ impl<'a> Scene<'a> {
 }
 
 /// The outcomes of a model, unresolved last.
-fn outcome_names(model: &Model) -> Vec<OutcomeName> {
+pub(in crate::report) fn outcome_names(model: &Model) -> Vec<OutcomeName> {
     let claimed = model.outcomes.iter().map(|outcome| outcome.colour.as_deref());
     let claimed: Vec<Option<Colour>> = claimed.map(|text| text.and_then(Colour::read)).collect();
     let colours = Colour::assign(&claimed);
