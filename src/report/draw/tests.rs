@@ -17,7 +17,7 @@ fn nothing_is_clipped_or_overlaps_in_a_scenario_that_is_hard_to_draw() {
     let document = Document::read("stress.toml", STRESS.as_bytes());
     let model = document.model(NO_POLICY, BASE_WORLD).expect("no mistakes");
     assert_eq!((model.outcomes.len(), model.actors.len()), (12, 9));
-    let plan = Plan { seed: 1, trials: 40, threads: None, block: None };
+    let plan = Plan { seed: 1, trials: 40, threads: None, block: None, engine: Default::default() };
     let mut tally = Tally::new(&model);
     let played = play(&model, plan, &(), |blocks| {
         tally.add(blocks);
