@@ -73,9 +73,12 @@ impl Colour {
         };
         let mut colours: Vec<Option<Colour>> = claimed.iter().enumerate().map(own).collect();
         for index in 0..colours.len() {
+            if colours[index].is_some() {
+                continue;
+            }
             // 24 colours differ; past them, they come again.
             let free = (0..24).map(Colour::series).find(|c| !colours.contains(&Some(*c)));
-            colours[index] = colours[index].or(free).or(Some(Colour::series(index)));
+            colours[index] = free.or(Some(Colour::series(index)));
         }
         colours.into_iter().flatten().collect()
     }

@@ -1,5 +1,6 @@
 //! A run folder as it is read back.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -96,6 +97,18 @@ impl Grid {
     /// The rows, from top to bottom.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         self.rows.iter().map(|(line, fields)| Row { grid: self, line: *line, fields })
+    }
+
+    /// The rows by what a column holds, each group from top to bottom.
+    ///
+    /// # Errors
+    /// If the table has no such column.
+    pub fn by(&self, column: &str) -> Result<BTreeMap<&str, Vec<Row<'_>>>, StoreError> {
+        let mut groups: BTreeMap<&str, Vec<Row<'_>>> = BTreeMap::new();
+        for row in self.rows() {
+            groups.entry(row.text(column)?).or_default().push(row);
+        }
+        Ok(groups)
     }
 
     /// That the file is not what it should be.

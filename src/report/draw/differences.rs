@@ -1,8 +1,10 @@
 //! What each policy changes: differences with their intervals, and which outcomes become which.
 
+use std::collections::BTreeMap;
+
 use super::DrawError;
-use super::scene::{Cell, Scene};
-use crate::chart::{FlipChart, ForestChart, ForestGroup, ForestRow, percent};
+use super::scene::{Cell, Scene, left_out, most, other_outcomes};
+use crate::chart::{FlipChart, ForestChart, ForestGroup, ForestRow, OutcomeName, percent};
 use crate::report::picture::{Kind, Picture};
 use crate::store::StoreError;
 
@@ -21,21 +23,30 @@ pub(super) fn forests(scene: &Scene<'_>) -> Result<Vec<Picture>, DrawError> {
     for world in &scene.manifest.worlds {
         let own: Vec<&Difference> = all.iter().filter(|d| d.world == *world).collect();
         let Some(first) = own.first() else { continue };
-        let groups = scene.outcomes().iter().enumerate().filter_map(|(at, outcome)| {
-            let rows = own.iter().filter(|difference| difference.outcome == at);
-            let rows: Vec<ForestRow> = rows.map(|difference| difference.row.clone()).collect();
-            (!rows.is_empty()).then(|| ForestGroup { outcome: outcome.clone(), rows })
-        });
+        let mut rows: Vec<Vec<ForestRow>> = vec![Vec::new(); scene.outcomes().len()];
+        for difference in &own {
+            rows[difference.outcome].push(difference.row.clone());
+        }
+        let size =
+            |rows: &Vec<ForestRow>| rows.iter().map(|row| row.difference.abs()).fold(0.0, f64::max);
+        let shown = most(&rows.iter().map(size).collect::<Vec<_>>());
+        let outcomes = rows.iter().filter(|rows| !rows.is_empty()).count();
+        let groups: Vec<ForestGroup> = shown
+            .into_iter()
+            .filter(|at| !rows[*at].is_empty())
+            .map(|at| ForestGroup { outcome: scene.outcomes()[at].clone(), rows: rows[at].clone() })
+            .collect();
         let chart = ForestChart {
             title: title(scene, &own),
             subtitle: format!(
                 "{}, world {world}; 95 % intervals of the Monte Carlo error (Bonett and Price), the wider \
-                 ones for all comparisons at once (Bonferroni)",
-                scene.each()
+                 ones for all comparisons at once (Bonferroni){}",
+                scene.each(),
+                left_out(groups.len(), outcomes)
             ),
             source: scene.source(),
             baseline: first.baseline.clone(),
-            groups: groups.collect(),
+            groups,
         };
         pictures.push(Picture::of(format!("differences-{world}"), Kind::Forest, &chart)?);
     }
@@ -93,14 +104,14 @@ fn differences(scene: &Scene<'_>) -> Result<Vec<Difference>, StoreError> {
 struct Pair<'t> {
     a: Cell<'t>,
     b: Cell<'t>,
-    counts: Vec<Vec<u64>>,
+    /// Only what came about: outcomes may be thousands.
+    counts: BTreeMap<(usize, usize), u64>,
 }
 
 impl Pair<'_> {
     /// How many trials end otherwise.
     fn moved(&self) -> u64 {
-        let rows = self.counts.iter().enumerate();
-        rows.map(|(at, row)| row.iter().sum::<u64>() - row[at]).sum()
+        self.counts.iter().filter(|((a, b), _)| a != b).map(|(_, count)| count).sum()
     }
 
     fn name(&self, cell: Cell<'_>) -> String {
@@ -122,17 +133,16 @@ pub(super) fn flips(scene: &Scene<'_>) -> Result<Vec<Picture>, DrawError> {
         return Ok(Vec::new());
     }
     let grid = scene.records.table("flips.csv")?;
-    let size = scene.outcomes().len();
     let mut pairs: Vec<Pair<'_>> = Vec::new();
     for row in grid.rows() {
         let (a, b) = (Cell::side(&row, "a")?, Cell::side(&row, "b")?);
         if !pairs.last().is_some_and(|pair| pair.a == a && pair.b == b) {
-            pairs.push(Pair { a, b, counts: vec![vec![0; size]; size] });
+            pairs.push(Pair { a, b, counts: BTreeMap::new() });
         }
         let (from, to) =
             (scene.own_outcome(&row, "outcome_a")?, scene.own_outcome(&row, "outcome_b")?);
         if let Some(pair) = pairs.last_mut() {
-            pair.counts[from][to] = row.count("trials")?;
+            pair.counts.insert((from, to), row.count("trials")?);
         }
     }
     let mut pictures = Vec::new();
@@ -149,14 +159,29 @@ pub(super) fn flips(scene: &Scene<'_>) -> Result<Vec<Picture>, DrawError> {
 
 fn flip_chart(scene: &Scene<'_>, pair: &Pair<'_>) -> FlipChart {
     let last = scene.outcomes().len() - 1;
-    let is_seen = |at: usize| pair.counts[at][last] + pair.counts[last][at] > 0;
-    let size = if (0..=last).any(is_seen) { last + 1 } else { last };
+    let mut weights = vec![0.0; last + 1];
+    for ((a, b), count) in &pair.counts {
+        weights[*a] += *count as f64;
+        weights[*b] += *count as f64;
+    }
+    let shown: Vec<usize> =
+        most(&weights).into_iter().filter(|at| *at < last || weights[last] > 0.0).collect();
+    let mut outcomes: Vec<OutcomeName> =
+        shown.iter().map(|at| scene.outcomes()[*at].clone()).collect();
+    // What is not shown by itself has a row and a column together.
+    let place = |at: usize| shown.iter().position(|other| *other == at).unwrap_or(shown.len());
+    if pair.counts.keys().any(|(a, b)| place(*a).max(place(*b)) == shown.len()) {
+        outcomes.push(other_outcomes());
+    }
+    let mut counts = vec![vec![0; outcomes.len()]; outcomes.len()];
+    for ((a, b), count) in &pair.counts {
+        counts[place(*a)][place(*b)] += count;
+    }
     let share = pair.moved() as f64 / scene.manifest.trials.max(1) as f64;
     let (baseline, policy) = (pair.name(pair.a), pair.name(pair.b));
-    let cells = (0..size).flat_map(|a| (0..size).map(move |b| (a, b))).filter(|(a, b)| a != b);
-    let cells: Vec<(usize, usize)> = cells.collect();
-    let most = cells.iter().rev().max_by_key(|(a, b)| pair.counts[*a][*b]);
-    let most = most.map_or_else(String::new, |(a, b)| {
+    let moves = pair.counts.iter().filter(|((a, b), _)| a != b);
+    let most = moves.rev().max_by_key(|(_, count)| **count);
+    let most = most.map_or_else(String::new, |((a, b), _)| {
         let [from, to] = [*a, *b].map(|at| scene.outcomes()[at].label.as_str());
         format!(", most of them in “{to}” in place of “{from}”")
     });
@@ -170,7 +195,7 @@ fn flip_chart(scene: &Scene<'_>, pair: &Pair<'_>) -> FlipChart {
         source: scene.source(),
         baseline,
         policy,
-        outcomes: scene.outcomes()[..size].to_vec(),
-        counts: pair.counts[..size].iter().map(|row| row[..size].to_vec()).collect(),
+        outcomes,
+        counts,
     }
 }

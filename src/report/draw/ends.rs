@@ -1,7 +1,7 @@
 //! What the numbers are at the end, by outcome.
 
 use super::DrawError;
-use super::scene::{Scene, capital, spaced};
+use super::scene::{Scene, capital, left_out, most, spaced};
 use crate::chart::{EndChart, EndRow, number};
 use crate::formula::Type;
 use crate::report::picture::{Kind, Picture};
@@ -10,15 +10,13 @@ use crate::report::picture::{Kind, Picture};
 /// apart.
 pub(super) fn ends(scene: &Scene<'_>) -> Result<Vec<Picture>, DrawError> {
     let grid = scene.records.table("outcome_ends.csv")?;
+    let groups = grid.by("measure")?;
     let mut pictures = Vec::new();
     for info in scene.model.series().filter(|info| info.ty == Type::Number) {
         let mut rows = Vec::new();
-        for row in grid.rows() {
-            if row.text("measure")? != info.name {
-                continue;
-            }
+        for row in groups.get(info.name.as_str()).into_iter().flatten() {
             rows.push(EndRow {
-                outcome: scene.outcomes()[scene.own_outcome(&row, "outcome")?].clone(),
+                outcome: scene.outcomes()[scene.own_outcome(row, "outcome")?].clone(),
                 trials: row.count("trials")?,
                 points: [
                     row.number("p05")?,
@@ -32,6 +30,9 @@ pub(super) fn ends(scene: &Scene<'_>) -> Result<Vec<Picture>, DrawError> {
         if rows.len() < 2 {
             continue;
         }
+        let count = rows.len();
+        let shown = most(&rows.iter().map(|row| row.trials as f64).collect::<Vec<_>>());
+        let rows: Vec<EndRow> = shown.into_iter().map(|at| rows[at].clone()).collect();
         let unit = info.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
         let median = |row: &&EndRow| row.points[2];
         let by = |a: &&EndRow, b: &&EndRow| median(a).total_cmp(&median(b));
@@ -55,7 +56,11 @@ pub(super) fn ends(scene: &Scene<'_>) -> Result<Vec<Picture>, DrawError> {
         };
         let chart = EndChart {
             title,
-            subtitle: format!("{}; over the trials of each outcome", scene.under()),
+            subtitle: format!(
+                "{}; over the trials of each outcome{}",
+                scene.under(),
+                left_out(rows.len(), count)
+            ),
             source: scene.source(),
             x_label: format!(
                 "{name}{}",

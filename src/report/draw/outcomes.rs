@@ -1,7 +1,7 @@
 //! How often each outcome came about, and how far the assumptions move that.
 
 use super::DrawError;
-use super::scene::Scene;
+use super::scene::{Scene, left_out, most};
 use crate::chart::{
     OutcomeBar, OutcomeChart, ProbabilityChart, Quantiles, SpreadRow, number, percent,
 };
@@ -23,6 +23,9 @@ pub(super) fn outcomes(scene: &Scene<'_>) -> Result<Vec<Picture>, DrawError> {
             high: row.number("mc_high")?,
         });
     }
+    let count = bars.len();
+    let shown = most(&bars.iter().map(|bar| bar.share).collect::<Vec<_>>());
+    let bars: Vec<OutcomeBar> = shown.into_iter().map(|at| bars[at].clone()).collect();
     let mut ranked: Vec<&OutcomeBar> = bars.iter().collect();
     ranked.sort_by(|a, b| b.share.total_cmp(&a.share));
     let title = match ranked.as_slice() {
@@ -39,8 +42,9 @@ pub(super) fn outcomes(scene: &Scene<'_>) -> Result<Vec<Picture>, DrawError> {
     let chart = OutcomeChart {
         title,
         subtitle: format!(
-            "{}; whiskers: 95 % interval of the Monte Carlo error alone (Wilson)",
-            scene.under()
+            "{}; whiskers: 95 % interval of the Monte Carlo error alone (Wilson){}",
+            scene.under(),
+            left_out(bars.len(), count)
         ),
         source: scene.source(),
         bars,
@@ -69,6 +73,9 @@ pub(super) fn spread(scene: &Scene<'_>) -> Result<Vec<Picture>, DrawError> {
             points: shares[outcome].clone(),
         });
     }
+    let count = rows.len();
+    let shown = most(&rows.iter().map(|row| row.mean).collect::<Vec<_>>());
+    let rows: Vec<SpreadRow> = shown.into_iter().map(|at| rows[at].clone()).collect();
     let width = |row: &SpreadRow| {
         let shown = row.corrected.as_ref().unwrap_or(&row.counted);
         shown.p95 - shown.p05
@@ -89,12 +96,13 @@ pub(super) fn spread(scene: &Scene<'_>) -> Result<Vec<Picture>, DrawError> {
     let chart = ProbabilityChart {
         title,
         subtitle: format!(
-            "{} draws of the assumptions, each played {} times, seed {}, policy {}, world {}",
+            "{} draws of the assumptions, each played {} times, seed {}, policy {}, world {}{}",
             number(draws as f64),
             number(f64::from(repeats)),
             scene.manifest.seed,
             scene.model.policy,
-            scene.model.world
+            scene.model.world,
+            left_out(rows.len(), count)
         ),
         source: scene.source(),
         rows,

@@ -1,7 +1,7 @@
 //! The outcomes under each policy, and in each world.
 
 use super::DrawError;
-use super::scene::{Cell, Scene};
+use super::scene::{Cell, Scene, most, other_outcomes};
 use crate::chart::{PolicyBar, PolicyChart, percent};
 use crate::report::picture::{Kind, Picture};
 
@@ -86,6 +86,12 @@ fn chart(
     };
     let width = |at: usize| range(at).1 - range(at).0;
     // The outcome that differs most between the rows makes the title.
+    let weights: Vec<f64> =
+        shown.iter().map(|at| cells.iter().map(|cell| cell.of[*at]).sum()).collect();
+    let all = shown.len();
+    let shown: Vec<usize> = most(&weights).into_iter().map(|at| shown[at]).collect();
+    let rest = |cell: &Shares| 1.0 - shown.iter().map(|at| cell.of[*at]).sum::<f64>();
+    let others = (shown.len() < all).then(other_outcomes);
     let widest = shown.iter().copied().rev().max_by(|a, b| width(*a).total_cmp(&width(*b)));
     let title = widest.map_or_else(
         || "No outcomes".to_owned(),
@@ -111,12 +117,20 @@ fn chart(
         title,
         subtitle: format!("Share of trials that end in each outcome, by {by}; {}", scene.each()),
         source: scene.source(),
-        outcomes: shown.iter().map(|at| scene.outcomes()[*at].clone()).collect(),
+        outcomes: shown
+            .iter()
+            .map(|at| scene.outcomes()[*at].clone())
+            .chain(others.clone())
+            .collect(),
         bars: cells
             .iter()
             .map(|cell| PolicyBar {
                 label: name(cell),
-                shares: shown.iter().map(|at| cell.of[*at]).collect(),
+                shares: shown
+                    .iter()
+                    .map(|at| cell.of[*at])
+                    .chain(others.iter().map(|_| rest(cell).max(0.0)))
+                    .collect(),
             })
             .collect(),
     }

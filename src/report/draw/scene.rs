@@ -157,6 +157,36 @@ impl<'a> Scene<'a> {
     }
 }
 
+/// The most outcomes that a chart shows one by one.
+const MOST_OUTCOMES: usize = 24;
+
+/// The positions, in their order, that a chart shows: all, or where they are too many those with
+/// the largest weights.
+pub(super) fn most(weights: &[f64]) -> Vec<usize> {
+    let mut shown: Vec<usize> = (0..weights.len()).collect();
+    if shown.len() > MOST_OUTCOMES {
+        shown.sort_by(|a, b| weights[*b].total_cmp(&weights[*a]));
+        shown.truncate(MOST_OUTCOMES);
+        shown.retain(|at| weights[*at] > 0.0);
+        shown.sort_unstable();
+    }
+    shown
+}
+
+/// What stands for the outcomes that a chart does not show one by one.
+pub(super) fn other_outcomes() -> OutcomeName {
+    OutcomeName {
+        id: String::new(),
+        label: "Other outcomes".to_owned(),
+        colour: Colour::UNRESOLVED,
+    }
+}
+
+/// How a chart says that it leaves some out.
+pub(super) fn left_out(shown: usize, all: usize) -> String {
+    if shown == all { String::new() } else { format!("; the {shown} largest of {all}") }
+}
+
 /// The outcomes of a model, unresolved last.
 fn outcome_names(model: &Model) -> Vec<OutcomeName> {
     let claimed = model.outcomes.iter().map(|outcome| outcome.colour.as_deref());

@@ -1,21 +1,24 @@
 //! What changes over time: numbers, labels, and the outcomes that build up.
 
+use std::collections::BTreeMap;
+
 use super::DrawError;
-use super::scene::{Scene, capital, spaced};
+use super::scene::{Scene, capital, most, other_outcomes, spaced};
 use crate::chart::{
     Bands, BuildupChart, BuildupLayer, FanChart, ShareChart, ShareLine, number, percent,
 };
 use crate::formula::Type;
 use crate::model::SeriesInfo;
 use crate::report::picture::{Kind, Picture};
-use crate::store::{Grid, StoreError};
+use crate::store::{Grid, Row, StoreError};
 
 /// A fan for every number.
 pub(super) fn fans(scene: &Scene<'_>) -> Result<Vec<Picture>, DrawError> {
     let grid = scene.records.table("series.csv")?;
+    let groups = grid.by("measure")?;
     let mut pictures = Vec::new();
     for info in scene.model.series().filter(|info| info.ty == Type::Number) {
-        let column = |name: &str| column(scene, &grid, &info.name, name);
+        let column = |name: &str| column(scene, &grid, &groups, (&info.name, name));
         let band = Bands {
             p05: column("p05")?,
             p25: column("p25")?,
@@ -52,6 +55,7 @@ pub(super) fn fans(scene: &Scene<'_>) -> Result<Vec<Picture>, DrawError> {
 /// The shares of the labels of every variable that has some, and of flags that are true.
 pub(super) fn shares(scene: &Scene<'_>) -> Result<Vec<Picture>, DrawError> {
     let grid = scene.records.table("series.csv")?;
+    let groups = grid.by("measure")?;
     let mut pictures = Vec::new();
     for info in scene.model.series() {
         let labels: Vec<(String, String)> = match &info.ty {
@@ -64,7 +68,7 @@ pub(super) fn shares(scene: &Scene<'_>) -> Result<Vec<Picture>, DrawError> {
         };
         let mut lines = Vec::new();
         for (series, label) in labels {
-            let means = column(scene, &grid, &series, "mean")?;
+            let means = column(scene, &grid, &groups, (&series, "mean"))?;
             let shares = means.into_iter().map(|mean| mean.clamp(0.0, 1.0)).collect();
             lines.push(ShareLine { label, shares });
         }
@@ -134,20 +138,31 @@ pub(super) fn buildup(scene: &Scene<'_>) -> Result<Vec<Picture>, DrawError> {
             ),
         },
     };
-    let layers = scene.outcomes().iter().zip(shares.iter());
+    let reached: Vec<usize> = (0..shares.len()).filter(|at| shares[*at][last] > 0.0).collect();
+    let weights: Vec<f64> = reached.iter().map(|at| shares[*at][last]).collect();
+    let shown: Vec<usize> = most(&weights).into_iter().map(|at| reached[at]).collect();
+    let mut layers: Vec<BuildupLayer> = shown
+        .iter()
+        .map(|at| BuildupLayer {
+            outcome: scene.outcomes()[*at].clone(),
+            shares: shares[*at].clone(),
+        })
+        .collect();
+    if shown.len() < reached.len() {
+        let rest = |step: usize| {
+            let rest = reached.iter().filter(|at| !shown.contains(*at));
+            rest.map(|at| shares[*at][step]).sum::<f64>()
+        };
+        let shares = (0..ticks.len()).map(rest).collect();
+        layers.push(BuildupLayer { outcome: other_outcomes(), shares });
+    }
     let chart = BuildupChart {
         title,
         subtitle: format!("{}; share of trials that have ended in each outcome", scene.under()),
         source: scene.source(),
         ticks,
         events: scene.events(),
-        layers: layers
-            .filter(|(_, shares)| shares[last] > 0.0)
-            .map(|(outcome, shares)| BuildupLayer {
-                outcome: outcome.clone(),
-                shares: shares.clone(),
-            })
-            .collect(),
+        layers,
     };
     Ok(vec![Picture::of("buildup", Kind::Buildup, &chart)?])
 }
@@ -156,15 +171,11 @@ pub(super) fn buildup(scene: &Scene<'_>) -> Result<Vec<Picture>, DrawError> {
 fn column(
     scene: &Scene<'_>,
     grid: &Grid,
-    series: &str,
-    column: &str,
+    groups: &BTreeMap<&str, Vec<Row<'_>>>,
+    (series, column): (&str, &str),
 ) -> Result<Vec<f64>, StoreError> {
-    let mut values = Vec::new();
-    for row in grid.rows() {
-        if row.text("measure")? == series {
-            values.push(row.number(column)?);
-        }
-    }
+    let rows = groups.get(series).map_or(&[][..], Vec::as_slice);
+    let values: Vec<f64> = rows.iter().map(|row| row.number(column)).collect::<Result<_, _>>()?;
     let steps = scene.model.truth.steps as usize + 1;
     if values.len() != steps {
         let count = values.len();
