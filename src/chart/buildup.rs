@@ -37,7 +37,7 @@ use super::theme::{HEIGHT, LABEL_SIZE, MUTED, PAPER, WIDTH};
 ///             label: "Deal".to_owned(),
 ///             colour: Colour::series(0),
 ///         },
-///         shares: vec![0.0, 0.5, 0.9],
+///         shares: vec![0.0, 0.3, 0.6],
 ///     }],
 /// };
 /// assert!(chart.svg()?.contains("Still open"));
