@@ -12,6 +12,7 @@ mod coupling;
 mod docs;
 mod draws;
 mod foresight;
+mod generated;
 mod goals;
 mod korea;
 mod lanes;

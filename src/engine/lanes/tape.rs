@@ -218,6 +218,7 @@ impl Draft {
                     writer.reckon(*value, direct, &plan.last_use, position);
                 }
             }
+            writer.hold_back(&region.items);
             for item in &region.items {
                 writer.carry_out(item, &plan.direct);
             }
@@ -478,6 +479,20 @@ impl Writer<'_> {
         }
     }
 
+    /// Takes copies of columns that are put elsewhere, since they may be written to before.
+    fn hold_back(&mut self, items: &[Item]) {
+        for item in items {
+            if let Item::Blend(value, column, _) = item
+                && let Part::Column(from) = self.graph.part(*value)
+                && from != column
+            {
+                let out = self.temporary();
+                self.write(Instruction { code: Code::Copy, out, a: from.0, ..NONE });
+                self.places.insert(*value, out);
+            }
+        }
+    }
+
     fn carry_out(&mut self, item: &Item, direct: &HashMap<Value, Column>) {
         match *item {
             Item::Output(value, column) => {
@@ -494,6 +509,8 @@ impl Writer<'_> {
             Item::Blend(value, column, mask) => {
                 let (out, c) = (column.0, mask.0);
                 let instruction = match self.operand(value) {
+                    // It stays as it is.
+                    Operand::Column(a) if a == out => return,
                     Operand::Column(a) => Instruction { code: Code::Blend, out, a, c, ..NONE },
                     Operand::Constant(k) => {
                         Instruction { code: Code::BlendConstant, out, c, k, ..NONE }
