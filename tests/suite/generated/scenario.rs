@@ -125,11 +125,12 @@ impl Writer {
             let sign = self.dice.one(&["+=", "-=", "*="]);
             all.push(format!("x0 = \"{sign} 0.3 * ({value})\""));
         }
-        if from <= 1 && self.dice.chance(0.4) {
+        if self.dice.chance(0.1) {
+            all.push("x1 = \"x2\", x2 = \"x1\"".to_owned());
+        } else if self.dice.chance(0.4) {
             let value = self.number(DRAWS, 2);
             all.push(format!("x1 = \"{value}\""));
-        }
-        if from <= 1 && self.dice.chance(0.2) {
+        } else if self.dice.chance(0.3) {
             let value = self.number(WORLD, 1);
             all.push(format!("x2 = \"/= 2 + abs({value})\""));
         }
@@ -315,12 +316,19 @@ impl Writer {
         if self.names.happenings.len() > 3 {
             let actions: Vec<String> = self.names.happenings[3..].to_vec();
             let forced = self.dice.one(&actions);
-            let others: Vec<String> = actions.into_iter().filter(|a| *a != forced).collect();
+            let others: Vec<String> = actions.iter().filter(|a| **a != forced).cloned().collect();
             let times = 1 + self.dice.below(2);
+            let also = if self.dice.chance(0.5) { forced.clone() } else { self.dice.one(&actions) };
+            let second = if self.dice.chance(0.6) {
+                format!(", {{ action = '{also}', from = 1, to = 4 }}")
+            } else {
+                String::new()
+            };
             let secret = self.dice.chance(0.4);
             self.line(format!(
-                "[policies.p]\nforce = [{{ action = '{forced}', from = 0, to = 2, times = {times} }}]\nsecret = {secret}\nset = {{ \"assumptions.p2\" = 0.5 }}"
+                "[policies.p]\nforce = [{{ action = '{forced}', from = 0, to = 2, times = {times} }}{second}]\nsecret = {secret}\nset = {{ \"assumptions.p2\" = 0.5 }}"
             ));
+            let others: Vec<String> = others.into_iter().filter(|a| *a != also).collect();
             if !others.is_empty() && self.dice.chance(0.6) {
                 let forbidden = self.dice.one(&others);
                 self.line(format!("forbid = ['{forbidden}']"));
