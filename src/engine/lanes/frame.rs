@@ -77,6 +77,15 @@ impl Frame {
         self.get_mut(mask).fill(1.0);
     }
 
+    /// Sets a mask for some lanes.
+    pub fn set_only(&mut self, mask: Column, lanes: &[u32]) {
+        self.fill(mask, 0.0);
+        let mask = self.get_mut(mask);
+        for lane in lanes {
+            mask[*lane as usize] = 1.0;
+        }
+    }
+
     fn one(&mut self, cpu: Cpu, instruction: Instruction) {
         let n = self.padded;
         cpu.run(&[instruction], &mut self.columns, n);

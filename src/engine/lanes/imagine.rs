@@ -6,13 +6,17 @@ use super::desk::Desk;
 use super::frame::Frame;
 use super::graph::Column;
 use super::layout::Single;
-use super::plan::Number;
+use super::plan::{ActionPlan, ConsentPlan, Number};
 use super::play::{Cursor, Driver, View};
 use super::record::{Imagined, Record};
 use super::store::Occasion;
 use super::tape::Tape;
 use crate::engine::luck::nested_key;
 use crate::scenario::Order;
+
+/// From how many lanes times plays an imagination begins at once, so that room for its numbers does
+/// not grow with either.
+const MOST_IMAGINED: usize = 1 << 15;
 
 /// How an actor looks at its options.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +33,13 @@ pub(super) struct Insight {
     pub minds: u32,
     /// The real step.
     pub now: u32,
+}
+
+impl Insight {
+    /// From how many lanes to imagine at once.
+    fn lanes_at_once(self) -> usize {
+        (MOST_IMAGINED / self.plays as usize).max(1)
+    }
 }
 
 /// Something that an option can lead to.
@@ -84,13 +95,35 @@ impl Lanes<'_> {
         cursor: Cursor,
         insight: Insight,
         outer: Option<u64>,
-        record: Option<&mut Record>,
+        mut record: Option<&mut Record>,
         desk: &mut Desk,
     ) {
+        let need = self.single(Single::Need);
+        let all = lanes_of(f.get(need));
+        for lanes in all.chunks(insight.lanes_at_once()) {
+            f.set_only(need, lanes);
+            self.begin(f, lanes, insight, outer, desk);
+            let seen = self.look_ahead_from(f, view, cursor, insight, lanes, desk);
+            match &mut record {
+                Some(record) => record.imagined.push(seen),
+                None => desk.give_numbers_back(seen.values),
+            }
+        }
+        f.set_only(need, &all);
+    }
+
+    /// The same from the lanes of an imagination that has begun.
+    fn look_ahead_from(
+        &self,
+        f: &mut Frame,
+        view: View<'_>,
+        cursor: Cursor,
+        insight: Insight,
+        lanes: &[u32],
+        desk: &mut Desk,
+    ) -> Imagined {
         let actor = &view.plan.actors[cursor.actor];
         let track = &actor.tracks[cursor.track];
-        let lanes = lanes_of(f.get(self.single(Single::Need)));
-        self.begin(f, &lanes, insight, outer, desk);
         self.expect_votes(f, view, cursor, insight, desk);
         self.run(&track.root, f, desk);
 
@@ -110,7 +143,7 @@ impl Lanes<'_> {
             let mut add = |tape, weight: &dyn Fn(usize) -> Option<f64>| {
                 let aim = aims.len() as u32;
                 aims.push(Aim { tape: Some(tape), out });
-                for lane in &lanes {
+                for lane in lanes {
                     let at = *lane as usize;
                     if open[at] != 0.0
                         && let Some(weight) = weight(at)
@@ -173,10 +206,7 @@ impl Lanes<'_> {
                 means[*lane as usize] = seen.iter().sum::<f64>() / looks[row] as f64;
             }
         }
-        match record {
-            Some(record) => record.imagined = Some(Imagined { lanes, looks, plays, values }),
-            None => desk.give_numbers_back(values),
-        }
+        Imagined { looks, plays, values }
     }
 
     /// With what probability each voter says yes to each option, as a proposer expects it: voters
@@ -231,13 +261,31 @@ impl Lanes<'_> {
         let track = &view.plan.actors[cursor.actor].tracks[cursor.track];
         let action = &track.actions[position];
         let Some(consent) = &action.consent else { return };
-        let lanes = lanes_of(f.get(mask));
-        if let Some(outer) = begin {
-            self.begin(f, &lanes, insight, outer, desk);
-        }
+        let all = lanes_of(f.get(mask));
         if action.chance.is_some() {
             self.run(&track.root, f, desk);
         }
+        let at_once = if begin.is_some() { insight.lanes_at_once() } else { all.len().max(1) };
+        for lanes in all.chunks(at_once) {
+            if let Some(outer) = begin {
+                self.begin(f, lanes, insight, outer, desk);
+            }
+            self.stakes_from(f, view, cursor, (position, action, consent), insight, lanes, desk);
+        }
+    }
+
+    /// The same from the lanes of an imagination that has begun.
+    #[allow(clippy::too_many_arguments)]
+    fn stakes_from(
+        &self,
+        f: &mut Frame,
+        view: View<'_>,
+        cursor: Cursor,
+        (position, action, consent): (usize, &ActionPlan, &ConsentPlan),
+        insight: Insight,
+        lanes: &[u32],
+        desk: &mut Desk,
+    ) {
         let mut aims = Vec::new();
         let mut entries = Vec::new();
         for (branch, leaf) in action.leaves.iter().enumerate() {
@@ -265,7 +313,7 @@ impl Lanes<'_> {
         let mut values = desk.zeros(all);
         self.evaluate(f, view, cursor, insight, &aims, &entries, &mut values, desk);
         let means = f.get_mut(self.single(Single::Acceptance));
-        for (row, lane) in rows.iter().zip(&lanes) {
+        for (row, lane) in rows.iter().zip(lanes) {
             let seen = &values[row * plays..(row + 1) * plays];
             means[*lane as usize] = seen.iter().sum::<f64>() / plays as f64;
         }

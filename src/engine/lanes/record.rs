@@ -12,9 +12,7 @@ use crate::formula::Happening;
 /// What was imagined of the options of a turn.
 #[derive(Debug)]
 pub(super) struct Imagined {
-    /// The lanes that were looked at from.
-    pub lanes: Vec<u32>,
-    /// How many plays count in each.
+    /// How many plays count in each lane that was looked at from.
     pub looks: Vec<usize>,
     /// How many plays there are.
     pub plays: usize,
@@ -27,7 +25,7 @@ pub(super) struct Imagined {
 pub(super) struct Record {
     pub leaf: Leaf,
     /// What was imagined of the turn at hand.
-    pub imagined: Option<Imagined>,
+    pub imagined: Vec<Imagined>,
     /// For each actor, lane by lane in the order of time.
     spreads: Vec<Vec<(u32, f64)>>,
     errors: Vec<Vec<(u32, f64)>>,
@@ -41,7 +39,7 @@ impl Record {
         let actors = leaf.spreads.len();
         Record {
             leaf,
-            imagined: None,
+            imagined: Vec::new(),
             spreads: vec![Vec::new(); actors],
             errors: vec![Vec::new(); actors],
             rows,
@@ -125,15 +123,16 @@ impl Record {
         let columns: Vec<(&[f64], &[f64])> = (0..actions)
             .map(|at| (f.get(lanes.layout.open(at)), f.get(lanes.layout.value(at))))
             .collect();
-        let imagined = self.imagined.take();
-        let mut row = 0;
+        let imagined = std::mem::take(&mut self.imagined);
+        let mut seen =
+            imagined.iter().flat_map(|seen| (0..seen.looks.len()).map(move |row| (seen, row)));
         for lane in 0..f.n {
             if need[lane] == 0.0 {
                 continue;
             }
-            let mut seen: Option<Ranking> = None;
-            let mut rank = |option: usize, value: f64| match &mut seen {
-                None => seen = Some(Ranking::first(option, value)),
+            let mut ranking: Option<Ranking> = None;
+            let mut rank = |option: usize, value: f64| match &mut ranking {
+                None => ranking = Some(Ranking::first(option, value)),
                 Some(ranking) => ranking.next(option, value),
             };
             if !must_act {
@@ -144,23 +143,22 @@ impl Record {
                     rank(at + 1, values[lane]);
                 }
             }
-            if let Some(ranking) = seen {
+            let plays = seen.next();
+            if let Some(ranking) = ranking {
                 let (best, worst) = (ranking.best.1, ranking.worst);
                 let spread = best - worst;
                 self.spreads[cursor.actor].push((lane as u32, rationality[lane] * spread));
-                if let (Some(imagined), Some(second)) = (&imagined, ranking.second)
-                    && imagined.looks[row] > 1
+                if let (Some((seen, row)), Some(second)) = (plays, ranking.second)
+                    && seen.looks[row] > 1
                 {
-                    let all = imagined.lanes.len() * imagined.plays;
                     let of = |option: usize| {
-                        let from = option * all + row * imagined.plays;
-                        &imagined.values[from..from + imagined.plays]
+                        let from = (option * seen.looks.len() + row) * seen.plays;
+                        &seen.values[from..from + seen.plays]
                     };
                     let error = error_of_difference(of(ranking.best.0), of(second.0));
                     self.errors[cursor.actor].push((lane as u32, rationality[lane] * error));
                 }
             }
-            row += 1;
         }
     }
 }

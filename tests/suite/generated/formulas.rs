@@ -33,7 +33,7 @@ pub struct Names {
 impl Names {
     /// A number.
     pub fn number(&self, dice: &mut Dice, place: Place, depth: u32) -> String {
-        let mut under = |dice: &mut Dice| self.number(dice, place, depth.saturating_sub(1));
+        let under = |dice: &mut Dice| self.number(dice, place, depth.saturating_sub(1));
         if depth == 0 || dice.chance(0.15) {
             return self.leaf(dice, place);
         }
