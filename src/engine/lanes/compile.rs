@@ -1,89 +1,24 @@
 //! A program into a [`Plan`]: formulas into values, values into tapes.
 
+use super::draft::{Draft, Hoisted};
 use super::graph::{Column, Graph, Value};
 use super::known::{Depends, Known, LARGEST};
 use super::layout::{Layout, Single};
 use super::moment::{Lowering, Moment, Numbers};
-use super::operation::{Binary, Unary};
-use super::plan::{CalendarPlan, Leaf, Number, Param, Plan};
+use super::operation::Binary;
+use super::params::Params;
+use super::plan::{CalendarPlan, Number, Param, Plan};
 use super::reads::Reads;
-use super::tape::{Draft, Hoisted};
+use super::tape::Tape;
 use crate::engine::view::Use;
-use crate::formula::{Happening, Node, ParamId, Type};
-use crate::model::{ActorId, Change, Formula, Limits, Model, Program, Want, WantForm};
-use crate::scenario::Assign;
+use crate::formula::{Happening, ParamId, Type};
+use crate::model::{ActorId, Formula, Limits, Model, Program};
 
 /// A program that is put together from more values is left to the reference interpreter.
 pub(super) const MOST_VALUES: usize = 400_000;
 
 /// Bounds of a number that is none of the accidents.
 pub(super) const FINITE: (f64, f64) = (-f64::MAX, f64::MAX);
-
-/// What is known of a once-per-trial number.
-#[derive(Clone, Copy, Debug)]
-enum Settled {
-    Constant(f64),
-    Between(f64, f64),
-}
-
-/// The once-per-trial numbers of a program.
-#[derive(Debug)]
-pub(super) struct Params {
-    known: Vec<Settled>,
-}
-
-impl Numbers for Params {
-    fn param(&mut self, graph: &mut Graph, id: u32) -> Value {
-        match self.known[id as usize] {
-            Settled::Constant(x) => graph.constant(x),
-            Settled::Between(low, high) => graph.param(id, low, high),
-        }
-    }
-}
-
-impl Params {
-    /// The numbers of the truth, or those of a mind with the truth's behind them.
-    fn of(model: &Model, mind: Option<&Program>) -> Self {
-        let count = model.params.len();
-        let mut known = vec![Settled::Between(-LARGEST, LARGEST); count];
-        for rule in &model.truth.params {
-            known[rule.id.0 as usize] = settled(&rule.formula, rule.limits);
-        }
-        if let Some(mind) = mind {
-            known.extend_from_within(..);
-            for rule in &mind.params {
-                known[rule.id.0 as usize] = settled(&rule.formula, rule.limits);
-            }
-        }
-        Params { known }
-    }
-}
-
-fn settled(formula: &Formula, limits: (f64, f64)) -> Settled {
-    if let Some(x) = formula.node.constant() {
-        return Settled::Constant(x);
-    }
-    let (mut low, mut high) = (limits.0.max(-LARGEST), limits.1.min(LARGEST));
-    if let Node::Draw(_, distribution, list) = &formula.node {
-        let parameters: Option<Vec<f64>> = list.iter().map(Node::constant).collect();
-        if let Some((least, most)) = parameters.and_then(|p| reach(*distribution, &p)) {
-            (low, high) = (low.max(least), high.min(most));
-        }
-    }
-    Settled::Between(low, high)
-}
-
-/// Between what a distribution's draws lie, a little widened.
-pub(super) fn reach(
-    distribution: crate::formula::Distribution,
-    parameters: &[f64],
-) -> Option<(f64, f64)> {
-    let least = distribution.quantile(f64::MIN_POSITIVE, parameters);
-    let most = distribution.quantile(1.0 - f64::EPSILON / 2.0, parameters);
-    let slack = 1e-6 * (most - least);
-    let sound = least.is_finite() && most.is_finite() && slack >= 0.0;
-    sound.then_some((least - slack, most + slack))
-}
 
 /// Which forms of a [`Leaf`] are wanted.
 #[derive(Clone, Copy, Debug, Default)]
@@ -97,16 +32,16 @@ pub(super) struct Compiler<'a> {
     pub model: &'a Model,
     pub program: &'a Program,
     pub layout: &'a Layout,
-    kept: &'a Reads,
+    pub kept: &'a Reads,
     /// Whether it is the truth's program.
-    truth: bool,
+    pub truth: bool,
     pub graph: Graph,
     pub hoisted: Hoisted,
     numbers: Params,
     /// The moment as the columns have it.
     pub base: Moment,
     /// What each outcome that ends a trial reads.
-    endings: Vec<(usize, Reads)>,
+    pub endings: Vec<(usize, Reads)>,
 }
 
 impl<'a> Compiler<'a> {
@@ -214,7 +149,7 @@ impl<'a> Compiler<'a> {
         Draft::new(self.single(need))
     }
 
-    pub fn finish(&mut self, draft: Draft) -> super::tape::Tape {
+    pub fn finish(&mut self, draft: Draft) -> Tape {
         draft.finish(&self.graph, &mut self.hoisted, Depends::Moment)
     }
 
@@ -293,190 +228,7 @@ impl<'a> Compiler<'a> {
         self.graph.binary(Binary::Or, never, again)
     }
 
-    /// The new values of variables, clamped.
-    pub fn changed(
-        &mut self,
-        draft: &mut Draft,
-        before: &mut Moment,
-        groups: [&[Change]; 2],
-        (mask, how, counted): (Value, Use, bool),
-    ) -> Vec<(usize, Value)> {
-        let mut values = Vec::new();
-        for change in groups.into_iter().flatten() {
-            let value = self.tested(draft, before, &change.formula, mask, how);
-            let state = change.target.0 as usize;
-            let old = before.state[state];
-            let new = match change.operator {
-                Assign::Set => value,
-                Assign::Add => self.graph.add(old, value),
-                Assign::Subtract => self.graph.subtract(old, value),
-                Assign::Multiply => self.graph.multiply(old, value),
-                Assign::Divide => self.graph.divide(old, value),
-            };
-            self.expect(draft, new, mask, FINITE);
-            let kept = self.clamped(draft, state, new, mask, counted);
-            values.push((state, kept));
-        }
-        values
-    }
-
-    /// A value as the variable takes it.
-    fn clamped(
-        &mut self,
-        draft: &mut Draft,
-        state: usize,
-        value: Value,
-        mask: Value,
-        counted: bool,
-    ) -> Value {
-        let Some((low, high)) = self.program.ranges[state] else {
-            if self.model.states[state].series.ty == Type::Number {
-                self.expect(draft, value, mask, (-LARGEST, LARGEST));
-            }
-            if counted {
-                let never = self.graph.truth(false);
-                draft.output(never, self.layout.clamped(state));
-            }
-            return value;
-        };
-        let (low, high) = (self.param(low), self.param(high));
-        if counted {
-            let below = self.graph.binary(Binary::Less, value, low);
-            let above = self.graph.binary(Binary::Less, high, value);
-            let either = self.graph.binary(Binary::Or, below, above);
-            draft.output(either, self.layout.clamped(state));
-        }
-        let raised = self.graph.binary(Binary::AtLeast, value, low);
-        let kept = self.graph.binary(Binary::AtMost, raised, high);
-        self.expect(draft, kept, mask, (-LARGEST, LARGEST));
-        kept
-    }
-
-    /// Something that is done.
-    pub fn leaf(
-        &mut self,
-        groups: [&[Change]; 2],
-        what: Option<Happening>,
-        accepted: bool,
-        forms: Forms,
-    ) -> Leaf {
-        let targets: Vec<usize> =
-            groups.into_iter().flatten().map(|change| change.target.0 as usize).collect();
-        let one = |this: &mut Self, how, counted, ends| {
-            this.leaf_tape(groups, &targets, (what, accepted), (how, counted, ends))
-        };
-        let imagined = one(self, Use::Act, false, Some(false));
-        let real =
-            if self.truth { one(self, Use::Act, true, Some(false)) } else { Default::default() };
-        let landing =
-            if forms.landing { one(self, Use::Act, false, Some(true)) } else { Default::default() };
-        let weighed =
-            if forms.weighed { one(self, Use::Weigh, false, None) } else { Default::default() };
-        Leaf { real, imagined, landing, weighed, targets }
-    }
-
-    /// `ends`: which outcomes to test, all of those that end a trial or those that the change can
-    /// bring about.
-    fn leaf_tape(
-        &mut self,
-        groups: [&[Change]; 2],
-        targets: &[usize],
-        (what, accepted): (Option<Happening>, bool),
-        (how, counted, ends): (Use, bool, Option<bool>),
-    ) -> super::tape::Tape {
-        let within = self.single(Single::Within);
-        let mut draft = Draft::new(within);
-        let mask = self.mask(within);
-        let mut moment = self.base.clone();
-        let values = self.changed(&mut draft, &mut moment, groups, (mask, how, counted));
-        for (state, value) in &values {
-            draft.blend(*value, self.layout.state(*state), within);
-        }
-        moment.assign(&values);
-        if let Some(what) = what {
-            self.marked(&mut draft, &mut moment, what, accepted, within);
-        }
-        if let Some(every) = ends {
-            let which = self.which_ends(every, targets, what);
-            self.ends(&mut draft, &mut moment, &which, mask, within);
-        }
-        self.finish(draft)
-    }
-
-    /// Notes that something happened, as far as anyone asks.
-    fn marked(
-        &mut self,
-        draft: &mut Draft,
-        moment: &mut Moment,
-        what: Happening,
-        accepted: bool,
-        within: Column,
-    ) {
-        let at = what.0 as usize;
-        moment.mark(&mut self.graph, what);
-        if accepted {
-            moment.accept(&mut self.graph, what);
-        }
-        if self.kept.latest.contains(&at) {
-            draft.blend(moment.latest[at], self.layout.latest(what), within);
-        }
-        if self.kept.counts.contains(&at) {
-            draft.blend(moment.counts[at], self.layout.count(what), within);
-        }
-        if accepted && self.kept.accepted.contains(&at) {
-            draft.blend(moment.accepted[at], self.layout.accepted(what), within);
-        }
-    }
-
-    fn which_ends(&self, every: bool, targets: &[usize], what: Option<Happening>) -> Vec<usize> {
-        self.endings
-            .iter()
-            .filter(|(_, reads)| every || reads.touched_by(targets, what))
-            .map(|(index, _)| *index)
-            .collect()
-    }
-
-    /// The first of some outcomes that holds, below zero if none.
-    fn first_of(
-        &mut self,
-        draft: &mut Draft,
-        moment: &mut Moment,
-        which: &[usize],
-        mask: Value,
-        otherwise: f64,
-    ) -> Value {
-        let program = self.program;
-        let conditions: Vec<Value> = which
-            .iter()
-            .map(|index| self.tested(draft, moment, &program.outcomes[*index].when, mask, Use::Act))
-            .collect();
-        let mut first = self.graph.constant(otherwise);
-        for (index, condition) in which.iter().zip(conditions).rev() {
-            let this = self.graph.constant(*index as f64);
-            first = self.graph.select(condition, this, first);
-        }
-        first
-    }
-
-    fn ends(
-        &mut self,
-        draft: &mut Draft,
-        moment: &mut Moment,
-        which: &[usize],
-        mask: Value,
-        within: Column,
-    ) {
-        if which.is_empty() {
-            return;
-        }
-        let first = self.first_of(draft, moment, which, mask, -1.0);
-        let zero = self.graph.constant(0.0);
-        let goes_on = self.graph.binary(Binary::Less, first, zero);
-        draft.blend(first, self.single(Single::Ended), within);
-        draft.blend(goes_on, self.single(Single::Active), within);
-    }
-
-    fn start(&mut self) -> super::tape::Tape {
+    fn start(&mut self) -> Tape {
         let mut draft = self.draft(Single::Within);
         let mask = self.mask(self.single(Single::Within));
         for (state, start) in self.program.starts.iter().enumerate() {
@@ -493,7 +245,7 @@ impl<'a> Compiler<'a> {
         self.finish(draft)
     }
 
-    fn ends_alone(&mut self) -> super::tape::Tape {
+    fn ends_alone(&mut self) -> Tape {
         let within = self.single(Single::Within);
         let mut draft = Draft::new(within);
         let mask = self.mask(within);
@@ -503,7 +255,7 @@ impl<'a> Compiler<'a> {
         self.finish(draft)
     }
 
-    fn outcome(&mut self) -> super::tape::Tape {
+    fn outcome(&mut self) -> Tape {
         let within = self.single(Single::Within);
         let mut draft = Draft::new(within);
         let mask = self.mask(within);
@@ -514,7 +266,7 @@ impl<'a> Compiler<'a> {
         self.finish(draft)
     }
 
-    fn measures(&mut self) -> super::tape::Tape {
+    fn measures(&mut self) -> Tape {
         let within = self.single(Single::Within);
         let mut draft = Draft::new(within);
         let mask = self.mask(within);
@@ -541,7 +293,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Reckons what is read of the trial.
-    fn trial(&mut self) -> super::tape::Tape {
+    fn trial(&mut self) -> Tape {
         let mut draft = self.draft(Single::Within);
         for (value, column) in self.hoisted.list.clone() {
             if !matches!(self.graph.part(value), super::graph::Part::Param(_)) {
@@ -549,100 +301,6 @@ impl<'a> Compiler<'a> {
             }
         }
         draft.finish(&self.graph, &mut self.hoisted, Depends::Trial)
-    }
-
-    /// The utility of a moment to an actor.
-    pub fn utility(
-        &mut self,
-        draft: &mut Draft,
-        moment: &mut Moment,
-        who: usize,
-        mask: Value,
-    ) -> Value {
-        let actor = &self.program.actors[who];
-        let mut sum = self.graph.constant(0.0);
-        if actor.wants.is_empty() {
-            return sum;
-        }
-        let mut weights = self.graph.constant(0.0);
-        for want in &actor.wants {
-            let weight = self.param(want.weight);
-            weights = self.graph.add(weights, weight);
-            if self.graph.constant_of(weight) == Some(0.0) {
-                continue;
-            }
-            let satisfaction = self.satisfaction(draft, moment, want, mask);
-            let part = self.graph.multiply(weight, satisfaction);
-            let more = self.graph.add(sum, part);
-            sum = if self.graph.known(weight).low > 0.0 || self.graph.known(satisfaction).clean {
-                more
-            } else {
-                self.graph.select(weight, more, sum)
-            };
-        }
-        let utility = self.graph.divide(sum, weights);
-        let risk = self.param(actor.risk);
-        let bent = if self.graph.constant_of(risk) == Some(0.0) {
-            utility
-        } else {
-            let against = self.graph.unary(Unary::Negate, risk);
-            let scaled = self.graph.multiply(against, utility);
-            let above = self.graph.unary(Unary::ExpM1, scaled);
-            let below = self.graph.unary(Unary::ExpM1, against);
-            let bent = self.graph.divide(above, below);
-            if self.graph.constant_of(risk).is_some() {
-                bent
-            } else {
-                self.graph.select(risk, bent, utility)
-            }
-        };
-        self.expect(draft, bent, mask, FINITE);
-        bent
-    }
-
-    fn satisfaction(
-        &mut self,
-        draft: &mut Draft,
-        moment: &mut Moment,
-        want: &Want,
-        mask: Value,
-    ) -> Value {
-        let mut x = self.tested(draft, moment, &want.of, mask, Use::Act);
-        if self.graph.known(x).flag {
-            x = self.graph.spread(x);
-        }
-        let curve = self.param(want.curve);
-        let bend = |this: &mut Self, v: Value| {
-            if this.graph.constant_of(curve) == Some(1.0) {
-                v
-            } else {
-                this.graph.binary(Binary::Power, v, curve)
-            }
-        };
-        let value = match want.form {
-            WantForm::Between { best, worst } => {
-                let (best, worst) = (self.param(best), self.param(worst));
-                let differ = self.graph.binary(Binary::NotEqual, best, worst);
-                self.expect(draft, differ, mask, (1.0, 1.0));
-                let (above, width) =
-                    (self.graph.subtract(x, worst), self.graph.subtract(best, worst));
-                let share = self.graph.divide(above, width);
-                let share = self.graph.unary(Unary::Share, share);
-                bend(self, share)
-            }
-            WantForm::Around { ideal, reach } => {
-                let (ideal, reach) = (self.param(ideal), self.param(reach));
-                let away = self.graph.subtract(x, ideal);
-                let away = self.graph.unary(Unary::Abs, away);
-                let distance = self.graph.divide(away, reach);
-                let bent = bend(self, distance);
-                let one = self.graph.constant(1.0);
-                let left = self.graph.subtract(one, bent);
-                self.graph.unary(Unary::NotBelowZero, left)
-            }
-        };
-        self.expect(draft, value, mask, FINITE);
-        value
     }
 }
 

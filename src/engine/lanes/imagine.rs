@@ -6,13 +6,12 @@ use super::desk::Desk;
 use super::frame::Frame;
 use super::graph::Column;
 use super::layout::Single;
-use super::plan::{ActionPlan, ConsentPlan, Number};
-use super::play::{Cursor, Driver, View};
+use super::plan::{ActionPlan, ActorPlan, ConsentPlan};
+use super::play::{Cursor, View};
 use super::record::{Imagined, Record};
 use super::store::Occasion;
 use super::tape::Tape;
 use crate::engine::luck::nested_key;
-use crate::scenario::Order;
 
 /// From how many lanes times plays an imagination begins at once, so that room for its numbers does
 /// not grow with either.
@@ -36,6 +35,14 @@ pub(super) struct Insight {
 }
 
 impl Insight {
+    /// How an actor looks at its options by a plan.
+    pub fn of(actor: &ActorPlan, who: usize, (level, now): (u8, u32)) -> Self {
+        let ActorPlan { foresight, imaginations, minds, .. } = *actor;
+        // Within an imagination of the first level, nobody looks into minds that look ahead.
+        let minds = if level == 1 { minds } else { 1 };
+        Insight { who, foresight, plays: imaginations, level, minds, now }
+    }
+
     /// From how many lanes to imagine at once.
     fn lanes_at_once(self) -> usize {
         (MOST_IMAGINED / self.plays as usize).max(1)
@@ -43,19 +50,19 @@ impl Insight {
 }
 
 /// Something that an option can lead to.
-struct Aim<'a> {
+pub(super) struct Aim<'a> {
     /// What changes.
-    tape: Option<&'a Tape>,
+    pub tape: Option<&'a Tape>,
     /// Where the values of the option begin.
-    out: usize,
+    pub out: usize,
 }
 
 /// An aim looked at from a lane.
 #[derive(Clone, Copy)]
-struct Entry {
-    lane: u32,
-    aim: u32,
-    weight: f64,
+pub(super) struct Entry {
+    pub lane: u32,
+    pub aim: u32,
+    pub weight: f64,
 }
 
 /// Which imagination to begin: none, or one within an imagination with this key, if any.
@@ -318,207 +325,6 @@ impl Lanes<'_> {
             means[*lane as usize] = seen.iter().sum::<f64>() / plays as f64;
         }
         desk.give_numbers_back(values);
-    }
-
-    /// Adds to `values`, play by play, what the aims are worth.
-    #[allow(clippy::too_many_arguments)]
-    fn evaluate(
-        &self,
-        f: &mut Frame,
-        view: View<'_>,
-        cursor: Cursor,
-        insight: Insight,
-        aims: &[Aim<'_>],
-        entries: &[Entry],
-        values: &mut [f64],
-        desk: &mut Desk,
-    ) {
-        let plays = insight.plays as usize;
-        let total = entries.len() * plays;
-        let mut g = desk.frame();
-        let mut from = 0;
-        while from < total {
-            let to = total.min(from + self.chunk);
-            self.fill_chunk(f, &mut g, view, insight, entries, (from, to), desk);
-            self.land(&mut g, aims, entries, (from, to), plays, desk);
-            self.prospect(&mut g, view, cursor, insight, desk);
-            let suspects = g.any(self.single(Single::Suspect));
-            for lane in 0..g.n {
-                let entry = entries[(from + lane) / plays];
-                let out = aims[entry.aim as usize].out + g.luck[lane] as usize;
-                values[out] += entry.weight * g.get(self.single(Single::Sum))[lane];
-                if suspects && g.get(self.single(Single::Suspect))[lane] != 0.0 {
-                    f.get_mut(self.single(Single::Suspect))[entry.lane as usize] = 1.0;
-                }
-            }
-            from = to;
-        }
-        desk.give_back(g);
-    }
-
-    /// Sets lanes up for plays of entries, each as its own lane stands.
-    #[allow(clippy::too_many_arguments)]
-    fn fill_chunk(
-        &self,
-        f: &Frame,
-        g: &mut Frame,
-        view: View<'_>,
-        insight: Insight,
-        entries: &[Entry],
-        (from, to): (usize, usize),
-        desk: &Desk,
-    ) {
-        let plays = insight.plays as usize;
-        g.resize(self.columns, to - from);
-        g.step = f.step;
-        g.level = insight.level;
-        g.trials.clear();
-        g.luck.clear();
-        g.plays.clear();
-        let store = &desk.stores[usize::from(insight.level) - 1];
-        let mut segments: Vec<(usize, usize, usize)> = Vec::new();
-        let mut at = from;
-        while at < to {
-            let entry = entries[at / plays];
-            let end = to.min((at / plays + 1) * plays);
-            let lane = entry.lane as usize;
-            let row = store.rows[lane];
-            segments.push((at - from, end - from, lane));
-            for k in at % plays..at % plays + (end - at) {
-                g.trials.push(f.trials[lane]);
-                g.luck.push(row * insight.plays + k as u32);
-                g.plays.push(k as u32);
-            }
-            at = end;
-        }
-        let random = self.model.order == Order::Random;
-        let order = if random { self.layout.actors } else { 0 };
-        let orders = (0..order).map(|position| self.layout.order(position));
-        let carried = self.carried.iter().copied().chain(orders);
-        for column in carried.chain(view.plan.settled.iter().copied()) {
-            let source = &f.columns[column.0 as usize];
-            let target = &mut g.columns[column.0 as usize];
-            for (from, to, lane) in &segments {
-                target[*from..*to].fill(source[*lane]);
-            }
-        }
-        self.set_step(g, f.step);
-        g.set_all(self.single(Single::Active));
-        g.fill(self.single(Single::Ended), -1.0);
-        g.fill(self.single(Single::Suspect), 0.0);
-    }
-
-    /// Puts the step into the columns that formulas read.
-    pub(super) fn set_step(&self, f: &mut Frame, step: u32) {
-        f.step = step;
-        f.fill(self.single(Single::Step), f64::from(step));
-        f.fill(self.single(Single::Last), f64::from(u8::from(step + 1 >= self.steps)));
-    }
-
-    /// Carries out what each lane looks at.
-    fn land(
-        &self,
-        g: &mut Frame,
-        aims: &[Aim<'_>],
-        entries: &[Entry],
-        (from, to): (usize, usize),
-        plays: usize,
-        desk: &mut Desk,
-    ) {
-        let within = self.single(Single::Within);
-        let mut at = from;
-        while at < to {
-            let aim = entries[at / plays].aim;
-            let mut end = at;
-            while end < to && entries[end / plays].aim == aim {
-                end = to.min((end / plays + 1) * plays);
-            }
-            if let Some(tape) = aims[aim as usize].tape {
-                g.fill(within, 0.0);
-                g.get_mut(within)[at - from..end - from].fill(1.0);
-                self.run(tape, g, desk);
-            }
-            at = end;
-        }
-    }
-
-    /// Puts into `Sum` what the moments are worth to one who looks: the utilities at the ends of
-    /// the whole steps after this one, weighted 1, patience, patience², … and divided by the sum of
-    /// weights. When a play ends sooner, its final utility stands for the steps still to come.
-    fn prospect(
-        &self,
-        g: &mut Frame,
-        view: View<'_>,
-        cursor: Cursor,
-        insight: Insight,
-        desk: &mut Desk,
-    ) {
-        let (active, within) = (self.single(Single::Active), self.single(Single::Within));
-        let (utility, total) = (self.single(Single::Utility), self.single(Single::Sum));
-        let actor = &view.plan.actors[insight.who];
-        if insight.foresight == 0 {
-            g.set_all(within);
-            self.run(&actor.utility, g, desk);
-            g.copy(self.cpu, utility, total);
-            return;
-        }
-        let key = match insight.level {
-            1 => self.keys.imaginer(insight.who),
-            // Nobody imagines within the second level.
-            _ => 0,
-        };
-        let mut driver =
-            Driver::Mind { imaginer: insight.who, minds: insight.minds, key, now: insight.now };
-        self.rest_of_step(g, view, cursor, &mut driver, desk);
-        let n = g.n;
-        let over = |g: &Frame, lane: usize| g.get(active)[lane] == 0.0 || g.step + 1 >= self.steps;
-        let mut last: Vec<f64> = desk.zeros(n);
-        let mut done = vec![false; n];
-        if (0..n).any(|lane| over(g, lane)) {
-            g.set_all(within);
-            self.run(&actor.utility, g, desk);
-            for lane in 0..n {
-                done[lane] = over(g, lane);
-                last[lane] = g.get(utility)[lane];
-            }
-        }
-        let mut sum = desk.zeros(n);
-        let mut weights = desk.zeros(n);
-        let mut weight = desk.zeros(n);
-        weight.fill(1.0);
-        for _ in 0..insight.foresight {
-            if done.iter().any(|done| !done) {
-                self.set_step(g, g.step + 1);
-                self.whole_step(g, view, &mut driver, desk);
-                g.fill(within, 0.0);
-                for (slot, done) in g.get_mut(within).iter_mut().zip(&done) {
-                    *slot = f64::from(u8::from(!done));
-                }
-                self.run(&actor.utility, g, desk);
-                for lane in 0..n {
-                    if !done[lane] {
-                        last[lane] = g.get(utility)[lane];
-                        done[lane] = over(g, lane);
-                    }
-                }
-            }
-            for lane in 0..n {
-                sum[lane] += weight[lane] * last[lane];
-                weights[lane] += weight[lane];
-            }
-            match actor.patience {
-                Number::Constant(patience) => weight.iter_mut().for_each(|w| *w *= patience),
-                Number::Column(column) => {
-                    weight.iter_mut().zip(g.get(column)).for_each(|(w, p)| *w *= p);
-                }
-            }
-        }
-        for (lane, slot) in g.get_mut(total).iter_mut().enumerate() {
-            *slot = sum[lane] / weights[lane];
-        }
-        for list in [last, sum, weights, weight] {
-            desk.give_numbers_back(list);
-        }
     }
 }
 

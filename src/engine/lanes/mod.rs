@@ -12,23 +12,31 @@
 
 mod block;
 mod compile;
+mod consent;
 mod cpu;
 mod desk;
+mod draft;
 mod frame;
+mod futures;
 mod graph;
 mod imagine;
 mod kernels;
 mod known;
 mod layout;
+mod leaves;
 mod moment;
+mod nature;
 mod operation;
+mod params;
 mod plan;
 mod play;
 mod reads;
 mod record;
 mod store;
 mod tape;
+mod turn;
 mod turns;
+mod wants;
 
 use std::sync::Mutex;
 

@@ -1,143 +1,26 @@
-//! What actors and nature do, as tapes.
+//! What actors do, as tapes.
 
-use std::collections::HashMap;
-
-use super::compile::{Compiler, FINITE, Forms, MOST_VALUES, UNIT};
-use super::graph::{Column, Value};
+use super::compile::{Compiler, Forms};
+use super::draft::Draft;
+use super::graph::Value;
 use super::known::Known;
 use super::layout::Single;
 use super::moment::Moment;
-use super::operation::{Binary, Unary};
-use super::plan::{ActionPlan, ActorPlan, ConsentPlan, Drawn, EventPlan, TrackPlan, VoterPlan};
-use super::tape::{Draft, Tape};
+use super::operation::Unary;
+use super::plan::{ActionPlan, ActorPlan, TrackPlan};
+use super::tape::Tape;
 use crate::engine::view::Use;
 use crate::engine::weigh::draws;
-use crate::model::{Action, Branch, CHANCE_SLACK, Chance, Consent, Rule, Track};
+use crate::model::{Action, Track};
 
 /// What an option can lead to, for one who weighs it: moments with their probabilities.
-struct Prospects {
+pub(super) struct Prospects {
     /// Branch by branch, then nothing more; just one, with certainty, where there are none.
     accepted: Vec<(Value, Moment)>,
     refused: Option<Moment>,
 }
 
 impl Compiler<'_> {
-    pub fn event(&mut self, index: usize) -> EventPlan {
-        let event = &self.program.events[index];
-        let active = self.single(Single::Active);
-        let mask = self.mask(active);
-        let mut draft = self.draft(Single::Active);
-        let allowed = self.within_limits(event.limits, event.what);
-        let may = self.graph.both(mask, allowed);
-        let mut moment = self.base.clone();
-        let when = self.condition(&mut draft, &mut moment, event.when.as_ref(), may);
-        let fire = self.graph.both(may, when);
-        draft.output(fire, self.single(Single::Acting));
-        let fire = self.finish(draft);
-
-        let acting = self.mask(self.single(Single::Acting));
-        let mut draft = self.draft(Single::Acting);
-        let (drawn, branches): (Drawn, &[Branch]) = match &event.chance {
-            Chance::Certain => (Drawn::Certain, &[]),
-            Chance::Formula(formula, place) => {
-                let p = self.tested(&mut draft, &mut moment, formula, acting, Use::Act);
-                self.expect(&mut draft, p, acting, UNIT);
-                let u = self.graph.uniform(*place, 0);
-                let comes = self.graph.binary(Binary::Less, u, p);
-                let comes = self.graph.both(acting, comes);
-                draft.output(comes, self.single(Single::Within));
-                (Drawn::Whether(self.finish(draft)), &[])
-            }
-            Chance::Branches(branches, place) => {
-                let chances = self.chances(&mut draft, &mut moment, branches, acting);
-                let u = self.graph.uniform(*place, 0);
-                let branch = self.drawn_branch(&chances, u);
-                draft.output(branch, self.single(Single::Branch));
-                (Drawn::Which(self.finish(draft)), branches)
-            }
-        };
-        let effects = |branch: usize| branches.get(branch).map_or(&[][..], |b| &b.effects);
-        let leaves = (0..branches.len().max(1))
-            .map(|branch| {
-                let groups = [event.effects.as_slice(), effects(branch)];
-                self.leaf(groups, Some(event.what), false, Forms::default())
-            })
-            .collect();
-        EventPlan { what: event.what, fire, drawn, leaves }
-    }
-
-    /// The chances of branches, and last that of nothing more.
-    fn chances(
-        &mut self,
-        draft: &mut Draft,
-        moment: &mut Moment,
-        branches: &[Branch],
-        mask: Value,
-    ) -> Vec<Value> {
-        let mut sum = self.graph.constant(0.0);
-        let (mut all, mut rest) = (Vec::new(), None);
-        for (index, branch) in branches.iter().enumerate() {
-            match &branch.p {
-                Some(formula) => {
-                    let p = self.tested(draft, moment, formula, mask, Use::Act);
-                    self.expect(draft, p, mask, UNIT);
-                    sum = self.graph.add(sum, p);
-                    self.expect(draft, sum, mask, (f64::MIN, 1.0 + CHANCE_SLACK));
-                    all.push(p);
-                }
-                None => {
-                    rest = Some(index);
-                    all.push(self.graph.constant(0.0));
-                }
-            }
-        }
-        let one = self.graph.constant(1.0);
-        let left = self.graph.subtract(one, sum);
-        let left = self.graph.unary(Unary::NotBelowZero, left);
-        let zero = self.graph.constant(0.0);
-        match rest {
-            Some(index) => {
-                all[index] = left;
-                all.push(zero);
-            }
-            None => {
-                let slack = self.graph.constant(CHANCE_SLACK);
-                let little = self.graph.binary(Binary::LessEqual, left, slack);
-                all.push(self.graph.select(little, zero, left));
-            }
-        }
-        all
-    }
-
-    /// The branch that comes up, by the inverse CDF in the order written; the number of branches
-    /// where it is nothing more.
-    fn drawn_branch(&mut self, chances: &[Value], u: Value) -> Value {
-        let count = chances.len() - 1;
-        let zero = self.graph.constant(0.0);
-        let nothing = self.graph.constant(count as f64);
-        // Where nothing is left over, rounding may leave a gap above the last: it belongs to it.
-        let mut last = nothing;
-        for (index, p) in chances[..count].iter().enumerate() {
-            let possible = self.graph.binary(Binary::Less, zero, *p);
-            let this = self.graph.constant(index as f64);
-            last = self.graph.select(possible, this, last);
-        }
-        let none_left = self.graph.binary(Binary::Equal, chances[count], zero);
-        let mut branch = self.graph.select(none_left, last, nothing);
-        let mut sums = Vec::new();
-        let mut below = zero;
-        for p in &chances[..count] {
-            below = self.graph.add(below, *p);
-            sums.push(below);
-        }
-        for (index, sum) in sums.into_iter().enumerate().rev() {
-            let here = self.graph.binary(Binary::Less, u, sum);
-            let this = self.graph.constant(index as f64);
-            branch = self.graph.select(here, this, branch);
-        }
-        branch
-    }
-
     pub fn actor(&mut self, who: usize) -> ActorPlan {
         let actor = &self.program.actors[who];
         let within = self.mask(self.single(Single::Within));
@@ -170,7 +53,7 @@ impl Compiler<'_> {
     }
 
     /// With what probability an actor says yes to what is at stake for it.
-    fn yes(&mut self, who: usize, stake: Value) -> Value {
+    pub fn yes(&mut self, who: usize, stake: Value) -> Value {
         let rationality = self.param(self.program.actors[who].rationality);
         let urge = self.graph.multiply(rationality, stake);
         self.graph.unary(Unary::Sigmoid, urge)
@@ -210,7 +93,7 @@ impl Compiler<'_> {
     }
 
     /// What an option can lead to, as one weighs it.
-    fn prospects(&mut self, draft: &mut Draft, action: &Action, mask: Value) -> Prospects {
+    pub fn prospects(&mut self, draft: &mut Draft, action: &Action, mask: Value) -> Prospects {
         let consent = action.consent.is_some();
         let mut base = self.base.clone();
         let chances = if action.branches.is_empty() {
@@ -271,7 +154,7 @@ impl Compiler<'_> {
     }
 
     /// What is at stake for a voter.
-    fn stake_of(
+    pub fn stake_of(
         &mut self,
         draft: &mut Draft,
         prospects: &mut Prospects,
@@ -368,103 +251,6 @@ impl Compiler<'_> {
         self.finish(draft)
     }
 
-    /// The probability that a proposal is carried when each voter says yes with its own.
-    fn carried(
-        &mut self,
-        draft: &mut Draft,
-        moment: &mut Moment,
-        consent: &Consent,
-        yes: &[Value],
-        mask: Value,
-    ) -> Value {
-        let one = self.graph.constant(1.0);
-        match &consent.rule {
-            Rule::All => yes.iter().fold(one, |all, p| self.graph.multiply(all, *p)),
-            Rule::Any => {
-                let none = yes.iter().fold(one, |none, p| {
-                    let no = self.graph.subtract(one, *p);
-                    self.graph.multiply(none, no)
-                });
-                self.graph.subtract(one, none)
-            }
-            Rule::Majority => {
-                let zero = self.graph.constant(0.0);
-                let mut counts = vec![one];
-                for p in yes {
-                    let no = self.graph.subtract(one, *p);
-                    counts.push(zero);
-                    for count in (0..counts.len()).rev() {
-                        let one_less = if count > 0 { counts[count - 1] } else { zero };
-                        let stays = self.graph.multiply(counts[count], no);
-                        let joins = self.graph.multiply(one_less, *p);
-                        counts[count] = self.graph.add(stays, joins);
-                    }
-                }
-                let from = yes.len() / 2 + 1;
-                let mut sum = self.graph.constant(-0.0);
-                for count in &counts[from.min(counts.len())..] {
-                    sum = self.graph.add(sum, *count);
-                }
-                sum
-            }
-            Rule::Quota(quota) => {
-                let quota = self.tested(draft, moment, quota, mask, Use::Act);
-                let weights = self.vote_weights(draft, moment, consent, mask);
-                let sum = self.graph.constant(0.0);
-                let mut known = HashMap::new();
-                self.quota_reached(&weights, yes, (sum, quota), &mut known)
-            }
-        }
-    }
-
-    fn vote_weights(
-        &mut self,
-        draft: &mut Draft,
-        moment: &mut Moment,
-        consent: &Consent,
-        mask: Value,
-    ) -> Vec<Value> {
-        consent
-            .voters
-            .iter()
-            .map(|voter| match &voter.weight {
-                Some(weight) => self.tested(draft, moment, weight, mask, Use::Act),
-                None => self.graph.constant(0.0),
-            })
-            .collect()
-    }
-
-    /// Sums over every way to vote, in the voters' order; what is left to vote and the sum so far
-    /// settle the rest.
-    fn quota_reached(
-        &mut self,
-        weights: &[Value],
-        yes: &[Value],
-        (sum, quota): (Value, Value),
-        known: &mut HashMap<(usize, Value), Value>,
-    ) -> Value {
-        let (Some((weight, weights)), Some((p, yes))) = (weights.split_first(), yes.split_first())
-        else {
-            return self.graph.binary(Binary::LessEqual, quota, sum);
-        };
-        if let Some(value) = known.get(&(yes.len(), sum)) {
-            return *value;
-        }
-        if self.size() > MOST_VALUES {
-            return sum;
-        }
-        let more = self.graph.add(sum, *weight);
-        let with = self.quota_reached(weights, yes, (more, quota), known);
-        let with = self.graph.multiply(*p, with);
-        let without = self.quota_reached(weights, yes, (sum, quota), known);
-        let one = self.graph.constant(1.0);
-        let no = self.graph.subtract(one, *p);
-        let without = self.graph.multiply(no, without);
-        let value = self.graph.add(with, without);
-        known.insert((yes.len(), sum), value);
-        value
-    }
-
     fn action(&mut self, who: usize, position: usize, action: &Action) -> ActionPlan {
         let draws = draws(action);
         let forms = Forms { landing: true, weighed: draws };
@@ -498,79 +284,5 @@ impl Compiler<'_> {
                 .map(|consent| self.consent(who, position, action, consent, forms)),
             has_cost: action.cost.is_some(),
         }
-    }
-
-    fn consent(
-        &mut self,
-        who: usize,
-        position: usize,
-        action: &Action,
-        consent: &Consent,
-        forms: Forms,
-    ) -> ConsentPlan {
-        let voters = consent
-            .voters
-            .iter()
-            .map(|voter| VoterPlan {
-                actor: voter.actor,
-                place: voter.place,
-                stake: if voter.actor.index() == who {
-                    Tape::default()
-                } else {
-                    self.stake(position, action, voter.actor.index())
-                },
-            })
-            .collect();
-        let carried = self.tally(consent);
-        let refused = self.leaf([&action.refused, &[]], Some(action.what), false, forms);
-        ConsentPlan { voters, carried, refused }
-    }
-
-    fn stake(&mut self, position: usize, action: &Action, voter: usize) -> Tape {
-        let open: Column = self.layout.open(position);
-        let mask = self.mask(open);
-        let mut draft = Draft::new(open);
-        let mut prospects = self.prospects(&mut draft, action, mask);
-        let stake = self.stake_of(&mut draft, &mut prospects, voter, mask);
-        draft.output(stake, self.single(Single::Acceptance));
-        self.expect(&mut draft, stake, mask, FINITE);
-        self.finish(draft)
-    }
-
-    /// Whether these votes carry a proposal.
-    fn tally(&mut self, consent: &Consent) -> Tape {
-        let mask = self.mask(self.single(Single::Acting));
-        let mut draft = self.draft(Single::Acting);
-        let mut moment = self.base.clone();
-        let votes: Vec<Value> =
-            (0..consent.voters.len()).map(|voter| self.mask(self.layout.vote(voter))).collect();
-        let carried = match &consent.rule {
-            Rule::All => {
-                let all = self.graph.truth(true);
-                votes.iter().fold(all, |all, vote| self.graph.both(all, *vote))
-            }
-            Rule::Any => {
-                let none = self.graph.truth(false);
-                votes.iter().fold(none, |any, vote| self.graph.binary(Binary::Or, any, *vote))
-            }
-            Rule::Majority => {
-                let zero = self.graph.constant(0.0);
-                let count = votes.iter().fold(zero, |sum, vote| self.graph.add(sum, *vote));
-                let half = self.graph.constant(votes.len() as f64 / 2.0);
-                self.graph.binary(Binary::Less, half, count)
-            }
-            Rule::Quota(quota) => {
-                let quota = self.tested(&mut draft, &mut moment, quota, mask, Use::Act);
-                let weights = self.vote_weights(&mut draft, &mut moment, consent, mask);
-                let mut sum = self.graph.constant(0.0);
-                for (vote, weight) in votes.iter().zip(weights) {
-                    let more = self.graph.add(sum, weight);
-                    sum = self.graph.select(*vote, more, sum);
-                }
-                self.graph.binary(Binary::LessEqual, quota, sum)
-            }
-        };
-        draft.output(carried, self.single(Single::Spare));
-        self.finish(draft)
     }
 }

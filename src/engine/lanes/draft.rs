@@ -1,0 +1,433 @@
+//! Values into straight-line code over columns.
+
+use std::collections::HashMap;
+
+use super::graph::{Column, Graph, Part, Value};
+use super::known::Depends;
+use super::tape::{Code, Instruction, Operand, Piece, TEMPORARY, Tape};
+
+/// The columns of values that are settled once per trial and read in moments.
+#[derive(Debug, Default)]
+pub(super) struct Hoisted {
+    /// The first free column.
+    pub next: u32,
+    /// Value by value, in the order in which they were asked for.
+    pub list: Vec<(Value, Column)>,
+    columns: HashMap<Value, Column>,
+}
+
+impl Hoisted {
+    /// Columns from `first` on.
+    pub fn from(first: u32) -> Self {
+        Hoisted { next: first, ..Hoisted::default() }
+    }
+
+    /// The column of a value.
+    pub fn column(&mut self, value: Value) -> Column {
+        *self.columns.entry(value).or_insert_with(|| {
+            let column = Column(self.next);
+            self.next += 1;
+            self.list.push((value, column));
+            column
+        })
+    }
+}
+
+/// What a tape does with a value.
+#[derive(Clone, Copy, Debug)]
+enum Item {
+    /// Puts it into a column of its own.
+    Output(Value, Column),
+    /// Puts it into a column where a mask is not zero, after everything was read.
+    Blend(Value, Column, Column),
+    /// Notes a lane in a column where the value lies outside.
+    Test { value: Value, mask: Option<Value>, column: Column, low: f64, high: f64 },
+}
+
+/// A part of a tape that is passed over where its mask is zero everywhere.
+#[derive(Debug, Default)]
+struct Region {
+    mask: Option<Column>,
+    items: Vec<Item>,
+}
+
+/// A tape in the making.
+#[derive(Debug)]
+pub(super) struct Draft {
+    /// Where random numbers are needed.
+    need: Column,
+    regions: Vec<Region>,
+}
+
+impl Draft {
+    /// A tape whose random numbers are needed where a column is not zero.
+    pub fn new(need: Column) -> Self {
+        Draft { need, regions: vec![Region::default()] }
+    }
+
+    /// Begins a part that is passed over where `mask` is zero everywhere.
+    pub fn region(&mut self, mask: Column) {
+        self.regions.push(Region { mask: Some(mask), items: Vec::new() });
+    }
+
+    fn add(&mut self, item: Item) {
+        self.regions.last_mut().expect("there is a region from the start").items.push(item);
+    }
+
+    /// Puts a value into a column.
+    pub fn output(&mut self, value: Value, column: Column) {
+        self.add(Item::Output(value, column));
+    }
+
+    /// Puts a value into a column where a mask is not zero.
+    pub fn blend(&mut self, value: Value, column: Column, mask: Column) {
+        self.add(Item::Blend(value, column, mask));
+    }
+
+    /// Notes lanes in which a value lies outside two numbers, or is NaN.
+    pub fn test(&mut self, value: Value, mask: Option<Value>, column: Column, bounds: (f64, f64)) {
+        self.add(Item::Test { value, mask, column, low: bounds.0, high: bounds.1 });
+    }
+
+    /// The finished tape. `level` is what is reckoned here; what is settled earlier is taken from
+    /// columns.
+    pub fn finish(self, graph: &Graph, hoisted: &mut Hoisted, level: Depends) -> Tape {
+        let plan = Plan::of(&self, graph, level);
+        let mut writer = Writer {
+            graph,
+            hoisted,
+            level,
+            need: self.need,
+            tape: Tape::default(),
+            places: HashMap::new(),
+            free: Vec::new(),
+            run_from: 0,
+        };
+        for (index, region) in self.regions.iter().enumerate() {
+            let skip = region.mask.filter(|_| index > 0).map(|mask| writer.skip(mask));
+            for (position, value) in plan.order.iter().enumerate() {
+                if plan.region[value] == index as u32 {
+                    let direct = plan.direct.get(value).copied();
+                    writer.reckon(*value, direct, &plan.last_use, position);
+                }
+            }
+            writer.hold_back(&region.items);
+            for item in &region.items {
+                writer.carry_out(item, &plan.direct);
+            }
+            if let Some(skip) = skip {
+                writer.land(skip);
+            }
+        }
+        writer.close_run();
+        writer.tape
+    }
+}
+
+/// In what order values are reckoned, in which region, and until when each is needed.
+struct Plan {
+    order: Vec<Value>,
+    region: HashMap<Value, u32>,
+    last_use: HashMap<Value, usize>,
+    direct: HashMap<Value, Column>,
+}
+
+impl Plan {
+    fn of(draft: &Draft, graph: &Graph, level: Depends) -> Plan {
+        let reckoned = |value: Value| {
+            graph.known(value).depends == level
+                && !matches!(graph.part(value), Part::Column(_) | Part::Param(_))
+        };
+        // What several regions need is reckoned in the first, which is never passed over.
+        let mut region: HashMap<Value, u32> = HashMap::new();
+        let mut found = Vec::new();
+        for (index, part) in draft.regions.iter().enumerate() {
+            for item in &part.items {
+                for root in item.values() {
+                    let mut stack = vec![(root, false)];
+                    while let Some((value, done)) = stack.pop() {
+                        if done {
+                            found.push(value);
+                            continue;
+                        }
+                        if !reckoned(value) {
+                            continue;
+                        }
+                        match region.get(&value).copied() {
+                            Some(at) if at == index as u32 || at == 0 => continue,
+                            Some(_) => {
+                                region.insert(value, 0);
+                            }
+                            None => {
+                                region.insert(value, index as u32);
+                                stack.push((value, true));
+                            }
+                        }
+                        graph.operands(value, &mut |operand| stack.push((operand, false)));
+                    }
+                }
+            }
+        }
+        // `found` has operands before what is made of them, as far as one walk goes; positions in
+        // the graph always do.
+        found.sort_unstable();
+        found.dedup();
+        let mut order: Vec<Value> = Vec::with_capacity(found.len());
+        for index in 0..draft.regions.len() as u32 {
+            order.extend(found.iter().copied().filter(|value| region[value] == index));
+        }
+        let mut direct = HashMap::new();
+        for part in &draft.regions {
+            for item in &part.items {
+                if let Item::Output(value, column) = item
+                    && reckoned(*value)
+                {
+                    direct.entry(*value).or_insert(*column);
+                }
+            }
+        }
+        let mut last_use = HashMap::new();
+        for (position, value) in order.iter().enumerate() {
+            graph.operands(*value, &mut |operand| {
+                last_use.insert(operand, position);
+            });
+        }
+        for part in &draft.regions {
+            for item in &part.items {
+                for value in item.values() {
+                    last_use.insert(value, usize::MAX);
+                }
+            }
+        }
+        Plan { order, region, last_use, direct }
+    }
+}
+
+impl Item {
+    fn values(&self) -> Vec<Value> {
+        match self {
+            Item::Output(value, _) | Item::Blend(value, ..) => vec![*value],
+            Item::Test { value, mask, .. } => std::iter::once(*value).chain(*mask).collect(),
+        }
+    }
+}
+
+/// Writes instructions and hands out columns.
+struct Writer<'a> {
+    graph: &'a Graph,
+    hoisted: &'a mut Hoisted,
+    level: Depends,
+    need: Column,
+    tape: Tape,
+    places: HashMap<Value, u32>,
+    free: Vec<u32>,
+    run_from: u32,
+}
+
+const NONE: Instruction =
+    Instruction { code: Code::Fill, out: 0, a: 0, b: 0, c: 0, k: 0.0, l: 0.0 };
+
+impl Writer<'_> {
+    fn write(&mut self, instruction: Instruction) {
+        self.tape.code.push(instruction);
+    }
+
+    fn close_run(&mut self) {
+        let end = self.tape.code.len() as u32;
+        if end > self.run_from {
+            self.tape.pieces.push(Piece::Run(self.run_from, end));
+        }
+        self.run_from = end;
+    }
+
+    fn skip(&mut self, mask: Column) -> usize {
+        self.close_run();
+        self.tape.pieces.push(Piece::SkipUnless { mask: mask.0, to: 0 });
+        self.tape.pieces.len() - 1
+    }
+
+    fn land(&mut self, skip: usize) {
+        self.close_run();
+        let end = self.tape.pieces.len() as u32;
+        if let Piece::SkipUnless { to, .. } = &mut self.tape.pieces[skip] {
+            *to = end;
+        }
+    }
+
+    fn temporary(&mut self) -> u32 {
+        self.free.pop().unwrap_or_else(|| {
+            self.tape.temporaries += 1;
+            TEMPORARY + self.tape.temporaries - 1
+        })
+    }
+
+    fn operand(&mut self, value: Value) -> Operand {
+        if let Some(x) = self.graph.constant_of(value) {
+            return Operand::Constant(x);
+        }
+        if let Some(place) = self.places.get(&value) {
+            return Operand::Column(*place);
+        }
+        match self.graph.part(value) {
+            Part::Column(column) => Operand::Column(column.0),
+            _ => Operand::Column(self.hoisted.column(value).0),
+        }
+    }
+
+    /// Reckons a value into a column of its own.
+    fn reckon(
+        &mut self,
+        value: Value,
+        direct: Option<Column>,
+        last_use: &HashMap<Value, usize>,
+        position: usize,
+    ) {
+        debug_assert_eq!(self.graph.known(value).depends, self.level);
+        let out = match direct {
+            Some(column) => column.0,
+            None => self.temporary(),
+        };
+        self.places.insert(value, out);
+        match self.graph.part(value).clone() {
+            Part::Unary(op, a) => match self.operand(a) {
+                Operand::Column(a) => {
+                    self.write(Instruction { code: Code::Unary(op), out, a, ..NONE })
+                }
+                Operand::Constant(x) => self.write(Instruction { out, k: op.of(x), ..NONE }),
+            },
+            Part::Binary(op, a, b) => {
+                let instruction = match (self.operand(a), self.operand(b)) {
+                    (Operand::Column(a), Operand::Column(b)) => {
+                        Instruction { code: Code::Columns(op), out, a, b, ..NONE }
+                    }
+                    (Operand::Constant(k), Operand::Column(b)) => {
+                        Instruction { code: Code::ConstantLeft(op), out, b, k, ..NONE }
+                    }
+                    (Operand::Column(a), Operand::Constant(k)) => {
+                        Instruction { code: Code::ConstantRight(op), out, a, k, ..NONE }
+                    }
+                    (Operand::Constant(x), Operand::Constant(y)) => {
+                        Instruction { out, k: op.of(x, y), ..NONE }
+                    }
+                };
+                self.write(instruction);
+            }
+            Part::Select(c, a, b) => {
+                let Operand::Column(c) = self.operand(c) else {
+                    unreachable!("a choice by a constant is no choice")
+                };
+                let instruction = match (self.operand(a), self.operand(b)) {
+                    (Operand::Column(a), Operand::Column(b)) => {
+                        Instruction { code: Code::Select, out, a, b, c, ..NONE }
+                    }
+                    (Operand::Constant(k), Operand::Column(b)) => {
+                        Instruction { code: Code::SelectConstantThen, out, b, c, k, ..NONE }
+                    }
+                    (Operand::Column(a), Operand::Constant(l)) => {
+                        Instruction { code: Code::SelectConstantElse, out, a, c, l, ..NONE }
+                    }
+                    (Operand::Constant(k), Operand::Constant(l)) => {
+                        Instruction { code: Code::SelectConstants, out, c, k, l, ..NONE }
+                    }
+                };
+                self.write(instruction);
+            }
+            Part::Uniform(place, number) => {
+                self.close_run();
+                let need = self.need.0;
+                self.tape.pieces.push(Piece::Uniform { place, number, out, need });
+            }
+            Part::Draw(kind, uniform, parameters, guard) => {
+                let Operand::Column(uniform) = self.operand(uniform) else {
+                    unreachable!("a uniform number is no constant")
+                };
+                let parameters = parameters.iter().map(|p| self.operand(*p)).collect();
+                let need = match guard.map(|guard| self.operand(guard)) {
+                    Some(Operand::Column(need)) => need,
+                    _ => self.need.0,
+                };
+                self.close_run();
+                let distribution = kind.0;
+                self.tape.pieces.push(Piece::Draw { distribution, uniform, parameters, out, need });
+            }
+            Part::Constant(_) | Part::Param(_) | Part::Column(_) => {
+                unreachable!("these are not reckoned")
+            }
+        }
+        // A column is free again after the last that reads it; never one that is written to here.
+        let mut done = Vec::new();
+        self.graph.operands(value, &mut |operand| {
+            if last_use.get(&operand) == Some(&position) {
+                done.push(operand);
+            }
+        });
+        done.dedup();
+        for operand in done {
+            if let Some(place) = self.places.get(&operand).copied()
+                && place >= TEMPORARY
+                && !self.free.contains(&place)
+            {
+                self.free.push(place);
+            }
+        }
+    }
+
+    /// Takes copies of columns that are put elsewhere, since they may be written to before.
+    fn hold_back(&mut self, items: &[Item]) {
+        for item in items {
+            if let Item::Blend(value, column, _) = item
+                && let Part::Column(from) = self.graph.part(*value)
+                && from != column
+            {
+                let out = self.temporary();
+                self.write(Instruction { code: Code::Copy, out, a: from.0, ..NONE });
+                self.places.insert(*value, out);
+            }
+        }
+    }
+
+    fn carry_out(&mut self, item: &Item, direct: &HashMap<Value, Column>) {
+        match *item {
+            Item::Output(value, column) => {
+                if direct.get(&value) == Some(&column) {
+                    return;
+                }
+                let out = column.0;
+                let instruction = match self.operand(value) {
+                    Operand::Column(a) => Instruction { code: Code::Copy, out, a, ..NONE },
+                    Operand::Constant(k) => Instruction { code: Code::Fill, out, k, ..NONE },
+                };
+                self.write(instruction);
+            }
+            Item::Blend(value, column, mask) => {
+                let (out, c) = (column.0, mask.0);
+                let instruction = match self.operand(value) {
+                    // It stays as it is.
+                    Operand::Column(a) if a == out => return,
+                    Operand::Column(a) => Instruction { code: Code::Blend, out, a, c, ..NONE },
+                    Operand::Constant(k) => {
+                        Instruction { code: Code::BlendConstant, out, c, k, ..NONE }
+                    }
+                };
+                self.write(instruction);
+            }
+            Item::Test { value, mask, column, low, high } => {
+                let c = match mask.map(|mask| self.operand(mask)) {
+                    Some(Operand::Column(c)) => c,
+                    Some(Operand::Constant(0.0)) => return,
+                    _ => self.need.0,
+                };
+                let a = match self.operand(value) {
+                    Operand::Column(a) => a,
+                    Operand::Constant(k) => {
+                        let a = self.temporary();
+                        self.write(Instruction { code: Code::Fill, out: a, k, ..NONE });
+                        a
+                    }
+                };
+                let out = column.0;
+                self.write(Instruction { code: Code::Test, out, a, c, k: low, l: high, ..NONE });
+            }
+        }
+    }
+}

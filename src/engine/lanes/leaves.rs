@@ -1,0 +1,205 @@
+//! Something that is done, as tapes: what changes, what is noted, and whether it ends the trial.
+
+use super::compile::{Compiler, FINITE, Forms};
+use super::draft::Draft;
+use super::graph::{Column, Value};
+use super::known::LARGEST;
+use super::layout::Single;
+use super::moment::Moment;
+use super::operation::Binary;
+use super::plan::Leaf;
+use super::tape::Tape;
+use crate::engine::view::Use;
+use crate::formula::{Happening, Type};
+use crate::model::Change;
+use crate::scenario::Assign;
+
+impl Compiler<'_> {
+    /// The new values of variables, clamped.
+    pub fn changed(
+        &mut self,
+        draft: &mut Draft,
+        before: &mut Moment,
+        groups: [&[Change]; 2],
+        (mask, how, counted): (Value, Use, bool),
+    ) -> Vec<(usize, Value)> {
+        let mut values = Vec::new();
+        for change in groups.into_iter().flatten() {
+            let value = self.tested(draft, before, &change.formula, mask, how);
+            let state = change.target.0 as usize;
+            let old = before.state[state];
+            let new = match change.operator {
+                Assign::Set => value,
+                Assign::Add => self.graph.add(old, value),
+                Assign::Subtract => self.graph.subtract(old, value),
+                Assign::Multiply => self.graph.multiply(old, value),
+                Assign::Divide => self.graph.divide(old, value),
+            };
+            self.expect(draft, new, mask, FINITE);
+            let kept = self.clamped(draft, state, new, mask, counted);
+            values.push((state, kept));
+        }
+        values
+    }
+
+    /// A value as the variable takes it.
+    pub fn clamped(
+        &mut self,
+        draft: &mut Draft,
+        state: usize,
+        value: Value,
+        mask: Value,
+        counted: bool,
+    ) -> Value {
+        let Some((low, high)) = self.program.ranges[state] else {
+            if self.model.states[state].series.ty == Type::Number {
+                self.expect(draft, value, mask, (-LARGEST, LARGEST));
+            }
+            if counted {
+                let never = self.graph.truth(false);
+                draft.output(never, self.layout.clamped(state));
+            }
+            return value;
+        };
+        let (low, high) = (self.param(low), self.param(high));
+        if counted {
+            let below = self.graph.binary(Binary::Less, value, low);
+            let above = self.graph.binary(Binary::Less, high, value);
+            let either = self.graph.binary(Binary::Or, below, above);
+            draft.output(either, self.layout.clamped(state));
+        }
+        let raised = self.graph.binary(Binary::AtLeast, value, low);
+        let kept = self.graph.binary(Binary::AtMost, raised, high);
+        self.expect(draft, kept, mask, (-LARGEST, LARGEST));
+        kept
+    }
+
+    /// Something that is done.
+    pub fn leaf(
+        &mut self,
+        groups: [&[Change]; 2],
+        what: Option<Happening>,
+        accepted: bool,
+        forms: Forms,
+    ) -> Leaf {
+        let targets: Vec<usize> =
+            groups.into_iter().flatten().map(|change| change.target.0 as usize).collect();
+        let one = |this: &mut Self, how, counted, ends| {
+            this.leaf_tape(groups, &targets, (what, accepted), (how, counted, ends))
+        };
+        let imagined = one(self, Use::Act, false, Some(false));
+        let real =
+            if self.truth { one(self, Use::Act, true, Some(false)) } else { Default::default() };
+        let landing =
+            if forms.landing { one(self, Use::Act, false, Some(true)) } else { Default::default() };
+        let weighed =
+            if forms.weighed { one(self, Use::Weigh, false, None) } else { Default::default() };
+        Leaf { real, imagined, landing, weighed, targets }
+    }
+
+    /// `ends`: which outcomes to test, all of those that end a trial or those that the change can
+    /// bring about.
+    fn leaf_tape(
+        &mut self,
+        groups: [&[Change]; 2],
+        targets: &[usize],
+        (what, accepted): (Option<Happening>, bool),
+        (how, counted, ends): (Use, bool, Option<bool>),
+    ) -> Tape {
+        let within = self.single(Single::Within);
+        let mut draft = Draft::new(within);
+        let mask = self.mask(within);
+        let mut moment = self.base.clone();
+        let values = self.changed(&mut draft, &mut moment, groups, (mask, how, counted));
+        for (state, value) in &values {
+            draft.blend(*value, self.layout.state(*state), within);
+        }
+        moment.assign(&values);
+        if let Some(what) = what {
+            self.marked(&mut draft, &mut moment, what, accepted, within);
+        }
+        if let Some(every) = ends {
+            let which = self.which_ends(every, targets, what);
+            self.ends(&mut draft, &mut moment, &which, mask, within);
+        }
+        self.finish(draft)
+    }
+
+    /// Notes that something happened, as far as anyone asks.
+    fn marked(
+        &mut self,
+        draft: &mut Draft,
+        moment: &mut Moment,
+        what: Happening,
+        accepted: bool,
+        within: Column,
+    ) {
+        let at = what.0 as usize;
+        moment.mark(&mut self.graph, what);
+        if accepted {
+            moment.accept(&mut self.graph, what);
+        }
+        if self.kept.latest.contains(&at) {
+            draft.blend(moment.latest[at], self.layout.latest(what), within);
+        }
+        if self.kept.counts.contains(&at) {
+            draft.blend(moment.counts[at], self.layout.count(what), within);
+        }
+        if accepted && self.kept.accepted.contains(&at) {
+            draft.blend(moment.accepted[at], self.layout.accepted(what), within);
+        }
+    }
+
+    pub fn which_ends(
+        &self,
+        every: bool,
+        targets: &[usize],
+        what: Option<Happening>,
+    ) -> Vec<usize> {
+        self.endings
+            .iter()
+            .filter(|(_, reads)| every || reads.touched_by(targets, what))
+            .map(|(index, _)| *index)
+            .collect()
+    }
+
+    /// The first of some outcomes that holds, below zero if none.
+    pub fn first_of(
+        &mut self,
+        draft: &mut Draft,
+        moment: &mut Moment,
+        which: &[usize],
+        mask: Value,
+        otherwise: f64,
+    ) -> Value {
+        let program = self.program;
+        let conditions: Vec<Value> = which
+            .iter()
+            .map(|index| self.tested(draft, moment, &program.outcomes[*index].when, mask, Use::Act))
+            .collect();
+        let mut first = self.graph.constant(otherwise);
+        for (index, condition) in which.iter().zip(conditions).rev() {
+            let this = self.graph.constant(*index as f64);
+            first = self.graph.select(condition, this, first);
+        }
+        first
+    }
+
+    pub fn ends(
+        &mut self,
+        draft: &mut Draft,
+        moment: &mut Moment,
+        which: &[usize],
+        mask: Value,
+        within: Column,
+    ) {
+        if which.is_empty() {
+            return;
+        }
+        let first = self.first_of(draft, moment, which, mask, -1.0);
+        let zero = self.graph.constant(0.0);
+        let goes_on = self.graph.binary(Binary::Less, first, zero);
+        draft.blend(first, self.single(Single::Ended), within);
+        draft.blend(goes_on, self.single(Single::Active), within);
+    }
+}

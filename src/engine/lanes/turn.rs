@@ -1,0 +1,358 @@
+//! A move of an actor on a track, in many lanes: what is open, what it is worth, what is chosen, and
+//! what comes of it.
+
+use super::Lanes;
+use super::desk::Desk;
+use super::frame::Frame;
+use super::graph::Column;
+use super::imagine::Insight;
+use super::layout::Single;
+use super::operation::{Binary, Unary};
+use super::plan::{ActionPlan, Number, Plan, TrackPlan};
+use super::play::{Cursor, Driver, View};
+use super::store::Asked;
+use crate::formula::Happening;
+use crate::model::PlaceId;
+
+impl Lanes<'_> {
+    /// A move of an actor on a track, in the lanes of `Turn`.
+    pub(super) fn turn(
+        &self,
+        f: &mut Frame,
+        view: View<'_>,
+        cursor: Cursor,
+        driver: &mut Driver<'_>,
+        desk: &mut Desk,
+    ) {
+        let actor = &view.plan.actors[cursor.actor];
+        let track = &actor.tracks[cursor.track];
+        let (turn, open) = (self.single(Single::Turn), self.single(Single::Open));
+        let (need, choice) = (self.single(Single::Need), self.single(Single::Choice));
+        self.run(&track.open, f, desk);
+        if let Some(rules) = view.rules {
+            for (position, action) in track.actions.iter().enumerate() {
+                if rules.forbids(action.what) {
+                    f.fill(self.layout.open(position), 0.0);
+                }
+            }
+        }
+        self.count_open(f, track);
+        f.fill(choice, 0.0);
+        if actor.must_act {
+            self.first_open(f, track);
+        }
+        let forced = self.forced(f, view, track);
+        let least = if actor.must_act { 2.0 } else { 1.0 };
+        {
+            let mut needs = f.take(need);
+            let (opened, turns) = (f.get(open), f.get(turn));
+            for lane in 0..f.n {
+                let chooses = opened[lane] >= least && turns[lane] != 0.0;
+                needs[lane] = f64::from(u8::from(chooses));
+            }
+            needs[f.n..].fill(0.0);
+            for (lane, _, _) in &forced {
+                needs[*lane] = 0.0;
+            }
+            f.put(need, needs);
+        }
+        let weighed = self.weigh(f, view, cursor, driver, desk);
+        if f.any(need) {
+            if let Driver::Real(record) = driver {
+                let rationality = self.rationality(f, view, cursor.actor);
+                record.spread(self, f, cursor, track.actions.len(), actor.must_act, rationality);
+            }
+            self.choose(f, view, cursor, desk);
+        }
+        for (lane, rule, position) in &forced {
+            f.get_mut(choice)[*lane] = (*position + 1) as f64;
+            f.get_mut(self.layout.obeyed(*rule))[*lane] += 1.0;
+        }
+        if let Driver::Real(record) = driver {
+            record.opened(self, f, cursor, track.actions.len());
+        }
+        for (position, action) in track.actions.iter().enumerate() {
+            self.perform(f, view, cursor, (position, action, weighed), driver, desk);
+        }
+    }
+
+    /// How many actions are open in each lane.
+    fn count_open(&self, f: &mut Frame, track: &TrackPlan) {
+        let open = self.single(Single::Open);
+        let mut count = f.take(open);
+        count[..f.n].fill(0.0);
+        for position in 0..track.actions.len() {
+            for (sum, one) in count.iter_mut().zip(f.get(self.layout.open(position))) {
+                *sum += one;
+            }
+        }
+        f.put(open, count);
+    }
+
+    /// What an actor does that must act, as long as nothing was chosen.
+    fn first_open(&self, f: &mut Frame, track: &TrackPlan) {
+        let choice = self.single(Single::Choice);
+        let mut chosen = f.take(choice);
+        for position in (0..track.actions.len()).rev() {
+            let open = f.get(self.layout.open(position));
+            for (slot, open) in chosen.iter_mut().zip(open) {
+                if *open != 0.0 {
+                    *slot = (position + 1) as f64;
+                }
+            }
+        }
+        f.put(choice, chosen);
+    }
+
+    /// Lanes in which a rule of the policy bids an action: lane, rule, position.
+    fn forced(&self, f: &Frame, view: View<'_>, track: &TrackPlan) -> Vec<(usize, usize, usize)> {
+        let Some(rules) = view.rules else { return Vec::new() };
+        let bidden = |what: Happening| rules.forced.iter().any(|force| force.what == what);
+        if !track.actions.iter().any(|action| bidden(action.what)) {
+            return Vec::new();
+        }
+        let mut forced = Vec::new();
+        let mut obeyed = vec![0u32; rules.forced.len()];
+        for lane in 0..f.n {
+            for (rule, slot) in obeyed.iter_mut().enumerate() {
+                *slot = f.get(self.layout.obeyed(rule))[lane] as u32;
+            }
+            let mut first: Option<(usize, usize)> = None;
+            for (position, action) in track.actions.iter().enumerate() {
+                if f.get(self.layout.open(position))[lane] == 0.0 || !bidden(action.what) {
+                    continue;
+                }
+                let count = f.get(self.layout.count(action.what))[lane] as u32;
+                if let Some(rule) = rules.bids(action.what, f.step, count, &obeyed)
+                    && first.is_none_or(|(before, _)| rule < before)
+                {
+                    first = Some((rule, position));
+                }
+            }
+            forced.extend(first.map(|(rule, position)| (lane, rule, position)));
+        }
+        forced
+    }
+
+    /// Reckons what the options are worth to whoever moves, in the lanes of `Need`. Returns whether
+    /// the voters' probabilities stand there as well.
+    fn weigh(
+        &self,
+        f: &mut Frame,
+        view: View<'_>,
+        cursor: Cursor,
+        driver: &mut Driver<'_>,
+        desk: &mut Desk,
+    ) -> bool {
+        let need = self.single(Single::Need);
+        match driver {
+            Driver::Real(record) => {
+                if !f.any(need) {
+                    return false;
+                }
+                let mind = self.mind(cursor.actor);
+                let actor = &mind.plan.actors[cursor.actor];
+                let track = &actor.tracks[cursor.track];
+                if actor.foresight == 0 && !track.draws {
+                    self.run(&track.weigh, f, desk);
+                } else {
+                    let insight = Insight::of(actor, cursor.actor, (1, f.step));
+                    self.look_ahead(f, mind, cursor, insight, None, Some(record), desk);
+                }
+                false
+            }
+            Driver::Mind { imaginer, minds, key, now } => {
+                let actor = &view.plan.actors[cursor.actor];
+                let track = &actor.tracks[cursor.track];
+                if *minds > 1 && cursor.actor != *imaginer && actor.foresight > 0 {
+                    if f.any(need) {
+                        let insight = Insight::of(actor, cursor.actor, (f.level + 1, *now));
+                        self.look_ahead(f, view, cursor, insight, Some(*key), None, desk);
+                    }
+                    return false;
+                }
+                let votes = || track.actions.iter().any(|action| action.consent.is_some());
+                if f.any(need) || (votes() && f.any(self.single(Single::Open))) {
+                    self.run(&track.weigh, f, desk);
+                    return true;
+                }
+                false
+            }
+        }
+    }
+
+    /// A number settled once per trial, as a column.
+    pub(super) fn number(&self, number: Number, f: &mut Frame) -> Column {
+        match number {
+            Number::Column(column) => column,
+            Number::Constant(x) => {
+                let spare = self.single(Single::Weight);
+                f.fill(spare, x);
+                spare
+            }
+        }
+    }
+
+    fn rationality(&self, f: &mut Frame, view: View<'_>, who: usize) -> Column {
+        self.number(view.plan.actors[who].rationality, f)
+    }
+
+    /// Chooses by Gumbel-max in the lanes of `Need`.
+    fn choose(&self, f: &mut Frame, view: View<'_>, cursor: Cursor, desk: &mut Desk) {
+        let actor = &view.plan.actors[cursor.actor];
+        let track = &actor.tracks[cursor.track];
+        let rationality = self.rationality(f, view, cursor.actor);
+        let need = self.single(Single::Need);
+        f.fill(self.single(Single::Best), f64::NEG_INFINITY);
+        if !actor.must_act {
+            let value = self.single(Single::Hold);
+            self.consider(f, track.hold_place, [rationality, value, need], 0, desk);
+        }
+        let acting = self.single(Single::Acting);
+        for (position, action) in track.actions.iter().enumerate() {
+            f.binary(self.cpu, Binary::Multiply, [need, self.layout.open(position)], acting);
+            if f.any(acting) {
+                let value = self.layout.value(position);
+                let given = [rationality, value, acting];
+                self.consider(f, action.choice_place, given, position + 1, desk);
+            }
+        }
+    }
+
+    fn consider(
+        &self,
+        f: &mut Frame,
+        place: PlaceId,
+        [rationality, value, open]: [Column; 3],
+        option: usize,
+        desk: &mut Desk,
+    ) {
+        let gumbel = self.single(Single::Gumbel);
+        let asked = Asked { place, number: 0, step: f.step };
+        self.luck(asked, true, open, gumbel, f, desk);
+        let (best, choice) = (self.single(Single::Best), self.single(Single::Choice));
+        let (mut scores, mut chosen) = (f.take(best), f.take(choice));
+        let n = f.padded;
+        let padded = |column: Column| &f.columns[column.0 as usize][..n];
+        self.cpu.choose(
+            [&mut scores[..n], &mut chosen[..n]],
+            [padded(rationality), padded(value), padded(gumbel), padded(open)],
+            option as f64,
+        );
+        f.put(best, scores);
+        f.put(choice, chosen);
+    }
+
+    /// Carries out an action where it was chosen.
+    fn perform(
+        &self,
+        f: &mut Frame,
+        view: View<'_>,
+        cursor: Cursor,
+        (position, action, weighed): (usize, &ActionPlan, bool),
+        driver: &mut Driver<'_>,
+        desk: &mut Desk,
+    ) {
+        let (turn, choice) = (self.single(Single::Turn), self.single(Single::Choice));
+        let (acting, within) = (self.single(Single::Acting), self.single(Single::Within));
+        let spare = self.single(Single::Spare);
+        f.with_constant(self.cpu, Binary::Equal, choice, (position + 1) as f64, spare);
+        f.binary(self.cpu, Binary::Multiply, [turn, spare], acting);
+        if !f.any(acting) {
+            return;
+        }
+        let taken = f.count(acting);
+        let mut accepted = 0;
+        if let Some(consent) = &action.consent {
+            for (index, voter) in consent.voters.iter().enumerate() {
+                let vote = self.layout.vote(index);
+                if voter.actor.index() == cursor.actor {
+                    f.fill(vote, 1.0);
+                    continue;
+                }
+                self.probability_of_yes(f, view, cursor, (position, index), weighed, driver, desk);
+                let uniform = self.single(Single::Uniform);
+                let asked = Asked { place: voter.place, number: 0, step: f.step };
+                self.luck(asked, false, acting, uniform, f, desk);
+                let yes = self.layout.yes(position, index);
+                f.binary(self.cpu, Binary::Less, [uniform, yes], vote);
+            }
+            self.run(&consent.carried, f, desk);
+            let (refused, other) = (self.single(Single::Refused), self.single(Single::Ending));
+            f.unary(self.cpu, Unary::Not, spare, other);
+            f.binary(self.cpu, Binary::Multiply, [acting, other], refused);
+            f.binary(self.cpu, Binary::Multiply, [acting, spare], other);
+            f.copy(self.cpu, other, acting);
+            if f.any(refused) {
+                f.copy(self.cpu, refused, within);
+                self.carry_out(&consent.refused, Some(action.what), f, driver, desk);
+            }
+            accepted = f.count(acting);
+        }
+        if let Driver::Real(record) = driver {
+            record.moved(f.step, cursor, position, taken, accepted);
+        }
+        if !f.any(acting) {
+            return;
+        }
+        match &action.chance {
+            Some(tape) => {
+                self.run(tape, f, desk);
+                self.branches(&action.leaves, action.what, f, driver, desk);
+            }
+            None => {
+                f.copy(self.cpu, acting, within);
+                self.carry_out(&action.leaves[0], Some(action.what), f, driver, desk);
+            }
+        }
+    }
+
+    /// Puts in place with what probability a voter says yes, in the lanes of `Acting`.
+    #[allow(clippy::too_many_arguments)]
+    fn probability_of_yes(
+        &self,
+        f: &mut Frame,
+        view: View<'_>,
+        cursor: Cursor,
+        (position, index): (usize, usize),
+        weighed: bool,
+        driver: &mut Driver<'_>,
+        desk: &mut Desk,
+    ) {
+        let voter_of = |plan: &Plan| {
+            let action = &plan.actors[cursor.actor].tracks[cursor.track].actions[position];
+            action.consent.as_ref().map_or(0, |consent| consent.voters[index].actor.index())
+        };
+        let voter = voter_of(view.plan);
+        let (mind, insight, outer) = match driver {
+            Driver::Real(_) => {
+                let mind = self.mind(voter);
+                (mind, Insight::of(&mind.plan.actors[voter], voter, (1, f.step)), None)
+            }
+            Driver::Mind { imaginer, minds, key, now } => {
+                let actor = &view.plan.actors[voter];
+                let ahead = *minds > 1 && voter != *imaginer && actor.foresight > 0;
+                if weighed && !ahead {
+                    return;
+                }
+                let insight = if ahead {
+                    Insight::of(actor, voter, (f.level + 1, *now))
+                } else {
+                    let short = Insight::of(actor, voter, (f.level, *now));
+                    Insight { foresight: 0, plays: 1, minds: 1, ..short }
+                };
+                (view, insight, Some(*key))
+            }
+        };
+        let action = &mind.plan.actors[cursor.actor].tracks[cursor.track].actions[position];
+        let real = matches!(driver, Driver::Real(_));
+        if insight.foresight > 0 || (action.draws && real) {
+            let acting = self.single(Single::Acting);
+            self.stakes(f, mind, cursor, position, acting, insight, Some(outer), desk);
+        } else if let Some(consent) = &action.consent {
+            self.run(&consent.voters[index].stake, f, desk);
+        }
+        self.run(&view.plan.actors[voter].acceptance, f, desk);
+        f.copy(self.cpu, self.single(Single::Spare), self.layout.yes(position, index));
+    }
+}
