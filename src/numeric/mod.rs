@@ -13,8 +13,10 @@ mod stirling;
 mod student;
 
 pub use hazard::chance_per_step;
+pub(crate) use hazard::{is_plain_hazard, plain_hazard};
 pub use incomplete_beta::beta_cdf;
 pub use kernels::{cos, exp, ln, pow, sigmoid, sin};
+pub(crate) use normal::{central_quantile, is_central};
 pub use normal::{normal_cdf, normal_quantile};
 pub use philox::{PhiloxStream, philox4x32_10, unit};
 pub use stirling::ln_gamma;

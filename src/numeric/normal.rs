@@ -9,11 +9,10 @@ use super::kernels::{exp, ln};
 ///
 /// Source: Wichura 1988, *Algorithm AS 241*, Applied Statistics 37, routine PPND16.
 pub fn normal_quantile(p: f64) -> f64 {
-    let q = p - 0.5;
-    if q.abs() <= 0.425 {
-        let r = 0.180_625 - q * q;
-        return q * polynomial(&CENTRE_TOP, r) / polynomial(&CENTRE_BELOW, r);
+    if is_central(p) {
+        return central_quantile(p);
     }
+    let q = p - 0.5;
     let tail = if q < 0.0 { p } else { 1.0 - p };
     let size = if tail > 0.0 {
         let r = (-ln(tail)).sqrt();
@@ -28,6 +27,20 @@ pub fn normal_quantile(p: f64) -> f64 {
         f64::NAN
     };
     if q < 0.0 { -size } else { size }
+}
+
+/// Whether [`central_quantile`] gives the quantile.
+#[inline(always)]
+pub(crate) fn is_central(p: f64) -> bool {
+    (p - 0.5).abs() <= 0.425
+}
+
+/// [`normal_quantile`] where [`is_central`] holds, without a branch.
+#[inline(always)]
+pub(crate) fn central_quantile(p: f64) -> f64 {
+    let q = p - 0.5;
+    let r = 0.180_625 - q * q;
+    q * polynomial(&CENTRE_TOP, r) / polynomial(&CENTRE_BELOW, r)
 }
 
 /// The standard normal distribution function: the share that lies below `z`.
@@ -58,6 +71,7 @@ pub fn normal_cdf(z: f64) -> f64 {
 }
 
 /// Coefficients from the lowest power up.
+#[inline(always)]
 fn polynomial<const N: usize>(coefficients: &[f64; N], x: f64) -> f64 {
     coefficients.iter().rev().fold(0.0, |sum, c| sum * x + c)
 }

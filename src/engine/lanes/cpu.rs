@@ -132,6 +132,10 @@ impl Cpu {
         gumbels(numbers: &mut [f64])
     );
     paths!(
+        /// Standard normal quantiles of uniform numbers, in place.
+        normal_quantiles(numbers: &mut [f64])
+    );
+    paths!(
         /// A round of a choice.
         choose(chosen: [&mut [f64]; 2], given: [&[f64]; 4], option: f64)
     );

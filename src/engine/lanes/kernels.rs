@@ -38,10 +38,16 @@ fn map2(out: &mut [f64], a: &[f64], b: &[f64], f: impl Fn(f64, f64) -> f64) {
 
 #[inline(always)]
 fn unary(op: Unary, out: &mut [f64], a: &[f64]) {
+    // A loop for each, since what is not put into its loop cannot run over several lanes at once.
+    let a = &a[..out.len()];
     macro_rules! each {
         ($($name:ident)*) => {
             match op {
-                $(Unary::$name => map(out, a, |x| Unary::$name.of(x)),)*
+                $(Unary::$name => {
+                    for (o, x) in out.iter_mut().zip(a) {
+                        *o = Unary::$name.of(*x);
+                    }
+                })*
             }
         };
     }
@@ -62,20 +68,86 @@ fn binary(op: Binary, out: &mut [f64], with: impl Fn(&mut [f64], Binary)) {
         AtMost);
 }
 
-/// Powers: those of numbers above zero over the whole column, then the rest one by one.
+/// A function that has a form without branches for ordinary arguments: that form over the whole
+/// column, then the function itself where the arguments are none.
+macro_rules! mostly {
+    ($out:ident, |$i:ident| $left:expr, $right:expr, $ordinary:path, $plain:path, $whole:path) => {{
+        let mut odd = false;
+        for ($i, o) in $out.iter_mut().enumerate() {
+            let (x, y) = ($left, $right);
+            *o = $plain(x, y);
+            odd |= !$ordinary(x, y);
+        }
+        if odd {
+            for ($i, o) in $out.iter_mut().enumerate() {
+                let (x, y) = ($left, $right);
+                if !$ordinary(x, y) {
+                    *o = $whole(x, y);
+                }
+            }
+        }
+    }};
+}
+
 #[inline(always)]
-fn power(out: &mut [f64], base: impl Fn(usize) -> f64, exponent: impl Fn(usize) -> f64) {
-    let mut odd = false;
-    for (i, o) in out.iter_mut().enumerate() {
-        let (x, y) = (base(i), exponent(i));
-        *o = kernels::pow_of_positive(x, y);
-        odd |= !kernels::is_plain_power(x, y);
-    }
-    if odd {
-        for (i, o) in out.iter_mut().enumerate() {
-            let (x, y) = (base(i), exponent(i));
-            if !kernels::is_plain_power(x, y) {
-                *o = numeric::pow(x, y);
+fn powers(out: &mut [f64], a: &[f64], b: &[f64]) {
+    let (a, b) = (&a[..out.len()], &b[..out.len()]);
+    mostly!(out, |i| a[i], b[i], kernels::is_plain_power, kernels::pow_of_positive, numeric::pow);
+}
+
+#[inline(always)]
+fn powers_of(out: &mut [f64], k: f64, b: &[f64]) {
+    let b = &b[..out.len()];
+    mostly!(out, |i| k, b[i], kernels::is_plain_power, kernels::pow_of_positive, numeric::pow);
+}
+
+#[inline(always)]
+fn powers_to(out: &mut [f64], a: &[f64], k: f64) {
+    let a = &a[..out.len()];
+    mostly!(out, |i| a[i], k, kernels::is_plain_power, kernels::pow_of_positive, numeric::pow);
+}
+
+#[inline(always)]
+fn hazards(out: &mut [f64], a: &[f64], b: &[f64]) {
+    let (a, b) = (&a[..out.len()], &b[..out.len()]);
+    mostly!(
+        out,
+        |i| a[i],
+        b[i],
+        numeric::is_plain_hazard,
+        numeric::plain_hazard,
+        numeric::chance_per_step
+    );
+}
+
+#[inline(always)]
+fn hazards_over(out: &mut [f64], a: &[f64], k: f64) {
+    let a = &a[..out.len()];
+    mostly!(
+        out,
+        |i| a[i],
+        k,
+        numeric::is_plain_hazard,
+        numeric::plain_hazard,
+        numeric::chance_per_step
+    );
+}
+
+/// Standard normal quantiles of uniform numbers: the form of the middle over the whole column, then
+/// the tails.
+#[inline(always)]
+pub(super) fn normal_quantiles(numbers: &mut [f64]) {
+    const WIDTH: usize = 64;
+    let mut given = [0.0; WIDTH];
+    for part in numbers.chunks_mut(WIDTH) {
+        let given = &mut given[..part.len()];
+        given.copy_from_slice(part);
+        for u in part.iter_mut() {
+            *u = numeric::central_quantile(*u);
+        }
+        for (z, u) in part.iter_mut().zip(given) {
+            if !numeric::is_central(*u) {
+                *z = numeric::normal_quantile(*u);
             }
         }
     }
@@ -88,18 +160,11 @@ fn carry_out(instruction: &Instruction, columns: &[Vec<f64>], out: &mut [f64]) {
     let column = |index: u32| &columns[index as usize][..n];
     match code {
         Code::Unary(op) => unary(op, out, column(a)),
-        Code::Columns(Binary::Power) => {
-            let (a, b) = (column(a), column(b));
-            power(out, |i| a[i], |i| b[i]);
-        }
-        Code::ConstantLeft(Binary::Power) => {
-            let b = column(b);
-            power(out, |_| k, |i| b[i]);
-        }
-        Code::ConstantRight(Binary::Power) => {
-            let a = column(a);
-            power(out, |i| a[i], |_| k);
-        }
+        Code::Columns(Binary::Power) => powers(out, column(a), column(b)),
+        Code::ConstantLeft(Binary::Power) => powers_of(out, k, column(b)),
+        Code::ConstantRight(Binary::Power) => powers_to(out, column(a), k),
+        Code::Columns(Binary::Hazard) => hazards(out, column(a), column(b)),
+        Code::ConstantRight(Binary::Hazard) => hazards_over(out, column(a), k),
         Code::Columns(op) => {
             let (a, b) = (column(a), column(b));
             binary(op, out, |out, op| map2(out, a, b, |x, y| op.of(x, y)));

@@ -11,8 +11,9 @@ use super::plan::{Drawn, Leaf, Plan};
 use super::record::Record;
 use super::store::Asked;
 use super::tape::{Operand, Piece, Tape};
-use crate::formula::Happening;
+use crate::formula::{Distribution, Happening};
 use crate::model::Rules;
+use crate::numeric::quantile;
 use crate::scenario::Order;
 
 /// A program as it is played, and what a policy forbids and forces in it.
@@ -76,23 +77,47 @@ impl Lanes<'_> {
                 }
                 Piece::Draw { distribution, uniform, parameters, out, need } => {
                     let mut values = f.take(Column(*out));
-                    let need = f.get(Column(*need));
-                    let uniform = f.get(Column(*uniform));
-                    let mut given = vec![0.0; parameters.len()];
-                    for lane in 0..f.n {
-                        if need[lane] != 0.0 {
-                            for (slot, parameter) in given.iter_mut().zip(parameters) {
-                                *slot = match parameter {
-                                    Operand::Column(c) => f.columns[*c as usize][lane],
-                                    Operand::Constant(x) => *x,
-                                };
-                            }
-                            values[lane] = distribution.quantile(uniform[lane], &given);
-                        }
-                    }
+                    let (from, need) = (Column(*uniform), Column(*need));
+                    self.draw(f, *distribution, from, parameters, need, &mut values);
                     f.put(Column(*out), values);
                 }
             }
+        }
+    }
+
+    /// Draws where `need` is not zero, through the inverse distribution function.
+    fn draw(
+        &self,
+        f: &Frame,
+        distribution: Distribution,
+        uniform: Column,
+        parameters: &[Operand],
+        need: Column,
+        out: &mut [f64],
+    ) {
+        let lanes = f.get(need).iter().enumerate().filter(|(_, need)| **need != 0.0);
+        let parameter = |parameter: &Operand, lane: usize| match parameter {
+            Operand::Column(c) => f.columns[*c as usize][lane],
+            Operand::Constant(x) => *x,
+        };
+        let uniform = f.get(uniform);
+        if let (Distribution::Normal, [mean, sd]) = (distribution, parameters) {
+            // Standard quantiles of the whole column at once.
+            let standard = &mut out[..f.n];
+            standard.copy_from_slice(uniform);
+            self.cpu.normal_quantiles(standard);
+            for (lane, _) in lanes {
+                let (mean, sd) = (parameter(mean, lane), parameter(sd, lane));
+                standard[lane] = quantile::normal_of(standard[lane], mean, sd);
+            }
+            return;
+        }
+        let mut given = vec![0.0; parameters.len()];
+        for (lane, _) in lanes {
+            for (slot, operand) in given.iter_mut().zip(parameters) {
+                *slot = parameter(operand, lane);
+            }
+            out[lane] = distribution.quantile(uniform[lane], &given);
         }
     }
 

@@ -37,9 +37,12 @@ pub(super) fn exp_sum(x: f64, low: f64) -> f64 {
 /// `e^x - 1`, without loss near zero. Error at most 1.3 ulp.
 #[inline(always)]
 pub fn exp_m1(x: f64) -> f64 {
-    if x > 40.0 {
-        return exp(x);
-    }
+    if x > 40.0 { exp(x) } else { exp_m1_up_to_40(x) }
+}
+
+/// [`exp_m1`] for arguments up to 40, without a branch.
+#[inline(always)]
+pub(crate) fn exp_m1_up_to_40(x: f64) -> f64 {
     let held = if x < -50.0 { -50.0 } else { x };
     let Reduced { k, r, c } = reduce(held, 0.0);
     let scale = power_of_two(k);

@@ -1,7 +1,7 @@
 //! Natural logarithms.
 
 use super::double::two_sum;
-use super::exp::{LN2_HIGH, LN2_LOW};
+use super::exp::{LN2_HIGH, LN2_LOW, ROUND};
 
 /// The bits of the square root of one half: significands are taken from there to √2.
 const SIGNIFICAND_FROM: u64 = 0x3fe6_a09e_667f_3bcd;
@@ -33,7 +33,10 @@ pub(super) fn decompose(x: f64) -> (f64, f64) {
     let bits = scaled.to_bits();
     let k = (bits.wrapping_sub(SIGNIFICAND_FROM) as i64) >> 52;
     let m = f64::from_bits(bits.wrapping_sub((k as u64) << 52));
-    (k as f64 - shift, m)
+    // `k` put in the low bits of a large whole number: the same as a conversion, which not every
+    // processor has for several lanes at once.
+    let whole = f64::from_bits(ROUND.to_bits().wrapping_add(k as u64)) - ROUND;
+    (whole - shift, m)
 }
 
 /// `k ln 2 + ln m + more`, `more` being a small correction.

@@ -16,6 +16,7 @@ mod pow;
 mod reduction;
 mod trig;
 
+pub(crate) use exp::exp_m1_up_to_40;
 pub use exp::{exp, exp_m1, sigmoid};
 pub use log::{ln, ln_1p};
 pub use order::{max, min};

@@ -17,6 +17,7 @@ pub use beta::{SHAPES, beta, pert};
 pub use bounded::{triangular, uniform};
 pub use choice::{bernoulli, discrete};
 pub use gamma::{SMALLEST_SHAPE, exponential, gamma};
+pub(crate) use normal::normal_of;
 pub use normal::{lo_to_hi, lognormal, normal};
 pub use poisson::poisson;
 

@@ -9,10 +9,12 @@ const Z_95: f64 = 1.644_853_626_951_472_2;
 
 /// The normal distribution with this mean and standard deviation, `sd >= 0`; zero gives the mean.
 pub fn normal(u: f64, mean: f64, sd: f64) -> f64 {
-    if !(is_open_unit(u) && mean.is_finite() && sd >= 0.0 && sd.is_finite()) {
-        return f64::NAN;
-    }
-    mean + sd * normal_quantile(u)
+    if is_open_unit(u) { normal_of(normal_quantile(u), mean, sd) } else { f64::NAN }
+}
+
+/// The normal distribution's number where the standard one has `z`.
+pub(crate) fn normal_of(z: f64, mean: f64, sd: f64) -> f64 {
+    if mean.is_finite() && sd >= 0.0 && sd.is_finite() { mean + sd * z } else { f64::NAN }
 }
 
 /// The distribution of a number whose natural logarithm is normal with mean `mu` and standard
