@@ -19,7 +19,7 @@ pub fn chance_per_step(p: f64, steps: f64) -> f64 {
 /// Whether [`plain_hazard`] gives what [`chance_per_step`] does.
 #[inline(always)]
 pub(crate) fn is_plain_hazard(p: f64, steps: f64) -> bool {
-    p >= 0.0 && p <= 1.0 && steps > 1.0 && steps < f64::INFINITY
+    (0.0..=1.0).contains(&p) && steps > 1.0 && steps < f64::INFINITY
 }
 
 /// [`chance_per_step`] where [`is_plain_hazard`] holds, without a branch; elsewhere something
