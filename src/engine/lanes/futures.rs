@@ -65,6 +65,7 @@ impl Lanes<'_> {
         g.level = insight.level;
         g.trials.clear();
         g.luck.clear();
+        g.runs.clear();
         g.plays.clear();
         let store = &desk.stores[usize::from(insight.level) - 1];
         let mut segments: Vec<(usize, usize, usize)> = Vec::new();
@@ -75,6 +76,12 @@ impl Lanes<'_> {
             let lane = entry.lane as usize;
             let row = store.rows[lane];
             segments.push((at - from, end - from, lane));
+            let first = row * insight.plays + (at % plays) as u32;
+            let count = (end - at) as u32;
+            match g.runs.last_mut() {
+                Some((_, from, before)) if *from + *before == first => *before += count,
+                _ => g.runs.push(((at - from) as u32, first, count)),
+            }
             for k in at % plays..at % plays + (end - at) {
                 g.trials.push(f.trials[lane]);
                 g.luck.push(row * insight.plays + k as u32);

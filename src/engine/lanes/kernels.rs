@@ -19,6 +19,14 @@ pub(super) fn run(code: &[Instruction], columns: &mut [Vec<f64>], n: usize) {
     }
 }
 
+/// The first number where `c` is not zero, else the second; by their bits, so that no branch is
+/// made of it.
+#[inline(always)]
+fn pick(c: f64, x: f64, y: f64) -> f64 {
+    let chosen = u64::from(c != 0.0).wrapping_neg();
+    f64::from_bits((x.to_bits() & chosen) | (y.to_bits() & !chosen))
+}
+
 #[inline(always)]
 fn map(out: &mut [f64], a: &[f64], f: impl Fn(f64) -> f64) {
     let a = &a[..out.len()];
@@ -179,36 +187,31 @@ fn carry_out(instruction: &Instruction, columns: &[Vec<f64>], out: &mut [f64]) {
         }
         Code::Select => {
             let (a, b, c) = (column(a), column(b), column(c));
-            for i in 0..n {
-                out[i] = if c[i] != 0.0 { a[i] } else { b[i] };
+            for (i, o) in out.iter_mut().enumerate() {
+                *o = pick(c[i], a[i], b[i]);
             }
         }
-        Code::SelectConstantThen => {
-            map2(out, column(b), column(c), |y, c| if c != 0.0 { k } else { y });
-        }
-        Code::SelectConstantElse => {
-            map2(out, column(a), column(c), |x, c| if c != 0.0 { x } else { l });
-        }
-        Code::SelectConstants => map(out, column(c), |c| if c != 0.0 { k } else { l }),
+        Code::SelectConstantThen => map2(out, column(b), column(c), |y, c| pick(c, k, y)),
+        Code::SelectConstantElse => map2(out, column(a), column(c), |x, c| pick(c, x, l)),
+        Code::SelectConstants => map(out, column(c), |c| pick(c, k, l)),
         Code::Fill => out.fill(k),
         Code::Copy => out.copy_from_slice(column(a)),
         Code::Blend => {
             let (a, c) = (column(a), column(c));
-            for i in 0..n {
-                out[i] = if c[i] != 0.0 { a[i] } else { out[i] };
+            for (i, o) in out.iter_mut().enumerate() {
+                *o = pick(c[i], a[i], *o);
             }
         }
         Code::BlendConstant => {
-            let c = column(c);
-            for i in 0..n {
-                out[i] = if c[i] != 0.0 { k } else { out[i] };
+            for (o, c) in out.iter_mut().zip(column(c)) {
+                *o = pick(*c, k, *o);
             }
         }
         Code::Test => {
             let (a, c) = (column(a), column(c));
             for i in 0..n {
-                let inside = a[i] >= k && a[i] <= l;
-                out[i] = if c[i] != 0.0 && !inside { 1.0 } else { out[i] };
+                let outside = !((a[i] >= k) & (a[i] <= l)) & (c[i] != 0.0);
+                out[i] = pick(f64::from(u8::from(outside)), 1.0, out[i]);
             }
         }
     }
@@ -236,9 +239,9 @@ pub(super) fn choose(
     let (gumbel, open) = (&gumbel[..n], &open[..n]);
     for i in 0..n {
         let score = rationality[i] * value[i] + gumbel[i];
-        let better = open[i] != 0.0 && score > best[i];
-        best[i] = if better { score } else { best[i] };
-        choice[i] = if better { option } else { choice[i] };
+        let better = f64::from(u8::from((open[i] != 0.0) & (score > best[i])));
+        best[i] = pick(better, score, best[i]);
+        choice[i] = pick(better, option, choice[i]);
     }
 }
 

@@ -57,7 +57,7 @@ use crate::model::{ActorId, Model};
 
 /// How many imagined lanes are played side by side: few enough that what they read and write stays
 /// in the nearest cache.
-const CHUNK: usize = 128;
+const CHUNK: usize = 256;
 
 /// A model with more columns than this is left to the reference interpreter.
 const MOST_COLUMNS: usize = 50_000;

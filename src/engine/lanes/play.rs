@@ -138,8 +138,9 @@ impl Lanes<'_> {
         } else {
             let store = &mut desk.stores[usize::from(f.level) - 1];
             let all = store.numbers(self.cpu, &self.keys, asked);
-            for (slot, at) in numbers.iter_mut().zip(&f.luck) {
-                *slot = all[*at as usize];
+            for (lane, at, count) in &f.runs {
+                let (lane, at, count) = (*lane as usize, *at as usize, *count as usize);
+                numbers[lane..lane + count].copy_from_slice(&all[at..at + count]);
             }
         }
         f.put(out, numbers);
