@@ -1,7 +1,8 @@
 //! Values into straight-line code over columns.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::fuse::{Fused, Fusion};
 use super::graph::{Column, Graph, Part, Value};
 use super::known::Depends;
 use super::tape::{Code, Instruction, Operand, Piece, TEMPORARY, Tape};
@@ -108,7 +109,7 @@ impl Draft {
             for (position, value) in plan.order.iter().enumerate() {
                 if plan.region[value] == index as u32 {
                     let direct = plan.direct.get(value).copied();
-                    writer.reckon(*value, direct, &plan.last_use, position);
+                    writer.reckon(*value, direct, &plan, position);
                 }
             }
             writer.hold_back(&region.items);
@@ -130,6 +131,7 @@ struct Plan {
     region: HashMap<Value, u32>,
     last_use: HashMap<Value, usize>,
     direct: HashMap<Value, Column>,
+    fused: HashMap<Value, Fused>,
 }
 
 impl Plan {
@@ -186,11 +188,19 @@ impl Plan {
                 }
             }
         }
+        let wanted: HashSet<Value> =
+            draft.regions.iter().flat_map(|part| &part.items).flat_map(Item::values).collect();
+        let Fusion { fused, absorbed } = Fusion::of(graph, &order, &region, &wanted);
+        order.retain(|value| !absorbed.contains(value));
         let mut last_use = HashMap::new();
         for (position, value) in order.iter().enumerate() {
-            graph.operands(*value, &mut |operand| {
+            let mut used = |operand| {
                 last_use.insert(operand, position);
-            });
+            };
+            match fused.get(value) {
+                Some(fused) => fused.operands(&mut used),
+                None => graph.operands(*value, &mut used),
+            }
         }
         for part in &draft.regions {
             for item in &part.items {
@@ -199,7 +209,15 @@ impl Plan {
                 }
             }
         }
-        Plan { order, region, last_use, direct }
+        Plan { order, region, last_use, direct, fused }
+    }
+
+    /// The values that one is made of here.
+    fn operands(&self, graph: &Graph, value: Value, visit: &mut dyn FnMut(Value)) {
+        match self.fused.get(&value) {
+            Some(fused) => fused.operands(visit),
+            None => graph.operands(value, visit),
+        }
     }
 }
 
@@ -275,19 +293,59 @@ impl Writer<'_> {
     }
 
     /// Reckons a value into a column of its own.
-    fn reckon(
-        &mut self,
-        value: Value,
-        direct: Option<Column>,
-        last_use: &HashMap<Value, usize>,
-        position: usize,
-    ) {
+    fn reckon(&mut self, value: Value, direct: Option<Column>, plan: &Plan, position: usize) {
         debug_assert_eq!(self.graph.known(value).depends, self.level);
         let out = match direct {
             Some(column) => column.0,
             None => self.temporary(),
         };
         self.places.insert(value, out);
+        match plan.fused.get(&value) {
+            Some(fused) => self.fused(*fused, out),
+            None => self.plain(value, out),
+        }
+        // A column is free again after the last that reads it; never one that is written to here.
+        let mut done = Vec::new();
+        plan.operands(self.graph, value, &mut |operand| {
+            if plan.last_use.get(&operand) == Some(&position) {
+                done.push(operand);
+            }
+        });
+        for operand in done {
+            if let Some(place) = self.places.get(&operand).copied()
+                && place >= TEMPORARY
+                && !self.free.contains(&place)
+            {
+                self.free.push(place);
+            }
+        }
+    }
+
+    /// Several operations as one.
+    fn fused(&mut self, fused: Fused, out: u32) {
+        let column = |this: &mut Self, value| match this.operand(value) {
+            Operand::Column(column) => column,
+            Operand::Constant(_) => unreachable!("constants are not fused as columns"),
+        };
+        let instruction = match fused {
+            Fused::Scaled { sum, k, x } => {
+                let (a, b) = (column(self, sum), column(self, x));
+                Instruction { code: Code::AddScaled, out, a, b, k, ..NONE }
+            }
+            Fused::Product { sum, x, y } => {
+                let (a, b, c) = (column(self, sum), column(self, x), column(self, y));
+                Instruction { code: Code::AddProduct, out, a, b, c, ..NONE }
+            }
+            Fused::Near { k, x, l } => {
+                let a = column(self, x);
+                Instruction { code: Code::Near, out, a, k, l, ..NONE }
+            }
+        };
+        self.write(instruction);
+    }
+
+    /// One operation.
+    fn plain(&mut self, value: Value, out: u32) {
         match self.graph.part(value).clone() {
             Part::Unary(op, a) => match self.operand(a) {
                 Operand::Column(a) => {
@@ -352,22 +410,6 @@ impl Writer<'_> {
             }
             Part::Constant(_) | Part::Param(_) | Part::Column(_) => {
                 unreachable!("these are not reckoned")
-            }
-        }
-        // A column is free again after the last that reads it; never one that is written to here.
-        let mut done = Vec::new();
-        self.graph.operands(value, &mut |operand| {
-            if last_use.get(&operand) == Some(&position) {
-                done.push(operand);
-            }
-        });
-        done.dedup();
-        for operand in done {
-            if let Some(place) = self.places.get(&operand).copied()
-                && place >= TEMPORARY
-                && !self.free.contains(&place)
-            {
-                self.free.push(place);
             }
         }
     }

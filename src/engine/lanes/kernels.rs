@@ -207,6 +207,14 @@ fn carry_out(instruction: &Instruction, columns: &[Vec<f64>], out: &mut [f64]) {
                 *o = pick(*c, k, *o);
             }
         }
+        Code::AddScaled => map2(out, column(a), column(b), |x, y| x + k * y),
+        Code::AddProduct => {
+            let (a, b, c) = (column(a), column(b), column(c));
+            for (i, o) in out.iter_mut().enumerate() {
+                *o = a[i] + b[i] * c[i];
+            }
+        }
+        Code::Near => map(out, column(a), |x| k - (x - l).abs()),
         Code::Test => {
             let (a, c) = (column(a), column(c));
             for i in 0..n {

@@ -17,6 +17,7 @@ mod cpu;
 mod desk;
 mod draft;
 mod frame;
+mod fuse;
 mod futures;
 mod graph;
 mod imagine;

@@ -46,6 +46,12 @@ pub(super) enum Code {
     Blend,
     /// `k` where `c` is not zero
     BlendConstant,
+    /// `a + k * b`
+    AddScaled,
+    /// `a + b * c`
+    AddProduct,
+    /// `k - |a - l|`
+    Near,
     /// Notes in `out` where `c` is not zero and `a` is outside `k..=l` or NaN.
     Test,
 }
