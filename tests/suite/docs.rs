@@ -15,12 +15,14 @@ const MODEL: &str = include_str!("../../docs/model.md");
 const ARCHITECTURE: &str = include_str!("../../docs/architecture.md");
 const COMPARE: &str = include_str!("../../docs/compare.md");
 const COUPLING: &str = include_str!("../../docs/coupling.md");
-const PAGES: [(&str, &str); 5] = [
+const PERFORMANCE: &str = include_str!("../../docs/performance.md");
+const PAGES: [(&str, &str); 6] = [
     ("language.md", LANGUAGE),
     ("model.md", MODEL),
     ("architecture.md", ARCHITECTURE),
     ("compare.md", COMPARE),
     ("coupling.md", COUPLING),
+    ("performance.md", PERFORMANCE),
 ];
 
 /// A fenced block of a page.
