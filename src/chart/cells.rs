@@ -1,9 +1,10 @@
 //! The cells of a table: filled, with a figure in legible ink.
 
+use super::colour::{Colour, heat, ink_on, tint};
 use super::error::ChartError;
 use super::svg::{Anchor, Canvas, Point, Type};
 use super::text::{Ruler, Weight};
-use super::theme::{Colour, INK, MUTED, PAPER, heat, ink_on, tint};
+use super::theme::{INK, MUTED, PAPER};
 
 /// Sizes of figures, from the one that is preferred to the smallest that can be read.
 const SIZES: [f64; 5] = [13.0, 12.0, 11.0, 10.0, SMALLEST];
@@ -98,9 +99,9 @@ impl Fill {
 
 #[cfg(test)]
 mod tests {
+    use super::super::colour::exact_contrast;
     use super::super::probe::{assert_legible, texts};
     use super::super::svg::document;
-    use super::super::theme::exact_contrast;
     use super::*;
 
     #[test]

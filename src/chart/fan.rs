@@ -1,13 +1,16 @@
 //! The spread of one measure over the steps: bands of trials around the median.
 
+use super::colour::text_colour;
+use super::data_table::{Chart, DataTable};
 use super::error::{ChartError, check_length, check_values};
+use super::events::{Lanes, StepEvent};
 use super::frame::Frame;
 use super::number::number;
 use super::scale::Scale;
 use super::steps::{AXIS_NAME, END_GAP, STEP_AXIS, StepPlot};
 use super::svg::{Anchor, Canvas, Type, document};
 use super::text::{Ruler, Weight};
-use super::theme::{ACCENT, AXIS, HEIGHT, INK, LABEL_SIZE, MUTED, TICK_SIZE, WIDTH, text_colour};
+use super::theme::{ACCENT, AXIS, HEIGHT, INK, LABEL_SIZE, MUTED, TICK_SIZE, WIDTH};
 
 /// A fan: the middle half of all trials, the middle nine in ten, and the median, over the steps.
 ///
@@ -16,7 +19,7 @@ use super::theme::{ACCENT, AXIS, HEIGHT, INK, LABEL_SIZE, MUTED, TICK_SIZE, WIDT
 /// # Examples
 ///
 /// ```
-/// use demarche::chart::{Bands, FanChart};
+/// use demarche::chart::{Bands, Chart, FanChart};
 ///
 /// let chart = FanChart {
 ///     title: "Tension eases".to_owned(),
@@ -24,6 +27,7 @@ use super::theme::{ACCENT, AXIS, HEIGHT, INK, LABEL_SIZE, MUTED, TICK_SIZE, WIDT
 ///     source: "demarche 0.1, seed 7".to_owned(),
 ///     y_label: "Tension (index, 0–100)".to_owned(),
 ///     ticks: vec!["May 2027".to_owned(), "June 2027".to_owned()],
+///     events: Vec::new(),
 ///     band: Bands {
 ///         p05: vec![40.0, 31.0],
 ///         p25: vec![48.0, 41.0],
@@ -38,7 +42,7 @@ use super::theme::{ACCENT, AXIS, HEIGHT, INK, LABEL_SIZE, MUTED, TICK_SIZE, WIDT
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct FanChart {
-    /// A sentence that says what is seen; up to two lines.
+    /// A sentence that says what is seen; up to three lines.
     pub title: String,
     /// What was measured; up to two lines.
     pub subtitle: String,
@@ -48,6 +52,8 @@ pub struct FanChart {
     pub y_label: String,
     /// A date or a number for each step. As many are shown as fit side by side.
     pub ticks: Vec<String>,
+    /// What the calendar brings.
+    pub events: Vec<StepEvent>,
     /// The quantiles over trials.
     pub band: Bands,
     /// The mean over trials, drawn as a dashed line.
@@ -83,13 +89,41 @@ struct End {
     face: Type,
 }
 
-impl FanChart {
+impl Chart for FanChart {
+    fn title(&self) -> &str {
+        &self.title
+    }
+
+    fn alt(&self) -> String {
+        let ends = [0, self.ticks.len().saturating_sub(1)];
+        let words: Vec<String> = ends
+            .into_iter()
+            .filter(|step| *step < self.ticks.len())
+            .map(|step| self.words(step))
+            .collect();
+        format!("A fan of quantiles over time. {}.", words.join(". "))
+    }
+
+    fn table(&self) -> DataTable {
+        let series = self.series();
+        let name = |name: &str| format!("{name}, {}", self.y_label);
+        let head = series.iter().map(|(of, _)| name(of));
+        let mut table = DataTable::new(["When".to_owned()].into_iter().chain(head));
+        for (step, tick) in self.ticks.iter().enumerate() {
+            let cells = series
+                .iter()
+                .map(|(_, values)| values.get(step).map_or_else(String::new, |v| number(*v)));
+            table.row([tick.clone()].into_iter().chain(cells));
+        }
+        table
+    }
+
     /// Draws the chart.
     ///
     /// # Errors
     ///
     /// A series without one value for each of the `ticks`, or with a value that is not finite.
-    pub fn svg(&self) -> Result<String, ChartError> {
+    fn svg(&self) -> Result<String, ChartError> {
         self.check()?;
         let ruler = Ruler::new()?;
         let frame = Frame::new(&ruler, &self.title, &self.subtitle, &self.source);
@@ -100,19 +134,30 @@ impl FanChart {
         let value_width = widest(&ruler, ends.iter().map(|end| (number(end.value), end.face)));
         let what_width = widest(&ruler, ends.iter().map(|end| (end.what.to_owned(), end.face)));
         let room = END_GAP + value_width + VALUE_GAP + what_width;
-        let heights = (frame.head() + AXIS_NAME, HEIGHT - frame.foot() - STEP_AXIS);
-        let plot = StepPlot::new(&ruler, heights, room, scale, labels, self.ticks.len());
-        document(WIDTH, HEIGHT, &self.title, |canvas| {
-            frame.draw(canvas, HEIGHT)?;
+        let top = frame.head() + AXIS_NAME;
+        let plot_at = |heights| {
+            StepPlot::new(&ruler, heights, room, scale.clone(), labels.clone(), self.ticks.len())
+        };
+        let lanes = Lanes::new(&ruler, &self.events, |at| plot_at((top, top)).time(at));
+        let height = HEIGHT + lanes.height() + lanes.below();
+        let bottom = height - frame.foot() - lanes.below() - STEP_AXIS;
+        let plot = plot_at((top, bottom)).below(lanes.height());
+        document(WIDTH, height, &self.title, |canvas| {
+            frame.draw(canvas, height)?;
             plot.draw(canvas, &ruler, &self.y_label, &self.ticks)?;
             if self.ticks.is_empty() {
                 return plot.draw_nothing(canvas, "No steps");
             }
+            lanes.draw(canvas, plot.heights())?;
+            lanes.draw_list(canvas, bottom + STEP_AXIS)?;
             self.draw_bands(canvas, &plot)?;
-            draw_ends(canvas, &plot, &ends, value_width)
+            draw_ends(canvas, &plot, &ends, value_width)?;
+            (0..self.ticks.len()).try_for_each(|step| plot.hover(canvas, step, &self.words(step)))
         })
     }
+}
 
+impl FanChart {
     fn series(&self) -> Vec<(&'static str, &Vec<f64>)> {
         let band = &self.band;
         let mut series = vec![
@@ -153,6 +198,24 @@ impl FanChart {
             Some(end) => canvas.dot(*end, 3.5, ACCENT),
             None => Ok(()),
         }
+    }
+
+    /// A step in words.
+    fn words(&self, step: usize) -> String {
+        let Bands { p05, p25, p50, p75, p95 } = &self.band;
+        let at = |values: &[f64]| number(values[step]);
+        let mean = self.mean.as_ref().map(|mean| format!(", mean {}", at(mean)));
+        format!(
+            "{}: median {}, middle half {} to {}, middle nine in ten {} to {}{} ({})",
+            self.ticks[step],
+            at(p50),
+            at(p25),
+            at(p75),
+            at(p05),
+            at(p95),
+            mean.unwrap_or_default(),
+            self.y_label
+        )
     }
 
     /// The labels from top to bottom.
@@ -203,6 +266,7 @@ fn draw_ends(
 
 #[cfg(test)]
 mod tests {
+    use super::super::events::tests::events;
     use super::super::probe::{assert_legible, texts};
     use super::*;
 
@@ -212,6 +276,7 @@ mod tests {
             title: "Tension eases by the winter".to_owned(),
             subtitle: "10,000 trials".to_owned(),
             source: "Seed 7".to_owned(),
+            events: events(3, steps, "Election"),
             y_label: "Tension (index, 0–100)".to_owned(),
             ticks: (0..steps).map(|step| format!("month {step}")).collect(),
             band: Bands {

@@ -1,6 +1,8 @@
 //! Which outcomes become which when one policy replaces another, trial by trial.
 
 use super::cells::{Cells, Fill};
+use super::colour::text_colour;
+use super::data_table::{Chart, DataTable, listed};
 use super::error::{ChartError, check_length};
 use super::frame::Frame;
 use super::heads::Heads;
@@ -9,9 +11,7 @@ use super::number::number;
 use super::outcome_name::OutcomeName;
 use super::svg::{Anchor, Canvas, Type, document};
 use super::text::{Ruler, Weight};
-use super::theme::{
-    AXIS, INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH, series_colour, text_colour,
-};
+use super::theme::{AXIS, INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH};
 
 /// A table of the trials of a pair: the outcome under the baseline in the rows, the outcome of the
 /// same trial under the policy in the columns.
@@ -24,7 +24,13 @@ use super::theme::{
 /// # Examples
 ///
 /// ```
-/// use demarche::chart::{FlipChart, OutcomeName};
+/// use demarche::chart::{Chart, Colour, FlipChart, OutcomeName};
+///
+/// let outcome = |id: &str, label: &str, index| OutcomeName {
+///     id: id.to_owned(),
+///     label: label.to_owned(),
+///     colour: Colour::series(index),
+/// };
 ///
 /// let chart = FlipChart {
 ///     title: "One trial in ten is saved from war".to_owned(),
@@ -32,10 +38,7 @@ use super::theme::{
 ///     source: "demarche 0.1, seed 7".to_owned(),
 ///     baseline: "Nothing new".to_owned(),
 ///     policy: "Seoul talks".to_owned(),
-///     outcomes: vec![
-///         OutcomeName { label: "War".to_owned(), colour_index: 0 },
-///         OutcomeName { label: "Deal".to_owned(), colour_index: 1 },
-///     ],
+///     outcomes: vec![outcome("war", "War", 0), outcome("deal", "Deal", 1)],
 ///     counts: vec![vec![312, 103], vec![20, 565]],
 /// };
 /// assert!(chart.svg()?.contains(">103</text>"));
@@ -43,7 +46,7 @@ use super::theme::{
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct FlipChart {
-    /// A sentence that says what is seen; up to two lines.
+    /// A sentence that says what is seen; up to three lines.
     pub title: String,
     /// What was counted; up to two lines.
     pub subtitle: String,
@@ -75,13 +78,49 @@ const CAPTION: f64 = 17.0;
 /// From there to the heads of the columns.
 const HEAD_GAP: f64 = 14.0;
 
-impl FlipChart {
+impl Chart for FlipChart {
+    fn title(&self) -> &str {
+        &self.title
+    }
+
+    fn alt(&self) -> String {
+        let cells = self.counts.iter().enumerate().flat_map(|(row, counts)| {
+            counts.iter().enumerate().map(move |(column, count)| (*count, row, column))
+        });
+        let mut moved: Vec<_> = cells.filter(|(n, from, to)| *n > 0 && from != to).collect();
+        moved.sort_by_key(|(count, ..)| std::cmp::Reverse(*count));
+        let words = |&(count, from, to): &(u64, usize, usize)| {
+            let (from, to) = (&self.outcomes[from].label, &self.outcomes[to].label);
+            format!("{} from {from} to {to}", counted(count))
+        };
+        let most: Vec<String> = moved.iter().take(3).map(words).collect();
+        let (baseline, policy) = (&self.baseline, &self.policy);
+        if most.is_empty() {
+            return format!("No trial ends otherwise under {policy} than under {baseline}.");
+        }
+        format!(
+            "Trials by their outcome under {baseline} and under {policy}. Most move: {}.",
+            listed(&most)
+        )
+    }
+
+    fn table(&self) -> DataTable {
+        let corner = format!("{} / {}", self.baseline, self.policy);
+        let labels = self.outcomes.iter().map(|outcome| outcome.label.clone());
+        let mut table = DataTable::new([corner].into_iter().chain(labels));
+        for (outcome, counts) in self.outcomes.iter().zip(&self.counts) {
+            let cells = counts.iter().map(|count| counted(*count));
+            table.row([outcome.label.clone()].into_iter().chain(cells));
+        }
+        table
+    }
+
     /// Draws the chart.
     ///
     /// # Errors
     ///
     /// Counts that do not have a row and a column for each outcome.
-    pub fn svg(&self) -> Result<String, ChartError> {
+    fn svg(&self) -> Result<String, ChartError> {
         let count = self.outcomes.len();
         check_length(&self.baseline, self.counts.len(), count)?;
         for (outcome, row) in self.outcomes.iter().zip(&self.counts) {
@@ -102,8 +141,8 @@ impl FlipChart {
         document(WIDTH, height, &self.title, |canvas| {
             frame.draw(canvas, height)?;
             table.draw_heads(canvas)?;
-            for row in 0..count {
-                table.draw_row(canvas, row)?;
+            for (row, outcome) in self.outcomes.iter().enumerate() {
+                canvas.outcome(&outcome.id, |canvas| table.draw_row(canvas, row))?;
             }
             table.draw_sums(canvas)
         })
@@ -181,10 +220,12 @@ impl<'a> Table<'a> {
         }
         for (column, outcome) in self.chart.outcomes.iter().enumerate() {
             let x = self.x(column);
-            self.heads.draw(canvas, column, (x, self.top - 4.0))?;
             let half = self.cells.width / 2.0 - 1.0;
-            let colour = series_colour(outcome.colour_index);
-            canvas.rectangle((x - half, self.top - 4.0), (x + half, self.top - 1.0), colour)?;
+            let colour = outcome.colour;
+            canvas.outcome(&outcome.id, |canvas| {
+                self.heads.draw(canvas, column, (x, self.top - 4.0))?;
+                canvas.rectangle((x - half, self.top - 4.0), (x + half, self.top - 1.0), colour)
+            })?;
         }
         let face = Type::new(TICK_SIZE, MUTED).at(Anchor::Middle);
         canvas.text_centred("All", (self.x(self.chart.outcomes.len()), self.top - 17.0), face)
@@ -192,7 +233,7 @@ impl<'a> Table<'a> {
 
     fn draw_row(&self, canvas: &Canvas, row: usize) -> Result<(), ChartError> {
         let y = self.y(row);
-        let colour = series_colour(self.chart.outcomes[row].colour_index);
+        let colour = self.chart.outcomes[row].colour;
         let edge = self.left - 1.0;
         let half = ROW / 2.0 - 1.0;
         canvas.rectangle((edge - 3.0, y - half), (edge, y + half), colour)?;
@@ -210,7 +251,10 @@ impl<'a> Table<'a> {
             } else {
                 Fill::Shade(*count as f64 / self.most.max(1) as f64)
             };
-            self.draw_cell(canvas, (column, row), fill, u128::from(*count))?;
+            let words = self.words(row, column, *count);
+            canvas.mark(&words, |canvas| {
+                self.draw_cell(canvas, (column, row), fill, u128::from(*count))
+            })?;
         }
         let sum = self.chart.counts[row].iter().map(|n| u128::from(*n)).sum();
         self.draw_cell(canvas, (self.chart.outcomes.len(), row), Fill::Sum, sum)
@@ -243,6 +287,19 @@ impl<'a> Table<'a> {
         self.cells.draw(canvas, self.ruler, at, fill, &(self.written)(count))
     }
 
+    /// A cell in words.
+    fn words(&self, row: usize, column: usize, count: u64) -> String {
+        let [from, to] = [row, column].map(|at| self.chart.outcomes[at].label.as_str());
+        let trials = counted(count);
+        if row == column {
+            return format!("{trials} end in {from} under both");
+        }
+        format!(
+            "{trials} with {from} under {} end in {to} under {}",
+            self.chart.baseline, self.chart.policy
+        )
+    }
+
     /// The middle of a column; the last one holds the sums.
     fn x(&self, column: usize) -> f64 {
         let gap = if column == self.chart.outcomes.len() { SUM_GAP } else { 0.0 };
@@ -254,6 +311,12 @@ impl<'a> Table<'a> {
         let gap = if row == self.chart.outcomes.len() { SUM_GAP } else { 0.0 };
         self.top + (row as f64 + 0.5) * ROW + gap
     }
+}
+
+/// A count of trials in words.
+fn counted(count: u64) -> String {
+    let trials = if count == 1 { "trial" } else { "trials" };
+    format!("{} {trials}", long(u128::from(count)))
 }
 
 /// A count in full.
@@ -273,8 +336,8 @@ fn short(count: u128) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::colour::{Colour, heat};
     use super::super::probe::{assert_legible, rectangle_widths, texts};
-    use super::super::theme::{Colour, heat};
     use super::*;
 
     fn chart(count: usize, label: &str, scale: u64) -> FlipChart {
@@ -288,9 +351,7 @@ mod tests {
             source: "Seed 7".to_owned(),
             baseline: label.to_owned(),
             policy: label.to_owned(),
-            outcomes: (0..count)
-                .map(|k| OutcomeName { label: label.to_owned(), colour_index: k })
-                .collect(),
+            outcomes: (0..count).map(|k| OutcomeName::sample(label, k)).collect(),
             counts: (0..count).map(|r| (0..count).map(|c| cell(r, c)).collect()).collect(),
         }
     }

@@ -1,18 +1,19 @@
 //! Differences against a baseline with their intervals: a dot and a whisker for each policy, under
 //! the outcome it is about.
 
+use super::colour::{Colour, text_colour, tint};
+use super::data_table::{Chart, DataTable};
 use super::error::{ChartError, check_differences};
 use super::frame::Frame;
 use super::key::{Entry, Key, Mark};
 use super::marks::{level, ring};
 use super::names::Names;
 use super::number::{points, points_range};
+use super::outcome_name::OutcomeName;
 use super::scale::Scale;
 use super::svg::{Anchor, Canvas, Type, document};
 use super::text::{Ruler, Weight};
-use super::theme::{
-    AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH, series_colour, text_colour, tint,
-};
+use super::theme::{AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH};
 
 /// Differences of shares against a baseline, in groups, in the order given.
 ///
@@ -23,7 +24,7 @@ use super::theme::{
 /// # Examples
 ///
 /// ```
-/// use demarche::chart::{ForestChart, ForestGroup, ForestRow};
+/// use demarche::chart::{Chart, Colour, ForestChart, ForestGroup, ForestRow, OutcomeName};
 ///
 /// let chart = ForestChart {
 ///     title: "Only an oil cut makes war likelier".to_owned(),
@@ -31,8 +32,11 @@ use super::theme::{
 ///     source: "demarche 0.1, seed 7".to_owned(),
 ///     baseline: "Nothing new".to_owned(),
 ///     groups: vec![ForestGroup {
-///         label: "Major war".to_owned(),
-///         colour_index: 0,
+///         outcome: OutcomeName {
+///             id: "war".to_owned(),
+///             label: "Major war".to_owned(),
+///             colour: Colour::series(0),
+///         },
 ///         rows: vec![ForestRow {
 ///             label: "Beijing cuts the oil".to_owned(),
 ///             difference: 0.032,
@@ -48,7 +52,7 @@ use super::theme::{
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct ForestChart {
-    /// A sentence that says what is seen; up to two lines.
+    /// A sentence that says what is seen; up to three lines.
     pub title: String,
     /// What was compared, and how; up to two lines.
     pub subtitle: String,
@@ -63,10 +67,8 @@ pub struct ForestChart {
 /// One outcome.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ForestGroup {
-    /// What it is called.
-    pub label: String,
-    /// Which colour of the palette it has; the same index is the same colour on every chart.
-    pub colour_index: usize,
+    /// Which it is.
+    pub outcome: OutcomeName,
     /// The policies from top to bottom.
     pub rows: Vec<ForestRow>,
 }
@@ -91,7 +93,7 @@ pub struct ForestRow {
 
 impl ForestRow {
     /// Whether the interval for all rows at once excludes nought.
-    fn is_certain(&self) -> bool {
+    pub fn is_certain(&self) -> bool {
         self.joint_low.min(self.joint_high) > 0.0 || self.joint_low.max(self.joint_high) < 0.0
     }
 }
@@ -113,13 +115,54 @@ const RADIUS: f64 = 4.0;
 const VALUE_GAP: f64 = 14.0;
 const INTERVAL_GAP: f64 = 6.0;
 
-impl ForestChart {
+impl Chart for ForestChart {
+    fn title(&self) -> &str {
+        &self.title
+    }
+
+    fn alt(&self) -> String {
+        let certain = |group: &ForestGroup| {
+            let rows = group.rows.iter().filter(|row| row.is_certain());
+            rows.map(|row| words(group, row)).collect::<Vec<_>>()
+        };
+        let certain: Vec<String> = self.groups.iter().flat_map(certain).collect();
+        match certain.as_slice() {
+            [] => {
+                format!("Differences from {} with their intervals; none is certain.", self.baseline)
+            }
+            some => {
+                format!("Differences from {} that are certain: {}.", self.baseline, some.join("; "))
+            }
+        }
+    }
+
+    fn table(&self) -> DataTable {
+        let head =
+            ["Outcome", "", "Percentage points", "95 % interval", "95 % for all rows together"];
+        let mut table = DataTable::new(head);
+        for group in &self.groups {
+            for row in &group.rows {
+                let ends = |low: f64, high: f64| {
+                    points_range(row.difference, low.min(high), high.max(low))
+                };
+                table.row([
+                    group.outcome.label.clone(),
+                    row.label.clone(),
+                    points(row.difference),
+                    ends(row.low, row.high),
+                    ends(row.joint_low, row.joint_high),
+                ]);
+            }
+        }
+        table
+    }
+
     /// Draws the chart.
     ///
     /// # Errors
     ///
     /// A difference or an end of an interval that is not a number between -1 and 1.
-    pub fn svg(&self) -> Result<String, ChartError> {
+    fn svg(&self) -> Result<String, ChartError> {
         for row in self.rows() {
             let values = [row.difference, row.low, row.high, row.joint_low, row.joint_high];
             check_differences(&row.label, &values)?;
@@ -151,7 +194,9 @@ impl ForestChart {
             forest.draw(canvas, top)
         })
     }
+}
 
+impl ForestChart {
     fn rows(&self) -> impl Iterator<Item = &ForestRow> {
         self.groups.iter().flat_map(|group| &group.rows)
     }
@@ -184,7 +229,7 @@ impl<'a> Forest<'a> {
         let names = Names::new(ruler, labels, WIDTH * NAMES, 2, face);
         let headings = Names::new(
             ruler,
-            chart.groups.iter().map(|group| group.label.as_str()),
+            chart.groups.iter().map(|group| group.outcome.label.as_str()),
             WIDTH - 2.0 * MARGIN,
             2,
             (LABEL_SIZE, Weight::SemiBold),
@@ -226,16 +271,22 @@ impl<'a> Forest<'a> {
         let (mut y, mut row) = (top + AXIS_ROOM, 0);
         for (index, group) in self.groups.iter().enumerate() {
             let heading = self.heading(index);
-            let face = Type::new(LABEL_SIZE, text_colour(series_colour(group.colour_index)));
-            self.headings.draw(canvas, index, (MARGIN, y + heading / 2.0), face.semibold())?;
-            y += heading;
             let heights: Vec<f64> = (0..group.rows.len()).map(|k| self.row(row + k)).collect();
-            self.draw_grid(canvas, (y, y + heights.iter().sum::<f64>()))?;
-            for (entry, height) in group.rows.iter().zip(heights) {
-                self.draw_row(canvas, group.colour_index, (row, entry), y + height / 2.0)?;
-                y += height;
-                row += 1;
-            }
+            canvas.outcome(&group.outcome.id, |canvas| {
+                let face = Type::new(LABEL_SIZE, text_colour(group.outcome.colour)).semibold();
+                self.headings.draw(canvas, index, (MARGIN, y + heading / 2.0), face)?;
+                y += heading;
+                self.draw_grid(canvas, (y, y + heights.iter().sum::<f64>()))?;
+                for (entry, height) in group.rows.iter().zip(heights) {
+                    canvas.mark(&words(group, entry), |canvas| {
+                        let middle = y + height / 2.0;
+                        self.draw_row(canvas, group.outcome.colour, (row, entry), middle)
+                    })?;
+                    y += height;
+                    row += 1;
+                }
+                Ok(())
+            })?;
             y += AFTER_GROUP;
         }
         self.draw_ticks(canvas, y + 8.0)
@@ -261,14 +312,13 @@ impl<'a> Forest<'a> {
     fn draw_row(
         &self,
         canvas: &Canvas,
-        colour_index: usize,
+        colour: Colour,
         (index, row): (usize, &ForestRow),
         y: f64,
     ) -> Result<(), ChartError> {
         let face = Type::new(NAME_SIZE, INK).at(Anchor::End);
         self.names.draw(canvas, index, (self.left - 12.0, y), face)?;
 
-        let colour = series_colour(colour_index);
         let ends = |low: f64, high: f64| (self.x(low.min(high)), self.x(low.max(high)));
         if row.joint_low != row.joint_high {
             level(canvas, ends(row.joint_low, row.joint_high), y, tint(colour, 0.3), 5.0)?;
@@ -294,6 +344,12 @@ impl<'a> Forest<'a> {
     fn x(&self, difference: f64) -> f64 {
         self.left + self.scale.position(difference) * (self.right - self.left)
     }
+}
+
+/// A row in words.
+fn words(group: &ForestGroup, row: &ForestRow) -> String {
+    let change = points(row.difference);
+    format!("{}, {}: {change} percentage points {}", group.outcome.label, row.label, interval(row))
 }
 
 /// The interval in words, or nothing where there is none.
@@ -330,8 +386,7 @@ mod tests {
             baseline: label.to_owned(),
             groups: (0..groups)
                 .map(|g| ForestGroup {
-                    label: label.to_owned(),
-                    colour_index: g,
+                    outcome: OutcomeName::sample(label, g),
                     rows: (0..rows).map(|r| row(label, difference(g, r), 0.03)).collect(),
                 })
                 .collect(),

@@ -20,7 +20,7 @@ impl Frame {
     pub fn new(ruler: &Ruler, title: &str, subtitle: &str, source: &str) -> Self {
         let width = WIDTH - 2.0 * MARGIN;
         Self {
-            title: ruler.wrap(title, width, 2, TITLE_SIZE, Weight::SemiBold),
+            title: ruler.wrap(title, width, 3, TITLE_SIZE, Weight::SemiBold),
             subtitle: ruler.wrap(subtitle, width, 2, SUBTITLE_SIZE, Weight::Regular),
             source: ruler.wrap(source, width, 2, SOURCE_SIZE, Weight::Regular),
         }

@@ -1,10 +1,11 @@
 //! A key of words with their marks, without a box, on as many lines as it takes.
 
+use super::colour::{Colour, text_colour};
 use super::error::ChartError;
 use super::marks::{level, outline, ring};
 use super::svg::{Canvas, Type};
 use super::text::{Ruler, Weight};
-use super::theme::{Colour, INK, MARGIN, MUTED, TICK_SIZE, WIDTH, series_colour, text_colour};
+use super::theme::{INK, MARGIN, MUTED, TICK_SIZE, WIDTH};
 
 use super::outcome_name::OutcomeName;
 
@@ -64,21 +65,24 @@ pub(super) struct Entry {
     pub mark: Mark,
     pub text: String,
     pub colour: Colour,
+    /// The outcome that it names, if it does.
+    pub outcome: Option<String>,
 }
 
 impl Entry {
     /// A word that explains a mark.
     pub fn new(mark: Mark, text: &str) -> Self {
-        Self { mark, text: text.to_owned(), colour: MUTED }
+        Self { mark, text: text.to_owned(), colour: MUTED, outcome: None }
     }
 
     /// An outcome in its colour.
     pub fn outcome(outcome: &OutcomeName) -> Self {
-        let colour = series_colour(outcome.colour_index);
+        let colour = outcome.colour;
         Self {
             mark: Mark::Square(colour),
             text: outcome.label.clone(),
             colour: text_colour(colour),
+            outcome: Some(outcome.id.clone()),
         }
     }
 }
@@ -119,9 +123,15 @@ impl Key {
     pub fn draw(&self, canvas: &Canvas, top: f64) -> Result<(), ChartError> {
         for (entry, x, y) in &self.entries {
             let middle = top + y + LEADING / 2.0;
-            entry.mark.draw(canvas, (*x, middle))?;
-            let face = Type::new(TICK_SIZE, entry.colour);
-            canvas.text_centred(&entry.text, (x + entry.mark.width(), middle), face)?;
+            let draw = |canvas: &Canvas| {
+                entry.mark.draw(canvas, (*x, middle))?;
+                let face = Type::new(TICK_SIZE, entry.colour);
+                canvas.text_centred(&entry.text, (x + entry.mark.width(), middle), face)
+            };
+            match &entry.outcome {
+                Some(id) => canvas.outcome(id, draw)?,
+                None => draw(canvas)?,
+            }
         }
         Ok(())
     }

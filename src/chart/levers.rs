@@ -1,16 +1,17 @@
 //! Single moves, ranked by how much they change an outcome.
 
+use super::colour::text_colour;
+use super::data_table::{Chart, DataTable};
 use super::error::{ChartError, check_differences};
 use super::frame::Frame;
 use super::marks::whisker;
 use super::names::Names;
-use super::number::points;
+use super::number::{points, points_range};
+use super::outcome_name::OutcomeName;
 use super::scale::Scale;
 use super::svg::{Anchor, Canvas, Type, document};
 use super::text::{Ruler, Weight};
-use super::theme::{
-    AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH, series_colour, text_colour,
-};
+use super::theme::{AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH};
 
 /// Bars for what single moves change, the largest change first; at most 20 are shown.
 ///
@@ -20,7 +21,7 @@ use super::theme::{
 /// # Examples
 ///
 /// ```
-/// use demarche::chart::{Lever, LeverChart, LeverMove};
+/// use demarche::chart::{Chart, Colour, Lever, LeverChart, LeverMove, OutcomeName};
 ///
 /// let chart = LeverChart {
 ///     title: "A strike is what decides most".to_owned(),
@@ -30,8 +31,11 @@ use super::theme::{
 ///         actor: "Washington".to_owned(),
 ///         action: "strikes alone".to_owned(),
 ///         setting: LeverMove::Forbidden,
-///         outcome: "Major war".to_owned(),
-///         colour_index: 0,
+///         outcome: OutcomeName {
+///             id: "war".to_owned(),
+///             label: "Major war".to_owned(),
+///             colour: Colour::series(0),
+///         },
 ///         difference: -0.021,
 ///         low: -0.025,
 ///         high: -0.017,
@@ -42,7 +46,7 @@ use super::theme::{
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct LeverChart {
-    /// A sentence that says what is seen; up to two lines.
+    /// A sentence that says what is seen; up to three lines.
     pub title: String,
     /// What was compared, and what the whiskers are; up to two lines.
     pub subtitle: String,
@@ -81,10 +85,7 @@ pub struct Lever {
     /// What is done with it.
     pub setting: LeverMove,
     /// The outcome that it changes most.
-    pub outcome: String,
-    /// Which colour of the palette the outcome has; the same index is the same colour on every
-    /// chart.
-    pub colour_index: usize,
+    pub outcome: OutcomeName,
     /// The difference from the baseline.
     pub difference: f64,
     /// The lower end of its interval. No whisker is drawn where both ends are equal.
@@ -108,13 +109,42 @@ const GAP: f64 = 12.0;
 /// A line for what is left out.
 const NOTE: f64 = 28.0;
 
-impl LeverChart {
+impl Chart for LeverChart {
+    fn title(&self) -> &str {
+        &self.title
+    }
+
+    fn alt(&self) -> String {
+        let most: Vec<String> = self.ranked().into_iter().take(3).map(words).collect();
+        format!("Single moves, ranked by what they change. {}.", most.join(". "))
+    }
+
+    fn table(&self) -> DataTable {
+        let head = ["Actor", "Move", "Is", "Changes most", "Percentage points", "95 % interval"];
+        let mut table = DataTable::new(head);
+        for lever in self.ranked() {
+            table.row([
+                lever.actor.clone(),
+                lever.action.clone(),
+                lever.setting.word().to_owned(),
+                lever.outcome.label.clone(),
+                points(lever.difference),
+                points_range(
+                    lever.difference,
+                    lever.low.min(lever.high),
+                    lever.high.max(lever.low),
+                ),
+            ]);
+        }
+        table
+    }
+
     /// Draws the chart.
     ///
     /// # Errors
     ///
     /// A difference or an end of an interval that is not a number between -1 and 1.
-    pub fn svg(&self) -> Result<String, ChartError> {
+    fn svg(&self) -> Result<String, ChartError> {
         for lever in &self.levers {
             check_differences(&lever.action, &[lever.difference, lever.low, lever.high])?;
         }
@@ -142,7 +172,9 @@ impl LeverChart {
             Ok(())
         })
     }
+}
 
+impl LeverChart {
     /// The moves that change most, the largest change first; equal ones keep their order.
     fn ranked(&self) -> Vec<&Lever> {
         let mut ranked: Vec<&Lever> = self.levers.iter().collect();
@@ -175,7 +207,7 @@ impl<'a> Ranking<'a> {
             levers.iter().map(|lever| format!("{}: {}", lever.actor, lever.action)).collect();
         let labels = labels.iter().map(String::as_str);
         let moves = Names::new(ruler, labels, WIDTH * MOVES, 2, face);
-        let labels = levers.iter().map(|lever| lever.outcome.as_str());
+        let labels = levers.iter().map(|lever| lever.outcome.label.as_str());
         let outcomes = Names::new(ruler, labels, WIDTH * OUTCOMES, 2, face);
         let words = levers.iter().map(|lever| lever.setting.word());
         let words = ruler.widest(words, TICK_SIZE, Weight::Regular);
@@ -215,22 +247,27 @@ impl<'a> Ranking<'a> {
         }
         for (index, lever) in self.levers.iter().enumerate() {
             let y = self.top + (index as f64 + 0.5) * self.row;
-            self.draw_texts(canvas, index, y)?;
-            let half = self.row * 0.27;
-            let colour = series_colour(lever.colour_index);
-            let (nought, end) = (self.x(0.0), self.x(lever.difference));
-            canvas.rectangle((nought.min(end), y - half), (nought.max(end), y + half), colour)?;
+            canvas.outcome(&lever.outcome.id, |canvas| {
+                canvas.mark(&words(lever), |canvas| {
+                    self.draw_texts(canvas, index, y)?;
+                    self.draw_bar(canvas, lever, y)
+                })
+            })?;
         }
         let nought = self.x(0.0);
-        canvas.path(&[(nought, self.top), (nought, bottom + 4.0)], AXIS, 1.25)?;
-        for (index, lever) in self.levers.iter().enumerate() {
-            if lever.low != lever.high {
-                let y = self.top + (index as f64 + 0.5) * self.row;
-                let (low, high) = (lever.low.min(lever.high), lever.low.max(lever.high));
-                whisker(canvas, (self.x(low), self.x(high)), y, 3.5)?;
-            }
+        canvas.path(&[(nought, self.top), (nought, bottom + 4.0)], AXIS, 1.25)
+    }
+
+    fn draw_bar(&self, canvas: &Canvas, lever: &Lever, y: f64) -> Result<(), ChartError> {
+        let half = self.row * 0.27;
+        let (nought, end) = (self.x(0.0), self.x(lever.difference));
+        let colour = lever.outcome.colour;
+        canvas.rectangle((nought.min(end), y - half), (nought.max(end), y + half), colour)?;
+        if lever.low == lever.high {
+            return Ok(());
         }
-        Ok(())
+        let (low, high) = (lever.low.min(lever.high), lever.low.max(lever.high));
+        whisker(canvas, (self.x(low), self.x(high)), y, 3.5)
     }
 
     fn draw_texts(&self, canvas: &Canvas, index: usize, y: f64) -> Result<(), ChartError> {
@@ -240,13 +277,25 @@ impl<'a> Ranking<'a> {
         self.moves.draw(canvas, index, (self.ends.0, y), ink)?;
         canvas.text_centred(lever.setting.word(), (self.ends.1, y), muted)?;
         canvas.text_centred(&points(lever.difference), (self.values, y), ink.semibold())?;
-        let face = Type::new(TICK_SIZE, text_colour(series_colour(lever.colour_index)));
+        let face = Type::new(TICK_SIZE, text_colour(lever.outcome.colour));
         self.outcomes.draw(canvas, index, (self.values + GAP, y), face)
     }
 
     fn x(&self, difference: f64) -> f64 {
         self.left + self.scale.position(difference) * (self.right - self.left)
     }
+}
+
+/// A lever in words.
+fn words(lever: &Lever) -> String {
+    let Lever { actor, action, outcome, difference, low, high, .. } = lever;
+    let setting = lever.setting.word();
+    format!(
+        "{actor}: {action}, {setting}: {} {} percentage points, 95 % interval {}",
+        outcome.label,
+        points(*difference),
+        points_range(*difference, low.min(*high), high.max(*low))
+    )
 }
 
 #[cfg(test)]
@@ -259,8 +308,7 @@ mod tests {
             actor: "Beijing".to_owned(),
             action: action.to_owned(),
             setting: LeverMove::Forced,
-            outcome: "Major war".to_owned(),
-            colour_index,
+            outcome: OutcomeName::sample("Major war", colour_index),
             difference,
             low: difference - 0.01,
             high: difference + 0.01,
@@ -314,7 +362,7 @@ mod tests {
         for count in [0, 1, 2, 20, 21, 45] {
             for label in ["cuts oil", &long, &hangul, "", "<b>&\"'"] {
                 let levers = (0..count).map(|k| Lever {
-                    outcome: label.to_owned(),
+                    outcome: OutcomeName::sample(label, k),
                     setting: if k % 2 == 0 { LeverMove::Forced } else { LeverMove::Forbidden },
                     ..lever(label, k as f64 / 50.0 - 0.2, k)
                 });

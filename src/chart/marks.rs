@@ -1,8 +1,9 @@
 //! Marks for an estimate and its interval.
 
+use super::colour::Colour;
 use super::error::ChartError;
 use super::svg::{Canvas, Point};
-use super::theme::{Colour, INK, PAPER};
+use super::theme::{INK, PAPER};
 
 /// How much wider than a whisker the paper around it is.
 const RIM: f64 = 1.5;

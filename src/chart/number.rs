@@ -65,7 +65,7 @@ pub(super) fn percent_range(share: f64, low: f64, high: f64) -> String {
 
 /// A difference of shares in percentage points, with its sign: `+3.2`, `−0.04`, and `0` where there
 /// is none.
-pub(super) fn points(difference: f64) -> String {
+pub fn points(difference: f64) -> String {
     let value = difference * 100.0;
     if value == 0.0 {
         return "0".to_owned();

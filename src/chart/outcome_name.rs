@@ -1,10 +1,23 @@
 //! An outcome as charts know it.
 
-/// The name of an outcome with its colour.
+use super::colour::Colour;
+
+/// The name of an outcome with its colour, which is the same on every chart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutcomeName {
+    /// Its id: marks that are about it are in a group with this id as `data-outcome`.
+    pub id: String,
     /// What it is called.
     pub label: String,
-    /// Which colour of the palette it has; the same index is the same colour on every chart.
-    pub colour_index: usize,
+    /// Its colour.
+    pub colour: Colour,
+}
+
+#[cfg(test)]
+impl OutcomeName {
+    /// The `index`-th outcome of a test.
+    pub(super) fn sample(label: &str, index: usize) -> Self {
+        let colour = Colour::series(index);
+        Self { id: format!("outcome_{index}"), label: label.to_owned(), colour }
+    }
 }

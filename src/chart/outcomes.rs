@@ -1,14 +1,14 @@
 //! How often each outcome came about: one horizontal bar for each, with its interval.
 
+use super::data_table::{Chart, DataTable, listed};
 use super::error::{ChartError, check_shares};
 use super::frame::Frame;
 use super::number::{percent, percent_range};
+use super::outcome_name::OutcomeName;
 use super::scale::Scale;
 use super::svg::{Anchor, Canvas, Type, document};
 use super::text::{Ruler, Weight};
-use super::theme::{
-    AXIS, GRID, HEIGHT, INK, LABEL_SIZE, MARGIN, MUTED, PAPER, TICK_SIZE, WIDTH, series_colour,
-};
+use super::theme::{AXIS, GRID, HEIGHT, INK, LABEL_SIZE, MARGIN, MUTED, PAPER, TICK_SIZE, WIDTH};
 
 /// Bars for the shares of outcomes, in the order given.
 ///
@@ -18,18 +18,21 @@ use super::theme::{
 /// # Examples
 ///
 /// ```
-/// use demarche::chart::{OutcomeBar, OutcomeChart};
+/// use demarche::chart::{Chart, Colour, OutcomeBar, OutcomeChart, OutcomeName};
 ///
 /// let chart = OutcomeChart {
 ///     title: "A deal is the likeliest end".to_owned(),
 ///     subtitle: "Share of 10,000 trials; whiskers: 95 % interval".to_owned(),
 ///     source: "demarche 0.1, seed 7".to_owned(),
 ///     bars: vec![OutcomeBar {
-///         label: "Deal".to_owned(),
+///         outcome: OutcomeName {
+///             id: "deal".to_owned(),
+///             label: "Deal".to_owned(),
+///             colour: Colour::series(0),
+///         },
 ///         share: 0.413,
 ///         low: 0.403,
 ///         high: 0.423,
-///         colour_index: 0,
 ///     }],
 /// };
 /// assert!(chart.svg()?.contains("41.3 %"));
@@ -37,7 +40,7 @@ use super::theme::{
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct OutcomeChart {
-    /// A sentence that says what is seen; up to two lines.
+    /// A sentence that says what is seen; up to three lines.
     pub title: String,
     /// What was counted, and what the whiskers are; up to two lines.
     pub subtitle: String,
@@ -50,8 +53,8 @@ pub struct OutcomeChart {
 /// One outcome.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OutcomeBar {
-    /// What it is called.
-    pub label: String,
+    /// Which it is.
+    pub outcome: OutcomeName,
     /// The share of trials that ended so, between 0 and 1.
     pub share: f64,
     /// The lower end of its interval, between 0 and 1. No whisker is drawn where both ends are
@@ -59,8 +62,6 @@ pub struct OutcomeBar {
     pub low: f64,
     /// The upper end of its interval, between 0 and 1.
     pub high: f64,
-    /// Which colour of the palette it has; the same index is the same colour on every chart.
-    pub colour_index: usize,
 }
 
 /// Room below the bars for the labels of the axis.
@@ -69,6 +70,8 @@ const LOWEST_ROW: f64 = 24.0;
 const HIGHEST_ROW: f64 = 54.0;
 /// From this height on, a row holds a label of two lines.
 const TWO_LINE_ROW: f64 = 38.0;
+/// How much of the chart names may take.
+const NAMES: f64 = 0.3;
 /// From the end of a bar or whisker to its value.
 const VALUE_GAP: f64 = 9.0;
 /// How much wider than a whisker the paper around it is.
@@ -76,21 +79,43 @@ const RIM: f64 = 1.5;
 /// From a value to its interval.
 const INTERVAL_GAP: f64 = 7.0;
 
-impl OutcomeChart {
+impl Chart for OutcomeChart {
+    fn title(&self) -> &str {
+        &self.title
+    }
+
+    fn alt(&self) -> String {
+        let share = |bar: &OutcomeBar| format!("{} {}", bar.outcome.label, percent(bar.share));
+        let shares: Vec<String> = self.bars.iter().map(share).collect();
+        format!("Bars for the share of trials that ended in each outcome: {}.", listed(&shares))
+    }
+
+    fn table(&self) -> DataTable {
+        let mut table = DataTable::new(["Outcome", "Share of trials", "95 % interval"]);
+        for bar in &self.bars {
+            table.row([bar.outcome.label.clone(), percent(bar.share), interval(bar)]);
+        }
+        table
+    }
+
     /// Draws the chart.
     ///
     /// # Errors
     ///
     /// A share or an end of an interval that is not a number between 0 and 1.
-    pub fn svg(&self) -> Result<String, ChartError> {
+    fn svg(&self) -> Result<String, ChartError> {
         for bar in &self.bars {
-            check_shares(&bar.label, &[bar.share, bar.low, bar.high])?;
+            check_shares(&bar.outcome.label, &[bar.share, bar.low, bar.high])?;
         }
         let ruler = Ruler::new()?;
         let frame = Frame::new(&ruler, &self.title, &self.subtitle, &self.source);
         let rows = self.bars.len().max(1) as f64;
         let free = HEIGHT - frame.head() - AXIS_ROOM - frame.foot();
-        let row = (free / rows).clamp(LOWEST_ROW, HIGHEST_ROW);
+        let is_long = |bar: &OutcomeBar| {
+            ruler.width(&bar.outcome.label, LABEL_SIZE, Weight::Regular) > WIDTH * NAMES
+        };
+        let lowest = if self.bars.iter().any(is_long) { TWO_LINE_ROW } else { LOWEST_ROW };
+        let row = (free / rows).clamp(lowest, HIGHEST_ROW);
         let height = frame.head() + rows * row + AXIS_ROOM + frame.foot();
         document(WIDTH, height, &self.title, |canvas| {
             frame.draw(canvas, height)?;
@@ -123,7 +148,9 @@ impl<'a> Rows<'a> {
         let lines = if row >= TWO_LINE_ROW { 2 } else { 1 };
         let labels: Vec<Vec<String>> = bars
             .iter()
-            .map(|bar| ruler.wrap(&bar.label, WIDTH * 0.3, lines, LABEL_SIZE, Weight::Regular))
+            .map(|bar| {
+                ruler.wrap(&bar.outcome.label, WIDTH * NAMES, lines, LABEL_SIZE, Weight::Regular)
+            })
             .collect();
         let widest = labels
             .iter()
@@ -165,7 +192,10 @@ impl<'a> Rows<'a> {
             canvas.text(&label, (x, bottom + 18.0), face)?;
         }
         for index in 0..self.bars.len() {
-            self.draw_row(canvas, index)?;
+            let bar = &self.bars[index];
+            canvas.outcome(&bar.outcome.id, |canvas| {
+                canvas.mark(&words(bar), |canvas| self.draw_row(canvas, index))
+            })?;
         }
         canvas.path(&[(self.left, self.top), (self.left, bottom + 4.0)], AXIS, 1.0)
     }
@@ -182,7 +212,7 @@ impl<'a> Rows<'a> {
 
         let half = (self.row * 0.3).min(13.0);
         let end = self.x(bar.share);
-        let colour = series_colour(bar.colour_index);
+        let colour = bar.outcome.colour;
         canvas.rectangle((self.left, middle - half), (end, middle + half), colour)?;
         let (low, high) = (self.x(bar.low.min(bar.high)), self.x(bar.low.max(bar.high)));
         if bar.low != bar.high {
@@ -232,6 +262,16 @@ fn measured(ruler: &Ruler, text: String, size: f64, weight: Weight) -> (String, 
     (text, width)
 }
 
+/// A bar in words.
+fn words(bar: &OutcomeBar) -> String {
+    let share = percent(bar.share);
+    let label = &bar.outcome.label;
+    match interval(bar).as_str() {
+        "" => format!("{label}: {share} of trials"),
+        interval => format!("{label}: {share} of trials, 95 % interval {interval}"),
+    }
+}
+
 /// The interval in words, or nothing where there is none.
 fn interval(bar: &OutcomeBar) -> String {
     if bar.low == bar.high {
@@ -247,11 +287,10 @@ mod tests {
 
     fn bar(label: &str, share: f64, colour_index: usize) -> OutcomeBar {
         OutcomeBar {
-            label: label.to_owned(),
+            outcome: OutcomeName::sample(label, colour_index),
             share,
             low: (share - 0.03).max(0.0),
             high: (share + 0.03).min(1.0),
-            colour_index,
         }
     }
 

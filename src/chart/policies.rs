@@ -1,16 +1,17 @@
 //! The outcomes under several policies, or in several worlds: one stacked bar for each.
 
+use super::colour::{Colour, ink_on};
+use super::data_table::{Chart, DataTable, listed};
 use super::error::{ChartError, check_length, check_shares};
 use super::frame::Frame;
 use super::key::{Entry, Key};
 use super::names::Names;
+use super::number::percent;
 use super::outcome_name::OutcomeName;
 use super::scale::Scale;
 use super::svg::{Anchor, Canvas, Type, document};
 use super::text::{Ruler, Weight};
-use super::theme::{
-    AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, PAPER, TICK_SIZE, WIDTH, ink_on, series_colour,
-};
+use super::theme::{AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, PAPER, TICK_SIZE, WIDTH};
 
 /// Stacked bars for the shares of outcomes, one bar for each policy (or world), in the order given.
 ///
@@ -22,16 +23,19 @@ use super::theme::{
 /// # Examples
 ///
 /// ```
-/// use demarche::chart::{OutcomeName, PolicyBar, PolicyChart};
+/// use demarche::chart::{Chart, Colour, OutcomeName, PolicyBar, PolicyChart};
+///
+/// let outcome = |id: &str, label: &str, index| OutcomeName {
+///     id: id.to_owned(),
+///     label: label.to_owned(),
+///     colour: Colour::series(index),
+/// };
 ///
 /// let chart = PolicyChart {
 ///     title: "An oil cut halves the chance of a deal".to_owned(),
 ///     subtitle: "Share of 10,000 trials under each policy".to_owned(),
 ///     source: "demarche 0.1, seed 7".to_owned(),
-///     outcomes: vec![
-///         OutcomeName { label: "Deal".to_owned(), colour_index: 0 },
-///         OutcomeName { label: "No deal".to_owned(), colour_index: 1 },
-///     ],
+///     outcomes: vec![outcome("deal", "Deal", 0), outcome("none", "No deal", 1)],
 ///     bars: vec![
 ///         PolicyBar { label: "Nothing new".to_owned(), shares: vec![0.413, 0.587] },
 ///         PolicyBar { label: "Beijing cuts the oil".to_owned(), shares: vec![0.22, 0.78] },
@@ -42,7 +46,7 @@ use super::theme::{
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct PolicyChart {
-    /// A sentence that says what is seen; up to two lines.
+    /// A sentence that says what is seen; up to three lines.
     pub title: String,
     /// What was counted; up to two lines.
     pub subtitle: String,
@@ -76,14 +80,38 @@ const WRITTEN: f64 = 0.05;
 /// Free room left and right of a value in its segment, together.
 const VALUE_ROOM: f64 = 4.0;
 
-impl PolicyChart {
+impl Chart for PolicyChart {
+    fn title(&self) -> &str {
+        &self.title
+    }
+
+    fn alt(&self) -> String {
+        let most = |bar: &PolicyBar| {
+            let shares = bar.shares.iter().zip(&self.outcomes);
+            let (share, outcome) = shares.rev().max_by(|a, b| a.0.total_cmp(b.0))?;
+            Some(format!("under {} {} {}", bar.label, outcome.label, percent(*share)))
+        };
+        let most: Vec<String> = self.bars.iter().filter_map(most).collect();
+        format!("Stacked bars for the shares of outcomes. Most frequent: {}.", listed(&most))
+    }
+
+    fn table(&self) -> DataTable {
+        let labels = self.outcomes.iter().map(|outcome| outcome.label.clone());
+        let mut table = DataTable::new(["".to_owned()].into_iter().chain(labels));
+        for bar in &self.bars {
+            let shares = bar.shares.iter().map(|share| percent(*share));
+            table.row([bar.label.clone()].into_iter().chain(shares));
+        }
+        table
+    }
+
     /// Draws the chart.
     ///
     /// # Errors
     ///
     /// A bar without one share for each outcome, with a share that is not a number between 0 and 1,
     /// or with shares that make more than 1 together.
-    pub fn svg(&self) -> Result<String, ChartError> {
+    fn svg(&self) -> Result<String, ChartError> {
         for bar in &self.bars {
             check_length(&bar.label, bar.shares.len(), self.outcomes.len())?;
             check_shares(&bar.label, &bar.shares)?;
@@ -142,7 +170,6 @@ impl Stacks<'_> {
     }
 
     fn draw_bar(&self, canvas: &Canvas, bar: &PolicyBar, middle: f64) -> Result<(), ChartError> {
-        let half = self.row * 0.34;
         let mut sum = 0.0;
         for (share, outcome) in bar.shares.iter().zip(&self.chart.outcomes) {
             let (from, to) = (self.x(sum), self.x(sum + share));
@@ -151,21 +178,36 @@ impl Stacks<'_> {
             if to - from < 0.25 {
                 continue;
             }
-            let colour = series_colour(outcome.colour_index);
-            canvas.rectangle((from, middle - half), (to, middle + half), colour)?;
-            if from > self.left && to - from > 2.0 {
-                canvas.path(&[(from, middle - half), (from, middle + half)], PAPER, 1.0)?;
-            }
-            let text = whole_percent(*share);
-            let room = to - from - VALUE_ROOM;
-            if *share >= WRITTEN - 1e-9
-                && self.ruler.width(&text, TICK_SIZE, Weight::Regular) <= room
-            {
-                let face = Type::new(TICK_SIZE, ink_on(colour, PAPER)).at(Anchor::Middle);
-                canvas.text_centred(&text, ((from + to) / 2.0, middle), face)?;
-            }
+            let words = format!("{}: {} {}", bar.label, outcome.label, percent(*share));
+            canvas.outcome(&outcome.id, |canvas| {
+                canvas.mark(&words, |canvas| {
+                    self.draw_share(canvas, (from, to), middle, outcome.colour, *share)
+                })
+            })?;
         }
         Ok(())
+    }
+
+    fn draw_share(
+        &self,
+        canvas: &Canvas,
+        (from, to): (f64, f64),
+        middle: f64,
+        colour: Colour,
+        share: f64,
+    ) -> Result<(), ChartError> {
+        let half = self.row * 0.34;
+        canvas.rectangle((from, middle - half), (to, middle + half), colour)?;
+        if from > self.left && to - from > 2.0 {
+            canvas.path(&[(from, middle - half), (from, middle + half)], PAPER, 1.0)?;
+        }
+        let text = whole_percent(share);
+        let room = to - from - VALUE_ROOM;
+        if share < WRITTEN - 1e-9 || self.ruler.width(&text, TICK_SIZE, Weight::Regular) > room {
+            return Ok(());
+        }
+        let face = Type::new(TICK_SIZE, ink_on(colour, PAPER)).at(Anchor::Middle);
+        canvas.text_centred(&text, ((from + to) / 2.0, middle), face)
     }
 
     fn x(&self, share: f64) -> f64 {
@@ -196,9 +238,7 @@ mod tests {
             title: "An oil cut halves the chance of a deal".to_owned(),
             subtitle: "Share of 10,000 trials".to_owned(),
             source: "Seed 7".to_owned(),
-            outcomes: (0..outcomes)
-                .map(|k| OutcomeName { label: label.to_owned(), colour_index: k })
-                .collect(),
+            outcomes: (0..outcomes).map(|k| OutcomeName::sample(label, k)).collect(),
             bars: (0..policies)
                 .map(|row| PolicyBar { label: label.to_owned(), shares: shares(row) })
                 .collect(),

@@ -57,7 +57,7 @@ pub(super) fn rectangle_widths(svg: &str, fill: &str) -> Vec<f64> {
 }
 
 /// Fails where a text leaves the sheet or lies on another one.
-pub(super) fn assert_legible(svg: &str) {
+pub(crate) fn assert_legible(svg: &str) {
     let document = Document::parse(svg).unwrap();
     let root = document.root_element();
     let (width, height) = (number(root, "width"), number(root, "height"));

@@ -1,13 +1,14 @@
 //! How much each policy falls short of the best one, world by world.
 
 use super::cells::{Cells, Fill};
+use super::data_table::{Chart, DataTable, listed};
 use super::error::{ChartError, check_length, check_values};
 use super::frame::Frame;
 use super::heads::Heads;
 use super::key::{Entry, Key, Mark};
 use super::marks::outline;
 use super::names::Names;
-use super::number::table;
+use super::number::{number, table};
 use super::svg::{Anchor, Canvas, Type, document};
 use super::text::{Ruler, Weight};
 use super::theme::{INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH};
@@ -23,7 +24,7 @@ use super::theme::{INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH};
 /// # Examples
 ///
 /// ```
-/// use demarche::chart::{RegretChart, RegretRow};
+/// use demarche::chart::{Chart, RegretChart, RegretRow};
 ///
 /// let row = |policy: &str, regrets: [f64; 2], mean| RegretRow {
 ///     policy: policy.to_owned(),
@@ -34,6 +35,7 @@ use super::theme::{INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH};
 ///     title: "Talks are never far from the best".to_owned(),
 ///     subtitle: "Regret in points of utility".to_owned(),
 ///     source: "demarche 0.1, seed 7".to_owned(),
+///     unit: "points".to_owned(),
 ///     worlds: vec!["As assumed".to_owned(), "Beijing gives in".to_owned()],
 ///     rows: vec![row("Talks", [1.5, 0.0], 0.75), row("Oil cut", [0.0, 9.25], 4.625)],
 /// };
@@ -42,12 +44,14 @@ use super::theme::{INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH};
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct RegretChart {
-    /// A sentence that says what is seen; up to two lines.
+    /// A sentence that says what is seen; up to three lines.
     pub title: String,
     /// What regret is measured in, and for whom; up to two lines.
     pub subtitle: String,
     /// Where the numbers come from; up to two lines.
     pub source: String,
+    /// The unit of regret, in the plural: `percentage points`.
+    pub unit: String,
     /// The worlds from left to right.
     pub worlds: Vec<String>,
     /// The policies from top to bottom.
@@ -59,7 +63,7 @@ pub struct RegretChart {
 pub struct RegretRow {
     /// What it is called; up to two lines.
     pub policy: String,
-    /// Its regret in each world, in the unit that the subtitle states; 0 or more.
+    /// Its regret in each world, in the chart's unit; 0 or more.
     pub regrets: Vec<f64>,
     /// Its mean regret, the worlds weighted as the caller sees fit.
     pub mean: f64,
@@ -81,13 +85,41 @@ const SUM_GAP: f64 = 10.0;
 /// Room between the cells and the key below.
 const KEY_GAP: f64 = 12.0;
 
-impl RegretChart {
+impl Chart for RegretChart {
+    fn title(&self) -> &str {
+        &self.title
+    }
+
+    fn alt(&self) -> String {
+        let largest = |row: &RegretRow| format!("{} {}", row.policy, number(row.largest()));
+        let rows: Vec<String> = self.rows.iter().map(largest).collect();
+        format!(
+            "The largest regret of each policy over the worlds, in {}: {}.",
+            self.unit,
+            listed(&rows)
+        )
+    }
+
+    fn table(&self) -> DataTable {
+        let named = |name: &str| format!("{name}, {}", self.unit);
+        let worlds = self.worlds.iter().map(|world| named(world));
+        let head = ["Policy".to_owned()].into_iter().chain(worlds);
+        let mut table = DataTable::new(head.chain([named("largest"), named("mean")]));
+        for row in &self.rows {
+            let regrets = row.regrets.iter().chain([&row.mean]).map(|value| number(*value));
+            let mut cells: Vec<String> = [row.policy.clone()].into_iter().chain(regrets).collect();
+            cells.insert(cells.len() - 1, number(row.largest()));
+            table.row(cells);
+        }
+        table
+    }
+
     /// Draws the chart.
     ///
     /// # Errors
     ///
     /// A row without one regret for each world, or with a value that is negative or not finite.
-    pub fn svg(&self) -> Result<String, ChartError> {
+    fn svg(&self) -> Result<String, ChartError> {
         for row in &self.rows {
             check_length(&row.policy, row.regrets.len(), self.worlds.len())?;
             check_values(&row.policy, &row.regrets)?;
@@ -216,7 +248,10 @@ impl<'a> Map<'a> {
                 Some(_) => Fill::Shade(0.0),
                 None => Fill::Sum,
             };
-            self.cells.draw(canvas, self.ruler, (self.x(column), y), fill, text)?;
+            let words = self.words(row, column, text);
+            canvas.mark(&words, |canvas| {
+                self.cells.draw(canvas, self.ruler, (self.x(column), y), fill, text)
+            })?;
         }
         if is_least {
             let (x, half) = (self.x(worlds), self.cells.width / 2.0 - 2.0);
@@ -224,6 +259,18 @@ impl<'a> Map<'a> {
             outline(canvas, from, (x + half, y + ROW / 2.0 - 3.0), INK, 1.75)?;
         }
         Ok(())
+    }
+
+    /// A cell in words.
+    fn words(&self, row: &RegretRow, column: usize, figure: &str) -> String {
+        let (policy, unit) = (&row.policy, &self.chart.unit);
+        match self.chart.worlds.get(column) {
+            Some(world) => format!("{policy} in {world}: regret {figure} {unit}"),
+            None if column == self.chart.worlds.len() => {
+                format!("{policy}: largest regret {figure} {unit}")
+            }
+            None => format!("{policy}: mean regret {figure} {unit}"),
+        }
     }
 
     /// The middle of a column; the last two hold the largest and the mean.
@@ -244,6 +291,7 @@ mod tests {
             title: "Talks are never far from the best".to_owned(),
             subtitle: "Regret in points of utility".to_owned(),
             source: "Seed 7".to_owned(),
+            unit: "points".to_owned(),
             worlds: vec![label.to_owned(); worlds],
             rows: (0..policies)
                 .map(|r| RegretRow {

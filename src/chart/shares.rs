@@ -1,20 +1,23 @@
 //! The share of each label of a variable over the steps: one line for each.
 
+use super::colour::{Colour, text_colour};
+use super::data_table::{Chart, DataTable, listed};
 use super::error::{ChartError, check_length, check_shares};
+use super::events::{Lanes, StepEvent};
 use super::frame::Frame;
 use super::number::percent;
 use super::scale::Scale;
 use super::steps::{AXIS_NAME, END_GAP, STEP_AXIS, StepPlot};
 use super::svg::{Anchor, Canvas, Type, document};
 use super::text::{Ruler, Weight};
-use super::theme::{HEIGHT, LABEL_SIZE, WIDTH, series_colour, text_colour};
+use super::theme::{HEIGHT, LABEL_SIZE, WIDTH};
 
 /// Lines for the shares of labels over the steps, each named at its end.
 ///
 /// The chart is 800 pixels wide and 450 high, and higher where the names need the room.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ShareChart {
-    /// A sentence that says what is seen; up to two lines.
+    /// A sentence that says what is seen; up to three lines.
     pub title: String,
     /// What was counted; up to two lines.
     pub subtitle: String,
@@ -24,6 +27,8 @@ pub struct ShareChart {
     pub y_label: String,
     /// A date or a number for each step. As many are shown as fit side by side.
     pub ticks: Vec<String>,
+    /// What the calendar brings.
+    pub events: Vec<StepEvent>,
     /// The labels; the k-th has the k-th colour of the palette.
     pub lines: Vec<ShareLine>,
 }
@@ -44,14 +49,39 @@ const VALUE_GAP: f64 = 7.0;
 /// How much of the chart names may take.
 const NAMES: f64 = 0.27;
 
-impl ShareChart {
+impl Chart for ShareChart {
+    fn title(&self) -> &str {
+        &self.title
+    }
+
+    fn alt(&self) -> String {
+        let ends: Vec<String> = self
+            .ends()
+            .map(|(line, share)| format!("{} {}", self.lines[line].label, percent(share)))
+            .collect();
+        format!("Lines for shares over time. At the end: {}.", listed(&ends))
+    }
+
+    fn table(&self) -> DataTable {
+        let labels = self.lines.iter().map(|line| line.label.clone());
+        let mut table = DataTable::new(["When".to_owned()].into_iter().chain(labels));
+        for (step, tick) in self.ticks.iter().enumerate() {
+            let cells = self
+                .lines
+                .iter()
+                .map(|line| line.shares.get(step).map_or_else(String::new, |v| percent(*v)));
+            table.row([tick.clone()].into_iter().chain(cells));
+        }
+        table
+    }
+
     /// Draws the chart.
     ///
     /// # Errors
     ///
     /// A line without one value for each of the `ticks`, or with a share that is not a number
     /// between 0 and 1.
-    pub fn svg(&self) -> Result<String, ChartError> {
+    fn svg(&self) -> Result<String, ChartError> {
         for line in &self.lines {
             check_length(&line.label, line.shares.len(), self.ticks.len())?;
             check_shares(&line.label, &line.shares)?;
@@ -69,21 +99,37 @@ impl ShareChart {
         let room = END_GAP + value_width + VALUE_GAP + name_width;
 
         let top = frame.head() + AXIS_NAME;
-        let below = STEP_AXIS + frame.foot();
-        let height = HEIGHT.max(top + self.lines.len() as f64 * LEADING + below);
         let scale = Scale::shares(self.lines.iter().flat_map(|line| line.shares.iter().copied()));
         let labels = scale.percent_labels();
-        let heights = (top, height - below);
-        let plot = StepPlot::new(&ruler, heights, room, scale, labels, self.ticks.len());
+        let plot_at = |heights| {
+            StepPlot::new(&ruler, heights, room, scale.clone(), labels.clone(), self.ticks.len())
+        };
+        let lanes = Lanes::new(&ruler, &self.events, |at| plot_at((top, top)).time(at));
+        let below = STEP_AXIS + lanes.below() + frame.foot();
+        let names_end = top + self.lines.len() as f64 * LEADING + below;
+        let height = names_end.max(HEIGHT + lanes.below()) + lanes.height();
+        let plot = plot_at((top, height - below)).below(lanes.height());
         document(WIDTH, height, &self.title, |canvas| {
             frame.draw(canvas, height)?;
             plot.draw(canvas, &ruler, &self.y_label, &self.ticks)?;
             if self.lines.is_empty() || self.ticks.is_empty() {
                 return plot.draw_nothing(canvas, "No shares");
             }
+            lanes.draw(canvas, plot.heights())?;
+            lanes.draw_list(canvas, height - below + STEP_AXIS)?;
             self.draw_lines(canvas, &plot)?;
-            self.draw_names(canvas, &plot, &names, value_width)
+            self.draw_names(canvas, &plot, &names, value_width)?;
+            (0..self.ticks.len()).try_for_each(|step| plot.hover(canvas, step, &self.words(step)))
         })
+    }
+}
+
+impl ShareChart {
+    /// A step in words.
+    fn words(&self, step: usize) -> String {
+        let share = |line: &ShareLine| format!("{} {}", line.label, percent(line.shares[step]));
+        let shares: Vec<String> = self.lines.iter().map(share).collect();
+        format!("{}: {}", self.ticks[step], shares.join(", "))
     }
 
     /// The index of each line with its last share.
@@ -96,9 +142,9 @@ impl ShareChart {
         // The first labels lie on top of the later ones.
         for (k, line) in self.lines.iter().enumerate().rev() {
             let points = plot.line(&line.shares);
-            canvas.path(&points, series_colour(k), 2.25)?;
+            canvas.path(&points, Colour::series(k), 2.25)?;
             if let Some(end) = points.last() {
-                canvas.dot(*end, 3.5, series_colour(k))?;
+                canvas.dot(*end, 3.5, Colour::series(k))?;
             }
         }
         Ok(())
@@ -114,8 +160,8 @@ impl ShareChart {
         let shares: Vec<f64> = self.ends().map(|(_, share)| share).collect();
         let heights = plot.label_heights(&shares, LEADING);
         for ((k, share), height) in self.ends().zip(heights) {
-            plot.leader(canvas, share, height, series_colour(k))?;
-            let face = Type::new(LABEL_SIZE, text_colour(series_colour(k)));
+            plot.leader(canvas, share, height, Colour::series(k))?;
+            let face = Type::new(LABEL_SIZE, text_colour(Colour::series(k)));
             let x = plot.label_start() + value_width;
             let value = face.semibold().at(Anchor::End);
             canvas.text_centred(&percent(share), (x, height), value)?;
@@ -131,6 +177,7 @@ fn widest(ruler: &Ruler, texts: &[String], weight: Weight) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::events::tests::events;
     use super::super::probe::{assert_legible, texts};
     use super::*;
 
@@ -140,6 +187,7 @@ mod tests {
             title: "The spiral takes over".to_owned(),
             subtitle: "10,000 trials".to_owned(),
             source: "Seed 7".to_owned(),
+            events: events(3, steps, "Election"),
             y_label: "Share of trials".to_owned(),
             ticks: (0..steps).map(|step| format!("month {step}")).collect(),
             lines: labels

@@ -1,19 +1,19 @@
 //! How much the probability of each outcome depends on the assumptions: its spread over draws of
 //! them.
 
+use super::colour::{Colour, tint};
+use super::data_table::{Chart, DataTable, listed};
 use super::error::{ChartError, check_shares};
 use super::frame::Frame;
 use super::key::{Entry, Key, Mark};
 use super::marks::{level, ring};
 use super::names::Names;
 use super::number::{percent, percent_range};
+use super::outcome_name::OutcomeName;
 use super::scale::Scale;
 use super::svg::{Anchor, Canvas, Type, document};
 use super::text::{Ruler, Weight};
-use super::theme::{
-    ACCENT, AXIS, Colour, GRID, INK, LABEL_SIZE, MARGIN, MUTED, POINT, TICK_SIZE, WIDTH,
-    series_colour, tint,
-};
+use super::theme::{ACCENT, AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, POINT, TICK_SIZE, WIDTH};
 
 /// Bands for the spread of each outcome's probability over draws of the assumptions, on an axis from
 /// 0 to 100 %.
@@ -27,15 +27,18 @@ use super::theme::{
 /// # Examples
 ///
 /// ```
-/// use demarche::chart::{ProbabilityChart, Quantiles, SpreadRow};
+/// use demarche::chart::{Chart, Colour, OutcomeName, ProbabilityChart, Quantiles, SpreadRow};
 ///
 /// let chart = ProbabilityChart {
 ///     title: "War is unlikely under almost all assumptions".to_owned(),
 ///     subtitle: "200 draws of the assumptions, 1,000 trials each".to_owned(),
 ///     source: "demarche 0.1, seed 7".to_owned(),
 ///     rows: vec![SpreadRow {
-///         label: "Major war".to_owned(),
-///         colour_index: 0,
+///         outcome: OutcomeName {
+///             id: "war".to_owned(),
+///             label: "Major war".to_owned(),
+///             colour: Colour::series(0),
+///         },
 ///         counted: Quantiles { p05: 0.01, p25: 0.02, p50: 0.031, p75: 0.05, p95: 0.09 },
 ///         corrected: None,
 ///         mean: 0.038,
@@ -47,7 +50,7 @@ use super::theme::{
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct ProbabilityChart {
-    /// A sentence that says what is seen; up to two lines.
+    /// A sentence that says what is seen; up to three lines.
     pub title: String,
     /// What was drawn and counted; up to two lines.
     pub subtitle: String,
@@ -60,10 +63,8 @@ pub struct ProbabilityChart {
 /// One outcome.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SpreadRow {
-    /// What it is called; up to two lines.
-    pub label: String,
-    /// Which colour of the palette it has; the same index is the same colour on every chart.
-    pub colour_index: usize,
+    /// Which it is; its name takes up to two lines.
+    pub outcome: OutcomeName,
     /// Quantiles over draws of its share as counted.
     pub counted: Quantiles,
     /// Quantiles over draws of its probability, the noise of counting taken out.
@@ -113,18 +114,46 @@ const SQUARE: f64 = 18.0;
 const VALUE_GAP: f64 = 14.0;
 const INTERVAL_GAP: f64 = 7.0;
 
-impl ProbabilityChart {
+impl Chart for ProbabilityChart {
+    fn title(&self) -> &str {
+        &self.title
+    }
+
+    fn alt(&self) -> String {
+        let row = |row: &SpreadRow| {
+            let q = row.corrected.unwrap_or(row.counted);
+            format!("{} {}", row.outcome.label, percent_range(q.p50, q.p05, q.p95))
+        };
+        let rows: Vec<String> = self.rows.iter().map(row).collect();
+        format!(
+            "Bands for the probability of each outcome over draws of the assumptions, nine in ten of \
+             which lie within: {}.",
+            listed(&rows)
+        )
+    }
+
+    fn table(&self) -> DataTable {
+        let head =
+            ["Outcome", "Mean", "5 % point", "25 % point", "Median", "75 % point", "95 % point"];
+        let mut table = DataTable::new(head);
+        for row in &self.rows {
+            let quantiles = row.corrected.unwrap_or(row.counted).values().map(percent);
+            table.row([row.outcome.label.clone(), percent(row.mean)].into_iter().chain(quantiles));
+        }
+        table
+    }
+
     /// Draws the chart.
     ///
     /// # Errors
     ///
     /// A quantile, mean or point that is not a number between 0 and 1.
-    pub fn svg(&self) -> Result<String, ChartError> {
+    fn svg(&self) -> Result<String, ChartError> {
         for row in &self.rows {
-            check_shares(&row.label, &row.counted.values())?;
-            check_shares(&row.label, &row.corrected.map_or([0.0; 5], |q| q.values()))?;
-            check_shares(&row.label, &[row.mean])?;
-            check_shares(&row.label, &row.points)?;
+            check_shares(&row.outcome.label, &row.counted.values())?;
+            check_shares(&row.outcome.label, &row.corrected.map_or([0.0; 5], |q| q.values()))?;
+            check_shares(&row.outcome.label, &[row.mean])?;
+            check_shares(&row.outcome.label, &row.points)?;
         }
         let ruler = Ruler::new()?;
         let frame = Frame::new(&ruler, &self.title, &self.subtitle, &self.source);
@@ -141,7 +170,9 @@ impl ProbabilityChart {
             strips.draw(canvas)
         })
     }
+}
 
+impl ProbabilityChart {
     fn key_entries(&self) -> Vec<Entry> {
         if self.rows.is_empty() {
             return Vec::new();
@@ -178,7 +209,7 @@ struct Strips<'a> {
 impl<'a> Strips<'a> {
     fn new(ruler: &Ruler, rows: &'a [SpreadRow], top: f64) -> Self {
         let face = (LABEL_SIZE, Weight::Regular);
-        let labels = rows.iter().map(|row| row.label.as_str());
+        let labels = rows.iter().map(|row| row.outcome.label.as_str());
         let names = Names::new(ruler, labels, WIDTH * NAMES, 2, face);
         let values: Vec<(String, String)> = rows
             .iter()
@@ -218,24 +249,29 @@ impl<'a> Strips<'a> {
         canvas.path(&[(self.left, self.top), (self.left, bottom + 4.0)], AXIS, 1.0)?;
         for (index, row) in self.rows.iter().enumerate() {
             let y = self.top + (index as f64 + 0.5) * self.row;
-            self.draw_texts(canvas, index, y)?;
-            let main = row.corrected.unwrap_or(row.counted);
-            let (upper, lower) =
-                if row.corrected.is_some() { (y - LANE, y + LANE) } else { (y, y) };
-            for (at, share) in strewn(&row.points) {
-                canvas.dot((self.x(share), lower + at * STRAY), 1.5, POINT)?;
-            }
-            if row.corrected.is_some() {
-                self.draw_band(canvas, &row.counted, lower, tint(MUTED, 0.9), 4.0)?;
-            }
-            self.draw_mean(canvas, row.mean, (upper - 9.0, lower + 9.0))?;
-            self.draw_band(canvas, &main, upper, ACCENT, 7.0)?;
+            canvas.outcome(&row.outcome.id, |canvas| {
+                self.draw_texts(canvas, index, y)?;
+                canvas.mark(&words(row), |canvas| self.draw_row(canvas, row, y))
+            })?;
         }
         Ok(())
     }
 
+    fn draw_row(&self, canvas: &Canvas, row: &SpreadRow, y: f64) -> Result<(), ChartError> {
+        let main = row.corrected.unwrap_or(row.counted);
+        let (upper, lower) = if row.corrected.is_some() { (y - LANE, y + LANE) } else { (y, y) };
+        for (at, share) in strewn(&row.points) {
+            canvas.dot((self.x(share), lower + at * STRAY), 1.5, POINT)?;
+        }
+        if row.corrected.is_some() {
+            self.draw_band(canvas, &row.counted, lower, tint(MUTED, 0.9), 4.0)?;
+        }
+        self.draw_mean(canvas, row.mean, (upper - 9.0, lower + 9.0))?;
+        self.draw_band(canvas, &main, upper, ACCENT, 7.0)
+    }
+
     fn draw_texts(&self, canvas: &Canvas, index: usize, y: f64) -> Result<(), ChartError> {
-        let colour = series_colour(self.rows[index].colour_index);
+        let colour = self.rows[index].outcome.colour;
         canvas.rectangle((MARGIN, y - 5.0), (MARGIN + 10.0, y + 5.0), colour)?;
         let at = (MARGIN + SQUARE, y);
         self.names.draw(canvas, index, at, Type::new(LABEL_SIZE, INK))?;
@@ -275,6 +311,19 @@ impl<'a> Strips<'a> {
     }
 }
 
+/// A row in words.
+fn words(row: &SpreadRow) -> String {
+    let Quantiles { p05, p25, p50, p75, p95 } = row.corrected.unwrap_or(row.counted);
+    format!(
+        "{}: median {}, middle half of draws {}, middle nine in ten {}, mean {}",
+        row.outcome.label,
+        percent(p50),
+        percent_range(p50, p25, p75),
+        percent_range(p50, p05, p95),
+        percent(row.mean)
+    )
+}
+
 /// The points that are drawn, each with a place between -1 and 1 above or below the middle. Places
 /// follow the golden ratio, which keeps neighbours apart and is the same every time.
 fn strewn(points: &[f64]) -> Vec<(f64, f64)> {
@@ -301,8 +350,7 @@ mod tests {
             p95: (share + half).min(1.0),
         };
         SpreadRow {
-            label: label.to_owned(),
-            colour_index,
+            outcome: OutcomeName::sample(label, colour_index),
             counted: quantiles(0.1),
             corrected: Some(quantiles(0.08)),
             mean: share,

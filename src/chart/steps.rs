@@ -1,11 +1,12 @@
 //! The plot of something over the steps: grid, both axes, and where a value lies.
 
+use super::colour::Colour;
 use super::error::ChartError;
 use super::placement::{spread, thin};
 use super::scale::Scale;
 use super::svg::{Anchor, Canvas, Point, Type};
 use super::text::{Ruler, Weight};
-use super::theme::{AXIS, Colour, GRID, MARGIN, MUTED, PAPER, TICK_SIZE, WIDTH};
+use super::theme::{AXIS, GRID, MARGIN, MUTED, PAPER, TICK_SIZE, WIDTH};
 
 /// Room below the plot for the labels of the steps.
 pub(super) const STEP_AXIS: f64 = 34.0;
@@ -26,6 +27,8 @@ const STEP_GAP: f64 = 14.0;
 pub(super) struct StepPlot {
     left: f64,
     right: f64,
+    /// The upper edge, were it not for what stands between the name of the axis and the plot.
+    name: f64,
     top: f64,
     bottom: f64,
     scale: Scale,
@@ -51,12 +54,29 @@ impl StepPlot {
         Self {
             left: MARGIN + widest + 8.0,
             right: WIDTH - MARGIN - end_room,
+            name: top,
             top,
             bottom,
             scale,
             labels,
             steps,
         }
+    }
+
+    /// The same, `room` lower at its upper edge; the name of the value axis stays where it was.
+    pub fn below(self, room: f64) -> Self {
+        Self { top: self.top + room, ..self }
+    }
+
+    /// Where a time is: 0 is the first value of a series, and may lie between two.
+    pub fn time(&self, at: f64) -> f64 {
+        let gaps = self.steps.saturating_sub(1).max(1) as f64;
+        self.left + at.clamp(0.0, gaps) / gaps * (self.right - self.left)
+    }
+
+    /// The upper and the lower edge.
+    pub fn heights(&self) -> (f64, f64) {
+        (self.top, self.bottom)
     }
 
     /// Where the value of a step lies. A single step is near the right end.
@@ -77,6 +97,15 @@ impl StepPlot {
             return vec![(x - SINGLE, y), (x + SINGLE, y)];
         }
         values.iter().enumerate().map(|(step, v)| self.point(step, *v)).collect()
+    }
+
+    /// What a step shows where the pointer rests on it.
+    pub fn hover(&self, canvas: &Canvas, step: usize, words: &str) -> Result<(), ChartError> {
+        let x = |step: usize| self.point(step, self.scale.low).0;
+        let middle = |a: usize, b: usize| (x(a) + x(b)) / 2.0;
+        let left = if step == 0 { self.left } else { middle(step - 1, step) };
+        let right = if step + 1 >= self.steps { self.right } else { middle(step, step + 1) };
+        canvas.hover((left, self.top), (right, self.bottom), words)
     }
 
     /// Where labels right of the plot start.
@@ -114,7 +143,7 @@ impl StepPlot {
     ) -> Result<(), ChartError> {
         let face = Type::new(TICK_SIZE, MUTED);
         let name = ruler.fit(name, WIDTH / 2.0, TICK_SIZE, Weight::Regular);
-        canvas.text(&name, (MARGIN, self.top - 14.0), face)?;
+        canvas.text(&name, (MARGIN, self.name - 14.0), face)?;
         for (tick, label) in self.scale.ticks().into_iter().zip(&self.labels) {
             let y = self.y(tick);
             canvas.path(&[(self.left, y), (self.right, y)], GRID, 1.0)?;
@@ -161,7 +190,8 @@ impl StepPlot {
         canvas.text_centred(text, at, Type::new(TICK_SIZE, MUTED).at(Anchor::Middle))
     }
 
-    fn y(&self, value: f64) -> f64 {
+    /// The height of a value.
+    pub fn y(&self, value: f64) -> f64 {
         self.bottom - self.scale.position(value) * (self.bottom - self.top)
     }
 }

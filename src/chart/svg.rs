@@ -11,11 +11,12 @@ use plotters::element::{
     Circle, DashedPathElement, Drawable, PathElement, PointCollection, Polygon, Rectangle, Text,
 };
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color, FontDesc, FontFamily, ShapeStyle};
+use plotters::style::{Color, FontDesc, FontFamily, RGBColor, ShapeStyle};
 
+use super::colour::Colour;
 use super::error::ChartError;
 use super::text::{Weight, clean};
-use super::theme::{Colour, FAMILY, PAPER};
+use super::theme::{FAMILY, PAPER};
 
 /// How much larger than shown everything is drawn.
 const OVERSIZE: f64 = 4.0;
@@ -28,6 +29,14 @@ const TOP_TO_BASELINE: f64 = 0.76;
 
 /// Half the height of a capital or a digit, in ems.
 const HALF_CAPITAL: f64 = 0.364;
+
+/// With this a text begins that is no label but structure: labels hold no control characters. The
+/// next letter says what it is.
+const STRUCTURE: char = '\u{1}';
+const OPEN_OUTCOME: char = 'o';
+const OPEN_MARK: char = 'm';
+const CLOSE: char = 'c';
+const HOVER: char = 'h';
 
 /// A point in CSS pixels from the upper left corner.
 pub(super) type Point = (f64, f64);
@@ -102,17 +111,45 @@ fn finished(raw: &str, width: f64, height: f64, name: &str) -> String {
     );
     let mut lines = raw.lines().skip(1);
     while let Some(line) = lines.next() {
-        if line.starts_with("<text") {
-            // Labels hold no line breaks and no bare quotes, so neither the lines nor the attribute
-            // can be theirs.
-            out.push_str(&line.replace("font-weight=\"bold\"", "font-weight=\"600\""));
-            out.extend(lines.by_ref().take(2));
-        } else {
+        if !line.starts_with("<text") {
             out.push_str(line);
+            out.push('\n');
+            continue;
+        }
+        let (content, end) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+        match content.strip_prefix(STRUCTURE) {
+            Some(structure) => out.push_str(&group(structure)),
+            None => {
+                // Labels hold no line breaks and no bare quotes, so neither the lines nor the
+                // attribute can be theirs.
+                out.push_str(&line.replace("font-weight=\"bold\"", "font-weight=\"600\""));
+                out.push_str(content);
+                out.push_str(end);
+            }
         }
         out.push('\n');
     }
     out
+}
+
+/// The tag that a text of structure stands for. The backend has escaped what it holds.
+fn group(structure: &str) -> String {
+    let mut letters = structure.chars();
+    let kind = letters.next();
+    let text = letters.as_str();
+    match kind {
+        Some(OPEN_OUTCOME) => format!("<g data-outcome=\"{text}\">"),
+        Some(OPEN_MARK) => format!("<g class=\"mark\"><title>{text}</title>"),
+        Some(HOVER) => {
+            let mut parts = text.splitn(5, ' ');
+            let [x, y, width, height, words] = [(); 5].map(|()| parts.next().unwrap_or_default());
+            format!(
+                "<rect class=\"mark\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" \
+                 fill=\"none\" pointer-events=\"all\"><title>{words}</title></rect>"
+            )
+        }
+        _ => "</g>".to_owned(),
+    }
 }
 
 /// `text` as the value of an attribute.
@@ -133,10 +170,59 @@ fn refused(error: impl std::fmt::Display) -> ChartError {
 }
 
 fn stroke(colour: Colour, width: f64) -> ShapeStyle {
-    ShapeStyle::from(colour).stroke_width(scaled(width).unsigned_abs().max(1))
+    ShapeStyle::from(ink(colour)).stroke_width(scaled(width).unsigned_abs().max(1))
+}
+
+/// A colour as the drawing library has it.
+fn ink(Colour(red, green, blue): Colour) -> RGBColor {
+    RGBColor(red, green, blue)
 }
 
 impl<'a> Canvas<'a> {
+    /// What `draw` draws is about the outcome with this id.
+    pub fn outcome(
+        &self,
+        id: &str,
+        draw: impl FnOnce(&Self) -> Result<(), ChartError>,
+    ) -> Result<(), ChartError> {
+        self.group(OPEN_OUTCOME, id, draw)
+    }
+
+    /// What `draw` draws is one mark, of which `words` tell the value: readers show them where the
+    /// pointer rests on it.
+    pub fn mark(
+        &self,
+        words: &str,
+        draw: impl FnOnce(&Self) -> Result<(), ChartError>,
+    ) -> Result<(), ChartError> {
+        self.group(OPEN_MARK, words, draw)
+    }
+
+    fn group(
+        &self,
+        kind: char,
+        text: &str,
+        draw: impl FnOnce(&Self) -> Result<(), ChartError>,
+    ) -> Result<(), ChartError> {
+        self.structure(kind, text)?;
+        draw(self)?;
+        self.structure(CLOSE, "")
+    }
+
+    /// An area between two corners, itself not seen, that shows `words` where the pointer rests on
+    /// it.
+    pub fn hover(&self, from: Point, to: Point, words: &str) -> Result<(), ChartError> {
+        let ((x, y), (right, bottom)) = (grid_point(from), grid_point(to));
+        let (width, height) = ((right - x).max(1), (bottom - y).max(1));
+        self.structure(HOVER, &format!("{x} {y} {width} {height} {words}"))
+    }
+
+    fn structure(&self, kind: char, text: &str) -> Result<(), ChartError> {
+        let style = FontDesc::new(FontFamily::Name(FAMILY), 1.0, Weight::Regular.style());
+        let text = format!("{STRUCTURE}{kind}{}", clean(text));
+        self.draw(&Text::new(text, (0, 0), style.color(&ink(PAPER))))
+    }
+
     /// A line through all `points`.
     pub fn path(&self, points: &[Point], colour: Colour, width: f64) -> Result<(), ChartError> {
         let points: Vec<_> = points.iter().copied().map(grid_point).collect();
@@ -158,17 +244,17 @@ impl<'a> Canvas<'a> {
         opacity: f64,
     ) -> Result<(), ChartError> {
         let points: Vec<_> = points.iter().copied().map(grid_point).collect();
-        self.draw(&Polygon::new(points, colour.mix(opacity)))
+        self.draw(&Polygon::new(points, ink(colour).mix(opacity)))
     }
 
     /// A filled rectangle between two corners.
     pub fn rectangle(&self, from: Point, to: Point, colour: Colour) -> Result<(), ChartError> {
-        self.draw(&Rectangle::new([grid_point(from), grid_point(to)], colour.filled()))
+        self.draw(&Rectangle::new([grid_point(from), grid_point(to)], ink(colour).filled()))
     }
 
     /// A filled circle.
     pub fn dot(&self, centre: Point, radius: f64, colour: Colour) -> Result<(), ChartError> {
-        self.draw(&Circle::new(grid_point(centre), scaled(radius), colour.filled()))
+        self.draw(&Circle::new(grid_point(centre), scaled(radius), ink(colour).filled()))
     }
 
     /// One line of text whose base line is at `at`.
@@ -181,7 +267,7 @@ impl<'a> Canvas<'a> {
             Anchor::End => HPos::Right,
         };
         let style = FontDesc::new(family, size * BACKEND_TEXT_RATIO, face.weight.style())
-            .color(&face.colour)
+            .color(&ink(face.colour))
             .pos(Pos::new(anchor, VPos::Top));
         let at = grid_point((x, baseline - TOP_TO_BASELINE * face.size));
         self.draw(&Text::new(clean(text), at, style))
@@ -242,5 +328,28 @@ mod tests {
         })
         .unwrap();
         assert!(svg.contains(">&lt;text font-weight=&quot;bold&quot;&gt;</text>"));
+    }
+
+    #[test]
+    fn groups_say_what_they_are_about_and_hold_what_was_drawn() {
+        Ruler::new().unwrap();
+        let svg = document(100.0, 50.0, "Groups", |canvas| {
+            canvas.outcome("a\"b", |canvas| {
+                canvas.mark("1 < 2\n& so on", |canvas| {
+                    canvas.rectangle((0.0, 0.0), (1.0, 1.0), ACCENT)
+                })
+            })?;
+            canvas.text("\u{1}c", (10.0, 20.0), Type::new(13.0, INK))
+        })
+        .unwrap();
+        assert_holds(
+            &svg,
+            &[
+                "<g data-outcome=\"a&quot;b\">\n<g class=\"mark\"><title>1 &lt; 2 &amp; so on</title>\n<rect",
+                "/>\n</g>\n</g>\n",
+                ">c</text>",
+            ],
+        );
+        assert_eq!(svg.matches("</g>").count(), 2);
     }
 }

@@ -148,6 +148,12 @@ impl Ruler {
         if whole > 0 {
             return words[whole - 1];
         }
+        // A name that is too long is broken after an underscore, if there is one.
+        let parts: Vec<usize> = text.match_indices('_').map(|(i, _)| i + 1).collect();
+        let part = parts.partition_point(fits);
+        if part > 0 {
+            return parts[part - 1];
+        }
         let letters: Vec<usize> = letter_ends(text);
         letters[letters.partition_point(fits).clamp(1, letters.len()) - 1]
     }
@@ -248,6 +254,7 @@ mod tests {
         let lines = ruler.wrap(&"긴".repeat(30), 120.0, 9, 12.0, Regular);
         assert_eq!(lines.len(), 3);
         assert_eq!(ruler.wrap("abc", 0.5, 9, 12.0, Regular).len(), 3);
+        assert_eq!(ruler.wrap("hold_back", 40.0, 9, 12.0, Regular), ["hold_", "back"]);
         assert!(ruler.wrap("  ", 120.0, 9, 12.0, Regular).is_empty());
     }
 

@@ -1,6 +1,7 @@
 //! What a run says, in words and tables.
 
-use super::table::{bar, cut, grouped, percent, plain};
+use super::table::{bar, cut, percent, plain};
+use crate::diagnostic::grouped;
 use crate::engine::move_rows;
 use crate::model::Model;
 use crate::report::action_name;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::chart::Size;
 use crate::engine::{EngineKind, MAX_TRIALS, Path};
 use crate::study::Goal;
 
@@ -27,6 +28,8 @@ pub(super) enum Verb {
     Compare(CompareOptions),
     /// Force and forbid every single move, and say what each would change
     Levers(LeverOptions),
+    /// Draw the charts of a run folder again, without playing
+    Chart(ChartOptions),
     /// Print the JSON Schema of scenario files, for editors
     Schema,
 }
@@ -190,6 +193,37 @@ pub(super) struct LeverOptions {
     pub worlds: Vec<String>,
     #[command(flatten)]
     pub play: PlayOptions,
+}
+
+/// How a chart is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ChartFormat {
+    /// Lines and text, sharp at any size
+    Svg,
+    /// Pixels
+    Png,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ChartOptions {
+    /// The run folder
+    #[arg(value_name = "RUN_FOLDER")]
+    pub folder: PathBuf,
+    /// How to write them, with commas
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "svg")]
+    pub format: Vec<ChartFormat>,
+    /// The size in pixels, such as 1600x900, or slide, page or square [default: each chart's own]
+    #[arg(long, value_name = "SIZE")]
+    pub size: Option<Size>,
+    /// Which kinds of charts to draw, with commas, such as fan,outcomes [default: all]
+    #[arg(long, value_name = "KINDS", value_delimiter = ',')]
+    pub only: Vec<String>,
+    /// The folder to write into [default: charts in the run folder]
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    pub quiet: bool,
 }
 
 /// A number in 0..1.

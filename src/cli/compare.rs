@@ -6,13 +6,13 @@ use super::args::CompareOptions;
 use super::differences::{answer, changed_keys};
 use super::failure::{Failure, print};
 use super::folder::{Clock, close, closing, plan, scenario_file, settled, trials_of};
-use super::input::{compile, read, stem, tell};
+use super::input::{compile, read, stem, tell, warnings};
 use super::progress::{Bar, listen};
 use crate::diagnostic::nearest;
 use crate::model::{Document, Model, NO_POLICY};
 use crate::report::{
-    CellResult, Comparison, Heading, comparison_charts, drawn_regret, robust, write_changes,
-    write_comparison, write_drawn_regret, write_robustness,
+    CellResult, ComparePage, Comparison, Heading, Picture, Told, compare_page, drawn_regret,
+    robust, write_changes, write_comparison, write_drawn_regret, write_robustness,
 };
 use crate::store::{Manifest, Staging, content_hash, run_key};
 use crate::study;
@@ -152,9 +152,28 @@ pub(super) fn compare(options: &CompareOptions) -> Result<(), Failure> {
         repeats,
         ..Manifest::default()
     };
-    let pictures = comparison_charts(&comparison, &robust, playing.seed);
-    let pictures = pictures.map_err(Failure::could_not)?;
-    let folder = close(staging, &pictures, playing.png, manifest, &time)?;
+    let documents: Vec<&Document> =
+        [&first].into_iter().chain(&second).map(|side| &side.document).collect();
+    let warned: Vec<String> =
+        documents.iter().flat_map(|document| warnings(&document.check(), document)).collect();
+    let page = |manifest: &Manifest, pictures: &[Picture], files: &[String]| {
+        compare_page(&ComparePage {
+            told: Told {
+                document: &first.document,
+                model: &comparison.cells[0].model,
+                manifest,
+                png: playing.png,
+                pictures,
+                warnings: &warned,
+                files,
+            },
+            comparison: &comparison,
+            robust: &robust,
+            drawn: &drawn,
+            changes: changes.as_deref(),
+        })
+    };
+    let folder = close(staging, &documents, page, playing.png, manifest, &time)?;
     if playing.quiet {
         return Ok(());
     }

@@ -1,7 +1,8 @@
 //! What a comparison says, in words and tables.
 
-use super::table::{cut, grouped, percent, plain, points, points_range};
+use super::table::{cut, percent, plain, points, points_range};
 use crate::chart::number;
+use crate::diagnostic::grouped;
 use crate::model::KeyChange;
 use crate::report::{Comparison, Difference, DrawnRegret, EndDifference, Robust};
 

@@ -6,9 +6,9 @@ use std::time::Instant;
 
 use super::args::PlayOptions;
 use super::failure::Failure;
-use super::table::grouped;
-use crate::model::Model;
-use crate::report::Picture;
+use crate::diagnostic::grouped;
+use crate::model::{Document, Model};
+use crate::report::{PageError, Picture, draw};
 use crate::store::{MANIFEST_FORMAT, Manifest, ScenarioFile, Staging, Timing};
 use crate::study::{Plan, Stopped};
 
@@ -71,24 +71,31 @@ pub(super) fn scenario_file(path: &Path, title: &str, hash: String) -> ScenarioF
     ScenarioFile { file, title: title.to_owned(), blake3: hash }
 }
 
-/// Writes charts, manifest and timing, and puts the folder in its place.
+/// Draws the charts from the tables and writes them, the page that is made around
+/// them, manifest and timing, and puts the folder in its place.
 pub(super) fn close(
     staging: Staging,
-    pictures: &[Picture],
+    documents: &[&Document],
+    page: impl FnOnce(&Manifest, &[Picture], &[String]) -> Result<String, PageError>,
     png: bool,
     manifest: Manifest,
     time: &Timing,
 ) -> Result<PathBuf, Failure> {
-    for picture in pictures {
+    let demarche = env!("CARGO_PKG_VERSION").to_owned();
+    let manifest = Manifest { format: MANIFEST_FORMAT, demarche, ..manifest };
+    let tables = staging.files()?;
+    let pictures = draw(&manifest, &staging.records(), documents, None);
+    let pictures = pictures.map_err(Failure::could_not)?;
+    let page = page(&manifest, &pictures, &tables).map_err(Failure::could_not)?;
+    staging.write("report.html", page)?;
+    for picture in &pictures {
         staging.write(&format!("charts/{}.svg", picture.name), &picture.svg)?;
         if png {
             let png = crate::chart::png(&picture.svg, 2.0).map_err(Failure::could_not)?;
             staging.write(&format!("charts/{}.png", picture.name), png)?;
         }
     }
-    let files = staging.files()?;
-    let demarche = env!("CARGO_PKG_VERSION").to_owned();
-    Manifest { format: MANIFEST_FORMAT, demarche, files, ..manifest }.write(&staging)?;
+    Manifest { files: staging.files()?, ..manifest }.write(&staging)?;
     time.write(&staging)?;
     Ok(staging.commit()?)
 }

@@ -5,7 +5,7 @@ use std::io::{IsTerminal, Read};
 use std::path::Path;
 
 use super::failure::{Failure, warn};
-use crate::diagnostic::{Diagnostics, Paint, Severity, render};
+use crate::diagnostic::{Diagnostics, Paint, Severity, Span, render};
 use crate::model::{Document, Model};
 use crate::scenario::tree::MAX_FILE_BYTES;
 
@@ -46,6 +46,20 @@ pub(super) fn tell(found: &Diagnostics, document: &Document) {
         text.push_str(&format!("{}: {}\n", document.name, counted(errors, warnings)));
     }
     warn(&text);
+}
+
+/// The warnings in words, for the page.
+pub(super) fn warnings(found: &Diagnostics, document: &Document) -> Vec<String> {
+    let line = |span: Span| 1 + document.text[..span.start].matches('\n').count();
+    found
+        .iter()
+        .filter(|found| found.severity() == Severity::Warning)
+        .take(SHOWN)
+        .map(|found| match found.span {
+            Some(span) => format!("{} (line {})", found.message, line(span)),
+            None => found.message.clone(),
+        })
+        .collect()
 }
 
 fn counted(errors: usize, warnings: usize) -> String {

@@ -4,12 +4,14 @@ use super::args::LeverOptions;
 use super::compare::{Side, cell, chosen, under};
 use super::failure::{Failure, print};
 use super::folder::{Clock, close, closing, plan, scenario_file, settled, trials_of};
-use super::input::{compile, read, stem, tell};
+use super::input::{compile, read, stem, tell, warnings};
 use super::progress::{Bar, listen};
-use super::table::{cut, grouped, percent, plain, points, points_range};
+use super::table::{cut, percent, plain, points, points_range};
+use crate::diagnostic::grouped;
 use crate::model::{BASE_WORLD, Model};
 use crate::report::{
-    CellResult, Comparison, Heading, Pulled, lever_charts, pulled, ranked, write_levers,
+    CellResult, Comparison, Heading, LeverPage, Picture, Pulled, Told, lever_page, pulled, ranked,
+    write_levers,
 };
 use crate::store::{Manifest, Staging, content_hash, run_key};
 use crate::study;
@@ -88,8 +90,24 @@ pub(super) fn levers(options: &LeverOptions) -> Result<(), Failure> {
         worlds,
         ..Manifest::default()
     };
-    let pictures = lever_charts(&comparison, &ranking, playing.seed).map_err(Failure::could_not)?;
-    let folder = close(staging, &pictures, playing.png, manifest, &time)?;
+    let warned = warnings(&found, &side.document);
+    let page = |manifest: &Manifest, pictures: &[Picture], files: &[String]| {
+        lever_page(&LeverPage {
+            told: Told {
+                document: &side.document,
+                model: &comparison.cells[0].model,
+                manifest,
+                png: playing.png,
+                pictures,
+                warnings: &warned,
+                files,
+            },
+            comparison: &comparison,
+            levers: &levers,
+            ranking: &ranking,
+        })
+    };
+    let folder = close(staging, &[&side.document], page, playing.png, manifest, &time)?;
     if playing.quiet {
         return Ok(());
     }

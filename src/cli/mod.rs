@@ -2,6 +2,7 @@
 
 mod answer;
 mod args;
+mod chart;
 mod check;
 mod compare;
 mod differences;
@@ -14,6 +15,8 @@ mod progress;
 mod run;
 mod schema;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub use failure::Failure;
 
@@ -26,13 +29,17 @@ use clap::Parser;
 ///
 /// What went wrong, with the exit status it calls for.
 pub fn main() -> Result<(), Failure> {
-    let arguments = Arguments::parse();
+    answer(Arguments::parse())
+}
+
+fn answer(arguments: Arguments) -> Result<(), Failure> {
     match arguments.verb {
         Verb::New(options) => new::new(&options),
         Verb::Check(options) => check::check(&options),
         Verb::Run(options) => run::run(&options),
         Verb::Compare(options) => compare::compare(&options),
         Verb::Levers(options) => levers::levers(&options),
+        Verb::Chart(options) => chart::chart(&options),
         Verb::Schema => schema::schema(),
     }
 }

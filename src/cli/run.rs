@@ -4,10 +4,12 @@ use super::answer::answer;
 use super::args::{RunOptions, TrialsFormat};
 use super::failure::{Failure, print, warn};
 use super::folder::{Clock, close, closing, plan, scenario_file, settled, trials_of};
-use super::input::{compile, read, stem, tell};
+use super::input::{compile, read, stem, tell, warnings as file_warnings};
 use super::progress::{Bar, listen};
 use crate::engine::Leaf;
-use crate::report::{Heading, charts, probability_chart, write_tables, write_uncertainty};
+use crate::report::{
+    Heading, Picture, RunPage, Told, run_page, write_draws, write_tables, write_uncertainty,
+};
 use crate::stats::Split;
 use crate::store::{Manifest, Staging, TrialFormat, content_hash, open_trials, run_key};
 use crate::study::{
@@ -107,12 +109,10 @@ pub(super) fn run(options: &RunOptions) -> Result<(), Failure> {
     };
     write_tables(&staging, &heading, &model, &summary)?;
     write_uncertainty(&staging, &heading, &model, &splits)?;
-    staging.write("scenario.toml", &bytes)?;
-    let mut pictures = charts(&model, &summary, playing.seed).map_err(Failure::could_not)?;
     if let Some(repeated) = &repeated {
-        let chart = probability_chart(&model, repeated, &splits, playing.seed);
-        pictures.push(chart.map_err(Failure::could_not)?);
+        write_draws(&staging, &heading, &model, repeated)?;
     }
+    staging.write("scenario.toml", &bytes)?;
     let manifest = Manifest {
         verb: "run".to_owned(),
         scenario: scenario_file(&options.file, &model.title, hash),
@@ -124,23 +124,39 @@ pub(super) fn run(options: &RunOptions) -> Result<(), Failure> {
         trials_file: format,
         ..Manifest::default()
     };
-    let folder = close(staging, &pictures, playing.png, manifest, &time)?;
+    // What no first repeat came to, another may have.
+    let mut counted = summary.clone();
+    counted.trials *= repeated.as_ref().map_or(1, |all| all.repeats);
+    for (count, draws) in
+        counted.outcomes.iter_mut().zip(repeated.iter().flat_map(|all| &all.outcomes))
+    {
+        *count = draws.iter().sum();
+    }
+    let surprising = warnings(&model, &counted);
+    let warned = [surprising.clone(), file_warnings(&found, &document)].concat();
+    let page = |manifest: &Manifest, pictures: &[Picture], files: &[String]| {
+        run_page(&RunPage {
+            told: Told {
+                document: &document,
+                model: &model,
+                manifest,
+                png: playing.png,
+                pictures,
+                warnings: &warned,
+                files,
+            },
+            summary: &summary,
+            splits: &splits,
+        })
+    };
+    let folder = close(staging, &[&document], page, playing.png, manifest, &time)?;
     if playing.quiet {
         return Ok(());
     }
     let mut text = answer(&model, &summary, &splits, playing.seed, repeats);
     text.push_str(&closing(played, &time, &folder));
     print(&text)?;
-    // What no first repeat came to, another may have.
-    let mut summary = summary;
-    summary.trials *= repeated.as_ref().map_or(1, |all| all.repeats);
-    for (count, draws) in
-        summary.outcomes.iter_mut().zip(repeated.iter().flat_map(|all| &all.outcomes))
-    {
-        *count = draws.iter().sum();
-    }
-    let found: String =
-        warnings(&model, &summary).iter().map(|line| format!("warning: {line}\n")).collect();
-    warn(&found);
+    let warned: String = surprising.iter().map(|line| format!("warning: {line}\n")).collect();
+    warn(&warned);
     Ok(())
 }

@@ -52,19 +52,6 @@ pub(super) fn points_range(low: f64, high: f64) -> String {
     format!("{} to {}", points(low), points(high))
 }
 
-/// A whole number with its thousands set apart.
-pub(super) fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    let mut out = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 /// A text cut to so many characters.
 pub(super) fn cut(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
@@ -84,12 +71,5 @@ mod tests {
         assert_eq!(bar(0.5, 10), "█████");
         assert_eq!(bar(0.5625, 10), "█████▋");
         assert_eq!(bar(1.0, 10), "██████████");
-    }
-
-    #[test]
-    fn thousands_stand_apart() {
-        assert_eq!(grouped(999), "999");
-        assert_eq!(grouped(1_000), "1,000");
-        assert_eq!(grouped(12_345_678), "12,345,678");
     }
 }

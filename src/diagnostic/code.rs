@@ -53,6 +53,7 @@ codes! {
     BadOperator = "E110", "an effect starts with an operator that is not known";
     EmptyText = "E111", "a text that must not be empty is";
     BadText = "E112", "a text that is too long or holds control characters";
+    BadColour = "E113", "a colour that is neither `#rrggbb` nor a name of the palette";
     FormulaSyntax = "E201", "a formula that cannot be read";
     FormulaDepth = "E202", "a formula nested too deep, or too long once its definitions are put in";
     UnknownName = "E203", "a name that nothing in the file has";

@@ -1,7 +1,10 @@
 //! The distributions that formulas can draw from, each through the inverse CDF
 //! of one uniform number.
 
-use crate::numeric::quantile;
+use std::sync::Arc;
+
+use super::Node;
+use crate::numeric::quantile::{self, Prepared};
 
 /// A distribution, apart from its parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,3 +90,60 @@ impl Distribution {
         matches!(self, Distribution::Poisson | Distribution::Bernoulli | Distribution::Discrete)
     }
 }
+
+/// A distribution with what can be known of its inverse before its parameters are.
+///
+/// Where the parameters are constants and the inverse has to be solved, it is
+/// [prepared](Prepared).
+#[derive(Clone, Debug)]
+pub struct Inverse {
+    /// The distribution.
+    pub distribution: Distribution,
+    prepared: Option<Arc<Prepared>>,
+}
+
+impl Inverse {
+    /// The inverse of a distribution with these parameters.
+    pub fn new(distribution: Distribution, parameters: &[Node]) -> Self {
+        let constants: Option<Vec<f64>> = parameters.iter().map(Node::constant).collect();
+        let sound = constants.filter(|parameters| distribution.accepts(parameters));
+        let prepared = match (distribution, sound.as_deref()) {
+            (Distribution::Beta, Some(&[a, b])) => Prepared::beta(a, b),
+            (Distribution::Pert, Some(&[a, mode, b])) if a < b => {
+                let (left, right) = quantile::pert_shapes(a, mode, b);
+                Prepared::beta(left, right)
+            }
+            (Distribution::Gamma, Some(&[shape, _])) => Prepared::gamma(shape),
+            _ => None,
+        };
+        Inverse { distribution, prepared }
+    }
+
+    /// The inverse with nothing prepared.
+    pub fn plain(distribution: Distribution) -> Self {
+        Inverse { distribution, prepared: None }
+    }
+
+    /// The value below which the share `u` of the distribution lies, `u` in 0..1 (both excluded).
+    /// NaN where the parameters make no distribution. They must be those that it was made with,
+    /// where these were constants.
+    pub fn quantile(&self, u: f64, p: &[f64]) -> f64 {
+        let Some(prepared) = &self.prepared else { return self.distribution.quantile(u, p) };
+        let standard = prepared.quantile(u);
+        match (self.distribution, p) {
+            (Distribution::Pert, &[a, _, b]) => quantile::between(standard, a, b),
+            (Distribution::Gamma, &[_, scale]) => scale * standard,
+            _ => standard,
+        }
+    }
+}
+
+impl PartialEq for Inverse {
+    /// Whether they give the same with the same parameters.
+    fn eq(&self, other: &Self) -> bool {
+        self.distribution == other.distribution
+            && self.prepared.is_some() == other.prepared.is_some()
+    }
+}
+
+impl Eq for Inverse {}

@@ -118,17 +118,17 @@ impl Node {
                 numeric::chance_per_step(list[0].eval(scene, luck), list[1].eval(scene, luck))
             }
             Node::Pure(function, list) => one(*function, list[0].eval(scene, luck)),
-            Node::Draw(number, distribution, list) => {
+            Node::Draw(number, inverse, list) => {
                 let u = luck.uniform(*number);
                 let mut few = [0.0; 3];
                 if list.len() <= few.len() {
                     for (slot, item) in few.iter_mut().zip(list) {
                         *slot = item.eval(scene, luck);
                     }
-                    distribution.quantile(u, &few[..list.len()])
+                    inverse.quantile(u, &few[..list.len()])
                 } else {
                     let many: Vec<f64> = list.iter().map(|item| item.eval(scene, luck)).collect();
-                    distribution.quantile(u, &many)
+                    inverse.quantile(u, &many)
                 }
             }
         }

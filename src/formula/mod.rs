@@ -18,7 +18,7 @@ mod resolve;
 mod scope;
 mod types;
 
-pub use distribution::Distribution;
+pub use distribution::{Distribution, Inverse};
 pub use eval::{NEVER, NoDraws, Scene, Uniforms};
 pub use function::{FUNCTIONS, Function, Signature};
 pub(crate) use lexer::{is_word_part, is_word_start};

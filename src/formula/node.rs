@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Distribution;
+use super::Inverse;
 
 /// A number drawn or reckoned once per trial.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -96,7 +96,7 @@ pub enum Node {
     /// `f(x, y)`
     Pure(Pure, Vec<Node>),
     /// A draw; the number tells it from others in the same formula.
-    Draw(u16, Distribution, Vec<Node>),
+    Draw(u16, Inverse, Vec<Node>),
 }
 
 impl Node {
@@ -180,9 +180,7 @@ impl Node {
             ))),
             Node::In(x, list) => Node::In(boxed(x), each(list)),
             Node::Pure(function, list) => Node::Pure(*function, each(list)),
-            Node::Draw(number, distribution, list) => {
-                Node::Draw(*number, *distribution, each(list))
-            }
+            Node::Draw(number, inverse, list) => Node::Draw(*number, inverse.clone(), each(list)),
             constant => constant.clone(),
         }
     }

@@ -1,7 +1,7 @@
 //! Names and types, settled.
 
 use super::ast::{BinaryOp, Expr, ExprKind, UnaryOp};
-use super::distribution::Distribution;
+use super::distribution::{Distribution, Inverse};
 use super::fold::fold;
 use super::function::{FUNCTIONS, Function, Meaning, Signature};
 use super::node::Node;
@@ -408,7 +408,7 @@ impl Resolver<'_> {
             );
         }
         match u16::try_from(number) {
-            Ok(number) => (Node::Draw(number, distribution, list), ty),
+            Ok(number) => (Node::Draw(number, Inverse::new(distribution, &list), list), ty),
             Err(_) => NOTHING,
         }
     }

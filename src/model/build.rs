@@ -105,6 +105,7 @@ pub(super) fn build(
             .map(|outcome| OutcomeInfo {
                 id: outcome.id.value.clone(),
                 title: outcome.title.clone().unwrap_or_else(|| outcome.id.value.clone()),
+                colour: outcome.colour.clone(),
             })
             .collect(),
         actors: scenario

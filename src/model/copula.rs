@@ -44,6 +44,12 @@ pub fn cholesky(matrix: &[Vec<f64>]) -> Result<Vec<Vec<f64>>, usize> {
 }
 
 impl Copula {
+    /// Between what correlated uniform numbers are kept, as those of the generator are.
+    pub const RANGE: (f64, f64) = {
+        const EDGE: f64 = 1.0 / (1u64 << 54) as f64;
+        (EDGE, 1.0 - 2.0 * EDGE)
+    };
+
     /// Turns independent uniform numbers into correlated ones, in place.
     pub fn correlate(&self, uniforms: &mut [f64]) {
         let normals: Vec<f64> = uniforms.iter().map(|u| numeric::normal_quantile(*u)).collect();
@@ -53,8 +59,8 @@ impl Copula {
                 continue;
             }
             let z: f64 = row.iter().zip(&normals).map(|(l, z)| l * z).sum();
-            const EDGE: f64 = 1.0 / (1u64 << 54) as f64;
-            *uniform = numeric::normal_cdf(z).clamp(EDGE, 1.0 - 2.0 * EDGE);
+            let (low, high) = Copula::RANGE;
+            *uniform = numeric::normal_cdf(z).clamp(low, high);
         }
     }
 }

@@ -171,7 +171,7 @@ fn member(
     if overlaid && rule.formula.draws.is_none() {
         return Some(id);
     }
-    let Node::Draw(_, distribution, parameters) = &rule.formula.node else {
+    let Node::Draw(_, inverse, parameters) = &rule.formula.node else {
         found.push(
             Diagnostic::new(
                 Code::CorrelationDraw,
@@ -184,7 +184,7 @@ fn member(
         return None;
     };
     let fixed = parameters.iter().all(|parameter| parameter.constant().is_some());
-    if !fixed || distribution.is_discrete() {
+    if !fixed || inverse.distribution.is_discrete() {
         let why = if fixed { "takes few values" } else { "has parameters that vary" };
         found.push(
             Diagnostic::new(

@@ -1,5 +1,6 @@
 //! A scenario file, read, and what can be made of it.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::build::build;
@@ -7,7 +8,7 @@ use super::changes::{KeyChange, changes};
 use super::info::Model;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::scenario::tree::{self, Table};
-use crate::scenario::{Overlaid, Scenario, Setting, World, decode, overlay};
+use crate::scenario::{Overlaid, Policy, Scenario, Setting, World, decode, overlay};
 
 /// The policy that changes nothing.
 pub const NO_POLICY: &str = "none";
@@ -240,7 +241,18 @@ impl Document {
         }
     }
 
-    fn compile(&self, policy: &str, world: &str, found: &mut Diagnostics) -> Option<Model> {
+    /// The file as decoded with the values of a world and a policy in place;
+    /// none where either is unknown or the file is broken.
+    pub fn scenario_under(&self, policy: &str, world: &str) -> Option<Cow<'_, Scenario>> {
+        self.in_place(policy, world, &mut Diagnostics::unread()).map(|(_, scenario)| scenario)
+    }
+
+    fn in_place(
+        &self,
+        policy: &str,
+        world: &str,
+        found: &mut Diagnostics,
+    ) -> Option<(Cow<'_, Table>, Cow<'_, Scenario>)> {
         let scenario = self.scenario.as_ref()?;
         let world_set = match scenario.worlds.iter().find(|w| w.name.value == world) {
             Some(world) => world.set.as_slice(),
@@ -250,19 +262,30 @@ impl Document {
                 return None;
             }
         };
-        let chosen = scenario.policies.iter().find(|p| p.name.value == policy);
-        if chosen.is_none() && policy != NO_POLICY {
-            found.push(unknown("policy", policy, self.policies()));
-            return None;
-        }
-        let policy_set = chosen.map(|policy| policy.set.as_slice()).unwrap_or_default();
+        let policy_set = match self.policy(policy) {
+            Some(policy) => policy.set.as_slice(),
+            None if policy == NO_POLICY => &[],
+            None => {
+                found.push(unknown("policy", policy, self.policies()));
+                return None;
+            }
+        };
         if world_set.is_empty() && policy_set.is_empty() {
-            return build(self, &self.table, scenario, (policy, chosen, world), found);
+            return Some((Cow::Borrowed(&self.table), Cow::Borrowed(scenario)));
         }
         let table = overlay(&self.table, world_set, Overlaid::Set, found);
         let table = overlay(&table, policy_set, Overlaid::Set, found);
         let scenario = decode(&table, &self.text, found)?;
-        build(self, &table, &scenario, (policy, chosen, world), found)
+        Some((Cow::Owned(table), Cow::Owned(scenario)))
+    }
+
+    fn policy(&self, name: &str) -> Option<&Policy> {
+        self.scenario.as_ref()?.policies.iter().find(|policy| policy.name.value == name)
+    }
+
+    fn compile(&self, policy: &str, world: &str, found: &mut Diagnostics) -> Option<Model> {
+        let (table, scenario) = self.in_place(policy, world, found)?;
+        build(self, &table, &scenario, (policy, self.policy(policy), world), found)
     }
 }
 

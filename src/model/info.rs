@@ -121,6 +121,8 @@ pub struct OutcomeInfo {
     pub id: String,
     /// Its title.
     pub title: String,
+    /// Its colour in charts, as it is written: `#rrggbb`, or one of [`crate::scenario::COLOURS`].
+    pub colour: Option<String>,
 }
 
 /// An actor.

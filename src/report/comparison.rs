@@ -1,10 +1,10 @@
 //! The CSV files of a comparison.
 
-use super::tables::{Heading, TableOf, summary_table};
+use super::tables::{Heading, TableOf, outcome_id, summary_table};
 use crate::model::{KeyChange, Model};
 use crate::stats::{Interval, Moments, Paired, mean_interval};
 use crate::store::{Cell, Staging, StoreError};
-use crate::study::{CellSummary, End, LEVEL, PairSummary, UNRESOLVED, ends};
+use crate::study::{CellSummary, End, LEVEL, PairSummary, ends};
 
 /// What came out under one policy in one world.
 #[derive(Clone, Debug)]
@@ -51,12 +51,7 @@ impl Difference {
 impl Comparison {
     /// The id of an outcome, unresolved last.
     pub fn outcome_id(model: &Model, outcome: usize) -> &str {
-        model.outcomes.get(outcome).map_or(UNRESOLVED, |outcome| outcome.id.as_str())
-    }
-
-    /// The title of an outcome, unresolved last.
-    pub fn outcome_title(model: &Model, outcome: usize) -> &str {
-        model.outcomes.get(outcome).map_or("Unresolved", |outcome| outcome.title.as_str())
+        outcome_id(model, outcome)
     }
 
     /// The differences of all ends in all pairs.

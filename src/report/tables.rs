@@ -4,7 +4,7 @@ use crate::engine::move_rows;
 use crate::model::Model;
 use crate::stats::{goodman, wilson};
 use crate::store::{Cell, Staging, StoreError, Table};
-use crate::study::{LEVEL, Spread, Summary, UNRESOLVED};
+use crate::study::{LEVEL, Points, Spread, Summary, UNRESOLVED};
 
 /// The first columns of every table.
 #[derive(Clone, Debug)]
@@ -43,7 +43,8 @@ impl TableOf {
     }
 }
 
-/// Writes `summary.csv`, `series.csv`, `moves.csv` and `assumptions.csv`.
+/// Writes `summary.csv`, `series.csv`, `endings.csv`, `outcome_ends.csv`,
+/// `moves.csv` and `assumptions.csv`.
 ///
 /// # Errors
 ///
@@ -56,6 +57,8 @@ pub fn write_tables(
 ) -> Result<(), StoreError> {
     summary_table(staging, &[(heading, model, &summary.outcomes)])?;
     series(staging, heading, model, summary)?;
+    endings(staging, heading, model, summary)?;
+    outcome_ends(staging, heading, model, summary)?;
     moves(staging, heading, model, summary)?;
     assumptions(staging, heading, summary)
 }
@@ -84,17 +87,13 @@ pub(super) fn summary_table(
         let trials: u64 = counts.iter().sum();
         let joint = goodman(counts, LEVEL);
         for (index, (count, joint)) in counts.iter().zip(joint).enumerate() {
-            let (id, title) = match model.outcomes.get(index) {
-                Some(outcome) => (outcome.id.as_str(), outcome.title.as_str()),
-                None => (UNRESOLVED, "Unresolved"),
-            };
             let own = wilson(*count, trials, LEVEL);
             let share = if trials == 0 { 0.0 } else { *count as f64 / trials as f64 };
             table.row(
                 &heading.cells(),
                 &[
-                    id.into(),
-                    title.into(),
+                    outcome_id(model, index).into(),
+                    outcome_title(model, index).into(),
                     trials.into(),
                     (*count).into(),
                     share.into(),
@@ -127,8 +126,7 @@ fn series(
     let mut table = TableOf::create(staging, "series.csv", &headings)?;
     for (name, rows) in &summary.series {
         for (step, spread) in rows.iter().enumerate() {
-            let day = model.dates.and_then(|dates| dates.day_of(step as i64));
-            let day = day.map(|day| day.to_string());
+            let day = day(model, step);
             let mut first = heading.cells().to_vec();
             first.extend::<[Cell<'_>; 4]>([
                 name.as_str().into(),
@@ -140,6 +138,97 @@ fn series(
         }
     }
     table.finish()
+}
+
+/// The day that a row of the series stands for.
+fn day(model: &Model, row: usize) -> Option<String> {
+    model.dates.and_then(|dates| dates.day_of(row as i64)).map(|day| day.to_string())
+}
+
+/// When trials ended in which outcome; times at which none did have no row.
+fn endings(
+    staging: &Staging,
+    heading: &Heading,
+    model: &Model,
+    summary: &Summary,
+) -> Result<(), StoreError> {
+    let headings = [
+        "scenario",
+        "policy",
+        "world",
+        "outcome",
+        "step",
+        "date",
+        "trials",
+        "share",
+        "share_so_far",
+    ];
+    let mut table = TableOf::create(staging, "endings.csv", &headings)?;
+    let share = |count: u64| count as f64 / summary.trials.max(1) as f64;
+    let mut so_far = (0, 0);
+    for ending in &summary.endings {
+        if so_far.0 != ending.outcome {
+            so_far = (ending.outcome, 0);
+        }
+        so_far.1 += ending.trials;
+        let day = day(model, ending.row);
+        table.row(
+            &heading.cells(),
+            &[
+                outcome_id(model, ending.outcome).into(),
+                (ending.row as u64).into(),
+                day.as_deref().into(),
+                ending.trials.into(),
+                share(ending.trials).into(),
+                share(so_far.1).into(),
+            ],
+        )?;
+    }
+    table.finish()
+}
+
+/// The numbers at the end, by outcome; outcomes that no trial had have no row.
+fn outcome_ends(
+    staging: &Staging,
+    heading: &Heading,
+    model: &Model,
+    summary: &Summary,
+) -> Result<(), StoreError> {
+    let headings = [
+        "scenario", "policy", "world", "measure", "unit", "outcome", "trials", "p05", "p25", "p50",
+        "p75", "p95",
+    ];
+    let mut table = TableOf::create(staging, "outcome_ends.csv", &headings)?;
+    let infos: Vec<_> = model.series().collect();
+    for end in &summary.ends {
+        let info = infos[end.series];
+        let Points { p05, p25, p50, p75, p95 } = end.points;
+        table.row(
+            &heading.cells(),
+            &[
+                (&info.name).into(),
+                info.unit.as_deref().into(),
+                outcome_id(model, end.outcome).into(),
+                end.trials.into(),
+                p05.into(),
+                p25.into(),
+                p50.into(),
+                p75.into(),
+                p95.into(),
+            ],
+        )?;
+    }
+    table.finish()
+}
+
+/// The id of an outcome, unresolved last.
+pub(super) fn outcome_id(model: &Model, outcome: usize) -> &str {
+    model.outcomes.get(outcome).map_or(UNRESOLVED, |outcome| outcome.id.as_str())
+}
+
+/// The title of an outcome, unresolved last.
+pub(super) fn outcome_title(model: &Model, outcome: usize) -> &str {
+    model.outcomes.get(outcome).map_or("Unresolved", |outcome| outcome.title.as_str())
 }
 
 fn moves(

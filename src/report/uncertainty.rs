@@ -1,9 +1,8 @@
-//! Not knowing and chance: a table and a chart.
+//! Not knowing and chance: their tables.
 
-use super::charts::Picture;
-use super::comparison::Comparison;
-use super::tables::{Heading, TableOf};
-use crate::chart::{ChartError, ProbabilityChart, Quantiles, SpreadRow, percent};
+use std::collections::BTreeMap;
+
+use super::tables::{Heading, TableOf, outcome_id};
 use crate::model::Model;
 use crate::stats::Split;
 use crate::store::{Cell, Staging, StoreError};
@@ -61,7 +60,7 @@ pub fn write_uncertainty(
     for (outcome, split) in splits.iter().enumerate() {
         let Some(split) = split else { continue };
         let mut first = heading.cells().to_vec();
-        first.push(Comparison::outcome_id(model, outcome).into());
+        first.push(outcome_id(model, outcome).into());
         let mut cells: Vec<Cell<'_>> = vec![split.draws.into(), split.repeats.into()];
         for estimate in [Some(&split.share), Some(&split.not_knowing), Some(&split.chance)]
             .into_iter()
@@ -83,63 +82,29 @@ pub fn write_uncertainty(
     table.finish()
 }
 
-/// The chart of probabilities over draws of the assumptions.
+/// Writes `draws.csv`: for each outcome (unresolved last) in how many draws of
+/// the assumptions it came about how many times.
 ///
 /// # Errors
 ///
-/// Numbers that cannot be drawn.
-pub fn probability_chart(
+/// What could not be written, and why.
+pub fn write_draws(
+    staging: &Staging,
+    heading: &Heading,
     model: &Model,
     repeated: &Repeated,
-    splits: &[Option<Split>],
-    seed: u64,
-) -> Result<Picture, ChartError> {
-    let quantiles = |[p05, p25, p50, p75, p95]: [f64; 5]| Quantiles { p05, p25, p50, p75, p95 };
-    let mut rows = Vec::new();
-    for (outcome, split) in splits.iter().enumerate() {
-        let Some(split) = split else { continue };
-        if outcome == model.outcomes.len() && split.total() == 0.0 {
-            continue;
+) -> Result<(), StoreError> {
+    let headings = ["scenario", "policy", "world", "outcome", "times", "draws"];
+    let mut table = TableOf::create(staging, "draws.csv", &headings)?;
+    for (outcome, counts) in repeated.outcomes.iter().enumerate() {
+        let mut draws: BTreeMap<u64, u64> = BTreeMap::new();
+        for times in counts {
+            *draws.entry(*times).or_default() += 1;
         }
-        let counts = &repeated.outcomes[outcome];
-        rows.push(SpreadRow {
-            label: Comparison::outcome_title(model, outcome).to_owned(),
-            colour_index: outcome,
-            counted: quantiles(split.raw),
-            corrected: Some(quantiles(split.corrected)),
-            mean: split.share.value,
-            points: counts.iter().map(|n| *n as f64 / repeated.repeats as f64).collect(),
-        });
+        for (times, draws) in draws {
+            let first = [outcome_id(model, outcome).into(), times.into(), draws.into()];
+            table.row(&heading.cells(), &first)?;
+        }
     }
-    let width = |row: &SpreadRow| {
-        let shown = row.corrected.as_ref().unwrap_or(&row.counted);
-        shown.p95 - shown.p05
-    };
-    let widest = rows.iter().max_by(|a, b| width(a).total_cmp(&width(b)));
-    let title = widest.map_or_else(
-        || "No outcomes".to_owned(),
-        |row| {
-            let shown = row.corrected.as_ref().unwrap_or(&row.counted);
-            format!(
-                "{}: its probability lies between {} and {} in nine of ten draws of the assumptions",
-                row.label,
-                percent(shown.p05),
-                percent(shown.p95)
-            )
-        },
-    );
-    let draws = splits.iter().flatten().next().map_or(0, |split| split.draws);
-    let chart = ProbabilityChart {
-        title,
-        subtitle: format!(
-            "{} draws of the assumptions, each played {} times, seed {seed}, policy {}, world {}",
-            crate::chart::number(draws as f64),
-            crate::chart::number(repeated.repeats as f64),
-            model.policy,
-            model.world
-        ),
-        source: format!("{}. Simulated with Démarche {}", model.title, env!("CARGO_PKG_VERSION")),
-        rows,
-    };
-    Ok(Picture { name: "probabilities".to_owned(), svg: chart.svg()? })
+    table.finish()
 }

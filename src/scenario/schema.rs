@@ -6,7 +6,7 @@
 use serde_json::{Map as Object, Value, json};
 
 use super::keys::{
-    BRANCH, FORMAT, Keys, Kind, MAX_BRANCHES, MAX_TEXT, Map, Names, RULE, RULES, TOP,
+    BRANCH, COLOURS, FORMAT, Keys, Kind, MAX_BRANCHES, MAX_TEXT, Map, Names, RULE, RULES, TOP,
 };
 
 /// The schema, of draft 2020-12.
@@ -96,6 +96,10 @@ fn value(kind: Kind, tables: &mut Object<String, Value>) -> Value {
         }),
         Kind::Flag => json!({ "type": "boolean" }),
         Kind::Word(words) => json!({ "enum": words }),
+        Kind::Colour => json!({ "anyOf": [
+            { "enum": COLOURS },
+            { "type": "string", "pattern": "^#[0-9a-fA-F]{6}$" },
+        ] }),
         Kind::Whole(least, most) => {
             json!({ "type": "integer", "minimum": least, "maximum": most })
         }
@@ -217,6 +221,7 @@ mod tests {
             ("chance = [   ", "chance = 0.5 # ["),
             ("[policies.restraint]", "[policies.none]"),
             ("id = \"war\"", "# no id"),
+            ("id = \"war\"", "id = \"war\"\ncolor = \"#12345\""),
         ] {
             let changed = EXAMPLE.replacen(text, broken, 1);
             assert_ne!(changed, EXAMPLE, "{text}");

@@ -10,6 +10,8 @@ use jiff::civil::Date;
 use crate::diagnostic::{Span, Spanned};
 use crate::formula::ast::Expr;
 
+pub use super::keys::COLOURS;
+
 /// A name and its place in the file.
 pub type Name = Spanned<String>;
 
@@ -405,6 +407,8 @@ pub struct Outcome {
     pub when: Source,
     /// Whether it ends the trial as soon as it holds.
     pub ends: bool,
+    /// Its colour in charts, as it is written: `#rrggbb`, or one of [`COLOURS`].
+    pub colour: Option<String>,
     /// About it.
     pub notes: Notes,
 }

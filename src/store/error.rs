@@ -42,6 +42,16 @@ pub enum StoreError {
         /// Which column, and what is the matter with it.
         reason: String,
     },
+    /// A file that was read back and is not what was written.
+    #[error("cannot use {}{}: {reason}", path.display(), line.map_or(String::new(), |line| format!(", line {line}")))]
+    Spoilt {
+        /// The file.
+        path: PathBuf,
+        /// The line, where it is one.
+        line: Option<u64>,
+        /// What is the matter with it.
+        reason: String,
+    },
     /// A manifest that cannot be understood.
     #[error("cannot read {}: {reason}", path.display())]
     Manifest {

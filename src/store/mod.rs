@@ -12,12 +12,14 @@ mod leftovers;
 mod manifest;
 mod output;
 mod parquet;
+mod records;
 mod trials;
 
 pub use csv::{Cell, CsvTrialWriter, Table};
 pub use error::StoreError;
 pub use folder::Staging;
 pub use manifest::{MANIFEST_FORMAT, Manifest, ScenarioFile, Timing, content_hash, run_key};
-pub use output::OutputFile;
+pub use output::{OutputFile, write_file};
 pub use parquet::ParquetTrialWriter;
+pub use records::{Grid, Records, Row};
 pub use trials::{Batch, Column, ColumnData, ColumnKind, TrialFormat, TrialSink, open_trials};

@@ -1,6 +1,6 @@
 //! One file of a run folder while it is written.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -49,6 +49,32 @@ impl OutputFile {
         self.unfinished.fetch_sub(1, Ordering::Relaxed);
         Ok(())
     }
+}
+
+/// Writes a file that appears whole or not at all: aside first, then renamed. The folders above it
+/// are made.
+///
+/// # Errors
+/// If the path names no file, or the system refuses.
+pub fn write_file(path: &Path, contents: &[u8]) -> Result<(), StoreError> {
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+        let name = path.display().to_string();
+        return Err(StoreError::Name { name, folder: PathBuf::new() });
+    };
+    fs::create_dir_all(folder).map_err(StoreError::io("create", folder))?;
+    let aside = format!(".{}.{}.partial", name.to_string_lossy(), std::process::id());
+    let aside = folder.join(aside);
+    let written = File::create(&aside)
+        .and_then(|mut file| {
+            file.write_all(contents)?;
+            file.sync_all()
+        })
+        .and_then(|()| fs::rename(&aside, path));
+    if written.is_err() {
+        // What cannot be removed is hidden, and the next file of the name does without it.
+        let _ = fs::remove_file(&aside);
+    }
+    written.map_err(StoreError::io("write", path))
 }
 
 impl Write for OutputFile {

@@ -5,6 +5,8 @@
 //! [`Summary`] whose size does not depend on the number of trials.
 
 mod compare;
+mod drawn;
+mod endings;
 mod ends;
 mod folded;
 mod goal;
@@ -17,12 +19,14 @@ mod tally;
 mod warnings;
 
 pub use compare::{CellSummary, EXAMPLES, Flips, PairSummary, compare};
+pub use drawn::Drawn;
+pub use endings::{EndByOutcome, Ending};
 pub use ends::{End, EndKind, ends};
 pub use goal::{Goal, UnknownName};
 pub use levers::{Lever, Pull, levers};
 pub use play::{Plan, Progress, Stopped, Watch, play, play_side_by_side};
 pub use repeats::{Again, Repeated, repeat};
 pub use rows::{UNRESOLVED, trial_batch, trial_columns};
-pub use summary::{LEVEL, Spread, Summary};
+pub use summary::{LEVEL, Points, Spread, Summary};
 pub use tally::Tally;
 pub use warnings::warnings;

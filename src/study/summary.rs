@@ -1,10 +1,40 @@
 //! What a run says, in numbers.
 
+use super::endings::{EndByOutcome, Ending};
 use crate::engine::Moves;
 use crate::stats::{Interval, Moments, Sketch, wilson};
 
 /// The confidence of every interval.
 pub const LEVEL: f64 = 0.95;
+
+/// Quantiles by nearest rank, from a sketch whose relative error is at most
+/// 2⁻¹⁰.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Points {
+    /// The 5 % point.
+    pub p05: f64,
+    /// The 25 % point.
+    pub p25: f64,
+    /// The median.
+    pub p50: f64,
+    /// The 75 % point.
+    pub p75: f64,
+    /// The 95 % point.
+    pub p95: f64,
+}
+
+impl Points {
+    /// The quantiles of a sketch; none where it has seen nothing.
+    pub fn of(sketch: &Sketch) -> Option<Self> {
+        Some(Points {
+            p05: sketch.quantile(0.05)?,
+            p25: sketch.quantile(0.25)?,
+            p50: sketch.quantile(0.5)?,
+            p75: sketch.quantile(0.75)?,
+            p95: sketch.quantile(0.95)?,
+        })
+    }
+}
 
 /// The spread of a column.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -56,6 +86,10 @@ pub struct Summary {
     /// State and measures: a name and a spread for the start and the end of
     /// each step. A label has one entry for each of its values, `phase:war`.
     pub series: Vec<(String, Vec<Spread>)>,
+    /// When trials ended in which outcome, by outcome and time.
+    pub endings: Vec<Ending>,
+    /// The numbers of state and measures at the end, by number and outcome.
+    pub ends: Vec<EndByOutcome>,
     /// Assumptions: name, formula, spread.
     pub assumptions: Vec<(String, String, Spread)>,
     /// Counts of moves, by [`crate::engine::move_rows`].

@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::endings::Endings;
 use super::folded::Folded;
 use super::summary::{Spread, Summary};
 use crate::engine::{Leaf, Moves, move_rows};
@@ -51,6 +52,7 @@ pub struct Tally<'m> {
     assigned: Vec<u64>,
     clamped: Vec<u64>,
     happened: Vec<u64>,
+    endings: Endings,
     cells: Vec<(From, Cell)>,
 }
 
@@ -82,6 +84,7 @@ impl<'m> Tally<'m> {
             assigned: vec![0; model.states.len()],
             clamped: vec![0; model.states.len()],
             happened: vec![0; model.happenings.len()],
+            endings: Endings::new(model),
             cells: cells.into_iter().map(|from| (from, Cell::default())).collect(),
         }
     }
@@ -104,6 +107,7 @@ impl<'m> Tally<'m> {
                 *sum += count;
             }
         }
+        self.endings.add(blocks);
         let rows = self.rows;
         self.cells.par_iter_mut().for_each(|(from, cell)| {
             let mut flags = Vec::new();
@@ -160,10 +164,13 @@ impl<'m> Tally<'m> {
             decisiveness.extend(take(1));
             coarseness.extend(take(1));
         }
+        let (endings, ends) = self.endings.finish();
         Summary {
             trials: self.trials,
             outcomes: self.outcomes,
             series,
+            endings,
+            ends,
             assumptions,
             moves: self.moves,
             happened: self.happened,

@@ -1,6 +1,7 @@
 //! What a run's numbers warn of.
 
 use super::summary::Summary;
+use crate::diagnostic::grouped;
 use crate::engine::move_rows;
 use crate::model::Model;
 
@@ -17,8 +18,9 @@ pub fn warnings(model: &Model, summary: &Summary) -> Vec<String> {
     let unresolved = summary.outcomes.last().copied().unwrap_or(0);
     if unresolved > 0 && !model.outcomes.is_empty() {
         all.push(format!(
-            "{unresolved} of {} trials ended unresolved: no outcome held",
-            summary.trials
+            "{} of {} trials ended unresolved: no outcome held",
+            grouped(unresolved),
+            grouped(summary.trials)
         ));
     }
     for (actor, coarse) in model.actors.iter().zip(&summary.coarseness) {
@@ -54,9 +56,10 @@ pub fn warnings(model: &Model, summary: &Summary) -> Vec<String> {
         let share = clamped as f64 / assigned.max(1) as f64;
         if share > MUCH_CLAMPING {
             all.push(format!(
-                "{} was clamped to its range in {:.0} % of {assigned} assignments",
+                "{} was clamped to its range in {:.0} % of {} assignments",
                 state.series.name,
-                100.0 * share
+                100.0 * share,
+                grouped(assigned)
             ));
         }
     }

@@ -15,13 +15,17 @@ const MODEL: &str = include_str!("../../docs/model.md");
 const ARCHITECTURE: &str = include_str!("../../docs/architecture.md");
 const COMPARE: &str = include_str!("../../docs/compare.md");
 const COUPLING: &str = include_str!("../../docs/coupling.md");
+const REPORT: &str = include_str!("../../docs/report.md");
+const CHARTS: &str = include_str!("../../docs/charts.md");
 const PERFORMANCE: &str = include_str!("../../docs/performance.md");
-const PAGES: [(&str, &str); 6] = [
+const PAGES: [(&str, &str); 8] = [
     ("language.md", LANGUAGE),
     ("model.md", MODEL),
     ("architecture.md", ARCHITECTURE),
     ("compare.md", COMPARE),
     ("coupling.md", COUPLING),
+    ("report.md", REPORT),
+    ("charts.md", CHARTS),
     ("performance.md", PERFORMANCE),
 ];
 
@@ -299,6 +303,15 @@ fn imports_run_as_the_architecture_says() {
             assert!(told.contains(&name.as_str()), "{folder} imports {name}");
         }
     }
+}
+
+#[test]
+fn the_page_of_charts_has_every_kind() {
+    let rows = CHARTS.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
+    let told: BTreeSet<&str> =
+        rows.filter(|word| !word.ends_with(".csv") && !word.starts_with("--")).collect();
+    let kinds = demarche::report::Kind::ALL.map(demarche::report::Kind::word);
+    assert_eq!(told, BTreeSet::from(kinds));
 }
 
 #[test]

@@ -3,6 +3,8 @@
 use demarche::engine::{Lanes, Leaf, Path, Reference};
 use demarche::model::{Document, Model};
 
+use crate::play::{model, scenario};
+
 /// Where two lists of numbers first differ, by their bits.
 fn apart(what: &str, a: &[f64], b: &[f64]) -> Option<String> {
     if a.len() != b.len() {
@@ -83,4 +85,60 @@ fn every_path_and_every_chunk_gives_the_same_bits() {
             }
         }
     }
+}
+
+/// Every distribution, with parameters that are constants and that are not, behind conditions, in a
+/// chain of correlations, and as beliefs.
+fn draws_of_all_kinds() -> String {
+    scenario(
+        3,
+        "[assumptions]\na = 'beta(4, 3)'\nb = 'pert(1, 2, 6)'\nc = 'gamma(2.5, 0.8)'\n\
+         d = '0.2 to 0.5'\ne = 'normal(1, 2)'\nf = 'lognormal(0, 0.3)'\n\
+         g = 'if e > 0 then normal(a, b) + uniform(0, 1) else triangular(0, 1, 4)'\n\
+         h = '1 + exponential(b) + poisson(3) + discrete(1, 0.5, 2, 0.5)'\n\
+         i = 'normal(e, b) * lognormal(a, f) + beta(h, 2) + gamma(c, 1) + pert(0, a, 2)'\n\
+         j = 'if bernoulli(a) and i > 2 then 5 else (1 to 3)'\n\
+         [correlations]\n'a, b' = 0.5\n'b, d' = -0.3\n'd, e' = 0.4\n'c, e' = 0.2\n\
+         [state]\nx = { start = 'a + e', range = [-20, 20] }\n\
+         [laws]\nx = 'x / 2 + d + normal(0, c) * beta(2, 2) + gamma(2, 0.1) - g * (1 to 2)'\n\
+         [actors.m]\nrationality = '1 to 3'\n\
+         believes = { 'assumptions.a' = 'beta(2, 2)', 'assumptions.e' = 'a + normal(0, 1)' }\n\
+         wants.w = { of = 'x + e', best = 10, worst = -10, weight = 'f' }\n\
+         actions.go = { effects = { x = '+= a - j' } }\n\
+         [[outcomes]]\nid = 'high'\nwhen = 'x > 3'\n",
+    )
+}
+
+#[test]
+fn what_is_settled_once_per_trial_is_the_same() {
+    let model = model(&draws_of_all_kinds());
+    for path in Path::ALL.into_iter().filter(|path| path.available()) {
+        assert_eq!(compare(&model, 700, path, 128), None, "{}", path.name());
+    }
+}
+
+#[test]
+fn repeats_are_the_same_and_share_what_is_settled_once_per_trial() {
+    let model = model(&draws_of_all_kinds());
+    let lanes = |play| Lanes::new(&model, 7).expect("not too large").repeat(play);
+    let first = lanes(0).leaf(0, 60, &|| true).expect("no accident").expect("whole");
+    let again = lanes(2).leaf(0, 60, &|| true).expect("no accident").expect("whole");
+    let wanted = Reference::new(&model, 7).repeat(2).leaf(0, 60, &|| true);
+    assert_eq!(difference(&wanted.expect("no accident").expect("whole"), &again), None);
+    assert_eq!(first.assumptions, again.assumptions);
+    assert!(first.series != again.series);
+}
+
+#[test]
+fn accidents_in_what_is_settled_once_per_trial_are_the_same() {
+    for bad in ["ln(e + 2)", "1 / poisson(3)", "exp(200 * e)"] {
+        let text = draws_of_all_kinds().replace("j = 'if", &format!("k = '{bad}'\nj = 'if"));
+        let model = model(&text);
+        assert!(Reference::new(&model, 7).leaf(0, 200, &|| true).is_err(), "{bad}");
+        assert_eq!(compare(&model, 200, Path::best(), 128), None, "{bad}");
+    }
+    // Weights may not be below zero.
+    let model = model(&draws_of_all_kinds().replace("weight = 'f'", "weight = 'e + 1'"));
+    assert_eq!(compare(&model, 200, Path::best(), 128), None);
+    assert!(Reference::new(&model, 7).leaf(0, 200, &|| true).is_err());
 }

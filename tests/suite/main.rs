@@ -5,6 +5,7 @@
 mod accidents;
 mod beliefs;
 mod chains;
+mod charts;
 mod command;
 mod compare;
 mod correlation;
@@ -20,6 +21,7 @@ mod levers;
 mod mistakes;
 mod odd;
 mod odds;
+mod page;
 mod play;
 mod policies;
 mod repeat;

@@ -7,9 +7,7 @@ use super::layout::Single;
 use super::play::{Driver, View};
 use super::record::Record;
 use crate::engine::accident::Accident;
-use crate::engine::assume::Facts;
 use crate::engine::leaf::Leaf;
-use crate::engine::luck::Real;
 use crate::engine::reference::Reference;
 use crate::formula::Happening;
 
@@ -134,32 +132,14 @@ impl Lanes<'_> {
 
     /// Draws what is settled once per trial.
     fn settle(&self, f: &mut Frame, leaf: &mut Leaf, desk: &mut Desk) {
-        let mut facts = Facts::default();
-        let suspect = self.single(Single::Suspect);
-        for lane in 0..f.n {
-            // Repeats of a trial share its assumptions.
-            let mut luck = Real { keys: &self.keys, trial: f.trials[lane], play: 0 };
-            let mut sound = facts.draw(self.model, &mut luck).is_ok();
-            if sound {
-                for (column, assumption) in self.model.assumptions.iter().enumerate() {
-                    leaf.assumptions[column * leaf.len + lane] =
-                        facts.truth[assumption.param.0 as usize];
-                }
-            }
-            for (index, plan) in self.plans.iter().enumerate() {
-                let numbers = match self.minds.iter().position(|mind| *mind == index) {
-                    Some(who) if index > 0 => &facts.minds[who],
-                    _ => &facts.truth,
-                };
-                for param in &plan.params {
-                    let x = numbers.get(param.id as usize).copied().unwrap_or(f64::NAN);
-                    sound &= x >= param.low && x <= param.high;
-                    f.columns[param.column.0 as usize][lane] = x;
-                }
-            }
-            if !sound {
-                f.get_mut(suspect)[lane] = 1.0;
-            }
+        f.set_all(self.single(Single::Within));
+        // Repeats of a trial share its assumptions.
+        f.play = 0;
+        self.run(&self.settling.tape, f, desk);
+        f.play = self.play;
+        let columns = leaf.assumptions.chunks_exact_mut(leaf.len.max(1));
+        for (values, column) in columns.zip(&self.settling.assumptions) {
+            values.copy_from_slice(f.get(*column));
         }
         for plan in &self.plans {
             self.run(&plan.trial, f, desk);

@@ -8,8 +8,8 @@
 
 use std::sync::OnceLock;
 
-use super::kernels;
 use super::tape::Instruction;
+use super::{kernels, random};
 
 /// A way through the processor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,21 +86,21 @@ pub(super) struct Cpu(Path);
 
 /// Compiles a kernel for each path, and calls the one that is taken.
 macro_rules! paths {
-    ($(#[$doc:meta])* $name:ident($($argument:ident: $type:ty),*)) => {
+    ($(#[$doc:meta])* $module:ident::$name:ident($($argument:ident: $type:ty),*)) => {
         $(#[$doc])*
         pub fn $name(self, $($argument: $type),*) {
             fn baseline($($argument: $type),*) {
-                kernels::$name($($argument),*);
+                $module::$name($($argument),*);
             }
             #[cfg(target_arch = "x86_64")]
             #[target_feature(enable = "avx2,bmi2")]
             fn avx2($($argument: $type),*) {
-                kernels::$name($($argument),*);
+                $module::$name($($argument),*);
             }
             #[cfg(target_arch = "x86_64")]
             #[target_feature(enable = "avx2,bmi2,avx512f,avx512dq,avx512vl,avx512bw")]
             fn avx512($($argument: $type),*) {
-                kernels::$name($($argument),*);
+                $module::$name($($argument),*);
             }
             match self.0 {
                 Path::Baseline => baseline($($argument),*),
@@ -125,26 +125,34 @@ impl Cpu {
 
     paths!(
         /// Carries instructions out.
-        run(code: &[Instruction], columns: &mut [Vec<f64>], n: usize)
+        kernels::run(code: &[Instruction], columns: &mut [Vec<f64>], n: usize)
     );
     paths!(
         /// Gumbel numbers from uniform ones, in place.
-        gumbels(numbers: &mut [f64])
+        random::gumbels(numbers: &mut [f64])
     );
     paths!(
         /// Standard normal quantiles of uniform numbers, in place.
-        normal_quantiles(numbers: &mut [f64])
+        random::normal_quantiles(numbers: &mut [f64])
     );
     paths!(
         /// A round of a choice.
-        choose(chosen: [&mut [f64]; 2], given: [&[f64]; 4], option: f64)
+        kernels::choose(chosen: [&mut [f64]; 2], given: [&[f64]; 4], option: f64)
+    );
+    paths!(
+        /// The best and the worst of what is open.
+        kernels::widen(ends: [&mut [f64]; 2], value: &[f64], open: &[f64])
+    );
+    paths!(
+        /// Uniform numbers for trials under one key.
+        random::uniforms(trials: &[u64], high: u64, rest: u64, key: u64, out: &mut [f64])
     );
     paths!(
         /// Philox blocks for trials under one key.
-        philox_one_key(trials: &[u64], high: u64, rest: u64, key: u64, out: [&mut [u64]; 2])
+        random::philox_one_key(trials: &[u64], high: u64, rest: u64, key: u64, out: [&mut [u64]; 2])
     );
     paths!(
         /// Philox blocks for trials, each with its key.
-        philox_keys(trials: &[u64], high: u64, rest: u64, keys: &[u64], out: [&mut [u64]; 2])
+        random::philox_keys(trials: &[u64], high: u64, rest: u64, keys: &[u64], out: [&mut [u64]; 2])
     );
 }

@@ -405,8 +405,8 @@ impl Writer<'_> {
                     _ => self.need.0,
                 };
                 self.close_run();
-                let distribution = kind.0;
-                self.tape.pieces.push(Piece::Draw { distribution, uniform, parameters, out, need });
+                let inverse = kind.0;
+                self.tape.pieces.push(Piece::Draw { inverse, uniform, parameters, out, need });
             }
             Part::Constant(_) | Part::Param(_) | Part::Column(_) => {
                 unreachable!("these are not reckoned")

@@ -19,6 +19,8 @@ pub(super) struct Frame {
     pub step: u32,
     /// 0 where it really happens, else the level of the imagination.
     pub level: u8,
+    /// Which repeat of the trials really happens.
+    pub play: u16,
     /// The trial of each lane.
     pub trials: Vec<u64>,
     /// Where the lane's imagined numbers stand in the store of its level.

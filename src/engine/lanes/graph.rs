@@ -6,9 +6,9 @@
 
 use indexmap::IndexMap;
 
+use super::draws::DrawKind;
 use super::known::{self, Depends, Known};
 use super::operation::{Binary, Unary};
-use crate::formula::Distribution;
 use crate::model::PlaceId;
 
 /// A value, by its position in the [`Graph`].
@@ -39,16 +39,6 @@ pub(super) enum Part {
     /// A draw: the distribution, its uniform number and parameters; only where the guard, if there
     /// is one, is not zero.
     Draw(DrawKind, Value, Box<[Value]>, Option<Value>),
-}
-
-/// A distribution that can be a key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct DrawKind(pub Distribution);
-
-impl std::hash::Hash for DrawKind {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        std::mem::discriminant(&self.0).hash(state);
-    }
 }
 
 /// Choices among more values than this are not pulled apart.
@@ -84,7 +74,8 @@ impl Graph {
         }
     }
 
-    fn put(&mut self, part: Part, known: Known) -> Value {
+    /// Puts a value together, unless it stands there already.
+    pub fn put(&mut self, part: Part, known: Known) -> Value {
         let (index, _) = self.parts.insert_full(part, known);
         Value(index as u32)
     }
@@ -112,18 +103,6 @@ impl Graph {
     /// A uniform number.
     pub fn uniform(&mut self, place: PlaceId, number: u16) -> Value {
         self.put(Part::Uniform(place, number), Known::between(0.0, 1.0).positive())
-    }
-
-    /// A draw.
-    pub fn draw(
-        &mut self,
-        distribution: Distribution,
-        uniform: Value,
-        parameters: Vec<Value>,
-        guard: Option<Value>,
-    ) -> Value {
-        let known = known::draw(distribution);
-        self.put(Part::Draw(DrawKind(distribution), uniform, parameters.into(), guard), known)
     }
 
     /// The parts of a choice by the moment among values that are settled once per trial: what is

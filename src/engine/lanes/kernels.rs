@@ -59,7 +59,7 @@ fn unary(op: Unary, out: &mut [f64], a: &[f64]) {
             }
         };
     }
-    each!(Negate Not Abs Exp ExpM1 Ln Sqrt Sigmoid Sin Cos Floor Share NotBelowZero);
+    each!(Negate Not Abs Exp ExpM1 Ln Sqrt Sigmoid Sin Cos Floor NormalShare Share NotBelowZero);
 }
 
 #[inline(always)]
@@ -141,26 +141,6 @@ fn hazards_over(out: &mut [f64], a: &[f64], k: f64) {
     );
 }
 
-/// Standard normal quantiles of uniform numbers: the form of the middle over the whole column, then
-/// the tails.
-#[inline(always)]
-pub(super) fn normal_quantiles(numbers: &mut [f64]) {
-    const WIDTH: usize = 64;
-    let mut given = [0.0; WIDTH];
-    for part in numbers.chunks_mut(WIDTH) {
-        let given = &mut given[..part.len()];
-        given.copy_from_slice(part);
-        for u in part.iter_mut() {
-            *u = numeric::central_quantile(*u);
-        }
-        for (z, u) in part.iter_mut().zip(given) {
-            if !numeric::is_central(*u) {
-                *z = numeric::normal_quantile(*u);
-            }
-        }
-    }
-}
-
 #[inline(always)]
 fn carry_out(instruction: &Instruction, columns: &[Vec<f64>], out: &mut [f64]) {
     let Instruction { code, a, b, c, k, l, .. } = *instruction;
@@ -225,14 +205,6 @@ fn carry_out(instruction: &Instruction, columns: &[Vec<f64>], out: &mut [f64]) {
     }
 }
 
-/// Turns uniform numbers into standard Gumbel numbers.
-#[inline(always)]
-pub(super) fn gumbels(numbers: &mut [f64]) {
-    for x in numbers {
-        *x = -numeric::ln(-numeric::ln(*x));
-    }
-}
-
 /// One round of a choice: where an option is open and its score λ·V + G is above the best so far,
 /// it is the best.
 #[inline(always)]
@@ -253,46 +225,16 @@ pub(super) fn choose(
     }
 }
 
-/// 128 random bits in two halves for each trial, all under one key: the counter's low half is the
-/// trial with `high`, its high half is `rest`.
+/// Where an option is open, takes its value into the best and the worst so far.
 #[inline(always)]
-pub(super) fn philox_one_key(
-    trials: &[u64],
-    high: u64,
-    rest: u64,
-    key: u64,
-    [first, second]: [&mut [u64]; 2],
-) {
-    let n = trials.len();
-    let (first, second) = (&mut first[..n], &mut second[..n]);
+pub(super) fn widen([best, worst]: [&mut [f64]; 2], value: &[f64], open: &[f64]) {
+    let n = best.len();
+    let (worst, value, open) = (&mut worst[..n], &value[..n], &open[..n]);
     for i in 0..n {
-        [first[i], second[i]] = block(trials[i], high, rest, key);
+        let is_open = open[i] != 0.0;
+        let better = f64::from(u8::from(is_open & (value[i] > best[i])));
+        let worse = f64::from(u8::from(is_open & (value[i] < worst[i])));
+        best[i] = pick(better, value[i], best[i]);
+        worst[i] = pick(worse, value[i], worst[i]);
     }
-}
-
-/// The same, each trial under a key of its own.
-#[inline(always)]
-pub(super) fn philox_keys(
-    trials: &[u64],
-    high: u64,
-    rest: u64,
-    keys: &[u64],
-    [first, second]: [&mut [u64]; 2],
-) {
-    let n = trials.len();
-    let (first, second, keys) = (&mut first[..n], &mut second[..n], &keys[..n]);
-    for i in 0..n {
-        [first[i], second[i]] = block(trials[i], high, rest, keys[i]);
-    }
-}
-
-#[inline(always)]
-fn block(trial: u64, high: u64, rest: u64, key: u64) -> [u64; 2] {
-    let low = (trial & 0xFF_FFFF_FFFF) | high;
-    let block = numeric::philox4x32_10(
-        [low as u32, (low >> 32) as u32, rest as u32, (rest >> 32) as u32],
-        [key as u32, (key >> 32) as u32],
-    );
-    let join = |a: u32, b: u32| u64::from(a) | (u64::from(b) << 32);
-    [join(block[0], block[1]), join(block[2], block[3])]
 }

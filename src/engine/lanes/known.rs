@@ -142,7 +142,7 @@ pub(super) fn unary(op: Unary, x: Known) -> Known {
         Unary::ExpM1 if x.high <= 600.0 => Known::bounded(-1.0, op.of(x.high) * 1.001 + 1.0, true),
         Unary::Ln if x.low > 0.0 => Known::bounded(-750.0, 750.0, true),
         Unary::Sqrt if x.low >= 0.0 => Known::bounded(0.0, x.high.sqrt() * 1.001, x.negative_zero),
-        Unary::Sigmoid => Known::bounded(0.0, 1.0, false),
+        Unary::Sigmoid | Unary::NormalShare => Known::bounded(0.0, 1.0, false),
         Unary::Sin | Unary::Cos => Known::bounded(-1.001, 1.001, true),
         Unary::Floor => Known::bounded(x.low.floor(), x.high.floor(), true),
         Unary::Exp | Unary::ExpM1 | Unary::Ln | Unary::Sqrt => Known::anything(),

@@ -16,6 +16,7 @@ mod consent;
 mod cpu;
 mod desk;
 mod draft;
+mod draws;
 mod frame;
 mod fuse;
 mod futures;
@@ -31,8 +32,10 @@ mod operation;
 mod params;
 mod plan;
 mod play;
+mod random;
 mod reads;
 mod record;
+mod settle;
 mod store;
 mod tape;
 mod turn;
@@ -50,6 +53,7 @@ use graph::Column;
 use layout::Layout;
 use plan::Plan;
 use play::View;
+use settle::Settling;
 
 use super::address::Keys;
 use super::leaf::move_rows;
@@ -77,6 +81,7 @@ pub struct Lanes<'m> {
     cpu: Cpu,
     chunk: usize,
     layout: Layout,
+    settling: Settling,
     /// The truth's plan, then one for each actor that takes something else to be true.
     plans: Vec<Plan>,
     /// The plan of what each actor takes to be true.
@@ -121,8 +126,9 @@ impl<'m> Lanes<'m> {
             }
             plans.push(plan);
         }
+        let (mut settling, next) = Settling::of(model, &layout, &plans, &minds, next);
         let mut temporaries = 0;
-        for tape in plans.iter_mut().flat_map(Plan::tapes) {
+        for tape in plans.iter_mut().flat_map(Plan::tapes).chain([&mut settling.tape]) {
             tape.settle(next);
             temporaries = temporaries.max(tape.temporaries);
         }
@@ -154,6 +160,7 @@ impl<'m> Lanes<'m> {
             cpu: Cpu::new(Path::best()),
             chunk: CHUNK,
             layout,
+            settling,
             plans,
             minds,
             carried,

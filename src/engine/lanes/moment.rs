@@ -34,6 +34,11 @@ pub(super) type Draws = Option<PlaceId>;
 pub(super) trait Numbers {
     /// The value of a once-per-trial number.
     fn param(&mut self, graph: &mut Graph, id: u32) -> Value;
+
+    /// The uniform number of a draw.
+    fn uniform(&mut self, graph: &mut Graph, place: PlaceId, number: u16) -> Value {
+        graph.uniform(place, number)
+    }
 }
 
 impl Moment {
@@ -150,11 +155,11 @@ impl<'a, N: Numbers> Lowering<'a, N> {
             }
             Node::In(x, list) => self.one_of(x, list),
             Node::Pure(function, list) => self.pure(*function, list),
-            Node::Draw(number, distribution, list) => {
+            Node::Draw(number, inverse, list) => {
                 let place = self.draws.expect("draws stand only where there are places for them");
-                let uniform = self.graph.uniform(place, *number);
+                let uniform = self.numbers.uniform(self.graph, place, *number);
                 let parameters = list.iter().map(|item| self.node(item)).collect();
-                self.graph.draw(*distribution, uniform, parameters, self.guard)
+                self.graph.draw(inverse, uniform, parameters, self.guard)
             }
         }
     }

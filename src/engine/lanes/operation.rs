@@ -17,6 +17,8 @@ pub(super) enum Unary {
     Sin,
     Cos,
     Floor,
+    /// The share of the standard normal distribution below it.
+    NormalShare,
     /// Clamped to 0..1; a NaN stays.
     Share,
     /// `max(x, 0)`; a NaN becomes 0.
@@ -81,6 +83,7 @@ impl Unary {
             Unary::Sin => numeric::sin(x),
             Unary::Cos => numeric::cos(x),
             Unary::Floor => x.floor(),
+            Unary::NormalShare => numeric::normal_cdf(x),
             Unary::Share => x.clamp(0.0, 1.0),
             Unary::NotBelowZero => {
                 if x > 0.0 {

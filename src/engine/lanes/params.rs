@@ -51,9 +51,9 @@ fn settled(formula: &Formula, limits: (f64, f64)) -> Settled {
         return Settled::Constant(x);
     }
     let (mut low, mut high) = (limits.0.max(-LARGEST), limits.1.min(LARGEST));
-    if let Node::Draw(_, distribution, list) = &formula.node {
+    if let Node::Draw(_, inverse, list) = &formula.node {
         let parameters: Option<Vec<f64>> = list.iter().map(Node::constant).collect();
-        if let Some((least, most)) = parameters.and_then(|p| reach(*distribution, &p)) {
+        if let Some((least, most)) = parameters.and_then(|p| reach(inverse.distribution, &p)) {
             (low, high) = (low.max(least), high.min(most));
         }
     }

@@ -11,7 +11,7 @@ use super::plan::{Drawn, Leaf, Plan};
 use super::record::Record;
 use super::store::Asked;
 use super::tape::{Operand, Piece, Tape};
-use crate::formula::{Distribution, Happening};
+use crate::formula::{Distribution, Happening, Inverse};
 use crate::model::Rules;
 use crate::numeric::quantile;
 use crate::scenario::Order;
@@ -75,10 +75,10 @@ impl Lanes<'_> {
                     let asked = Asked { place: *place, number: *number, step: f.step };
                     self.luck(asked, false, Column(*need), Column(*out), f, desk);
                 }
-                Piece::Draw { distribution, uniform, parameters, out, need } => {
+                Piece::Draw { inverse, uniform, parameters, out, need } => {
                     let mut values = f.take(Column(*out));
                     let (from, need) = (Column(*uniform), Column(*need));
-                    self.draw(f, *distribution, from, parameters, need, &mut values);
+                    self.draw(f, inverse, from, parameters, need, &mut values);
                     f.put(Column(*out), values);
                 }
             }
@@ -89,7 +89,7 @@ impl Lanes<'_> {
     fn draw(
         &self,
         f: &Frame,
-        distribution: Distribution,
+        inverse: &Inverse,
         uniform: Column,
         parameters: &[Operand],
         need: Column,
@@ -101,11 +101,14 @@ impl Lanes<'_> {
             Operand::Constant(x) => *x,
         };
         let uniform = f.get(uniform);
-        if let (Distribution::Normal, [mean, sd]) = (distribution, parameters) {
+        if let (Distribution::Normal, [mean, sd]) = (inverse.distribution, parameters) {
             // Standard quantiles of the whole column at once.
             let standard = &mut out[..f.n];
             standard.copy_from_slice(uniform);
             self.cpu.normal_quantiles(standard);
+            if let (Operand::Constant(0.0), Operand::Constant(1.0)) = (mean, sd) {
+                return;
+            }
             for (lane, _) in lanes {
                 let (mean, sd) = (parameter(mean, lane), parameter(sd, lane));
                 standard[lane] = quantile::normal_of(standard[lane], mean, sd);
@@ -117,7 +120,7 @@ impl Lanes<'_> {
             for (slot, operand) in given.iter_mut().zip(parameters) {
                 *slot = parameter(operand, lane);
             }
-            out[lane] = distribution.quantile(uniform[lane], &given);
+            out[lane] = inverse.quantile(uniform[lane], &given);
         }
     }
 
@@ -133,7 +136,7 @@ impl Lanes<'_> {
     ) {
         let mut numbers = f.take(out);
         if f.level == 0 {
-            let of = (&self.keys, self.play, gumbel);
+            let of = (&self.keys, f.play, gumbel);
             desk.real.fill(self.cpu, of, asked, &f.trials, f.get(need), &mut numbers);
         } else {
             let store = &mut desk.stores[usize::from(f.level) - 1];

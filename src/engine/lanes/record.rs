@@ -29,6 +29,11 @@ pub(super) struct Record {
     /// For each actor, lane by lane in the order of time.
     spreads: Vec<Vec<(u32, f64)>>,
     errors: Vec<Vec<(u32, f64)>>,
+    /// The step in which each happening first happened, below zero where it did not; by happening,
+    /// then lane.
+    firsts: Vec<f64>,
+    /// Room for the best and the worst that is open in each lane.
+    ends: [Vec<f64>; 2],
     /// The first row of moves of each track of each actor.
     rows: Vec<Vec<usize>>,
 }
@@ -38,10 +43,12 @@ impl Record {
     pub fn new(leaf: Leaf, rows: Vec<Vec<usize>>) -> Self {
         let actors = leaf.spreads.len();
         Record {
+            firsts: vec![-1.0; leaf.firsts.len()],
             leaf,
             imagined: Vec::new(),
             spreads: vec![Vec::new(); actors],
             errors: vec![Vec::new(); actors],
+            ends: Default::default(),
             rows,
         }
     }
@@ -50,6 +57,8 @@ impl Record {
     pub fn finish(self) -> Leaf {
         let mut leaf = self.leaf;
         let len = leaf.len;
+        let first = |step: f64| (step >= 0.0).then_some(step as u32);
+        leaf.firsts = self.firsts.into_iter().map(first).collect();
         leaf.spreads = self.spreads.into_iter().map(|list| by_lane(&list, len)).collect();
         leaf.errors = self.errors.into_iter().map(|list| by_lane(&list, len)).collect();
         leaf
@@ -72,11 +81,11 @@ impl Record {
     /// Notes what happened for the first time.
     pub fn happened(&mut self, f: &Frame, within: Column, what: Happening) {
         let len = self.leaf.len;
-        let firsts = &mut self.leaf.firsts[what.0 as usize * len..(what.0 as usize + 1) * len];
+        let firsts = &mut self.firsts[what.0 as usize * len..(what.0 as usize + 1) * len];
+        let step = f64::from(f.step);
         for (first, within) in firsts.iter_mut().zip(f.get(within)) {
-            if *within != 0.0 && first.is_none() {
-                *first = Some(f.step);
-            }
+            let now = (*within != 0.0) & (*first < 0.0);
+            *first = if now { step } else { *first };
         }
     }
 
@@ -124,6 +133,27 @@ impl Record {
             .map(|at| (f.get(lanes.layout.open(at)), f.get(lanes.layout.value(at))))
             .collect();
         let imagined = std::mem::take(&mut self.imagined);
+        if imagined.is_empty() {
+            let [best, worst] = &mut self.ends;
+            for (end, start) in [(&mut *best, f64::NEG_INFINITY), (&mut *worst, f64::INFINITY)] {
+                end.clear();
+                end.resize(f.n, start);
+            }
+            if !must_act {
+                lanes.cpu.widen([best, worst], hold, need);
+            }
+            for (open, values) in columns {
+                lanes.cpu.widen([best, worst], values, open);
+            }
+            let spreads = &mut self.spreads[cursor.actor];
+            for (lane, need) in need.iter().enumerate() {
+                if *need != 0.0 {
+                    let spread = best[lane] - worst[lane];
+                    spreads.push((lane as u32, rationality[lane] * spread));
+                }
+            }
+            return;
+        }
         let mut seen =
             imagined.iter().flat_map(|seen| (0..seen.looks.len()).map(move |row| (seen, row)));
         for lane in 0..f.n {

@@ -10,7 +10,6 @@ use crate::numeric;
 pub(super) struct RealLuck {
     lanes: Vec<u32>,
     trials: Vec<u64>,
-    bits: [Vec<u64>; 2],
     numbers: Vec<f64>,
 }
 
@@ -34,29 +33,34 @@ impl RealLuck {
         need: &[f64],
         out: &mut [f64],
     ) {
-        self.lanes.clear();
-        self.trials.clear();
-        for (lane, (trial, need)) in trials.iter().zip(need).enumerate() {
-            if *need != 0.0 {
-                self.lanes.push(lane as u32);
-                self.trials.push(*trial);
-            }
-        }
-        let n = self.lanes.len();
-        for bits in &mut self.bits {
-            bits.resize(n.max(bits.len()), 0);
-        }
-        let [first, second] = &mut self.bits;
+        let all = need.len();
         let high = u64::from(asked.step as u16) << 40;
         let rest = u64::from(asked.number) | (u64::from(play) << 16);
         let key = keys.real(asked.place);
-        cpu.philox_one_key(&self.trials, high, rest, key, [&mut first[..n], &mut second[..n]]);
-        self.numbers.clear();
-        self.numbers.extend(first[..n].iter().map(|bits| numeric::unit(*bits)));
+        let wanted = need.iter().map(|need| usize::from(*need != 0.0)).sum::<usize>();
+        if wanted == all {
+            let numbers = &mut out[..all];
+            cpu.uniforms(trials, high, rest, key, numbers);
+            if gumbel {
+                cpu.gumbels(numbers);
+            }
+            return;
+        }
+        // Each lane is put behind those that are wanted, and stays there if it is one of them.
+        self.lanes.resize(all, 0);
+        self.trials.resize(all, 0);
+        let mut n = 0;
+        for (lane, (trial, need)) in trials.iter().zip(need).enumerate() {
+            self.lanes[n] = lane as u32;
+            self.trials[n] = *trial;
+            n += usize::from(*need != 0.0);
+        }
+        self.numbers.resize(n, 0.0);
+        cpu.uniforms(&self.trials[..n], high, rest, key, &mut self.numbers);
         if gumbel {
             cpu.gumbels(&mut self.numbers);
         }
-        for (lane, x) in self.lanes.iter().zip(&self.numbers) {
+        for (lane, x) in self.lanes[..n].iter().zip(&self.numbers) {
             out[*lane as usize] = *x;
         }
     }

@@ -1,7 +1,7 @@
 //! Straight-line code over columns.
 
 use super::operation::{Binary, Unary};
-use crate::formula::Distribution;
+use crate::formula::Inverse;
 use crate::model::PlaceId;
 
 /// Columns from here on are temporary ones, until a tape is [settled](Tape::settle).
@@ -64,7 +64,7 @@ pub(super) enum Piece {
     /// A uniform number for each lane where `need` is not zero.
     Uniform { place: PlaceId, number: u16, out: u32, need: u32 },
     /// A draw where `need` is not zero.
-    Draw { distribution: Distribution, uniform: u32, parameters: Vec<Operand>, out: u32, need: u32 },
+    Draw { inverse: Inverse, uniform: u32, parameters: Vec<Operand>, out: u32, need: u32 },
     /// Goes on at another piece if a column is zero everywhere.
     SkipUnless { mask: u32, to: u32 },
 }

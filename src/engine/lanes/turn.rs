@@ -45,10 +45,9 @@ impl Lanes<'_> {
         let least = if actor.must_act { 2.0 } else { 1.0 };
         {
             let mut needs = f.take(need);
-            let (opened, turns) = (f.get(open), f.get(turn));
-            for lane in 0..f.n {
-                let chooses = opened[lane] >= least && turns[lane] != 0.0;
-                needs[lane] = f64::from(u8::from(chooses));
+            let given = f.get(open).iter().zip(f.get(turn));
+            for (need, (opened, turn)) in needs.iter_mut().zip(given) {
+                *need = if (*opened >= least) & (*turn != 0.0) { 1.0 } else { 0.0 };
             }
             needs[f.n..].fill(0.0);
             for (lane, _, _) in &forced {

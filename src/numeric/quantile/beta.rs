@@ -47,13 +47,18 @@ pub fn pert(u: f64, a: f64, mode: f64, b: f64) -> f64 {
     if width == 0.0 {
         return a;
     }
-    let left = 1.0 + 4.0 * ((mode - a) / width);
-    let right = 1.0 + 4.0 * ((b - mode) / width);
-    uniform_between(beta(u, left, right), a, b)
+    let (left, right) = pert_shapes(a, mode, b);
+    between(beta(u, left, right), a, b)
+}
+
+/// The shapes of the beta distribution that a PERT distribution is, `a < b`.
+pub(crate) fn pert_shapes(a: f64, mode: f64, b: f64) -> (f64, f64) {
+    let width = b - a;
+    (1.0 + 4.0 * ((mode - a) / width), 1.0 + 4.0 * ((b - mode) / width))
 }
 
 /// The number at a share of the way, the share being perhaps one of the ends.
-fn uniform_between(share: f64, a: f64, b: f64) -> f64 {
+pub(crate) fn between(share: f64, a: f64, b: f64) -> f64 {
     if share >= 1.0 {
         b
     } else if share <= 0.0 {

@@ -12,14 +12,17 @@ mod choice;
 mod gamma;
 mod normal;
 mod poisson;
+mod prepared;
 
 pub use beta::{SHAPES, beta, pert};
+pub(crate) use beta::{between, pert_shapes};
 pub use bounded::{triangular, uniform};
 pub use choice::{bernoulli, discrete};
 pub use gamma::{SMALLEST_SHAPE, exponential, gamma};
-pub(crate) use normal::normal_of;
+pub(crate) use normal::{Spread, normal_of, spread};
 pub use normal::{lo_to_hi, lognormal, normal};
 pub use poisson::poisson;
+pub use prepared::Prepared;
 
 /// Whether `u` can be asked for.
 fn is_open_unit(u: f64) -> bool {

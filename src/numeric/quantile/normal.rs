@@ -26,11 +26,24 @@ pub fn lognormal(u: f64, mu: f64, sigma: f64) -> f64 {
 /// The lognormal distribution of which 5 % lies below `lo` and 5 % above `hi`,
 /// `0 < lo <= hi`; equal ends give that number.
 pub fn lo_to_hi(u: f64, lo: f64, hi: f64) -> f64 {
-    if !(is_open_unit(u) && lo > 0.0 && lo <= hi && hi < f64::INFINITY) {
+    let Some(Spread { sigma, z_95 }) = spread(lo, hi).filter(|_| is_open_unit(u)) else {
         return f64::NAN;
-    }
-    let sigma = (ln(hi) - ln(lo)) / (2.0 * Z_95);
+    };
     // Counted from the nearer end, so that both ends are met exactly.
     let z = normal_quantile(u);
-    if z < 0.0 { lo * exp(sigma * (z + Z_95)) } else { hi * exp(sigma * (z - Z_95)) }
+    if z < 0.0 { lo * exp(sigma * (z + z_95)) } else { hi * exp(sigma * (z - z_95)) }
+}
+
+/// How [`lo_to_hi`] is spread.
+pub(crate) struct Spread {
+    /// The standard deviation of the logarithm.
+    pub sigma: f64,
+    /// How many of them the ends are from the middle.
+    pub z_95: f64,
+}
+
+/// The spread between these ends, if they make a distribution.
+pub(crate) fn spread(lo: f64, hi: f64) -> Option<Spread> {
+    let sound = lo > 0.0 && lo <= hi && hi < f64::INFINITY;
+    sound.then(|| Spread { sigma: (ln(hi) - ln(lo)) / (2.0 * Z_95), z_95: Z_95 })
 }

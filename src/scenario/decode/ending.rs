@@ -44,6 +44,7 @@ pub(super) fn outcome(cx: &mut Context<'_>, number: usize, node: &Node) -> Optio
         title: reader.text("title"),
         when: when?,
         ends: reader.flag("ends"),
+        colour: reader.colour("color"),
         notes: reader.notes(),
     })
 }

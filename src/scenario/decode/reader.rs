@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::super::keys::{FORMAT, Key, Keys, Kind, MAX_TEXT, Map};
+use super::super::keys::{COLOURS, FORMAT, Key, Keys, Kind, MAX_TEXT, Map};
 use super::super::tree::{Entry, Node, Table, Value};
 use super::super::types::{Name, Notes, Source};
 use super::context::Context;
@@ -141,6 +141,11 @@ impl<'a> Reader<'a> {
             return None;
         };
         words.iter().copied().find(|word| word == text)
+    }
+
+    /// A colour as it is written.
+    pub fn colour(&self, key: &str) -> Option<String> {
+        self.text(key).filter(|text| is_colour(text))
     }
 
     /// A whole number within the limits of its key.
@@ -283,6 +288,12 @@ fn unknown(keys: &'static Keys, name: &str, span: Span) -> Diagnostic {
     }
 }
 
+/// Whether a text is a colour: a name of the palette, or `#` and six hexadecimal digits.
+fn is_colour(text: &str) -> bool {
+    let is_hex = |digits: &str| digits.len() == 6 && digits.bytes().all(|d| d.is_ascii_hexdigit());
+    COLOURS.contains(&text) || text.strip_prefix('#').is_some_and(is_hex)
+}
+
 /// Whether a plain value fits its key. What is made of formulas or further
 /// tables is checked where it is decoded.
 fn check(key: &Key, node: &Node) -> Result<(), Diagnostic> {
@@ -323,6 +334,16 @@ fn check(key: &Key, node: &Node) -> Result<(), Diagnostic> {
                 _ => other_kind(&expected),
             }
         }
+        Kind::Colour => match &node.value {
+            Value::Text(text) if is_colour(text) => Ok(()),
+            Value::Text(text) => wrong(
+                Code::BadColour,
+                format!("`{name}` cannot be `{}`", text.escape_debug()),
+                format!("expected `#rrggbb`, {}", list(&COLOURS)),
+            )
+            .map_err(|wrong| wrong.nearest(text, COLOURS)),
+            _ => other_kind("a colour in quotes"),
+        },
         Kind::Whole(least, most) => match &node.value {
             Value::Whole(whole) if (least..=most).contains(whole) => Ok(()),
             Value::Whole(whole) => wrong(

@@ -67,6 +67,12 @@ pub(in crate::scenario) static OUTCOME: Keys = Keys::new(
             Kind::Flag,
             "ends the trial as soon as it holds; false unless given: tested at the end",
         ),
+        Key::new(
+            "color",
+            Kind::Colour,
+            "its colour in all charts: #rrggbb or a name; by its place in the file unless given",
+        )
+        .fixed(),
     ],
 );
 

@@ -58,6 +58,8 @@ pub(super) enum Kind {
     Flag,
     /// One of these words.
     Word(&'static [&'static str]),
+    /// A colour: `#rrggbb`, or one of [`COLOURS`].
+    Colour,
     /// A plain whole number from the first to the last.
     Whole(i64, i64),
     /// A formula that gives a number.
@@ -296,6 +298,10 @@ const EFFECTS: Key = Key::new(
     Kind::Map(&value::EFFECTS),
     "what changes: a variable of [state] and its new value, or += -= *= /= and a formula",
 );
+
+/// The names of colours, which are those of the charts' palette.
+pub const COLOURS: [&str; 8] =
+    ["blue", "vermilion", "green", "purple", "orange", "sky", "ochre", "slate"];
 
 /// The words for how votes are counted.
 pub(super) const RULES: &[&str] = &["all", "any", "majority"];

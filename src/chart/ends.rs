@@ -1,0 +1,303 @@
+//! A number at the end of the trials, by the outcome they ended in.
+
+use super::colour::Colour;
+use super::data_table::{Chart, DataTable, listed};
+use super::error::{ChartError, check_values};
+use super::frame::Frame;
+use super::key::{Entry, Key, Mark};
+use super::marks::{level, ring};
+use super::names::Names;
+use super::number::number;
+use super::outcome_name::OutcomeName;
+use super::scale::Scale;
+use super::svg::{Anchor, Canvas, Type, document};
+use super::text::{Ruler, Weight};
+use super::theme::{AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH};
+
+/// Bands for the spread of a number at the end, one for each outcome, in the order given.
+///
+/// The thin line holds the middle nine in ten of an outcome's trials, the thick one the middle half,
+/// and the ring is the median. The chart is 800 pixels wide and as high as its rows need.
+///
+/// # Examples
+///
+/// ```
+/// use demarche::chart::{Chart, Colour, EndChart, EndRow, OutcomeName};
+///
+/// let chart = EndChart {
+///     title: "War leaves the least trade".to_owned(),
+///     subtitle: "10,000 trials".to_owned(),
+///     source: "demarche 0.1, seed 7".to_owned(),
+///     x_label: "Trade (bn USD)".to_owned(),
+///     rows: vec![EndRow {
+///         outcome: OutcomeName {
+///             id: "war".to_owned(),
+///             label: "War".to_owned(),
+///             colour: Colour::series(0),
+///         },
+///         trials: 312,
+///         points: [1.0, 2.0, 2.5, 3.5, 5.0],
+///     }],
+/// };
+/// assert!(chart.svg()?.contains("312"));
+/// # Ok::<(), demarche::chart::ChartError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct EndChart {
+    /// A sentence that says what is seen; up to three lines.
+    pub title: String,
+    /// What was counted; up to two lines.
+    pub subtitle: String,
+    /// Where the numbers come from; up to two lines.
+    pub source: String,
+    /// The number with its unit.
+    pub x_label: String,
+    /// The outcomes from top to bottom.
+    pub rows: Vec<EndRow>,
+}
+
+/// One outcome.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EndRow {
+    /// Which it is; its name takes up to two lines.
+    pub outcome: OutcomeName,
+    /// How many trials ended in it.
+    pub trials: u64,
+    /// The number's 5, 25, 50, 75 and 95 % points over these trials.
+    pub points: [f64; 5],
+}
+
+/// A row.
+const ROW: f64 = 36.0;
+/// Room above the rows for the heads of the columns, and below for the labels of the axis.
+const HEADS: f64 = 22.0;
+const AXIS_ROOM: f64 = 46.0;
+/// How much of the chart names may take.
+const NAMES: f64 = 0.30;
+/// From the plot to the values, and between their columns.
+const VALUE_GAP: f64 = 16.0;
+const COLUMN_GAP: f64 = 14.0;
+/// The heads of the columns: the median, the middle nine in ten, and how many trials.
+const COLUMNS: [&str; 3] = ["Median", "Nine in ten", "Trials"];
+
+impl Chart for EndChart {
+    fn title(&self) -> &str {
+        &self.title
+    }
+
+    fn alt(&self) -> String {
+        let row = |row: &EndRow| format!("{} {}", row.outcome.label, number(row.points[2]));
+        let rows: Vec<String> = self.rows.iter().map(row).collect();
+        format!("{} at the end, by outcome. Medians: {}.", self.x_label, listed(&rows))
+    }
+
+    fn table(&self) -> DataTable {
+        let point = |name: &str| format!("{name}, {}", self.x_label);
+        let points = ["5 % point", "25 % point", "median", "75 % point", "95 % point"].map(point);
+        let head = ["Outcome".to_owned(), "Trials".to_owned()];
+        let mut table = DataTable::new(head.into_iter().chain(points));
+        for row in &self.rows {
+            let points = row.points.map(number);
+            let first = [row.outcome.label.clone(), number(row.trials as f64)];
+            table.row(first.into_iter().chain(points));
+        }
+        table
+    }
+
+    /// # Errors
+    ///
+    /// A point that is not finite.
+    fn svg(&self) -> Result<String, ChartError> {
+        for row in &self.rows {
+            check_values(&row.outcome.label, &row.points)?;
+        }
+        let ruler = Ruler::new()?;
+        let frame = Frame::new(&ruler, &self.title, &self.subtitle, &self.source);
+        let key = Key::new(
+            &ruler,
+            vec![
+                Entry::new(Mark::Ring(MUTED), "median"),
+                Entry::new(Mark::Line(MUTED, 7.0), "middle half of the trials"),
+                Entry::new(Mark::Line(MUTED, 2.0), "middle nine in ten"),
+            ],
+        );
+        let bands = Bands::new(&ruler, &self.rows, frame.head() + key.height() + HEADS);
+        let height = bands.bottom() + AXIS_ROOM + frame.foot();
+        document(WIDTH, height, &self.title, |canvas| {
+            frame.draw(canvas, height)?;
+            if self.rows.is_empty() {
+                let at = (MARGIN, frame.head() + ROW / 2.0);
+                return canvas.text_centred("No outcomes", at, Type::new(LABEL_SIZE, MUTED));
+            }
+            key.draw(canvas, frame.head())?;
+            bands.draw(canvas, &ruler, self)
+        })
+    }
+}
+
+/// The rows laid out.
+struct Bands<'a> {
+    rows: &'a [EndRow],
+    names: Names,
+    scale: Scale,
+    values: Vec<[String; 3]>,
+    /// The right ends of the columns.
+    ends: [f64; 3],
+    top: f64,
+    left: f64,
+    right: f64,
+}
+
+impl<'a> Bands<'a> {
+    fn new(ruler: &Ruler, rows: &'a [EndRow], top: f64) -> Self {
+        let labels = rows.iter().map(|row| row.outcome.label.as_str());
+        let names = Names::new(ruler, labels, WIDTH * NAMES, 2, (LABEL_SIZE, Weight::Regular));
+        let values: Vec<[String; 3]> = rows.iter().map(values).collect();
+        let width = |column: usize| {
+            let weight = if column == 0 { Weight::SemiBold } else { Weight::Regular };
+            let values = values.iter().map(|value| value[column].as_str());
+            ruler.widest(values.chain([COLUMNS[column]]), TICK_SIZE, weight)
+        };
+        let last = WIDTH - MARGIN;
+        let second = last - width(2) - COLUMN_GAP;
+        let first = second - width(1) - COLUMN_GAP;
+        Self {
+            scale: Scale::around(rows.iter().flat_map(|row| row.points)),
+            left: MARGIN + names.widest() + 16.0,
+            right: first - width(0) - VALUE_GAP,
+            ends: [first, second, last],
+            rows,
+            names,
+            values,
+            top,
+        }
+    }
+
+    fn bottom(&self) -> f64 {
+        self.top + self.rows.len().max(1) as f64 * ROW
+    }
+
+    fn draw(&self, canvas: &Canvas, ruler: &Ruler, chart: &EndChart) -> Result<(), ChartError> {
+        let bottom = self.bottom();
+        let muted = Type::new(TICK_SIZE, MUTED);
+        for (text, x) in COLUMNS.into_iter().zip(self.ends) {
+            canvas.text_centred(text, (x, self.top - 10.0), muted.at(Anchor::End))?;
+        }
+        let labels = self.scale.labels();
+        // Neighbours that would touch are left out, every other one.
+        let widest = ruler.widest(&labels, TICK_SIZE, Weight::Regular) + 8.0;
+        let pitch = (self.right - self.left) / (labels.len() - 1).max(1) as f64;
+        let stride =
+            (1..=labels.len()).find(|n| *n as f64 * pitch >= widest).unwrap_or(labels.len());
+        for (k, (tick, label)) in self.scale.ticks().into_iter().zip(&labels).enumerate() {
+            let x = self.x(tick);
+            canvas.path(&[(x, self.top), (x, bottom + 4.0)], GRID, 1.0)?;
+            if k % stride == 0 {
+                canvas.text(label, (x, bottom + 18.0), muted.at(Anchor::Middle))?;
+            }
+        }
+        canvas.path(&[(self.left, bottom + 4.0), (self.right, bottom + 4.0)], AXIS, 1.0)?;
+        let room = WIDTH - MARGIN - self.left;
+        let name = ruler.fit(&chart.x_label, room, TICK_SIZE, Weight::Regular);
+        canvas.text(&name, (self.left, bottom + 36.0), muted)?;
+        for (index, row) in self.rows.iter().enumerate() {
+            canvas.outcome(&row.outcome.id, |canvas| {
+                canvas.mark(&words(row, &chart.x_label), |canvas| self.draw_row(canvas, index, row))
+            })?;
+        }
+        Ok(())
+    }
+
+    fn draw_row(&self, canvas: &Canvas, index: usize, row: &EndRow) -> Result<(), ChartError> {
+        let y = self.top + (index as f64 + 0.5) * ROW;
+        let face = Type::new(LABEL_SIZE, INK).at(Anchor::End);
+        self.names.draw(canvas, index, (self.left - 12.0, y), face)?;
+        let [p05, p25, p50, p75, p95] = row.points.map(|point| self.x(point));
+        let colour: Colour = row.outcome.colour;
+        level(canvas, (p05, p95), y, colour, 2.0)?;
+        level(canvas, (p25, p75), y, colour, 8.0)?;
+        ring(canvas, (p50, y), 5.0, colour)?;
+        let muted = Type::new(TICK_SIZE, MUTED).at(Anchor::End);
+        let faces = [Type::new(TICK_SIZE, INK).semibold().at(Anchor::End), muted, muted];
+        for ((text, x), face) in self.values[index].iter().zip(self.ends).zip(faces) {
+            canvas.text_centred(text, (x, y), face)?;
+        }
+        Ok(())
+    }
+
+    fn x(&self, value: f64) -> f64 {
+        self.left + self.scale.position(value) * (self.right - self.left)
+    }
+}
+
+/// The median, the middle nine in ten and the trials of a row, in words.
+fn values(row: &EndRow) -> [String; 3] {
+    let [p05, _, p50, _, p95] = row.points.map(number);
+    [p50, format!("{p05} to {p95}"), number(row.trials as f64)]
+}
+
+/// A row in words.
+fn words(row: &EndRow, name: &str) -> String {
+    let [p05, p25, p50, p75, p95] = row.points.map(number);
+    format!(
+        "{}, {} trials: {name} median {p50}, middle half {p25} to {p75}, middle nine in ten {p05} to {p95}",
+        row.outcome.label,
+        number(row.trials as f64)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::probe::{assert_legible, texts};
+    use super::*;
+
+    fn chart(rows: usize, label: &str, unit: f64) -> EndChart {
+        EndChart {
+            title: "War leaves the least trade".to_owned(),
+            subtitle: "10,000 trials".to_owned(),
+            source: "Seed 7".to_owned(),
+            x_label: format!("{label} (bn USD)"),
+            rows: (0..rows)
+                .map(|k| EndRow {
+                    outcome: OutcomeName::sample(label, k),
+                    trials: 312,
+                    points: [1.0, 2.0, 2.5, 3.5, 5.0].map(|p| unit * (p + k as f64 / 3.0)),
+                })
+                .collect(),
+        }
+    }
+
+    #[test]
+    fn the_median_its_range_and_the_trials_are_written() {
+        let svg = chart(1, "War", 1.0).svg().unwrap();
+        let texts: Vec<String> = texts(&svg).into_iter().map(|text| text.text).collect();
+        for expected in ["War", "2.5", "1 to 5", "312", "War (bn USD)"] {
+            assert!(texts.iter().any(|text| text == expected), "{expected}");
+        }
+        assert!(svg.contains("<title>War, 312 trials: War (bn USD) median 2.5"));
+    }
+
+    #[test]
+    fn two_runs_give_the_same_bytes() {
+        let chart = chart(3, "War", 1.0);
+        assert_eq!(chart.svg(), chart.svg());
+    }
+
+    #[test]
+    fn few_many_and_long_names_and_any_magnitude_are_legible() {
+        let long = "A name of an outcome that goes on and on ".repeat(3);
+        for rows in [0, 1, 2, 12, 40] {
+            for label in ["War", &long, "제한적 타격과 긴 이름을 가진 결과", "", "<b>&\"'"]
+            {
+                for unit in [0.0, 1e-300, 1e-9, 1.0, -37.0, 1e12, 1e297] {
+                    assert_legible(&chart(rows, label, unit).svg().unwrap());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_finite_is_refused() {
+        assert!(chart(1, "War", f64::NAN).svg().is_err());
+    }
+}

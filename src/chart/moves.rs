@@ -1,0 +1,396 @@
+//! Who moves when: actions in the rows, steps in the columns, shaded by the share of trials.
+
+use super::colour::{Colour, heat, ink_on};
+use super::data_table::{Chart, DataTable, listed};
+use super::error::{ChartError, check_length, check_shares};
+use super::events::{Lanes, StepEvent};
+use super::frame::Frame;
+use super::key::{Entry, Key, Mark};
+use super::number::percent;
+use super::placement::thin;
+use super::svg::{Anchor, Canvas, Type, document};
+use super::text::{Ruler, Weight};
+use super::theme::{AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, PAPER, TICK_SIZE, WIDTH};
+
+/// A heat map of moves: for each actor its most used actions, and for each of them the share of
+/// trials in which it is taken, step by step.
+///
+/// An actor's rarer actions are left out and counted. Where there are too many steps for columns of
+/// their own, neighbours share one, which shows their mean. The chart is 800 pixels wide and as high
+/// as its rows need.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MoveChart {
+    /// A sentence that says what is seen; up to three lines.
+    pub title: String,
+    /// What was counted; up to two lines.
+    pub subtitle: String,
+    /// Where the numbers come from; up to two lines.
+    pub source: String,
+    /// A date or a number for the start of each step.
+    pub ticks: Vec<String>,
+    /// What the calendar brings.
+    pub events: Vec<StepEvent>,
+    /// The actors from top to bottom.
+    pub actors: Vec<MoveActor>,
+}
+
+/// An actor with its actions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MoveActor {
+    /// What it is called.
+    pub label: String,
+    /// Its actions.
+    pub rows: Vec<MoveRow>,
+}
+
+/// An action.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MoveRow {
+    /// What it is called.
+    pub label: String,
+    /// The share of trials in which it is taken in each step, between 0 and 1.
+    pub shares: Vec<f64>,
+}
+
+impl MoveRow {
+    fn sum(&self) -> f64 {
+        self.shares.iter().sum()
+    }
+}
+
+const ROW: f64 = 18.0;
+const HEADING: f64 = 24.0;
+const NOTE: f64 = 17.0;
+/// Room below the rows for the labels of the steps.
+const AXIS_ROOM: f64 = 30.0;
+/// How much of the chart names may take.
+const NAMES: f64 = 0.34;
+/// The narrowest column, and the narrowest that holds a figure.
+const NARROWEST: f64 = 8.0;
+const NARROWEST_WRITTEN: f64 = 22.0;
+const FIGURE_SIZE: f64 = 10.0;
+/// The most rows of the chart, and the least and most of an actor.
+const MOST_ROWS: usize = 60;
+const FEWEST: usize = 3;
+const MOST: usize = 8;
+/// Shares below this are not drawn.
+const LEAST: f64 = 0.000_5;
+
+impl Chart for MoveChart {
+    fn title(&self) -> &str {
+        &self.title
+    }
+
+    fn alt(&self) -> String {
+        let most = |actor: &MoveActor| {
+            let row = used(actor).into_iter().next()?;
+            Some(format!("{} {}", actor.label, row.label))
+        };
+        let most: Vec<String> = self.actors.iter().filter_map(most).collect();
+        format!("A heat map of moves over time. Most used by each: {}.", listed(&most))
+    }
+
+    fn table(&self) -> DataTable {
+        let head = ["Actor".to_owned(), "Action".to_owned()];
+        let mut table = DataTable::new(head.into_iter().chain(self.ticks.iter().cloned()));
+        for actor in &self.actors {
+            for row in used(actor) {
+                let first = [actor.label.clone(), row.label.clone()];
+                table.row(first.into_iter().chain(row.shares.iter().map(|share| percent(*share))));
+            }
+        }
+        table
+    }
+
+    /// # Errors
+    ///
+    /// An action without one share for each of the ticks, or with one that is not between 0 and 1.
+    fn svg(&self) -> Result<String, ChartError> {
+        for row in self.actors.iter().flat_map(|actor| &actor.rows) {
+            check_length(&row.label, row.shares.len(), self.ticks.len())?;
+            check_shares(&row.label, &row.shares)?;
+        }
+        let ruler = Ruler::new()?;
+        let frame = Frame::new(&ruler, &self.title, &self.subtitle, &self.source);
+        let map = Map::new(&ruler, self);
+        let key = Key::new(&ruler, map.key_entries());
+        let lanes = Lanes::numbered(&ruler, &self.events, |at| map.time(at));
+        let top = frame.head() + key.height() + lanes.height();
+        let bottom = top + map.height();
+        let height = bottom + AXIS_ROOM + lanes.below() + frame.foot();
+        document(WIDTH, height, &self.title, |canvas| {
+            frame.draw(canvas, height)?;
+            if map.blocks.is_empty() || self.ticks.is_empty() {
+                let at = (MARGIN, frame.head() + ROW / 2.0);
+                return canvas.text_centred("No moves", at, Type::new(LABEL_SIZE, MUTED));
+            }
+            key.draw(canvas, frame.head())?;
+            lanes.draw(canvas, (top, bottom))?;
+            lanes.draw_list(canvas, bottom + AXIS_ROOM)?;
+            map.draw(canvas, &ruler, top)?;
+            map.draw_steps(canvas, &ruler, bottom)
+        })
+    }
+}
+
+/// The actions that are ever taken, the most used first.
+fn used(actor: &MoveActor) -> Vec<&MoveRow> {
+    let mut rows: Vec<&MoveRow> = actor.rows.iter().filter(|row| row.sum() > 0.0).collect();
+    rows.sort_by(|a, b| b.sum().total_cmp(&a.sum()));
+    rows
+}
+
+/// An actor's rows that are shown, and how many are not.
+struct Block<'a> {
+    actor: &'a MoveActor,
+    rows: Vec<&'a MoveRow>,
+    names: Vec<String>,
+    left_out: usize,
+}
+
+/// The cells laid out.
+struct Map<'a> {
+    chart: &'a MoveChart,
+    blocks: Vec<Block<'a>>,
+    /// How many steps share a column.
+    stride: usize,
+    /// The largest share of a column.
+    most: f64,
+    left: f64,
+    right: f64,
+}
+
+impl<'a> Map<'a> {
+    fn new(ruler: &Ruler, chart: &'a MoveChart) -> Self {
+        let most = (MOST_ROWS / chart.actors.len().max(1)).clamp(FEWEST, MOST);
+        let blocks: Vec<Block<'a>> = chart
+            .actors
+            .iter()
+            .map(|actor| {
+                let mut rows = used(actor);
+                let left_out = actor.rows.len() - rows.len().min(most);
+                rows.truncate(most);
+                let name = |row: &&MoveRow| {
+                    ruler.fit(&row.label, WIDTH * NAMES, TICK_SIZE, Weight::Regular)
+                };
+                Block { actor, names: rows.iter().map(name).collect(), rows, left_out }
+            })
+            .collect();
+        let names = blocks.iter().flat_map(|block| &block.names);
+        let left = MARGIN + ruler.widest(names, TICK_SIZE, Weight::Regular).max(120.0) + 12.0;
+        let right = WIDTH - MARGIN;
+        let fitting = ((right - left) / NARROWEST) as usize;
+        let stride = chart.ticks.len().div_ceil(fitting.max(1)).max(1);
+        let mut map = Self { chart, blocks, stride, most: 0.0, left, right };
+        let columns = map.columns();
+        let rows = map.blocks.iter().flat_map(|block| &block.rows);
+        let shares = rows.flat_map(|row| (0..columns).map(|column| map.share(row, column)));
+        map.most = shares.fold(0.0, f64::max);
+        map
+    }
+
+    fn columns(&self) -> usize {
+        self.chart.ticks.len().div_ceil(self.stride)
+    }
+
+    fn width(&self) -> f64 {
+        (self.right - self.left) * self.stride as f64 / self.chart.ticks.len().max(1) as f64
+    }
+
+    /// Where a time is; 0 is the start of the first step.
+    fn time(&self, at: f64) -> f64 {
+        self.left + at / self.chart.ticks.len().max(1) as f64 * (self.right - self.left)
+    }
+
+    fn share(&self, row: &MoveRow, column: usize) -> f64 {
+        let from = column * self.stride;
+        let steps = &row.shares[from..(from + self.stride).min(row.shares.len())];
+        steps.iter().sum::<f64>() / steps.len() as f64
+    }
+
+    fn height(&self) -> f64 {
+        let block = |block: &Block<'_>| {
+            let note = if block.left_out > 0 { NOTE } else { 0.0 };
+            HEADING + block.rows.len() as f64 * ROW + note
+        };
+        self.blocks.iter().map(block).sum::<f64>() + 4.0
+    }
+
+    fn key_entries(&self) -> Vec<Entry> {
+        if self.most <= 0.0 {
+            return Vec::new();
+        }
+        let shades = [0.1, 0.4, 0.7, 1.0]
+            .map(|share| Entry::new(Mark::Square(heat(share)), &percent(share * self.most)));
+        let figures = (self.width() >= NARROWEST_WRITTEN)
+            .then(|| Entry::new(Mark::Square(GRID), "figures: per cent of trials"));
+        shades.into_iter().chain(figures).collect()
+    }
+
+    fn draw(&self, canvas: &Canvas, ruler: &Ruler, top: f64) -> Result<(), ChartError> {
+        let mut y = top;
+        for block in &self.blocks {
+            let name = &block.actor.label;
+            let name = ruler.fit(name, WIDTH - 2.0 * MARGIN, LABEL_SIZE, Weight::SemiBold);
+            let face = Type::new(LABEL_SIZE, INK).semibold();
+            let (middle, width) =
+                (y + HEADING / 2.0 + 2.0, ruler.width(&name, LABEL_SIZE, Weight::SemiBold));
+            // The lines of the calendar stop at a name.
+            let end = (MARGIN + width + 3.0, middle + 9.0);
+            canvas.rectangle((MARGIN, middle - 9.0), end, PAPER)?;
+            canvas.text_centred(&name, (MARGIN, middle), face)?;
+            y += HEADING;
+            for (row, name) in block.rows.iter().zip(&block.names) {
+                let middle = y + ROW / 2.0;
+                let face = Type::new(TICK_SIZE, INK).at(Anchor::End);
+                canvas.text_centred(name, (self.left - 10.0, middle), face)?;
+                canvas.path(&[(self.left, y + ROW), (self.right, y + ROW)], GRID, 0.5)?;
+                for column in 0..self.columns() {
+                    self.draw_cell(canvas, ruler, (block, row), column, middle)?;
+                }
+                y += ROW;
+            }
+            if block.left_out > 0 {
+                let actions = if block.left_out == 1 { "action" } else { "actions" };
+                let text = format!("and {} rarer {actions}", block.left_out);
+                let face = Type::new(TICK_SIZE, MUTED).at(Anchor::End);
+                canvas.text_centred(&text, (self.left - 10.0, y + NOTE / 2.0), face)?;
+                y += NOTE;
+            }
+        }
+        Ok(())
+    }
+
+    fn draw_cell(
+        &self,
+        canvas: &Canvas,
+        ruler: &Ruler,
+        (block, row): (&Block<'_>, &MoveRow),
+        column: usize,
+        y: f64,
+    ) -> Result<(), ChartError> {
+        let share = self.share(row, column);
+        if share < LEAST {
+            return Ok(());
+        }
+        let fill: Colour = heat(0.06 + 0.94 * share / self.most);
+        let (left, width) = (self.left + column as f64 * self.width(), self.width());
+        let right = (left + width).min(self.right);
+        let words = format!(
+            "{} {}, {}: in {} of trials",
+            block.actor.label,
+            row.label,
+            self.chart.ticks[column * self.stride],
+            percent(share)
+        );
+        canvas.mark(&words, |canvas| {
+            let half = ROW / 2.0 - 0.75;
+            canvas.rectangle((left + 0.5, y - half), (right - 0.5, y + half), fill)?;
+            let figure = figure(share);
+            let fits = ruler.width(&figure, FIGURE_SIZE, Weight::Regular) <= width - 3.0;
+            if width < NARROWEST_WRITTEN || !fits {
+                return Ok(());
+            }
+            let face = Type::new(FIGURE_SIZE, ink_on(fill, INK)).at(Anchor::Middle);
+            canvas.text_centred(&figure, ((left + right) / 2.0, y), face)
+        })
+    }
+
+    fn draw_steps(&self, canvas: &Canvas, ruler: &Ruler, bottom: f64) -> Result<(), ChartError> {
+        canvas.path(&[(self.left, bottom), (self.right, bottom)], AXIS, 1.0)?;
+        let label = |step: &String| ruler.fit(step, 110.0, TICK_SIZE, Weight::Regular);
+        let labels: Vec<String> = self.chart.ticks.iter().map(label).collect();
+        let span = |(step, label): (usize, &String)| {
+            let half = ruler.width(label, TICK_SIZE, Weight::Regular) / 2.0;
+            let x = self.time(step as f64 + 0.5).min(WIDTH - MARGIN - half);
+            (x - half, x + half)
+        };
+        let spans: Vec<(f64, f64)> = labels.iter().enumerate().map(span).collect();
+        let face = Type::new(TICK_SIZE, MUTED).at(Anchor::Middle);
+        for step in thin(&spans, 14.0) {
+            let x = self.time(step as f64 + 0.5);
+            canvas.path(&[(x, bottom), (x, bottom + 5.0)], AXIS, 1.0)?;
+            let centre = (spans[step].0 + spans[step].1) / 2.0;
+            canvas.text(&labels[step], (centre, bottom + 20.0), face)?;
+        }
+        Ok(())
+    }
+}
+
+/// A share in whole per cent, without the sign; what is not quite none is not rounded to it.
+fn figure(share: f64) -> String {
+    if share < 0.009_5 { "<1".to_owned() } else { format!("{:.0}", 100.0 * share) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::events::tests::events;
+    use super::super::probe::{assert_legible, texts};
+    use super::*;
+
+    fn chart(steps: usize, actors: usize, actions: usize, label: &str) -> MoveChart {
+        let share = |k: usize, step: usize| ((k * 7 + step * 3) % 11) as f64 / 20.0;
+        MoveChart {
+            title: "Seoul asks first".to_owned(),
+            subtitle: "10,000 trials".to_owned(),
+            source: "Seed 7".to_owned(),
+            ticks: (0..steps).map(|step| format!("month {step}")).collect(),
+            events: events(3, steps, "Election"),
+            actors: (0..actors)
+                .map(|_| MoveActor {
+                    label: label.to_owned(),
+                    rows: (0..actions)
+                        .map(|k| MoveRow {
+                            label: format!("{label} {k}"),
+                            shares: (0..steps).map(|step| share(k, step)).collect(),
+                        })
+                        .collect(),
+                })
+                .collect(),
+        }
+    }
+
+    #[test]
+    fn figures_and_words_tell_the_share_of_trials() {
+        let mut chart = chart(2, 1, 1, "Seoul");
+        chart.actors[0].rows[0].shares = vec![0.25, 0.001];
+        let svg = chart.svg().unwrap();
+        let texts: Vec<String> = texts(&svg).into_iter().map(|text| text.text).collect();
+        for expected in ["25", "<1", "Seoul", "Seoul 0"] {
+            assert!(texts.iter().any(|text| text == expected), "{expected}");
+        }
+        assert!(svg.contains("<title>Seoul Seoul 0, month 0: in 25.0 % of trials</title>"));
+    }
+
+    #[test]
+    fn rarer_actions_are_counted() {
+        let svg = chart(4, 1, 20, "acts").svg().unwrap();
+        assert!(texts(&svg).iter().any(|text| text.text == "and 12 rarer actions"));
+    }
+
+    #[test]
+    fn two_runs_give_the_same_bytes() {
+        let chart = chart(16, 3, 4, "War");
+        assert_eq!(chart.svg(), chart.svg());
+    }
+
+    #[test]
+    fn few_many_and_long_names_are_legible() {
+        let long = "a name of an action that goes on and on ".repeat(3);
+        for (actors, actions) in [(0, 0), (1, 0), (1, 1), (9, 8), (30, 2)] {
+            for label in ["acts", &long, "서울이 모스크바에 도움을 청하다", "", "<b>&\"'"]
+            {
+                for steps in [0, 1, 2, 16, 400] {
+                    assert_legible(&chart(steps, actors, actions, label).svg().unwrap());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn shares_that_are_none_are_refused() {
+        let mut chart = chart(4, 1, 1, "War");
+        chart.actors[0].rows[0].shares[0] = 1.5;
+        assert!(chart.svg().is_err());
+    }
+}

@@ -1,0 +1,177 @@
+//! What nobody knows, each with its distribution drawn small.
+
+use super::plain::{capital, formula, paragraph, spaced, title};
+use super::sparkline::{Middle, in_words, sparkline};
+use super::table::{Cell, Table};
+use super::view::Assumptions;
+use super::words::{counted, figure};
+use crate::diagnostic::grouped;
+use crate::formula::Type;
+use crate::model::{AssumptionInfo, Model};
+use crate::scenario::{Notes, Scenario};
+use crate::study::Drawn;
+
+/// The assumptions of a model; `drawn` holds its numbers.
+pub(super) fn assumptions(
+    scenario: &Scenario,
+    model: &Model,
+    drawn: Option<&Drawn>,
+) -> Assumptions {
+    let heads = ["Assumption", "!Distribution", "#5 %", "#Median", "#95 %", "Drawn from", "Source"];
+    let mut uncertain = Table::new("Assumptions that are drawn for each trial", &heads);
+    let mut fixed = Table::new(
+        "Assumptions with a fixed value",
+        &["Assumption", "#Value", "Written", "Source"],
+    );
+    for info in &model.assumptions {
+        let of = Told::of(scenario, info);
+        let first = Cell::text(of.what).note(of.name);
+        let values = drawn.and_then(|drawn| drawn.values(&info.column));
+        let middle = values.and_then(Middle::of);
+        let written = Cell::code(formula(&info.formula));
+        let source = Cell::text(of.source);
+        match (&info.ty, middle, values) {
+            (Type::Label(_), ..) | (_, None, _) | (.., None) => {
+                let nothing = [Cell::nothing(), Cell::nothing(), Cell::nothing()];
+                let shown = Cell::text(labels(model, info, values));
+                let cells = [first, shown].into_iter().chain(nothing).chain([written, source]);
+                uncertain.row(cells.collect());
+            }
+            (_, Some(middle), Some(values)) => match sparkline(values) {
+                Some(svg) => {
+                    let number = |value: f64| Cell::number(figure(value), value);
+                    uncertain.row(vec![
+                        first,
+                        Cell { svg: Some(svg), ..Cell::text(in_words(middle)) },
+                        number(middle.low),
+                        number(middle.median).unit(of.unit),
+                        number(middle.high),
+                        written,
+                        source,
+                    ]);
+                }
+                None => {
+                    let value = Cell::number(figure(middle.median), middle.median).unit(of.unit);
+                    fixed.row(vec![first, value, written, source]);
+                }
+            },
+        }
+    }
+    Assumptions {
+        summary: summary(&uncertain, &fixed, drawn),
+        drawn: (!uncertain.rows.is_empty()).then_some(uncertain),
+        fixed: (!fixed.rows.is_empty()).then_some(fixed),
+    }
+}
+
+fn summary(uncertain: &Table, fixed: &Table, drawn: Option<&Drawn>) -> String {
+    let (many, few) = (uncertain.rows.len() as u64, fixed.rows.len() as u64);
+    let fixed = match few {
+        0 => String::new(),
+        some => format!(" {} more have a fixed value.", capital(&grouped(some))),
+    };
+    let shown = drawn.map_or_else(String::new, |drawn| {
+        format!(
+            " Bars: the values of the first {}. The line beneath runs from the 5 % to the 95 % \
+             point; the dot is the median.",
+            counted(drawn.trials() as u64, "trial")
+        )
+    });
+    match many {
+        0 => format!("Nothing in this scenario is drawn: all that varies is chance.{fixed}"),
+        _ => format!(
+            "{} drawn anew for each trial, because nobody knows their value.{fixed}{shown}",
+            if many == 1 {
+                "1 assumption is".to_owned()
+            } else {
+                format!("{many} assumptions are")
+            }
+        ),
+    }
+}
+
+/// The shares of an assumption's labels.
+fn labels(model: &Model, info: &AssumptionInfo, values: Option<&[f64]>) -> String {
+    let (Type::Label(labels), Some(values)) = (&info.ty, values) else {
+        return "not shown".to_owned();
+    };
+    let shares = labels.iter().map(|label| {
+        let own = values.iter().filter(|value| **value == f64::from(label.0)).count();
+        let share = own as f64 / values.len().max(1) as f64;
+        format!("{} {}", title(model.label_text(*label)), crate::chart::percent(share))
+    });
+    shares.collect::<Vec<_>>().join(", ")
+}
+
+/// What a scenario says of an assumption.
+struct Told {
+    what: String,
+    name: String,
+    unit: Option<String>,
+    source: String,
+}
+
+impl Told {
+    fn of(scenario: &Scenario, info: &AssumptionInfo) -> Self {
+        let own = scenario.assumptions.iter().find(|own| own.name.value == info.name);
+        if let Some(own) = own.filter(|_| info.column.starts_with("assumptions.")) {
+            let about = own.notes.about.as_deref().map(paragraph);
+            return Told {
+                name: if about.is_some() { title(&info.name) } else { String::new() },
+                what: about.unwrap_or_else(|| spaced(&info.name)),
+                unit: own.unit.as_deref().map(title),
+                source: source(&own.notes),
+            };
+        }
+        let (what, notes) = elsewhere(scenario, &info.column);
+        Told {
+            what,
+            name: title(&info.name),
+            unit: None,
+            source: notes.map_or_else(String::new, source),
+        }
+    }
+}
+
+fn source(notes: &Notes) -> String {
+    notes.source.as_deref().map(paragraph).unwrap_or_default()
+}
+
+/// A draw that stands elsewhere than in `[assumptions]`, in words, with the notes
+/// of the table it stands in.
+fn elsewhere<'s>(scenario: &'s Scenario, path: &str) -> (String, Option<&'s Notes>) {
+    let parts: Vec<&str> = path.split('.').collect();
+    match parts.as_slice() {
+        ["state", name, rest @ ..] => {
+            let state = scenario.state.iter().find(|state| state.name.value == *name);
+            (format!("{}: {}", capital(&spaced(name)), key(rest)), state.map(|state| &state.notes))
+        }
+        ["actors", name, rest @ ..] => {
+            let actor = scenario.actors.iter().find(|actor| actor.name.value == *name);
+            let who = actor.and_then(|actor| actor.title.as_deref()).unwrap_or(name);
+            let (what, notes) = match rest {
+                ["wants", want, rest @ ..] => {
+                    let own = actor.and_then(|a| a.wants.iter().find(|w| w.name.value == *want));
+                    (format!("{} of its want “{}”", key(rest), spaced(want)), own.map(|w| &w.notes))
+                }
+                _ => (key(rest), actor.map(|actor| &actor.notes)),
+            };
+            (format!("{}: {what}", title(who)), notes)
+        }
+        _ => (title(path), None),
+    }
+}
+
+fn key(rest: &[&str]) -> String {
+    spaced(&rest.join(" "))
+}
+
+impl Cell {
+    /// The same with its unit beside the number.
+    fn unit(self, unit: Option<String>) -> Self {
+        match unit {
+            Some(unit) => Cell { text: format!("{} {unit}", self.text), ..self },
+            None => self,
+        }
+    }
+}

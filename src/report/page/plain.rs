@@ -1,0 +1,133 @@
+//! Text of a scenario, fit to stand on a page. Escaping is the template's work;
+//! here is what escaping leaves: what cannot be seen, what turns other text
+//! around, and what has no end.
+
+/// The most letters of a title or a name.
+pub(super) const TITLE: usize = 160;
+/// The most letters of a formula.
+pub(super) const FORMULA: usize = 240;
+/// The most letters of what a thing is, or where it comes from.
+pub(super) const PARAGRAPH: usize = 900;
+
+/// Marks that set the direction of text, and could turn around what follows.
+pub(super) fn sets_direction(c: char) -> bool {
+    matches!(
+        c,
+        '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
+    )
+}
+
+/// Letters that are written from right to left.
+fn runs_leftwards(c: char) -> bool {
+    matches!(
+        u32::from(c),
+        0x0590..=0x08FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFF | 0x1_0800..=0x1_0FFF | 0x1_E800..=0x1_EFFF
+    )
+}
+
+/// At most `most` letters of a text on one line, without marks that set its
+/// direction. Text that runs from right to left is isolated, so that what stands
+/// around it keeps its place.
+pub(super) fn plain(text: &str, most: usize) -> String {
+    let mut out = String::new();
+    let mut letters = 0;
+    let mut cut = false;
+    for c in text.chars().filter(|c| !sets_direction(*c)) {
+        let c = if c.is_control() || c.is_whitespace() || ('\u{FFFE}'..='\u{FFFF}').contains(&c) {
+            ' '
+        } else {
+            c
+        };
+        if c == ' ' && (out.is_empty() || out.ends_with(' ')) {
+            continue;
+        }
+        if letters == most {
+            cut = true;
+            break;
+        }
+        out.push(c);
+        letters += 1;
+    }
+    out.truncate(out.trim_end().len());
+    if cut {
+        out.push('…');
+    }
+    if out.chars().any(runs_leftwards) { format!("\u{2068}{out}\u{2069}") } else { out }
+}
+
+/// A title or a name.
+pub(super) fn title(text: &str) -> String {
+    plain(text, TITLE)
+}
+
+/// What a thing is, or where it comes from.
+pub(super) fn paragraph(text: &str) -> String {
+    plain(text, PARAGRAPH)
+}
+
+/// A formula.
+pub(super) fn formula(text: &str) -> String {
+    plain(text, FORMULA)
+}
+
+/// A title within a sentence.
+pub(super) fn quoted(text: &str) -> String {
+    format!("“{}”", title(text))
+}
+
+/// Names in a row: `a, b and c`.
+pub(super) fn listed(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [some @ .., last] => format!("{} and {last}", some.join(", ")),
+    }
+}
+
+/// A sentence's first letter as a capital.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// A name as a person would write it: `border_guard` is `border guard`.
+pub(super) fn spaced(name: &str) -> String {
+    title(&name.replace('_', " "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_megabyte_is_cut_and_says_so() {
+        let long = title(&"long ".repeat(200_000));
+        assert_eq!(long.chars().count(), TITLE);
+        assert!(long.ends_with("long…"), "{long}");
+        assert_eq!(title("short"), "short");
+        let exact = "e".repeat(TITLE);
+        assert_eq!(title(&exact), exact);
+    }
+
+    #[test]
+    fn nothing_of_a_title_turns_the_rest_around() {
+        assert_eq!(title("a\u{202E}b\u{2066}c\u{200F}"), "abc");
+        assert_eq!(title("סוף"), "\u{2068}סוף\u{2069}");
+        assert_eq!(title("\u{202E}סוף"), "\u{2068}סוף\u{2069}");
+        assert_eq!(title("서울, 모스크바"), "서울, 모스크바");
+    }
+
+    #[test]
+    fn what_cannot_be_seen_becomes_one_space() {
+        assert_eq!(title(" a\0\u{1b}\r\n\tb \u{85} "), "a b");
+        assert_eq!(title("\u{FFFF}"), "");
+    }
+
+    #[test]
+    fn names_read_as_a_sentence() {
+        let names = |count: usize| ["a", "b", "c"][..count].iter().map(|n| (*n).to_owned());
+        let all: Vec<String> =
+            (0..4).map(|count| listed(&names(count).collect::<Vec<_>>())).collect();
+        assert_eq!(all, ["", "a", "a and b", "a, b and c"]);
+    }
+}

@@ -1,0 +1,141 @@
+//! Where a scenario's parts come from, in its own words.
+
+use super::plain::{capital, paragraph, spaced, title};
+use super::table::{Cell, Table};
+use super::view::Sources;
+use crate::diagnostic::grouped;
+use crate::scenario::{Chance, Notes, Scenario};
+
+/// Every `source` of a scenario, in file order.
+pub(super) fn sources(scenario: &Scenario) -> Sources {
+    let mut table = Table::new("Sources", &["Part", "What", "Source"]);
+    let mut all = 0;
+    let mut judged = 0;
+    walk(scenario, &mut |part, name, notes| {
+        let Some(source) = &notes.source else { return };
+        all += 1;
+        judged += u64::from(is_judgement(source));
+        let about = notes.about.as_deref().map(paragraph).unwrap_or_default();
+        table.row(vec![
+            Cell::text(part),
+            Cell::text(name).note(about),
+            Cell::text(paragraph(source)),
+        ]);
+    });
+    let summary = match all {
+        0 => "The scenario names no sources: everything in it is to be read as its author’s \
+              judgement."
+            .to_owned(),
+        _ => format!(
+            "The scenario gives a source in {} places, {} of them its author’s own judgement. They \
+             are quoted as written and were not checked.",
+            grouped(all),
+            grouped(judged)
+        ),
+    };
+    Sources { summary, table: (all > 0).then_some(table) }
+}
+
+/// How many assumptions there are, how many name a source, and how many of those
+/// are judgement.
+pub(super) fn basis(scenario: &Scenario) -> String {
+    let all = scenario.assumptions.len() as u64;
+    let named = scenario.assumptions.iter().filter_map(|own| own.notes.source.as_deref());
+    let named: Vec<&str> = named.collect();
+    let judged = named.iter().filter(|source| is_judgement(source)).count() as u64;
+    match (all, named.len() as u64) {
+        (0, _) => "It rests on the scenario file alone, which lists no assumptions.".to_owned(),
+        (all, 0) => {
+            format!("It rests on {} assumptions, none of which names a source.", grouped(all))
+        }
+        (all, some) => {
+            let bare = match all - some {
+                0 => String::new(),
+                bare => format!(", {} without a source", grouped(bare)),
+            };
+            format!(
+                "It rests on {} assumptions: {} with a source beyond the author, {} on the author’s \
+                 judgement{bare}.",
+                grouped(all),
+                grouped(some - judged),
+                grouped(judged)
+            )
+        }
+    }
+}
+
+/// Whether a source says that it is judgement.
+fn is_judgement(source: &str) -> bool {
+    source.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("judgement"))
+        || source.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("judgment"))
+}
+
+/// Every table of a scenario that can have notes: its kind, its name in words and
+/// its notes.
+fn walk<'s>(scenario: &'s Scenario, see: &mut dyn FnMut(&'static str, String, &'s Notes)) {
+    let named = |given: &Option<String>, name: &str| match given {
+        Some(given) => title(given),
+        None => capital(&spaced(name)),
+    };
+    see("Scenario", named(&scenario.title, "The whole"), &scenario.notes);
+    for own in &scenario.assumptions {
+        see("Assumption", spaced(&own.name.value), &own.notes);
+    }
+    for own in &scenario.state {
+        see("State", spaced(&own.name.value), &own.notes);
+    }
+    for own in &scenario.define {
+        see("Definition", spaced(&own.name.value), &own.notes);
+    }
+    for own in &scenario.measures {
+        see("Measure", spaced(&own.name.value), &own.notes);
+    }
+    let branches = |chance: &'s Option<Chance>,
+                    of: &str,
+                    see: &mut dyn FnMut(&'static str, String, &'s Notes)| {
+        if let Some(Chance::Branches(branches, _)) = chance {
+            for branch in branches {
+                see(
+                    "Turn of chance",
+                    format!("{of}: {}", spaced(&branch.name.value)),
+                    &branch.notes,
+                );
+            }
+        }
+    };
+    for own in &scenario.events {
+        let name = named(&own.title, &own.name.value);
+        see("Event", name.clone(), &own.notes);
+        branches(&own.chance, &name, see);
+    }
+    for actor in &scenario.actors {
+        let who = title(actor.title.as_deref().unwrap_or(&actor.name.value));
+        see("Actor", who.clone(), &actor.notes);
+        for want in &actor.wants {
+            see("Want", format!("{who}: {}", spaced(&want.name.value)), &want.notes);
+        }
+        for action in &actor.actions {
+            let does = match &action.title {
+                Some(given) => title(given),
+                None => spaced(&action.name.value),
+            };
+            see("Move", format!("{who} {does}"), &action.notes);
+            branches(&action.chance, &format!("{who} {does}"), see);
+        }
+    }
+    for own in &scenario.calendar {
+        see("Calendar", named(&own.title, &own.name.value), &own.notes);
+    }
+    for own in &scenario.outcomes {
+        see("Outcome", named(&own.title, &own.id.value), &own.notes);
+    }
+    for own in &scenario.policies {
+        see("Policy", named(&own.title, &own.name.value), &own.notes);
+    }
+    for own in &scenario.worlds {
+        see("World", named(&own.title, &own.name.value), &own.notes);
+    }
+    if let Some(own) = &scenario.observed {
+        see("What happened", "Observed".to_owned(), &own.notes);
+    }
+}

@@ -1,0 +1,122 @@
+//! Tables of the page: what the template draws and the script sorts.
+
+use serde::Serialize;
+
+/// A table.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(super) struct Table {
+    /// What it shows, for those who cannot see where it stands.
+    pub caption: String,
+    pub columns: Vec<Column>,
+    pub rows: Vec<Row>,
+}
+
+/// A column.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Column {
+    pub name: String,
+    /// Whether it holds numbers, which stand right.
+    pub numeric: bool,
+    /// Whether the rows come sorted by it: `ascending`, `descending` or `none`.
+    pub sort: &'static str,
+    /// Whether it can be sorted by.
+    pub sortable: bool,
+}
+
+/// A row.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(super) struct Row {
+    pub cells: Vec<Cell>,
+    /// The outcome that the row is about.
+    pub outcome: Option<String>,
+    /// Whether the row deserves to stand out.
+    pub strong: bool,
+}
+
+/// What stands in one place of a table.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(super) struct Cell {
+    pub text: String,
+    /// What it sorts by, where that is not the text.
+    pub sort: Option<String>,
+    /// A second line, in small.
+    pub note: Option<String>,
+    /// Whether it is a formula or a name of the file.
+    pub code: bool,
+    /// The share, in per cent, that a bar shows.
+    pub bar: Option<f64>,
+    /// A drawing of our own.
+    pub svg: Option<String>,
+    /// The outcome that a press of the cell's button highlights.
+    pub outcome: Option<String>,
+    /// The colour of that outcome.
+    pub colour: Option<String>,
+    /// The outcome that the cell is about, to be highlighted with it.
+    pub outcome_mark: Option<String>,
+}
+
+impl Table {
+    /// An empty table; a heading that begins with `#` is one of numbers, and one
+    /// that begins with `!` cannot be sorted by.
+    pub fn new(caption: impl Into<String>, headings: &[&str]) -> Self {
+        let column = |heading: &&str| {
+            let name = heading.trim_start_matches(['#', '!']);
+            Column {
+                name: name.to_owned(),
+                numeric: heading.starts_with('#'),
+                sort: "none",
+                sortable: !heading.starts_with('!'),
+            }
+        };
+        Table {
+            caption: caption.into(),
+            columns: headings.iter().map(column).collect(),
+            rows: Vec::new(),
+        }
+    }
+
+    /// Says that the rows come sorted by a column, the largest first.
+    pub fn sorted_down(mut self, column: usize) -> Self {
+        self.columns[column].sort = "descending";
+        self
+    }
+
+    /// Adds a row.
+    pub fn row(&mut self, cells: Vec<Cell>) -> &mut Row {
+        self.rows.push(Row { cells, ..Row::default() });
+        self.rows.last_mut().expect("a row was just added")
+    }
+}
+
+impl Cell {
+    /// Plain text.
+    pub fn text(text: impl Into<String>) -> Self {
+        Cell { text: text.into(), ..Cell::default() }
+    }
+
+    /// A formula or a name of the file.
+    pub fn code(text: impl Into<String>) -> Self {
+        Cell { code: true, ..Cell::text(text) }
+    }
+
+    /// A number as it reads, and as it sorts.
+    pub fn number(text: impl Into<String>, value: f64) -> Self {
+        Cell { sort: Some(sort_key(value)), ..Cell::text(text) }
+    }
+
+    /// Nothing to say: sorts below every number.
+    pub fn nothing() -> Self {
+        Cell { sort: Some(sort_key(f64::NEG_INFINITY)), ..Cell::text("–") }
+    }
+
+    /// The same with a second line.
+    pub fn note(self, note: impl Into<String>) -> Self {
+        let note = note.into();
+        Cell { note: (!note.is_empty()).then_some(note), ..self }
+    }
+}
+
+/// A number for the script to sort by.
+fn sort_key(value: f64) -> String {
+    if value == f64::NEG_INFINITY { "-1e308".to_owned() } else { format!("{value:?}") }
+}

@@ -1,0 +1,98 @@
+//! When trials end in which outcome, and what the numbers are then.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::summary::Points;
+use crate::engine::Leaf;
+use crate::formula::Type;
+use crate::model::Model;
+use crate::stats::Sketch;
+
+/// How many trials ended so at one time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ending {
+    /// The outcome; unresolved is the last.
+    pub outcome: usize,
+    /// When: 0 is the start, and `n` the end of the `n`-th step, as in the
+    /// series. A trial that runs to its end ends with the last step.
+    pub row: usize,
+    /// How many.
+    pub trials: u64,
+}
+
+/// A number at the end of the trials that ended in one outcome.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct EndByOutcome {
+    /// The position of the number among state and measures.
+    pub series: usize,
+    /// The outcome; unresolved is the last.
+    pub outcome: usize,
+    /// How many trials.
+    pub trials: u64,
+    /// Its quantiles over them.
+    pub points: Points,
+}
+
+/// Counts and sketches while trials come in. Only what came about takes room,
+/// and none of it grows with the number of trials.
+pub(super) struct Endings {
+    counts: BTreeMap<(u32, u32), u64>,
+    /// The numbers: a column and a sketch for each outcome.
+    columns: Vec<(usize, Vec<Sketch>)>,
+    steps: u32,
+}
+
+impl Endings {
+    /// Nothing yet.
+    pub fn new(model: &Model) -> Self {
+        let numbers = model.series().enumerate().filter(|(_, info)| info.ty == Type::Number);
+        let sketches = vec![Sketch::default(); model.outcomes.len() + 1];
+        Endings {
+            counts: BTreeMap::new(),
+            columns: numbers.map(|(column, _)| (column, sketches.clone())).collect(),
+            steps: model.truth.steps,
+        }
+    }
+
+    /// Adds blocks, in any order.
+    pub fn add(&mut self, blocks: &[Leaf]) {
+        for block in blocks {
+            for (outcome, step) in block.outcomes.iter().zip(&block.end_steps) {
+                // What ends within a step shows at its end.
+                let row = (step + 1).min(self.steps);
+                *self.counts.entry((*outcome, row)).or_default() += 1;
+            }
+        }
+        let rows = self.steps as usize + 1;
+        self.columns.par_iter_mut().for_each(|(column, sketches)| {
+            let mut values = vec![Vec::new(); sketches.len()];
+            for block in blocks {
+                let last = block.recorded(*column, rows - 1, rows);
+                for (outcome, value) in block.outcomes.iter().zip(last) {
+                    values[*outcome as usize].push(*value);
+                }
+            }
+            for (sketch, values) in sketches.iter_mut().zip(&values) {
+                sketch.add_all(values);
+            }
+        });
+    }
+
+    /// What there is to say: by outcome and time, and by number and outcome.
+    pub fn finish(self) -> (Vec<Ending>, Vec<EndByOutcome>) {
+        let endings = self.counts.into_iter().map(|((outcome, row), trials)| Ending {
+            outcome: outcome as usize,
+            row: row as usize,
+            trials,
+        });
+        let ends = self.columns.into_iter().flat_map(|(series, sketches)| {
+            sketches.into_iter().enumerate().filter_map(move |(outcome, sketch)| {
+                let points = Points::of(&sketch)?;
+                Some(EndByOutcome { series, outcome, trials: sketch.count(), points })
+            })
+        });
+        (endings.collect(), ends.collect())
+    }
+}

@@ -1,0 +1,249 @@
+//! Charts: as they should look, and drawn again from a run folder.
+//!
+//! `tests/charts` holds run folders that were stored once, and beside them, in `reference`, one chart
+//! of each kind as SVG and PNG. Where a chart is drawn otherwise, the test writes the new picture,
+//! the old one and their difference into `target/charts`. After a change that is meant,
+//! `REWRITE=1 cargo test --test suite charts` stores the pictures anew.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use demarche::chart::png;
+use demarche::model::Document;
+use demarche::report::{Kind, Picture, draw};
+use demarche::store::{Manifest, Records};
+use resvg::tiny_skia::{Color, Pixmap, PremultipliedColorU8};
+
+use crate::command::{demarche, only, text};
+
+/// The most by which a channel of a pixel may differ: machines round differently.
+const TOLERANCE: u8 = 2;
+
+fn here(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// The charts of a stored run folder.
+fn stored(verb: &str) -> Vec<Picture> {
+    let folder = here("tests/charts").join(verb);
+    let manifest = Manifest::read(&folder).expect("a stored manifest");
+    let bytes = fs::read(folder.join("scenario.toml")).expect("a stored scenario");
+    let document = Document::read("scenario.toml", &bytes);
+    draw(&manifest, &Records::new(&folder), &[&document], None).expect("charts")
+}
+
+/// Where two pictures differ, in red on a faint copy of the first.
+fn difference(new: &Pixmap, old: &Pixmap) -> (usize, Pixmap) {
+    let (width, height) = (new.width().max(old.width()), new.height().max(old.height()));
+    let mut shown = Pixmap::new(width, height).expect("a size");
+    shown.fill(Color::WHITE);
+    let mut count = 0;
+    for y in 0..height {
+        for x in 0..width {
+            let (a, b) = (new.pixel(x, y), old.pixel(x, y));
+            let channels = |p: PremultipliedColorU8| [p.red(), p.green(), p.blue()];
+            let differs = match (a, b) {
+                (Some(a), Some(b)) => {
+                    channels(a).iter().zip(channels(b)).any(|(a, b)| a.abs_diff(b) > TOLERANCE)
+                }
+                _ => true,
+            };
+            count += usize::from(differs);
+            let grey = |p: PremultipliedColorU8| 200 + p.green() / 5;
+            let [r, g, b] = match a {
+                _ if differs => [220, 0, 0],
+                Some(a) => [grey(a); 3],
+                None => [255; 3],
+            };
+            let colour = PremultipliedColorU8::from_rgba(r, g, b, 255).expect("opaque");
+            shown.pixels_mut()[(y * width + x) as usize] = colour;
+        }
+    }
+    (count, shown)
+}
+
+#[test]
+fn one_chart_of_each_kind_looks_as_its_reference() {
+    let pictures: Vec<Picture> =
+        ["run", "compare", "levers"].into_iter().flat_map(stored).collect();
+    let (reference, target) = (here("tests/charts/reference"), here("target/charts"));
+    let mut stale = Vec::new();
+    for kind in Kind::ALL {
+        let picture = pictures.iter().find(|picture| picture.kind == kind);
+        let picture = picture.unwrap_or_else(|| panic!("no chart of the kind {kind}"));
+        let (svg, image) =
+            (reference.join(format!("{kind}.svg")), reference.join(format!("{kind}.png")));
+        let drawn = png(&picture.svg, 1.0).expect("a picture");
+        if std::env::var_os("REWRITE").is_some() {
+            fs::create_dir_all(&reference).expect("a folder");
+            fs::write(&svg, &picture.svg).expect("a reference");
+            fs::write(&image, &drawn).expect("a reference");
+            continue;
+        }
+        let old_svg = fs::read_to_string(&svg).unwrap_or_default();
+        let old = fs::read(&image).unwrap_or_default();
+        let new_pixels = Pixmap::decode_png(&drawn).expect("a picture");
+        let empty = || Pixmap::new(1, 1).expect("a size");
+        let old_pixels = Pixmap::decode_png(&old).unwrap_or_else(|_| empty());
+        let (count, shown) = difference(&new_pixels, &old_pixels);
+        if count == 0 && old_svg == picture.svg {
+            continue;
+        }
+        fs::create_dir_all(&target).expect("a folder");
+        for (name, bytes) in [
+            (format!("{kind}-new.svg"), picture.svg.clone().into_bytes()),
+            (format!("{kind}-old.svg"), old_svg.into_bytes()),
+            (format!("{kind}-new.png"), drawn),
+            (format!("{kind}-old.png"), old),
+            (format!("{kind}-difference.png"), shown.encode_png().expect("a picture")),
+        ] {
+            fs::write(target.join(name), bytes).expect("what differs");
+        }
+        stale.push(format!("{kind} ({count} pixels)"));
+    }
+    assert!(
+        stale.is_empty(),
+        "drawn otherwise: {}; new, old and difference are in {}",
+        stale.join(", "),
+        target.display()
+    );
+}
+
+#[test]
+fn colours_of_scenario_files_are_those_of_the_palette() {
+    let names: Vec<&str> = demarche::chart::Colour::names().collect();
+    assert_eq!(names, demarche::scenario::COLOURS);
+}
+
+/// Every file of a folder with its bytes, by name.
+fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let entries = fs::read_dir(folder).expect("a folder").flatten();
+    let mut files: Vec<(String, Vec<u8>)> = entries
+        .map(|entry| {
+            let name = entry.file_name().into_string().expect("a plain name");
+            (name, fs::read(entry.path()).expect("a file"))
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+/// Plays, and returns the run folder.
+fn played(folder: &Path, arguments: &[&str]) -> PathBuf {
+    let mut all = arguments.to_vec();
+    all.extend(["--quiet", "-o", folder.to_str().expect("a plain path")]);
+    let output = demarche(&all);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    only(&only(folder))
+}
+
+const BORDER: &str = "scenarios/border-crisis.toml";
+
+#[test]
+fn charts_drawn_again_have_the_same_bytes() {
+    for arguments in [
+        &["run", BORDER, "--draws", "30", "--repeats", "3", "--png"][..],
+        &["run", BORDER, "-n", "60"],
+        &["compare", BORDER, "-n", "60", "--goal", "avoid:war"],
+        &["compare", BORDER, "tests/fixtures/example.toml", "-n", "40"],
+        &["levers", BORDER, "-n", "30"],
+    ] {
+        let root = tempfile::tempdir().expect("a folder");
+        let folder = played(&root.path().join("first"), arguments);
+        let again = root.path().join("again");
+        let formats = if arguments.contains(&"--png") { "svg,png" } else { "svg" };
+        let output = demarche(&[
+            "chart",
+            folder.to_str().expect("plain"),
+            "--format",
+            formats,
+            "-o",
+            again.to_str().expect("plain"),
+        ]);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        let (first, again) = (files(&folder.join("charts")), files(&again));
+        assert!(!first.is_empty());
+        assert!(first == again, "{arguments:?}");
+    }
+}
+
+#[test]
+fn kinds_and_sizes_can_be_asked_for() {
+    let root = tempfile::tempdir().expect("a folder");
+    let target = root.path().join("slides");
+    let output = demarche(&[
+        "chart",
+        "tests/charts/run",
+        "--only",
+        "outcomes,buildup",
+        "--format",
+        "png",
+        "--size",
+        "640x360",
+        "-o",
+        target.to_str().expect("plain"),
+    ]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let files = files(&target);
+    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["buildup.png", "outcomes.png"]);
+    for (_, bytes) in &files {
+        let picture = Pixmap::decode_png(bytes).expect("a picture");
+        assert_eq!((picture.width(), picture.height()), (640, 360));
+    }
+}
+
+#[test]
+fn what_cannot_be_drawn_is_told() {
+    let root = tempfile::tempdir().expect("a folder");
+    let copy = |name: &str| {
+        let folder = root.path().join(name);
+        fs::create_dir(&folder).expect("a folder");
+        for (file, bytes) in files(&here("tests/charts/run")) {
+            fs::write(folder.join(file), bytes).expect("a copy");
+        }
+        folder
+    };
+    let told = |folder: &Path, more: &[&str]| {
+        let target = root.path().join("never");
+        let mut arguments = vec!["chart", folder.to_str().expect("plain"), "-o"];
+        arguments.push(target.to_str().expect("plain"));
+        arguments.extend(more);
+        let output = demarche(&arguments);
+        assert_eq!(output.status.code(), Some(2), "{}", text(&output.stderr));
+        assert!(!target.exists(), "nothing is written");
+        text(&output.stderr)
+    };
+    assert!(told(root.path(), &[]).contains("is no run folder: it has no manifest.json"));
+    assert!(told(&root.path().join("nowhere"), &[]).contains("is no run folder"));
+
+    let folder = copy("kinds");
+    let error = told(&folder, &["--only", "fam"]);
+    assert!(error.contains("no kind of chart is called `fam`; did you mean `fan`?"), "{error}");
+    let error = told(&folder, &["--only", "levers"]);
+    assert!(error.contains("a folder of `run` has no charts of the kind `levers`"), "{error}");
+
+    let folder = copy("missing");
+    fs::remove_file(folder.join("series.csv")).expect("a file");
+    assert!(told(&folder, &[]).contains("series.csv: no such file or folder"));
+
+    let folder = copy("spoilt");
+    let series = fs::read_to_string(folder.join("series.csv")).expect("a table");
+    fs::write(folder.join("series.csv"), series.replacen(",0.5,", ",half,", 1)).expect("a table");
+    let error = told(&folder, &[]);
+    assert!(error.contains("series.csv, line 2") && error.contains("not a number"), "{error}");
+
+    let folder = copy("short");
+    let series: Vec<&str> = series.lines().take(9).collect();
+    fs::write(folder.join("series.csv"), series.join("\n")).expect("a table");
+    assert!(told(&folder, &[]).contains("rows in place of"));
+
+    let folder = copy("other");
+    let scenario = fs::read_to_string(folder.join("scenario.toml")).expect("a scenario");
+    fs::write(folder.join("scenario.toml"), scenario + "\n").expect("a scenario");
+    assert!(told(&folder, &[]).contains("not the file that was played"));
+
+    let folder = copy("manifest");
+    fs::write(folder.join("manifest.json"), "{").expect("a manifest");
+    assert!(told(&folder, &[]).contains("cannot read"));
+}
