@@ -68,9 +68,17 @@ impl Sketch {
         }
     }
 
-    /// Adds a column of finite values. Each call passes over all bins, so a thousand values at once
-    /// are a good length.
+    /// Adds a column of finite values. Each call passes over all bins, so some thousand values at
+    /// once are a good length.
     pub fn add_all(&mut self, values: &[f64]) {
+        // Flags need no sorting.
+        let count = |wanted: f64| values.iter().map(|v| u64::from(*v == wanted)).sum::<u64>();
+        let (zeros, ones) = (count(0.0), count(1.0));
+        if zeros + ones == values.len() as u64 {
+            self.add_n(0.0, zeros);
+            self.add_n(1.0, ones);
+            return;
+        }
         let mut sorted: Vec<i64> = values.iter().copied().map(to_order).collect();
         sorted.sort_unstable();
         let bins = sorted.chunk_by(|a, b| a >> BIN_SHIFT == b >> BIN_SHIFT);

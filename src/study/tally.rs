@@ -18,12 +18,6 @@ struct Cell {
 }
 
 impl Cell {
-    /// Adds values that begin at trial `first`.
-    fn add(&mut self, first: u64, values: &[f64]) {
-        self.sketch.add_all(values);
-        self.sums.add(first, values);
-    }
-
     fn spread(self) -> Spread {
         Spread::of(&self.sums.moments(), &self.sketch)
     }
@@ -109,8 +103,8 @@ impl<'m> Tally<'m> {
         }
         self.endings.add(blocks);
         let rows = self.rows;
-        self.cells.par_iter_mut().for_each(|(from, cell)| {
-            let mut flags = Vec::new();
+        self.cells.par_iter_mut().for_each_init(Vec::new, |all, (from, cell)| {
+            all.clear();
             for block in blocks {
                 let (values, label) = match *from {
                     From::Series { column, row, label } => {
@@ -120,15 +114,16 @@ impl<'m> Tally<'m> {
                     From::Spread(actor) => (block.spreads[actor].as_slice(), None),
                     From::Error(actor) => (block.errors[actor].as_slice(), None),
                 };
+                let from = all.len();
                 match label {
-                    None => cell.add(block.first, values),
+                    None => all.extend_from_slice(values),
                     Some(label) => {
-                        flags.clear();
-                        flags.extend(values.iter().map(|v| f64::from(u8::from(*v == label))));
-                        cell.add(block.first, &flags);
+                        all.extend(values.iter().map(|v| f64::from(u8::from(*v == label))));
                     }
                 }
+                cell.sums.add(block.first, &all[from..]);
             }
+            cell.sketch.add_all(all);
         });
     }
 
