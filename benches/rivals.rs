@@ -18,7 +18,10 @@ mod contest;
 )]
 mod handwritten;
 
-use contest::{Effort, Python};
+use std::path::Path;
+
+use contest::{Contender, Effort, Python, border_crisis};
+use serde_json::json;
 
 /// How many trials are compared by `--test`, and by `--verify`.
 const TEST: Effort =
@@ -47,7 +50,25 @@ fn main() {
     } else if has("--verify") {
         contest::agree(VERIFY, python.as_ref());
     } else {
-        let repetitions = number("--repetitions", 7.0) as usize;
-        contest::measure(repetitions.max(1), number("--seconds", 1.0), python.as_ref());
+        let repetitions = (number("--repetitions", 7.0) as usize).max(1);
+        let seconds = number("--seconds", 1.0);
+        let models = [border_crisis(0), border_crisis(2)];
+        let contenders = contest::measure(&models, repetitions, seconds, python.as_ref());
+        write_json(&contenders, repetitions, seconds);
     }
+}
+
+fn write_json(contenders: &[Contender<'_>], repetitions: usize, seconds: f64) {
+    let result = json!({
+        "scenario": "border-crisis",
+        "threads": 1,
+        "repetitions": repetitions,
+        "seconds_aimed_at": seconds,
+        "contenders": contenders.iter().map(Contender::json).collect::<Vec<_>>(),
+    });
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("tmp is in target");
+    let path = target.join("rivals.json");
+    let text = serde_json::to_string_pretty(&result).expect("numbers can be written");
+    std::fs::write(&path, text + "\n").expect("the target folder can be written to");
+    println!("written to {}", path.display());
 }

@@ -1,12 +1,17 @@
 //! Contenders side by side: whether they agree, and how fast they are.
+//!
+//! Shared by the benches `rivals` and `performance`.
 
 mod agree;
+pub mod contender;
 mod engine;
 mod figures;
-mod measure;
+pub mod measure;
 mod peers;
 
 pub use agree::{Effort, agree};
+pub use contender::Contender;
+pub use engine::border_crisis;
 pub use measure::measure;
 pub use peers::Python;
 

@@ -31,6 +31,8 @@ pub(super) struct Desk<'a> {
     pub keys: &'a Keys,
     pub listed: &'a [ActorId],
     pub pool: Pool,
+    /// How many whole imagined steps were begun, for measurement.
+    pub imagined_steps: u64,
     strata: [Strata; 2],
     numbers: Vec<Vec<f64>>,
     values: Vec<Values>,
@@ -43,6 +45,7 @@ impl<'a> Desk<'a> {
             keys,
             listed,
             pool: Pool::default(),
+            imagined_steps: 0,
             strata: [Strata::new(model), Strata::new(model)],
             numbers: Vec::new(),
             values: Vec::new(),
@@ -118,6 +121,7 @@ pub(super) fn prospect(
             }
             None => {
                 at.step += 1;
+                mind.desk.imagined_steps += 1;
                 whole_step(view, at, &mut mind, listed)?;
                 view.utility(who, at)?
             }

@@ -90,6 +90,30 @@ impl<'m> Reference<'m> {
         len: usize,
         carry_on: &dyn Fn() -> bool,
     ) -> Result<Option<Leaf>, Box<Accident>> {
+        let mut desk = Desk::new(self.model, &self.keys, &self.listed);
+        self.leaf_at(first, len, carry_on, &mut desk)
+    }
+
+    /// How many whole imagined steps the trials `first..first + len` ask for, for measurement: every
+    /// step after the real one, in every play of every option and vote looked at, that is begun.
+    ///
+    /// # Errors
+    ///
+    /// See [`Reference::leaf`].
+    #[doc(hidden)]
+    pub fn imagined_steps(&self, first: u64, len: usize) -> Result<u64, Box<Accident>> {
+        let mut desk = Desk::new(self.model, &self.keys, &self.listed);
+        self.leaf_at(first, len, &|| true, &mut desk)?;
+        Ok(desk.imagined_steps)
+    }
+
+    fn leaf_at(
+        &self,
+        first: u64,
+        len: usize,
+        carry_on: &dyn Fn() -> bool,
+        desk: &mut Desk<'_>,
+    ) -> Result<Option<Leaf>, Box<Accident>> {
         let mut leaf = Leaf::new(self.model, first, len);
         if self.utilities {
             leaf.utilities = vec![0.0; self.model.actors.len() * len];
@@ -98,7 +122,6 @@ impl<'m> Reference<'m> {
             assigned: vec![0; self.model.states.len()],
             clamped: vec![0; self.model.states.len()],
         });
-        let mut desk = Desk::new(self.model, &self.keys, &self.listed);
         let mut facts = Facts::default();
         let mut at = Situation::default();
         for row in 0..len {
@@ -106,7 +129,7 @@ impl<'m> Reference<'m> {
                 return Ok(None);
             }
             let trial = first + row as u64;
-            let mut trial_play = Trial { of: self, trial, row, leaf: &mut leaf, desk: &mut desk };
+            let mut trial_play = Trial { of: self, trial, row, leaf: &mut leaf, desk };
             trial_play.play(&mut facts, &mut at, &clamps).map_err(|mut accident| {
                 accident.trial = trial;
                 accident

@@ -19,8 +19,7 @@ const BIN_SHIFT: u32 = f64::MANTISSA_DIGITS - 1 - 10;
 ///   parts may be merged in any order and give equal sketches.
 ///
 /// Memory depends on how many powers of two the values span, and not on how many values there are:
-/// 24 bytes for each bin that is not empty, so at most 24 KiB for each power of two (twice that
-/// while the list of bins grows).
+/// 24 bytes for each bin that is not empty, so at most 24 KiB for each power of two.
 ///
 /// The grid is the one of HdrHistogram, read off the bits of the number without a logarithm; the
 /// idea of a mergeable sketch with a relative error is that of Masson, Rim & Lee 2019, "DDSketch: a
@@ -132,8 +131,10 @@ impl Sketch {
                 _ => new.push(bin),
             }
         }
-        // From the back, so that every bin moves once.
+        // From the back, so that every bin moves once. There is an end to new bins, so no more room
+        // than they need is kept for them.
         let mut left = self.bins.len();
+        self.bins.reserve_exact(new.len());
         self.bins.extend_from_slice(&new);
         for to in (0..self.bins.len()).rev() {
             let Some(&bin) = new.last() else { break };

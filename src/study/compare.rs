@@ -118,7 +118,7 @@ impl CellTally<'_> {
         let mut values = Vec::new();
         for (end, sums) in self.ends.iter().zip(&mut self.sums) {
             end.read(self.model, leaf, &mut values);
-            sums.add(leaf.first, &values);
+            sums.add(&values);
         }
     }
 }
@@ -150,7 +150,7 @@ impl PairTally {
             for (b, a) in after.iter_mut().zip(&before) {
                 *b -= a;
             }
-            sums.add(first.first, &after);
+            sums.add(&after);
         }
     }
 

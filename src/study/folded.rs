@@ -3,7 +3,7 @@
 use crate::engine::LEAF;
 use crate::stats::Moments;
 
-/// Moments of a column, summed leaf by leaf.
+/// Moments of a column, summed a leaf's worth of values at a time.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Folded {
     leaf: Moments,
@@ -11,17 +11,14 @@ pub(super) struct Folded {
 }
 
 impl Folded {
-    /// Adds the values of consecutive trials that begin at `first`. Calls come
-    /// in trial order.
-    pub fn add(&mut self, first: u64, values: &[f64]) {
-        let mut at = first;
+    /// Adds what comes next in the column.
+    pub fn add(&mut self, values: &[f64]) {
         let mut rest = values;
         while !rest.is_empty() {
-            let room = (LEAF - at % LEAF) as usize;
+            let room = (LEAF - self.leaf.n()) as usize;
             let (now, later) = rest.split_at(room.min(rest.len()));
             self.leaf.add_all(now);
-            at += now.len() as u64;
-            if at.is_multiple_of(LEAF) {
+            if self.leaf.n() == LEAF {
                 self.close();
             }
             rest = later;

@@ -7,9 +7,9 @@ use rayon::prelude::*;
 use crate::engine::{Accident, Engine, EngineKind, Leaf};
 use crate::model::Model;
 
-/// How many blocks each thread gets in a wave: enough that a slow block leaves
-/// the others something to do.
-const BLOCKS_PER_THREAD: usize = 16;
+/// How many blocks each thread gets in a wave. While one wave is taken the next is
+/// played, so a thread that is done with either finds something to do.
+const BLOCKS_PER_THREAD: usize = 8;
 /// The most trials in a block, and over all that are played side by side.
 const LARGEST_BLOCK: u64 = 256;
 /// However many are played side by side, blocks may have so many trials.
@@ -138,28 +138,34 @@ pub fn play_side_by_side<E: Send>(
         }
         Ok(leaf)
     };
-    pool.install(|| {
-        let mut first = 0;
-        while first < plan.trials {
-            let end = plan.trials.min(first.saturating_add(wave * block));
-            let starts = (first..end).step_by(block as usize);
-            let tasks: Vec<(u64, usize)> =
-                starts.flat_map(|start| (0..count).map(move |which| (start, which))).collect();
-            let played: Vec<_> = tasks.into_par_iter().map(one).collect();
-            let mut blocks = vec![Vec::new(); count];
-            for (index, result) in by_trial(played, count).into_iter().enumerate() {
-                match result {
-                    Ok(Some(leaf)) => blocks[index % count].push(leaf),
-                    Ok(None) => return Err(Stopped::Interrupted),
-                    Err(accident) => {
-                        return Err(Stopped::Accident { accident, which: index % count });
-                    }
+    let play_wave = |first: u64, end: u64| -> Result<Vec<Vec<Leaf>>, Stopped<E>> {
+        let starts = (first..end).step_by(block as usize);
+        let tasks: Vec<(u64, usize)> =
+            starts.flat_map(|start| (0..count).map(move |which| (start, which))).collect();
+        let played: Vec<_> = tasks.into_par_iter().map(one).collect();
+        let mut blocks = vec![Vec::new(); count];
+        for (index, result) in by_trial(played, count).into_iter().enumerate() {
+            match result {
+                Ok(Some(leaf)) => blocks[index % count].push(leaf),
+                Ok(None) => return Err(Stopped::Interrupted),
+                Err(accident) => {
+                    return Err(Stopped::Accident { accident, which: index % count });
                 }
             }
-            take(&blocks).map_err(Stopped::Sink)?;
-            first = end;
         }
-        Ok(())
+        Ok(blocks)
+    };
+    let end_of = |first: u64| plan.trials.min(first.saturating_add(wave * block));
+    pool.install(|| {
+        let mut end = end_of(0);
+        let mut played = play_wave(0, end)?;
+        while end < plan.trials {
+            let next = end_of(end);
+            let (taken, playing) = rayon::join(|| take(&played), || play_wave(end, next));
+            taken.map_err(Stopped::Sink)?;
+            (played, end) = (playing?, next);
+        }
+        if end > 0 { take(&played).map_err(Stopped::Sink) } else { Ok(()) }
     })
 }
 

@@ -18,6 +18,28 @@ struct Cell {
 }
 
 impl Cell {
+    /// Adds what blocks have of it; `room` is used again and again.
+    fn add(&mut self, from: From, blocks: &[Leaf], rows: usize, room: &mut Vec<f64>) {
+        room.clear();
+        for block in blocks {
+            let (values, label) = match from {
+                From::Series { column, row, label } => (block.recorded(column, row, rows), label),
+                From::Assumption { column, label } => (block.assumption(column), label),
+                From::Spread(actor) => (block.spreads[actor].as_slice(), None),
+                From::Error(actor) => (block.errors[actor].as_slice(), None),
+            };
+            let start = room.len();
+            match label {
+                None => room.extend_from_slice(values),
+                Some(label) => {
+                    room.extend(values.iter().map(|v| f64::from(u8::from(*v == label))));
+                }
+            }
+            self.sums.add(&room[start..]);
+        }
+        self.sketch.add_all(room);
+    }
+
     fn spread(self) -> Spread {
         Spread::of(&self.sums.moments(), &self.sketch)
     }
@@ -101,30 +123,16 @@ impl<'m> Tally<'m> {
                 *sum += count;
             }
         }
-        self.endings.add(blocks);
         let rows = self.rows;
-        self.cells.par_iter_mut().for_each_init(Vec::new, |all, (from, cell)| {
-            all.clear();
-            for block in blocks {
-                let (values, label) = match *from {
-                    From::Series { column, row, label } => {
-                        (block.recorded(column, row, rows), label)
-                    }
-                    From::Assumption { column, label } => (block.assumption(column), label),
-                    From::Spread(actor) => (block.spreads[actor].as_slice(), None),
-                    From::Error(actor) => (block.errors[actor].as_slice(), None),
-                };
-                let from = all.len();
-                match label {
-                    None => all.extend_from_slice(values),
-                    Some(label) => {
-                        all.extend(values.iter().map(|v| f64::from(u8::from(*v == label))));
-                    }
-                }
-                cell.sums.add(block.first, &all[from..]);
-            }
-            cell.sketch.add_all(all);
-        });
+        rayon::join(
+            || self.endings.add(blocks),
+            || {
+                let cells = self.cells.par_iter_mut();
+                cells.for_each_init(Vec::new, |room, (from, cell)| {
+                    cell.add(*from, blocks, rows, room);
+                });
+            },
+        );
     }
 
     /// What the trials say.

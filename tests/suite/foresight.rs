@@ -1,7 +1,7 @@
 //! Looking ahead: deterrence, discounting, ends, imagined chance, and the crisis
 //! in three moves, whose odds are known.
 
-use demarche::engine::Leaf;
+use demarche::engine::{Leaf, Reference};
 use demarche::model::Model;
 
 use crate::play::{
@@ -268,4 +268,25 @@ fn with_one_mind_the_crisis_has_the_odds_of_a_short_sighted_answer() {
             assert!((found - challenge).abs() < (found - odds[0]).abs());
         }
     }
+}
+
+#[test]
+fn imagined_steps_are_counted_by_option_play_and_step() {
+    let counted = |when: &str, ends: bool| {
+        let text = format!(
+            "imaginations = 4\n[state]\nu = 0.5\ngone = false\n\
+             [actors.a]\nrationality = 0\nforesight = 2\nwants.u = {{ of = 'u', best = 1, worst = 0 }}\n\
+             actions.go = {{ when = \"{when}\", effects = {{ gone = true }} }}\n\
+             [[outcomes]]\nid = 'gone'\nwhen = 'gone'\nends = {ends}\n"
+        );
+        let model = model(&scenario(3, &text));
+        Reference::new(&model, 1).imagined_steps(0, 1).expect("no accident")
+    };
+    // Two options in four plays: two whole steps from step 0 on, one from step 1, none from step 2.
+    assert_eq!(counted("t >= 0", false), 2 * 4 * (2 + 1));
+    // There is nothing to imagine for one who has no choice, nor in the last step.
+    assert_eq!(counted("t == 9", false), 0);
+    assert_eq!(counted("t == 2", false), 0);
+    // Of two options in step 1, one ends every play at once.
+    assert_eq!(counted("t == 1", true), 4);
 }

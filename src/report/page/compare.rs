@@ -95,6 +95,19 @@ impl Named<'_> {
         }
     }
 
+    /// That all of these differences are of one choice among several.
+    fn alone(&self, clear: &[&Difference]) -> String {
+        let of = |d: &Difference| {
+            self.cell(&self.of.comparison.cells[self.of.comparison.pairs[d.pair].b])
+        };
+        match clear {
+            [first, rest @ ..] if self.choices() > 1 && rest.iter().all(|d| of(d) == of(first)) => {
+                format!(", all of {},", quoted(&of(first)))
+            }
+            _ => String::new(),
+        }
+    }
+
     /// A goal in words.
     pub fn goal(&self, goal: &Goal) -> String {
         let outcomes = |ids: &[String]| {
@@ -236,17 +249,18 @@ fn points_of(named: &Named<'_>, all: &[Effect<'_>]) -> Vec<String> {
     lines.extend(of.robust.iter().map(|robust| best(named, robust)));
     let differences = of.comparison.differences();
     if let Some(cell) = of.comparison.cells.first() {
-        let clear = differences.iter().filter(|d| d.stands_out()).count() as u64;
+        let clear: Vec<_> = differences.iter().filter(|d| d.stands_out()).collect();
         let trials = counted(cell.summary.trials, "trial");
         lines.push(if differences.is_empty() {
             format!("Each world was played {trials}, all on the same luck.").replace(" trials,", " times,")
         } else {
             format!(
-                "{} of {} differences stand out from the noise of {trials} each, all on the same luck \
+                "{} of {} differences stand out{} from the noise of {trials} each, all on the same luck \
                  (95 % over all comparisons at once). The intervals here cover that noise alone, not \
                  what nobody knows.",
-                grouped(clear),
-                grouped(differences.len() as u64)
+                grouped(clear.len() as u64),
+                grouped(differences.len() as u64),
+                named.alone(&clear)
             )
         });
     }
@@ -272,7 +286,9 @@ fn best(named: &Named<'_>, robust: &Robust) -> String {
         share(robust.rows[worst].worst)
     );
     let largest = size(robust.rows[regret].largest_regret);
-    if worst == regret {
+    if worst == regret && robust.rows[regret].largest_regret == 0.0 {
+        format!("{kept} and is best in every world.")
+    } else if worst == regret {
         format!("{kept} and leaves least to regret (at most {largest} points).")
     } else {
         format!("{kept}; {} leaves least to regret (at most {largest} points).", policy(regret))

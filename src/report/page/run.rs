@@ -184,11 +184,10 @@ fn points(of: &RunPage<'_>, ends: &[End<'_>]) -> Vec<String> {
     }
     let half = ends.iter().map(|end| (end.error.high - end.error.low) / 2.0).fold(0.0, f64::max);
     let played = match of.told.manifest.repeats {
-        Some(repeats) => format!(
-            "{} played {repeats} times each",
-            counted(of.told.manifest.trials, "draw of the assumptions")
-                .replace("assumptionss", "assumptions")
-        ),
+        Some(repeats) => {
+            let draws = counted(of.told.manifest.trials, "draw");
+            format!("{draws} of the assumptions played {repeats} times each")
+        }
         None => counted(of.summary.trials, "trial"),
     };
     all.push(format!(
@@ -266,7 +265,8 @@ fn notes(of: &RunPage<'_>) -> Vec<String> {
     match of.told.manifest.repeats {
         Some(_) => vec![
             "Of 100 draws of the assumptions, 5, 50 and 95 have a probability below these; the noise of \
-             so few repeats is taken out. What is not “not knowing” is chance."
+             so few repeats is taken out. “Not knowing, part of variance”: how much of the uncertainty \
+             of a single course of events would go if the assumptions were known; the rest is chance."
                 .to_owned(),
         ],
         None => vec![

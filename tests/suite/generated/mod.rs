@@ -4,6 +4,7 @@
 mod dice;
 mod formulas;
 mod scenario;
+mod studies;
 
 use std::path::Path as FilePath;
 
@@ -16,6 +17,25 @@ use crate::lanes::compare;
 /// How many scenarios are made in each run.
 const CASES: u32 = 600;
 
+/// Of how many generated scenarios one is played as whole studies, in several ways.
+const STUDIED: u32 = 3;
+/// How many trials these studies have: more than most blocks, and no multiple of any.
+const TRIALS: u64 = 60;
+/// Of every few, more than the largest block.
+const MORE_TRIALS: (u32, u64) = (5, 310);
+/// Now and then, more than a leaf over which sums are folded.
+const MOST_TRIALS: (u32, u64) = (40, 1_110);
+
+/// Says which paths this machine lacks, so that nobody takes them for tested.
+fn say_what_is_skipped() {
+    for path in Path::ALL.into_iter().filter(|path| !path.available()) {
+        println!("skipped: this machine has no {}", path.name());
+    }
+}
+
+/// The policies and worlds of a generated scenario.
+const CELLS: [(&str, &str); 3] = [("none", "base"), ("p", "base"), ("none", "w")];
+
 /// Compares both engines on a scenario, under no policy and under one: how many models were
 /// compared, and what was different.
 fn tried(name: &str, text: &str, case: u32) -> (usize, Option<String>) {
@@ -24,10 +44,10 @@ fn tried(name: &str, text: &str, case: u32) -> (usize, Option<String>) {
         return (0, None);
     }
     let chunk = [128, 1, 3, 40][case as usize % 4];
-    let path = Path::ALL[case as usize % 3];
-    let cells = [("none", "base"), ("p", "base"), ("none", "w")];
+    let paths = studies::paths();
+    let path = paths[case as usize % paths.len()];
     let mut models = 0;
-    for (policy, world) in cells {
+    for (policy, world) in CELLS {
         let Ok(model) = document.model(policy, world) else { continue };
         models += 1;
         if let Some(found) = compare(&model, 9, path, chunk) {
@@ -39,6 +59,7 @@ fn tried(name: &str, text: &str, case: u32) -> (usize, Option<String>) {
 
 #[test]
 fn lanes_and_reference_agree_on_generated_scenarios() {
+    say_what_is_skipped();
     let found: Vec<(usize, Option<String>)> = (0..CASES)
         .into_par_iter()
         .map(|case| tried(&format!("case {case}"), &scenario::scenario(case), case))
@@ -62,4 +83,46 @@ fn what_once_differed_agrees() {
         assert!(models > 0, "{} has a mistake", file.display());
         assert_eq!(found, None);
     }
+}
+
+/// Plays the whole study of a scenario in several ways, and says which gives something else than the
+/// first; also how many ways were compared and whether it ended in an accident.
+fn studied(case: u32, trials: u64) -> (usize, bool, Option<String>) {
+    let document = Document::read("generated.toml", scenario::scenario(case).as_bytes());
+    if document.check().has_errors() {
+        return (0, false, None);
+    }
+    let (policy, world) = CELLS[case as usize % CELLS.len()];
+    let Ok(model) = document.model(policy, world) else { return (0, false, None) };
+    let ways = studies::ways(case);
+    let (first, others) = ways.split_first().expect("every machine has a path");
+    let wanted = studies::study(&model, trials, *first);
+    let accident = wanted.starts_with("Accident");
+    let found = others.iter().find_map(|way| {
+        let study = studies::study(&model, trials, *way);
+        (study != wanted).then(|| {
+            let apart = studies::first_difference(&wanted, &study);
+            format!("case {case}, {first:?} and {way:?}: {apart}")
+        })
+    });
+    (ways.len(), accident, found)
+}
+
+#[test]
+fn studies_do_not_depend_on_threads_blocks_chunks_or_paths() {
+    say_what_is_skipped();
+    let trials = |at: u32| match at {
+        most if most.is_multiple_of(MOST_TRIALS.0) => MOST_TRIALS.1,
+        more if more.is_multiple_of(MORE_TRIALS.0) => MORE_TRIALS.1,
+        _ => TRIALS,
+    };
+    let found: Vec<_> = (0..CASES / STUDIED)
+        .into_par_iter()
+        .map(|at| studied(at * STUDIED + at % STUDIED, trials(at)))
+        .collect();
+    let wrong: Vec<&String> = found.iter().filter_map(|(.., found)| found.as_ref()).collect();
+    assert!(wrong.is_empty(), "{} cases differ, the first: {}", wrong.len(), wrong[0]);
+    let played = found.iter().filter(|(ways, accident, _)| *ways > 0 && !accident).count();
+    assert!(played >= 100, "only {played} generated studies were played to their end");
+    assert!(found.iter().any(|(_, accident, _)| *accident), "no generated study has an accident");
 }

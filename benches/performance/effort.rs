@@ -1,0 +1,125 @@
+//! How much is played.
+
+use crate::contest;
+
+/// What the run is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// To see that it runs.
+    Test,
+    /// A first look.
+    Quick,
+    /// For the page.
+    Whole,
+}
+
+impl Mode {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Mode::Test => "test",
+            Mode::Quick => "quick",
+            Mode::Whole => "whole",
+        }
+    }
+}
+
+/// How much is played of everything.
+#[derive(Clone, Copy)]
+pub struct Effort {
+    pub mode: Mode,
+    /// How many trials contenders are compared over before they are measured.
+    pub agree: contest::Effort,
+    /// Rounds in turn within this process, and about how many seconds of each contender a round.
+    pub rounds: usize,
+    pub seconds: f64,
+    /// Seconds of either engine a round where they are compared.
+    pub engine_seconds: f64,
+    /// Trials of a block that an engine alone plays.
+    pub block: u64,
+    /// Trials over which imagined steps are counted.
+    pub counted: usize,
+    /// Seconds of each point of growth a round.
+    pub growth_seconds: f64,
+    /// The least trials of the line of growth in trials; the most are 32 times as many.
+    pub least_trials: u64,
+    /// Rounds in turn of whole commands.
+    pub runs: usize,
+    /// Trials: of one thread against two.
+    pub threads: u64,
+    /// Trials: of few and of many for the peak of memory.
+    pub memory: [u64; 2],
+    /// Trials: with a file of trials and without.
+    pub file: u64,
+    /// Trials of `korea-2017`, and how often they are played.
+    pub korea: u64,
+    pub korea_runs: usize,
+}
+
+impl Effort {
+    /// The effort of a mode.
+    pub fn of(mode: Mode) -> Self {
+        let whole = Effort {
+            mode,
+            agree: contest::Effort {
+                engine: 60_000,
+                engine_ahead: 800,
+                hand: 400_000,
+                numpy: 200_000,
+                plain: 10_000,
+            },
+            rounds: 7,
+            seconds: 1.0,
+            engine_seconds: 3.0,
+            block: 256,
+            counted: 2_000,
+            growth_seconds: 0.25,
+            least_trials: 4_096,
+            runs: 5,
+            threads: 400_000,
+            memory: [100_000, 10_000_000],
+            file: 1_000_000,
+            korea: 10_000,
+            korea_runs: 1,
+        };
+        match mode {
+            Mode::Whole => whole,
+            Mode::Quick => Effort {
+                rounds: 3,
+                seconds: 0.3,
+                engine_seconds: 0.5,
+                counted: 500,
+                growth_seconds: 0.05,
+                least_trials: 1_024,
+                runs: 3,
+                threads: 100_000,
+                memory: [100_000, 1_000_000],
+                file: 200_000,
+                korea: 1_000,
+                ..whole
+            },
+            Mode::Test => Effort {
+                agree: contest::Effort {
+                    engine: 2_000,
+                    engine_ahead: 60,
+                    hand: 20_000,
+                    numpy: 10_000,
+                    plain: 500,
+                },
+                rounds: 1,
+                seconds: 0.01,
+                engine_seconds: 0.01,
+                block: 8,
+                counted: 5,
+                growth_seconds: 0.001,
+                least_trials: 16,
+                runs: 1,
+                threads: 500,
+                memory: [200, 2_000],
+                file: 500,
+                korea: 8,
+                ..whole
+            },
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Whole studies of a model, played in other ways that must change nothing: threads, blocks, chunks
+//! of imagined lanes, paths through the processor.
+
+use std::convert::Infallible;
+use std::fmt::Write as _;
+
+use demarche::engine::{Engine, Lanes, Leaf, Path};
+use demarche::model::Model;
+use demarche::study::{Plan, Stopped, Tally, play_side_by_side};
+
+/// A way to play a study.
+#[derive(Clone, Copy, Debug)]
+pub struct Way {
+    pub threads: usize,
+    pub block: u64,
+    pub chunk: usize,
+    pub path: Path,
+}
+
+const THREADS: [usize; 3] = [1, 2, 8];
+/// Trials of a block and imagined lanes of a chunk: one, odd, a power of two, more than fit evenly.
+const SIZES: [usize; 4] = [1, 7, 128, 300];
+
+/// The paths that this machine has.
+pub fn paths() -> Vec<Path> {
+    Path::ALL.into_iter().filter(|path| path.available()).collect()
+}
+
+/// The ways in which a case is played: on every path that the machine has, every number of threads,
+/// every size of a block and every size of a chunk, in pairs that differ from case to case.
+pub fn ways(case: u32) -> Vec<Way> {
+    let case = case as usize;
+    paths()
+        .into_iter()
+        .flat_map(|path| {
+            (0..SIZES.len()).map(move |way| Way {
+                threads: THREADS[(case + way) % THREADS.len()],
+                block: SIZES[way] as u64,
+                chunk: SIZES[(case / THREADS.len() + way) % SIZES.len()],
+                path,
+            })
+        })
+        .collect()
+}
+
+/// A study in words, to the last bit: what a run says of the trials, and every trial's row; or how
+/// it stopped.
+pub fn study(model: &Model, trials: u64, way: Way) -> String {
+    let lanes = Lanes::new(model, 7).expect("not too large").on(way.path).in_chunks(way.chunk);
+    let engines = [Engine::Lanes(Box::new(lanes))];
+    let plan = Plan {
+        seed: 7,
+        trials,
+        threads: Some(way.threads),
+        block: Some(way.block),
+        engine: Default::default(),
+    };
+    let mut tally = Tally::new(model);
+    let mut rows = Rows::new(model);
+    let played = play_side_by_side(&engines, plan, &(), |wave| {
+        tally.add(&wave[0]);
+        wave[0].iter().for_each(|leaf| rows.add(leaf));
+        Ok::<(), Infallible>(())
+    });
+    match played {
+        Ok(()) => format!("{:?}\n{}", tally.finish(), rows.text),
+        Err(Stopped::Accident { accident, which }) => format!("{accident:?} in {which}"),
+        Err(other) => panic!("{other}"),
+    }
+}
+
+/// The rows of trials in words, a line each, so that it does not show where blocks end.
+struct Rows<'m> {
+    model: &'m Model,
+    text: String,
+}
+
+impl<'m> Rows<'m> {
+    fn new(model: &'m Model) -> Self {
+        Rows { model, text: String::new() }
+    }
+
+    fn add(&mut self, leaf: &Leaf) {
+        let rows = self.model.truth.steps as usize + 1;
+        for row in 0..leaf.len {
+            let trial = leaf.first + row as u64;
+            let (outcome, step) = (leaf.outcomes[row], leaf.end_steps[row]);
+            let _ = write!(self.text, "{trial} {outcome} {step}:");
+            let assumptions = (0..self.model.assumptions.len()).map(|at| leaf.assumption(at)[row]);
+            let columns = self.model.states.len() + self.model.measures.len();
+            let series = (0..columns)
+                .flat_map(|column| (0..rows).map(move |at| leaf.recorded(column, at, rows)[row]));
+            for value in assumptions.chain(series) {
+                let _ = write!(self.text, " {:x}", value.to_bits());
+            }
+            self.text.push('\n');
+        }
+    }
+}
+
+/// Where two texts first differ.
+pub fn first_difference(a: &str, b: &str) -> String {
+    let lines = a.lines().zip(b.lines()).find(|(a, b)| a != b);
+    match lines {
+        Some((a, b)) => {
+            let same = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+            let around = |text: &str| -> String {
+                text.chars().skip(same.saturating_sub(80)).take(160).collect()
+            };
+            format!("\n  {}\n  {}", around(a), around(b))
+        }
+        None => format!("{} lines and {}", a.lines().count(), b.lines().count()),
+    }
+}
