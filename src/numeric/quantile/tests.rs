@@ -1,5 +1,6 @@
 use super::{SHAPES, SMALLEST_SHAPE, bernoulli, beta, discrete, exponential, gamma, lo_to_hi};
 use super::{lognormal, normal, oracle, pert, poisson, triangular, uniform};
+use crate::numeric::incomplete_gamma::IncompleteGamma;
 use crate::numeric::{PhiloxStream, kernels, normal_cdf, unit};
 use rand::Rng;
 use rand_distr::Distribution;
@@ -207,6 +208,19 @@ fn choices_fall_where_their_weights_say() {
     let pairs = [(5.0, 1.0), (-1.0, 2.0), (3.0, 1.0)];
     for (u, wanted) in [(0.2499, 5.0), (0.25, -1.0), (0.7499, -1.0), (0.75, 3.0), (0.9999, 3.0)] {
         assert_eq!(discrete(u, &pairs), wanted, "at {u}");
+    }
+}
+
+#[test]
+fn counts_of_a_small_mean_are_the_smallest_that_reach_the_share() {
+    // P(count <= k) is the share of a gamma distribution with shape k + 1 above the mean.
+    let share = |k: f64, mean: f64| IncompleteGamma::new(k + 1.0).at(mean).above;
+    for mean in [1e-9, 0.1, 1.0, 3.5, 15.99, 16.0, 16.01] {
+        for u in (1..1000).map(|i| f64::from(i) / 1000.0).chain([1e-12, 0.989_999, 0.990_001]) {
+            let k = poisson(u, mean);
+            assert!(share(k, mean) >= u - 1e-14, "poisson({mean}) at {u} is {k}");
+            assert!(k == 0.0 || share(k - 1.0, mean) < u + 1e-14, "poisson({mean}) at {u} is {k}");
+        }
     }
 }
 
