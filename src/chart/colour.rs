@@ -168,7 +168,7 @@ fn linear(channel: u8) -> f64 {
 
 /// Contrast by its definition, with the platform's power function, which tests may use.
 #[cfg(test)]
-#[allow(clippy::disallowed_methods)]
+#[expect(clippy::disallowed_methods, reason = "an oracle for tests")]
 pub(super) fn exact_contrast(a: Colour, b: Colour) -> f64 {
     let linear = |c: u8| match f64::from(c) / 255.0 {
         c if c <= 0.04045 => c / 12.92,

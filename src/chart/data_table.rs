@@ -43,7 +43,7 @@ pub trait Chart {
 }
 
 /// Words in a list: `a, b and c`.
-pub(super) fn listed(words: &[String]) -> String {
+pub fn listed(words: &[String]) -> String {
     match words {
         [] => String::new(),
         [one] => one.clone(),

@@ -54,7 +54,7 @@ mod theme;
 
 pub use buildup::{BuildupChart, BuildupLayer};
 pub use colour::Colour;
-pub use data_table::{Chart, DataTable};
+pub use data_table::{Chart, DataTable, listed};
 pub use ends::{EndChart, EndRow};
 pub use error::ChartError;
 pub use events::StepEvent;

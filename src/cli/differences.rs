@@ -1,10 +1,12 @@
 //! What a comparison says, in words and tables.
 
-use super::table::{cut, percent, plain, points, points_range};
+use super::table::{cut, percent, plain};
 use crate::chart::number;
 use crate::diagnostic::grouped;
 use crate::model::KeyChange;
-use crate::report::{Comparison, Difference, DrawnRegret, EndDifference, Robust};
+use crate::report::{
+    Comparison, Difference, DrawnRegret, EndDifference, Robust, points, points_range,
+};
 
 /// How many worlds have their shares shown; the rest are in the files.
 const WORLDS: usize = 3;

@@ -6,12 +6,12 @@ use super::failure::{Failure, print};
 use super::folder::{Clock, close, closing, plan, scenario_file, settled, trials_of};
 use super::input::{compile, read, stem, tell, warnings};
 use super::progress::{Bar, listen};
-use super::table::{cut, percent, plain, points, points_range};
+use super::table::{cut, percent, plain};
 use crate::diagnostic::grouped;
 use crate::model::{BASE_WORLD, Model};
 use crate::report::{
-    CellResult, Comparison, Heading, LeverPage, Picture, Pulled, Told, lever_page, pulled, ranked,
-    write_levers,
+    CellResult, Comparison, Heading, LeverPage, Picture, Pulled, Told, lever_page, points,
+    points_range, pulled, ranked, write_levers,
 };
 use crate::store::{Manifest, Staging, content_hash, run_key};
 use crate::study;

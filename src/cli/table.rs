@@ -37,21 +37,6 @@ pub(super) fn percent(share: f64) -> String {
     format!("{:.1} %", 100.0 * share)
 }
 
-/// A difference of shares in percentage points, with its sign.
-pub(super) fn points(difference: f64) -> String {
-    let shown = format!("{:+.1}", 100.0 * difference).replace('-', "\u{2212}");
-    // No sign where there is nothing left of the difference.
-    match shown.trim_start_matches(['+', '\u{2212}']) {
-        "0.0" => "0.0".to_owned(),
-        _ => shown,
-    }
-}
-
-/// An interval of such differences.
-pub(super) fn points_range(low: f64, high: f64) -> String {
-    format!("{} to {}", points(low), points(high))
-}
-
 /// A text cut to so many characters.
 pub(super) fn cut(text: &str, most: usize) -> String {
     if text.chars().count() <= most {

@@ -4,6 +4,7 @@ mod comparison;
 mod draw;
 mod levers;
 mod page;
+mod phrases;
 mod picture;
 mod robustness;
 mod tables;
@@ -18,6 +19,7 @@ pub use levers::{Pulled, pulled, ranked, write_levers};
 pub use page::{
     ComparePage, LeverPage, PageError, RunPage, Told, compare_page, lever_page, run_page,
 };
+pub use phrases::{points, points_range};
 pub use picture::{Kind, Picture};
 pub use robustness::{
     DrawnRegret, Robust, drawn_regret, robust, write_drawn_regret, write_robustness,

@@ -1,9 +1,10 @@
 //! What the numbers are at the end, by outcome.
 
 use super::DrawError;
-use super::scene::{Scene, capital, left_out, most, spaced};
+use super::scene::{Scene, left_out, most};
 use crate::chart::{EndChart, EndRow, number};
 use crate::formula::Type;
+use crate::report::phrases::{capital, spaced};
 use crate::report::picture::{Kind, Picture};
 
 /// A chart for every number of state and measures, where there is more than one outcome to tell

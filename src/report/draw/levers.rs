@@ -1,8 +1,9 @@
 //! Single moves, ranked by what they change.
 
 use super::DrawError;
-use super::scene::{Scene, capital};
+use super::scene::Scene;
 use crate::chart::{Lever, LeverChart, LeverMove, points};
+use crate::report::phrases::capital;
 use crate::report::picture::{Kind, Picture};
 use crate::store::{Row, StoreError};
 use crate::study::Pull;

@@ -3,6 +3,7 @@
 use super::DrawError;
 use crate::chart::{Colour, OutcomeName, StepEvent, number};
 use crate::model::{Document, Model};
+use crate::report::phrases::spaced;
 use crate::store::{Manifest, Records, Row, StoreError};
 use crate::study::UNRESOLVED;
 
@@ -203,15 +204,4 @@ pub(in crate::report) fn outcome_names(model: &Model) -> Vec<OutcomeName> {
         colour: Colour::UNRESOLVED,
     };
     own.chain([unresolved]).collect()
-}
-
-/// A name as a person reads it.
-pub(super) fn spaced(name: &str) -> String {
-    name.replace('_', " ")
-}
-
-/// The same at the beginning of a sentence.
-pub(super) fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::DrawError;
-use super::scene::{Scene, capital, most, other_outcomes, spaced};
+use super::scene::{Scene, most, other_outcomes};
 use crate::chart::{
     Bands, BuildupChart, BuildupLayer, FanChart, ShareChart, ShareLine, number, percent,
 };
 use crate::formula::Type;
 use crate::model::SeriesInfo;
+use crate::report::phrases::{capital, spaced};
 use crate::report::picture::{Kind, Picture};
 use crate::store::{Grid, Row, StoreError};
 

@@ -1,12 +1,13 @@
 //! What each actor wants, how it chooses and what it can do.
 
-use super::plain::{capital, formula, paragraph, spaced, title};
+use super::plain::{formula, paragraph, spaced, title};
 use super::sparkline::{Middle, in_words};
 use super::table::{Cell, Table};
 use super::view::{Actor, Fact};
 use super::words::{counted, share};
 use crate::engine::move_rows;
 use crate::model::Model;
+use crate::report::phrases::capital;
 use crate::scenario::{self as file, Consent, ConsentRule, Scenario, WantForm};
 use crate::study::{Drawn, Summary};
 
@@ -200,7 +201,7 @@ fn consent(scenario: &Scenario, consent: &Consent) -> String {
             title(actor.and_then(|actor| actor.title.as_deref()).unwrap_or(&voter.value))
         })
         .collect();
-    let all = super::plain::listed(&names);
+    let all = crate::chart::listed(&names);
     match &consent.rule {
         ConsentRule::All => all,
         ConsentRule::Any => format!("any of {all}"),

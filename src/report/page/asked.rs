@@ -1,12 +1,14 @@
 //! What was asked: the period, the actors, the policies and the worlds.
 
 use super::Told;
-use super::plain::{capital, formula, listed, paragraph, spaced, title};
+use super::plain::{formula, paragraph, spaced, title};
 use super::table::{Cell, Table};
 use super::view::{Choices, Fact};
 use super::words::counted;
+use crate::chart::listed;
 use crate::diagnostic::grouped;
 use crate::model::{BASE_WORLD, Document, Model, NO_POLICY};
+use crate::report::phrases::capital;
 use crate::scenario::{Force, Scenario, Setting, StepUnit};
 
 /// What was asked, item by item.

@@ -1,6 +1,6 @@
 //! What nobody knows, each with its distribution drawn small.
 
-use super::plain::{capital, formula, paragraph, spaced, title};
+use super::plain::{formula, paragraph, spaced, title};
 use super::sparkline::{Middle, in_words, sparkline};
 use super::table::{Cell, Table};
 use super::view::Assumptions;
@@ -8,6 +8,7 @@ use super::words::{counted, figure};
 use crate::diagnostic::grouped;
 use crate::formula::Type;
 use crate::model::{AssumptionInfo, Model};
+use crate::report::phrases::capital;
 use crate::scenario::{Notes, Scenario};
 use crate::study::Drawn;
 

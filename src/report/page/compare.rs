@@ -3,12 +3,13 @@
 use super::asked::{policy_title, world_title};
 use super::compare_tables::{changed, differences, ends, regretted, shares, weighed};
 use super::effects::{Effect, effects, firmest};
-use super::plain::{listed, quoted, title};
+use super::plain::{quoted, title};
 use super::render::PageError;
 use super::sections::outcome_title;
 use super::view::Answer;
 use super::words::{counted, share, size};
 use super::{Told, page};
+use crate::chart::listed;
 use crate::diagnostic::grouped;
 use crate::model::KeyChange;
 use crate::report::{CellResult, Comparison, Difference, DrawnRegret, Robust};

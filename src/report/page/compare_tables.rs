@@ -5,9 +5,10 @@ use super::compare::Named;
 use super::plain::{formula, title};
 use super::sections::outcome_title;
 use super::table::{Cell, Table};
-use super::words::{counted, figure, points, points_range, share, size};
+use super::words::{counted, figure, share, size};
 use crate::diagnostic::grouped;
 use crate::model::KeyChange;
+use crate::report::phrases::{points, points_range};
 use crate::report::{Comparison, Difference, DrawnRegret, Robust};
 use crate::stats::Interval;
 

@@ -3,7 +3,8 @@
 
 use super::plain::quoted;
 use super::sections::outcome_title;
-use super::words::{points, points_range, size, size_range};
+use super::words::{size, size_range};
+use crate::report::phrases::{points, points_range};
 use crate::report::{Comparison, Difference};
 
 /// The change of one outcome by one choice, in every world it was tried in.

@@ -2,13 +2,15 @@
 
 use super::asked::world_title;
 use super::effects::{Effect, effects, firmest};
-use super::plain::{listed, quoted, title};
+use super::plain::{quoted, title};
 use super::render::PageError;
 use super::table::{Cell, Table};
 use super::view::Answer;
-use super::words::{counted, points, points_range, share};
+use super::words::{counted, share};
 use super::{Told, page};
+use crate::chart::listed;
 use crate::diagnostic::grouped;
+use crate::report::phrases::{capital, points, points_range};
 use crate::report::{Comparison, Pulled};
 use crate::study::{Lever, Pull};
 
@@ -88,7 +90,7 @@ fn points_of(of: &LeverPage<'_>, all: &[Effect<'_>], firm: &[&Effect<'_>]) -> Ve
         }
     }
     if !more.is_empty() {
-        lines.push(format!("Next: {}.", super::plain::capital(&listed(&more))));
+        lines.push(format!("Next: {}.", capital(&listed(&more))));
     }
     let turning: Vec<String> = all
         .iter()

@@ -32,6 +32,7 @@ pub use run::{RunPage, run_page};
 
 use super::Picture;
 use crate::model::{Document, Model};
+use crate::report::phrases::capital;
 use crate::store::Manifest;
 use crate::study::{Drawn, Summary};
 use view::{Answer, View};
@@ -82,11 +83,7 @@ fn page(
         assumptions: assumptions::assumptions(&scenario, model, drawn.as_ref()),
         actors: actors::actors(&scenario, model, drawn.as_ref(), summary),
         sources: sources::sources(&scenario),
-        warnings: told
-            .warnings
-            .iter()
-            .map(|line| plain::capital(&plain::paragraph(line)))
-            .collect(),
+        warnings: told.warnings.iter().map(|line| capital(&plain::paragraph(line))).collect(),
         method: method::method(told),
         reproduce: method::reproduce(told),
     })

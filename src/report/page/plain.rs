@@ -2,6 +2,8 @@
 //! here is what escaping leaves: what cannot be seen, what turns other text
 //! around, and what has no end.
 
+use crate::report::phrases;
+
 /// The most letters of a title or a name.
 pub(super) const TITLE: usize = 160;
 /// The most letters of a formula.
@@ -75,24 +77,9 @@ pub(super) fn quoted(text: &str) -> String {
     format!("“{}”", title(text))
 }
 
-/// Names in a row: `a, b and c`.
-pub(super) fn listed(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [some @ .., last] => format!("{} and {last}", some.join(", ")),
-    }
-}
-
-/// A sentence's first letter as a capital.
-pub(super) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 /// A name as a person would write it: `border_guard` is `border guard`.
 pub(super) fn spaced(name: &str) -> String {
-    title(&name.replace('_', " "))
+    title(&phrases::spaced(name))
 }
 
 #[cfg(test)]
@@ -121,13 +108,5 @@ mod tests {
     fn what_cannot_be_seen_becomes_one_space() {
         assert_eq!(title(" a\0\u{1b}\r\n\tb \u{85} "), "a b");
         assert_eq!(title("\u{FFFF}"), "");
-    }
-
-    #[test]
-    fn names_read_as_a_sentence() {
-        let names = |count: usize| ["a", "b", "c"][..count].iter().map(|n| (*n).to_owned());
-        let all: Vec<String> =
-            (0..4).map(|count| listed(&names(count).collect::<Vec<_>>())).collect();
-        assert_eq!(all, ["", "a", "a and b", "a, b and c"]);
     }
 }

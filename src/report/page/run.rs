@@ -1,12 +1,13 @@
 //! What a run came to.
 
-use super::plain::{listed, quoted};
+use super::plain::quoted;
 use super::render::PageError;
 use super::sections::outcome;
 use super::table::{Cell, Table};
 use super::view::Answer;
 use super::words::{counted, share, share_range, size, size_range};
 use super::{Told, page};
+use crate::chart::listed;
 use crate::diagnostic::grouped;
 use crate::model::Model;
 use crate::stats::Split;

@@ -1,9 +1,10 @@
 //! Where a scenario's parts come from, in its own words.
 
-use super::plain::{capital, paragraph, spaced, title};
+use super::plain::{paragraph, spaced, title};
 use super::table::{Cell, Table};
 use super::view::Sources;
 use crate::diagnostic::grouped;
+use crate::report::phrases::capital;
 use crate::scenario::{Chance, Notes, Scenario};
 
 /// Every `source` of a scenario, in file order.

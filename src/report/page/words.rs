@@ -31,19 +31,6 @@ pub(super) fn size(value: f64) -> String {
     format!("{points:.1}")
 }
 
-/// A difference of shares in percentage points, with its sign.
-pub(super) fn points(value: f64) -> String {
-    match format!("{:+.1}", 100.0 * value).as_str() {
-        "+0.0" | "-0.0" => "0.0".to_owned(),
-        shown => shown.replace('-', "\u{2212}"),
-    }
-}
-
-/// A range of differences in percentage points.
-pub(super) fn points_range(low: f64, high: f64) -> String {
-    format!("{} to {}", points(low), points(high))
-}
-
 /// A range of shares in per cent.
 pub(super) fn share_range(low: f64, high: f64) -> String {
     format!("{:.1} to {:.1} %", 100.0 * low, 100.0 * high)
@@ -62,7 +49,6 @@ mod tests {
     #[test]
     fn small_differences_are_not_rounded_to_nothing() {
         assert_eq!([size(0.0), size(0.0002), size(-0.0321)], ["0", "<0.1", "3.2"]);
-        assert_eq!([points(-0.0001), points(0.0), points(-0.03)], ["0.0", "0.0", "−3.0"]);
         assert_eq!(size_range(0.0301, 0.0299), "3.0 points");
         assert_eq!(size_range(0.024, 0.03), "2.4 to 3.0 points");
     }
