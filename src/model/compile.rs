@@ -63,7 +63,8 @@ impl Compiler<'_> {
                 weigh: self.names.place(&source.path, Purpose::Weigh, numbers),
             }
         });
-        (Formula { node, path, text: shared(&source.text), draws }, ty)
+        let settled = ty != Type::Unknown;
+        (Formula { node, path, text: shared(&source.text), draws, settled }, ty)
     }
 
     /// A formula.

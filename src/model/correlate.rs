@@ -165,7 +165,7 @@ fn member(
         return None;
     };
     let id = ParamId(index as u32);
-    let rule = program.params.iter().find(|rule| rule.id == id)?;
+    let rule = program.params.iter().find(|rule| rule.id == id && rule.formula.settled)?;
     // A world or policy may pin a correlated assumption. Its number is drawn
     // all the same, so that the others keep their luck.
     if overlaid && rule.formula.draws.is_none() {

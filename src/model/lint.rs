@@ -235,6 +235,7 @@ fn calendar(scenario: &Scenario, program: &Program, names: &Names, found: &mut D
                     format!("`{}` falls outside the run and will not happen", entry.name.value),
                 )
                 .label(match dates.last_day(program.steps) {
+                    _ if program.steps == 0 => "the run has no steps".to_owned(),
                     Some(last) => format!("the run lasts from {} to {last}", dates.start),
                     None => "outside the run".to_owned(),
                 }),

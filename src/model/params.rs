@@ -248,6 +248,7 @@ pub(super) fn constant(path: &str, value: f64) -> Formula {
         path: shared(path),
         text: shared(&value.to_string()),
         draws: None,
+        settled: true,
     }
 }
 

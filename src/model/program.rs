@@ -33,6 +33,8 @@ pub struct Formula {
     pub text: Arc<str>,
     /// Where it draws, if it does.
     pub draws: Option<DrawPlaces>,
+    /// Whether it could be settled; if not, the reason was reported.
+    pub settled: bool,
 }
 
 /// The places of a formula's draws.
