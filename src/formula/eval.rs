@@ -4,7 +4,8 @@
 //! gives NaN in turn, so that whoever uses the formula sees it, while a branch
 //! that was not taken harms nobody.
 
-use super::node::{Binary, Happening, Node, Pure};
+use super::Pure;
+use super::node::{Binary, Happening, Node};
 use crate::numeric::{self, kernels};
 
 /// What `since(x)` gives while x has not happened.
@@ -114,10 +115,11 @@ impl Node {
                 let high = list[2].eval(scene, luck);
                 kernels::min(kernels::max(x, low), high)
             }
-            Node::Pure(Pure::Hazard, list) => {
-                numeric::chance_per_step(list[0].eval(scene, luck), list[1].eval(scene, luck))
+            Node::Pure(Pure::One(function), list) => function.of(list[0].eval(scene, luck)),
+            Node::Pure(Pure::Two(function), list) => {
+                let x = list[0].eval(scene, luck);
+                function.of(x, list[1].eval(scene, luck))
             }
-            Node::Pure(function, list) => one(*function, list[0].eval(scene, luck)),
             Node::Draw(number, inverse, list) => {
                 let u = luck.uniform(*number);
                 let mut few = [0.0; 3];
@@ -172,20 +174,6 @@ fn binary(op: Binary, x: f64, y: f64) -> f64 {
                 x
             }
         }
-    }
-}
-
-fn one(function: Pure, x: f64) -> f64 {
-    match function {
-        Pure::Abs => x.abs(),
-        Pure::Exp => numeric::exp(x),
-        Pure::Ln => numeric::ln(x),
-        Pure::Sqrt => x.sqrt(),
-        Pure::Sigmoid => numeric::sigmoid(x),
-        Pure::Sin => numeric::sin(x),
-        Pure::Cos => numeric::cos(x),
-        Pure::Floor => x.floor(),
-        Pure::Min | Pure::Max | Pure::Clamp | Pure::Hazard => f64::NAN,
     }
 }
 

@@ -1,8 +1,8 @@
-//! The table of functions: adding one means a row here and a case in
-//! [`super::Node::eval`].
+//! The table of functions: adding one of one or two numbers means a row here and a line in
+//! [`super::pure`].
 
 use super::Distribution;
-use super::node::Pure;
+use super::pure::{One, Pure, Two};
 
 /// A function of the language.
 #[derive(Debug)]
@@ -97,18 +97,23 @@ pub static FUNCTIONS: &[Function] = &[
         Fn(Pure::Clamp),
         "x, but not below low or above high",
     ),
-    row("abs", Numbers(&["x"]), Fn(Pure::Abs), "x without its sign"),
-    row("exp", Numbers(&["x"]), Fn(Pure::Exp), "e to the power x"),
-    row("ln", Numbers(&["x"]), Fn(Pure::Ln), "the natural logarithm"),
-    row("sqrt", Numbers(&["x"]), Fn(Pure::Sqrt), "the square root"),
-    row("sigmoid", Numbers(&["x"]), Fn(Pure::Sigmoid), "1 / (1 + exp(-x))"),
-    row("sin", Numbers(&["x"]), Fn(Pure::Sin), "the sine of x radians"),
-    row("cos", Numbers(&["x"]), Fn(Pure::Cos), "the cosine of x radians"),
-    row("floor", Numbers(&["x"]), Fn(Pure::Floor), "the greatest whole number not above x"),
+    row("abs", Numbers(&["x"]), Fn(Pure::One(One::Abs)), "x without its sign"),
+    row("exp", Numbers(&["x"]), Fn(Pure::One(One::Exp)), "e to the power x"),
+    row("ln", Numbers(&["x"]), Fn(Pure::One(One::Ln)), "the natural logarithm"),
+    row("sqrt", Numbers(&["x"]), Fn(Pure::One(One::Sqrt)), "the square root"),
+    row("sigmoid", Numbers(&["x"]), Fn(Pure::One(One::Sigmoid)), "1 / (1 + exp(-x))"),
+    row("sin", Numbers(&["x"]), Fn(Pure::One(One::Sin)), "the sine of x radians"),
+    row("cos", Numbers(&["x"]), Fn(Pure::One(One::Cos)), "the cosine of x radians"),
+    row(
+        "floor",
+        Numbers(&["x"]),
+        Fn(Pure::One(One::Floor)),
+        "the greatest whole number not above x",
+    ),
     row(
         "hazard",
         Numbers(&["p", "steps"]),
-        Fn(Pure::Hazard),
+        Fn(Pure::Two(Two::Hazard)),
         "the chance per step that makes p over so many steps: 1 - (1 - p)^(1/steps)",
     ),
     row(

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Inverse;
+use super::{Inverse, Pure};
 
 /// A number drawn or reckoned once per trial.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,24 +15,6 @@ pub struct StateId(pub u32);
 /// An event, an action or a calendar entry: what formulas can ask the past about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Happening(pub u32);
-
-/// Functions from numbers to a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum Pure {
-    Min,
-    Max,
-    Clamp,
-    Abs,
-    Exp,
-    Ln,
-    Sqrt,
-    Sigmoid,
-    Sin,
-    Cos,
-    Floor,
-    Hazard,
-}
 
 /// Operators between two values.
 pub use super::ast::BinaryOp as Binary;

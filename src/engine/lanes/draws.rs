@@ -3,7 +3,7 @@
 use super::graph::{Graph, Part, Value};
 use super::known::{self, Known};
 use super::operation::{Binary, Unary};
-use crate::formula::{Distribution, Inverse};
+use crate::formula::{Distribution, Inverse, One};
 use crate::numeric::quantile::{self, Spread};
 
 /// A distribution that can be a key.
@@ -61,7 +61,7 @@ impl Graph {
                 let away = self.multiply(second, z);
                 let normal = self.add(first, away);
                 let is_log = distribution == Distribution::Lognormal;
-                Some(if is_log { self.unary(Unary::Exp, normal) } else { normal })
+                Some(if is_log { self.unary(Unary::Function(One::Exp), normal) } else { normal })
             }
             Distribution::LoToHi => {
                 let Spread { sigma, z_95 } = quantile::spread(lo?, hi?)?;
@@ -73,7 +73,7 @@ impl Graph {
                 let shift = self.select(is_low, to_low, to_high);
                 let away = self.add(z, shift);
                 let log = self.multiply(sigma, away);
-                let grown = self.unary(Unary::Exp, log);
+                let grown = self.unary(Unary::Function(One::Exp), log);
                 Some(self.multiply(end, grown))
             }
             _ => None,

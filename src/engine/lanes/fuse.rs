@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::graph::{Graph, Part, Value};
 use super::operation::{Binary, Unary};
+use crate::formula::One;
 
 /// Several operations as one.
 #[derive(Clone, Copy, Debug)]
@@ -89,7 +90,7 @@ fn sum(graph: &Graph, value: Value, free: &dyn Fn(Value) -> bool) -> Option<(Fus
 fn near(graph: &Graph, value: Value, free: &dyn Fn(Value) -> bool) -> Option<(Fused, Vec<Value>)> {
     let Part::Binary(Binary::Subtract, k, away) = *graph.part(value) else { return None };
     let k = graph.constant_of(k)?;
-    let Part::Unary(Unary::Abs, between) = *graph.part(away) else { return None };
+    let Part::Unary(Unary::Function(One::Abs), between) = *graph.part(away) else { return None };
     let Part::Binary(Binary::Subtract, x, y) = *graph.part(between) else { return None };
     if !free(away) || !free(between) {
         return None;

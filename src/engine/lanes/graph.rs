@@ -9,6 +9,7 @@ use indexmap::IndexMap;
 use super::draws::DrawKind;
 use super::known::{self, Depends, Known};
 use super::operation::{Binary, Unary};
+use crate::formula::One;
 use crate::model::PlaceId;
 
 /// A value, by its position in the [`Graph`].
@@ -133,7 +134,7 @@ impl Graph {
             return self.select(condition, then, otherwise);
         }
         let idle = match op {
-            Unary::Abs => known.low >= 0.0 && !known.negative_zero && known.clean,
+            Unary::Function(One::Abs) => known.low >= 0.0 && !known.negative_zero && known.clean,
             Unary::Share => known.clean && known.low >= 0.0 && known.high <= 1.0,
             Unary::NotBelowZero => known.clean && known.low >= 0.0 && !known.negative_zero,
             _ => false,

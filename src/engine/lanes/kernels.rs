@@ -3,6 +3,7 @@
 
 use super::operation::{Binary, Unary};
 use super::tape::{Code, Instruction};
+use crate::formula::Two;
 use crate::numeric::{self, kernels};
 
 /// Columns have room for a multiple of this many lanes, and loops run over multiples of it.
@@ -51,6 +52,7 @@ fn unary(op: Unary, out: &mut [f64], a: &[f64]) {
     macro_rules! each {
         ($($name:ident)*) => {
             match op {
+                Unary::Function(function) => function.each(out, a),
                 $(Unary::$name => {
                     for (o, x) in out.iter_mut().zip(a) {
                         *o = Unary::$name.of(*x);
@@ -59,7 +61,7 @@ fn unary(op: Unary, out: &mut [f64], a: &[f64]) {
             }
         };
     }
-    each!(Negate Not Abs Exp ExpM1 Ln Sqrt Sigmoid Sin Cos Floor NormalShare Share NotBelowZero);
+    each!(Negate Not ExpM1 NormalShare Share NotBelowZero);
 }
 
 #[inline(always)]
@@ -67,11 +69,12 @@ fn binary(op: Binary, out: &mut [f64], with: impl Fn(&mut [f64], Binary)) {
     macro_rules! each {
         ($($name:ident)*) => {
             match op {
+                Binary::Function(_) => with(out, op),
                 $(Binary::$name => with(out, Binary::$name),)*
             }
         };
     }
-    each!(Add Subtract Multiply Divide Power Min Max Hazard Equal NotEqual Less LessEqual
+    each!(Add Subtract Multiply Divide Power Min Max Equal NotEqual Less LessEqual
         EqualOrNan NotEqualOrNan LessOrNan LessEqualOrNan And Or NanFirst AtLeast
         AtMost);
 }
@@ -151,8 +154,8 @@ fn carry_out(instruction: &Instruction, columns: &[Vec<f64>], out: &mut [f64]) {
         Code::Columns(Binary::Power) => powers(out, column(a), column(b)),
         Code::ConstantLeft(Binary::Power) => powers_of(out, k, column(b)),
         Code::ConstantRight(Binary::Power) => powers_to(out, column(a), k),
-        Code::Columns(Binary::Hazard) => hazards(out, column(a), column(b)),
-        Code::ConstantRight(Binary::Hazard) => hazards_over(out, column(a), k),
+        Code::Columns(Binary::Function(Two::Hazard)) => hazards(out, column(a), column(b)),
+        Code::ConstantRight(Binary::Function(Two::Hazard)) => hazards_over(out, column(a), k),
         Code::Columns(op) => {
             let (a, b) = (column(a), column(b));
             binary(op, out, |out, op| map2(out, a, b, |x, y| op.of(x, y)));

@@ -2,7 +2,7 @@
 //! numerical accident.
 
 use super::operation::{Binary, Unary};
-use crate::formula::Distribution;
+use crate::formula::{Distribution, One, Two};
 
 /// Beyond this size a number counts as one that might overflow. Numbers of trials and variables
 /// without a range are held against it; a trial in which one is larger goes to the reference
@@ -134,18 +134,25 @@ pub(super) fn unary(op: Unary, x: Known) -> Known {
         _ if !x.clean => Known::anything(),
         Unary::Negate => Known::bounded(-x.high, -x.low, true),
         Unary::Not => Known { flag: x.flag, ..Known::bounded(1.0 - x.high, 1.0 - x.low, false) },
-        Unary::Abs => {
+        Unary::Function(One::Abs) => {
             let low = if x.low > 0.0 { x.low } else { (-x.high).max(0.0) };
             Known::bounded(low, x.low.abs().max(x.high.abs()), false)
         }
-        Unary::Exp if x.high <= 600.0 => Known::bounded(0.0, op.of(x.high) * 1.001, false),
+        Unary::Function(One::Exp) if x.high <= 600.0 => {
+            Known::bounded(0.0, op.of(x.high) * 1.001, false)
+        }
         Unary::ExpM1 if x.high <= 600.0 => Known::bounded(-1.0, op.of(x.high) * 1.001 + 1.0, true),
-        Unary::Ln if x.low > 0.0 => Known::bounded(-750.0, 750.0, true),
-        Unary::Sqrt if x.low >= 0.0 => Known::bounded(0.0, x.high.sqrt() * 1.001, x.negative_zero),
-        Unary::Sigmoid | Unary::NormalShare => Known::bounded(0.0, 1.0, false),
-        Unary::Sin | Unary::Cos => Known::bounded(-1.001, 1.001, true),
-        Unary::Floor => Known::bounded(x.low.floor(), x.high.floor(), true),
-        Unary::Exp | Unary::ExpM1 | Unary::Ln | Unary::Sqrt => Known::anything(),
+        Unary::Function(One::Ln) if x.low > 0.0 => Known::bounded(-750.0, 750.0, true),
+        Unary::Function(One::Sqrt) if x.low >= 0.0 => {
+            Known::bounded(0.0, x.high.sqrt() * 1.001, x.negative_zero)
+        }
+        Unary::Function(One::Sigmoid) | Unary::NormalShare => Known::bounded(0.0, 1.0, false),
+        Unary::Function(One::Sin) | Unary::Function(One::Cos) => {
+            Known::bounded(-1.001, 1.001, true)
+        }
+        Unary::Function(One::Floor) => Known::bounded(x.low.floor(), x.high.floor(), true),
+        // Of a function that nothing more is said of here, nothing is known.
+        Unary::Function(_) | Unary::ExpM1 => Known::anything(),
     };
     Known { depends: x.depends, ..known }
 }
@@ -197,10 +204,10 @@ pub(super) fn binary(op: Binary, x: Known, y: Known) -> Known {
         Binary::Max => {
             Known::bounded(x.low.max(y.low), x.high.max(y.high), x.negative_zero || y.negative_zero)
         }
-        Binary::Hazard if x.low >= 0.0 && x.high <= 1.0 && y.low >= 1.0 => {
+        Binary::Function(Two::Hazard) if x.low >= 0.0 && x.high <= 1.0 && y.low >= 1.0 => {
             Known::bounded(0.0, 1.0, true)
         }
-        Binary::Divide | Binary::Power | Binary::Hazard => Known::anything(),
+        Binary::Divide | Binary::Power | Binary::Function(_) => Known::anything(),
     };
     Known { depends: x.depends.max(y.depends), ..known }
 }

@@ -245,7 +245,6 @@ impl<'a, N: Numbers> Lowering<'a, N> {
 
     fn pure(&mut self, function: Pure, list: &[Node]) -> Value {
         let values: Vec<Value> = list.iter().map(|item| self.node(item)).collect();
-        let one = |this: &mut Self, op| this.graph.unary(op, values[0]);
         match function {
             Pure::Min => self.joined(Binary::Min, &values),
             Pure::Max => self.joined(Binary::Max, &values),
@@ -253,15 +252,10 @@ impl<'a, N: Numbers> Lowering<'a, N> {
                 let raised = self.graph.binary(Binary::Max, values[0], values[1]);
                 self.graph.binary(Binary::Min, raised, values[2])
             }
-            Pure::Hazard => self.graph.binary(Binary::Hazard, values[0], values[1]),
-            Pure::Abs => one(self, Unary::Abs),
-            Pure::Exp => one(self, Unary::Exp),
-            Pure::Ln => one(self, Unary::Ln),
-            Pure::Sqrt => one(self, Unary::Sqrt),
-            Pure::Sigmoid => one(self, Unary::Sigmoid),
-            Pure::Sin => one(self, Unary::Sin),
-            Pure::Cos => one(self, Unary::Cos),
-            Pure::Floor => one(self, Unary::Floor),
+            Pure::One(function) => self.graph.unary(Unary::Function(function), values[0]),
+            Pure::Two(function) => {
+                self.graph.binary(Binary::Function(function), values[0], values[1])
+            }
         }
     }
 

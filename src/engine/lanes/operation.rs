@@ -1,6 +1,7 @@
 //! Operations on numbers, as a lane sees them: one function each, which the constants of a
 //! [`super::graph::Graph`] and the columns of a frame both go through.
 
+use crate::formula::{One, Two};
 use crate::numeric::{self, kernels};
 
 /// Operations on one number.
@@ -8,15 +9,9 @@ use crate::numeric::{self, kernels};
 pub(super) enum Unary {
     Negate,
     Not,
-    Abs,
-    Exp,
+    /// A function of the language.
+    Function(One),
     ExpM1,
-    Ln,
-    Sqrt,
-    Sigmoid,
-    Sin,
-    Cos,
-    Floor,
     /// The share of the standard normal distribution below it.
     NormalShare,
     /// Clamped to 0..1; a NaN stays.
@@ -36,7 +31,8 @@ pub(super) enum Binary {
     Power,
     Min,
     Max,
-    Hazard,
+    /// A function of the language.
+    Function(Two),
     Equal,
     NotEqual,
     Less,
@@ -74,15 +70,8 @@ impl Unary {
         match self {
             Unary::Negate => -x,
             Unary::Not => 1.0 - x,
-            Unary::Abs => x.abs(),
-            Unary::Exp => numeric::exp(x),
+            Unary::Function(function) => function.of(x),
             Unary::ExpM1 => kernels::exp_m1(x),
-            Unary::Ln => numeric::ln(x),
-            Unary::Sqrt => x.sqrt(),
-            Unary::Sigmoid => numeric::sigmoid(x),
-            Unary::Sin => numeric::sin(x),
-            Unary::Cos => numeric::cos(x),
-            Unary::Floor => x.floor(),
             Unary::NormalShare => numeric::normal_cdf(x),
             Unary::Share => x.clamp(0.0, 1.0),
             Unary::NotBelowZero => {
@@ -108,7 +97,7 @@ impl Binary {
             Binary::Power => numeric::pow(x, y),
             Binary::Min => kernels::min(x, y),
             Binary::Max => kernels::max(x, y),
-            Binary::Hazard => numeric::chance_per_step(x, y),
+            Binary::Function(function) => function.of(x, y),
             Binary::Equal => flag(x == y),
             Binary::NotEqual => flag(x != y),
             Binary::Less => flag(x < y),

@@ -11,6 +11,7 @@ use super::plan::{ActionPlan, ActorPlan, TrackPlan};
 use super::tape::Tape;
 use crate::engine::view::Use;
 use crate::engine::weigh::draws;
+use crate::formula::One;
 use crate::model::{Action, Track};
 
 /// What an option can lead to, for one who weighs it: moments with their probabilities.
@@ -56,7 +57,7 @@ impl Compiler<'_> {
     pub fn yes(&mut self, who: usize, stake: Value) -> Value {
         let rationality = self.param(self.program.actors[who].rationality);
         let urge = self.graph.multiply(rationality, stake);
-        self.graph.unary(Unary::Sigmoid, urge)
+        self.graph.unary(Unary::Function(One::Sigmoid), urge)
     }
 
     fn track(&mut self, who: usize, track: &Track) -> TrackPlan {

@@ -6,6 +6,7 @@ use super::graph::Value;
 use super::moment::Moment;
 use super::operation::{Binary, Unary};
 use crate::engine::view::Use;
+use crate::formula::One;
 use crate::model::{Want, WantForm};
 
 impl Compiler<'_> {
@@ -91,7 +92,7 @@ impl Compiler<'_> {
             WantForm::Around { ideal, reach } => {
                 let (ideal, reach) = (self.param(ideal), self.param(reach));
                 let away = self.graph.subtract(x, ideal);
-                let away = self.graph.unary(Unary::Abs, away);
+                let away = self.graph.unary(Unary::Function(One::Abs), away);
                 let distance = self.graph.divide(away, reach);
                 let bent = bend(self, distance);
                 let one = self.graph.constant(1.0);
