@@ -48,7 +48,7 @@ pub fn compare(model: &Model, trials: usize, path: Path, chunk: usize) -> Option
     }
 }
 
-fn document(name: &str) -> Document {
+pub fn document(name: &str) -> Document {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name);
     Document::read(name, &std::fs::read(path).expect("the scenario is there"))
 }
@@ -76,7 +76,9 @@ fn every_path_and_every_chunk_gives_the_same_bits() {
             println!("skipped: this machine has no {}", path.name());
             continue;
         }
-        for (name, trials) in [("border-crisis.toml", 33), ("crisis-tree.toml", 3)] {
+        for (name, trials) in
+            [("border-crisis.toml", 33), ("crisis-tree.toml", 3), ("korea-2017.toml", 1)]
+        {
             let document = document(name);
             let model = document.model("none", "base").expect("a sound scenario");
             for chunk in [1, 7, 128, 300] {

@@ -9,10 +9,10 @@ mod studies;
 use std::path::Path as FilePath;
 
 use demarche::engine::Path;
-use demarche::model::Document;
+use demarche::model::{Document, Model};
 use rayon::prelude::*;
 
-use crate::lanes::compare;
+use crate::lanes::{compare, document};
 
 /// How many scenarios are made in each run.
 const CASES: u32 = 600;
@@ -94,12 +94,17 @@ fn studied(case: u32, trials: u64) -> (usize, bool, Option<String>) {
     }
     let (policy, world) = CELLS[case as usize % CELLS.len()];
     let Ok(model) = document.model(policy, world) else { return (0, false, None) };
+    study_all_ways(&model, case, trials)
+}
+
+/// The same for a model.
+fn study_all_ways(model: &Model, case: u32, trials: u64) -> (usize, bool, Option<String>) {
     let ways = studies::ways(case);
     let (first, others) = ways.split_first().expect("every machine has a path");
-    let wanted = studies::study(&model, trials, *first);
+    let wanted = studies::study(model, trials, *first);
     let accident = wanted.starts_with("Accident");
     let found = others.iter().find_map(|way| {
-        let study = studies::study(&model, trials, *way);
+        let study = studies::study(model, trials, *way);
         (study != wanted).then(|| {
             let apart = studies::first_difference(&wanted, &study);
             format!("case {case}, {first:?} and {way:?}: {apart}")
@@ -125,4 +130,19 @@ fn studies_do_not_depend_on_threads_blocks_chunks_or_paths() {
     let played = found.iter().filter(|(ways, accident, _)| *ways > 0 && !accident).count();
     assert!(played >= 100, "only {played} generated studies were played to their end");
     assert!(found.iter().any(|(_, accident, _)| *accident), "no generated study has an accident");
+}
+
+#[test]
+fn studies_of_scenario_files_do_not_depend_on_threads_blocks_chunks_or_paths() {
+    say_what_is_skipped();
+    for (name, trials) in
+        [("border-crisis.toml", 1_110), ("crisis-tree.toml", 40), ("korea-2017.toml", 14)]
+    {
+        let model = document(name).model("none", "base").expect("a sound scenario");
+        for case in 0..3 {
+            let (ways, accident, found) = study_all_ways(&model, case, trials);
+            assert!(ways >= 4 && !accident, "{name}: {ways} ways");
+            assert_eq!(found, None, "{name}");
+        }
+    }
 }
