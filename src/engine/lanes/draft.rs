@@ -336,9 +336,29 @@ impl Writer<'_> {
                 let (a, b, c) = (column(self, sum), column(self, x), column(self, y));
                 Instruction { code: Code::AddProduct, out, a, b, c, ..NONE }
             }
-            Fused::Near { k, x, l } => {
+            Fused::Three { a, b, c } => {
+                let (a, b, c) = (column(self, a), column(self, b), column(self, c));
+                Instruction { code: Code::AddThree, out, a, b, c, ..NONE }
+            }
+            Fused::Near { x, l } => {
                 let a = column(self, x);
-                Instruction { code: Code::Near, out, a, k, l, ..NONE }
+                Instruction { code: Code::Near, out, a, l, ..NONE }
+            }
+            Fused::NearScaled { sum, k, x, l } => {
+                let (a, b) = (column(self, sum), column(self, x));
+                Instruction { code: Code::AddNear, out, a, b, k, l, ..NONE }
+            }
+            Fused::Around { x, k, l } => {
+                let a = column(self, x);
+                Instruction { code: Code::Around, out, a, k, l, ..NONE }
+            }
+            Fused::AtMost { x, k, l } => {
+                let a = column(self, x);
+                Instruction { code: Code::AddAtMost, out, a, k, l, ..NONE }
+            }
+            Fused::AtLeast { x, k, l } => {
+                let a = column(self, x);
+                Instruction { code: Code::AddAtLeast, out, a, k, l, ..NONE }
             }
         };
         self.write(instruction);
@@ -414,12 +434,16 @@ impl Writer<'_> {
         }
     }
 
-    /// Takes copies of columns that are put elsewhere, since they may be written to before.
+    /// Takes copies of columns that are put elsewhere and are written to themselves.
     fn hold_back(&mut self, items: &[Item]) {
+        let written = |column: &Column| {
+            items.iter().any(|item| matches!(item, Item::Blend(_, out, _) if out == column))
+        };
         for item in items {
             if let Item::Blend(value, column, _) = item
                 && let Part::Column(from) = self.graph.part(*value)
                 && from != column
+                && written(from)
             {
                 let out = self.temporary();
                 self.write(Instruction { code: Code::Copy, out, a: from.0, ..NONE });

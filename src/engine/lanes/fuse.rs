@@ -14,17 +14,34 @@ pub(super) enum Fused {
     Scaled { sum: Value, k: f64, x: Value },
     /// `sum + x * y`
     Product { sum: Value, x: Value, y: Value },
-    /// `k - |x - l|`
-    Near { k: f64, x: Value, l: f64 },
+    /// `a + b + c`, from the left
+    Three { a: Value, b: Value, c: Value },
+    /// `1 - |x - l|`
+    Near { x: Value, l: f64 },
+    /// `sum + k * (1 - |x - l|)`
+    NearScaled { sum: Value, k: f64, x: Value, l: f64 },
+    /// `1 - |x - k| / l`
+    Around { x: Value, k: f64, l: f64 },
+    /// `x + k`, but not above `l`
+    AtMost { x: Value, k: f64, l: f64 },
+    /// `x + k`, but not below `l`
+    AtLeast { x: Value, k: f64, l: f64 },
 }
 
 impl Fused {
     /// The values that it is made of.
     pub fn operands(&self, visit: &mut dyn FnMut(Value)) {
         match *self {
-            Fused::Scaled { sum, x, .. } => [sum, x].into_iter().for_each(visit),
-            Fused::Product { sum, x, y } => [sum, x, y].into_iter().for_each(visit),
-            Fused::Near { x, .. } => visit(x),
+            Fused::Scaled { sum, x, .. } | Fused::NearScaled { sum, x, .. } => {
+                [sum, x].into_iter().for_each(visit);
+            }
+            Fused::Product { sum: a, x: b, y: c } | Fused::Three { a, b, c } => {
+                [a, b, c].into_iter().for_each(visit);
+            }
+            Fused::Near { x, .. }
+            | Fused::Around { x, .. }
+            | Fused::AtMost { x, .. }
+            | Fused::AtLeast { x, .. } => visit(x),
         }
     }
 }
@@ -53,24 +70,41 @@ impl Fusion {
         }
         let mut fusion = Fusion::default();
         for value in order {
-            let free = |part: Value| {
+            let once = |part: Value| {
                 uses.get(&part) == Some(&1)
                     && !wanted.contains(&part)
-                    && !fusion.fused.contains_key(&part)
                     && region.get(&part) == region.get(value)
             };
-            if let Some((fused, absorbed)) =
-                sum(graph, *value, &free).or_else(|| near(graph, *value, &free))
-            {
-                fusion.fused.insert(*value, fused);
-                fusion.absorbed.extend(absorbed);
-            }
+            let free = |part: Value| once(part) && !fusion.fused.contains_key(&part);
+            let found = product(graph, *value, &free)
+                .or_else(|| three(graph, *value, &free))
+                .or_else(|| around(graph, *value, &free))
+                .or_else(|| limited(graph, *value, &free));
+            let Some((fused, absorbed)) = found else { continue };
+            fusion.absorbed.extend(absorbed);
+            let fused = match fused {
+                // What was fused itself.
+                Fused::Scaled { sum, k, x } if once(x) => match fusion.fused.get(&x) {
+                    Some(Fused::Near { x: inner, l }) => {
+                        let fused = Fused::NearScaled { sum, k, x: *inner, l: *l };
+                        fusion.fused.remove(&x);
+                        fusion.absorbed.insert(x);
+                        fused
+                    }
+                    _ => fused,
+                },
+                _ => fused,
+            };
+            fusion.fused.insert(*value, fused);
         }
         fusion
     }
 }
 
-fn sum(graph: &Graph, value: Value, free: &dyn Fn(Value) -> bool) -> Option<(Fused, Vec<Value>)> {
+/// How a value comes about in one operation, and the values that this absorbs.
+type Found = Option<(Fused, Vec<Value>)>;
+
+fn product(graph: &Graph, value: Value, free: &dyn Fn(Value) -> bool) -> Found {
     let Part::Binary(Binary::Add, a, b) = *graph.part(value) else { return None };
     [(a, b), (b, a)].into_iter().find_map(|(sum, product)| {
         let Part::Binary(Binary::Multiply, x, y) = *graph.part(product) else { return None };
@@ -87,19 +121,52 @@ fn sum(graph: &Graph, value: Value, free: &dyn Fn(Value) -> bool) -> Option<(Fus
     })
 }
 
-fn near(graph: &Graph, value: Value, free: &dyn Fn(Value) -> bool) -> Option<(Fused, Vec<Value>)> {
-    let Part::Binary(Binary::Subtract, k, away) = *graph.part(value) else { return None };
-    let k = graph.constant_of(k)?;
+fn three(graph: &Graph, value: Value, free: &dyn Fn(Value) -> bool) -> Found {
+    let Part::Binary(Binary::Add, x, y) = *graph.part(value) else { return None };
+    let column = |value: Value| graph.constant_of(value).is_none();
+    [(x, y), (y, x)].into_iter().find_map(|(sum, c)| {
+        let Part::Binary(Binary::Add, a, b) = *graph.part(sum) else { return None };
+        let fits = sum != c && free(sum) && column(a) && column(b) && column(c);
+        fits.then_some((Fused::Three { a, b, c }, vec![sum]))
+    })
+}
+
+fn around(graph: &Graph, value: Value, free: &dyn Fn(Value) -> bool) -> Found {
+    let Part::Binary(Binary::Subtract, one, distance) = *graph.part(value) else { return None };
+    let (away, reach) = match *graph.part(distance) {
+        Part::Binary(Binary::Divide, away, reach) => (away, Some(graph.constant_of(reach)?)),
+        _ => (distance, None),
+    };
     let Part::Unary(Unary::Function(One::Abs), between) = *graph.part(away) else { return None };
-    let Part::Binary(Binary::Subtract, x, y) = *graph.part(between) else { return None };
-    if !free(away) || !free(between) {
+    let (x, k) = shifted(graph, between)?;
+    if graph.constant_of(one) != Some(1.0) || ![distance, away, between].into_iter().all(free) {
         return None;
     }
-    // |x - y| and |y - x| are the same.
-    let (x, l) = match (graph.constant_of(x), graph.constant_of(y)) {
-        (None, Some(l)) => (x, l),
-        (Some(l), None) => (y, l),
+    let fused = match reach {
+        Some(l) => Fused::Around { x, k: -k, l },
+        None => Fused::Near { x, l: -k },
+    };
+    Some((fused, vec![distance, away, between]))
+}
+
+fn limited(graph: &Graph, value: Value, free: &dyn Fn(Value) -> bool) -> Found {
+    let Part::Binary(op, sum, limit) = *graph.part(value) else { return None };
+    let l = graph.constant_of(limit)?;
+    let (x, k) = shifted(graph, sum).filter(|_| free(sum))?;
+    let fused = match op {
+        Binary::AtMost => Fused::AtMost { x, k, l },
+        Binary::AtLeast => Fused::AtLeast { x, k, l },
         _ => return None,
     };
-    Some((Fused::Near { k, x, l }, vec![away, between]))
+    Some((fused, vec![sum]))
+}
+
+/// A value to which a constant is added, and the constant.
+fn shifted(graph: &Graph, value: Value) -> Option<(Value, f64)> {
+    let Part::Binary(Binary::Add, x, y) = *graph.part(value) else { return None };
+    match (graph.constant_of(x), graph.constant_of(y)) {
+        (None, Some(k)) => Some((x, k)),
+        (Some(k), None) => Some((y, k)),
+        _ => None,
+    }
 }

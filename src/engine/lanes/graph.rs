@@ -149,7 +149,7 @@ impl Graph {
         if let (Some(x), Some(y)) = (self.constant_of(a), self.constant_of(b)) {
             return self.constant(op.of(x, y));
         }
-        if let Some(same) = self.simpler(op, a, b) {
+        if let Some(same) = self.simpler(op, a, b).or_else(|| self.rearranged(op, a, b)) {
             return same;
         }
         if right.depends <= Depends::Trial
@@ -199,6 +199,95 @@ impl Graph {
             }
             _ => None,
         }
+    }
+
+    /// A value that is the same to the bit and takes fewer or quicker operations. (A value that is
+    /// no number stays none.)
+    fn rearranged(&mut self, op: Binary, a: Value, b: Value) -> Option<Value> {
+        let (x, y) = (self.constant_of(a), self.constant_of(b));
+        match op {
+            // A sign changes nothing about rounding.
+            Binary::Divide if y == Some(-1.0) => Some(self.unary(Unary::Negate, a)),
+            Binary::Multiply if y == Some(-1.0) => Some(self.unary(Unary::Negate, a)),
+            Binary::Multiply if x == Some(-1.0) => Some(self.unary(Unary::Negate, b)),
+            Binary::Multiply => {
+                let (k, negated) = match (x, y, self.negated(a), self.negated(b)) {
+                    (Some(k), _, _, Some(negated)) => (k, negated),
+                    (_, Some(k), Some(negated), _) => (k, negated),
+                    _ => return None,
+                };
+                let k = self.constant(-k);
+                Some(self.multiply(k, negated))
+            }
+            Binary::Add => {
+                if let Some(negated) = self.negated(b) {
+                    return Some(self.subtract(a, negated));
+                }
+                if let Some(negated) = self.negated(a) {
+                    return Some(self.subtract(b, negated));
+                }
+                let (inner, other) = match (self.without_sign(a), self.without_sign(b)) {
+                    (Some(inner), None) => (inner, b),
+                    (None, Some(inner)) => (inner, a),
+                    _ => return None,
+                };
+                if self.known(a).depends.max(self.known(b).depends) <= Depends::Trial {
+                    return None;
+                }
+                let other = self.zero_without_sign(other)?;
+                Some(self.add(inner, other))
+            }
+            Binary::Subtract => {
+                if let Some(negated) = self.negated(b) {
+                    return Some(self.add(a, negated));
+                }
+                let never_zero =
+                    |known: Known| known.clean && (known.low > 0.0 || known.high < 0.0);
+                if never_zero(self.known(b))
+                    && let Some(inner) = self.without_sign(a)
+                {
+                    return Some(self.subtract(inner, b));
+                }
+                // One operation for what is taken off and what is added.
+                let k = y.filter(|k| *k != 0.0 && x.is_none())?;
+                let k = self.constant(-k);
+                Some(self.add(a, k))
+            }
+            _ => None,
+        }
+    }
+
+    /// What a value is the negative of.
+    fn negated(&self, value: Value) -> Option<Value> {
+        match self.part(value) {
+            Part::Unary(Unary::Negate, inner) => Some(*inner),
+            _ => None,
+        }
+    }
+
+    /// The other side of a sum with zero, which only takes the sign off a zero.
+    fn without_sign(&self, value: Value) -> Option<Value> {
+        let is_zero = |side: Value| self.constant_of(side).is_some_and(|x| x.to_bits() == 0);
+        match *self.part(value) {
+            Part::Binary(Binary::Add, zero, inner) if is_zero(zero) => Some(inner),
+            Part::Binary(Binary::Add, inner, zero) if is_zero(zero) => Some(inner),
+            _ => None,
+        }
+    }
+
+    /// The same value, but that a zero has no sign, where that takes no operation in each moment.
+    fn zero_without_sign(&mut self, value: Value) -> Option<Value> {
+        let known = self.known(value);
+        if known.clean && !known.negative_zero {
+            return Some(value);
+        }
+        if known.depends <= Depends::Trial {
+            let zero = self.constant(0.0);
+            return Some(self.add(zero, value));
+        }
+        let (condition, then, otherwise) = self.ladder(value)?;
+        let (then, otherwise) = (self.zero_without_sign(then)?, self.zero_without_sign(otherwise)?);
+        Some(self.select(condition, then, otherwise))
     }
 
     /// One of two values.

@@ -28,6 +28,20 @@ fn pick(c: f64, x: f64, y: f64) -> f64 {
     f64::from_bits((x.to_bits() & chosen) | (y.to_bits() & !chosen))
 }
 
+/// The first number where the flag `c` is 1, the second where it is 0.
+///
+/// The flag's bits are spread over all 64 by whole numbers, and in a way that does not show that
+/// there are two cases only: of a choice between a new number and the one that stands there,
+/// compilers make a store under a mask, which takes some processors several times as long as a
+/// plain one. A flag that is a numerical accident gives a meaningless number, and its trial goes to
+/// the reference interpreter.
+#[inline(always)]
+fn put(c: f64, x: f64, y: f64) -> f64 {
+    // 1.0 has the bits 52 to 61.
+    let chosen = (c.to_bits() >> 61).wrapping_neg();
+    f64::from_bits((x.to_bits() & chosen) | (y.to_bits() & !chosen))
+}
+
 #[inline(always)]
 fn map(out: &mut [f64], a: &[f64], f: impl Fn(f64) -> f64) {
     let a = &a[..out.len()];
@@ -53,6 +67,7 @@ fn unary(op: Unary, out: &mut [f64], a: &[f64]) {
         ($($name:ident)*) => {
             match op {
                 Unary::Function(function) => function.each(out, a),
+                Unary::ExpM1 => powers_of_e(out, a),
                 $(Unary::$name => {
                     for (o, x) in out.iter_mut().zip(a) {
                         *o = Unary::$name.of(*x);
@@ -61,7 +76,7 @@ fn unary(op: Unary, out: &mut [f64], a: &[f64]) {
             }
         };
     }
-    each!(Negate Not ExpM1 NormalShare Share NotBelowZero);
+    each!(Negate Not NormalShare Share NotBelowZero);
 }
 
 #[inline(always)]
@@ -98,6 +113,20 @@ macro_rules! mostly {
             }
         }
     }};
+}
+
+#[inline(always)]
+fn powers_of_e(out: &mut [f64], a: &[f64]) {
+    let mut large = false;
+    for (o, x) in out.iter_mut().zip(a) {
+        *o = kernels::exp_m1_up_to_40(*x);
+        large |= *x > 40.0;
+    }
+    if large {
+        for (o, x) in out.iter_mut().zip(a) {
+            *o = kernels::exp_m1(*x);
+        }
+    }
 }
 
 #[inline(always)]
@@ -182,12 +211,12 @@ fn carry_out(instruction: &Instruction, columns: &[Vec<f64>], out: &mut [f64]) {
         Code::Blend => {
             let (a, c) = (column(a), column(c));
             for (i, o) in out.iter_mut().enumerate() {
-                *o = pick(c[i], a[i], *o);
+                *o = put(c[i], a[i], *o);
             }
         }
         Code::BlendConstant => {
             for (o, c) in out.iter_mut().zip(column(c)) {
-                *o = pick(*c, k, *o);
+                *o = put(*c, k, *o);
             }
         }
         Code::AddScaled => map2(out, column(a), column(b), |x, y| x + k * y),
@@ -197,16 +226,29 @@ fn carry_out(instruction: &Instruction, columns: &[Vec<f64>], out: &mut [f64]) {
                 *o = a[i] + b[i] * c[i];
             }
         }
-        Code::Near => map(out, column(a), |x| k - (x - l).abs()),
+        Code::AddThree => {
+            let (a, b, c) = (column(a), column(b), column(c));
+            for (i, o) in out.iter_mut().enumerate() {
+                *o = a[i] + b[i] + c[i];
+            }
+        }
+        Code::Near => map(out, column(a), |x| 1.0 - (x - l).abs()),
+        Code::AddNear => map2(out, column(a), column(b), |x, y| x + k * (1.0 - (y - l).abs())),
+        Code::Around => map(out, column(a), |x| 1.0 - (x - k).abs() / l),
+        Code::AddAtMost => map(out, column(a), |x| Binary::AtMost.of(x + k, l)),
+        Code::AddAtLeast => map(out, column(a), |x| Binary::AtLeast.of(x + k, l)),
         Code::Test => {
             let (a, c) = (column(a), column(c));
             for i in 0..n {
                 let outside = !((a[i] >= k) & (a[i] <= l)) & (c[i] != 0.0);
-                out[i] = pick(f64::from(u8::from(outside)), 1.0, out[i]);
+                out[i] = out[i].max(f64::from(u8::from(outside)));
             }
         }
     }
 }
+
+/// So many lanes at once in a choice.
+const TILE: usize = 64;
 
 /// One round of a choice: where an option is open and its score λ·V + G is above the best so far,
 /// it is the best.
@@ -216,28 +258,45 @@ pub(super) fn choose(
     [rationality, value, gumbel, open]: [&[f64]; 4],
     option: f64,
 ) {
-    let n = best.len();
-    let choice = &mut choice[..n];
-    let (rationality, value) = (&rationality[..n], &value[..n]);
-    let (gumbel, open) = (&gumbel[..n], &open[..n]);
-    for i in 0..n {
-        let score = rationality[i] * value[i] + gumbel[i];
-        let better = f64::from(u8::from((open[i] != 0.0) & (score > best[i])));
-        best[i] = pick(better, score, best[i]);
-        choice[i] = pick(better, option, choice[i]);
+    let mut scores = [0.0; TILE];
+    let mut better = [0.0; TILE];
+    let tiles = best.chunks_mut(TILE).zip(choice.chunks_mut(TILE));
+    let (rationality, value) = (rationality.chunks(TILE), value.chunks(TILE));
+    let given = rationality.zip(value).zip(gumbel.chunks(TILE).zip(open.chunks(TILE)));
+    for ((best, choice), ((rationality, value), (gumbel, open))) in tiles.zip(given) {
+        let n = best.len();
+        let (choice, rationality, value) = (&mut choice[..n], &rationality[..n], &value[..n]);
+        let (gumbel, open) = (&gumbel[..n], &open[..n]);
+        let (scores, better) = (&mut scores[..n], &mut better[..n]);
+        for i in 0..n {
+            scores[i] = rationality[i] * value[i] + gumbel[i];
+            better[i] = f64::from(u8::from((open[i] != 0.0) & (scores[i] > best[i])));
+        }
+        for i in 0..n {
+            best[i] = put(better[i], scores[i], best[i]);
+            choice[i] = put(better[i], option, choice[i]);
+        }
     }
 }
 
 /// Where an option is open, takes its value into the best and the worst so far.
 #[inline(always)]
 pub(super) fn widen([best, worst]: [&mut [f64]; 2], value: &[f64], open: &[f64]) {
-    let n = best.len();
-    let (worst, value, open) = (&mut worst[..n], &value[..n], &open[..n]);
-    for i in 0..n {
-        let is_open = open[i] != 0.0;
-        let better = f64::from(u8::from(is_open & (value[i] > best[i])));
-        let worse = f64::from(u8::from(is_open & (value[i] < worst[i])));
-        best[i] = pick(better, value[i], best[i]);
-        worst[i] = pick(worse, value[i], worst[i]);
+    let mut better = [0.0; TILE];
+    let mut worse = [0.0; TILE];
+    let tiles = best.chunks_mut(TILE).zip(worst.chunks_mut(TILE));
+    for ((best, worst), (value, open)) in tiles.zip(value.chunks(TILE).zip(open.chunks(TILE))) {
+        let n = best.len();
+        let (worst, value, open) = (&mut worst[..n], &value[..n], &open[..n]);
+        let (better, worse) = (&mut better[..n], &mut worse[..n]);
+        for i in 0..n {
+            let is_open = open[i] != 0.0;
+            better[i] = f64::from(u8::from(is_open & (value[i] > best[i])));
+            worse[i] = f64::from(u8::from(is_open & (value[i] < worst[i])));
+        }
+        for i in 0..n {
+            best[i] = put(better[i], value[i], best[i]);
+            worst[i] = put(worse[i], value[i], worst[i]);
+        }
     }
 }

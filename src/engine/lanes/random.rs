@@ -1,6 +1,6 @@
 //! Random numbers over whole columns, as [`super::kernels`] are.
 
-use crate::numeric;
+use crate::numeric::{self, kernels};
 
 /// Uniform numbers of trials, all under one key: see [`philox_one_key`].
 #[inline(always)]
@@ -10,11 +10,12 @@ pub(super) fn uniforms(trials: &[u64], high: u64, rest: u64, key: u64, out: &mut
     }
 }
 
-/// Turns uniform numbers into standard Gumbel numbers.
+/// Turns uniform numbers into standard Gumbel numbers. Neither a uniform number, which lies strictly
+/// between zero and one, nor minus its logarithm is too small for a short cut.
 #[inline(always)]
 pub(super) fn gumbels(numbers: &mut [f64]) {
     for x in numbers {
-        *x = -numeric::ln(-numeric::ln(*x));
+        *x = -kernels::ln_of_normal(-kernels::ln_of_normal(*x));
     }
 }
 

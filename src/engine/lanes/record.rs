@@ -145,13 +145,16 @@ impl Record {
             for (open, values) in columns {
                 lanes.cpu.widen([best, worst], values, open);
             }
+            // Each lane is put behind those that count, and stays there if it is one of them.
             let spreads = &mut self.spreads[cursor.actor];
-            for (lane, need) in need.iter().enumerate() {
-                if *need != 0.0 {
-                    let spread = best[lane] - worst[lane];
-                    spreads.push((lane as u32, rationality[lane] * spread));
-                }
+            let mut end = spreads.len();
+            spreads.resize(end + f.n, (0, 0.0));
+            let ends = best.iter().zip(&*worst).zip(rationality.iter().zip(need));
+            for (lane, ((best, worst), (rationality, need))) in ends.enumerate() {
+                spreads[end] = (lane as u32, rationality * (best - worst));
+                end += usize::from(*need != 0.0);
             }
+            spreads.truncate(end);
             return;
         }
         let mut seen =

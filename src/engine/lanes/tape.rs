@@ -50,8 +50,18 @@ pub(super) enum Code {
     AddScaled,
     /// `a + b * c`
     AddProduct,
-    /// `k - |a - l|`
+    /// `a + b + c`
+    AddThree,
+    /// `1 - |a - l|`
     Near,
+    /// `a + k * (1 - |b - l|)`
+    AddNear,
+    /// `1 - |a - k| / l`
+    Around,
+    /// `a + k`, but not above `l`
+    AddAtMost,
+    /// `a + k`, but not below `l`
+    AddAtLeast,
     /// Notes in `out` where `c` is not zero and `a` is outside `k..=l` or NaN.
     Test,
 }

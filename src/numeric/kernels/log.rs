@@ -15,6 +15,13 @@ pub fn ln(x: f64) -> f64 {
     special(x, ln_parts(k, m, 0.0))
 }
 
+/// [`ln`] of a number that is no smaller than the smallest normal one, and finite, without a choice.
+#[inline(always)]
+pub(crate) fn ln_of_normal(x: f64) -> f64 {
+    let (k, m) = split(x);
+    ln_parts(k, m, 0.0)
+}
+
 /// `ln(1 + x)`, without loss near zero. Error at most 0.75 ulp; `-inf` at -1, NaN below.
 #[inline(always)]
 pub fn ln_1p(x: f64) -> f64 {
@@ -30,13 +37,20 @@ pub(super) fn decompose(x: f64) -> (f64, f64) {
     let tiny = x < SMALLEST_NORMAL;
     let scaled = if tiny { x * TWO_54 } else { x };
     let shift = if tiny { 54.0 } else { 0.0 };
-    let bits = scaled.to_bits();
+    let (k, m) = split(scaled);
+    (k - shift, m)
+}
+
+/// [`decompose`] for a normal number.
+#[inline(always)]
+fn split(x: f64) -> (f64, f64) {
+    let bits = x.to_bits();
     let k = (bits.wrapping_sub(SIGNIFICAND_FROM) as i64) >> 52;
     let m = f64::from_bits(bits.wrapping_sub((k as u64) << 52));
     // `k` put in the low bits of a large whole number: the same as a conversion, which not every
     // processor has for several lanes at once.
     let whole = f64::from_bits(ROUND.to_bits().wrapping_add(k as u64)) - ROUND;
-    (whole - shift, m)
+    (whole, m)
 }
 
 /// `k ln 2 + ln m + more`, `more` being a small correction.

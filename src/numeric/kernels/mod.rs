@@ -18,6 +18,7 @@ mod trig;
 
 pub(crate) use exp::exp_m1_up_to_40;
 pub use exp::{exp, exp_m1, sigmoid};
+pub(crate) use log::ln_of_normal;
 pub use log::{ln, ln_1p};
 pub use order::{max, min};
 pub use pow::pow;
