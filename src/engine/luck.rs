@@ -174,12 +174,11 @@ impl Strata {
             imagined_step: step as u16,
         };
         shuffled(context.plays, base, key, &mut self.order);
-        let plays = f64::from(context.plays);
         let as_gumbel = self.gumbels[place.0 as usize];
         for k in 0..context.plays as usize {
             let bits = Counter { imagination: (k / 2) as u16, ..base }.bits(key)[k % 2];
-            let u = (f64::from(self.order[k]) + numeric::unit(bits)) / plays;
-            let u = u.clamp(f64::MIN_POSITIVE, 1.0 - f64::EPSILON / 2.0);
+            let (stratum, plays) = (f64::from(self.order[k]), f64::from(context.plays));
+            let u = numeric::stratified(stratum, bits, plays);
             self.store.push(if as_gumbel { gumbel(u) } else { u });
         }
     }

@@ -1,6 +1,6 @@
 //! The standard normal distribution.
 
-use super::kernels::{exp, ln};
+use super::kernels::{exp, ln, ln_of_normal};
 
 /// The quantile of the standard normal distribution: the `z` below which the share `p` lies.
 ///
@@ -16,8 +16,8 @@ pub fn normal_quantile(p: f64) -> f64 {
     let tail = if q < 0.0 { p } else { 1.0 - p };
     let size = if tail > 0.0 {
         let r = (-ln(tail)).sqrt();
-        if r <= 5.0 {
-            polynomial(&NEAR_TOP, r - 1.6) / polynomial(&NEAR_BELOW, r - 1.6)
+        if r <= NEAR {
+            near_quantile(r)
         } else {
             polynomial(&FAR_TOP, r - 5.0) / polynomial(&FAR_BELOW, r - 5.0)
         }
@@ -41,6 +41,26 @@ pub(crate) fn central_quantile(p: f64) -> f64 {
     let q = p - 0.5;
     let r = 0.180_625 - q * q;
     q * polynomial(&CENTRE_TOP, r) / polynomial(&CENTRE_BELOW, r)
+}
+
+/// Beyond this square root of minus the logarithm of a tail another approximation is taken.
+const NEAR: f64 = 5.0;
+
+#[inline(always)]
+fn near_quantile(r: f64) -> f64 {
+    polynomial(&NEAR_TOP, r - 1.6) / polynomial(&NEAR_BELOW, r - 1.6)
+}
+
+/// [`normal_quantile`] of a tail that is not [`is_central`] and not too far out, without a branch, and
+/// whether it is that; for `p` strictly between zero and one and no smaller than the smallest normal
+/// number.
+#[inline(always)]
+pub(crate) fn tail_quantile(p: f64) -> (f64, bool) {
+    let lower = p < 0.5;
+    let tail = if lower { p } else { 1.0 - p };
+    let r = (-ln_of_normal(tail)).sqrt();
+    let size = near_quantile(r);
+    (if lower { -size } else { size }, r <= NEAR)
 }
 
 /// The standard normal distribution function: the share that lies below `z`.

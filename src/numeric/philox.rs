@@ -31,6 +31,13 @@ pub fn unit(bits: u64) -> f64 {
     (f64::from_bits((bits >> 12) | 0x3ff0_0000_0000_0000) - 1.0) + 0.5 * f64::EPSILON
 }
 
+/// A number from the part `stratum`, counted from zero, of the unit interval in `all` equal parts,
+/// placed in it by 64 random bits; strictly between zero and one.
+#[inline(always)]
+pub fn stratified(stratum: f64, bits: u64, all: f64) -> f64 {
+    ((stratum + unit(bits)) / all).clamp(f64::MIN_POSITIVE, 1.0 - f64::EPSILON / 2.0)
+}
+
 /// The outputs of Philox4x32-10 at successive counters, as a generator for the `rand` crates.
 ///
 /// Each block gives its four words in order; 64 bits are two words, the first of them low. After

@@ -47,6 +47,9 @@ struct Bin {
     max: i64,
 }
 
+/// Columns whose values lie within no more bins of the grid than this are not sorted.
+const MOST_AT_HAND: i64 = 16 * 1_024;
+
 impl Sketch {
     /// Adds one value, which must be finite. For many, [`Sketch::add_all`] is quicker.
     pub fn add(&mut self, value: f64) {
@@ -78,7 +81,24 @@ impl Sketch {
             self.add_n(1.0, ones);
             return;
         }
-        let mut sorted: Vec<i64> = values.iter().copied().map(to_order).collect();
+        let mut places: Vec<i64> = values.iter().copied().map(to_order).collect();
+        // A zero lies far from all bins but those of the smallest numbers.
+        if zeros > 0 {
+            self.add_n(0.0, zeros);
+            places.retain(|place| *place != 0);
+        }
+        let ends = places.iter().fold(None, |ends: Option<(i64, i64)>, &place| {
+            Some(ends.map_or((place, place), |(low, high)| (low.min(place), high.max(place))))
+        });
+        let Some((low, high)) = ends else { return };
+        if (high >> BIN_SHIFT) - (low >> BIN_SHIFT) < MOST_AT_HAND {
+            self.absorb(binned(&places, low, high));
+        } else {
+            self.absorb_sorted(places);
+        }
+    }
+
+    fn absorb_sorted(&mut self, mut sorted: Vec<i64>) {
         sorted.sort_unstable();
         let bins = sorted.chunk_by(|a, b| a >> BIN_SHIFT == b >> BIN_SHIFT);
         self.absorb(bins.map(|values| Bin {
@@ -170,6 +190,18 @@ impl Bin {
         let share = (rank - 1) as f64 / (self.count - 1) as f64;
         (min + share * (max - min)).min(max)
     }
+}
+
+/// The bins of values between two of them, ascending, by a count for each bin of the grid between.
+fn binned(places: &[i64], low: i64, high: i64) -> Vec<Bin> {
+    let first = low >> BIN_SHIFT;
+    let empty = Bin { count: 0, min: i64::MAX, max: i64::MIN };
+    let mut grid = vec![empty; ((high >> BIN_SHIFT) - first + 1) as usize];
+    for &place in places {
+        grid[((place >> BIN_SHIFT) - first) as usize].add(Bin { count: 1, min: place, max: place });
+    }
+    grid.retain(|bin| bin.count > 0);
+    grid
 }
 
 /// The place of a finite number in the order of all numbers: its bits, those of a negative number

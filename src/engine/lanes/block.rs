@@ -76,7 +76,7 @@ impl Lanes<'_> {
         let mut leaf = Leaf::new(self.model, first, len);
         self.blank(f);
         self.settle(f, &mut leaf, desk);
-        let mut record = Record::new(leaf, self.rows.clone());
+        let mut record = Record::new(leaf, self.rows.clone(), self.cpu);
         let view = View { plan: &self.plans[0], rules: Some(&self.model.rules) };
         let within = self.single(Single::Within);
         f.set_all(within);

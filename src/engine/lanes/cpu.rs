@@ -9,7 +9,7 @@
 use std::sync::OnceLock;
 
 use super::tape::Instruction;
-use super::{kernels, random};
+use super::{kernels, masks, random};
 
 /// A way through the processor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,21 +86,21 @@ pub(super) struct Cpu(Path);
 
 /// Compiles a kernel for each path, and calls the one that is taken.
 macro_rules! paths {
-    ($(#[$doc:meta])* $module:ident::$name:ident($($argument:ident: $type:ty),*)) => {
+    ($(#[$doc:meta])* $module:ident::$name:ident($($argument:ident: $type:ty),*) $(-> $result:ty)?) => {
         $(#[$doc])*
-        pub fn $name(self, $($argument: $type),*) {
-            fn baseline($($argument: $type),*) {
-                $module::$name($($argument),*);
+        pub fn $name(self, $($argument: $type),*) $(-> $result)? {
+            fn baseline($($argument: $type),*) $(-> $result)? {
+                $module::$name($($argument),*)
             }
             #[cfg(target_arch = "x86_64")]
             #[target_feature(enable = "avx2,bmi2")]
-            fn avx2($($argument: $type),*) {
-                $module::$name($($argument),*);
+            fn avx2($($argument: $type),*) $(-> $result)? {
+                $module::$name($($argument),*)
             }
             #[cfg(target_arch = "x86_64")]
             #[target_feature(enable = "avx2,bmi2,avx512f,avx512dq,avx512vl,avx512bw")]
-            fn avx512($($argument: $type),*) {
-                $module::$name($($argument),*);
+            fn avx512($($argument: $type),*) $(-> $result)? {
+                $module::$name($($argument),*)
             }
             match self.0 {
                 Path::Baseline => baseline($($argument),*),
@@ -144,8 +144,40 @@ impl Cpu {
         kernels::widen(ends: [&mut [f64]; 2], value: &[f64], open: &[f64])
     );
     paths!(
+        /// How many lanes are set.
+        masks::count(mask: &[f64]) -> u64
+    );
+    paths!(
+        /// How many lanes are set in both.
+        masks::count_both(a: &[f64], b: &[f64]) -> u64
+    );
+    paths!(
+        /// How many lanes are set in the first only.
+        masks::count_without(a: &[f64], b: &[f64]) -> u64
+    );
+    paths!(
+        /// Adds a mask to counts.
+        masks::add(counts: &mut [f64], mask: &[f64])
+    );
+    paths!(
+        /// Lanes of a mask with no less than so many.
+        masks::at_least(out: &mut [f64], mask: &[f64], counts: &[f64], least: f64)
+    );
+    paths!(
+        /// Notes a step where none is noted.
+        masks::note_first(steps: &mut [f64], mask: &[f64], step: f64)
+    );
+    paths!(
         /// Uniform numbers for trials under one key.
         random::uniforms(trials: &[u64], high: u64, rest: u64, key: u64, out: &mut [f64])
+    );
+    paths!(
+        /// A step of shuffling.
+        random::swap_digits(orders: &mut [u64], words: &[u64], upper: bool, last: u64)
+    );
+    paths!(
+        /// Stratified numbers of one of so many plays.
+        random::strata_of_digits(orders: &[u64], bits: &[u64], play: (usize, usize), out: &mut [f64])
     );
     paths!(
         /// Philox blocks for trials under one key.

@@ -68,8 +68,8 @@ impl Frame {
     }
 
     /// How many lanes of a mask are set.
-    pub fn count(&self, mask: Column) -> u64 {
-        self.get(mask).iter().map(|x| u64::from(*x != 0.0)).sum()
+    pub fn count(&self, cpu: Cpu, mask: Column) -> u64 {
+        cpu.count(self.get(mask))
     }
 
     /// Fills a column, padding included.

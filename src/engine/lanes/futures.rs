@@ -34,13 +34,22 @@ impl Lanes<'_> {
             self.land(&mut g, aims, entries, (from, to), plays, desk);
             self.prospect(&mut g, view, cursor, insight, desk);
             let suspects = g.any(self.single(Single::Suspect));
-            for lane in 0..g.n {
-                let entry = entries[(from + lane) / plays];
-                let out = aims[entry.aim as usize].out + g.luck[lane] as usize;
-                values[out] += entry.weight * g.get(self.single(Single::Sum))[lane];
-                if suspects && g.get(self.single(Single::Suspect))[lane] != 0.0 {
+            let mut at = from;
+            while at < to {
+                let entry = entries[at / plays];
+                let end = to.min((at / plays + 1) * plays);
+                let lanes = at - from..end - from;
+                // The numbers of an entry's plays are neighbours.
+                let out = aims[entry.aim as usize].out + g.luck[lanes.start] as usize;
+                let sums = &g.get(self.single(Single::Sum))[lanes.clone()];
+                for (value, sum) in values[out..].iter_mut().zip(sums) {
+                    *value += entry.weight * sum;
+                }
+                let odd = |suspect: &f64| *suspect != 0.0;
+                if suspects && g.get(self.single(Single::Suspect))[lanes].iter().any(odd) {
                     f.get_mut(self.single(Single::Suspect))[entry.lane as usize] = 1.0;
                 }
+                at = end;
             }
             from = to;
         }
@@ -169,40 +178,34 @@ impl Lanes<'_> {
             Driver::Mind { imaginer: insight.who, minds: insight.minds, key, now: insight.now };
         self.rest_of_step(g, view, cursor, &mut driver, desk);
         let n = g.n;
-        let over = |g: &Frame, lane: usize| g.get(active)[lane] == 0.0 || g.step + 1 >= self.steps;
-        let mut last: Vec<f64> = desk.zeros(n);
-        let mut done = vec![false; n];
-        if (0..n).any(|lane| over(g, lane)) {
+        let is_last = |g: &Frame| g.step + 1 >= self.steps;
+        let mut last = desk.zeros(n);
+        if is_last(g) || g.get(active).contains(&0.0) {
             g.set_all(within);
             self.run(&actor.utility, g, desk);
-            for lane in 0..n {
-                done[lane] = over(g, lane);
-                last[lane] = g.get(utility)[lane];
-            }
+            last.copy_from_slice(g.get(utility));
         }
+        let mut going = desk.zeros(n);
         let mut sum = desk.zeros(n);
         let mut weights = desk.zeros(n);
         let mut weight = desk.zeros(n);
         weight.fill(1.0);
         for _ in 0..insight.foresight {
-            if done.iter().any(|done| !done) {
+            if !is_last(g) && g.any(active) {
+                going.copy_from_slice(g.get(active));
                 self.set_step(g, g.step + 1);
                 self.whole_step(g, view, &mut driver, desk);
                 g.fill(within, 0.0);
-                for (slot, done) in g.get_mut(within).iter_mut().zip(&done) {
-                    *slot = f64::from(u8::from(!done));
-                }
+                g.get_mut(within).copy_from_slice(&going);
                 self.run(&actor.utility, g, desk);
-                for lane in 0..n {
-                    if !done[lane] {
-                        last[lane] = g.get(utility)[lane];
-                        done[lane] = over(g, lane);
-                    }
+                for ((last, utility), going) in last.iter_mut().zip(g.get(utility)).zip(&going) {
+                    *last = if *going != 0.0 { *utility } else { *last };
                 }
             }
-            for lane in 0..n {
-                sum[lane] += weight[lane] * last[lane];
-                weights[lane] += weight[lane];
+            let sums = sum.iter_mut().zip(&mut weights);
+            for ((sum, weights), (weight, last)) in sums.zip(weight.iter().zip(&last)) {
+                *sum += weight * last;
+                *weights += weight;
             }
             match actor.patience {
                 Number::Constant(patience) => weight.iter_mut().for_each(|w| *w *= patience),
@@ -214,7 +217,7 @@ impl Lanes<'_> {
         for (lane, slot) in g.get_mut(total).iter_mut().enumerate() {
             *slot = sum[lane] / weights[lane];
         }
-        for list in [last, sum, weights, weight] {
+        for list in [last, going, sum, weights, weight] {
             desk.give_numbers_back(list);
         }
     }

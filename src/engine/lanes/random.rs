@@ -20,22 +20,71 @@ pub(super) fn gumbels(numbers: &mut [f64]) {
 }
 
 /// Standard normal quantiles of uniform numbers: the form of the middle over the whole column, then
-/// the tails.
+/// that of the tails over those that lie there, put side by side.
 #[inline(always)]
 pub(super) fn normal_quantiles(numbers: &mut [f64]) {
     const WIDTH: usize = 64;
-    let mut given = [0.0; WIDTH];
+    let mut given = [0.5; WIDTH];
+    let mut tails = [0.5; WIDTH];
+    let mut lanes = [0; WIDTH];
     for part in numbers.chunks_mut(WIDTH) {
         let given = &mut given[..part.len()];
         given.copy_from_slice(part);
         for u in part.iter_mut() {
             *u = numeric::central_quantile(*u);
         }
-        for (z, u) in part.iter_mut().zip(given) {
-            if !numeric::is_central(*u) {
-                *z = numeric::normal_quantile(*u);
+        // Each is put behind those of the tails, and stays there if it is one of them.
+        let mut n = 0;
+        for (lane, u) in given.iter().enumerate() {
+            tails[n] = *u;
+            lanes[n] = lane;
+            n += usize::from(!numeric::is_central(*u));
+        }
+        let mut all_near = true;
+        for u in &mut tails[..n] {
+            let (z, near) = numeric::tail_quantile(*u);
+            *u = z;
+            all_near &= near;
+        }
+        for (z, lane) in tails[..n].iter().zip(&lanes) {
+            part[*lane] = *z;
+        }
+        if !all_near {
+            for lane in &lanes[..n] {
+                part[*lane] = numeric::normal_quantile(given[*lane]);
             }
         }
+    }
+}
+
+/// A step of Fisher and Yates in orders that are kept in the digits of whole numbers to the base 16:
+/// swaps the digit `last` with one up to it, which is picked by the lower word of each number of
+/// `words`, or the upper one.
+#[inline(always)]
+pub(super) fn swap_digits(orders: &mut [u64], words: &[u64], upper: bool, last: u64) {
+    let down = if upper { 32 } else { 0 };
+    for (order, word) in orders.iter_mut().zip(words) {
+        let pick = (((word >> down) & 0xFFFF_FFFF) * (last + 1)) >> 32;
+        let (here, there) = (4 * last, 4 * (pick & 15));
+        let differ = ((*order >> here) ^ (*order >> there)) & 15;
+        *order ^= (differ << here) ^ (differ << there);
+    }
+}
+
+/// Numbers from the parts of the unit interval that the digits `play` name, of `plays` equal parts.
+#[inline(always)]
+pub(super) fn strata_of_digits(
+    orders: &[u64],
+    bits: &[u64],
+    (play, plays): (usize, usize),
+    out: &mut [f64],
+) {
+    // A small whole number in the low bits of 2^52.
+    const WHOLE: f64 = 4_503_599_627_370_496.0;
+    let digit = 4 * (play & 15);
+    for ((u, order), bits) in out.iter_mut().zip(orders).zip(bits) {
+        let stratum = f64::from_bits(WHOLE.to_bits() | ((order >> digit) & 15)) - WHOLE;
+        *u = numeric::stratified(stratum, *bits, plays as f64);
     }
 }
 

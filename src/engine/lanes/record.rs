@@ -1,6 +1,7 @@
 //! What is noted of what really happens.
 
 use super::Lanes;
+use super::cpu::Cpu;
 use super::frame::Frame;
 use super::graph::Column;
 use super::layout::{Layout, Single};
@@ -24,6 +25,7 @@ pub(super) struct Imagined {
 #[derive(Debug)]
 pub(super) struct Record {
     pub leaf: Leaf,
+    cpu: Cpu,
     /// What was imagined of the turn at hand.
     pub imagined: Vec<Imagined>,
     /// For each actor, lane by lane in the order of time.
@@ -40,11 +42,12 @@ pub(super) struct Record {
 
 impl Record {
     /// Nothing noted yet.
-    pub fn new(leaf: Leaf, rows: Vec<Vec<usize>>) -> Self {
+    pub fn new(leaf: Leaf, rows: Vec<Vec<usize>>, cpu: Cpu) -> Self {
         let actors = leaf.spreads.len();
         Record {
             firsts: vec![-1.0; leaf.firsts.len()],
             leaf,
+            cpu,
             imagined: Vec::new(),
             spreads: vec![Vec::new(); actors],
             errors: vec![Vec::new(); actors],
@@ -69,12 +72,11 @@ impl Record {
         if targets.is_empty() {
             return;
         }
-        let count = f.count(within);
+        let count = f.count(self.cpu, within);
         for state in targets {
             self.leaf.assigned[*state] += count;
-            let clamped = f.get(layout.clamped(*state)).iter().zip(f.get(within));
-            self.leaf.clamped[*state] +=
-                clamped.map(|(clamped, within)| u64::from(*clamped * *within != 0.0)).sum::<u64>();
+            let clamped = f.get(layout.clamped(*state));
+            self.leaf.clamped[*state] += self.cpu.count_both(clamped, f.get(within));
         }
     }
 
@@ -82,11 +84,7 @@ impl Record {
     pub fn happened(&mut self, f: &Frame, within: Column, what: Happening) {
         let len = self.leaf.len;
         let firsts = &mut self.firsts[what.0 as usize * len..(what.0 as usize + 1) * len];
-        let step = f64::from(f.step);
-        for (first, within) in firsts.iter_mut().zip(f.get(within)) {
-            let now = (*within != 0.0) & (*first < 0.0);
-            *first = if now { step } else { *first };
-        }
+        self.cpu.note_first(firsts, f.get(within), f64::from(f.step));
     }
 
     fn row(&self, cursor: Cursor, position: usize, step: u32) -> usize {
@@ -97,15 +95,12 @@ impl Record {
     pub fn opened(&mut self, lanes: &Lanes<'_>, f: &Frame, cursor: Cursor, actions: usize) {
         for position in 0..actions {
             let at = self.row(cursor, position, f.step);
-            self.leaf.moves.available[at] += f.count(lanes.layout.open(position));
+            self.leaf.moves.available[at] += f.count(self.cpu, lanes.layout.open(position));
         }
-        let turn = f.get(lanes.single(Single::Turn));
-        let choice = f.get(lanes.single(Single::Choice));
-        let idle = |(turn, choice): &(&f64, &f64)| **turn != 0.0 && **choice == 0.0;
-        let held = turn.iter().zip(choice).filter(idle);
-        let held = held.count() as u64;
+        let (turn, choice) = (lanes.single(Single::Turn), lanes.single(Single::Choice));
+        let held = self.cpu.count_without(f.get(turn), f.get(choice));
         let at = self.row(cursor, actions, f.step);
-        self.leaf.moves.available[at] += f.count(lanes.single(Single::Turn));
+        self.leaf.moves.available[at] += f.count(self.cpu, turn);
         self.leaf.moves.taken[at] += held;
     }
 
@@ -140,10 +135,10 @@ impl Record {
                 end.resize(f.n, start);
             }
             if !must_act {
-                lanes.cpu.widen([best, worst], hold, need);
+                self.cpu.widen([best, worst], hold, need);
             }
             for (open, values) in columns {
-                lanes.cpu.widen([best, worst], values, open);
+                self.cpu.widen([best, worst], values, open);
             }
             // Each lane is put behind those that count, and stays there if it is one of them.
             let spreads = &mut self.spreads[cursor.actor];

@@ -1,9 +1,9 @@
 //! Random numbers by column: of what really happens, and of what is imagined.
 
 use super::cpu::Cpu;
-use crate::engine::address::{Keys, fold};
+use super::strata::{Moments, Stratifier};
+use crate::engine::address::Keys;
 use crate::model::{Model, PlaceId, Purpose};
-use crate::numeric;
 
 /// Real luck, a column at a time.
 #[derive(Debug, Default)]
@@ -79,19 +79,13 @@ pub(super) struct Store {
     trials: Vec<u64>,
     /// The key of each row's imagination; one for all where they share it.
     keys: Vec<u64>,
-    now: u32,
-    origin: u32,
-    play: u16,
-    plays: u32,
+    occasion: Occasion,
     /// The row of each lane that is looked at from.
     pub rows: Vec<u32>,
     columns: Vec<Vec<f64>>,
     stamps: Vec<u32>,
     stamp: u32,
-    shuffles: Vec<[Vec<u64>; 2]>,
-    bits: [Vec<u64>; 2],
-    place_keys: Vec<u64>,
-    order: Vec<u32>,
+    stratifier: Stratifier,
 }
 
 /// Who imagines, and when.
@@ -123,18 +117,12 @@ impl Store {
             gumbels: model.places.iter().map(|p| p.purpose == Purpose::Choice).collect(),
             trials: Vec::new(),
             keys: Vec::new(),
-            now: 0,
-            origin: 0,
-            play: 0,
-            plays: 1,
+            occasion: Occasion { now: 0, origin: 0, play: 0, plays: 1 },
             rows: Vec::new(),
             columns: Vec::new(),
             stamps: Vec::new(),
             stamp: 0,
-            shuffles: Vec::new(),
-            bits: Default::default(),
-            place_keys: Vec::new(),
-            order: Vec::new(),
+            stratifier: Stratifier::default(),
         }
     }
 
@@ -156,8 +144,7 @@ impl Store {
         }
         self.keys.clear();
         self.keys.extend_from_slice(keys);
-        Occasion { now: self.now, origin: self.origin, play: self.play, plays: self.plays } =
-            occasion;
+        self.occasion = occasion;
         self.stamp = self.stamp.wrapping_add(1);
         if self.stamp == 0 {
             self.stamps.fill(0);
@@ -167,7 +154,7 @@ impl Store {
 
     /// The numbers of an address: row after row, play after play.
     pub fn numbers(&mut self, cpu: Cpu, keys: &Keys, asked: Asked) -> &[f64] {
-        let ahead = asked.step.saturating_sub(self.origin) as usize;
+        let ahead = asked.step.saturating_sub(self.occasion.origin) as usize;
         let slot = self.slots[asked.place.0 as usize] as usize + usize::from(asked.number);
         let at = ahead * self.width + slot;
         if at >= self.stamps.len() {
@@ -177,81 +164,14 @@ impl Store {
         if self.stamps[at] != self.stamp {
             self.stamps[at] = self.stamp;
             let mut column = std::mem::take(&mut self.columns[at]);
-            self.draw(cpu, keys, asked, &mut column);
+            let Store { trials, keys: own, occasion, level, .. } = self;
+            let moments = Moments { trials, keys: own, occasion: *occasion, level: *level };
+            self.stratifier.draw(cpu, keys, moments, asked, &mut column);
+            if self.gumbels[asked.place.0 as usize] {
+                cpu.gumbels(&mut column);
+            }
             self.columns[at] = column;
         }
         &self.columns[at]
-    }
-
-    fn blocks(&mut self, cpu: Cpu, imagination: u64, asked: Asked, out: &mut [Vec<u64>; 2]) {
-        let n = self.trials.len();
-        for half in out.iter_mut() {
-            half.resize(n, 0);
-        }
-        let high = (u64::from(self.now as u16) << 40) | (u64::from(self.level) << 56);
-        let rest = u64::from(asked.number)
-            | (u64::from(self.play) << 16)
-            | (imagination << 32)
-            | (u64::from(asked.step as u16) << 48);
-        let [first, second] = out;
-        let halves = [first.as_mut_slice(), second.as_mut_slice()];
-        match self.place_keys.as_slice() {
-            [key] => cpu.philox_one_key(&self.trials, high, rest, *key, halves),
-            keys => cpu.philox_keys(&self.trials, high, rest, keys, halves),
-        }
-    }
-
-    fn draw(&mut self, cpu: Cpu, keys: &Keys, asked: Asked, column: &mut Vec<f64>) {
-        /// Imaginations from here on are numbers for shuffling.
-        const SHUFFLE: u64 = 0x8000;
-        let plays = self.plays as usize;
-        let place = keys.real(asked.place);
-        self.place_keys.clear();
-        self.place_keys.extend(self.keys.iter().map(|key| fold(place, *key)));
-        column.clear();
-        column.resize(self.trials.len() * plays, 0.0);
-
-        // A random order of the strata by Fisher and Yates, from numbers of its own.
-        let shuffles = (plays - 1).div_ceil(4);
-        let mut words = std::mem::take(&mut self.shuffles);
-        words.resize_with(shuffles.max(words.len()), Default::default);
-        for (index, block) in words[..shuffles].iter_mut().enumerate() {
-            self.blocks(cpu, SHUFFLE | index as u64, asked, block);
-        }
-        self.order.clear();
-        self.order.extend(0..self.plays);
-        for (row, strata) in column.chunks_exact_mut(plays).enumerate() {
-            for (k, slot) in self.order.iter_mut().enumerate() {
-                *slot = k as u32;
-            }
-            for (used, last) in (1..plays).rev().enumerate() {
-                let block = &words[used / 4];
-                let half = block[(used % 4) / 2][row];
-                let word = if used % 2 == 0 { half & 0xFFFF_FFFF } else { half >> 32 };
-                let pick = (word * (last as u64 + 1)) >> 32;
-                self.order.swap(last, pick as usize);
-            }
-            for (slot, stratum) in strata.iter_mut().zip(&self.order) {
-                *slot = f64::from(*stratum);
-            }
-        }
-        self.shuffles = words;
-
-        let mut bits = std::mem::take(&mut self.bits);
-        let all = f64::from(self.plays);
-        for pair in 0..plays.div_ceil(2) {
-            self.blocks(cpu, pair as u64, asked, &mut bits);
-            for (half, k) in bits.iter().zip(2 * pair..plays) {
-                for (row, bits) in half.iter().enumerate() {
-                    let slot = &mut column[row * plays + k];
-                    let u = (*slot + numeric::unit(*bits)) / all;
-                    *slot = u.clamp(f64::MIN_POSITIVE, 1.0 - f64::EPSILON / 2.0);
-                }
-            }
-        }
-        self.bits = bits;
-        if self.gumbels[asked.place.0 as usize] {
-            cpu.gumbels(column);
-        }
     }
 }

@@ -45,10 +45,7 @@ impl Lanes<'_> {
         let least = if actor.must_act { 2.0 } else { 1.0 };
         {
             let mut needs = f.take(need);
-            let given = f.get(open).iter().zip(f.get(turn));
-            for (need, (opened, turn)) in needs.iter_mut().zip(given) {
-                *need = if (*opened >= least) & (*turn != 0.0) { 1.0 } else { 0.0 };
-            }
+            self.cpu.at_least(&mut needs[..f.n], f.get(turn), f.get(open), least);
             needs[f.n..].fill(0.0);
             for (lane, _, _) in &forced {
                 needs[*lane] = 0.0;
@@ -81,9 +78,7 @@ impl Lanes<'_> {
         let mut count = f.take(open);
         count[..f.n].fill(0.0);
         for position in 0..track.actions.len() {
-            for (sum, one) in count.iter_mut().zip(f.get(self.layout.open(position))) {
-                *sum += one;
-            }
+            self.cpu.add(&mut count, f.get(self.layout.open(position)));
         }
         f.put(open, count);
     }
@@ -260,7 +255,7 @@ impl Lanes<'_> {
         if !f.any(acting) {
             return;
         }
-        let taken = f.count(acting);
+        let taken = f.count(self.cpu, acting);
         let mut accepted = 0;
         if let Some(consent) = &action.consent {
             for (index, voter) in consent.voters.iter().enumerate() {
@@ -286,7 +281,7 @@ impl Lanes<'_> {
                 f.copy(self.cpu, refused, within);
                 self.carry_out(&consent.refused, Some(action.what), f, driver, desk);
             }
-            accepted = f.count(acting);
+            accepted = f.count(self.cpu, acting);
         }
         if let Driver::Real(record) = driver {
             record.moved(f.step, cursor, position, taken, accepted);

@@ -30,7 +30,7 @@ pub(super) fn exp_sum(x: f64, low: f64) -> f64 {
     let lost = r - (one - 1.0);
     let sum = one + (lost + (c + c * r + square_terms(r)));
     // Two factors, as 2^k itself may be no normal number.
-    let half = k >> 1;
+    let half = halved(k);
     sum * power_of_two(half) * power_of_two(k.wrapping_sub(half))
 }
 
@@ -88,6 +88,12 @@ fn square_terms(r: f64) -> f64 {
         + z * (1.0 / 479_001_600.0 + r * (1.0 / 6_227_020_800.0));
     let fourth = z * z;
     z * (low + fourth * (middle + fourth * high))
+}
+
+/// `k / 2` rounded down, for `k` above -4096: by a shift that every processor has for several lanes.
+#[inline(always)]
+fn halved(k: i64) -> i64 {
+    ((k.wrapping_add(4096) as u64) >> 1) as i64 - 2048
 }
 
 /// `2^k` for `-1022 <= k <= 1023`.

@@ -71,7 +71,13 @@ impl Writer {
     fn head(&mut self) {
         let steps = self.dice.below(5);
         let order = self.dice.one(&["listed", "random"]);
-        let (minds, plays) = (1 + self.dice.below(2), 1 + self.dice.below(5));
+        let minds = 1 + self.dice.below(2);
+        // Orders of up to 16 plays are drawn in another way than longer ones.
+        let plays = match self.dice.below(12) {
+            0 => 16,
+            1 => 17,
+            _ => 1 + self.dice.below(5),
+        };
         self.line(
             "format = 1\n[scenario]\ntitle = 'Generated'\nstart = 2024-01-01\nstep = 'month'",
         );

@@ -1,0 +1,45 @@
+//! What is counted and noted of masks, over whole columns, as [`super::kernels`] are.
+
+/// How many lanes are set.
+#[inline(always)]
+pub(super) fn count(mask: &[f64]) -> u64 {
+    mask.iter().map(|x| u64::from(*x != 0.0)).sum()
+}
+
+/// How many lanes are set in both.
+#[inline(always)]
+pub(super) fn count_both(a: &[f64], b: &[f64]) -> u64 {
+    a.iter().zip(b).map(|(a, b)| u64::from((*a != 0.0) & (*b != 0.0))).sum()
+}
+
+/// How many lanes are set in the first and not in the second.
+#[inline(always)]
+pub(super) fn count_without(a: &[f64], b: &[f64]) -> u64 {
+    a.iter().zip(b).map(|(a, b)| u64::from((*a != 0.0) & (*b == 0.0))).sum()
+}
+
+/// Adds a mask to a count for each lane.
+#[inline(always)]
+pub(super) fn add(counts: &mut [f64], mask: &[f64]) {
+    for (count, x) in counts.iter_mut().zip(mask) {
+        *count += x;
+    }
+}
+
+/// Sets those lanes of a mask in which no less than so many were counted.
+#[inline(always)]
+pub(super) fn at_least(out: &mut [f64], mask: &[f64], counts: &[f64], least: f64) {
+    for ((out, x), count) in out.iter_mut().zip(mask).zip(counts) {
+        *out = f64::from(u8::from((*x != 0.0) & (*count >= least)));
+    }
+}
+
+/// Notes a step, in lanes of a mask, where none is noted yet: something below zero.
+#[inline(always)]
+pub(super) fn note_first(steps: &mut [f64], mask: &[f64], step: f64) {
+    for (first, x) in steps.iter_mut().zip(mask) {
+        let now = (*x != 0.0) & (*first < 0.0);
+        // Where nothing happens, nothing is added to what is noted; elsewhere -1 becomes the step.
+        *first += f64::from(u8::from(now)) * (step + 1.0);
+    }
+}

@@ -1,0 +1,147 @@
+//! Imagined luck stratified over the plays of an imagination, a column at a time.
+//!
+//! The numbers of an address in `plays` plays are one from each of as many equal parts of the unit
+//! interval, in a random order: a permutation by Fisher and Yates, from numbers of its own.
+
+use super::cpu::Cpu;
+use super::store::{Asked, Occasion};
+use crate::engine::address::{Keys, fold};
+use crate::numeric;
+
+/// Orders of no more plays than this are worked out for several moments at once, each in the 16
+/// digits of a whole number.
+const PACKED: usize = 16;
+
+/// The digits 0 to 15, from the lowest up.
+const SORTED: u64 = 0xFEDC_BA98_7654_3210;
+
+/// Imaginations from here on are numbers for shuffling.
+const SHUFFLE: u64 = 0x8000;
+
+/// The moments that are looked at from: the trial of each, the key of its imagination (one for all
+/// where they share it), when, and on which level.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Moments<'a> {
+    pub trials: &'a [u64],
+    pub keys: &'a [u64],
+    pub occasion: Occasion,
+    pub level: u8,
+}
+
+/// Draws stratified numbers; room that is used again and again.
+#[derive(Debug, Default)]
+pub(super) struct Stratifier {
+    place_keys: Vec<u64>,
+    shuffles: Vec<[Vec<u64>; 2]>,
+    bits: [Vec<u64>; 2],
+    orders: Vec<u64>,
+    order: Vec<u32>,
+    numbers: Vec<f64>,
+}
+
+impl Stratifier {
+    /// Fills a column with the uniform numbers of an address: moment after moment, play after play.
+    pub fn draw(
+        &mut self,
+        cpu: Cpu,
+        keys: &Keys,
+        moments: Moments<'_>,
+        asked: Asked,
+        column: &mut Vec<f64>,
+    ) {
+        let plays = moments.occasion.plays as usize;
+        let place = keys.real(asked.place);
+        self.place_keys.clear();
+        self.place_keys.extend(moments.keys.iter().map(|key| fold(place, *key)));
+        column.clear();
+        column.resize(moments.trials.len() * plays, 0.0);
+
+        let mut words = std::mem::take(&mut self.shuffles);
+        let blocks = (plays - 1).div_ceil(4);
+        words.resize_with(blocks.max(words.len()), Default::default);
+        for (index, block) in words[..blocks].iter_mut().enumerate() {
+            self.blocks(cpu, moments, SHUFFLE | index as u64, asked, block);
+        }
+        let mut bits = std::mem::take(&mut self.bits);
+        if plays <= PACKED {
+            self.shuffle_packed(cpu, &words, (moments.trials.len(), plays));
+        } else {
+            self.shuffle(&words, plays, column);
+        }
+        for pair in 0..plays.div_ceil(2) {
+            self.blocks(cpu, moments, pair as u64, asked, &mut bits);
+            for (half, k) in bits.iter().zip(2 * pair..plays) {
+                let of_play = column.iter_mut().skip(k).step_by(plays);
+                if plays <= PACKED {
+                    cpu.strata_of_digits(&self.orders, half, (k, plays), &mut self.numbers);
+                    of_play.zip(&self.numbers).for_each(|(slot, u)| *slot = *u);
+                } else {
+                    for (slot, bits) in of_play.zip(half) {
+                        *slot = numeric::stratified(*slot, *bits, plays as f64);
+                    }
+                }
+            }
+        }
+        self.bits = bits;
+        self.shuffles = words;
+    }
+
+    /// Puts the part of each play into a digit of the moment's number.
+    fn shuffle_packed(&mut self, cpu: Cpu, words: &[[Vec<u64>; 2]], (n, plays): (usize, usize)) {
+        self.orders.clear();
+        self.orders.resize(n, SORTED);
+        self.numbers.resize(n, 0.0);
+        for (used, last) in (1..plays).rev().enumerate() {
+            let [block, half, word] = place_of_word(used);
+            cpu.swap_digits(&mut self.orders, &words[block][half], word == 1, last as u64);
+        }
+    }
+
+    /// Puts the part of each play into the column.
+    fn shuffle(&mut self, words: &[[Vec<u64>; 2]], plays: usize, column: &mut [f64]) {
+        for (row, strata) in column.chunks_exact_mut(plays).enumerate() {
+            self.order.clear();
+            self.order.extend(0..plays as u32);
+            for (used, last) in (1..plays).rev().enumerate() {
+                let [block, half, word] = place_of_word(used);
+                let word = (words[block][half][row] >> (32 * word)) & 0xFFFF_FFFF;
+                let pick = (word * (last as u64 + 1)) >> 32;
+                self.order.swap(last, pick as usize);
+            }
+            for (slot, stratum) in strata.iter_mut().zip(&self.order) {
+                *slot = f64::from(*stratum);
+            }
+        }
+    }
+
+    /// A Philox block for each moment.
+    fn blocks(
+        &self,
+        cpu: Cpu,
+        moments: Moments<'_>,
+        imagination: u64,
+        asked: Asked,
+        out: &mut [Vec<u64>; 2],
+    ) {
+        let Moments { trials, occasion, level, .. } = moments;
+        for half in out.iter_mut() {
+            half.resize(trials.len(), 0);
+        }
+        let high = (u64::from(occasion.now as u16) << 40) | (u64::from(level) << 56);
+        let rest = u64::from(asked.number)
+            | (u64::from(occasion.play) << 16)
+            | (imagination << 32)
+            | (u64::from(asked.step as u16) << 48);
+        let [first, second] = out;
+        let halves = [first.as_mut_slice(), second.as_mut_slice()];
+        match self.place_keys.as_slice() {
+            [key] => cpu.philox_one_key(trials, high, rest, *key, halves),
+            keys => cpu.philox_keys(trials, high, rest, keys, halves),
+        }
+    }
+}
+
+/// Where the word for a swap stands: in which block, which half of it, and whether high up there.
+fn place_of_word(used: usize) -> [usize; 3] {
+    [used / 4, used % 4 / 2, used % 2]
+}
