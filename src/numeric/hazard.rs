@@ -1,6 +1,6 @@
 //! Chances over a period, spread over its steps.
 
-use super::kernels::{exp_m1, exp_m1_up_to_40, ln_1p};
+use super::kernels::{exp_m1, exp_m1_up_to_40, ln_1p, ln_1p_up_to_zero};
 
 /// The chance per step that, met in each of `steps` steps, comes to the chance `p` over all of
 /// them: `1 - (1 - p)^(1/steps)`, the constant hazard.
@@ -19,14 +19,14 @@ pub fn chance_per_step(p: f64, steps: f64) -> f64 {
 /// Whether [`plain_hazard`] gives what [`chance_per_step`] does.
 #[inline(always)]
 pub(crate) fn is_plain_hazard(p: f64, steps: f64) -> bool {
-    (0.0..=1.0).contains(&p) && steps > 1.0 && steps < f64::INFINITY
+    (0.0..1.0).contains(&p) && steps > 1.0 && steps < f64::INFINITY
 }
 
 /// [`chance_per_step`] where [`is_plain_hazard`] holds, without a branch; elsewhere something
 /// meaningless.
 #[inline(always)]
 pub(crate) fn plain_hazard(p: f64, steps: f64) -> f64 {
-    -exp_m1_up_to_40(ln_1p(-p) / steps)
+    -exp_m1_up_to_40(ln_1p_up_to_zero(-p) / steps)
 }
 
 #[cfg(test)]

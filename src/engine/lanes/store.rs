@@ -38,8 +38,10 @@ impl RealLuck {
         let rest = u64::from(asked.number) | (u64::from(play) << 16);
         let key = keys.real(asked.place);
         let wanted = need.iter().map(|need| usize::from(*need != 0.0)).sum::<usize>();
-        // Passing over a few lanes takes more than their numbers.
-        if wanted * 4 >= all * 3 {
+        // Passing over lanes takes more than some of their numbers; a Gumbel number takes about twice
+        // as long as a uniform one.
+        let least = if gumbel { 5 } else { 3 };
+        if wanted * 8 >= all * least {
             let numbers = &mut out[..all];
             cpu.uniforms(trials, high, rest, key, numbers);
             if gumbel {

@@ -31,6 +31,15 @@ pub fn ln_1p(x: f64) -> f64 {
     if x == 0.0 { x } else { regular }
 }
 
+/// [`ln_1p`] for `-1 < x <= 0`, with fewer choices.
+#[inline(always)]
+pub(crate) fn ln_1p_up_to_zero(x: f64) -> f64 {
+    let u = two_sum(1.0, x);
+    let (k, m) = split(u.high);
+    let regular = ln_parts(k, m, u.low / u.high);
+    if x == 0.0 { x } else { regular }
+}
+
 /// `(k, m)` with `x = 2^k m` and `√½ <= m < √2`, for finite `x > 0`.
 #[inline(always)]
 pub(super) fn decompose(x: f64) -> (f64, f64) {

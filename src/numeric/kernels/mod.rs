@@ -18,8 +18,8 @@ mod trig;
 
 pub(crate) use exp::exp_m1_up_to_40;
 pub use exp::{exp, exp_m1, sigmoid};
-pub(crate) use log::ln_of_normal;
 pub use log::{ln, ln_1p};
+pub(crate) use log::{ln_1p_up_to_zero, ln_of_normal};
 pub use order::{max, min};
 pub use pow::pow;
 pub(crate) use pow::{is_plain_power, pow_of_positive};

@@ -1,6 +1,8 @@
 use super::{cos, exp, exp_m1, ln, ln_1p, max, min, pow, sigmoid, sin};
-use crate::numeric::ln_gamma;
-use crate::numeric::{normal_cdf, normal_quantile};
+use super::{exp_m1_up_to_40, ln_1p_up_to_zero, ln_of_normal};
+use crate::numeric::{chance_per_step, is_plain_hazard, plain_hazard};
+use crate::numeric::{is_central, tail_quantile};
+use crate::numeric::{ln_gamma, normal_cdf, normal_quantile};
 
 const TABLE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/oracles/kernels.csv"));
 
@@ -59,6 +61,42 @@ fn errors_are_as_documented() {
         }
     }
     assert!(failures.is_empty(), "{failures:#?}");
+}
+
+/// Forms with fewer choices, for arguments that are ordinary: they give the same bits.
+#[test]
+fn short_forms_are_the_same() {
+    let mut arguments = vec![f64::MIN_POSITIVE, f64::EPSILON / 2.0, 0.5, 1.0 - f64::EPSILON / 2.0];
+    let mut x = 1.1e-300;
+    while x < 700.0 {
+        arguments.push(x);
+        x *= 1.0 + (x.to_bits() % 7 + 1) as f64 / 16.0;
+    }
+    assert!(arguments.len() > 2_000);
+    let mut tails = 0;
+    for x in arguments {
+        assert!(same(ln_of_normal(x), ln(x)), "{x}");
+        for u in [x, 1.0 - x] {
+            if u > 0.0 && u < 1.0 {
+                assert!(same(ln_1p_up_to_zero(-u), ln_1p(-u)), "{u}");
+                let (z, is_near) = tail_quantile(u);
+                if is_near && !is_central(u) {
+                    tails += 1;
+                    assert!(same(z, normal_quantile(u)), "{u}");
+                }
+                for steps in [1.5, 12.0, 1e9] {
+                    let short = plain_hazard(u, steps);
+                    assert!(is_plain_hazard(u, steps) && same(short, chance_per_step(u, steps)));
+                }
+            }
+        }
+        for x in [x.min(40.0), -x] {
+            assert!(same(exp_m1_up_to_40(x), exp_m1(x)), "{x}");
+        }
+    }
+    assert!(tails > 100, "{tails}");
+    assert!(same(ln_1p_up_to_zero(-0.0), -0.0) && same(plain_hazard(0.0, 12.0), 0.0));
+    assert!(!is_plain_hazard(1.0, 12.0));
 }
 
 fn same(a: f64, b: f64) -> bool {

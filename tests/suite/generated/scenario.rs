@@ -72,10 +72,11 @@ impl Writer {
         let steps = self.dice.below(5);
         let order = self.dice.one(&["listed", "random"]);
         let minds = 1 + self.dice.below(2);
-        // Orders of up to 16 plays are drawn in another way than longer ones.
-        let plays = match self.dice.below(12) {
-            0 => 16,
-            1 => 17,
+        // Orders of up to 16 plays are drawn in another way than longer ones. Two minds would play
+        // as many again within each.
+        let plays = match self.dice.below(20) {
+            0 if minds == 1 => 16,
+            1 if minds == 1 => 17,
             _ => 1 + self.dice.below(5),
         };
         self.line(
