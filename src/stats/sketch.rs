@@ -1,5 +1,7 @@
 //! Quantiles of a column of any length in bounded memory.
 
+use std::cell::RefCell;
+
 /// Bits of a number that do not tell its bin: all but the sign, the exponent and the ten bits that
 /// cut each power of two into 1,024 bins.
 const BIN_SHIFT: u32 = f64::MANTISSA_DIGITS - 1 - 10;
@@ -47,8 +49,14 @@ struct Bin {
     max: i64,
 }
 
-/// Columns whose values lie within no more bins of the grid than this are not sorted.
-const MOST_AT_HAND: i64 = 16 * 1_024;
+/// How many bins of the grid are counted side by side, from the largest value down; what lies below
+/// is sorted. Most columns span no more than a few powers of two.
+const MOST_AT_HAND: i64 = 8 * 1_024;
+
+thread_local! {
+    /// Room for the bins that are counted side by side.
+    static GRID: RefCell<Vec<Bin>> = const { RefCell::new(Vec::new()) };
+}
 
 impl Sketch {
     /// Adds one value, which must be finite. For many, [`Sketch::add_all`] is quicker.
@@ -81,31 +89,31 @@ impl Sketch {
             self.add_n(1.0, ones);
             return;
         }
-        let mut places: Vec<i64> = values.iter().copied().map(to_order).collect();
         // A zero lies far from all bins but those of the smallest numbers.
-        if zeros > 0 {
-            self.add_n(0.0, zeros);
-            places.retain(|place| *place != 0);
-        }
-        let ends = places.iter().fold(None, |ends: Option<(i64, i64)>, &place| {
-            Some(ends.map_or((place, place), |(low, high)| (low.min(place), high.max(place))))
+        self.add_n(0.0, zeros);
+        let places = || values.iter().filter(|value| **value != 0.0).map(|value| to_order(*value));
+        let Some(high) = places().max() else { return };
+        let low = places().min().unwrap_or(high) >> BIN_SHIFT;
+        let first = low.max((high >> BIN_SHIFT) - (MOST_AT_HAND - 1));
+        GRID.with_borrow_mut(|grid| {
+            grid.clear();
+            let empty = Bin { count: 0, min: i64::MAX, max: i64::MIN };
+            grid.resize(((high >> BIN_SHIFT) - first + 1) as usize, empty);
+            let mut below = Vec::new();
+            for place in places() {
+                match usize::try_from((place >> BIN_SHIFT) - first) {
+                    Ok(at) => grid[at].add(Bin { count: 1, min: place, max: place }),
+                    Err(_) => below.push(place),
+                }
+            }
+            below.sort_unstable();
+            let below = below.chunk_by(|a, b| a >> BIN_SHIFT == b >> BIN_SHIFT).map(|places| Bin {
+                count: places.len() as u64,
+                min: places[0],
+                max: places[places.len() - 1],
+            });
+            self.absorb(below.chain(grid.iter().filter(|bin| bin.count > 0).copied()));
         });
-        let Some((low, high)) = ends else { return };
-        if (high >> BIN_SHIFT) - (low >> BIN_SHIFT) < MOST_AT_HAND {
-            self.absorb(binned(&places, low, high));
-        } else {
-            self.absorb_sorted(places);
-        }
-    }
-
-    fn absorb_sorted(&mut self, mut sorted: Vec<i64>) {
-        sorted.sort_unstable();
-        let bins = sorted.chunk_by(|a, b| a >> BIN_SHIFT == b >> BIN_SHIFT);
-        self.absorb(bins.map(|values| Bin {
-            count: values.len() as u64,
-            min: values[0],
-            max: values[values.len() - 1],
-        }));
     }
 
     /// Adds what `other` has seen. Any order of merging gives equal sketches.
@@ -190,18 +198,6 @@ impl Bin {
         let share = (rank - 1) as f64 / (self.count - 1) as f64;
         (min + share * (max - min)).min(max)
     }
-}
-
-/// The bins of values between two of them, ascending, by a count for each bin of the grid between.
-fn binned(places: &[i64], low: i64, high: i64) -> Vec<Bin> {
-    let first = low >> BIN_SHIFT;
-    let empty = Bin { count: 0, min: i64::MAX, max: i64::MIN };
-    let mut grid = vec![empty; ((high >> BIN_SHIFT) - first + 1) as usize];
-    for &place in places {
-        grid[((place >> BIN_SHIFT) - first) as usize].add(Bin { count: 1, min: place, max: place });
-    }
-    grid.retain(|bin| bin.count > 0);
-    grid
 }
 
 /// The place of a finite number in the order of all numbers: its bits, those of a negative number
