@@ -109,6 +109,6 @@ fn shown(node: &Node) -> String {
         Value::Number(number) => format!("{number:?}"),
         Value::Flag(flag) => flag.to_string(),
         Value::Date(date) => date.to_string(),
-        Value::Moment => "a time".to_owned(),
+        Value::TooLarge | Value::Moment => node.value.kind().to_owned(),
     }
 }

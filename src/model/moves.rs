@@ -46,7 +46,8 @@ impl Compiler<'_> {
         let expect = if effect.operator == file::Assign::Set {
             Expect::of(&ty)
         } else {
-            if ty != Type::Number {
+            // Of what is unknown, the mistake was reported where it is declared.
+            if !matches!(ty, Type::Number | Type::Unknown) {
                 self.found.push(
                     Diagnostic::new(
                         Code::TypeMismatch,

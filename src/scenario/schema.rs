@@ -184,7 +184,7 @@ mod tests {
             Value::Number(number) => json!(number),
             Value::Flag(flag) => json!(flag),
             Value::Date(date) => json!(date.to_string()),
-            Value::Moment => Json::Null,
+            Value::TooLarge | Value::Moment => Json::Null,
         }
     }
 

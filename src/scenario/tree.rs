@@ -37,6 +37,8 @@ pub enum Value {
     Text(String),
     /// A whole number.
     Whole(i64),
+    /// A whole number beyond 64 bits, which was reported when it was read.
+    TooLarge,
     /// A number with a point, an exponent, `inf` or `nan`.
     Number(f64),
     /// `true` or `false`.
@@ -54,7 +56,7 @@ impl Value {
             Value::Table(_) => "a table",
             Value::Array(_) => "an array",
             Value::Text(_) => "a string",
-            Value::Whole(_) => "a whole number",
+            Value::Whole(_) | Value::TooLarge => "a whole number",
             Value::Number(_) => "a number",
             Value::Flag(_) => "true or false",
             Value::Date(_) => "a date",
@@ -229,7 +231,7 @@ fn convert(value: &DeValue<'_>, span: Span, found: &mut Diagnostics) -> Node {
                     Diagnostic::new(Code::NotWhole, span, "a whole number too large to hold")
                         .label("must fit in 64 bits"),
                 );
-                Value::Whole(i64::MAX)
+                Value::TooLarge
             }
         },
         DeValue::Float(number) => Value::Number(number.as_str().parse().unwrap_or(f64::NAN)),

@@ -346,6 +346,7 @@ fn check(key: &Key, node: &Node) -> Result<(), Diagnostic> {
         },
         Kind::Whole(least, most) => match &node.value {
             Value::Whole(whole) if (least..=most).contains(whole) => Ok(()),
+            Value::TooLarge => Ok(()),
             Value::Whole(whole) => wrong(
                 Code::NotWhole,
                 format!("`{name}` cannot be {whole}"),

@@ -86,6 +86,7 @@ fn plain(cx: &mut Context<'_>, node: &Node, path: String) -> Option<Source> {
         Value::Whole(whole) => ExprKind::Number(*whole as f64),
         Value::Number(number) => ExprKind::Number(*number),
         Value::Flag(flag) => ExprKind::Flag(*flag),
+        Value::TooLarge => return None,
         other => {
             let message = format!("a formula is wanted, not {}", other.kind());
             cx.report(
