@@ -81,7 +81,7 @@ impl Sketch {
     /// Adds a column of finite values. Each call passes over all bins, so some thousand values at
     /// once are a good length.
     pub fn add_all(&mut self, values: &[f64]) {
-        // Flags need no sorting.
+        // Flags have two bins.
         let count = |wanted: f64| values.iter().map(|v| u64::from(*v == wanted)).sum::<u64>();
         let (zeros, ones) = (count(0.0), count(1.0));
         if zeros + ones == values.len() as u64 {

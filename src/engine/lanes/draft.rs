@@ -437,7 +437,10 @@ impl Writer<'_> {
     /// Takes copies of columns that are put elsewhere and are written to themselves.
     fn hold_back(&mut self, items: &[Item]) {
         let written = |column: &Column| {
-            items.iter().any(|item| matches!(item, Item::Blend(_, out, _) if out == column))
+            items.iter().any(|item| match item {
+                Item::Output(_, out) | Item::Blend(_, out, _) => out == column,
+                Item::Test { .. } => false,
+            })
         };
         for item in items {
             if let Item::Blend(value, column, _) = item

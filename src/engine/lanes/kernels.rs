@@ -1,5 +1,5 @@
 //! Operations over whole columns, written once and compiled for several kinds of processors by
-//! [`super::cpu`]. They are loops without fused operations, so every processor gives the same bits.
+//! [`super::cpu`]. They are loops without fused multiply-adds, so every processor gives the same bits.
 
 use super::operation::{Binary, Unary};
 use super::tape::{Code, Instruction};
