@@ -66,6 +66,7 @@ pub mod chart;
 pub mod cli;
 pub mod diagnostic;
 pub mod engine;
+pub mod format;
 pub mod formula;
 pub mod model;
 pub mod numeric;

@@ -6,13 +6,13 @@ use super::data_table::{Chart, DataTable, listed};
 use super::error::{ChartError, check_length, check_shares};
 use super::events::{Lanes, StepEvent};
 use super::frame::Frame;
-use super::number::percent;
 use super::outcome_name::OutcomeName;
 use super::scale::Scale;
 use super::steps::{AXIS_NAME, END_GAP, STEP_AXIS, StepPlot};
 use super::svg::{Anchor, Canvas, Point, Type, document};
 use super::text::{Ruler, Weight};
 use super::theme::{HEIGHT, LABEL_SIZE, MUTED, PAPER, WIDTH};
+use crate::format::percent;
 
 /// Stacked areas for the shares of trials that have ended in each outcome by each step.
 ///

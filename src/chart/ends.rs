@@ -7,12 +7,12 @@ use super::frame::Frame;
 use super::key::{Entry, Key, Mark};
 use super::marks::{level, ring};
 use super::names::Names;
-use super::number::number;
 use super::outcome_name::OutcomeName;
 use super::scale::Scale;
 use super::svg::{Anchor, Canvas, Type, document};
 use super::text::{Ruler, Weight};
 use super::theme::{AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH};
+use crate::format::{count, counted, number, number_range};
 
 /// Bands for the spread of a number at the end, one for each outcome, in the order given.
 ///
@@ -98,7 +98,7 @@ impl Chart for EndChart {
         let mut table = DataTable::new(head.into_iter().chain(points));
         for row in &self.rows {
             let points = row.points.map(number);
-            let first = [row.outcome.label.clone(), number(row.trials as f64)];
+            let first = [row.outcome.label.clone(), count(row.trials)];
             table.row(first.into_iter().chain(points));
         }
         table
@@ -232,17 +232,20 @@ impl<'a> Bands<'a> {
 
 /// The median, the middle nine in ten and the trials of a row, in words.
 fn values(row: &EndRow) -> [String; 3] {
-    let [p05, _, p50, _, p95] = row.points.map(number);
-    [p50, format!("{p05} to {p95}"), number(row.trials as f64)]
+    let [p05, _, p50, _, p95] = row.points;
+    [number(p50), number_range(p05, p95), count(row.trials)]
 }
 
 /// A row in words.
 fn words(row: &EndRow, name: &str) -> String {
-    let [p05, p25, p50, p75, p95] = row.points.map(number);
+    let [p05, p25, p50, p75, p95] = row.points;
     format!(
-        "{}, {} trials: {name} median {p50}, middle half {p25} to {p75}, middle nine in ten {p05} to {p95}",
+        "{}, {}: {name} median {}, middle half {}, middle nine in ten {}",
         row.outcome.label,
-        number(row.trials as f64)
+        counted(row.trials, "trial"),
+        number(p50),
+        number_range(p25, p75),
+        number_range(p05, p95)
     )
 }
 

@@ -5,12 +5,12 @@ use super::data_table::{Chart, DataTable};
 use super::error::{ChartError, check_length, check_values};
 use super::events::{Lanes, StepEvent};
 use super::frame::Frame;
-use super::number::number;
 use super::scale::Scale;
 use super::steps::{AXIS_NAME, END_GAP, STEP_AXIS, StepPlot};
 use super::svg::{Anchor, Canvas, Type, document};
 use super::text::{Ruler, Weight};
 use super::theme::{ACCENT, AXIS, HEIGHT, INK, LABEL_SIZE, MUTED, TICK_SIZE, WIDTH};
+use crate::format::number;
 
 /// A fan: the middle half of all trials, the middle nine in ten, and the median, over the steps.
 ///

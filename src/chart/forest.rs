@@ -8,12 +8,12 @@ use super::frame::Frame;
 use super::key::{Entry, Key, Mark};
 use super::marks::{level, ring};
 use super::names::Names;
-use super::number::{points, points_range};
 use super::outcome_name::OutcomeName;
 use super::scale::Scale;
 use super::svg::{Anchor, Canvas, Type, document};
 use super::text::{Ruler, Weight};
 use super::theme::{AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH};
+use crate::format::{points, points_range};
 
 /// Differences of shares against a baseline, in groups, in the order given.
 ///
@@ -142,9 +142,7 @@ impl Chart for ForestChart {
         let mut table = DataTable::new(head);
         for group in &self.groups {
             for row in &group.rows {
-                let ends = |low: f64, high: f64| {
-                    points_range(row.difference, low.min(high), high.max(low))
-                };
+                let ends = |low: f64, high: f64| points_range(low.min(high), high.max(low));
                 table.row([
                     group.outcome.label.clone(),
                     row.label.clone(),
@@ -358,7 +356,7 @@ fn interval(row: &ForestRow) -> String {
         return String::new();
     }
     let (low, high) = (row.low.min(row.high), row.low.max(row.high));
-    format!("({})", points_range(row.difference, low, high))
+    format!("({})", points_range(low, high))
 }
 
 #[cfg(test)]

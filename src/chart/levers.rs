@@ -6,12 +6,12 @@ use super::error::{ChartError, check_differences};
 use super::frame::Frame;
 use super::marks::whisker;
 use super::names::Names;
-use super::number::{points, points_range};
 use super::outcome_name::OutcomeName;
 use super::scale::Scale;
 use super::svg::{Anchor, Canvas, Type, document};
 use super::text::{Ruler, Weight};
 use super::theme::{AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH};
+use crate::format::{points, points_range};
 
 /// Bars for what single moves change, the largest change first; at most 20 are shown.
 ///
@@ -129,11 +129,7 @@ impl Chart for LeverChart {
                 lever.setting.word().to_owned(),
                 lever.outcome.label.clone(),
                 points(lever.difference),
-                points_range(
-                    lever.difference,
-                    lever.low.min(lever.high),
-                    lever.high.max(lever.low),
-                ),
+                points_range(lever.low.min(lever.high), lever.high.max(lever.low)),
             ]);
         }
         table
@@ -294,7 +290,7 @@ fn words(lever: &Lever) -> String {
         "{actor}: {action}, {setting}: {} {} percentage points, 95 % interval {}",
         outcome.label,
         points(*difference),
-        points_range(*difference, low.min(*high), high.max(*low))
+        points_range(low.min(*high), high.max(*low))
     )
 }
 

@@ -6,11 +6,11 @@ use super::error::{ChartError, check_length, check_shares};
 use super::events::{Lanes, StepEvent};
 use super::frame::Frame;
 use super::key::{Entry, Key, Mark};
-use super::number::percent;
 use super::placement::thin;
 use super::svg::{Anchor, Canvas, Type, document};
 use super::text::{Ruler, Weight};
 use super::theme::{AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, PAPER, TICK_SIZE, WIDTH};
+use crate::format::{bare_whole_percent, percent};
 
 /// A heat map of moves: for each actor its most used actions, and for each of them the share of
 /// trials in which it is taken, step by step.
@@ -286,7 +286,7 @@ impl<'a> Map<'a> {
         canvas.mark(&words, |canvas| {
             let half = ROW / 2.0 - 0.75;
             canvas.rectangle((left + 0.5, y - half), (right - 0.5, y + half), fill)?;
-            let figure = figure(share);
+            let figure = bare_whole_percent(share);
             let fits = ruler.width(&figure, FIGURE_SIZE, Weight::Regular) <= width - 3.0;
             if width < NARROWEST_WRITTEN || !fits {
                 return Ok(());
@@ -315,11 +315,6 @@ impl<'a> Map<'a> {
         }
         Ok(())
     }
-}
-
-/// A share in whole per cent, without the sign; what is not quite none is not rounded to it.
-fn figure(share: f64) -> String {
-    if share < 0.009_5 { "<1".to_owned() } else { format!("{:.0}", 100.0 * share) }
 }
 
 #[cfg(test)]

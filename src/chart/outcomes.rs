@@ -3,12 +3,12 @@
 use super::data_table::{Chart, DataTable, listed};
 use super::error::{ChartError, check_shares};
 use super::frame::Frame;
-use super::number::{percent, percent_range};
 use super::outcome_name::OutcomeName;
 use super::scale::Scale;
 use super::svg::{Anchor, Canvas, Type, document};
 use super::text::{Ruler, Weight};
 use super::theme::{AXIS, GRID, HEIGHT, INK, LABEL_SIZE, MARGIN, MUTED, PAPER, TICK_SIZE, WIDTH};
+use crate::format::{percent, percent_range};
 
 /// Bars for the shares of outcomes, in the order given.
 ///
@@ -277,7 +277,7 @@ fn interval(bar: &OutcomeBar) -> String {
     if bar.low == bar.high {
         return String::new();
     }
-    percent_range(bar.share, bar.low.min(bar.high), bar.low.max(bar.high))
+    percent_range(bar.low.min(bar.high), bar.low.max(bar.high))
 }
 
 #[cfg(test)]

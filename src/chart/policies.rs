@@ -6,12 +6,12 @@ use super::error::{ChartError, check_length, check_shares};
 use super::frame::Frame;
 use super::key::{Entry, Key};
 use super::names::Names;
-use super::number::percent;
 use super::outcome_name::OutcomeName;
 use super::scale::Scale;
 use super::svg::{Anchor, Canvas, Type, document};
 use super::text::{Ruler, Weight};
 use super::theme::{AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, PAPER, TICK_SIZE, WIDTH};
+use crate::format::{bare_whole_percent, percent};
 
 /// Stacked bars for the shares of outcomes, one bar for each policy (or world), in the order given.
 ///
@@ -201,7 +201,7 @@ impl Stacks<'_> {
         if from > self.left && to - from > 2.0 {
             canvas.path(&[(from, middle - half), (from, middle + half)], PAPER, 1.0)?;
         }
-        let text = whole_percent(share);
+        let text = bare_whole_percent(share);
         let room = to - from - VALUE_ROOM;
         if share < WRITTEN - 1e-9 || self.ruler.width(&text, TICK_SIZE, Weight::Regular) > room {
             return Ok(());
@@ -213,14 +213,6 @@ impl Stacks<'_> {
     fn x(&self, share: f64) -> f64 {
         self.left + share.clamp(0.0, 1.0) * (WIDTH - MARGIN - HALF_LABEL - self.left)
     }
-}
-
-/// A share in whole per cent, without the sign. What is not quite all is not rounded to it.
-fn whole_percent(share: f64) -> String {
-    if (0.995..1.0 - 1e-9).contains(&share) {
-        return ">99".to_owned();
-    }
-    format!("{:.0}", share * 100.0)
 }
 
 #[cfg(test)]
@@ -263,13 +255,6 @@ mod tests {
             texts(&chart.svg().unwrap()).into_iter().map(|t| t.text).collect();
         for (value, count) in [("5", 1), ("60", 1), ("30", 1)] {
             assert_eq!(written.iter().filter(|t| *t == value).count(), count, "{value}");
-        }
-    }
-
-    #[test]
-    fn shares_are_never_rounded_to_all() {
-        for (share, text) in [(1.0, "100"), (0.9999, ">99"), (0.994, "99"), (0.5, "50")] {
-            assert_eq!(whole_percent(share), text);
         }
     }
 

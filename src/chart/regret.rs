@@ -8,10 +8,10 @@ use super::heads::Heads;
 use super::key::{Entry, Key, Mark};
 use super::marks::outline;
 use super::names::Names;
-use super::number::{number, table};
 use super::svg::{Anchor, Canvas, Type, document};
 use super::text::{Ruler, Weight};
 use super::theme::{INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH};
+use crate::format::{aligned, number};
 
 /// A heat map of regret: policies in the rows, worlds in the columns, in the order given.
 ///
@@ -187,7 +187,7 @@ impl<'a> Map<'a> {
             .flat_map(|row| row.regrets.iter().copied().chain([row.largest(), row.mean]))
             .collect();
         let figures: Vec<Vec<String>> =
-            table(&values).chunks(columns).map(<[String]>::to_vec).collect();
+            aligned(&values).chunks(columns).map(<[String]>::to_vec).collect();
         let largest = |row: &RegretRow| row.largest();
         Self {
             cells: Cells::new(ruler, figures.iter().flatten().map(String::as_str), width, ROW),

@@ -1,6 +1,6 @@
 //! The range of a value axis, and where its ticks lie.
 
-use super::number::{exponent, power_of_ten, tick_labels};
+use crate::format::{exponent, percent_tick_labels, point_tick_labels, power_of_ten, tick_labels};
 
 /// About how many gaps between ticks an axis has.
 const GAPS: f64 = 5.0;
@@ -100,25 +100,12 @@ impl Scale {
 
     /// The ticks written as percentages.
     pub fn percent_labels(&self) -> Vec<String> {
-        let percents: Vec<f64> = self.ticks().iter().map(|t| t * 100.0).collect();
-        tick_labels(&percents, self.step * 100.0)
-            .into_iter()
-            .map(|label| format!("{label} %"))
-            .collect()
+        percent_tick_labels(&self.ticks(), self.step)
     }
 
-    /// The ticks written as percentage points with their signs; nought is a plain nought.
+    /// The ticks written as percentage points with their signs; zero is a plain zero.
     pub fn point_labels(&self) -> Vec<String> {
-        let points: Vec<f64> = self.ticks().iter().map(|t| t * 100.0).collect();
-        tick_labels(&points, self.step * 100.0)
-            .into_iter()
-            .zip(points)
-            .map(|(label, point)| match point {
-                0.0 => "0".to_owned(),
-                p if p > 0.0 => format!("+{label}"),
-                _ => label,
-            })
-            .collect()
+        point_tick_labels(&self.ticks(), self.step)
     }
 }
 

@@ -5,12 +5,12 @@ use super::data_table::{Chart, DataTable, listed};
 use super::error::{ChartError, check_length, check_shares};
 use super::events::{Lanes, StepEvent};
 use super::frame::Frame;
-use super::number::percent;
 use super::scale::Scale;
 use super::steps::{AXIS_NAME, END_GAP, STEP_AXIS, StepPlot};
 use super::svg::{Anchor, Canvas, Type, document};
 use super::text::{Ruler, Weight};
 use super::theme::{HEIGHT, LABEL_SIZE, WIDTH};
+use crate::format::percent;
 
 /// Lines for the shares of labels over the steps, each named at its end.
 ///

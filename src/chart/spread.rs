@@ -8,12 +8,12 @@ use super::frame::Frame;
 use super::key::{Entry, Key, Mark};
 use super::marks::{level, ring};
 use super::names::Names;
-use super::number::{percent, percent_range};
 use super::outcome_name::OutcomeName;
 use super::scale::Scale;
 use super::svg::{Anchor, Canvas, Type, document};
 use super::text::{Ruler, Weight};
 use super::theme::{ACCENT, AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, POINT, TICK_SIZE, WIDTH};
+use crate::format::{percent, percent_range};
 
 /// Bands for the spread of each outcome's probability over draws of the assumptions, on an axis from
 /// 0 to 100 %.
@@ -122,7 +122,7 @@ impl Chart for ProbabilityChart {
     fn alt(&self) -> String {
         let row = |row: &SpreadRow| {
             let q = row.corrected.unwrap_or(row.counted);
-            format!("{} {}", row.outcome.label, percent_range(q.p50, q.p05, q.p95))
+            format!("{} {}", row.outcome.label, percent_range(q.p05, q.p95))
         };
         let rows: Vec<String> = self.rows.iter().map(row).collect();
         format!(
@@ -214,7 +214,7 @@ impl<'a> Strips<'a> {
         let values: Vec<(String, String)> = rows
             .iter()
             .map(|row| row.corrected.unwrap_or(row.counted))
-            .map(|q| (percent(q.p50), percent_range(q.p50, q.p05.min(q.p95), q.p95.max(q.p05))))
+            .map(|q| (percent(q.p50), percent_range(q.p05.min(q.p95), q.p95.max(q.p05))))
             .collect();
         let medians = values.iter().map(|(median, _)| median);
         let value_width = ruler.widest(medians, LABEL_SIZE, Weight::SemiBold);
@@ -318,8 +318,8 @@ fn words(row: &SpreadRow) -> String {
         "{}: median {}, middle half of draws {}, middle nine in ten {}, mean {}",
         row.outcome.label,
         percent(p50),
-        percent_range(p50, p25, p75),
-        percent_range(p50, p05, p95),
+        percent_range(p25, p75),
+        percent_range(p05, p95),
         percent(row.mean)
     )
 }
@@ -376,9 +376,9 @@ mod tests {
         };
         let corrected = written(row("War", 0.4, 0));
         assert!(corrected.contains(&"40.0 %".to_owned()));
-        assert!(corrected.contains(&"32.0–48.0 %".to_owned()));
+        assert!(corrected.contains(&"32.0 to 48.0 %".to_owned()));
         let counted = written(SpreadRow { corrected: None, ..row("War", 0.4, 0) });
-        assert!(counted.contains(&"30.0–50.0 %".to_owned()));
+        assert!(counted.contains(&"30.0 to 50.0 %".to_owned()));
         assert!(!counted.iter().any(|t| t.contains("as counted")));
     }
 

@@ -5,14 +5,13 @@
 //! draws the list with the lines of the file and the words underlined.
 
 mod code;
-mod grouped;
 mod list;
 mod nearest;
 mod render;
 mod span;
 
+pub use crate::format::count as grouped;
 pub use code::{Code, Severity};
-pub use grouped::grouped;
 pub use list::{Diagnostic, Diagnostics};
 pub use nearest::nearest;
 pub use render::{Paint, render};

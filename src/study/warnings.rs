@@ -1,8 +1,8 @@
 //! What a run's numbers warn of.
 
 use super::summary::Summary;
-use crate::diagnostic::grouped;
 use crate::engine::move_rows;
+use crate::format::{count, number, whole_percent};
 use crate::model::Model;
 
 /// λ times standard error above which imagination is too coarse (docs/model.md).
@@ -19,16 +19,17 @@ pub fn warnings(model: &Model, summary: &Summary) -> Vec<String> {
     if unresolved > 0 && !model.outcomes.is_empty() {
         all.push(format!(
             "{} of {} trials ended unresolved: no outcome held",
-            grouped(unresolved),
-            grouped(summary.trials)
+            count(unresolved),
+            count(summary.trials)
         ));
     }
     for (actor, coarse) in model.actors.iter().zip(&summary.coarseness) {
         if coarse.count > 0 && coarse.p50 > COARSE {
             all.push(format!(
                 "{} imagines too coarsely: the median of rationality times the standard error \
-                 between its two best options is {:.2}, above {COARSE}; raise `imaginations`",
-                actor.name, coarse.p50
+                 between its two best options is {}, above {COARSE}; raise `imaginations`",
+                actor.name,
+                number(coarse.p50)
             ));
         }
     }
@@ -56,10 +57,10 @@ pub fn warnings(model: &Model, summary: &Summary) -> Vec<String> {
         let share = clamped as f64 / assigned.max(1) as f64;
         if share > MUCH_CLAMPING {
             all.push(format!(
-                "{} was clamped to its range in {:.0} % of {} assignments",
+                "{} was clamped to its range in {} of {} assignments",
                 state.series.name,
-                100.0 * share,
-                grouped(assigned)
+                whole_percent(share),
+                count(assigned)
             ));
         }
     }

@@ -1,0 +1,67 @@
+//! Numbers as people read them: one number, one text.
+//!
+//! Every number that a reader sees in the terminal, in a chart or on the page is written by a
+//! function of this module, so that the same quantity reads the same everywhere. Numbers for
+//! programs (CSV, Parquet, JSON, coordinates in SVG) are not written here: they keep all their digits.
+//!
+//! | quantity | function | reads |
+//! |---|---|---|
+//! | a count | [`count`], [`counted`], [`short_count`] | `12,000`, `1 trial`, `12.3k` |
+//! | a share of a whole | [`percent`], [`percent_range`] | `41.3 %`, `39.1 to 43.5 %` |
+//! | a rough share | [`whole_percent`], [`whole_percent_range`] | `41 %`, `39 to 44 %` |
+//! | a difference of shares, in percentage points | [`points`], [`points_range`] | `+3.2`, `+1.1 to +5.4` |
+//! | the size of such a difference | [`unsigned_points`], [`unsigned_points_range`] | `3.2`, `1.1 to 5.4` |
+//! | any other number | [`number`], [`number_range`] | `0.0031`, `1,250`, `1.2×10¹²` |
+//! | a duration | [`seconds`] | `12.3 s` |
+//! | nothing to tell, and not known | [`NOTHING`], [`UNKNOWN`] | `–`, `?` |
+//!
+//! The rules:
+//!
+//! 1. **Signs.** Minus is `−` (U+2212), never a hyphen. Only differences carry a plus.
+//! 2. **Thousands** are set apart by commas, the decimal sign is a point.
+//! 3. **Digits.** Shares have one decimal, and two below one per cent. Percentage points have one
+//!    decimal, and two where one would leave less than 0.1. Other numbers have three significant
+//!    digits, and are whole from a thousand on; beyond a billion and below 0.0001 they are written
+//!    with a power of ten.
+//! 4. **Zero is `0`, and nothing else is.** What is not zero but would be rounded to it is written
+//!    as less than the last digit: `<0.01 %`, `<1 %`, `+<0.01`, `−<0.01`. What is not quite all is
+//!    `>99.9 %`. Distances below 10⁻¹² are errors of rounding and count as none.
+//! 5. **A range** is its two ends, each written as it would be alone, signs included, with `to`
+//!    between them and the unit once. Where both ends read alike, the range is written as one number.
+//! 6. **Numbers that are compared at a glance** share their decimals: the ticks of an axis
+//!    ([`tick_labels`] and its kin) and the cells of one heat map ([`aligned`]). Only there may the
+//!    same number have another number of digits.
+//! 7. **Not a number** is `?`, infinity is `∞`.
+//!
+//! Powers of ten come from the standard library's decimal formatting and parsing, which are exact:
+//! `log10` and `powf` may differ between platforms.
+
+mod count;
+mod difference;
+mod digits;
+mod duration;
+mod number;
+mod share;
+mod ticks;
+
+pub use count::{count, counted, short_count};
+pub use difference::{points, points_range, unsigned_points, unsigned_points_range};
+pub(crate) use digits::{exponent, power_of_ten};
+pub use duration::{rate, seconds};
+pub use number::{aligned, number, number_range};
+pub use share::{
+    bare_percent, bare_percent_range, bare_whole_percent, percent, percent_range, whole_percent,
+    whole_percent_range,
+};
+pub use ticks::{percent_tick_labels, point_tick_labels, tick_labels};
+
+/// What stands where there is nothing to tell.
+pub const NOTHING: &str = "–";
+
+/// What stands for a number that is not known.
+pub const UNKNOWN: &str = "?";
+
+/// Two ends of a range, already written, with `to` between them; one of them where they read alike.
+fn range(low: String, high: String) -> String {
+    if low == high { low } else { format!("{low} to {high}") }
+}

@@ -1,0 +1,104 @@
+//! Numbers that are neither counts nor shares: measures, states, utilities, ratios.
+
+use super::digits::{exponent, fixed, not_finite, power_of_ten, scientific, trimmed};
+use super::ticks::tick_labels;
+
+/// Magnitudes from here on are written with a power of ten.
+pub(super) const LARGE: f64 = 1e9;
+/// Magnitudes below this are written with a power of ten.
+pub(super) const SMALL: f64 = 1e-4;
+
+/// A number with three significant digits below a thousand and whole from there on: `0.0031`,
+/// `12.4`, `1,250`, `1.2×10¹²`.
+///
+/// # Examples
+///
+/// ```
+/// use demarche::format::number;
+///
+/// assert_eq!(number(1250.0), "1,250");
+/// assert_eq!(number(-0.0031), "−0.0031");
+/// ```
+pub fn number(value: f64) -> String {
+    if value == 0.0 {
+        return "0".to_owned();
+    }
+    if let Some(text) = not_finite(value) {
+        return text.to_owned();
+    }
+    let magnitude = value.abs();
+    if !(SMALL..LARGE).contains(&magnitude) {
+        return scientific(value, 2);
+    }
+    let decimals = usize::try_from(2 - exponent(magnitude)).unwrap_or(0);
+    trimmed(&fixed(value, decimals))
+}
+
+/// A range of numbers: `0.25 to 1,250`.
+pub fn number_range(low: f64, high: f64) -> String {
+    super::range(number(low), number(high))
+}
+
+/// Numbers that stand in the cells of one table and are compared at a glance: all with the same number
+/// of decimals, and with three digits for the largest.
+///
+/// # Examples
+///
+/// ```
+/// use demarche::format::aligned;
+///
+/// assert_eq!(aligned(&[12.44, 0.0, 3.0]), ["12.4", "0", "3.0"]);
+/// ```
+pub fn aligned(values: &[f64]) -> Vec<String> {
+    let largest = values.iter().fold(0.0_f64, |m, v| m.max(v.abs()));
+    let finest = power_of_ten((exponent(largest) - 2).min(0));
+    let mut texts = tick_labels(values, finest);
+    for (text, value) in texts.iter_mut().zip(values) {
+        if *value == 0.0 {
+            "0".clone_into(text);
+        } else if !text.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
+            *text = number(*value);
+        }
+    }
+    texts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_sensible_digits() {
+        for (value, text) in [
+            (0.0, "0"),
+            (-0.0, "0"),
+            (0.0031, "0.0031"),
+            (12.4, "12.4"),
+            (12.0, "12"),
+            (1250.0, "1,250"),
+            (999.6, "1,000"),
+            (0.123456, "0.123"),
+            (-3.456, "−3.46"),
+            (1_234_567.0, "1,234,567"),
+            (1.2e12, "1.2×10¹²"),
+            (-1e-9, "−1×10⁻⁹"),
+            (f64::NAN, "?"),
+            (f64::INFINITY, "∞"),
+            (f64::NEG_INFINITY, "−∞"),
+        ] {
+            assert_eq!(number(value), text);
+        }
+        assert_eq!(number_range(-0.25, 1250.0), "−0.25 to 1,250");
+        assert_eq!(number_range(2.001, 2.002), "2");
+    }
+
+    #[test]
+    fn cells_have_one_number_of_decimals_and_hide_no_value() {
+        assert_eq!(aligned(&[12.44, 0.0, 3.0]), ["12.4", "0", "3.0"]);
+        assert_eq!(aligned(&[0.3541, 0.05]), ["0.354", "0.050"]);
+        assert_eq!(aligned(&[12_500.4, 3.0]), ["12,500", "3"]);
+        assert_eq!(aligned(&[12.44, 0.003]), ["12.4", "0.003"]);
+        assert_eq!(aligned(&[0.0]), ["0"]);
+        assert!(aligned(&[]).is_empty());
+    }
+}
