@@ -7,6 +7,7 @@
 
 mod csv;
 mod error;
+mod fields;
 mod folder;
 mod leftovers;
 mod manifest;
@@ -14,6 +15,7 @@ mod output;
 mod parquet;
 mod records;
 mod trials;
+mod typed;
 
 pub use csv::{Cell, CsvTrialWriter, Table};
 pub use error::StoreError;
@@ -23,3 +25,5 @@ pub use output::{OutputFile, write_file};
 pub use parquet::ParquetTrialWriter;
 pub use records::{Grid, Records, Row};
 pub use trials::{Batch, Column, ColumnData, ColumnKind, TrialFormat, TrialSink, open_trials};
+pub(crate) use typed::not;
+pub use typed::{TableRow, headings};
