@@ -13,13 +13,13 @@ use crate::diagnostic::nearest;
 
 /// A kind of table with keys of its own.
 #[derive(Debug)]
-pub(super) struct Keys {
+pub(super) struct TableSchema {
     /// What a table of this kind is called in messages: "an event".
     pub what: &'static str,
     /// Its name in the JSON Schema.
     pub id: &'static str,
     /// Its keys, without the ones that every table has.
-    pub keys: &'static [Key],
+    pub keys: &'static [KeySchema],
     /// Pairs of keys of which the first needs the second.
     pub needs: &'static [(&'static str, &'static str)],
     /// Groups of keys of which exactly one must be there; none where empty.
@@ -28,11 +28,11 @@ pub(super) struct Keys {
 
 /// A key of a table.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Key {
+pub(super) struct KeySchema {
     /// The key.
     pub name: &'static str,
     /// What it takes.
-    pub kind: Kind,
+    pub kind: ValueKind,
     /// Whether it must be there.
     pub required: bool,
     /// Whether neither `set` nor `believes` may replace it.
@@ -43,7 +43,7 @@ pub(super) struct Key {
 
 /// What a key takes.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Kind {
+pub(super) enum ValueKind {
     /// The number of the file format.
     Version,
     /// Words for people on one line; not empty.
@@ -73,13 +73,13 @@ pub(super) enum Kind {
     /// Two formulas, the ends of a range.
     Range,
     /// A table.
-    Table(&'static Keys),
+    Table(&'static TableSchema),
     /// A table, or the value of its only key that matters by itself.
-    Short(&'static Keys, &'static str),
+    Short(&'static TableSchema, &'static str),
     /// Named things.
-    Map(&'static Map),
+    Map(&'static MapSchema),
     /// Tables in an array; which of their keys names them; how many at most.
-    Tables(&'static Keys, &'static str, usize),
+    Tables(&'static TableSchema, &'static str, usize),
     /// A formula that gives a chance, or branches.
     Chance,
     /// Branches.
@@ -92,20 +92,20 @@ pub(super) enum Kind {
 
 /// A table of named things.
 #[derive(Debug)]
-pub(super) struct Map {
+pub(super) struct MapSchema {
     /// What one of them is called in messages: "an assumption".
     pub what: &'static str,
     /// What its names may be.
-    pub names: Names,
+    pub names: NameRule,
     /// What each of them is.
-    pub kind: Kind,
+    pub kind: ValueKind,
     /// How many there may be.
     pub most: usize,
 }
 
 /// What names may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Names {
+pub(super) enum NameRule {
     /// Those that formulas say by themselves.
     Values,
     /// Those that formulas say in some places.
@@ -139,43 +139,43 @@ const MAX_STEP: i64 = 1_000_000;
 /// The number of the file format.
 pub(super) const FORMAT: i64 = 1;
 
-impl Key {
+impl KeySchema {
     /// A key that may be left out.
-    const fn new(name: &'static str, kind: Kind, about: &'static str) -> Self {
-        Key { name, kind, required: false, fixed: false, about }
+    const fn new(name: &'static str, kind: ValueKind, about: &'static str) -> Self {
+        KeySchema { name, kind, required: false, fixed: false, about }
     }
 
     /// A key that must be there.
     const fn required(self) -> Self {
-        Key { required: true, ..self }
+        KeySchema { required: true, ..self }
     }
 
     /// A key whose value nothing may replace.
     const fn fixed(self) -> Self {
-        Key { fixed: true, ..self }
+        KeySchema { fixed: true, ..self }
     }
 
     /// Whether `set` may give a value where the file gives none: numbers only.
     pub fn is_optional_number(&self) -> bool {
         !self.fixed
             && !self.required
-            && matches!(self.kind, Kind::Number | Kind::Whole(..) | Kind::Chance)
+            && matches!(self.kind, ValueKind::Number | ValueKind::Whole(..) | ValueKind::Chance)
     }
 }
 
-impl Keys {
+impl TableSchema {
     /// A kind of table without conditions on which keys stand together.
-    const fn new(what: &'static str, id: &'static str, keys: &'static [Key]) -> Self {
-        Keys { what, id, keys, needs: &[], one_of: &[] }
+    const fn new(what: &'static str, id: &'static str, keys: &'static [KeySchema]) -> Self {
+        TableSchema { what, id, keys, needs: &[], one_of: &[] }
     }
 
     /// Every key, with those that all tables have.
-    pub fn all(&self) -> impl Iterator<Item = &'static Key> + use<> {
+    pub fn all(&self) -> impl Iterator<Item = &'static KeySchema> + use<> {
         self.keys.iter().chain(&NOTES)
     }
 
     /// The key of this name.
-    pub fn find(&self, name: &str) -> Option<&'static Key> {
+    pub fn find(&self, name: &str) -> Option<&'static KeySchema> {
         self.all().find(|key| key.name == name)
     }
 
@@ -186,54 +186,77 @@ impl Keys {
 }
 
 /// What every table may have.
-static NOTES: [Key; 2] = [
-    Key::new("about", Kind::Text, "what it is, in words"),
-    Key::new("source", Kind::Text, "where it comes from: a document, a paper, a judgement"),
+static NOTES: [KeySchema; 2] = [
+    KeySchema::new("about", ValueKind::Text, "what it is, in words"),
+    KeySchema::new(
+        "source",
+        ValueKind::Text,
+        "where it comes from: a document, a paper, a judgement",
+    ),
 ];
 
 /// The file itself.
-pub(super) static TOP: Keys = Keys::new(
+pub(super) static TOP: TableSchema = TableSchema::new(
     "a scenario file",
     "file",
     &[
-        Key::new("format", Kind::Version, "the version of the file format: 1").required().fixed(),
-        Key::new("scenario", Kind::Table(&SCENARIO), "title, calendar and size of the run")
-            .required(),
-        Key::new(
+        KeySchema::new("format", ValueKind::Version, "the version of the file format: 1")
+            .required()
+            .fixed(),
+        KeySchema::new(
+            "scenario",
+            ValueKind::Table(&SCENARIO),
+            "title, calendar and size of the run",
+        )
+        .required(),
+        KeySchema::new(
             "assumptions",
-            Kind::Map(&value::ASSUMPTIONS),
+            ValueKind::Map(&value::ASSUMPTIONS),
             "what nobody knows: drawn once per trial; a plain number is a constant",
         ),
-        Key::new("state", Kind::Map(&value::STATE), "what changes as a trial runs"),
-        Key::new("define", Kind::Map(&value::DEFINE), "names for formulas, usable in any other"),
-        Key::new(
+        KeySchema::new("state", ValueKind::Map(&value::STATE), "what changes as a trial runs"),
+        KeySchema::new(
+            "define",
+            ValueKind::Map(&value::DEFINE),
+            "names for formulas, usable in any other",
+        ),
+        KeySchema::new(
             "measures",
-            Kind::Map(&value::MEASURES),
+            ValueKind::Map(&value::MEASURES),
             "names for formulas that are recorded every step, as the state is",
         ),
-        Key::new(
+        KeySchema::new(
             "laws",
-            Kind::Map(&value::LAWS),
+            ValueKind::Map(&value::LAWS),
             "next values of variables at the end of each step, all read before any changes",
         ),
-        Key::new("events", Kind::Map(&happening::EVENTS), "nature's moves, in this order"),
-        Key::new("actors", Kind::Map(&actor::ACTORS), "who chooses, in the order of moving"),
-        Key::new("calendar", Kind::Map(&happening::CALENDAR), "what is known to come"),
-        Key::new(
+        KeySchema::new(
+            "events",
+            ValueKind::Map(&happening::EVENTS),
+            "nature's moves, in this order",
+        ),
+        KeySchema::new(
+            "actors",
+            ValueKind::Map(&actor::ACTORS),
+            "who chooses, in the order of moving",
+        ),
+        KeySchema::new("calendar", ValueKind::Map(&happening::CALENDAR), "what is known to come"),
+        KeySchema::new(
             "outcomes",
-            Kind::Tables(&happening::OUTCOME, "id", MAX_ENTRIES),
+            ValueKind::Tables(&happening::OUTCOME, "id", MAX_ENTRIES),
             "how it may end, in the order tested",
         ),
-        Key::new("policies", Kind::Map(&policy::POLICIES), "what someone can choose").fixed(),
-        Key::new("worlds", Kind::Map(&policy::WORLDS), "what may be true").fixed(),
-        Key::new(
+        KeySchema::new("policies", ValueKind::Map(&policy::POLICIES), "what someone can choose")
+            .fixed(),
+        KeySchema::new("worlds", ValueKind::Map(&policy::WORLDS), "what may be true").fixed(),
+        KeySchema::new(
             "correlations",
-            Kind::Map(&value::CORRELATIONS),
+            ValueKind::Map(&value::CORRELATIONS),
             "Spearman rank correlations between assumptions: \"one, other\" = 0.4",
         ),
-        Key::new(
+        KeySchema::new(
             "observed",
-            Kind::Table(&happening::OBSERVED),
+            ValueKind::Table(&happening::OBSERVED),
             "what really happened, for scoring; never read by the engine",
         )
         .fixed(),
@@ -241,27 +264,31 @@ pub(super) static TOP: Keys = Keys::new(
 );
 
 /// `[scenario]`.
-static SCENARIO: Keys = Keys {
+static SCENARIO: TableSchema = TableSchema {
     what: "[scenario]",
     id: "scenario",
     keys: &[
-        Key::new("title", Kind::Title, "the title; the file's name unless given"),
-        Key::new("start", Kind::Date, "the day the first step begins; needs `step`"),
-        Key::new(
+        KeySchema::new("title", ValueKind::Title, "the title; the file's name unless given"),
+        KeySchema::new("start", ValueKind::Date, "the day the first step begins; needs `step`"),
+        KeySchema::new(
             "step",
-            Kind::Word(&["day", "week", "month", "quarter", "year"]),
+            ValueKind::Word(&["day", "week", "month", "quarter", "year"]),
             "how long a step is; months count from the day of `start`",
         ),
-        Key::new("steps", Kind::Whole(0, 10_000), "how many steps a trial has, 0 to 10,000")
-            .required(),
-        Key::new(
+        KeySchema::new(
+            "steps",
+            ValueKind::Whole(0, 10_000),
+            "how many steps a trial has, 0 to 10,000",
+        )
+        .required(),
+        KeySchema::new(
             "order",
-            Kind::Word(&["listed", "random"]),
+            ValueKind::Word(&["listed", "random"]),
             "who moves when within a step: as listed (unless given) or in a random order",
         ),
-        Key::new(
+        KeySchema::new(
             "trials",
-            Kind::Whole(1, 1 << 40),
+            ValueKind::Whole(1, 1 << 40),
             "how many trials, unless the command line says; 10,000 unless given",
         ),
         IMAGINATIONS,
@@ -272,30 +299,34 @@ static SCENARIO: Keys = Keys {
 };
 
 /// How many plays are imagined, of all actors or one.
-const IMAGINATIONS: Key = Key::new(
+const IMAGINATIONS: KeySchema = KeySchema::new(
     "imaginations",
-    Kind::Whole(1, 4_096),
+    ValueKind::Whole(1, 4_096),
     "how many plays an actor imagines to weigh an action, 1 to 4,096; 8 unless given",
 );
 
 /// How many levels of minds look ahead, of all actors or one.
-const MINDS: Key = Key::new(
+const MINDS: KeySchema = KeySchema::new(
     "minds",
-    Kind::Whole(1, 2),
+    ValueKind::Whole(1, 2),
     "1: others in an imagined play look no further than their move; 2: they look ahead too",
 );
 
 /// How often something can happen.
-const EVERY: Key =
-    Key::new("every", Kind::Whole(1, 1_000_000), "at most once in this many steps, 1 to 1,000,000");
+const EVERY: KeySchema = KeySchema::new(
+    "every",
+    ValueKind::Whole(1, 1_000_000),
+    "at most once in this many steps, 1 to 1,000,000",
+);
 
 /// Whether something can happen again.
-const ONCE: Key = Key::new("once", Kind::Flag, "at most once in a trial; false unless given");
+const ONCE: KeySchema =
+    KeySchema::new("once", ValueKind::Flag, "at most once in a trial; false unless given");
 
 /// What changes.
-const EFFECTS: Key = Key::new(
+const EFFECTS: KeySchema = KeySchema::new(
     "effects",
-    Kind::Map(&value::EFFECTS),
+    ValueKind::Map(&value::EFFECTS),
     "what changes: a variable of [state] and its new value, or += -= *= /= and a formula",
 );
 
