@@ -9,7 +9,7 @@ use super::{CsvTrialWriter, ParquetTrialWriter, Staging, StoreError};
 
 /// A column of the file of trials.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Column {
+pub struct TrialColumn {
     /// Its heading; no two are the same.
     pub name: String,
     /// What it holds.
@@ -98,7 +98,7 @@ impl TrialFormat {
 pub fn open_trials(
     staging: &Staging,
     format: TrialFormat,
-    columns: Vec<Column>,
+    columns: Vec<TrialColumn>,
 ) -> Result<Box<dyn TrialSink>, StoreError> {
     let mut names = BTreeSet::new();
     if let Some(twice) = columns.iter().find(|column| !names.insert(&column.name)) {
@@ -148,7 +148,7 @@ impl Batch {
 
     /// Checks that the batch has these columns, all of one length, and codes within their
     /// dictionaries.
-    pub(super) fn check(&self, declared: &[Column]) -> Result<(), StoreError> {
+    pub(super) fn check(&self, declared: &[TrialColumn]) -> Result<(), StoreError> {
         let mistake = |reason| Err(StoreError::Columns { reason });
         if self.columns.len() != declared.len() {
             return mistake(format!(
@@ -157,7 +157,7 @@ impl Batch {
                 declared.len()
             ));
         }
-        for (data, Column { name, kind }) in self.columns.iter().zip(declared) {
+        for (data, TrialColumn { name, kind }) in self.columns.iter().zip(declared) {
             if data.kind() != *kind {
                 return mistake(format!("`{name}` holds {:?}, not {kind:?}", data.kind()));
             }
@@ -185,14 +185,14 @@ impl Batch {
 pub(super) mod tests {
     use super::*;
 
-    pub fn columns() -> Vec<Column> {
+    pub fn columns() -> Vec<TrialColumn> {
         [
             ("trial", ColumnKind::Whole),
             ("cost, \"of\" war", ColumnKind::Number),
             ("ended", ColumnKind::OptionalWhole),
             ("outcome", ColumnKind::Text),
         ]
-        .map(|(name, kind)| Column { name: name.to_owned(), kind })
+        .map(|(name, kind)| TrialColumn { name: name.to_owned(), kind })
         .into()
     }
 
