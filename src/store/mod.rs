@@ -5,6 +5,7 @@
 //! folder holds. The same calls give the same bytes: nothing here reads the clock, and nothing
 //! depends on how rows were cut into batches.
 
+mod batch;
 mod csv;
 mod error;
 mod folder;
@@ -13,8 +14,10 @@ mod manifest;
 mod output;
 mod parquet;
 mod records;
+mod sink;
 mod trials;
 
+pub use batch::{Batch, ColumnData, ColumnKind, TrialColumn};
 pub use csv::{CsvField, CsvTable, CsvTrialWriter};
 pub use error::StoreError;
 pub use folder::Staging;
@@ -22,4 +25,5 @@ pub use manifest::{MANIFEST_FORMAT, Manifest, ScenarioFile, Timing, content_hash
 pub use output::{OutputFile, write_file};
 pub use parquet::ParquetTrialWriter;
 pub use records::{Records, StoredRow, StoredTable};
-pub use trials::{Batch, ColumnData, ColumnKind, TrialColumn, TrialFormat, TrialSink, open_trials};
+pub use sink::TrialSink;
+pub use trials::{TrialFormat, open_trials};

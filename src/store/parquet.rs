@@ -218,7 +218,8 @@ fn refused(error: ParquetError, shown: &Path) -> StoreError {
 mod tests {
     use super::*;
     use crate::store::TrialFormat;
-    use crate::store::trials::tests::{batch, columns, written};
+    use crate::store::batch::tests::{batch, columns};
+    use crate::store::trials::tests::written;
     use parquet::file::reader::{FileReader, SerializedFileReader};
     use parquet::record::Field;
     use std::fs::File;

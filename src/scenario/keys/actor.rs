@@ -1,9 +1,9 @@
 //! Keys of actors: their profile, wants, actions and consent.
 
-use super::{
-    EFFECTS, EVERY, IMAGINATIONS, KeySchema, MAX_ACTORS, MAX_ENTRIES, MAX_VOTERS, MINDS, MapSchema,
-    NameRule, ONCE, TableSchema, ValueKind, value,
-};
+use super::common::{EFFECTS, EVERY, IMAGINATIONS, MINDS, ONCE};
+use super::limits::{MAX_ACTORS, MAX_ENTRIES, MAX_VOTERS};
+use super::types::{KeySchema, MapSchema, NameRule, TableSchema, ValueKind};
+use super::value;
 
 /// `[actors]`.
 pub(super) static ACTORS: MapSchema = MapSchema {
@@ -189,3 +189,6 @@ static WEIGHTS: MapSchema = MapSchema {
     kind: ValueKind::Number,
     most: MAX_VOTERS,
 };
+
+/// The words for how votes are counted.
+pub(in crate::scenario) const RULES: &[&str] = &["all", "any", "majority"];

@@ -1,8 +1,8 @@
 //! Keys of what happens: events and their branches, the calendar, outcomes.
 
-use super::{
-    EFFECTS, EVERY, KeySchema, MAX_ENTRIES, MapSchema, NameRule, ONCE, TableSchema, ValueKind,
-};
+use super::common::{EFFECTS, EVERY, ONCE};
+use super::limits::MAX_ENTRIES;
+use super::types::{KeySchema, MapSchema, NameRule, TableSchema, ValueKind};
 
 /// `[events]`.
 pub(super) static EVENTS: MapSchema = MapSchema {
@@ -95,3 +95,7 @@ pub(in crate::scenario) static OBSERVED: TableSchema = TableSchema::new(
     "observed",
     &[KeySchema::new("outcome", ValueKind::Name, "the id of the outcome that came about")],
 );
+
+/// The names of colours, which are those of the charts' palette.
+pub const COLOURS: [&str; 8] =
+    ["blue", "vermilion", "green", "purple", "orange", "sky", "ochre", "slate"];

@@ -1,6 +1,7 @@
 //! Keys of policies and worlds.
 
-use super::{KeySchema, MAX_ENTRIES, MAX_STEP, MapSchema, NameRule, TableSchema, ValueKind};
+use super::limits::{MAX_ENTRIES, MAX_STEP};
+use super::types::{KeySchema, MapSchema, NameRule, TableSchema, ValueKind};
 
 /// `[policies]`.
 pub(super) static POLICIES: MapSchema = MapSchema {

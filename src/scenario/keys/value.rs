@@ -1,6 +1,7 @@
 //! Keys of values: assumptions, state, definitions, measures, laws, effects.
 
-use super::{KeySchema, MAX_ENTRIES, MAX_LABELS, MapSchema, NameRule, TableSchema, ValueKind};
+use super::limits::{MAX_ENTRIES, MAX_LABELS};
+use super::types::{KeySchema, MapSchema, NameRule, TableSchema, ValueKind};
 
 /// `[assumptions]`.
 pub(super) static ASSUMPTIONS: MapSchema = MapSchema {
