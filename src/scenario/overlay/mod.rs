@@ -11,15 +11,7 @@ use super::types::Setting;
 use crate::diagnostic::Diagnostics;
 use walk::PathWalk;
 
-/// Whose values are put in place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Overlaid {
-    /// Those of a policy or a world, which are true.
-    Set,
-    /// Those that an actor takes to be true. It can take nothing else to be true
-    /// of `[scenario]`, of labels or of what anybody believes.
-    Belief,
-}
+pub use walk::Overlaid;
 
 /// A copy of the tree with the settings put in place, in their order.
 ///

@@ -3,8 +3,17 @@
 use super::super::keys::{BRANCH, MapSchema, NameRule, RULE, TOP, TableSchema, ValueKind};
 use super::super::tree::{TomlEntry, TomlNode, TomlTable, TomlValue};
 use super::super::types::SpannedName;
-use super::Overlaid;
 use crate::diagnostic::{Code, Diagnostic, Span};
+
+/// Whose values are put in place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Overlaid {
+    /// Those of a policy or a world, which are true.
+    Set,
+    /// Those that an actor takes to be true. It can take nothing else to be true
+    /// of `[scenario]`, of labels or of what anybody believes.
+    Belief,
+}
 
 /// A path, the value to put at its end, and who does so.
 pub(super) struct PathWalk<'p> {
