@@ -2,22 +2,22 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::compile::{Compiler, Expect};
+use super::compile::{Expect, FormulaCompiler};
 use super::correlate::copula;
 use super::document::Document;
 use super::guess::{Shape, is_once, shape};
 use super::info::*;
 use super::lint;
-use super::names::{Definitions, Names};
+use super::names::{Definitions, NameTable};
 use super::order::items;
 use super::params::{Belief, list_paths};
-use super::program::{Actor, Ending, Formula, Program, Track, Want, WantForm};
+use super::program::{Actor, Formula, OutcomeTest, Program, Track, Want, WantForm};
 use super::rules::Rules;
 use super::sources::sources;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::formula::ast::ExprKind;
 use crate::formula::{Access, Labels, Name, ParamId, StateId, Type};
-use crate::scenario::tree::Table;
+use crate::scenario::tree::TomlTable;
 use crate::scenario::{self as file, Overlaid, Policy, Scenario, Source, decode, overlay};
 
 /// How many plays an actor imagines unless it is told.
@@ -27,18 +27,18 @@ const IMAGINATIONS: u32 = 8;
 /// a mind cannot be decoded at all.
 pub(super) fn build(
     document: &Document,
-    table: &Table,
+    table: &TomlTable,
     scenario: &Scenario,
     (policy, chosen, world): (&str, Option<&Policy>, &str),
     found: &mut Diagnostics,
 ) -> Option<Model> {
     let minds = minds(document, table, scenario, found);
-    let mut names = Names::of(scenario);
+    let mut names = NameTable::of(scenario);
     let beliefs = beliefs(scenario, &minds, found);
     names.params = list_paths(scenario, &beliefs);
     name_states(&mut names, scenario, found);
 
-    let mut truth = Compiler {
+    let mut truth = FormulaCompiler {
         names: &names,
         found,
         mind: None,
@@ -51,7 +51,7 @@ pub(super) fn build(
     let mut programs = Vec::new();
     for (actor, mind) in scenario.actors.iter().zip(&minds) {
         programs.push(mind.as_ref().map(|mind| {
-            let mut compiler = Compiler {
+            let mut compiler = FormulaCompiler {
                 names: &names,
                 found,
                 mind: Some(&actor.name.value),
@@ -139,7 +139,7 @@ fn title(scenario: &Scenario, document: &Document) -> String {
 /// The scenario as each actor takes it to be, where that differs.
 fn minds(
     document: &Document,
-    table: &Table,
+    table: &TomlTable,
     scenario: &Scenario,
     found: &mut Diagnostics,
 ) -> Vec<Option<Scenario>> {
@@ -225,7 +225,7 @@ fn shifted(definitions: &Definitions, offset: u32) -> Definitions {
 }
 
 /// Gives numbers and types to the variables.
-fn name_states(names: &mut Names, scenario: &Scenario, found: &mut Diagnostics) {
+fn name_states(names: &mut NameTable, scenario: &Scenario, found: &mut Diagnostics) {
     let items = items(scenario);
     let mut states = indexmap::IndexMap::new();
     for variable in &scenario.state {
@@ -272,7 +272,11 @@ fn name_states(names: &mut Names, scenario: &Scenario, found: &mut Diagnostics) 
 }
 
 /// Compiles all formulas of one program.
-fn compile(compiler: &mut Compiler<'_>, scenario: &Scenario, beliefs: &[Belief<'_>]) -> Program {
+fn compile(
+    compiler: &mut FormulaCompiler<'_>,
+    scenario: &Scenario,
+    beliefs: &[Belief<'_>],
+) -> Program {
     let mut params = compiler.readable(scenario);
     params.extend(compiler.slot_rules(scenario));
     params.extend(compiler.belief_rules(beliefs));
@@ -304,7 +308,7 @@ fn compile(compiler: &mut Compiler<'_>, scenario: &Scenario, beliefs: &[Belief<'
     let outcomes = scenario
         .outcomes
         .iter()
-        .map(|outcome| Ending {
+        .map(|outcome| OutcomeTest {
             when: compiler.formula(&outcome.when, Access::SEES, &Expect::Flag),
             ends: outcome.ends,
         })
@@ -327,7 +331,7 @@ fn compile(compiler: &mut Compiler<'_>, scenario: &Scenario, beliefs: &[Belief<'
 }
 
 /// A measure, whose mistakes were reported when it was settled as a name.
-fn recorded(compiler: &mut Compiler<'_>, source: &Source) -> Formula {
+fn recorded(compiler: &mut FormulaCompiler<'_>, source: &Source) -> Formula {
     let mut quiet = Diagnostics::unread();
     std::mem::swap(compiler.found, &mut quiet);
     let formula = compiler.formula(source, Access::SEES, &Expect::Any);
@@ -335,7 +339,7 @@ fn recorded(compiler: &mut Compiler<'_>, source: &Source) -> Formula {
     formula
 }
 
-fn actor(compiler: &mut Compiler<'_>, scenario: &Scenario, actor: &file::Actor) -> Actor {
+fn actor(compiler: &mut FormulaCompiler<'_>, scenario: &Scenario, actor: &file::Actor) -> Actor {
     let name = actor.name.value.as_str();
     let path = format!("actors.{name}");
     let actions: Vec<_> =
@@ -389,7 +393,7 @@ fn actor(compiler: &mut Compiler<'_>, scenario: &Scenario, actor: &file::Actor) 
     }
 }
 
-fn states(scenario: &Scenario, names: &Names) -> Vec<StateInfo> {
+fn states(scenario: &Scenario, names: &NameTable) -> Vec<StateInfo> {
     scenario
         .state
         .iter()
@@ -405,7 +409,7 @@ fn states(scenario: &Scenario, names: &Names) -> Vec<StateInfo> {
 }
 
 fn happenings(scenario: &Scenario) -> Vec<HappeningInfo> {
-    let plain = |name: &file::Name, title: &Option<String>, kind| HappeningInfo {
+    let plain = |name: &file::SpannedName, title: &Option<String>, kind| HappeningInfo {
         name: name.value.clone(),
         title: title.clone().unwrap_or_else(|| name.value.replace('_', " ")),
         kind,
@@ -433,7 +437,7 @@ fn happenings(scenario: &Scenario) -> Vec<HappeningInfo> {
 
 /// What counts as an assumption: everything in `[assumptions]`, and every draw
 /// that is made once per trial elsewhere.
-fn assumptions(scenario: &Scenario, names: &Names, program: &Program) -> Vec<AssumptionInfo> {
+fn assumptions(scenario: &Scenario, names: &NameTable, program: &Program) -> Vec<AssumptionInfo> {
     let rules: HashMap<ParamId, _> = program.params.iter().map(|rule| (rule.id, rule)).collect();
     let rule = |id: ParamId| rules.get(&id);
     let mut all = Vec::new();

@@ -1,6 +1,6 @@
 //! In what two scenario files differ.
 
-use crate::scenario::tree::{Entry, Node, Table, Value};
+use crate::scenario::tree::{TomlEntry, TomlNode, TomlTable, TomlValue};
 
 /// A key that is not the same in two files.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,13 +16,13 @@ pub struct KeyChange {
 /// The keys in which two files differ, in the order of the first, then what is
 /// only in the second. Layout and comments do not count. Where the order of
 /// tables means something and is not the same, one more change gives both orders.
-pub(super) fn changes(a: &Table, b: &Table) -> Vec<KeyChange> {
+pub(super) fn changes(a: &TomlTable, b: &TomlTable) -> Vec<KeyChange> {
     let mut all = Vec::new();
     tables("", a, b, &mut all);
     all
 }
 
-fn tables(path: &str, a: &Table, b: &Table, all: &mut Vec<KeyChange>) {
+fn tables(path: &str, a: &TomlTable, b: &TomlTable, all: &mut Vec<KeyChange>) {
     for (key, old) in a {
         let path = join(path, key);
         match b.get(key) {
@@ -33,7 +33,7 @@ fn tables(path: &str, a: &Table, b: &Table, all: &mut Vec<KeyChange>) {
     for (key, new) in b.iter().filter(|(key, _)| !a.contains_key(*key)) {
         all.push(KeyChange { path: join(path, key), old: None, new: Some(shown(&new.node)) });
     }
-    let common = |of: &Table, other: &Table| -> Vec<String> {
+    let common = |of: &TomlTable, other: &TomlTable| -> Vec<String> {
         of.keys().filter(|key| other.contains_key(*key)).cloned().collect()
     };
     let (first, second) = (common(a, b), common(b, a));
@@ -53,10 +53,12 @@ fn ordered(path: &str) -> bool {
         || (path.starts_with("actors.") && path.ends_with(".actions"))
 }
 
-fn nodes(path: &str, a: &Node, b: &Node, all: &mut Vec<KeyChange>) {
+fn nodes(path: &str, a: &TomlNode, b: &TomlNode, all: &mut Vec<KeyChange>) {
     match (&a.value, &b.value) {
-        (Value::Table(a), Value::Table(b)) => tables(path, a, b, all),
-        (Value::Array(old), Value::Array(new)) if path == "outcomes" => outcomes(old, new, all),
+        (TomlValue::Table(a), TomlValue::Table(b)) => tables(path, a, b, all),
+        (TomlValue::Array(old), TomlValue::Array(new)) if path == "outcomes" => {
+            outcomes(old, new, all)
+        }
         _ => {
             let (old, new) = (shown(a), shown(b));
             if old != new {
@@ -67,18 +69,18 @@ fn nodes(path: &str, a: &Node, b: &Node, all: &mut Vec<KeyChange>) {
 }
 
 /// Outcomes go by their ids, and their order means something.
-fn outcomes(a: &[Node], b: &[Node], all: &mut Vec<KeyChange>) {
-    let by_id = |nodes: &[Node]| -> Table {
+fn outcomes(a: &[TomlNode], b: &[TomlNode], all: &mut Vec<KeyChange>) {
+    let by_id = |nodes: &[TomlNode]| -> TomlTable {
         let named = nodes.iter().enumerate().map(|(index, node)| {
             let id = match &node.value {
-                Value::Table(table) => table.get("id").map(|id| &id.node.value),
+                TomlValue::Table(table) => table.get("id").map(|id| &id.node.value),
                 _ => None,
             };
             let name = match id {
-                Some(Value::Text(id)) => id.clone(),
+                Some(TomlValue::Text(id)) => id.clone(),
                 _ => index.to_string(),
             };
-            (name, Entry { key_span: node.span, node: node.clone() })
+            (name, TomlEntry { key_span: node.span, node: node.clone() })
         });
         named.collect()
     };
@@ -92,23 +94,23 @@ fn join(path: &str, key: &str) -> String {
 }
 
 /// A value as TOML on one line.
-fn shown(node: &Node) -> String {
+fn shown(node: &TomlNode) -> String {
     match &node.value {
-        Value::Table(table) => {
+        TomlValue::Table(table) => {
             let inner: Vec<String> = table
                 .iter()
                 .map(|(key, entry)| format!("{} = {}", join("", key), shown(&entry.node)))
                 .collect();
             format!("{{ {} }}", inner.join(", "))
         }
-        Value::Array(items) => {
+        TomlValue::Array(items) => {
             format!("[{}]", items.iter().map(shown).collect::<Vec<_>>().join(", "))
         }
-        Value::Text(text) => format!("{text:?}"),
-        Value::Whole(number) => number.to_string(),
-        Value::Number(number) => format!("{number:?}"),
-        Value::Flag(flag) => flag.to_string(),
-        Value::Date(date) => date.to_string(),
-        Value::TooLarge | Value::Moment => node.value.kind().to_owned(),
+        TomlValue::Text(text) => format!("{text:?}"),
+        TomlValue::Whole(number) => number.to_string(),
+        TomlValue::Number(number) => format!("{number:?}"),
+        TomlValue::Flag(flag) => flag.to_string(),
+        TomlValue::Date(date) => date.to_string(),
+        TomlValue::TooLarge | TomlValue::Moment => node.value.kind().to_owned(),
     }
 }

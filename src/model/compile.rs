@@ -1,7 +1,7 @@
 //! Sources into formulas: one at a time, each in its place.
 
 use super::info::Purpose;
-use super::names::{Definitions, Names, View, shared};
+use super::names::{Definitions, FormulaScope, NameTable, shared};
 use super::program::{DrawPlaces, Formula};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::formula::ast::ExprKind;
@@ -34,8 +34,8 @@ impl Expect {
 }
 
 /// Compiles formulas of one program: the truth, or a mind.
-pub(super) struct Compiler<'a> {
-    pub names: &'a Names,
+pub(super) struct FormulaCompiler<'a> {
+    pub names: &'a NameTable,
     pub found: &'a mut Diagnostics,
     /// The actor whose mind it is.
     pub mind: Option<&'a str>,
@@ -44,7 +44,7 @@ pub(super) struct Compiler<'a> {
     pub true_definitions: Definitions,
 }
 
-impl Compiler<'_> {
+impl FormulaCompiler<'_> {
     /// How many once-per-trial numbers there are; in a mind, the truth's stand
     /// behind as many believed ones.
     fn offset(&self) -> u32 {
@@ -100,7 +100,7 @@ impl Compiler<'_> {
             return (Node::Number(0.0), Type::Unknown);
         }
         let definitions = if offset > 0 { &self.true_definitions } else { &self.definitions };
-        let view = View { names: self.names, definitions, access, offset };
+        let view = FormulaScope { names: self.names, definitions, access, offset };
         let (node, ty) = resolve(&source.expr, &view, self.found);
         self.check(&ty, expect, source);
         (node, ty)

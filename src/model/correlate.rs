@@ -3,7 +3,7 @@
 use super::copula::{Copula, cholesky, normal_correlation};
 use super::info::Purpose;
 use super::moves::short;
-use super::names::Names;
+use super::names::NameTable;
 use super::program::Program;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::formula::{Node, ParamId};
@@ -17,7 +17,7 @@ const MAX_CORRELATED: usize = 256;
 /// wrong.
 pub(super) fn copula(
     scenario: &Scenario,
-    names: &Names,
+    names: &NameTable,
     program: &Program,
     overlaid: bool,
     found: &mut Diagnostics,
@@ -141,7 +141,7 @@ fn value(correlation: &Correlation, found: &mut Diagnostics) -> Option<f64> {
 fn member(
     name: &str,
     span: Span,
-    names: &Names,
+    names: &NameTable,
     program: &Program,
     overlaid: bool,
     found: &mut Diagnostics,

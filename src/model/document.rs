@@ -7,7 +7,7 @@ use super::build::build;
 use super::changes::{KeyChange, changes};
 use super::info::Model;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::scenario::tree::{self, Table};
+use crate::scenario::tree::{self, TomlTable};
 use crate::scenario::{Overlaid, Policy, Scenario, Setting, World, decode, overlay};
 
 /// The policy that changes nothing.
@@ -33,7 +33,7 @@ pub struct Document {
     pub name: String,
     /// The text.
     pub text: String,
-    table: Table,
+    table: TomlTable,
     scenario: Option<Scenario>,
     mistakes: Diagnostics,
 }
@@ -78,7 +78,7 @@ impl Document {
             }
             (table, scenario)
         } else {
-            (Table::new(), None)
+            (TomlTable::new(), None)
         };
         Document { name: name.to_owned(), text, table, scenario, mistakes }
     }
@@ -252,7 +252,7 @@ impl Document {
         policy: &str,
         world: &str,
         found: &mut Diagnostics,
-    ) -> Option<(Cow<'_, Table>, Cow<'_, Scenario>)> {
+    ) -> Option<(Cow<'_, TomlTable>, Cow<'_, Scenario>)> {
         let scenario = self.scenario.as_ref()?;
         let world_set = match scenario.worlds.iter().find(|w| w.name.value == world) {
             Some(world) => world.set.as_slice(),

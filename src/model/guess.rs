@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::order::{Item, Kind, asks_the_past};
+use super::order::{NamedFormula, NamedKind, asks_the_past};
 use crate::formula::ast::{BinaryOp, Expr, ExprKind, UnaryOp};
 
 /// What a formula seems to give.
@@ -18,21 +18,21 @@ pub(super) enum Shape {
 
 /// The type a formula has if nothing is wrong with it. Variables need their
 /// types before formulas can be settled, and `start` formulas before that.
-pub(super) fn shape(expr: &Expr, items: &IndexMap<String, Item<'_>>) -> Shape {
-    shape_of(expr, items, &mut Known::new(), FUEL)
+pub(super) fn shape(expr: &Expr, items: &IndexMap<String, NamedFormula<'_>>) -> Shape {
+    shape_of(expr, items, &mut Memo::new(), FUEL)
 }
 
 /// What was found out of a name, so that definitions which double are not
 /// walked through twice at every step.
-type Known<'e, T> = IndexMap<&'e str, T>;
+type Memo<'e, T> = IndexMap<&'e str, T>;
 
 /// The most parts within parts that are looked into.
 const FUEL: u32 = 500;
 
 fn shape_of<'e>(
     expr: &'e Expr,
-    items: &IndexMap<String, Item<'e>>,
-    known: &mut Known<'e, Shape>,
+    items: &IndexMap<String, NamedFormula<'e>>,
+    known: &mut Memo<'e, Shape>,
     fuel: u32,
 ) -> Shape {
     let Some(fuel) = fuel.checked_sub(1) else { return Shape::Number };
@@ -77,14 +77,14 @@ fn shape_of<'e>(
 /// Whether a formula can be settled once per trial: it reads neither the state
 /// nor the time nor the past, directly or through definitions, and every name
 /// in it is known.
-pub(super) fn is_once(expr: &Expr, items: &IndexMap<String, Item<'_>>) -> bool {
-    is_once_within(expr, items, &mut Known::new(), FUEL)
+pub(super) fn is_once(expr: &Expr, items: &IndexMap<String, NamedFormula<'_>>) -> bool {
+    is_once_within(expr, items, &mut Memo::new(), FUEL)
 }
 
 fn is_once_within<'e>(
     expr: &'e Expr,
-    items: &IndexMap<String, Item<'e>>,
-    known: &mut Known<'e, bool>,
+    items: &IndexMap<String, NamedFormula<'e>>,
+    known: &mut Memo<'e, bool>,
     fuel: u32,
 ) -> bool {
     let Some(fuel) = fuel.checked_sub(1) else { return false };
@@ -96,7 +96,7 @@ fn is_once_within<'e>(
             }
             known.insert(name, false);
             let once = match items.get(name) {
-                Some(Item { kind: Kind::Assumption | Kind::Trait, .. }) => true,
+                Some(NamedFormula { kind: NamedKind::Assumption | NamedKind::Trait, .. }) => true,
                 Some(item) => is_once_within(&item.source.expr, items, known, fuel),
                 None => name == "pi",
             };

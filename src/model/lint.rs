@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexSet;
 
-use super::compile::Compiler;
+use super::compile::FormulaCompiler;
 use super::moves::short;
-use super::names::Names;
+use super::names::NameTable;
 use super::order::reads;
 use super::program::{ParamRule, Program, WantForm};
 use super::sources::sources;
@@ -16,7 +16,7 @@ use crate::scenario::{Actor, Scenario};
 
 /// The ends of each range that are constant, after checking their order.
 pub(super) fn constant_ranges(
-    compiler: &mut Compiler<'_>,
+    compiler: &mut FormulaCompiler<'_>,
     scenario: &Scenario,
     params: &[ParamRule],
     ranges: &[Option<(ParamId, ParamId)>],
@@ -58,7 +58,7 @@ fn constants(params: &[ParamRule]) -> HashMap<ParamId, f64> {
 /// Reports what a whole file shows.
 pub(super) fn lint(
     scenario: &Scenario,
-    names: &Names,
+    names: &NameTable,
     program: &Program,
     minds: &[Option<Program>],
     found: &mut Diagnostics,
@@ -168,7 +168,7 @@ fn unused(scenario: &Scenario, found: &mut Diagnostics) {
         .chain(scenario.actors.iter().flat_map(|actor| &actor.believes));
     let words: HashSet<&str> = settings
         .filter_map(|setting| match &setting.node.value {
-            crate::scenario::tree::Value::Text(text) => Some(text.as_str()),
+            crate::scenario::tree::TomlValue::Text(text) => Some(text.as_str()),
             _ => None,
         })
         .flat_map(|text| text.split(|c: char| !c.is_alphanumeric() && c != '_'))
@@ -223,7 +223,7 @@ fn idle_beliefs(scenario: &Scenario, minds: &[Option<Program>], found: &mut Diag
     }
 }
 
-fn calendar(scenario: &Scenario, program: &Program, names: &Names, found: &mut Diagnostics) {
+fn calendar(scenario: &Scenario, program: &Program, names: &NameTable, found: &mut Diagnostics) {
     let Some(dates) = names.dates else { return };
     for entry in &scenario.calendar {
         let step = dates.step_of(entry.on.value);

@@ -1,6 +1,6 @@
 //! Events, actions, laws and calendar entries, compiled and checked.
 
-use super::compile::{Compiler, Expect, clip};
+use super::compile::{Expect, FormulaCompiler, clip};
 use super::info::Purpose;
 use super::names::shared;
 use super::program::{
@@ -13,7 +13,7 @@ use crate::scenario as file;
 /// Chances may miss one by this much, since 0.1 + 0.2 + 0.7 is not quite one.
 pub const CHANCE_SLACK: f64 = 1e-9;
 
-impl Compiler<'_> {
+impl FormulaCompiler<'_> {
     fn what(&self, name: &str) -> Happening {
         self.names.happenings.get(name).map_or(Happening(0), |(what, _)| *what)
     }

@@ -14,7 +14,7 @@ use crate::scenario::Scenario;
 
 /// Names and numbers shared by the truth and every mind.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub(super) struct NameTable {
     pub states: IndexMap<String, (StateId, Type)>,
     /// The paths of once-per-trial numbers.
     pub params: IndexSet<String>,
@@ -28,10 +28,10 @@ pub(super) struct Names {
     places: RefCell<IndexMap<(String, Purpose), u16>>,
 }
 
-impl Names {
+impl NameTable {
     /// Gives numbers to what happens, to actors and to labels.
     pub fn of(scenario: &Scenario) -> Self {
-        let mut names = Names::default();
+        let mut names = NameTable::default();
         if let (Some(start), Some(unit)) = (&scenario.start, scenario.step) {
             names.dates = Some(Dates { start: start.value, unit });
         }
@@ -128,8 +128,8 @@ impl Names {
 pub(super) type Definitions = IndexMap<String, Name>;
 
 /// The names as a formula sees them in its place.
-pub(super) struct View<'a> {
-    pub names: &'a Names,
+pub(super) struct FormulaScope<'a> {
+    pub names: &'a NameTable,
     pub definitions: &'a Definitions,
     pub access: Access,
     /// What to add to the number of a once-per-trial value: in a mind, the
@@ -137,13 +137,13 @@ pub(super) struct View<'a> {
     pub offset: u32,
 }
 
-impl View<'_> {
+impl FormulaScope<'_> {
     fn shifted(&self, id: ParamId) -> ParamId {
         ParamId(id.0 + self.offset)
     }
 }
 
-impl Scope for View<'_> {
+impl Scope for FormulaScope<'_> {
     fn access(&self) -> Access {
         self.access
     }

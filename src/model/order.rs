@@ -11,7 +11,7 @@ use crate::scenario::{Scenario, Source};
 
 /// What a name is settled as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum NamedKind {
     /// An assumption.
     Assumption,
     /// An actor's trait.
@@ -24,32 +24,32 @@ pub(super) enum Kind {
 
 /// A name and what it stands for.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Item<'a> {
-    pub kind: Kind,
+pub(super) struct NamedFormula<'a> {
+    pub kind: NamedKind,
     pub source: &'a Source,
 }
 
 /// Every name that formulas can read and that has a formula of its own, as
 /// formulas write it.
-pub(super) fn items(scenario: &Scenario) -> IndexMap<String, Item<'_>> {
+pub(super) fn items(scenario: &Scenario) -> IndexMap<String, NamedFormula<'_>> {
     let mut items = IndexMap::new();
     let mut add = |name: String, kind, source| {
-        items.entry(name).or_insert(Item { kind, source });
+        items.entry(name).or_insert(NamedFormula { kind, source });
     };
     for x in &scenario.assumptions {
-        add(x.name.value.clone(), Kind::Assumption, &x.draw);
+        add(x.name.value.clone(), NamedKind::Assumption, &x.draw);
     }
     for actor in &scenario.actors {
         for (name, source) in &actor.traits {
             let full = format!("{}.{}", actor.name.value, name.value);
-            add(full, Kind::Trait, source);
+            add(full, NamedKind::Trait, source);
         }
     }
     for x in &scenario.define {
-        add(x.name.value.clone(), Kind::Define, &x.of);
+        add(x.name.value.clone(), NamedKind::Define, &x.of);
     }
     for x in &scenario.measures {
-        add(x.name.value.clone(), Kind::Measure, &x.of);
+        add(x.name.value.clone(), NamedKind::Measure, &x.of);
     }
     items
 }
@@ -81,7 +81,7 @@ pub(super) fn asks_the_past(function: &str) -> bool {
 /// The names in an order in which each comes after those it reads; names that
 /// need each other are reported and left out.
 pub(super) fn settle_order(
-    items: &IndexMap<String, Item<'_>>,
+    items: &IndexMap<String, NamedFormula<'_>>,
     found: &mut Diagnostics,
 ) -> (Vec<usize>, Vec<usize>) {
     let needs: Vec<Vec<usize>> = items
@@ -102,9 +102,9 @@ pub(super) fn settle_order(
             list
         })
         .collect();
-    let mut walk = Walk {
+    let mut walk = DepthFirst {
         needs: &needs,
-        mark: vec![Mark::New; items.len()],
+        mark: vec![VisitState::New; items.len()],
         path: Vec::new(),
         order: Vec::new(),
         cycles: Vec::new(),
@@ -164,39 +164,39 @@ fn listed(names: &[&str]) -> String {
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Mark {
+enum VisitState {
     New,
     Open,
     Done,
 }
 
-struct Walk<'a> {
+struct DepthFirst<'a> {
     needs: &'a [Vec<usize>],
-    mark: Vec<Mark>,
+    mark: Vec<VisitState>,
     path: Vec<usize>,
     order: Vec<usize>,
     cycles: Vec<Vec<usize>>,
 }
 
-impl Walk<'_> {
+impl DepthFirst<'_> {
     /// Depth first; a name met again while still open closes a cycle.
     fn visit(&mut self, at: usize) {
         match self.mark[at] {
-            Mark::Done => return,
-            Mark::Open => {
+            VisitState::Done => return,
+            VisitState::Open => {
                 let from = self.path.iter().position(|index| *index == at).unwrap_or(0);
                 self.cycles.push(self.path[from..].to_vec());
                 return;
             }
-            Mark::New => {}
+            VisitState::New => {}
         }
-        self.mark[at] = Mark::Open;
+        self.mark[at] = VisitState::Open;
         self.path.push(at);
         for need in &self.needs[at] {
             self.visit(*need);
         }
         self.path.pop();
-        self.mark[at] = Mark::Done;
+        self.mark[at] = VisitState::Done;
         self.order.push(at);
     }
 }

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use indexmap::IndexSet;
 
-use super::compile::{Compiler, Expect};
+use super::compile::{Expect, FormulaCompiler};
 use super::names::shared;
-use super::order::{Item, Kind, items, settle_order};
+use super::order::{NamedFormula, NamedKind, items, settle_order};
 use super::program::{Formula, ParamRule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::formula::{Access, Definition, Name, Node};
@@ -99,14 +99,14 @@ pub(super) fn slots(scenario: &Scenario) -> Vec<Slot<'_>> {
 }
 
 /// The paths of assumptions and traits.
-pub(super) fn readable_path(name: &str, kind: Kind) -> Option<String> {
+pub(super) fn readable_path(name: &str, kind: NamedKind) -> Option<String> {
     match kind {
-        Kind::Assumption => Some(format!("assumptions.{name}")),
-        Kind::Trait => {
+        NamedKind::Assumption => Some(format!("assumptions.{name}")),
+        NamedKind::Trait => {
             let (actor, name) = name.split_once('.')?;
             Some(format!("actors.{actor}.traits.{name}"))
         }
-        Kind::Define | Kind::Measure => None,
+        NamedKind::Define | NamedKind::Measure => None,
     }
 }
 
@@ -119,7 +119,7 @@ pub(super) struct Belief<'a> {
     pub written: &'a Source,
 }
 
-impl Compiler<'_> {
+impl FormulaCompiler<'_> {
     /// Settles assumptions, traits, definitions and measures in the order in
     /// which they can be. Returns the rules of the first two.
     pub fn readable(&mut self, scenario: &Scenario) -> Vec<ParamRule> {
@@ -130,7 +130,7 @@ impl Compiler<'_> {
         let mut rules = Vec::new();
         for index in broken {
             let (name, item) = items.get_index(index).expect("the order holds positions of items");
-            if matches!(item.kind, Kind::Define | Kind::Measure) {
+            if matches!(item.kind, NamedKind::Define | NamedKind::Measure) {
                 self.definitions.insert(name.clone(), Name::Unknown);
             }
         }
@@ -141,10 +141,11 @@ impl Compiler<'_> {
         rules
     }
 
-    fn readable_item(&mut self, name: &str, item: &Item<'_>, rules: &mut Vec<ParamRule>) {
+    fn readable_item(&mut self, name: &str, item: &NamedFormula<'_>, rules: &mut Vec<ParamRule>) {
         match readable_path(name, item.kind) {
             Some(path) => {
-                let expect = if item.kind == Kind::Trait { Expect::Number } else { Expect::Any };
+                let expect =
+                    if item.kind == NamedKind::Trait { Expect::Number } else { Expect::Any };
                 let (formula, ty) = self.typed(item.source, Access::ONCE, &expect);
                 let id = self.names.param(&path);
                 self.names.set_param_type(id, ty);

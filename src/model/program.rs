@@ -255,7 +255,7 @@ pub struct Actor {
 
 /// A way to end.
 #[derive(Clone, Debug)]
-pub struct Ending {
+pub struct OutcomeTest {
     /// The condition.
     pub when: Formula,
     /// Whether it ends the trial as soon as it holds.
@@ -282,7 +282,7 @@ pub struct Program {
     /// Laws in file order.
     pub laws: Vec<Change>,
     /// Outcomes in the order tested.
-    pub outcomes: Vec<Ending>,
+    pub outcomes: Vec<OutcomeTest>,
     /// Measures in file order.
     pub measures: Vec<Formula>,
 }

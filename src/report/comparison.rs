@@ -3,7 +3,7 @@
 use super::tables::{Heading, TableOf, outcome_id, summary_table};
 use crate::model::{KeyChange, Model};
 use crate::stats::{Interval, Moments, Paired, mean_interval};
-use crate::store::{Cell, Staging, StoreError};
+use crate::store::{CsvField, Staging, StoreError};
 use crate::study::{CellSummary, End, LEVEL, PairSummary, ends};
 
 /// What came out under one policy in one world.
@@ -139,7 +139,7 @@ impl EndDifference {
 /// The first columns of every table of pairs.
 const PAIR: [&str; 6] = ["scenario_a", "policy_a", "world_a", "scenario_b", "policy_b", "world_b"];
 
-fn pair_cells<'a>(of: &'a Comparison, pair: &PairSummary) -> Vec<Cell<'a>> {
+fn pair_cells<'a>(of: &'a Comparison, pair: &PairSummary) -> Vec<CsvField<'a>> {
     let mut cells = of.cells[pair.a].heading.cells().to_vec();
     cells.extend(of.cells[pair.b].heading.cells());
     cells

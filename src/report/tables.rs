@@ -3,7 +3,7 @@
 use crate::engine::move_rows;
 use crate::model::Model;
 use crate::stats::{goodman, wilson};
-use crate::store::{Cell, Staging, StoreError, Table};
+use crate::store::{CsvField, CsvTable, Staging, StoreError};
 use crate::study::{LEVEL, Points, Spread, Summary, UNRESOLVED};
 
 /// The first columns of every table.
@@ -18,22 +18,22 @@ pub struct Heading {
 }
 
 impl Heading {
-    pub(super) fn cells(&self) -> [Cell<'_>; 3] {
+    pub(super) fn cells(&self) -> [CsvField<'_>; 3] {
         [self.scenario.as_str().into(), self.policy.as_str().into(), self.world.as_str().into()]
     }
 }
 
 /// A table whose rows begin with the same columns.
-pub(super) struct TableOf(Table);
+pub(super) struct TableOf(CsvTable);
 
 impl TableOf {
     /// Opens a table with these headings.
     pub fn create(staging: &Staging, name: &str, headings: &[&str]) -> Result<Self, StoreError> {
-        Table::create(staging, name, headings).map(TableOf)
+        CsvTable::create(staging, name, headings).map(TableOf)
     }
 
     /// Writes a row: its first cells and the others.
-    pub fn row(&mut self, first: &[Cell<'_>], more: &[Cell<'_>]) -> Result<(), StoreError> {
+    pub fn row(&mut self, first: &[CsvField<'_>], more: &[CsvField<'_>]) -> Result<(), StoreError> {
         self.0.row(&[first, more].concat())
     }
 
@@ -109,7 +109,7 @@ pub(super) fn summary_table(
 }
 
 /// Mean and quantiles as cells.
-fn quantiles(spread: &Spread) -> [Cell<'static>; 5] {
+fn quantiles(spread: &Spread) -> [CsvField<'static>; 5] {
     [spread.p05.into(), spread.p25.into(), spread.p50.into(), spread.p75.into(), spread.p95.into()]
 }
 
@@ -128,7 +128,7 @@ fn series(
         for (step, spread) in rows.iter().enumerate() {
             let day = day(model, step);
             let mut first = heading.cells().to_vec();
-            first.extend::<[Cell<'_>; 4]>([
+            first.extend::<[CsvField<'_>; 4]>([
                 name.as_str().into(),
                 (step as u64).into(),
                 day.as_deref().into(),
@@ -299,7 +299,7 @@ fn assumptions(staging: &Staging, heading: &Heading, summary: &Summary) -> Resul
     let mut table = TableOf::create(staging, "assumptions.csv", &headings)?;
     for (name, formula, spread) in &summary.assumptions {
         let mut first = heading.cells().to_vec();
-        first.extend::<[Cell<'_>; 4]>([
+        first.extend::<[CsvField<'_>; 4]>([
             name.as_str().into(),
             formula.as_str().into(),
             spread.mean.into(),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::tables::{Heading, TableOf, outcome_id};
 use crate::model::Model;
 use crate::stats::Split;
-use crate::store::{Cell, Staging, StoreError};
+use crate::store::{CsvField, Staging, StoreError};
 use crate::study::Repeated;
 
 /// The probabilities that draws of the assumptions are sorted by.
@@ -61,7 +61,7 @@ pub fn write_uncertainty(
         let Some(split) = split else { continue };
         let mut first = heading.cells().to_vec();
         first.push(outcome_id(model, outcome).into());
-        let mut cells: Vec<Cell<'_>> = vec![split.draws.into(), split.repeats.into()];
+        let mut cells: Vec<CsvField<'_>> = vec![split.draws.into(), split.repeats.into()];
         for estimate in [Some(&split.share), Some(&split.not_knowing), Some(&split.chance)]
             .into_iter()
             .chain([split.not_knowing_share.as_ref()])
@@ -70,7 +70,7 @@ pub fn write_uncertainty(
             cells.push(estimate.map(|e| e.interval.low).into());
             cells.push(estimate.map(|e| e.interval.high).into());
         }
-        cells.extend(split.raw.iter().chain(&split.corrected).map(|point| Cell::from(*point)));
+        cells.extend(split.raw.iter().chain(&split.corrected).map(|point| CsvField::from(*point)));
         for beyond in split.shares_beyond(&THRESHOLDS) {
             cells.push(beyond.draws_below.into());
             cells.push(beyond.below.into());

@@ -6,7 +6,8 @@
 use serde_json::{Map as Object, Value, json};
 
 use super::keys::{
-    BRANCH, COLOURS, FORMAT, Keys, Kind, MAX_BRANCHES, MAX_TEXT, Map, Names, RULE, RULES, TOP,
+    BRANCH, COLOURS, FORMAT, MAX_BRANCHES, MAX_TEXT, MapSchema, NameRule, RULE, RULES, TOP,
+    TableSchema, ValueKind,
 };
 
 /// The schema, of draft 2020-12.
@@ -40,7 +41,7 @@ pub fn json_schema() -> Value {
 }
 
 /// The schema of a table; those of tables within it go to `tables`.
-fn table(keys: &'static Keys, tables: &mut Object<String, Value>) -> Value {
+fn table(keys: &'static TableSchema, tables: &mut Object<String, Value>) -> Value {
     let mut properties = Object::new();
     for key in keys.all() {
         let mut schema = value(key.kind, tables);
@@ -71,7 +72,7 @@ fn table(keys: &'static Keys, tables: &mut Object<String, Value>) -> Value {
 }
 
 /// A reference to the schema of a table, which is made if it is not there yet.
-fn refer(keys: &'static Keys, tables: &mut Object<String, Value>) -> Value {
+fn refer(keys: &'static TableSchema, tables: &mut Object<String, Value>) -> Value {
     if !tables.contains_key(keys.id) {
         tables.insert(keys.id.to_owned(), Value::Null);
         let schema = table(keys, tables);
@@ -81,61 +82,61 @@ fn refer(keys: &'static Keys, tables: &mut Object<String, Value>) -> Value {
 }
 
 /// The schema of what a key takes.
-fn value(kind: Kind, tables: &mut Object<String, Value>) -> Value {
+fn value(kind: ValueKind, tables: &mut Object<String, Value>) -> Value {
     let formula = json!({ "$ref": "#/$defs/formula" });
     match kind {
-        Kind::Version => json!({ "const": FORMAT }),
-        Kind::Title | Kind::Name => {
+        ValueKind::Version => json!({ "const": FORMAT }),
+        ValueKind::Title | ValueKind::Name => {
             json!({ "type": "string", "minLength": 1, "maxLength": MAX_TEXT })
         }
-        Kind::Text => json!({ "type": "string", "maxLength": MAX_TEXT }),
-        Kind::Names(most) => json!({
+        ValueKind::Text => json!({ "type": "string", "maxLength": MAX_TEXT }),
+        ValueKind::Names(most) => json!({
             "type": "array",
             "items": { "type": "string" },
             "maxItems": most,
         }),
-        Kind::Flag => json!({ "type": "boolean" }),
-        Kind::Word(words) => json!({ "enum": words }),
-        Kind::Colour => json!({ "anyOf": [
+        ValueKind::Flag => json!({ "type": "boolean" }),
+        ValueKind::Word(words) => json!({ "enum": words }),
+        ValueKind::Colour => json!({ "anyOf": [
             { "enum": COLOURS },
             { "type": "string", "pattern": "^#[0-9a-fA-F]{6}$" },
         ] }),
-        Kind::Whole(least, most) => {
+        ValueKind::Whole(least, most) => {
             json!({ "type": "integer", "minimum": least, "maximum": most })
         }
-        Kind::Number | Kind::Formula => formula,
-        Kind::Effect => json!({ "$ref": "#/$defs/effect" }),
-        Kind::Date => json!({ "type": "string", "format": "date" }),
-        Kind::Range => json!({
+        ValueKind::Number | ValueKind::Formula => formula,
+        ValueKind::Effect => json!({ "$ref": "#/$defs/effect" }),
+        ValueKind::Date => json!({ "type": "string", "format": "date" }),
+        ValueKind::Range => json!({
             "type": "array",
             "items": formula,
             "minItems": 2,
             "maxItems": 2,
         }),
-        Kind::Table(keys) => refer(keys, tables),
-        Kind::Short(keys, _) => json!({ "anyOf": [formula, refer(keys, tables)] }),
-        Kind::Map(map) => named(map, tables),
-        Kind::Tables(keys, _, most) => json!({
+        ValueKind::Table(keys) => refer(keys, tables),
+        ValueKind::Short(keys, _) => json!({ "anyOf": [formula, refer(keys, tables)] }),
+        ValueKind::Map(map) => named(map, tables),
+        ValueKind::Tables(keys, _, most) => json!({
             "type": "array",
             "items": refer(keys, tables),
             "maxItems": most,
         }),
-        Kind::Chance => json!({ "anyOf": [formula, value(Kind::Branches, tables)] }),
-        Kind::Branches => json!({
+        ValueKind::Chance => json!({ "anyOf": [formula, value(ValueKind::Branches, tables)] }),
+        ValueKind::Branches => json!({
             "type": "array",
             "items": refer(&BRANCH, tables),
             "minItems": 1,
             "maxItems": MAX_BRANCHES,
         }),
-        Kind::Rule => json!({ "anyOf": [{ "enum": RULES }, refer(&RULE, tables)] }),
-        Kind::Settings => json!({
+        ValueKind::Rule => json!({ "anyOf": [{ "enum": RULES }, refer(&RULE, tables)] }),
+        ValueKind::Settings => json!({
             "type": "object",
             "additionalProperties": { "type": ["number", "boolean", "string", "array"] },
         }),
     }
 }
 
-fn named(map: &'static Map, tables: &mut Object<String, Value>) -> Value {
+fn named(map: &'static MapSchema, tables: &mut Object<String, Value>) -> Value {
     let mut schema = json!({
         "type": "object",
         "additionalProperties": value(map.kind, tables),
@@ -143,14 +144,14 @@ fn named(map: &'static Map, tables: &mut Object<String, Value>) -> Value {
     });
     let word = r"^[\p{Alphabetic}_][\p{Alphabetic}\p{N}_]*$";
     let names = match map.names {
-        Names::Values | Names::Words => json!({ "pattern": word }),
-        Names::Actions => json!({ "pattern": word, "not": { "const": "hold" } }),
-        Names::Ids(taken) => json!({
+        NameRule::Values | NameRule::Words => json!({ "pattern": word }),
+        NameRule::Actions => json!({ "pattern": word, "not": { "const": "hold" } }),
+        NameRule::Ids(taken) => json!({
             "pattern": r"^[\p{Alphabetic}_][\p{Alphabetic}\p{N}_-]*$",
             "not": { "const": taken },
         }),
-        Names::Pairs => json!({ "pattern": "^[^,]+,[^,]+$" }),
-        Names::Elsewhere => return schema,
+        NameRule::Pairs => json!({ "pattern": "^[^,]+,[^,]+$" }),
+        NameRule::Elsewhere => return schema,
     };
     schema["propertyNames"] = names;
     schema
@@ -161,7 +162,7 @@ mod tests {
     use serde_json::{Value as Json, json};
 
     use super::super::keys::TOP;
-    use super::super::tree::{self, Node, Table, Value};
+    use super::super::tree::{self, TomlNode, TomlTable, TomlValue};
     use super::json_schema;
     use crate::diagnostic::Diagnostics;
 
@@ -170,21 +171,21 @@ mod tests {
         table(&tree::parse(text, &mut Diagnostics::new()))
     }
 
-    fn table(table: &Table) -> Json {
+    fn table(table: &TomlTable) -> Json {
         let entries = table.iter().map(|(key, entry)| (key.clone(), node(&entry.node)));
         Json::Object(entries.collect())
     }
 
-    fn node(node_: &Node) -> Json {
+    fn node(node_: &TomlNode) -> Json {
         match &node_.value {
-            Value::Table(inner) => table(inner),
-            Value::Array(items) => items.iter().map(node).collect(),
-            Value::Text(text) => json!(text),
-            Value::Whole(whole) => json!(whole),
-            Value::Number(number) => json!(number),
-            Value::Flag(flag) => json!(flag),
-            Value::Date(date) => json!(date.to_string()),
-            Value::TooLarge | Value::Moment => Json::Null,
+            TomlValue::Table(inner) => table(inner),
+            TomlValue::Array(items) => items.iter().map(node).collect(),
+            TomlValue::Text(text) => json!(text),
+            TomlValue::Whole(whole) => json!(whole),
+            TomlValue::Number(number) => json!(number),
+            TomlValue::Flag(flag) => json!(flag),
+            TomlValue::Date(date) => json!(date.to_string()),
+            TomlValue::TooLarge | TomlValue::Moment => Json::Null,
         }
     }
 

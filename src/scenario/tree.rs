@@ -17,9 +17,9 @@ const MAX_DEPTH: usize = 80;
 
 /// A value with its place.
 #[derive(Clone, Debug)]
-pub struct Node {
+pub struct TomlNode {
     /// What was written.
-    pub value: Value,
+    pub value: TomlValue,
     /// Where.
     pub span: Span,
     /// The key in an actor's `believes` that put this value here, if one did.
@@ -28,11 +28,11 @@ pub struct Node {
 
 /// What TOML can say.
 #[derive(Clone, Debug)]
-pub enum Value {
+pub enum TomlValue {
     /// A table, in file order.
-    Table(Table),
+    Table(TomlTable),
     /// An array.
-    Array(Vec<Node>),
+    Array(Vec<TomlNode>),
     /// A string.
     Text(String),
     /// A whole number.
@@ -49,37 +49,37 @@ pub enum Value {
     Moment,
 }
 
-impl Value {
+impl TomlValue {
     /// The kind in words, for messages: "a string".
     pub fn kind(&self) -> &'static str {
         match self {
-            Value::Table(_) => "a table",
-            Value::Array(_) => "an array",
-            Value::Text(_) => "a string",
-            Value::Whole(_) | Value::TooLarge => "a whole number",
-            Value::Number(_) => "a number",
-            Value::Flag(_) => "true or false",
-            Value::Date(_) => "a date",
-            Value::Moment => "a time",
+            TomlValue::Table(_) => "a table",
+            TomlValue::Array(_) => "an array",
+            TomlValue::Text(_) => "a string",
+            TomlValue::Whole(_) | TomlValue::TooLarge => "a whole number",
+            TomlValue::Number(_) => "a number",
+            TomlValue::Flag(_) => "true or false",
+            TomlValue::Date(_) => "a date",
+            TomlValue::Moment => "a time",
         }
     }
 }
 
 /// A key's value and the place of the key.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct TomlEntry {
     /// Where the key stands (its first mention).
     pub key_span: Span,
     /// What it is set to.
-    pub node: Node,
+    pub node: TomlNode,
 }
 
 /// A table: keys in file order.
-pub type Table = IndexMap<String, Entry>;
+pub type TomlTable = IndexMap<String, TomlEntry>;
 
 /// Reads TOML text into a tree. Every syntax error is reported; what could be
 /// read is returned all the same, so that the checks can go on.
-pub fn parse(text: &str, found: &mut Diagnostics) -> Table {
+pub fn parse(text: &str, found: &mut Diagnostics) -> TomlTable {
     if text.len() > MAX_FILE_BYTES {
         found.push(Diagnostic::of_file(
             Code::TooLarge,
@@ -88,14 +88,14 @@ pub fn parse(text: &str, found: &mut Diagnostics) -> Table {
                 text.len()
             ),
         ));
-        return Table::new();
+        return TomlTable::new();
     }
     if let Some(span) = too_many_dots(text) {
         found.push(
             Diagnostic::new(Code::TooLarge, span, "a key nested too deep")
                 .label(format!("at most {MAX_DEPTH} tables within tables")),
         );
-        return Table::new();
+        return TomlTable::new();
     }
     let (table, errors) = DeTable::parse_recoverable(text);
     let open = unclosed(text).filter(|_| !errors.is_empty());
@@ -111,7 +111,7 @@ pub fn parse(text: &str, found: &mut Diagnostics) -> Table {
         Diagnostic::new(Code::Toml, Span::new(at, at + 1), "a bracket that is never closed")
             .label(format!("expected `{closing}`")),
     );
-    Table::new()
+    TomlTable::new()
 }
 
 /// A syntax error of TOML's in words of ours.
@@ -207,11 +207,11 @@ fn string_end(bytes: &[u8], at: usize) -> usize {
     bytes.len() - 1
 }
 
-fn convert_table(table: &DeTable<'_>, found: &mut Diagnostics) -> Table {
+fn convert_table(table: &DeTable<'_>, found: &mut Diagnostics) -> TomlTable {
     table
         .iter()
         .map(|(key, value)| {
-            let entry = Entry {
+            let entry = TomlEntry {
                 key_span: key.span().into(),
                 node: convert(value.get_ref(), value.span().into(), found),
             };
@@ -220,34 +220,34 @@ fn convert_table(table: &DeTable<'_>, found: &mut Diagnostics) -> Table {
         .collect()
 }
 
-fn convert(value: &DeValue<'_>, span: Span, found: &mut Diagnostics) -> Node {
+fn convert(value: &DeValue<'_>, span: Span, found: &mut Diagnostics) -> TomlNode {
     let value = match value {
-        DeValue::String(text) => Value::Text(text.to_string()),
-        DeValue::Boolean(flag) => Value::Flag(*flag),
+        DeValue::String(text) => TomlValue::Text(text.to_string()),
+        DeValue::Boolean(flag) => TomlValue::Flag(*flag),
         DeValue::Integer(whole) => match i64::from_str_radix(whole.as_str(), whole.radix()) {
-            Ok(whole) => Value::Whole(whole),
+            Ok(whole) => TomlValue::Whole(whole),
             Err(_) => {
                 found.push(
                     Diagnostic::new(Code::NotWhole, span, "a whole number too large to hold")
                         .label("must fit in 64 bits"),
                 );
-                Value::TooLarge
+                TomlValue::TooLarge
             }
         },
-        DeValue::Float(number) => Value::Number(number.as_str().parse().unwrap_or(f64::NAN)),
+        DeValue::Float(number) => TomlValue::Number(number.as_str().parse().unwrap_or(f64::NAN)),
         DeValue::Datetime(moment) => match (moment.date, moment.time) {
             (Some(date), None) => {
                 match Date::new(date.year as i16, date.month as i8, date.day as i8) {
-                    Ok(date) => Value::Date(date),
-                    Err(_) => Value::Moment,
+                    Ok(date) => TomlValue::Date(date),
+                    Err(_) => TomlValue::Moment,
                 }
             }
-            _ => Value::Moment,
+            _ => TomlValue::Moment,
         },
-        DeValue::Array(items) => Value::Array(
+        DeValue::Array(items) => TomlValue::Array(
             items.iter().map(|item| convert(item.get_ref(), item.span().into(), found)).collect(),
         ),
-        DeValue::Table(table) => Value::Table(convert_table(table, found)),
+        DeValue::Table(table) => TomlValue::Table(convert_table(table, found)),
     };
-    Node { value, span, belief: None }
+    TomlNode { value, span, belief: None }
 }

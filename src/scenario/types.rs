@@ -13,7 +13,7 @@ use crate::formula::ast::Expr;
 pub use super::keys::COLOURS;
 
 /// A name and its place in the file.
-pub type Name = Spanned<String>;
+pub type SpannedName = Spanned<String>;
 
 /// A value that may be a formula: a number, a flag or a formula string.
 #[derive(Clone, Debug)]
@@ -119,7 +119,7 @@ pub enum Order {
 #[derive(Clone, Debug)]
 pub struct Assumption {
     /// Its name.
-    pub name: Name,
+    pub name: SpannedName,
     /// What it is drawn from.
     pub draw: Source,
     /// About it.
@@ -132,13 +132,13 @@ pub struct Assumption {
 #[derive(Clone, Debug)]
 pub struct StateVariable {
     /// Its name.
-    pub name: Name,
+    pub name: SpannedName,
     /// Its value at the start.
     pub start: Source,
     /// The lowest and highest value it can take.
     pub range: Option<Spanned<(Source, Source)>>,
     /// The labels it can take, for a label.
-    pub labels: Option<Spanned<Vec<Name>>>,
+    pub labels: Option<Spanned<Vec<SpannedName>>>,
     /// The unit, for tables and charts.
     pub unit: Option<String>,
     /// About it.
@@ -149,7 +149,7 @@ pub struct StateVariable {
 #[derive(Clone, Debug)]
 pub struct Define {
     /// Its name.
-    pub name: Name,
+    pub name: SpannedName,
     /// The formula.
     pub of: Source,
     /// About it.
@@ -160,7 +160,7 @@ pub struct Define {
 #[derive(Clone, Debug)]
 pub struct Measure {
     /// Its name.
-    pub name: Name,
+    pub name: SpannedName,
     /// The formula.
     pub of: Source,
     /// The unit, for tables and charts.
@@ -173,7 +173,7 @@ pub struct Measure {
 #[derive(Clone, Debug)]
 pub struct Law {
     /// The variable.
-    pub target: Name,
+    pub target: SpannedName,
     /// Its next value.
     pub formula: Source,
 }
@@ -182,7 +182,7 @@ pub struct Law {
 #[derive(Clone, Debug)]
 pub struct Effect {
     /// The variable.
-    pub target: Name,
+    pub target: SpannedName,
     /// How the value is put in.
     pub operator: Assign,
     /// The value. Its text does not hold the operator.
@@ -217,7 +217,7 @@ pub enum Chance {
 #[derive(Clone, Debug)]
 pub struct Branch {
     /// Its name, or its number where it has none.
-    pub name: Name,
+    pub name: SpannedName,
     /// How likely; what is left over where there is none.
     pub p: Option<Source>,
     /// What changes.
@@ -241,7 +241,7 @@ pub struct Limits {
 #[derive(Clone, Debug)]
 pub struct Event {
     /// Its name.
-    pub name: Name,
+    pub name: SpannedName,
     /// As it reads in a story.
     pub title: Option<String>,
     /// The condition; always, where there is none.
@@ -260,7 +260,7 @@ pub struct Event {
 #[derive(Clone, Debug)]
 pub struct Actor {
     /// Its name.
-    pub name: Name,
+    pub name: SpannedName,
     /// Its title.
     pub title: Option<String>,
     /// Log-odds for a whole unit of utility.
@@ -278,7 +278,7 @@ pub struct Actor {
     /// Whether holding is no option while another is open.
     pub must_act: bool,
     /// Numbers of its own, for formulas.
-    pub traits: Vec<(Name, Source)>,
+    pub traits: Vec<(SpannedName, Source)>,
     /// What it takes to be true instead: path and value as written.
     pub believes: Vec<Setting>,
     /// Its preference profile.
@@ -293,7 +293,7 @@ pub struct Actor {
 #[derive(Clone, Debug)]
 pub struct Want {
     /// Its name.
-    pub name: Name,
+    pub name: SpannedName,
     /// What it looks at.
     pub of: Source,
     /// What is good.
@@ -329,7 +329,7 @@ pub enum WantForm {
 #[derive(Clone, Debug)]
 pub struct Action {
     /// Its name.
-    pub name: Name,
+    pub name: SpannedName,
     /// As it reads in a story.
     pub title: Option<String>,
     /// The track it is on.
@@ -356,7 +356,7 @@ pub struct Action {
 #[derive(Clone, Debug)]
 pub struct Consent {
     /// Who decides.
-    pub of: Vec<Name>,
+    pub of: Vec<SpannedName>,
     /// How the votes are counted.
     pub rule: ConsentRule,
     /// The place.
@@ -375,7 +375,7 @@ pub enum ConsentRule {
     /// The weights of those who say yes must reach the quota.
     Quota {
         /// Each voter's weight.
-        weight: Vec<(Name, Source)>,
+        weight: Vec<(SpannedName, Source)>,
         /// What suffices.
         quota: Box<Source>,
     },
@@ -385,7 +385,7 @@ pub enum ConsentRule {
 #[derive(Clone, Debug)]
 pub struct CalendarEntry {
     /// Its name.
-    pub name: Name,
+    pub name: SpannedName,
     /// As it reads in a story.
     pub title: Option<String>,
     /// The day.
@@ -400,7 +400,7 @@ pub struct CalendarEntry {
 #[derive(Clone, Debug)]
 pub struct Outcome {
     /// Its name.
-    pub id: Name,
+    pub id: SpannedName,
     /// Its title.
     pub title: Option<String>,
     /// The condition.
@@ -417,20 +417,20 @@ pub struct Outcome {
 #[derive(Clone, Debug)]
 pub struct Setting {
     /// The path.
-    pub path: Name,
+    pub path: SpannedName,
     /// The value as written.
-    pub node: super::tree::Node,
+    pub node: super::tree::TomlNode,
 }
 
 /// A choice that someone could make.
 #[derive(Clone, Debug)]
 pub struct Policy {
     /// Its name.
-    pub name: Name,
+    pub name: SpannedName,
     /// Its title.
     pub title: Option<String>,
     /// Actions that may not be taken: `actor.action`.
-    pub forbid: Vec<Name>,
+    pub forbid: Vec<SpannedName>,
     /// Actions that must be taken.
     pub force: Vec<Force>,
     /// Values put in place.
@@ -445,7 +445,7 @@ pub struct Policy {
 #[derive(Clone, Debug)]
 pub struct Force {
     /// The action: `actor.action`.
-    pub action: Name,
+    pub action: SpannedName,
     /// The first step of the window.
     pub from: u32,
     /// The last step of the window; the last of the run where there is none.
@@ -460,7 +460,7 @@ pub struct Force {
 #[derive(Clone, Debug)]
 pub struct World {
     /// Its name.
-    pub name: Name,
+    pub name: SpannedName,
     /// Its title.
     pub title: Option<String>,
     /// Values put in place.
@@ -484,7 +484,7 @@ pub struct Correlation {
 #[derive(Clone, Debug)]
 pub struct Observed {
     /// The outcome's name.
-    pub outcome: Option<Name>,
+    pub outcome: Option<SpannedName>,
     /// Where that is known from.
     pub notes: Notes,
 }

@@ -102,13 +102,13 @@ fn the_paired_interval_covers_the_difference_when_played() {
 
 /// What was found of a kind of draws over all seeds.
 #[derive(Default)]
-struct Found {
+struct Coverage {
     estimates: [Moments; 4],
     covered: [u32; 4],
     seeds: u32,
 }
 
-impl Found {
+impl Coverage {
     /// The shares of seeds whose interval of the share, chance, not knowing and the share of not
     /// knowing holds the truth.
     fn coverage(&self) -> [f64; 4] {
@@ -117,11 +117,11 @@ impl Found {
 }
 
 /// Splits `draws` draws of a beta distribution by `repeats` tosses each, for each seed.
-fn played([a, b]: [f64; 2], draws: usize, repeats: u64, seeds: u32) -> (Found, [f64; 4]) {
+fn played([a, b]: [f64; 2], draws: usize, repeats: u64, seeds: u32) -> (Coverage, [f64; 4]) {
     let sum = a + b;
     let not_knowing = a * b / (sum * sum * (sum + 1.0));
     let truth = [a / sum, sum * not_knowing, not_knowing, 1.0 / (1.0 + sum)];
-    let (beta, mut found) = (Beta::new(a, b).unwrap(), Found { seeds, ..Found::default() });
+    let (beta, mut found) = (Beta::new(a, b).unwrap(), Coverage { seeds, ..Coverage::default() });
     for seed in 0..seeds {
         let mut bits = stream(seed);
         let successes: Vec<u64> = (0..draws)
@@ -156,7 +156,7 @@ fn the_split_is_unbiased() {
 }
 
 /// The standard error of a coverage over 2,000 seeds is about 0.5 %. Found, in the order of
-/// [`Found::coverage`], in percent:
+/// [`Coverage::coverage`], in percent:
 ///
 /// ```text
 /// beta(2, 5)     40 draws x 10   94.4  95.1  91.4  94.5

@@ -8,10 +8,10 @@ use std::fmt::Write as _;
 use std::io;
 use std::path::PathBuf;
 
-use super::{Batch, Column, ColumnData, OutputFile, Staging, StoreError, TrialSink};
+use super::{Batch, ColumnData, OutputFile, Staging, StoreError, TrialColumn, TrialSink};
 
 /// A table that is written row by row.
-pub struct Table {
+pub struct CsvTable {
     writer: csv::Writer<OutputFile>,
     shown: PathBuf,
     /// The text of the field at hand, kept to spare an allocation for each.
@@ -20,7 +20,7 @@ pub struct Table {
 
 /// One field of a row.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Cell<'a> {
+pub enum CsvField<'a> {
     /// Any text.
     Text(&'a str),
     /// A number of double precision.
@@ -33,7 +33,7 @@ pub enum Cell<'a> {
     Missing,
 }
 
-impl Table {
+impl CsvTable {
     /// Opens a table in a run folder and writes its headings.
     ///
     /// # Errors
@@ -47,7 +47,7 @@ impl Table {
         let mut table =
             Self { writer: csv::Writer::from_writer(file), shown, field: String::new() };
         for &heading in headings {
-            table.field(Cell::Text(heading))?;
+            table.field(CsvField::Text(heading))?;
         }
         table.end_row()?;
         Ok(table)
@@ -57,7 +57,7 @@ impl Table {
     ///
     /// # Errors
     /// If the number of fields is not that of the headings, or the system refuses.
-    pub fn row(&mut self, cells: &[Cell<'_>]) -> Result<(), StoreError> {
+    pub fn row(&mut self, cells: &[CsvField<'_>]) -> Result<(), StoreError> {
         for &cell in cells {
             self.field(cell)?;
         }
@@ -78,17 +78,17 @@ impl Table {
         }
     }
 
-    fn field(&mut self, cell: Cell<'_>) -> Result<(), StoreError> {
+    fn field(&mut self, cell: CsvField<'_>) -> Result<(), StoreError> {
         self.field.clear();
         let formatted = match cell {
-            Cell::Text(text) => {
+            CsvField::Text(text) => {
                 self.field.push_str(text);
                 Ok(())
             }
-            Cell::Number(number) => write!(self.field, "{number}"),
-            Cell::Whole(number) => write!(self.field, "{number}"),
-            Cell::Count(number) => write!(self.field, "{number}"),
-            Cell::Missing => Ok(()),
+            CsvField::Number(number) => write!(self.field, "{number}"),
+            CsvField::Whole(number) => write!(self.field, "{number}"),
+            CsvField::Count(number) => write!(self.field, "{number}"),
+            CsvField::Missing => Ok(()),
         };
         formatted.expect("writing to a string cannot fail");
         self.writer
@@ -103,37 +103,37 @@ impl Table {
     }
 }
 
-impl<'a> From<&'a str> for Cell<'a> {
+impl<'a> From<&'a str> for CsvField<'a> {
     fn from(text: &'a str) -> Self {
         Self::Text(text)
     }
 }
 
-impl<'a> From<&'a String> for Cell<'a> {
+impl<'a> From<&'a String> for CsvField<'a> {
     fn from(text: &'a String) -> Self {
         Self::Text(text)
     }
 }
 
-impl From<f64> for Cell<'_> {
+impl From<f64> for CsvField<'_> {
     fn from(number: f64) -> Self {
         Self::Number(number)
     }
 }
 
-impl From<i64> for Cell<'_> {
+impl From<i64> for CsvField<'_> {
     fn from(number: i64) -> Self {
         Self::Whole(number)
     }
 }
 
-impl From<u64> for Cell<'_> {
+impl From<u64> for CsvField<'_> {
     fn from(number: u64) -> Self {
         Self::Count(number)
     }
 }
 
-impl<'a, T: Into<Cell<'a>>> From<Option<T>> for Cell<'a> {
+impl<'a, T: Into<CsvField<'a>>> From<Option<T>> for CsvField<'a> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Missing, Into::into)
     }
@@ -141,8 +141,8 @@ impl<'a, T: Into<Cell<'a>>> From<Option<T>> for Cell<'a> {
 
 /// The file of trials as CSV.
 pub struct CsvTrialWriter {
-    table: Table,
-    columns: Vec<Column>,
+    table: CsvTable,
+    columns: Vec<TrialColumn>,
 }
 
 impl CsvTrialWriter {
@@ -150,9 +150,9 @@ impl CsvTrialWriter {
     ///
     /// # Errors
     /// If the system refuses.
-    pub fn new(file: OutputFile, columns: Vec<Column>) -> Result<Self, StoreError> {
+    pub fn new(file: OutputFile, columns: Vec<TrialColumn>) -> Result<Self, StoreError> {
         let headings: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
-        let table = Table::new(file, &headings)?;
+        let table = CsvTable::new(file, &headings)?;
         Ok(Self { table, columns })
     }
 }
@@ -187,10 +187,10 @@ mod tests {
     use crate::store::TrialFormat;
     use crate::store::trials::tests::written;
 
-    fn table(headings: &[&str], rows: &[&[Cell<'_>]]) -> Result<String, StoreError> {
+    fn table(headings: &[&str], rows: &[&[CsvField<'_>]]) -> Result<String, StoreError> {
         let root = tempfile::tempdir().unwrap();
         let staging = Staging::create(root.path(), "crisis", "run-1")?;
-        let mut table = Table::create(&staging, "a.csv", headings)?;
+        let mut table = CsvTable::create(&staging, "a.csv", headings)?;
         for row in rows {
             table.row(row)?;
         }
@@ -200,7 +200,7 @@ mod tests {
 
     #[test]
     fn fields_are_quoted_only_where_they_must_be() {
-        let rows: [&[Cell<'_>]; 4] = [
+        let rows: [&[CsvField<'_>]; 4] = [
             &["plain".into(), 1.0.into()],
             &["a, b".into(), (1.0 / 3.0).into()],
             &["say \"no\"\nor not".into(), 1e-7.into()],
@@ -216,7 +216,7 @@ mod tests {
     #[test]
     fn numbers_read_back_as_they_were() {
         let numbers = [0.1 + 0.2, -1e22, 5e-324, f64::MAX, 1e15 + 0.3, -2.5e-9];
-        let cells: Vec<Cell<'_>> = numbers.iter().map(|&number| number.into()).collect();
+        let cells: Vec<CsvField<'_>> = numbers.iter().map(|&number| number.into()).collect();
         let text = table(&["a", "b", "c", "d", "e", "f"], &[&cells]).unwrap();
         let read: Vec<f64> =
             text.lines().nth(1).unwrap().split(',').map(|field| field.parse().unwrap()).collect();

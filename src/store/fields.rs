@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde::ser::{Impossible, SerializeStruct, Serializer};
 
-use super::csv::Cell;
+use super::csv::CsvField;
 
 /// What stands in one field of a row.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,12 +16,12 @@ pub(super) enum Field {
 
 impl Field {
     /// The field as it goes into a CSV table.
-    pub fn cell(&self) -> Cell<'_> {
+    pub fn cell(&self) -> CsvField<'_> {
         match self {
-            Field::Text(text) => Cell::Text(text),
-            Field::Number(number) => Cell::Number(*number),
-            Field::Count(count) => Cell::Count(*count),
-            Field::Missing => Cell::Missing,
+            Field::Text(text) => CsvField::Text(text),
+            Field::Number(number) => CsvField::Number(*number),
+            Field::Count(count) => CsvField::Count(*count),
+            Field::Missing => CsvField::Missing,
         }
     }
 }

@@ -1,10 +1,11 @@
 //! Files: the run folder and what is in it.
 //!
-//! A run folder appears whole or not at all ([`Staging`]). Tables go into CSV ([`Table`]), one row
+//! A run folder appears whole or not at all ([`Staging`]). Tables go into CSV ([`CsvTable`]), one row
 //! per trial into CSV or Parquet ([`TrialSink`]), and [`Manifest`] and [`Timing`] say what the
 //! folder holds. The same calls give the same bytes: nothing here reads the clock, and nothing
 //! depends on how rows were cut into batches.
 
+mod batch;
 mod csv;
 mod error;
 mod fields;
@@ -14,16 +15,19 @@ mod manifest;
 mod output;
 mod parquet;
 mod records;
+mod sink;
 mod trials;
 mod typed;
 
-pub use csv::{Cell, CsvTrialWriter, Table};
+pub use batch::{Batch, ColumnData, ColumnKind, TrialColumn};
+pub use csv::{CsvField, CsvTable, CsvTrialWriter};
 pub use error::StoreError;
 pub use folder::Staging;
 pub use manifest::{MANIFEST_FORMAT, Manifest, ScenarioFile, Timing, content_hash, run_key};
 pub use output::{OutputFile, write_file};
 pub use parquet::ParquetTrialWriter;
-pub use records::{Grid, Records, Row};
-pub use trials::{Batch, Column, ColumnData, ColumnKind, TrialFormat, TrialSink, open_trials};
+pub use records::{Records, StoredRow, StoredTable};
+pub use sink::TrialSink;
+pub use trials::{TrialFormat, open_trials};
 pub(crate) use typed::not;
 pub use typed::{TableRow, headings};

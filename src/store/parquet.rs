@@ -12,7 +12,7 @@ use parquet::file::properties::{WriterProperties, WriterPropertiesBuilder};
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::{ColumnPath, Type};
 
-use super::{Batch, Column, ColumnData, ColumnKind, OutputFile, StoreError, TrialSink};
+use super::{Batch, ColumnData, ColumnKind, OutputFile, StoreError, TrialColumn, TrialSink};
 
 /// Rows in a row group, whatever the size of batches.
 const ROW_GROUP: usize = 65_536;
@@ -25,7 +25,7 @@ const ROW_GROUP: usize = 65_536;
 pub struct ParquetTrialWriter {
     writer: SerializedFileWriter<OutputFile>,
     shown: PathBuf,
-    columns: Vec<Column>,
+    columns: Vec<TrialColumn>,
     buffers: Vec<Buffer>,
     /// Rows in the buffers, fewer than [`ROW_GROUP`].
     rows: usize,
@@ -45,7 +45,7 @@ impl ParquetTrialWriter {
     ///
     /// # Errors
     /// If the system refuses.
-    pub fn new(file: OutputFile, columns: Vec<Column>) -> Result<Self, StoreError> {
+    pub fn new(file: OutputFile, columns: Vec<TrialColumn>) -> Result<Self, StoreError> {
         let shown = file.shown().to_owned();
         let writer = schema(&columns)
             .and_then(|schema| SerializedFileWriter::new(file, schema, properties(&columns)))
@@ -154,8 +154,8 @@ impl Buffer {
     }
 }
 
-fn schema(columns: &[Column]) -> Result<Arc<Type>, ParquetError> {
-    let fields = columns.iter().map(|Column { name, kind }| {
+fn schema(columns: &[TrialColumn]) -> Result<Arc<Type>, ParquetError> {
+    let fields = columns.iter().map(|TrialColumn { name, kind }| {
         let (physical, logical, repetition) = match kind {
             ColumnKind::Number => (Physical::DOUBLE, None, Repetition::REQUIRED),
             ColumnKind::Whole => (Physical::INT64, None, Repetition::REQUIRED),
@@ -176,13 +176,13 @@ fn schema(columns: &[Column]) -> Result<Arc<Type>, ParquetError> {
 
 /// Nothing here may vary from run to run. Drawn numbers hardly repeat, so they go without a
 /// dictionary.
-fn properties(columns: &[Column]) -> Arc<WriterProperties> {
+fn properties(columns: &[TrialColumn]) -> Arc<WriterProperties> {
     let properties = WriterProperties::builder()
         .set_created_by(concat!("demarche version ", env!("CARGO_PKG_VERSION")).to_owned())
         .set_compression(Compression::SNAPPY)
         .set_max_row_group_row_count(Some(ROW_GROUP))
         .set_offset_index_disabled(true);
-    let encode = |properties: WriterPropertiesBuilder, column: &Column| {
+    let encode = |properties: WriterPropertiesBuilder, column: &TrialColumn| {
         let path = ColumnPath::from(vec![column.name.clone()]);
         match column.kind {
             ColumnKind::Number => properties
@@ -218,7 +218,8 @@ fn refused(error: ParquetError, shown: &Path) -> StoreError {
 mod tests {
     use super::*;
     use crate::store::TrialFormat;
-    use crate::store::trials::tests::{batch, columns, written};
+    use crate::store::batch::tests::{batch, columns};
+    use crate::store::trials::tests::written;
     use parquet::file::reader::{FileReader, SerializedFileReader};
     use parquet::record::Field;
     use std::fs::File;

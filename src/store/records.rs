@@ -15,7 +15,7 @@ pub struct Records {
 
 /// A table of a run folder, all its fields as text.
 #[derive(Clone, Debug)]
-pub struct Grid {
+pub struct StoredTable {
     shown: PathBuf,
     columns: Vec<String>,
     rows: Vec<(u64, Vec<String>)>,
@@ -23,8 +23,8 @@ pub struct Grid {
 
 /// A row of a table.
 #[derive(Clone, Copy, Debug)]
-pub struct Row<'g> {
-    grid: &'g Grid,
+pub struct StoredRow<'g> {
+    grid: &'g StoredTable,
     line: u64,
     fields: &'g [String],
 }
@@ -62,7 +62,7 @@ impl Records {
     ///
     /// # Errors
     /// If there is none, the system refuses, or it is no table.
-    pub fn table(&self, name: &str) -> Result<Grid, StoreError> {
+    pub fn table(&self, name: &str) -> Result<StoredTable, StoreError> {
         let bytes = self.bytes(name)?;
         let shown = self.shown(name);
         let mut reader = csv::Reader::from_reader(bytes.as_slice());
@@ -78,7 +78,7 @@ impl Records {
             let line = record.position().map_or(0, csv::Position::line);
             rows.push((line, record.iter().map(str::to_owned).collect()));
         }
-        Ok(Grid { shown, columns, rows })
+        Ok(StoredTable { shown, columns, rows })
     }
 }
 
@@ -93,18 +93,18 @@ fn plain(error: &csv::Error) -> String {
     }
 }
 
-impl Grid {
+impl StoredTable {
     /// The rows, from top to bottom.
-    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        self.rows.iter().map(|(line, fields)| Row { grid: self, line: *line, fields })
+    pub fn rows(&self) -> impl Iterator<Item = StoredRow<'_>> {
+        self.rows.iter().map(|(line, fields)| StoredRow { grid: self, line: *line, fields })
     }
 
     /// The rows by what a column holds, each group from top to bottom.
     ///
     /// # Errors
     /// If the table has no such column.
-    pub fn by(&self, column: &str) -> Result<BTreeMap<&str, Vec<Row<'_>>>, StoreError> {
-        let mut groups: BTreeMap<&str, Vec<Row<'_>>> = BTreeMap::new();
+    pub fn by(&self, column: &str) -> Result<BTreeMap<&str, Vec<StoredRow<'_>>>, StoreError> {
+        let mut groups: BTreeMap<&str, Vec<StoredRow<'_>>> = BTreeMap::new();
         for row in self.rows() {
             groups.entry(row.text(column)?).or_default().push(row);
         }
@@ -117,7 +117,7 @@ impl Grid {
     }
 }
 
-impl<'g> Row<'g> {
+impl<'g> StoredRow<'g> {
     /// The text in a column.
     ///
     /// # Errors
@@ -163,7 +163,7 @@ impl<'g> Row<'g> {
 mod tests {
     use super::*;
 
-    fn grid(text: &[u8]) -> Result<Grid, StoreError> {
+    fn grid(text: &[u8]) -> Result<StoredTable, StoreError> {
         let root = tempfile::tempdir().unwrap();
         fs::write(root.path().join("a.csv"), text).unwrap();
         Records::within(root.path(), Path::new("run")).table("a.csv")
@@ -172,7 +172,7 @@ mod tests {
     #[test]
     fn fields_are_read_by_their_columns() {
         let grid = grid(b"name,share,n\n\"a, b\",0.25,3\nc,x,-1\n").unwrap();
-        let rows: Vec<Row<'_>> = grid.rows().collect();
+        let rows: Vec<StoredRow<'_>> = grid.rows().collect();
         assert_eq!(rows[0].text("name").unwrap(), "a, b");
         assert_eq!(rows[0].number("share").unwrap(), 0.25);
         assert_eq!(rows[0].count("n").unwrap(), 3);

@@ -1,75 +1,10 @@
-//! One row per trial, streamed to a file in columns.
+//! The file of trials: which formats there are, and how one is opened.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CsvTrialWriter, ParquetTrialWriter, Staging, StoreError};
-
-/// A column of the file of trials.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Column {
-    /// Its heading; no two are the same.
-    pub name: String,
-    /// What it holds.
-    pub kind: ColumnKind,
-}
-
-/// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ColumnKind {
-    /// Numbers of double precision.
-    Number,
-    /// Whole numbers, such as the number of the trial.
-    Whole,
-    /// Whole numbers that may be missing, such as the step in which something first happened.
-    OptionalWhole,
-    /// Labels, such as the outcome.
-    Text,
-}
-
-/// A part of a column: one value per row of its batch.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ColumnData {
-    /// Of a [`ColumnKind::Number`] column.
-    Number(Vec<f64>),
-    /// Of a [`ColumnKind::Whole`] column.
-    Whole(Vec<i64>),
-    /// Of a [`ColumnKind::OptionalWhole`] column.
-    OptionalWhole(Vec<Option<i64>>),
-    /// Of a [`ColumnKind::Text`] column.
-    Text {
-        /// Places in the dictionary.
-        codes: Vec<u32>,
-        /// The labels. Batches may share one or bring their own.
-        dictionary: Arc<[String]>,
-    },
-}
-
-/// Consecutive rows, in the columns that were declared and in their order.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Batch {
-    /// The columns, all of one length.
-    pub columns: Vec<ColumnData>,
-}
-
-/// A file that takes one row per trial.
-///
-/// The bytes depend on the rows only, not on how they are cut into batches.
-pub trait TrialSink: Send {
-    /// Adds the rows of a batch after those before.
-    ///
-    /// # Errors
-    /// If the batch does not fit the columns declared, or the system refuses.
-    fn write(&mut self, batch: &Batch) -> Result<(), StoreError>;
-
-    /// Completes the file. Without this the run folder cannot be committed.
-    ///
-    /// # Errors
-    /// If the system refuses.
-    fn finish(self: Box<Self>) -> Result<(), StoreError>;
-}
+use super::{CsvTrialWriter, ParquetTrialWriter, Staging, StoreError, TrialColumn, TrialSink};
 
 /// The format of the file of trials.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -98,7 +33,7 @@ impl TrialFormat {
 pub fn open_trials(
     staging: &Staging,
     format: TrialFormat,
-    columns: Vec<Column>,
+    columns: Vec<TrialColumn>,
 ) -> Result<Box<dyn TrialSink>, StoreError> {
     let mut names = BTreeSet::new();
     if let Some(twice) = columns.iter().find(|column| !names.insert(&column.name)) {
@@ -113,109 +48,10 @@ pub fn open_trials(
     })
 }
 
-impl ColumnData {
-    /// The number of rows.
-    pub fn len(&self) -> usize {
-        match self {
-            Self::Number(values) => values.len(),
-            Self::Whole(values) => values.len(),
-            Self::OptionalWhole(values) => values.len(),
-            Self::Text { codes, .. } => codes.len(),
-        }
-    }
-
-    /// Whether there are no rows.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// What the column holds.
-    pub fn kind(&self) -> ColumnKind {
-        match self {
-            Self::Number(_) => ColumnKind::Number,
-            Self::Whole(_) => ColumnKind::Whole,
-            Self::OptionalWhole(_) => ColumnKind::OptionalWhole,
-            Self::Text { .. } => ColumnKind::Text,
-        }
-    }
-}
-
-impl Batch {
-    /// The number of rows.
-    pub fn rows(&self) -> usize {
-        self.columns.first().map_or(0, ColumnData::len)
-    }
-
-    /// Checks that the batch has these columns, all of one length, and codes within their
-    /// dictionaries.
-    pub(super) fn check(&self, declared: &[Column]) -> Result<(), StoreError> {
-        let mistake = |reason| Err(StoreError::Columns { reason });
-        if self.columns.len() != declared.len() {
-            return mistake(format!(
-                "{} columns in place of {}",
-                self.columns.len(),
-                declared.len()
-            ));
-        }
-        for (data, Column { name, kind }) in self.columns.iter().zip(declared) {
-            if data.kind() != *kind {
-                return mistake(format!("`{name}` holds {:?}, not {kind:?}", data.kind()));
-            }
-            if data.len() != self.rows() {
-                return mistake(format!(
-                    "`{name}` has {} rows in place of {}",
-                    data.len(),
-                    self.rows()
-                ));
-            }
-            if let ColumnData::Text { codes, dictionary } = data
-                && let Some(code) = codes.iter().find(|&&code| code as usize >= dictionary.len())
-            {
-                return mistake(format!(
-                    "`{name}` has label number {code} of {}",
-                    dictionary.len()
-                ));
-            }
-        }
-        Ok(())
-    }
-}
-
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-
-    pub fn columns() -> Vec<Column> {
-        [
-            ("trial", ColumnKind::Whole),
-            ("cost, \"of\" war", ColumnKind::Number),
-            ("ended", ColumnKind::OptionalWhole),
-            ("outcome", ColumnKind::Text),
-        ]
-        .map(|(name, kind)| Column { name: name.to_owned(), kind })
-        .into()
-    }
-
-    /// Rows `from..to` of a file of trials with a new dictionary per batch.
-    pub fn batch(from: usize, to: usize) -> Batch {
-        let rows = from..to;
-        let labels = ["war", "Frieden, endlich", "statu\u{2009}quo"];
-        let turn = from % 3;
-        let dictionary: Vec<String> = (0..3).map(|i| labels[(i + turn) % 3].to_owned()).collect();
-        Batch {
-            columns: vec![
-                ColumnData::Whole(rows.clone().map(|i| i as i64).collect()),
-                ColumnData::Number(rows.clone().map(|i| (i as f64 / 7.0).sqrt()).collect()),
-                ColumnData::OptionalWhole(
-                    rows.clone().map(|i| (i % 5 > 1).then_some(i as i64 % 16)).collect(),
-                ),
-                ColumnData::Text {
-                    codes: rows.map(|i| ((i * i + 3 - turn) % 3) as u32).collect(),
-                    dictionary: dictionary.into(),
-                },
-            ],
-        }
-    }
+    use crate::store::batch::tests::{batch, columns};
 
     /// The bytes of a file of `rows` trials written in batches of `size`.
     pub fn written(format: TrialFormat, rows: usize, size: usize) -> Vec<u8> {
@@ -237,28 +73,6 @@ pub(super) mod tests {
                 assert!(once == written(format, 150_000, size), "{format:?}, {size}");
             }
         }
-    }
-
-    #[test]
-    fn batches_that_do_not_fit_are_refused() {
-        let reason = |change: &dyn Fn(&mut Batch)| {
-            let mut changed = batch(0, 4);
-            change(&mut changed);
-            changed.check(&columns()).unwrap_err().to_string()
-        };
-        let fewer = reason(&|batch| drop(batch.columns.pop()));
-        assert_eq!(fewer, "cannot write trials: 3 columns in place of 4");
-        let other = reason(&|batch| batch.columns.swap(2, 3));
-        assert_eq!(other, "cannot write trials: `ended` holds Text, not OptionalWhole");
-        let short = reason(&|batch| batch.columns[1] = ColumnData::Number(vec![0.5]));
-        assert!(short.ends_with("`cost, \"of\" war` has 1 rows in place of 4"), "{short}");
-        let code = reason(&|batch| {
-            batch.columns[3] = ColumnData::Text {
-                codes: vec![0, 1, 2, 3],
-                dictionary: ["a", "b", "c"].map(String::from).into(),
-            };
-        });
-        assert_eq!(code, "cannot write trials: `outcome` has label number 3 of 3");
     }
 
     #[test]

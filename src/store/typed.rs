@@ -7,7 +7,7 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::csv::{Cell, Table};
+use super::csv::{CsvField, CsvTable};
 use super::fields::{Field, fields};
 use super::{Records, Staging, StoreError};
 
@@ -25,10 +25,10 @@ impl Staging {
     /// # Errors
     /// If the system refuses.
     pub fn write_rows<R: TableRow>(&self, rows: &[R]) -> Result<(), StoreError> {
-        let mut table = Table::create(self, R::FILE, &headings::<R>())?;
+        let mut table = CsvTable::create(self, R::FILE, &headings::<R>())?;
         for row in rows {
             let fields = fields(row);
-            let cells: Vec<Cell<'_>> = fields.iter().map(|(_, field)| field.cell()).collect();
+            let cells: Vec<CsvField<'_>> = fields.iter().map(|(_, field)| field.cell()).collect();
             table.row(&cells)?;
         }
         table.finish()

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use crate::engine::Leaf;
 use crate::formula::Type;
 use crate::model::Model;
-use crate::store::{Batch, Column, ColumnData, ColumnKind};
+use crate::store::{Batch, ColumnData, ColumnKind, TrialColumn};
 
 /// The name that trials without an outcome get.
 pub const UNRESOLVED: &str = "unresolved";
 
 /// The columns of the table of trials.
-pub fn trial_columns(model: &Model) -> Vec<Column> {
-    let column = |name: String, kind| Column { name, kind };
+pub fn trial_columns(model: &Model) -> Vec<TrialColumn> {
+    let column = |name: String, kind| TrialColumn { name, kind };
     let kind = |ty: &Type| match ty {
         Type::Label(_) => ColumnKind::Text,
         _ => ColumnKind::Number,

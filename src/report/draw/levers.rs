@@ -5,7 +5,7 @@ use super::scene::Scene;
 use crate::chart::{Lever, LeverChart, LeverMove, points};
 use crate::report::phrases::capital;
 use crate::report::picture::{Kind, Picture};
-use crate::store::{Row, StoreError};
+use crate::store::{StoreError, StoredRow};
 use crate::study::Pull;
 
 /// A chart for each world.
@@ -58,7 +58,7 @@ pub(super) fn levers(scene: &Scene<'_>) -> Result<Vec<Picture>, DrawError> {
     Ok(pictures)
 }
 
-fn lever(scene: &Scene<'_>, row: &Row<'_>) -> Result<Lever, StoreError> {
+fn lever(scene: &Scene<'_>, row: &StoredRow<'_>) -> Result<Lever, StoreError> {
     let model = &scene.model;
     let actor = row.text("actor")?;
     let actor = model.actors.iter().find(|known| known.name == actor);

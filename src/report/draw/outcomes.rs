@@ -6,7 +6,7 @@ use crate::chart::{
     OutcomeBar, OutcomeChart, ProbabilityChart, Quantiles, SpreadRow, number, percent,
 };
 use crate::report::picture::{Kind, Picture};
-use crate::store::{Row, StoreError};
+use crate::store::{StoreError, StoredRow};
 use crate::study::UNRESOLVED;
 
 /// Bars for the shares of outcomes.
@@ -127,7 +127,7 @@ fn shares(scene: &Scene<'_>, repeats: u16) -> Result<Vec<Vec<f64>>, StoreError> 
     Ok(shares)
 }
 
-fn quantiles(row: &Row<'_>, kind: &str) -> Result<Quantiles, StoreError> {
+fn quantiles(row: &StoredRow<'_>, kind: &str) -> Result<Quantiles, StoreError> {
     let at = |point: &str| row.number(&format!("{kind}_{point}"));
     Ok(Quantiles {
         p05: at("p05")?,

@@ -4,7 +4,7 @@ use super::DrawError;
 use crate::chart::{Colour, OutcomeName, StepEvent, number};
 use crate::model::{Document, Model};
 use crate::report::phrases::spaced;
-use crate::store::{Manifest, Records, Row, StoreError};
+use crate::store::{Manifest, Records, StoreError, StoredRow};
 use crate::study::UNRESOLVED;
 
 /// A run folder, its scenario compiled for its names.
@@ -29,7 +29,7 @@ pub(super) struct Cell<'t> {
 
 impl<'t> Cell<'t> {
     /// The cell that a row is about.
-    pub fn of(row: &Row<'t>) -> Result<Self, StoreError> {
+    pub fn of(row: &StoredRow<'t>) -> Result<Self, StoreError> {
         Ok(Cell {
             scenario: row.text("scenario")?,
             policy: row.text("policy")?,
@@ -38,7 +38,7 @@ impl<'t> Cell<'t> {
     }
 
     /// One side of the pair that a row is about: `a` or `b`.
-    pub fn side(row: &Row<'t>, side: &str) -> Result<Self, StoreError> {
+    pub fn side(row: &StoredRow<'t>, side: &str) -> Result<Self, StoreError> {
         Ok(Cell {
             scenario: row.text(&format!("scenario_{side}"))?,
             policy: row.text(&format!("policy_{side}"))?,
@@ -84,7 +84,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The position of the outcome in a column; of an outcome that only the other file has, none.
-    pub fn outcome(&self, row: &Row<'_>, column: &str) -> Result<Option<usize>, StoreError> {
+    pub fn outcome(&self, row: &StoredRow<'_>, column: &str) -> Result<Option<usize>, StoreError> {
         let id = row.text(column)?;
         let found = self.outcomes.iter().position(|outcome| outcome.id == id);
         let elsewhere = |model: &Model| model.outcomes.iter().any(|outcome| outcome.id == id);
@@ -95,7 +95,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The same, where there is one file only.
-    pub fn own_outcome(&self, row: &Row<'_>, column: &str) -> Result<usize, StoreError> {
+    pub fn own_outcome(&self, row: &StoredRow<'_>, column: &str) -> Result<usize, StoreError> {
         self.outcome(row, column)?.ok_or_else(|| row.wrong(column, "an outcome of the scenario"))
     }
 

@@ -11,7 +11,7 @@ use crate::formula::Type;
 use crate::model::SeriesInfo;
 use crate::report::phrases::{capital, spaced};
 use crate::report::picture::{Kind, Picture};
-use crate::store::{Grid, Row, StoreError};
+use crate::store::{StoreError, StoredRow, StoredTable};
 
 /// A fan for every number.
 pub(super) fn fans(scene: &Scene<'_>) -> Result<Vec<Picture>, DrawError> {
@@ -171,8 +171,8 @@ pub(super) fn buildup(scene: &Scene<'_>) -> Result<Vec<Picture>, DrawError> {
 /// A column of a series, a value for the start and the end of each step.
 fn column(
     scene: &Scene<'_>,
-    grid: &Grid,
-    groups: &BTreeMap<&str, Vec<Row<'_>>>,
+    grid: &StoredTable,
+    groups: &BTreeMap<&str, Vec<StoredRow<'_>>>,
     (series, column): (&str, &str),
 ) -> Result<Vec<f64>, StoreError> {
     let rows = groups.get(series).map_or(&[][..], Vec::as_slice);

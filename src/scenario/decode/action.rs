@@ -1,8 +1,8 @@
 //! What an actor can do.
 
 use super::super::keys::ACTION;
-use super::super::tree::Entry;
-use super::super::types::{Action, Name};
+use super::super::tree::TomlEntry;
+use super::super::types::{Action, SpannedName};
 use super::chance::{limits, of_action};
 use super::consent::consent;
 use super::context::Context;
@@ -16,8 +16,8 @@ pub(super) const MAIN_TRACK: &str = "main";
 pub(super) fn action(
     cx: &mut Context<'_>,
     path: &str,
-    name: Name,
-    entry: &Entry,
+    name: SpannedName,
+    entry: &TomlEntry,
 ) -> Option<Action> {
     let reader = Reader::open(cx, &ACTION, &entry.node, format!("{path}.{}", name.value))?;
     let landing = effects(cx, &reader, "effects");

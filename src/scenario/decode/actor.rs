@@ -1,8 +1,8 @@
 //! Actors and what they want.
 
 use super::super::keys::{ACTOR, WANT};
-use super::super::tree::Entry;
-use super::super::types::{Actor, Name, Want, WantForm};
+use super::super::tree::TomlEntry;
+use super::super::types::{Actor, SpannedName, Want, WantForm};
 use super::action::action;
 use super::context::Context;
 use super::policy::settings;
@@ -11,7 +11,7 @@ use super::source::formula;
 use crate::diagnostic::{Code, Diagnostic};
 
 /// An actor.
-pub(super) fn actor(cx: &mut Context<'_>, name: Name, entry: &Entry) -> Option<Actor> {
+pub(super) fn actor(cx: &mut Context<'_>, name: SpannedName, entry: &TomlEntry) -> Option<Actor> {
     let reader = Reader::open(cx, &ACTOR, &entry.node, format!("actors.{}", name.value))?;
     let mut traits = Vec::new();
     for (name, entry) in reader.entries(cx, "traits") {
@@ -46,7 +46,7 @@ pub(super) fn actor(cx: &mut Context<'_>, name: Name, entry: &Entry) -> Option<A
     })
 }
 
-fn want(cx: &mut Context<'_>, path: &str, name: Name, entry: &Entry) -> Option<Want> {
+fn want(cx: &mut Context<'_>, path: &str, name: SpannedName, entry: &TomlEntry) -> Option<Want> {
     let reader = Reader::open(cx, &WANT, &entry.node, format!("{path}.{}", name.value))?;
     let of = reader.formula(cx, "of");
     let [best, worst, ideal, reach] =

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::super::keys::{BRANCH, EVENT, MAX_BRANCHES};
-use super::super::tree::{Entry, Node, Value};
-use super::super::types::{Branch, Chance, Effect, Event, Limits, Name};
+use super::super::tree::{TomlEntry, TomlNode, TomlValue};
+use super::super::types::{Branch, Chance, Effect, Event, Limits, SpannedName};
 use super::context::Context;
 use super::effects::effects;
 use super::names::check_twice;
@@ -12,11 +12,11 @@ use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
 
 /// An event.
-pub(super) fn event(cx: &mut Context<'_>, name: Name, entry: &Entry) -> Option<Event> {
+pub(super) fn event(cx: &mut Context<'_>, name: SpannedName, entry: &TomlEntry) -> Option<Event> {
     let reader = Reader::open(cx, &EVENT, &entry.node, format!("events.{}", name.value))?;
     let effects = effects(cx, &reader, "effects");
     let chance = match reader.get("chance").map(|entry| &entry.node) {
-        Some(Node { value: Value::Array(items), span, .. }) => {
+        Some(TomlNode { value: TomlValue::Array(items), span, .. }) => {
             branches(cx, &reader, items, *span, &effects)
         }
         _ => reader.formula(cx, "chance").map(Chance::Formula),
@@ -39,7 +39,7 @@ pub(super) fn of_action(
     effects: &[Effect],
 ) -> Option<Chance> {
     let node = &reader.get("chance")?.node;
-    if let Value::Array(items) = &node.value {
+    if let TomlValue::Array(items) = &node.value {
         return branches(cx, reader, items, node.span, effects);
     }
     let message = format!("an action's `chance` is a list of branches, not {}", node.value.kind());
@@ -59,7 +59,7 @@ pub(super) fn limits(reader: &Reader<'_>) -> Limits {
 fn branches(
     cx: &mut Context<'_>,
     reader: &Reader<'_>,
-    items: &[Node],
+    items: &[TomlNode],
     span: Span,
     common: &[Effect],
 ) -> Option<Chance> {
@@ -84,11 +84,13 @@ fn branches(
     let mut rest: Option<Span> = None;
     for (at, item) in items.iter().take(MAX_BRANCHES).enumerate() {
         let written = match &item.value {
-            Value::Table(table) => table.get("name").map(|entry| &entry.node),
+            TomlValue::Table(table) => table.get("name").map(|entry| &entry.node),
             _ => None,
         };
         let name = match written {
-            Some(Node { value: Value::Text(text), span, .. }) => Spanned::new(text.clone(), *span),
+            Some(TomlNode { value: TomlValue::Text(text), span, .. }) => {
+                Spanned::new(text.clone(), *span)
+            }
             _ => Spanned::new((at + 1).to_string(), item.span),
         };
         let path = format!("{path}.{}", name.value);

@@ -1,8 +1,8 @@
 //! Whose yes an action needs, and how votes are counted.
 
 use super::super::keys::{CONSENT, MAX_WEIGHED_VOTERS, RULE, RULES};
-use super::super::tree::Value;
-use super::super::types::{Consent, ConsentRule, Name};
+use super::super::tree::TomlValue;
+use super::super::types::{Consent, ConsentRule, SpannedName};
 use super::context::Context;
 use super::names::check_twice;
 use super::reader::{Reader, list};
@@ -14,7 +14,8 @@ pub(super) fn consent(cx: &mut Context<'_>, action: &Reader<'_>) -> Option<Conse
     let node = &action.get("consent")?.node;
     let reader = Reader::open(cx, &CONSENT, node, action.path_of("consent"))?;
     let mut of = reader.names(cx, "of");
-    if of.is_empty() && reader.get("of").is_some_and(|of| matches!(of.node.value, Value::Array(_)))
+    if of.is_empty()
+        && reader.get("of").is_some_and(|of| matches!(of.node.value, TomlValue::Array(_)))
     {
         cx.report(
             Diagnostic::new(Code::ConsentRule, node.span, "a consent that nobody gives")
@@ -36,10 +37,10 @@ pub(super) fn consent(cx: &mut Context<'_>, action: &Reader<'_>) -> Option<Conse
     (!of.is_empty()).then_some(Consent { of, rule, span: node.span })
 }
 
-fn rule(cx: &mut Context<'_>, consent: &Reader<'_>, voters: &[Name]) -> Option<ConsentRule> {
+fn rule(cx: &mut Context<'_>, consent: &Reader<'_>, voters: &[SpannedName]) -> Option<ConsentRule> {
     let node = &consent.get("rule")?.node;
     match &node.value {
-        Value::Text(word) => match word.as_str() {
+        TomlValue::Text(word) => match word.as_str() {
             "all" => Some(ConsentRule::All),
             "any" => Some(ConsentRule::Any),
             "majority" => Some(ConsentRule::Majority),
@@ -53,7 +54,7 @@ fn rule(cx: &mut Context<'_>, consent: &Reader<'_>, voters: &[Name]) -> Option<C
                 None
             }
         },
-        Value::Table(_) => {
+        TomlValue::Table(_) => {
             let reader = Reader::open(cx, &RULE, node, consent.path_of("rule"))?;
             quota(cx, &reader, voters)
         }
@@ -69,7 +70,7 @@ fn rule(cx: &mut Context<'_>, consent: &Reader<'_>, voters: &[Name]) -> Option<C
     }
 }
 
-fn quota(cx: &mut Context<'_>, reader: &Reader<'_>, voters: &[Name]) -> Option<ConsentRule> {
+fn quota(cx: &mut Context<'_>, reader: &Reader<'_>, voters: &[SpannedName]) -> Option<ConsentRule> {
     if voters.len() > MAX_WEIGHED_VOTERS {
         let message = format!("{} voters whose votes have weights", voters.len());
         cx.report(
@@ -94,7 +95,7 @@ fn quota(cx: &mut Context<'_>, reader: &Reader<'_>, voters: &[Name]) -> Option<C
             );
         }
     }
-    if let Some(Value::Table(given)) = reader.get("weight").map(|entry| &entry.node.value) {
+    if let Some(TomlValue::Table(given)) = reader.get("weight").map(|entry| &entry.node.value) {
         for voter in voters.iter().filter(|voter| !given.contains_key(&voter.value)) {
             let message = format!("the voter `{}` has no weight", voter.value);
             cx.report(

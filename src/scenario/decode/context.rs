@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use indexmap::IndexMap;
 
-use super::super::tree::{Table, Value};
+use super::super::tree::{TomlTable, TomlValue};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 
 /// What is known while a file is decoded.
@@ -14,7 +14,7 @@ pub(super) struct Context<'a> {
     /// What is wrong with it.
     pub found: &'a mut Diagnostics,
     /// The names that other places may say.
-    pub known: Known<'a>,
+    pub known: FileNames<'a>,
     /// How many steps a trial has, if that is said.
     pub steps: Option<u32>,
 }
@@ -28,7 +28,7 @@ impl Context<'_> {
 
 /// The names in a file, right or wrong in whatever they stand for: so that one
 /// mistake does not make others.
-pub(super) struct Known<'a> {
+pub(super) struct FileNames<'a> {
     /// The variables of `[state]`, and the labels of those that have any.
     pub state: IndexMap<&'a str, Option<Vec<&'a str>>>,
     /// The actors and their actions.
@@ -40,26 +40,26 @@ pub(super) struct Known<'a> {
     suggestions: Cell<usize>,
 }
 
-impl<'a> Known<'a> {
+impl<'a> FileNames<'a> {
     /// Gathers the names of a file.
-    pub fn of(file: &'a Table) -> Self {
-        let labels = |variable: &'a Value| match inner(variable, "labels") {
-            Some(Value::Array(items)) => {
+    pub fn of(file: &'a TomlTable) -> Self {
+        let labels = |variable: &'a TomlValue| match inner(variable, "labels") {
+            Some(TomlValue::Array(items)) => {
                 Some(items.iter().filter_map(|n| text(&n.value)).collect())
             }
             _ => None,
         };
-        let actions = |actor: &'a Value| match inner(actor, "actions") {
-            Some(Value::Table(actions)) => actions.keys().map(String::as_str).collect(),
+        let actions = |actor: &'a TomlValue| match inner(actor, "actions") {
+            Some(TomlValue::Table(actions)) => actions.keys().map(String::as_str).collect(),
             _ => Vec::new(),
         };
         let ids = match file.get("outcomes").map(|entry| &entry.node.value) {
-            Some(Value::Array(items)) => {
+            Some(TomlValue::Array(items)) => {
                 items.iter().filter_map(|item| inner(&item.value, "id").and_then(text)).collect()
             }
             _ => Vec::new(),
         };
-        Known {
+        FileNames {
             state: entries(file, "state").map(|(name, value)| (name, labels(value))).collect(),
             actors: entries(file, "actors").map(|(name, value)| (name, actions(value))).collect(),
             outcomes: ids,
@@ -153,9 +153,9 @@ impl<'a> Known<'a> {
 }
 
 /// The entries of the table that `file` has under `key`.
-fn entries<'a>(file: &'a Table, key: &str) -> impl Iterator<Item = (&'a str, &'a Value)> {
+fn entries<'a>(file: &'a TomlTable, key: &str) -> impl Iterator<Item = (&'a str, &'a TomlValue)> {
     let table = match file.get(key).map(|entry| &entry.node.value) {
-        Some(Value::Table(table)) => Some(table),
+        Some(TomlValue::Table(table)) => Some(table),
         _ => None,
     };
     let entries = table.into_iter().flatten();
@@ -163,16 +163,16 @@ fn entries<'a>(file: &'a Table, key: &str) -> impl Iterator<Item = (&'a str, &'a
 }
 
 /// What stands under `key`, if `value` is a table.
-fn inner<'a>(value: &'a Value, key: &str) -> Option<&'a Value> {
+fn inner<'a>(value: &'a TomlValue, key: &str) -> Option<&'a TomlValue> {
     match value {
-        Value::Table(table) => table.get(key).map(|entry| &entry.node.value),
+        TomlValue::Table(table) => table.get(key).map(|entry| &entry.node.value),
         _ => None,
     }
 }
 
-fn text(value: &Value) -> Option<&str> {
+fn text(value: &TomlValue) -> Option<&str> {
     match value {
-        Value::Text(text) => Some(text),
+        TomlValue::Text(text) => Some(text),
         _ => None,
     }
 }

@@ -1,8 +1,8 @@
 //! Effects: what changes, and how.
 
 use super::super::keys::EFFECT_MAP;
-use super::super::tree::{Entry, Value};
-use super::super::types::{Assign, Effect, Name, Source};
+use super::super::tree::{TomlEntry, TomlValue};
+use super::super::types::{Assign, Effect, Source, SpannedName};
 use super::context::Context;
 use super::reader::{Reader, entries};
 use super::source::{formula_or_label, of_text, offset_of};
@@ -23,17 +23,22 @@ pub(super) fn effects(cx: &mut Context<'_>, reader: &Reader<'_>, key: &str) -> V
     out
 }
 
-fn effect(cx: &mut Context<'_>, target: Name, entry: &Entry, path: &str) -> Option<Effect> {
+fn effect(
+    cx: &mut Context<'_>,
+    target: SpannedName,
+    entry: &TomlEntry,
+    path: &str,
+) -> Option<Effect> {
     let node = &entry.node;
     let path = format!("{path}.{}", target.value);
     let labels = cx.known.labels(&target.value);
     let is_labelled = labels.is_some();
     let is_label = match &node.value {
-        Value::Text(text) => labels.is_some_and(|labels| labels.contains(&text.as_str())),
+        TomlValue::Text(text) => labels.is_some_and(|labels| labels.contains(&text.as_str())),
         _ => false,
     };
     let (operator, mut value) = match &node.value {
-        Value::Text(text) if !is_label => {
+        TomlValue::Text(text) if !is_label => {
             let at = offset_of(cx.text, node.span, text);
             let (operator, rest) = match split(text) {
                 Ok(parts) => parts,

@@ -1,8 +1,8 @@
 //! The calendar, outcomes, and what really happened.
 
-use super::super::keys::{CALENDAR_ENTRY, Names, OUTCOME};
-use super::super::tree::{Entry, Node};
-use super::super::types::{CalendarEntry, Name, Observed, Outcome};
+use super::super::keys::{CALENDAR_ENTRY, NameRule, OUTCOME};
+use super::super::tree::{TomlEntry, TomlNode};
+use super::super::types::{CalendarEntry, Observed, Outcome, SpannedName};
 use super::context::Context;
 use super::effects::effects;
 use super::names;
@@ -15,8 +15,8 @@ const UNRESOLVED: &str = "unresolved";
 /// An entry of the calendar.
 pub(super) fn calendar_entry(
     cx: &mut Context<'_>,
-    name: Name,
-    entry: &Entry,
+    name: SpannedName,
+    entry: &TomlEntry,
 ) -> Option<CalendarEntry> {
     let reader =
         Reader::open(cx, &CALENDAR_ENTRY, &entry.node, format!("calendar.{}", name.value))?;
@@ -31,11 +31,11 @@ pub(super) fn calendar_entry(
 }
 
 /// An outcome; `number` counts them from 1 and names those without an id.
-pub(super) fn outcome(cx: &mut Context<'_>, number: usize, node: &Node) -> Option<Outcome> {
+pub(super) fn outcome(cx: &mut Context<'_>, number: usize, node: &TomlNode) -> Option<Outcome> {
     let mut reader = Reader::open(cx, &OUTCOME, node, format!("outcomes.{number}"))?;
     let id = reader.name("id");
     if let Some(id) = &id {
-        names::check(cx, "an outcome", Names::Ids(UNRESOLVED), &id.value, id.span);
+        names::check(cx, "an outcome", NameRule::Ids(UNRESOLVED), &id.value, id.span);
         reader.path = format!("outcomes.{}", id.value);
     }
     let when = reader.formula(cx, "when");

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::super::keys::{Kind, MAX_TEXT, Names};
-use super::super::types::Name;
+use super::super::keys::{MAX_TEXT, NameRule, ValueKind};
+use super::super::types::SpannedName;
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::formula::{FUNCTIONS, is_reserved, is_word_part, is_word_start};
@@ -12,20 +12,20 @@ use crate::formula::{FUNCTIONS, is_reserved, is_word_part, is_word_start};
 const BUILT_IN: [&str; 3] = ["t", "last", "pi"];
 
 /// Reports what is wrong with the name of a thing.
-pub(super) fn check(cx: &mut Context<'_>, what: &str, rule: Names, name: &str, span: Span) {
+pub(super) fn check(cx: &mut Context<'_>, what: &str, rule: NameRule, name: &str, span: Span) {
     if let Err(wrong) = judge(what, rule, name, span) {
         cx.report(wrong);
     }
 }
 
-fn judge(what: &str, rule: Names, name: &str, span: Span) -> Result<(), Diagnostic> {
+fn judge(what: &str, rule: NameRule, name: &str, span: Span) -> Result<(), Diagnostic> {
     let shown = shown(name);
     let wrong =
         |code, message: String, label: &str| Err(Diagnostic::new(code, span, message).label(label));
-    if matches!(rule, Names::Elsewhere | Names::Pairs) {
+    if matches!(rule, NameRule::Elsewhere | NameRule::Pairs) {
         return Ok(());
     }
-    let is_id = matches!(rule, Names::Ids(_));
+    let is_id = matches!(rule, NameRule::Ids(_));
     let fits = |c: char| is_word_part(c) || (is_id && c == '-');
     if name.len() > MAX_TEXT {
         let label = format!("at most {MAX_TEXT} bytes fit");
@@ -47,18 +47,20 @@ fn judge(what: &str, rule: Names, name: &str, span: Span) -> Result<(), Diagnost
     let taken = |message: &str| {
         wrong(Code::BadName, format!("`{name}` {message}"), "expected another name")
     };
-    if is_reserved(name) && !matches!(rule, Names::Ids(_)) {
+    if is_reserved(name) && !matches!(rule, NameRule::Ids(_)) {
         return taken("is a word of formulas and cannot be a name");
     }
     match rule {
-        Names::Values if BUILT_IN.contains(&name) => taken("already means something in formulas"),
-        Names::Values if FUNCTIONS.iter().any(|function| function.name == name) => {
+        NameRule::Values if BUILT_IN.contains(&name) => {
+            taken("already means something in formulas")
+        }
+        NameRule::Values if FUNCTIONS.iter().any(|function| function.name == name) => {
             taken("is a function and cannot be the name of a value")
         }
-        Names::Actions if name == "hold" => {
+        NameRule::Actions if name == "hold" => {
             wrong(Code::NameTwice, "every actor can `hold` already".into(), "expected another name")
         }
-        Names::Ids(word) if name == word => wrong(
+        NameRule::Ids(word) if name == word => wrong(
             Code::NameTwice,
             format!("{what} called `{name}` always exists already"),
             "expected another name",
@@ -87,11 +89,16 @@ fn mended(name: &str, fits: impl Fn(char) -> bool) -> Option<String> {
 }
 
 /// Whether words for people fit their key.
-pub(super) fn check_text(key: &str, words: &str, span: Span, kind: Kind) -> Result<(), Diagnostic> {
+pub(super) fn check_text(
+    key: &str,
+    words: &str,
+    span: Span,
+    kind: ValueKind,
+) -> Result<(), Diagnostic> {
     let wrong = |code, message: String, label: String| {
         Err(Diagnostic::new(code, span, message).label(label))
     };
-    if !matches!(kind, Kind::Text) && words.trim().is_empty() {
+    if !matches!(kind, ValueKind::Text) && words.trim().is_empty() {
         return wrong(Code::EmptyText, format!("`{key}` is empty"), "expected words".into());
     }
     let length = words.chars().count();
@@ -115,7 +122,7 @@ pub(super) fn check_twice<'n>(
     cx: &mut Context<'_>,
     code: Code,
     what: &str,
-    names: impl IntoIterator<Item = &'n Name>,
+    names: impl IntoIterator<Item = &'n SpannedName>,
 ) {
     let mut first: HashMap<&str, Span> = HashMap::new();
     for name in names {
@@ -135,8 +142,8 @@ pub(super) fn check_twice<'n>(
 /// Warns of happenings that are called as a value is.
 pub(super) fn check_shared<'n>(
     cx: &mut Context<'_>,
-    values: impl IntoIterator<Item = &'n Name>,
-    happenings: impl IntoIterator<Item = &'n Name>,
+    values: impl IntoIterator<Item = &'n SpannedName>,
+    happenings: impl IntoIterator<Item = &'n SpannedName>,
 ) {
     let values: HashMap<&str, Span> =
         values.into_iter().map(|name| (name.value.as_str(), name.span)).collect();

@@ -1,14 +1,14 @@
 //! Policies and worlds: what is put in place, forbidden and forced.
 
 use super::super::keys::{FORCE, MAX_ENTRIES, POLICY, WORLD};
-use super::super::tree::{Entry, Node, Table, Value};
-use super::super::types::{Force, Name, Policy, Setting, World};
+use super::super::tree::{TomlEntry, TomlNode, TomlTable, TomlValue};
+use super::super::types::{Force, Policy, Setting, SpannedName, World};
 use super::context::Context;
 use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
 
 /// A policy.
-pub(super) fn policy(cx: &mut Context<'_>, name: Name, entry: &Entry) -> Option<Policy> {
+pub(super) fn policy(cx: &mut Context<'_>, name: SpannedName, entry: &TomlEntry) -> Option<Policy> {
     let reader = Reader::open(cx, &POLICY, &entry.node, format!("policies.{}", name.value))?;
     let mut forbid = reader.names(cx, "forbid");
     forbid.retain(|action| match cx.known.check_action(&action.value, action.span) {
@@ -43,7 +43,7 @@ pub(super) fn policy(cx: &mut Context<'_>, name: Name, entry: &Entry) -> Option<
 }
 
 /// A world.
-pub(super) fn world(cx: &mut Context<'_>, name: Name, entry: &Entry) -> Option<World> {
+pub(super) fn world(cx: &mut Context<'_>, name: SpannedName, entry: &TomlEntry) -> Option<World> {
     let reader = Reader::open(cx, &WORLD, &entry.node, format!("worlds.{}", name.value))?;
     Some(World {
         title: reader.text("title"),
@@ -53,8 +53,8 @@ pub(super) fn world(cx: &mut Context<'_>, name: Name, entry: &Entry) -> Option<W
     })
 }
 
-fn force(cx: &mut Context<'_>, policy: &Reader<'_>, node: &Node) -> Option<Force> {
-    if let Value::Text(action) = &node.value {
+fn force(cx: &mut Context<'_>, policy: &Reader<'_>, node: &TomlNode) -> Option<Force> {
+    if let TomlValue::Text(action) = &node.value {
         let message = "a forced action is a table, not a string";
         cx.report(
             Diagnostic::new(Code::WrongKind, node.span, message)
@@ -102,7 +102,7 @@ fn check_inside(cx: &mut Context<'_>, steps: u32, key: &str, step: Option<u32>, 
 /// overlays to say.
 pub(super) fn settings(cx: &mut Context<'_>, reader: &Reader<'_>, key: &str) -> Vec<Setting> {
     let Some(entry) = reader.get(key) else { return Vec::new() };
-    let Value::Table(table) = &entry.node.value else {
+    let TomlValue::Table(table) = &entry.node.value else {
         let message = format!("`{key}` is a table, not {}", entry.node.value.kind());
         cx.report(
             Diagnostic::new(Code::WrongKind, entry.node.span, message)
@@ -120,7 +120,7 @@ pub(super) fn settings(cx: &mut Context<'_>, reader: &Reader<'_>, key: &str) -> 
     }
     let mut out = Vec::new();
     for (path, entry) in table.iter().take(MAX_ENTRIES) {
-        if let Value::Table(inner) = &entry.node.value {
+        if let TomlValue::Table(inner) = &entry.node.value {
             let wrong = Diagnostic::new(
                 Code::PathNotValue,
                 entry.key_span,
@@ -140,14 +140,14 @@ pub(super) fn settings(cx: &mut Context<'_>, reader: &Reader<'_>, key: &str) -> 
 }
 
 /// The path that was probably written without quotes, which TOML takes apart.
-fn unquoted(first: &str, table: &Table) -> Option<String> {
+fn unquoted(first: &str, table: &TomlTable) -> Option<String> {
     let mut path = first.to_owned();
     let mut table = table;
     loop {
         let (key, entry) = table.first()?;
         path = format!("{path}.{key}");
         match &entry.node.value {
-            Value::Table(inner) => table = inner,
+            TomlValue::Table(inner) => table = inner,
             _ => return Some(path),
         }
     }

@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::super::keys::{COLOURS, FORMAT, Key, Keys, Kind, MAX_TEXT, Map};
-use super::super::tree::{Entry, Node, Table, Value};
-use super::super::types::{Name, Notes, Source};
+use super::super::keys::{COLOURS, FORMAT, KeySchema, MAX_TEXT, MapSchema, TableSchema, ValueKind};
+use super::super::tree::{TomlEntry, TomlNode, TomlTable, TomlValue};
+use super::super::types::{Notes, Source, SpannedName};
 use super::context::Context;
 use super::{names, source};
 use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
@@ -15,8 +15,8 @@ use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
 /// not fit; the accessors then give what is left, without further reports but
 /// for what stands inside formulas.
 pub(super) struct Reader<'a> {
-    keys: &'static Keys,
-    table: &'a Table,
+    keys: &'static TableSchema,
+    table: &'a TomlTable,
     /// The path of the table.
     pub path: String,
     /// The place of the table.
@@ -27,12 +27,12 @@ impl<'a> Reader<'a> {
     /// Opens `node` as a table of the kind; `None`, and a report, if it is none.
     pub fn open(
         cx: &mut Context<'_>,
-        keys: &'static Keys,
-        node: &'a Node,
+        keys: &'static TableSchema,
+        node: &'a TomlNode,
         path: impl Into<String>,
     ) -> Option<Self> {
         match &node.value {
-            Value::Table(table) => Some(Self::of_table(cx, keys, table, Some(node.span), path)),
+            TomlValue::Table(table) => Some(Self::of_table(cx, keys, table, Some(node.span), path)),
             other => {
                 let message = format!("{} is a table, not {}", keys.what, other.kind());
                 let required = keys.keys.iter().find(|key| key.required);
@@ -50,8 +50,8 @@ impl<'a> Reader<'a> {
     /// Opens a table; `span` is `None` for the file itself.
     pub fn of_table(
         cx: &mut Context<'_>,
-        keys: &'static Keys,
-        table: &'a Table,
+        keys: &'static TableSchema,
+        table: &'a TomlTable,
         span: Option<Span>,
         path: impl Into<String>,
     ) -> Self {
@@ -74,12 +74,14 @@ impl<'a> Reader<'a> {
         for key in keys.keys {
             if key.required && !table.contains_key(key.name) {
                 let shown = match key.kind {
-                    Kind::Table(_) => format!("[{}]", key.name),
+                    ValueKind::Table(_) => format!("[{}]", key.name),
                     _ => format!("`{}`", key.name),
                 };
                 cx.report(match key.kind {
-                    Kind::Version => at("the file does not say its format".into(), Code::Version)
-                        .hint(format!("begin the file with `format = {FORMAT}`")),
+                    ValueKind::Version => {
+                        at("the file does not say its format".into(), Code::Version)
+                            .hint(format!("begin the file with `format = {FORMAT}`"))
+                    }
                     _ => at(format!("{} needs {shown}", keys.what), Code::MissingKey)
                         .label(format!("{shown} is missing"))
                         .hint(format!("{shown}: {}", key.about)),
@@ -99,7 +101,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What stands under `key`.
-    pub fn get(&self, key: &str) -> Option<&'a Entry> {
+    pub fn get(&self, key: &str) -> Option<&'a TomlEntry> {
         debug_assert!(self.keys.find(key).is_some(), "{} has no key `{key}`", self.keys.what);
         self.table.get(key)
     }
@@ -110,10 +112,10 @@ impl<'a> Reader<'a> {
     }
 
     /// A string with its place.
-    pub fn name(&self, key: &str) -> Option<Name> {
+    pub fn name(&self, key: &str) -> Option<SpannedName> {
         let node = &self.get(key)?.node;
         match &node.value {
-            Value::Text(text) => Some(Spanned::new(text.clone(), node.span)),
+            TomlValue::Text(text) => Some(Spanned::new(text.clone(), node.span)),
             _ => None,
         }
     }
@@ -130,12 +132,12 @@ impl<'a> Reader<'a> {
 
     /// A flag that is false unless given.
     pub fn flag(&self, key: &str) -> bool {
-        matches!(self.get(key).map(|entry| &entry.node.value), Some(Value::Flag(true)))
+        matches!(self.get(key).map(|entry| &entry.node.value), Some(TomlValue::Flag(true)))
     }
 
     /// One of the words that the key takes.
     pub fn word(&self, key: &str) -> Option<&'static str> {
-        let (Kind::Word(words), Value::Text(text)) =
+        let (ValueKind::Word(words), TomlValue::Text(text)) =
             (self.keys.find(key)?.kind, &self.get(key)?.node.value)
         else {
             return None;
@@ -150,7 +152,7 @@ impl<'a> Reader<'a> {
 
     /// A whole number within the limits of its key.
     pub fn whole<T: TryFrom<i64>>(&self, key: &str) -> Option<T> {
-        let (Kind::Whole(least, most), Value::Whole(whole)) =
+        let (ValueKind::Whole(least, most), TomlValue::Whole(whole)) =
             (self.keys.find(key)?.kind, &self.get(key)?.node.value)
         else {
             return None;
@@ -170,8 +172,8 @@ impl<'a> Reader<'a> {
     }
 
     /// The entries of a table of named things, their names checked.
-    pub fn entries(&self, cx: &mut Context<'_>, key: &str) -> Vec<(Name, &'a Entry)> {
-        let (Some(Kind::Map(map)), Some(entry)) =
+    pub fn entries(&self, cx: &mut Context<'_>, key: &str) -> Vec<(SpannedName, &'a TomlEntry)> {
+        let (Some(ValueKind::Map(map)), Some(entry)) =
             (self.keys.find(key).map(|key| key.kind), self.get(key))
         else {
             return Vec::new();
@@ -180,9 +182,9 @@ impl<'a> Reader<'a> {
     }
 
     /// The tables of an array, or what stands in their place.
-    pub fn items(&self, cx: &mut Context<'_>, key: &str) -> &'a [Node] {
+    pub fn items(&self, cx: &mut Context<'_>, key: &str) -> &'a [TomlNode] {
         let Some(entry) = self.get(key) else { return &[] };
-        let Value::Array(items) = &entry.node.value else {
+        let TomlValue::Array(items) = &entry.node.value else {
             let message =
                 format!("`{key}` takes an array of tables, not {}", entry.node.value.kind());
             cx.report(
@@ -192,31 +194,31 @@ impl<'a> Reader<'a> {
             return &[];
         };
         match self.keys.find(key).map(|key| key.kind) {
-            Some(Kind::Tables(_, _, most)) => at_most(cx, items, most, key, entry.node.span),
+            Some(ValueKind::Tables(_, _, most)) => at_most(cx, items, most, key, entry.node.span),
             _ => items,
         }
     }
 
     /// The strings of an array, with their places.
-    pub fn names(&self, cx: &mut Context<'_>, key: &str) -> Vec<Name> {
+    pub fn names(&self, cx: &mut Context<'_>, key: &str) -> Vec<SpannedName> {
         let Some(entry) = self.get(key) else { return Vec::new() };
-        let wrong = |node: &Node, message: String, label: &str| {
+        let wrong = |node: &TomlNode, message: String, label: &str| {
             Diagnostic::new(Code::WrongKind, node.span, message).label(label)
         };
-        let Value::Array(items) = &entry.node.value else {
+        let TomlValue::Array(items) = &entry.node.value else {
             let message =
                 format!("`{key}` takes an array of strings, not {}", entry.node.value.kind());
             cx.report(wrong(&entry.node, message, "expected an array: [\"…\"]"));
             return Vec::new();
         };
         let items = match self.keys.find(key).map(|key| key.kind) {
-            Some(Kind::Names(most)) => at_most(cx, items, most, key, entry.node.span),
+            Some(ValueKind::Names(most)) => at_most(cx, items, most, key, entry.node.span),
             _ => items,
         };
         let mut out = Vec::new();
         for item in items {
             match &item.value {
-                Value::Text(text) => out.push(Spanned::new(text.clone(), item.span)),
+                TomlValue::Text(text) => out.push(Spanned::new(text.clone(), item.span)),
                 other => {
                     let message = format!("`{key}` holds strings, not {}", other.kind());
                     cx.report(wrong(item, message, "expected a string"));
@@ -230,11 +232,11 @@ impl<'a> Reader<'a> {
 /// The entries of a table of named things, their names checked.
 pub(super) fn entries<'a>(
     cx: &mut Context<'_>,
-    map: &'static Map,
+    map: &'static MapSchema,
     key: &str,
-    entry: &'a Entry,
-) -> Vec<(Name, &'a Entry)> {
-    let Value::Table(table) = &entry.node.value else {
+    entry: &'a TomlEntry,
+) -> Vec<(SpannedName, &'a TomlEntry)> {
+    let TomlValue::Table(table) = &entry.node.value else {
         let message = format!("`{key}` is a table, not {}", entry.node.value.kind());
         cx.report(
             Diagnostic::new(Code::WrongKind, entry.node.span, message).label("expected a table"),
@@ -258,11 +260,11 @@ pub(super) fn entries<'a>(
 
 fn at_most<'a>(
     cx: &mut Context<'_>,
-    items: &'a [Node],
+    items: &'a [TomlNode],
     most: usize,
     key: &str,
     span: Span,
-) -> &'a [Node] {
+) -> &'a [TomlNode] {
     if items.len() > most {
         let message = format!("`{key}` has {} entries", items.len());
         cx.report(
@@ -272,7 +274,7 @@ fn at_most<'a>(
     &items[..items.len().min(most)]
 }
 
-fn unknown(keys: &'static Keys, name: &str, span: Span) -> Diagnostic {
+fn unknown(keys: &'static TableSchema, name: &str, span: Span) -> Diagnostic {
     let wrong = Diagnostic::new(
         Code::UnknownKey,
         span,
@@ -296,7 +298,7 @@ fn is_colour(text: &str) -> bool {
 
 /// Whether a plain value fits its key. What is made of formulas or further
 /// tables is checked where it is decoded.
-fn check(key: &Key, node: &Node) -> Result<(), Diagnostic> {
+fn check(key: &KeySchema, node: &TomlNode) -> Result<(), Diagnostic> {
     let name = key.name;
     let wrong = |code, message: String, label: String| {
         Err(Diagnostic::new(code, node.span, message).label(label))
@@ -306,26 +308,26 @@ fn check(key: &Key, node: &Node) -> Result<(), Diagnostic> {
         wrong(Code::WrongKind, message, format!("expected {expected}"))
     };
     match key.kind {
-        Kind::Version => match &node.value {
-            Value::Whole(FORMAT) => Ok(()),
+        ValueKind::Version => match &node.value {
+            TomlValue::Whole(FORMAT) => Ok(()),
             _ => {
                 let message = "the format is not known".to_owned();
                 wrong(Code::Version, message, format!("this program reads format {FORMAT}"))
             }
         },
-        Kind::Title | Kind::Text | Kind::Name => match &node.value {
-            Value::Text(words) => names::check_text(name, words, node.span, key.kind),
+        ValueKind::Title | ValueKind::Text | ValueKind::Name => match &node.value {
+            TomlValue::Text(words) => names::check_text(name, words, node.span, key.kind),
             _ => other_kind("a string"),
         },
-        Kind::Flag => match &node.value {
-            Value::Flag(_) => Ok(()),
+        ValueKind::Flag => match &node.value {
+            TomlValue::Flag(_) => Ok(()),
             _ => other_kind("true or false"),
         },
-        Kind::Word(words) => {
+        ValueKind::Word(words) => {
             let expected = list(words);
             match &node.value {
-                Value::Text(word) if words.contains(&word.as_str()) => Ok(()),
-                Value::Text(word) => wrong(
+                TomlValue::Text(word) if words.contains(&word.as_str()) => Ok(()),
+                TomlValue::Text(word) => wrong(
                     Code::BadWord,
                     format!("`{name}` cannot be `{}`", word.escape_debug()),
                     format!("expected {expected}"),
@@ -334,9 +336,9 @@ fn check(key: &Key, node: &Node) -> Result<(), Diagnostic> {
                 _ => other_kind(&expected),
             }
         }
-        Kind::Colour => match &node.value {
-            Value::Text(text) if is_colour(text) => Ok(()),
-            Value::Text(text) => wrong(
+        ValueKind::Colour => match &node.value {
+            TomlValue::Text(text) if is_colour(text) => Ok(()),
+            TomlValue::Text(text) => wrong(
                 Code::BadColour,
                 format!("`{name}` cannot be `{}`", text.escape_debug()),
                 format!("expected `#rrggbb`, {}", list(&COLOURS)),
@@ -344,10 +346,10 @@ fn check(key: &Key, node: &Node) -> Result<(), Diagnostic> {
             .map_err(|wrong| wrong.nearest(text, COLOURS)),
             _ => other_kind("a colour in quotes"),
         },
-        Kind::Whole(least, most) => match &node.value {
-            Value::Whole(whole) if (least..=most).contains(whole) => Ok(()),
-            Value::TooLarge => Ok(()),
-            Value::Whole(whole) => wrong(
+        ValueKind::Whole(least, most) => match &node.value {
+            TomlValue::Whole(whole) if (least..=most).contains(whole) => Ok(()),
+            TomlValue::TooLarge => Ok(()),
+            TomlValue::Whole(whole) => wrong(
                 Code::NotWhole,
                 format!("`{name}` cannot be {whole}"),
                 format!("expected a whole number from {least} to {most}"),
@@ -355,7 +357,7 @@ fn check(key: &Key, node: &Node) -> Result<(), Diagnostic> {
             other => wrong(
                 Code::NotWhole,
                 match other {
-                    Value::Number(_) => {
+                    TomlValue::Number(_) => {
                         format!("`{name}` takes a plain whole number, without point or exponent")
                     }
                     other => {
@@ -365,23 +367,23 @@ fn check(key: &Key, node: &Node) -> Result<(), Diagnostic> {
                 format!("expected a whole number from {least} to {most}"),
             ),
         },
-        Kind::Date => date(node).map(|_| ()),
+        ValueKind::Date => date(node).map(|_| ()),
         _ => Ok(()),
     }
 }
 
 /// A day: TOML's own, or a string that says one.
-fn date(node: &Node) -> Result<Date, Diagnostic> {
+fn date(node: &TomlNode) -> Result<Date, Diagnostic> {
     let wrong = |message: String| {
         Diagnostic::new(Code::BadDate, node.span, message).label("expected a day: 2024-06-01")
     };
     let date = match &node.value {
-        Value::Date(date) => *date,
-        Value::Text(text) if text.len() <= MAX_TEXT => text
+        TomlValue::Date(date) => *date,
+        TomlValue::Text(text) if text.len() <= MAX_TEXT => text
             .trim()
             .parse()
             .map_err(|_| wrong(format!("`{}` is not a date", text.escape_debug())))?,
-        Value::Moment => return Err(wrong("not a day that exists, or one with a time".into())),
+        TomlValue::Moment => return Err(wrong("not a day that exists, or one with a time".into())),
         other => return Err(wrong(format!("a date is wanted, not {}", other.kind()))),
     };
     if date.year() < 1 {

@@ -1,9 +1,9 @@
 //! The whole file.
 
-use super::super::keys::{Keys, Kind, TOP};
-use super::super::tree::{Entry, Node, Table, Value};
-use super::super::types::{Actor, Correlation, Name, Notes, Order, Scenario, StepUnit};
-use super::context::{Context, Known};
+use super::super::keys::{TOP, TableSchema, ValueKind};
+use super::super::tree::{TomlEntry, TomlNode, TomlTable, TomlValue};
+use super::super::types::{Actor, Correlation, Notes, Order, Scenario, SpannedName, StepUnit};
+use super::context::{Context, FileNames};
 use super::names::{check_shared, check_twice};
 use super::reader::Reader;
 use super::source::formula;
@@ -15,11 +15,11 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 /// Every mistake is pushed to `found`; what is broken is left out of the
 /// scenario. The result is `None` if there is nothing to speak of: the text was
 /// no TOML at all.
-pub fn decode(table: &Table, text: &str, found: &mut Diagnostics) -> Option<Scenario> {
+pub fn decode(table: &TomlTable, text: &str, found: &mut Diagnostics) -> Option<Scenario> {
     if table.is_empty() && found.has_errors() {
         return None;
     }
-    let mut context = Context { text, found, known: Known::of(table), steps: None };
+    let mut context = Context { text, found, known: FileNames::of(table), steps: None };
     let cx = &mut context;
     let top = Reader::of_table(cx, &TOP, table, None, "");
     let run = nested(cx, &top, "scenario");
@@ -85,7 +85,7 @@ fn decoded<T>(
     cx: &mut Context<'_>,
     top: &Reader<'_>,
     key: &str,
-    one: impl Fn(&mut Context<'_>, Name, &Entry) -> Option<T>,
+    one: impl Fn(&mut Context<'_>, SpannedName, &TomlEntry) -> Option<T>,
 ) -> Vec<T> {
     let entries = top.entries(cx, key);
     entries.into_iter().filter_map(|(name, entry)| one(cx, name, entry)).collect()
@@ -93,20 +93,21 @@ fn decoded<T>(
 
 /// A table of the file with keys of its own.
 fn nested<'a>(cx: &mut Context<'_>, top: &Reader<'a>, key: &str) -> Option<Reader<'a>> {
-    let keys: &'static Keys = match TOP.find(key)?.kind {
-        Kind::Table(keys) => keys,
+    let keys: &'static TableSchema = match TOP.find(key)?.kind {
+        ValueKind::Table(keys) => keys,
         _ => return None,
     };
-    let node: &'a Node = &top.get(key)?.node;
+    let node: &'a TomlNode = &top.get(key)?.node;
     Reader::open(cx, keys, node, key)
 }
 
 /// The names in a table, right or wrong in whatever they stand for.
-fn written(top: &Reader<'_>, key: &str) -> Vec<Name> {
+fn written(top: &Reader<'_>, key: &str) -> Vec<SpannedName> {
     match top.get(key).map(|entry| &entry.node.value) {
-        Some(Value::Table(table)) => {
-            table.iter().map(|(name, entry)| Name::new(name.clone(), entry.key_span)).collect()
-        }
+        Some(TomlValue::Table(table)) => table
+            .iter()
+            .map(|(name, entry)| SpannedName::new(name.clone(), entry.key_span))
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -150,7 +151,7 @@ fn tracks(actors: &[Actor]) -> Vec<String> {
     out
 }
 
-fn correlation(cx: &mut Context<'_>, key: Name, entry: &Entry) -> Option<Correlation> {
+fn correlation(cx: &mut Context<'_>, key: SpannedName, entry: &TomlEntry) -> Option<Correlation> {
     let parts: Vec<_> = key.value.split(',').map(str::trim).collect();
     let pair = match parts[..] {
         [one, other] if !one.is_empty() && !other.is_empty() => (one.to_owned(), other.to_owned()),

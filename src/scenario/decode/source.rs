@@ -1,6 +1,6 @@
 //! Values that may be formulas.
 
-use super::super::tree::{Node, Value};
+use super::super::tree::{TomlNode, TomlValue};
 use super::super::types::Source;
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
@@ -8,20 +8,24 @@ use crate::formula::ast::{Expr, ExprKind};
 use crate::formula::{Text, parse};
 
 /// A formula; what cannot be read is reported.
-pub(super) fn formula(cx: &mut Context<'_>, node: &Node, path: String) -> Option<Source> {
+pub(super) fn formula(cx: &mut Context<'_>, node: &TomlNode, path: String) -> Option<Source> {
     let mut source = formula_or_label(cx, node, path)?;
     source.mistakes.drain(..).for_each(|mistake| cx.found.push(mistake));
     Some(source)
 }
 
 /// A formula or a label: why it is no formula is kept with it.
-pub(super) fn formula_or_label(cx: &mut Context<'_>, node: &Node, path: String) -> Option<Source> {
+pub(super) fn formula_or_label(
+    cx: &mut Context<'_>,
+    node: &TomlNode,
+    path: String,
+) -> Option<Source> {
     match &node.value {
-        Value::Text(text) => {
+        TomlValue::Text(text) => {
             let offset = offset_of(cx.text, node.span, text);
             Some(of_text(node, path, text, offset))
         }
-        Value::Number(number) if !number.is_finite() => {
+        TomlValue::Number(number) if !number.is_finite() => {
             let message =
                 format!("`{}` cannot be reckoned with", number.to_string().to_lowercase());
             cx.report(
@@ -35,7 +39,7 @@ pub(super) fn formula_or_label(cx: &mut Context<'_>, node: &Node, path: String) 
 }
 
 /// What stands for a value that was reported as wrong.
-pub(super) fn broken(node: &Node, path: String) -> Source {
+pub(super) fn broken(node: &TomlNode, path: String) -> Source {
     Source {
         path,
         text: String::new(),
@@ -48,16 +52,16 @@ pub(super) fn broken(node: &Node, path: String) -> Source {
 }
 
 /// An end of a range: as a formula, but `inf` and `-inf` leave it open.
-pub(super) fn range_end(cx: &mut Context<'_>, node: &Node, path: String) -> Option<Source> {
+pub(super) fn range_end(cx: &mut Context<'_>, node: &TomlNode, path: String) -> Option<Source> {
     match &node.value {
-        Value::Number(number) if number.is_infinite() => plain(cx, node, path),
+        TomlValue::Number(number) if number.is_infinite() => plain(cx, node, path),
         _ => formula(cx, node, path),
     }
 }
 
 /// The formula that `text`, a part of the string `node`, says; `offset` is its
 /// place, if the file holds it letter by letter.
-pub(super) fn of_text(node: &Node, path: String, text: &str, offset: Option<usize>) -> Source {
+pub(super) fn of_text(node: &TomlNode, path: String, text: &str, offset: Option<usize>) -> Source {
     let mut found = Diagnostics::new();
     let expr = parse(Text { text, offset, whole: node.span }, &mut found);
     Source {
@@ -81,12 +85,12 @@ pub(super) fn offset_of(file: &str, span: Span, decoded: &str) -> Option<usize> 
 }
 
 /// A number or a flag.
-fn plain(cx: &mut Context<'_>, node: &Node, path: String) -> Option<Source> {
+fn plain(cx: &mut Context<'_>, node: &TomlNode, path: String) -> Option<Source> {
     let kind = match &node.value {
-        Value::Whole(whole) => ExprKind::Number(*whole as f64),
-        Value::Number(number) => ExprKind::Number(*number),
-        Value::Flag(flag) => ExprKind::Flag(*flag),
-        Value::TooLarge => return None,
+        TomlValue::Whole(whole) => ExprKind::Number(*whole as f64),
+        TomlValue::Number(number) => ExprKind::Number(*number),
+        TomlValue::Flag(flag) => ExprKind::Flag(*flag),
+        TomlValue::TooLarge => return None,
         other => {
             let message = format!("a formula is wanted, not {}", other.kind());
             cx.report(

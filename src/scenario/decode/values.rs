@@ -1,11 +1,11 @@
 //! Assumptions, state, definitions, measures and laws.
 
 use super::super::keys::{
-    ASSUMPTION, DEFINE_ENTRY, Keys, Kind, MAX_LABELS, MEASURE, STATE_VARIABLE,
+    ASSUMPTION, DEFINE_ENTRY, MAX_LABELS, MEASURE, STATE_VARIABLE, TableSchema, ValueKind,
 };
-use super::super::tree::{Entry, Node, Value};
+use super::super::tree::{TomlEntry, TomlNode, TomlValue};
 use super::super::types::{
-    Assign, Assumption, Define, Law, Measure, Name, Notes, Source, StateVariable,
+    Assign, Assumption, Define, Law, Measure, Notes, Source, SpannedName, StateVariable,
 };
 use super::context::Context;
 use super::effects::split;
@@ -17,13 +17,13 @@ use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
 /// A value written by itself, or as a table with `key` and more.
 fn short<'a>(
     cx: &mut Context<'_>,
-    keys: &'static Keys,
+    keys: &'static TableSchema,
     key: &str,
-    node: &'a Node,
+    node: &'a TomlNode,
     path: String,
 ) -> Option<(Source, Option<Reader<'a>>)> {
     // What is broken keeps its name, so that whoever reads it is not blamed.
-    let Value::Table(_) = &node.value else {
+    let TomlValue::Table(_) = &node.value else {
         let source = formula(cx, node, path.clone());
         return Some((source.unwrap_or_else(|| broken(node, path)), None));
     };
@@ -41,28 +41,36 @@ fn unit(reader: &Option<Reader<'_>>) -> Option<String> {
 }
 
 /// An assumption.
-pub(super) fn assumption(cx: &mut Context<'_>, name: Name, entry: &Entry) -> Option<Assumption> {
+pub(super) fn assumption(
+    cx: &mut Context<'_>,
+    name: SpannedName,
+    entry: &TomlEntry,
+) -> Option<Assumption> {
     let path = format!("assumptions.{}", name.value);
     let (draw, reader) = short(cx, &ASSUMPTION, "draw", &entry.node, path)?;
     Some(Assumption { name, draw, notes: notes(&reader), unit: unit(&reader) })
 }
 
 /// A name for a formula.
-pub(super) fn define(cx: &mut Context<'_>, name: Name, entry: &Entry) -> Option<Define> {
+pub(super) fn define(cx: &mut Context<'_>, name: SpannedName, entry: &TomlEntry) -> Option<Define> {
     let path = format!("define.{}", name.value);
     let (of, reader) = short(cx, &DEFINE_ENTRY, "of", &entry.node, path)?;
     Some(Define { name, of, notes: notes(&reader) })
 }
 
 /// A formula that is recorded.
-pub(super) fn measure(cx: &mut Context<'_>, name: Name, entry: &Entry) -> Option<Measure> {
+pub(super) fn measure(
+    cx: &mut Context<'_>,
+    name: SpannedName,
+    entry: &TomlEntry,
+) -> Option<Measure> {
     let path = format!("measures.{}", name.value);
     let (of, reader) = short(cx, &MEASURE, "of", &entry.node, path)?;
     Some(Measure { name, of, unit: unit(&reader), notes: notes(&reader) })
 }
 
 /// The law of a variable of `[state]`.
-pub(super) fn law(cx: &mut Context<'_>, target: Name, entry: &Entry) -> Option<Law> {
+pub(super) fn law(cx: &mut Context<'_>, target: SpannedName, entry: &TomlEntry) -> Option<Law> {
     let is_known = match cx.known.check_state(&target.value, target.span) {
         Ok(()) => true,
         Err(wrong) => {
@@ -72,7 +80,7 @@ pub(super) fn law(cx: &mut Context<'_>, target: Name, entry: &Entry) -> Option<L
     };
     let node = &entry.node;
     let is_effect = match &node.value {
-        Value::Text(text) => !matches!(split(text), Ok((Assign::Set, _))),
+        TomlValue::Text(text) => !matches!(split(text), Ok((Assign::Set, _))),
         _ => false,
     };
     if is_effect {
@@ -89,9 +97,13 @@ pub(super) fn law(cx: &mut Context<'_>, target: Name, entry: &Entry) -> Option<L
 }
 
 /// A variable of `[state]`.
-pub(super) fn state(cx: &mut Context<'_>, name: Name, entry: &Entry) -> Option<StateVariable> {
+pub(super) fn state(
+    cx: &mut Context<'_>,
+    name: SpannedName,
+    entry: &TomlEntry,
+) -> Option<StateVariable> {
     let node = &entry.node;
-    if !matches!(node.value, Value::Table(_)) {
+    if !matches!(node.value, TomlValue::Table(_)) {
         let written = cx.text.get(node.span.start..node.span.end).unwrap_or("…");
         let message = format!("a state variable is a table, not {}", node.value.kind());
         cx.report(
@@ -121,9 +133,9 @@ pub(super) fn state(cx: &mut Context<'_>, name: Name, entry: &Entry) -> Option<S
     })
 }
 
-fn range(cx: &mut Context<'_>, node: &Node, path: &str) -> Option<Spanned<(Source, Source)>> {
+fn range(cx: &mut Context<'_>, node: &TomlNode, path: &str) -> Option<Spanned<(Source, Source)>> {
     match &node.value {
-        Value::Array(ends) if ends.len() == 2 => {
+        TomlValue::Array(ends) if ends.len() == 2 => {
             let low = range_end(cx, &ends[0], format!("{path}.0"));
             let high = range_end(cx, &ends[1], format!("{path}.1"));
             Some(Spanned::new((low?, high?), node.span))
@@ -139,10 +151,10 @@ fn range(cx: &mut Context<'_>, node: &Node, path: &str) -> Option<Spanned<(Sourc
     }
 }
 
-fn labels(cx: &mut Context<'_>, reader: &Reader<'_>, span: Span) -> Spanned<Vec<Name>> {
+fn labels(cx: &mut Context<'_>, reader: &Reader<'_>, span: Span) -> Spanned<Vec<SpannedName>> {
     let names = reader.names(cx, "labels");
     for name in &names {
-        if let Err(wrong) = check_text("labels", &name.value, name.span, Kind::Name) {
+        if let Err(wrong) = check_text("labels", &name.value, name.span, ValueKind::Name) {
             cx.report(wrong);
         }
     }

@@ -1,21 +1,27 @@
 //! Keys of what happens: events and their branches, the calendar, outcomes.
 
-use super::{EFFECTS, EVERY, Key, Keys, Kind, MAX_ENTRIES, Map, Names, ONCE};
+use super::common::{EFFECTS, EVERY, ONCE};
+use super::limits::MAX_ENTRIES;
+use super::types::{KeySchema, MapSchema, NameRule, TableSchema, ValueKind};
 
 /// `[events]`.
-pub(super) static EVENTS: Map =
-    Map { what: "an event", names: Names::Words, kind: Kind::Table(&EVENT), most: MAX_ENTRIES };
+pub(super) static EVENTS: MapSchema = MapSchema {
+    what: "an event",
+    names: NameRule::Words,
+    kind: ValueKind::Table(&EVENT),
+    most: MAX_ENTRIES,
+};
 
 /// An event.
-pub(in crate::scenario) static EVENT: Keys = Keys::new(
+pub(in crate::scenario) static EVENT: TableSchema = TableSchema::new(
     "an event",
     "event",
     &[
-        Key::new("title", Kind::Title, "how it reads in a story"),
-        Key::new("when", Kind::Formula, "the condition; always unless given"),
-        Key::new(
+        KeySchema::new("title", ValueKind::Title, "how it reads in a story"),
+        KeySchema::new("when", ValueKind::Formula, "the condition; always unless given"),
+        KeySchema::new(
             "chance",
-            Kind::Chance,
+            ValueKind::Chance,
             "the chance per step, 0 to 1, or a list of branches; certain unless given",
         ),
         EVERY,
@@ -25,51 +31,58 @@ pub(in crate::scenario) static EVENT: Keys = Keys::new(
 );
 
 /// A branch of a chance.
-pub(in crate::scenario) static BRANCH: Keys = Keys::new(
+pub(in crate::scenario) static BRANCH: TableSchema = TableSchema::new(
     "a branch",
     "branch",
     &[
-        Key::new("name", Kind::Name, "its name; its number, from 1, unless given").fixed(),
-        Key::new("p", Kind::Number, "how likely, 0 to 1; what the others leave unless given"),
+        KeySchema::new("name", ValueKind::Name, "its name; its number, from 1, unless given")
+            .fixed(),
+        KeySchema::new(
+            "p",
+            ValueKind::Number,
+            "how likely, 0 to 1; what the others leave unless given",
+        ),
         EFFECTS,
     ],
 );
 
 /// `[calendar]`.
-pub(super) static CALENDAR: Map = Map {
+pub(super) static CALENDAR: MapSchema = MapSchema {
     what: "a calendar entry",
-    names: Names::Words,
-    kind: Kind::Table(&CALENDAR_ENTRY),
+    names: NameRule::Words,
+    kind: ValueKind::Table(&CALENDAR_ENTRY),
     most: MAX_ENTRIES,
 };
 
 /// An entry of the calendar.
-pub(in crate::scenario) static CALENDAR_ENTRY: Keys = Keys::new(
+pub(in crate::scenario) static CALENDAR_ENTRY: TableSchema = TableSchema::new(
     "a calendar entry",
     "calendar_entry",
     &[
-        Key::new("on", Kind::Date, "the day it comes").required(),
-        Key::new("title", Kind::Title, "how it reads in a story"),
+        KeySchema::new("on", ValueKind::Date, "the day it comes").required(),
+        KeySchema::new("title", ValueKind::Title, "how it reads in a story"),
         EFFECTS,
     ],
 );
 
 /// An outcome.
-pub(in crate::scenario) static OUTCOME: Keys = Keys::new(
+pub(in crate::scenario) static OUTCOME: TableSchema = TableSchema::new(
     "an outcome",
     "outcome",
     &[
-        Key::new("id", Kind::Name, "its name, in a namespace of its own").required().fixed(),
-        Key::new("title", Kind::Title, "its title"),
-        Key::new("when", Kind::Formula, "the condition").required(),
-        Key::new(
+        KeySchema::new("id", ValueKind::Name, "its name, in a namespace of its own")
+            .required()
+            .fixed(),
+        KeySchema::new("title", ValueKind::Title, "its title"),
+        KeySchema::new("when", ValueKind::Formula, "the condition").required(),
+        KeySchema::new(
             "ends",
-            Kind::Flag,
+            ValueKind::Flag,
             "ends the trial as soon as it holds; false unless given: tested at the end",
         ),
-        Key::new(
+        KeySchema::new(
             "color",
-            Kind::Colour,
+            ValueKind::Colour,
             "its colour in all charts: #rrggbb or a name; by its place in the file unless given",
         )
         .fixed(),
@@ -77,8 +90,12 @@ pub(in crate::scenario) static OUTCOME: Keys = Keys::new(
 );
 
 /// `[observed]`.
-pub(in crate::scenario) static OBSERVED: Keys = Keys::new(
+pub(in crate::scenario) static OBSERVED: TableSchema = TableSchema::new(
     "[observed]",
     "observed",
-    &[Key::new("outcome", Kind::Name, "the id of the outcome that came about")],
+    &[KeySchema::new("outcome", ValueKind::Name, "the id of the outcome that came about")],
 );
+
+/// The names of colours, which are those of the charts' palette.
+pub const COLOURS: [&str; 8] =
+    ["blue", "vermilion", "green", "purple", "orange", "sky", "ochre", "slate"];

@@ -1,74 +1,82 @@
 //! Keys of policies and worlds.
 
-use super::{Key, Keys, Kind, MAX_ENTRIES, MAX_STEP, Map, Names};
+use super::limits::{MAX_ENTRIES, MAX_STEP};
+use super::types::{KeySchema, MapSchema, NameRule, TableSchema, ValueKind};
 
 /// `[policies]`.
-pub(super) static POLICIES: Map = Map {
+pub(super) static POLICIES: MapSchema = MapSchema {
     what: "a policy",
-    names: Names::Ids("none"),
-    kind: Kind::Table(&POLICY),
+    names: NameRule::Ids("none"),
+    kind: ValueKind::Table(&POLICY),
     most: MAX_ENTRIES,
 };
 
 /// A policy.
-pub(in crate::scenario) static POLICY: Keys = Keys::new(
+pub(in crate::scenario) static POLICY: TableSchema = TableSchema::new(
     "a policy",
     "policy",
     &[
-        Key::new("title", Kind::Title, "its title"),
-        Key::new(
+        KeySchema::new("title", ValueKind::Title, "its title"),
+        KeySchema::new(
             "forbid",
-            Kind::Names(MAX_ENTRIES),
+            ValueKind::Names(MAX_ENTRIES),
             "actions that may not be taken: \"a.threaten\"",
         ),
-        Key::new(
+        KeySchema::new(
             "force",
-            Kind::Tables(&FORCE, "action", MAX_ENTRIES),
+            ValueKind::Tables(&FORCE, "action", MAX_ENTRIES),
             "actions that must be taken when first available",
         ),
         SET,
-        Key::new(
+        KeySchema::new(
             "secret",
-            Kind::Flag,
+            ValueKind::Flag,
             "nobody's imagination knows of its `force` and `forbid`; false unless given",
         ),
     ],
 );
 
 /// An action that must be taken.
-pub(in crate::scenario) static FORCE: Keys = Keys::new(
+pub(in crate::scenario) static FORCE: TableSchema = TableSchema::new(
     "a forced action",
     "force",
     &[
-        Key::new("action", Kind::Name, "the action: \"a.propose_split\"").required(),
-        Key::new("from", Kind::Whole(0, MAX_STEP), "the first step of the window; 0 unless given"),
-        Key::new(
+        KeySchema::new("action", ValueKind::Name, "the action: \"a.propose_split\"").required(),
+        KeySchema::new(
+            "from",
+            ValueKind::Whole(0, MAX_STEP),
+            "the first step of the window; 0 unless given",
+        ),
+        KeySchema::new(
             "to",
-            Kind::Whole(0, MAX_STEP),
+            ValueKind::Whole(0, MAX_STEP),
             "the last step of the window, included; the last of the run unless given",
         ),
-        Key::new(
+        KeySchema::new(
             "times",
-            Kind::Whole(1, 10_000),
+            ValueKind::Whole(1, 10_000),
             "how often it must be taken; 1 unless given; a free choice counts",
         ),
     ],
 );
 
 /// `[worlds]`.
-pub(super) static WORLDS: Map = Map {
+pub(super) static WORLDS: MapSchema = MapSchema {
     what: "a world",
-    names: Names::Ids("base"),
-    kind: Kind::Table(&WORLD),
+    names: NameRule::Ids("base"),
+    kind: ValueKind::Table(&WORLD),
     most: MAX_ENTRIES,
 };
 
 /// A world.
-pub(in crate::scenario) static WORLD: Keys =
-    Keys::new("a world", "world", &[Key::new("title", Kind::Title, "its title"), SET]);
+pub(in crate::scenario) static WORLD: TableSchema = TableSchema::new(
+    "a world",
+    "world",
+    &[KeySchema::new("title", ValueKind::Title, "its title"), SET],
+);
 
-const SET: Key = Key::new(
+const SET: KeySchema = KeySchema::new(
     "set",
-    Kind::Settings,
+    ValueKind::Settings,
     "values put in place, by path: { \"actors.a.patience\" = 0.99 }",
 );

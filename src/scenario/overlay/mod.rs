@@ -6,20 +6,12 @@ mod walk;
 
 use std::sync::Arc;
 
-use super::tree::{Node, Table, Value};
+use super::tree::{TomlNode, TomlTable, TomlValue};
 use super::types::Setting;
 use crate::diagnostic::Diagnostics;
-use walk::Walk;
+use walk::PathWalk;
 
-/// Whose values are put in place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Overlaid {
-    /// Those of a policy or a world, which are true.
-    Set,
-    /// Those that an actor takes to be true. It can take nothing else to be true
-    /// of `[scenario]`, of labels or of what anybody believes.
-    Belief,
-}
+pub use walk::Overlaid;
 
 /// A copy of the tree with the settings put in place, in their order.
 ///
@@ -28,18 +20,18 @@ pub enum Overlaid {
 /// place in the file where the setting wrote it, and a belief is marked with its
 /// path, down to the last part.
 pub fn overlay(
-    table: &Table,
+    table: &TomlTable,
     settings: &[Setting],
     how: Overlaid,
     found: &mut Diagnostics,
-) -> Table {
+) -> TomlTable {
     let mut table = table.clone();
     for setting in settings {
         let mut node = setting.node.clone();
         if how == Overlaid::Belief {
             mark(&mut node, &Arc::from(setting.path.value.as_str()));
         }
-        if let Err(wrong) = Walk::new(&setting.path, node, how).place(&mut table) {
+        if let Err(wrong) = PathWalk::new(&setting.path, node, how).place(&mut table) {
             found.push(wrong);
         }
     }
@@ -47,11 +39,11 @@ pub fn overlay(
 }
 
 /// Marks a value and all its parts as believed.
-fn mark(node: &mut Node, belief: &Arc<str>) {
+fn mark(node: &mut TomlNode, belief: &Arc<str>) {
     node.belief = Some(Arc::clone(belief));
     match &mut node.value {
-        Value::Array(items) => items.iter_mut().for_each(|item| mark(item, belief)),
-        Value::Table(table) => {
+        TomlValue::Array(items) => items.iter_mut().for_each(|item| mark(item, belief)),
+        TomlValue::Table(table) => {
             table.values_mut().for_each(|entry| mark(&mut entry.node, belief));
         }
         _ => {}

@@ -146,7 +146,7 @@ fn other_kinds_of_values_can_be_set_too() {
     assert_eq!(scenario.steps, 3);
     assert!(!scenario.outcomes[0].ends);
     assert_eq!(scenario.calendar[0].on.value.month(), 7);
-    assert!(matches!(scenario.actors[0].believes[0].node.value, tree::Value::Number(_)));
+    assert!(matches!(scenario.actors[0].believes[0].node.value, tree::TomlValue::Number(_)));
 }
 
 #[test]
@@ -258,10 +258,14 @@ fn the_file_itself_is_left_as_it_was() {
 fn a_path_written_with_escapes_is_underlined_as_a_whole() {
     let setting = Setting {
         path: Spanned::new("sta.x".to_owned(), (3..20).into()),
-        node: tree::Node { value: tree::Value::Whole(1), span: (25..26).into(), belief: None },
+        node: tree::TomlNode {
+            value: tree::TomlValue::Whole(1),
+            span: (25..26).into(),
+            belief: None,
+        },
     };
     let mut found = Diagnostics::new();
-    overlay(&tree::Table::new(), &[setting], Overlaid::Set, &mut found);
+    overlay(&tree::TomlTable::new(), &[setting], Overlaid::Set, &mut found);
     let span = found.iter().next().and_then(|item| item.span);
     assert_eq!(span, Some((3..20).into()));
 }

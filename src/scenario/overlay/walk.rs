@@ -1,30 +1,39 @@
 //! The way along a path, through the tree and the tables of keys at once.
 
-use super::super::keys::{BRANCH, Keys, Kind, Map, Names, RULE, TOP};
-use super::super::tree::{Entry, Node, Table, Value};
-use super::super::types::Name;
-use super::Overlaid;
+use super::super::keys::{BRANCH, MapSchema, NameRule, RULE, TOP, TableSchema, ValueKind};
+use super::super::tree::{TomlEntry, TomlNode, TomlTable, TomlValue};
+use super::super::types::SpannedName;
 use crate::diagnostic::{Code, Diagnostic, Span};
 
+/// Whose values are put in place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Overlaid {
+    /// Those of a policy or a world, which are true.
+    Set,
+    /// Those that an actor takes to be true. It can take nothing else to be true
+    /// of `[scenario]`, of labels or of what anybody believes.
+    Belief,
+}
+
 /// A path, the value to put at its end, and who does so.
-pub(super) struct Walk<'p> {
+pub(super) struct PathWalk<'p> {
     path: &'p str,
     span: Span,
-    node: Node,
+    node: TomlNode,
     how: Overlaid,
 }
 
 /// Whether the value was put in place.
-type Placed = Result<(), Diagnostic>;
+type Replaced = Result<(), Diagnostic>;
 
-impl<'p> Walk<'p> {
+impl<'p> PathWalk<'p> {
     /// A walk that has not begun.
-    pub fn new(path: &'p Name, node: Node, how: Overlaid) -> Self {
-        Walk { path: &path.value, span: path.span, node, how }
+    pub fn new(path: &'p SpannedName, node: TomlNode, how: Overlaid) -> Self {
+        PathWalk { path: &path.value, span: path.span, node, how }
     }
 
     /// Walks into the file `table` and puts the value at the end of the path.
-    pub fn place(&self, table: &mut Table) -> Placed {
+    pub fn place(&self, table: &mut TomlTable) -> Replaced {
         self.keyed(&TOP, table, 0)
     }
 
@@ -89,7 +98,7 @@ impl<'p> Walk<'p> {
     }
 
     /// Goes into a table of which the kind is known.
-    fn keyed(&self, keys: &'static Keys, table: &mut Table, at: usize) -> Placed {
+    fn keyed(&self, keys: &'static TableSchema, table: &mut TomlTable, at: usize) -> Replaced {
         let (word, next) = self.segment(at);
         let Some(key) = keys.find(word) else {
             let known = keys.all().filter(|key| !key.fixed);
@@ -108,7 +117,7 @@ impl<'p> Walk<'p> {
         }
         if next.is_none() && key.is_optional_number() {
             let node = self.value()?;
-            table.insert(word.to_owned(), Entry { key_span: self.span, node });
+            table.insert(word.to_owned(), TomlEntry { key_span: self.span, node });
             return Ok(());
         }
         let message = format!("{} has no `{word}` in this file", self.before(at));
@@ -117,8 +126,8 @@ impl<'p> Walk<'p> {
             .label("of keys that were left out, only optional numbers can be given here"))
     }
 
-    fn may_be_believed(&self, keys: &'static Keys, word: &str, kind: Kind) -> Placed {
-        if matches!(kind, Kind::Settings) {
+    fn may_be_believed(&self, keys: &'static TableSchema, word: &str, kind: ValueKind) -> Replaced {
+        if matches!(kind, ValueKind::Settings) {
             return Err(self.refused("nobody has beliefs about beliefs"));
         }
         match (keys.id, word) {
@@ -129,34 +138,36 @@ impl<'p> Walk<'p> {
     }
 
     /// Goes on from `node` at byte `at` of the path, or ends here.
-    fn enter(&self, kind: Kind, node: &mut Node, at: Option<usize>) -> Placed {
+    fn enter(&self, kind: ValueKind, node: &mut TomlNode, at: Option<usize>) -> Replaced {
         let Some(at) = at else { return self.replace(kind, node) };
         match (kind, &mut node.value) {
-            (Kind::Table(keys) | Kind::Short(keys, _), Value::Table(table)) => {
+            (ValueKind::Table(keys) | ValueKind::Short(keys, _), TomlValue::Table(table)) => {
                 self.keyed(keys, table, at)
             }
-            (Kind::Rule, Value::Table(table)) => self.keyed(&RULE, table, at),
-            (Kind::Short(_, main), _) => match self.segment(at) {
-                (word, None) if word == main => self.replace(Kind::Formula, node),
+            (ValueKind::Rule, TomlValue::Table(table)) => self.keyed(&RULE, table, at),
+            (ValueKind::Short(_, main), _) => match self.segment(at) {
+                (word, None) if word == main => self.replace(ValueKind::Formula, node),
                 (word, _) => Err(self.lost(at, word, [main])),
             },
-            (Kind::Map(map), Value::Table(table)) => self.named(map, table, at),
-            (Kind::Settings, Value::Table(table)) => {
+            (ValueKind::Map(map), TomlValue::Table(table)) => self.named(map, table, at),
+            (ValueKind::Settings, TomlValue::Table(table)) => {
                 let rest = self.rest(at);
                 match table.get_mut(rest) {
-                    Some(entry) => self.replace(Kind::Formula, &mut entry.node),
+                    Some(entry) => self.replace(ValueKind::Formula, &mut entry.node),
                     None => Err(self.lost(at, rest, table.keys().map(String::as_str))),
                 }
             }
-            (Kind::Tables(keys, id, _), Value::Array(items)) => self.listed(keys, id, items, at),
-            (Kind::Chance | Kind::Branches, Value::Array(items)) => {
+            (ValueKind::Tables(keys, id, _), TomlValue::Array(items)) => {
+                self.listed(keys, id, items, at)
+            }
+            (ValueKind::Chance | ValueKind::Branches, TomlValue::Array(items)) => {
                 self.listed(&BRANCH, "name", items, at)
             }
-            (Kind::Range, Value::Array(ends)) => {
+            (ValueKind::Range, TomlValue::Array(ends)) => {
                 let (word, next) = self.segment(at);
                 let end = ["0", "1"].iter().position(|end| *end == word && next.is_none());
                 match end.and_then(|end| ends.get_mut(end)) {
-                    Some(end) => self.replace(Kind::Formula, end),
+                    Some(end) => self.replace(ValueKind::Formula, end),
                     None => Err(self.lost(at, word, ["0", "1"])),
                 }
             }
@@ -165,13 +176,13 @@ impl<'p> Walk<'p> {
     }
 
     /// Goes into a table of named things.
-    fn named(&self, map: &'static Map, table: &mut Table, at: usize) -> Placed {
+    fn named(&self, map: &'static MapSchema, table: &mut TomlTable, at: usize) -> Replaced {
         let (word, next) = match map.names {
-            Names::Pairs => (self.rest(at), None),
+            NameRule::Pairs => (self.rest(at), None),
             _ => self.segment(at),
         };
         let key = match map.names {
-            Names::Pairs => table.keys().find(|key| same_pair(key, word)).cloned(),
+            NameRule::Pairs => table.keys().find(|key| same_pair(key, word)).cloned(),
             _ => Some(word.to_owned()),
         };
         match key.and_then(|key| table.get_mut(&key)) {
@@ -182,7 +193,13 @@ impl<'p> Walk<'p> {
 
     /// Goes into one of the tables of an array, by the name that its key `id`
     /// gives it or else by its number.
-    fn listed(&self, keys: &'static Keys, id: &str, items: &mut [Node], at: usize) -> Placed {
+    fn listed(
+        &self,
+        keys: &'static TableSchema,
+        id: &str,
+        items: &mut [TomlNode],
+        at: usize,
+    ) -> Replaced {
         let (word, next) = self.segment(at);
         let names: Vec<String> =
             items.iter().enumerate().map(|(i, item)| name(item, id, i)).collect();
@@ -190,21 +207,21 @@ impl<'p> Walk<'p> {
             return Err(self.lost(at, word, names.iter().map(String::as_str)));
         };
         match (&mut items[found].value, next) {
-            (Value::Table(table), Some(next)) => self.keyed(keys, table, next),
-            (Value::Table(table), None) => Err(self.is_table(table)),
+            (TomlValue::Table(table), Some(next)) => self.keyed(keys, table, next),
+            (TomlValue::Table(table), None) => Err(self.is_table(table)),
             _ => Err(self.refused("expected the path of a single value")),
         }
     }
 
     /// Puts the value here.
-    fn replace(&self, kind: Kind, node: &mut Node) -> Placed {
+    fn replace(&self, kind: ValueKind, node: &mut TomlNode) -> Replaced {
         match (kind, &mut node.value) {
-            (Kind::Short(_, main), Value::Table(table)) => match table.get_mut(main) {
-                Some(entry) => return self.replace(Kind::Formula, &mut entry.node),
+            (ValueKind::Short(_, main), TomlValue::Table(table)) => match table.get_mut(main) {
+                Some(entry) => return self.replace(ValueKind::Formula, &mut entry.node),
                 None => return Err(self.lost(0, self.path, [])),
             },
-            (_, Value::Table(table)) => return Err(self.is_table(table)),
-            (_, Value::Array(items)) if items.iter().any(is_table) => {
+            (_, TomlValue::Table(table)) => return Err(self.is_table(table)),
+            (_, TomlValue::Array(items)) if items.iter().any(is_table) => {
                 return Err(self.refused("leads to tables; expected the path of a single value"));
             }
             _ => {}
@@ -213,9 +230,9 @@ impl<'p> Walk<'p> {
         Ok(())
     }
 
-    fn is_table(&self, table: &Table) -> Diagnostic {
+    fn is_table(&self, table: &TomlTable) -> Diagnostic {
         let wrong = self.refused("leads to a table; expected the path of a single value");
-        let single = |entry: &Entry| !is_table(&entry.node);
+        let single = |entry: &TomlEntry| !is_table(&entry.node);
         match table.iter().find(|(_, entry)| single(entry)) {
             Some((key, _)) => wrong.hint(format!("name a value in it: `{}.{key}`", self.path)),
             None => wrong,
@@ -223,9 +240,9 @@ impl<'p> Walk<'p> {
     }
 
     /// The value to put in place: any but a table.
-    fn value(&self) -> Result<Node, Diagnostic> {
+    fn value(&self) -> Result<TomlNode, Diagnostic> {
         let holds_tables = match &self.node.value {
-            Value::Array(items) => items.iter().any(is_table),
+            TomlValue::Array(items) => items.iter().any(is_table),
             _ => is_table(&self.node),
         };
         if holds_tables {
@@ -238,19 +255,19 @@ impl<'p> Walk<'p> {
 }
 
 /// What a table in an array is called.
-fn name(item: &Node, id: &str, at: usize) -> String {
+fn name(item: &TomlNode, id: &str, at: usize) -> String {
     let name = match &item.value {
-        Value::Table(table) => table.get(id).map(|entry| &entry.node.value),
+        TomlValue::Table(table) => table.get(id).map(|entry| &entry.node.value),
         _ => None,
     };
     match name {
-        Some(Value::Text(name)) => name.clone(),
+        Some(TomlValue::Text(name)) => name.clone(),
         _ => (at + 1).to_string(),
     }
 }
 
-fn is_table(node: &Node) -> bool {
-    matches!(node.value, Value::Table(_))
+fn is_table(node: &TomlNode) -> bool {
+    matches!(node.value, TomlValue::Table(_))
 }
 
 /// Whether two texts name the same pair, in whichever order.

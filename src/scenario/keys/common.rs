@@ -1,0 +1,36 @@
+//! Keys that several kinds of table have.
+
+use super::types::{KeySchema, ValueKind};
+use super::value;
+
+/// How many plays are imagined, of all actors or one.
+pub(super) const IMAGINATIONS: KeySchema = KeySchema::new(
+    "imaginations",
+    ValueKind::Whole(1, 4_096),
+    "how many plays an actor imagines to weigh an action, 1 to 4,096; 8 unless given",
+);
+
+/// How many levels of minds look ahead, of all actors or one.
+pub(super) const MINDS: KeySchema = KeySchema::new(
+    "minds",
+    ValueKind::Whole(1, 2),
+    "1: others in an imagined play look no further than their move; 2: they look ahead too",
+);
+
+/// How often something can happen.
+pub(super) const EVERY: KeySchema = KeySchema::new(
+    "every",
+    ValueKind::Whole(1, 1_000_000),
+    "at most once in this many steps, 1 to 1,000,000",
+);
+
+/// Whether something can happen again.
+pub(super) const ONCE: KeySchema =
+    KeySchema::new("once", ValueKind::Flag, "at most once in a trial; false unless given");
+
+/// What changes.
+pub(super) const EFFECTS: KeySchema = KeySchema::new(
+    "effects",
+    ValueKind::Map(&value::EFFECTS),
+    "what changes: a variable of [state] and its new value, or += -= *= /= and a formula",
+);

@@ -1,0 +1,20 @@
+//! Where trials go: one trait that each format implements.
+
+use super::{Batch, StoreError};
+
+/// A file that takes one row per trial.
+///
+/// The bytes depend on the rows only, not on how they are cut into batches.
+pub trait TrialSink: Send {
+    /// Adds the rows of a batch after those before.
+    ///
+    /// # Errors
+    /// If the batch does not fit the columns declared, or the system refuses.
+    fn write(&mut self, batch: &Batch) -> Result<(), StoreError>;
+
+    /// Completes the file. Without this the run folder cannot be committed.
+    ///
+    /// # Errors
+    /// If the system refuses.
+    fn finish(self: Box<Self>) -> Result<(), StoreError>;
+}
