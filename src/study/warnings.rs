@@ -2,7 +2,7 @@
 
 use super::summary::Summary;
 use crate::diagnostic::grouped;
-use crate::engine::move_rows;
+use crate::engine::counted_options;
 use crate::model::Model;
 
 /// λ times standard error above which imagination is too coarse (docs/model.md).
@@ -37,7 +37,7 @@ pub fn warnings(model: &Model, summary: &Summary) -> Vec<String> {
         outcomes.filter(|(_, count)| **count == 0).map(|(o, _)| o.id.clone()).collect();
     push_list(&mut all, "outcome never reached", "outcomes never reached", missed);
     let (mut closed, mut shunned) = (Vec::new(), Vec::new());
-    for (index, row) in move_rows(model).iter().enumerate() {
+    for (index, row) in counted_options(model).iter().enumerate() {
         let Some(action) = row.action else { continue };
         let steps = summary.moves.steps;
         let total = |counts: &[u64]| counts[index * steps..(index + 1) * steps].iter().sum::<u64>();
