@@ -28,7 +28,7 @@ fn trials(criterion: &mut Criterion) {
         for (engine, kind) in [("reference", EngineKind::Reference), ("lanes", EngineKind::Lanes)] {
             let played = Engine::new(&model, 1, kind);
             group.bench_function(format!("{name}/{engine}"), |bencher| {
-                bencher.iter(|| black_box(played.leaf(0, trials, &|| true)).expect("no accident"));
+                bencher.iter(|| black_box(played.block(0, trials, &|| true)).expect("no accident"));
             });
         }
     }

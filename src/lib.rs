@@ -6,7 +6,7 @@
 //! # The pipeline
 //!
 //! ```text
-//! text ──► Document ──► Model ──► Leaf, Leaf, … ──► Summary ──► tables, charts
+//! text ──► Document ──► Model ──► TrialBlock, TrialBlock, … ──► Summary ──► tables, charts
 //!          scenario     model     engine            study       report, store
 //! ```
 //!

@@ -3,19 +3,19 @@
 use std::path::Path;
 use std::thread;
 
-use demarche::engine::{Engine, EngineKind, LEAF, Leaf};
+use demarche::engine::{Engine, EngineKind, TRIALS_PER_BLOCK, TrialBlock};
 use demarche::model::{BASE_WORLD, Document, Model, NO_POLICY};
 
 use super::OUTCOMES;
 use super::figures::{Figure, Figures, ended, named};
 
 /// Plays trials, leaf by leaf: the one place that says which engine it is.
-fn play(model: &Model, seed: u64, first: u64, trials: u64, mut each: impl FnMut(Leaf)) {
+fn play(model: &Model, seed: u64, first: u64, trials: u64, mut each: impl FnMut(TrialBlock)) {
     let engine = Engine::new(model, seed, EngineKind::Lanes);
     let end = first + trials;
-    for start in (first..end).step_by(LEAF as usize) {
-        let len = LEAF.min(end - start) as usize;
-        let leaf = engine.leaf(start, len, &|| true).expect("the scenario has no accidents");
+    for start in (first..end).step_by(TRIALS_PER_BLOCK as usize) {
+        let len = TRIALS_PER_BLOCK.min(end - start) as usize;
+        let leaf = engine.block(start, len, &|| true).expect("the scenario has no accidents");
         each(leaf.expect("nobody interrupts"));
     }
 }
@@ -81,7 +81,7 @@ impl Sums {
         }
     }
 
-    fn add(&mut self, model: &Model, leaf: &Leaf) {
+    fn add(&mut self, model: &Model, leaf: &TrialBlock) {
         for outcome in &leaf.outcomes {
             self.outcomes[*outcome as usize] += 1;
         }
@@ -141,7 +141,7 @@ impl Sums {
     }
 }
 
-fn sum_column(into: &mut [(f64, f64)], leaf: &Leaf, column: usize, map: impl Fn(f64) -> f64) {
+fn sum_column(into: &mut [(f64, f64)], leaf: &TrialBlock, column: usize, map: impl Fn(f64) -> f64) {
     let rows = into.len();
     for (row, (sum, squares)) in into.iter_mut().enumerate() {
         for value in leaf.recorded(column, row, rows) {

@@ -72,7 +72,7 @@ pub fn cost(models: &[Model; 2], paces: &[Pace], effort: Effort) -> Cost {
 /// Mean steps that trials really play.
 fn real_steps(model: &Model, trials: usize) -> f64 {
     let engine = Engine::new(model, 1, EngineKind::Lanes);
-    let leaf = engine.leaf(0, trials, &|| true).expect("the scenario has no accidents");
+    let leaf = engine.block(0, trials, &|| true).expect("the scenario has no accidents");
     let leaf = leaf.expect("nobody interrupts");
     let steps: u64 = leaf.end_steps.iter().map(|step| u64::from(*step) + 1).sum();
     steps as f64 / trials as f64

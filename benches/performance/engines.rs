@@ -124,7 +124,7 @@ pub fn play(engine: &Engine<'_>, (trials, block): (u64, u64), round: u64) -> f64
         let mut start = first;
         while start < first + trials {
             let len = block.min(first + trials - start);
-            let leaf = engine.leaf(start, len as usize, &|| true);
+            let leaf = engine.block(start, len as usize, &|| true);
             black_box(leaf.expect("the scenario has no accidents"));
             start += len;
         }

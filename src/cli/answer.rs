@@ -2,7 +2,7 @@
 
 use super::table::{bar, cut, percent, plain};
 use crate::diagnostic::grouped;
-use crate::engine::move_rows;
+use crate::engine::counted_options;
 use crate::model::Model;
 use crate::report::action_name;
 use crate::stats::Split;
@@ -162,7 +162,7 @@ fn draws(model: &Model, splits: &[Option<Split>]) -> String {
 /// Each actor's most used moves.
 fn used_moves(model: &Model, summary: &Summary) -> Vec<Vec<String>> {
     let mut used: Vec<Vec<(u64, &str)>> = vec![Vec::new(); model.actors.len()];
-    for (index, row) in move_rows(model).iter().enumerate() {
+    for (index, row) in counted_options(model).iter().enumerate() {
         let Some(action) = row.action else { continue };
         let steps = summary.moves.steps;
         let taken: u64 = summary.moves.taken[index * steps..(index + 1) * steps].iter().sum();

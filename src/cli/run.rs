@@ -6,7 +6,7 @@ use super::failure::{Failure, print, warn};
 use super::folder::{Clock, close, closing, plan, scenario_file, settled, trials_of};
 use super::input::{compile, read, stem, tell, warnings as file_warnings};
 use super::progress::{Bar, listen};
-use crate::engine::Leaf;
+use crate::engine::TrialBlock;
 use crate::report::{
     Heading, Picture, RunPage, Told, run_page, write_draws, write_tables, write_uncertainty,
 };
@@ -60,7 +60,7 @@ pub(super) fn run(options: &RunOptions) -> Result<(), Failure> {
     };
     let watch = Bar::new(&model, played, playing.quiet);
     let clock = Clock::start();
-    let mut take = |blocks: &[Leaf]| {
+    let mut take = |blocks: &[TrialBlock]| {
         if let Some(sink) = &mut sink {
             for block in blocks {
                 sink.write(&trial_batch(&model, block))?;

@@ -14,7 +14,7 @@ pub const MAX_TRIALS: u64 = 1 << 40;
 
 /// The keys of a model's places under a seed.
 #[derive(Clone, Debug)]
-pub struct Keys {
+pub struct AddressKeys {
     places: Vec<u64>,
     actors: Vec<u64>,
     stream: u64,
@@ -65,7 +65,7 @@ impl Counter {
     }
 }
 
-impl Keys {
+impl AddressKeys {
     /// The keys for a seed.
     pub fn new(model: &Model, seed: u64) -> Self {
         let places = model
@@ -75,7 +75,7 @@ impl Keys {
             .collect();
         let actors =
             model.actors.iter().map(|actor| hash(seed, &actor.path, "imagination")).collect();
-        Keys { places, actors, stream: hash(seed, "", "stream") }
+        AddressKeys { places, actors, stream: hash(seed, "", "stream") }
     }
 
     /// The key of a place for what really happens.

@@ -1,11 +1,11 @@
 //! Ways in which two runs can share the luck of what really happens, to measure what the one in use
 //! buys; `docs/coupling.md` has the measurements.
 
-use super::address::{Counter, Keys};
+use super::address::{AddressKeys, Counter};
 use super::imagine::{gumbel_max, option_place};
-use super::luck::{Luck, Real};
+use super::perspective::Perspective;
+use super::random_source::{RandomSource, RealSource};
 use super::step::{Choice, Turn};
-use super::view::View;
 use crate::model::PlaceId;
 use crate::numeric::{self, quantile};
 
@@ -30,21 +30,21 @@ pub enum Coupling {
 /// What really happens in a trial, under a coupling.
 pub(super) struct Coupled<'a> {
     coupling: Coupling,
-    real: Real<'a>,
+    real: RealSource<'a>,
     /// How many numbers were taken from the stream.
     taken: u64,
 }
 
 impl<'a> Coupled<'a> {
     /// The luck of a repeat of a trial, from its start.
-    pub fn new(coupling: Coupling, keys: &'a Keys, trial: u64, play: u16) -> Self {
-        Coupled { coupling, real: Real { keys, trial, play }, taken: 0 }
+    pub fn new(coupling: Coupling, keys: &'a AddressKeys, trial: u64, play: u16) -> Self {
+        Coupled { coupling, real: RealSource { keys, trial, play }, taken: 0 }
     }
 
     /// The choice among the options of a turn, given their values.
     pub fn choose(
         &mut self,
-        view: &View<'_>,
+        view: &Perspective<'_>,
         turn: Turn<'_>,
         rationality: f64,
         values: &[f64],
@@ -59,7 +59,7 @@ impl<'a> Coupled<'a> {
     }
 
     fn next(&mut self) -> f64 {
-        let Real { keys, trial, play } = self.real;
+        let RealSource { keys, trial, play } = self.real;
         let counter = Counter {
             trial,
             play,
@@ -73,7 +73,7 @@ impl<'a> Coupled<'a> {
     }
 }
 
-impl Luck for Coupled<'_> {
+impl RandomSource for Coupled<'_> {
     fn uniform(&mut self, place: PlaceId, number: u16, step: u32) -> f64 {
         match self.coupling {
             Coupling::Addressed | Coupling::OneUniform => self.real.uniform(place, number, step),
@@ -115,9 +115,9 @@ mod tests {
         let document = crate::model::Document::read("nothing.toml", text);
         let model = document.model("none", "base").expect("a sound scenario");
         let stream = |seed, trial, play| {
-            let keys = Keys::new(&model, seed);
-            let mut luck = Coupled::new(Coupling::Sequential, &keys, trial, play);
-            [(); 3].map(|()| luck.uniform(PlaceId(7), 0, 0))
+            let keys = AddressKeys::new(&model, seed);
+            let mut source = Coupled::new(Coupling::Sequential, &keys, trial, play);
+            [(); 3].map(|()| source.uniform(PlaceId(7), 0, 0))
         };
         let one = stream(1, 0, 0);
         assert!(one[0] != one[1] && one[1] != one[2]);

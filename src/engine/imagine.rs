@@ -2,19 +2,19 @@
 
 use std::ops::Range;
 
-use super::accident::Outcome;
-use super::address::Keys;
-use super::luck::{Imagined, Imagining, Luck, Strata};
+use super::address::AddressKeys;
+use super::numerical_error::Computed;
+use super::perspective::Perspective;
+use super::random_source::{ImaginedSource, Imagining, RandomSource, StratifiedNumbers};
 use super::situation::{Pool, Situation};
-use super::step::{Ballot, Choice, Cursor, Driver, Turn, rest_of_step, whole_step};
-use super::view::View;
+use super::step::{Ballot, Choice, Cursor, Player, Turn, rest_of_step, whole_step};
 use super::weigh::{Values, stake, weigh};
 use crate::model::{ActorId, Model, PlaceId};
 use crate::numeric;
 
 /// How an actor looks at its options.
 #[derive(Clone, Debug)]
-pub(super) struct Insight {
+pub(super) struct Lookahead {
     /// How many whole steps it thinks through.
     pub foresight: u32,
     /// The imagined plays it looks at.
@@ -27,26 +27,26 @@ pub(super) struct Insight {
 }
 
 /// What an imagination works with: luck, copies and room for numbers.
-pub(super) struct Desk<'a> {
-    pub keys: &'a Keys,
+pub(super) struct Workspace<'a> {
+    pub keys: &'a AddressKeys,
     pub listed: &'a [ActorId],
     pub pool: Pool,
     /// How many whole imagined steps were begun, for measurement.
     pub imagined_steps: u64,
-    strata: [Strata; 2],
+    strata: [StratifiedNumbers; 2],
     numbers: Vec<Vec<f64>>,
     values: Vec<Values>,
 }
 
-impl<'a> Desk<'a> {
+impl<'a> Workspace<'a> {
     /// An empty desk.
-    pub fn new(model: &Model, keys: &'a Keys, listed: &'a [ActorId]) -> Self {
-        Desk {
+    pub fn new(model: &Model, keys: &'a AddressKeys, listed: &'a [ActorId]) -> Self {
+        Workspace {
             keys,
             listed,
             pool: Pool::default(),
             imagined_steps: 0,
-            strata: [Strata::new(model), Strata::new(model)],
+            strata: [StratifiedNumbers::new(model), StratifiedNumbers::new(model)],
             numbers: Vec::new(),
             values: Vec::new(),
         }
@@ -63,10 +63,10 @@ impl<'a> Desk<'a> {
     }
 
     /// The luck of a level's imagination in play `k`.
-    pub fn luck(&mut self, level: u8, k: usize) -> Imagined<'_> {
+    pub fn source(&mut self, level: u8, k: usize) -> ImaginedSource<'_> {
         let strata = &mut self.strata[usize::from(level) - 1];
         strata.k = k;
-        Imagined { keys: self.keys, strata }
+        ImaginedSource { keys: self.keys, strata }
     }
 
     /// An empty list of numbers.
@@ -97,21 +97,27 @@ impl<'a> Desk<'a> {
 /// divided by the sum of weights, in imagined play `k`. When the play ends
 /// sooner, its final utility stands for the steps still to come.
 pub(super) fn prospect(
-    view: &View<'_>,
+    view: &Perspective<'_>,
     who: ActorId,
     at: &mut Situation,
     cursor: Cursor<'_>,
-    insight: &Insight,
+    lookahead: &Lookahead,
     k: usize,
-    desk: &mut Desk<'_>,
-) -> Outcome<f64> {
-    let listed = desk.listed;
-    let mut mind = Mind { imaginer: who, level: insight.level, minds: insight.minds, k, desk };
+    workspace: &mut Workspace<'_>,
+) -> Computed<f64> {
+    let listed = workspace.listed;
+    let mut mind = ImaginedPlayer {
+        imaginer: who,
+        level: lookahead.level,
+        minds: lookahead.minds,
+        k,
+        workspace,
+    };
     rest_of_step(view, at, &mut mind, cursor)?;
     let patience = view.param(view.program.actors[who.index()].patience);
     let (mut sum, mut weights, mut weight) = (0.0, 0.0, 1.0);
     let mut finally = None;
-    for _ in 0..insight.foresight {
+    for _ in 0..lookahead.foresight {
         let utility = match finally {
             Some(utility) => utility,
             None if at.ended.is_some() || at.step + 1 >= view.program.steps => {
@@ -121,7 +127,7 @@ pub(super) fn prospect(
             }
             None => {
                 at.step += 1;
-                mind.desk.imagined_steps += 1;
+                mind.workspace.imagined_steps += 1;
                 whole_step(view, at, &mut mind, listed)?;
                 view.utility(who, at)?
             }
@@ -136,16 +142,16 @@ pub(super) fn prospect(
 /// The one of `options` with the largest λ·V + Gumbel number (Gumbel 1954;
 /// Oberst & Sontag 2019); of equals the first.
 pub(super) fn gumbel_max(
-    view: &View<'_>,
+    view: &Perspective<'_>,
     turn: Turn<'_>,
     rationality: f64,
     values: &[f64],
     step: u32,
-    luck: &mut dyn Luck,
+    source: &mut dyn RandomSource,
 ) -> Choice {
     let mut best = (f64::NEG_INFINITY, turn.options[0]);
     for (option, value) in turn.options.iter().zip(values) {
-        let score = rationality * value + luck.gumbel(option_place(view, turn, *option), step);
+        let score = rationality * value + source.gumbel(option_place(view, turn, *option), step);
         if score > best.0 {
             best = (score, *option);
         }
@@ -154,7 +160,7 @@ pub(super) fn gumbel_max(
 }
 
 /// The place that the Gumbel number of an option comes from.
-pub(super) fn option_place(view: &View<'_>, turn: Turn<'_>, option: Choice) -> PlaceId {
+pub(super) fn option_place(view: &Perspective<'_>, turn: Turn<'_>, option: Choice) -> PlaceId {
     let who = &view.program.actors[turn.actor.index()];
     match option {
         Some(index) => who.actions[index].choice_place,
@@ -164,62 +170,72 @@ pub(super) fn option_place(view: &View<'_>, turn: Turn<'_>, option: Choice) -> P
 
 /// One imagined play: everyone chooses without looking ahead, or, where two
 /// minds are asked for, the others look ahead in an imagination of their own.
-struct Mind<'a, 'd> {
+struct ImaginedPlayer<'a, 'd> {
     imaginer: ActorId,
     level: u8,
     minds: u32,
     k: usize,
-    desk: &'a mut Desk<'d>,
+    workspace: &'a mut Workspace<'d>,
 }
 
-impl Mind<'_, '_> {
+impl ImaginedPlayer<'_, '_> {
     /// How someone in this play looks at things; begins an imagination within
     /// this one if it looks ahead.
-    fn insight(&mut self, view: &View<'_>, who: ActorId, step: u32) -> Insight {
+    fn lookahead(&mut self, view: &Perspective<'_>, who: ActorId, step: u32) -> Lookahead {
         let actor = &view.program.actors[who.index()];
         let ahead = self.minds > 1 && who != self.imaginer && actor.foresight > 0;
         if !ahead {
             let plays = self.k..self.k + 1;
-            return Insight { foresight: 0, plays, level: self.level, minds: 1 };
+            return Lookahead { foresight: 0, plays, level: self.level, minds: 1 };
         }
-        let outer = self.desk.imagining(self.level);
-        let key = outer.within(self.k, step, self.desk.keys.imaginer(who.index()));
+        let outer = self.workspace.imagining(self.level);
+        let key = outer.within(self.k, step, self.workspace.keys.imaginer(who.index()));
         let level = self.level + 1;
         let plays = actor.imaginations;
-        self.desk.begin(Imagining { key, level, origin: step, plays, ..outer });
-        Insight { foresight: actor.foresight, plays: 0..plays as usize, level, minds: 1 }
+        self.workspace.begin(Imagining { key, level, origin: step, plays, ..outer });
+        Lookahead { foresight: actor.foresight, plays: 0..plays as usize, level, minds: 1 }
     }
 }
 
-impl Luck for Mind<'_, '_> {
+impl RandomSource for ImaginedPlayer<'_, '_> {
     fn uniform(&mut self, place: PlaceId, number: u16, step: u32) -> f64 {
-        self.desk.luck(self.level, self.k).uniform(place, number, step)
+        self.workspace.source(self.level, self.k).uniform(place, number, step)
     }
 
     fn gumbel(&mut self, place: PlaceId, step: u32) -> f64 {
-        self.desk.luck(self.level, self.k).gumbel(place, step)
+        self.workspace.source(self.level, self.k).gumbel(place, step)
     }
 }
 
-impl Driver for Mind<'_, '_> {
-    fn luck(&mut self) -> &mut dyn Luck {
+impl Player for ImaginedPlayer<'_, '_> {
+    fn source(&mut self) -> &mut dyn RandomSource {
         self
     }
 
-    fn choose(&mut self, view: &View<'_>, turn: Turn<'_>, at: &Situation) -> Outcome<Choice> {
-        let insight = self.insight(view, turn.actor, at.step);
+    fn choose(
+        &mut self,
+        view: &Perspective<'_>,
+        turn: Turn<'_>,
+        at: &Situation,
+    ) -> Computed<Choice> {
+        let lookahead = self.lookahead(view, turn.actor, at.step);
         let rationality = view.param(view.program.actors[turn.actor.index()].rationality);
-        let mut values = self.desk.lend_values();
-        weigh(view, turn, at, &insight, self.desk, &mut values)?;
+        let mut values = self.workspace.lend_values();
+        weigh(view, turn, at, &lookahead, self.workspace, &mut values)?;
         let choice = gumbel_max(view, turn, rationality, &values.means, at.step, self);
-        self.desk.give_values_back(values);
+        self.workspace.give_values_back(values);
         Ok(choice)
     }
 
-    fn consent(&mut self, view: &View<'_>, ballot: Ballot<'_>, at: &Situation) -> Outcome<f64> {
-        let insight = self.insight(view, ballot.voter, at.step);
+    fn consent(
+        &mut self,
+        view: &Perspective<'_>,
+        ballot: Ballot<'_>,
+        at: &Situation,
+    ) -> Computed<f64> {
+        let lookahead = self.lookahead(view, ballot.voter, at.step);
         let rationality = view.param(view.program.actors[ballot.voter.index()].rationality);
-        let stake = stake(view, ballot, at, &insight, self.desk)?;
+        let stake = stake(view, ballot, at, &lookahead, self.workspace)?;
         Ok(numeric::sigmoid(rationality * stake))
     }
 }

@@ -6,26 +6,26 @@
 //! in `step`, what an actor expects of an option in `weigh`, looking ahead
 //! in `imagine`, random numbers in `address` and `luck`.
 
-mod accident;
 mod address;
-mod assume;
-mod choice;
 mod coupling;
 mod imagine;
+mod kind;
 mod lanes;
-mod leaf;
-mod luck;
+mod numerical_error;
+mod perspective;
+mod random_source;
 mod reference;
 mod situation;
 mod step;
-mod view;
+mod trial_block;
+mod trial_numbers;
 mod weigh;
 
-pub use accident::Accident;
-pub use address::{Counter, Keys, MAX_TRIALS};
-pub use choice::{Engine, EngineKind};
+pub use address::{AddressKeys, Counter, MAX_TRIALS};
 #[doc(hidden)]
 pub use coupling::Coupling;
+pub use kind::{Engine, EngineKind};
 pub use lanes::{Lanes, Path};
-pub use leaf::{LEAF, Leaf, MoveRow, Moves, move_rows};
+pub use numerical_error::NumericalError;
 pub use reference::Reference;
+pub use trial_block::{CountedOption, MoveCounts, TRIALS_PER_BLOCK, TrialBlock, counted_options};

@@ -5,16 +5,16 @@ use std::cell::RefCell;
 
 use indexmap::IndexMap;
 
-use super::accident::{Accident, Outcome};
-use super::address::Keys;
-use super::assume::Facts;
+use super::address::AddressKeys;
 use super::coupling::{Coupled, Coupling};
-use super::imagine::{Desk, Insight};
-use super::leaf::{Leaf, MoveRow, move_rows};
-use super::luck::{Imagining, Luck, Real};
+use super::imagine::{Lookahead, Workspace};
+use super::numerical_error::{Computed, NumericalError};
+use super::perspective::{Clamps, Perspective};
+use super::random_source::{Imagining, RandomSource, RealSource};
 use super::situation::Situation;
-use super::step::{Ballot, Choice, Driver, Turn, whole_step};
-use super::view::{Clamps, View};
+use super::step::{Ballot, Choice, Player, Turn, whole_step};
+use super::trial_block::{CountedOption, TrialBlock, counted_options};
+use super::trial_numbers::TrialNumbers;
 use super::weigh::{Values, stake, weigh};
 use crate::model::{ActorId, Model};
 use crate::numeric;
@@ -23,7 +23,7 @@ use crate::numeric;
 #[derive(Debug)]
 pub struct Reference<'m> {
     model: &'m Model,
-    keys: Keys,
+    keys: AddressKeys,
     play: u16,
     coupling: Coupling,
     utilities: bool,
@@ -34,14 +34,14 @@ pub struct Reference<'m> {
 impl<'m> Reference<'m> {
     /// An interpreter for a model and a seed.
     pub fn new(model: &'m Model, seed: u64) -> Self {
-        let rows = move_rows(model)
+        let rows = counted_options(model)
             .into_iter()
             .enumerate()
-            .map(|(index, MoveRow { actor, track, action })| ((actor, track, action), index))
+            .map(|(index, CountedOption { actor, track, action })| ((actor, track, action), index))
             .collect();
         Reference {
             model,
-            keys: Keys::new(model, seed),
+            keys: AddressKeys::new(model, seed),
             play: 0,
             coupling: Coupling::default(),
             utilities: false,
@@ -70,7 +70,7 @@ impl<'m> Reference<'m> {
         Reference { coupling, ..self }
     }
 
-    /// Also reckons every actor's utility at the end of each trial.
+    /// Also computes every actor's utility at the end of each trial.
     #[must_use]
     pub fn with_utilities(self) -> Self {
         Reference { utilities: true, ..self }
@@ -78,20 +78,20 @@ impl<'m> Reference<'m> {
 
     /// Plays the trials `first..first + len`.
     ///
-    /// `carry_on` is asked before each trial; the leaf is cut short, and `None`
+    /// `carry_on` is asked before each trial; the block is cut short, and `None`
     /// returned, once it says no.
     ///
     /// # Errors
     ///
     /// The accident of the lowest trial that has one.
-    pub fn leaf(
+    pub fn block(
         &self,
         first: u64,
         len: usize,
         carry_on: &dyn Fn() -> bool,
-    ) -> Result<Option<Leaf>, Box<Accident>> {
-        let mut desk = Desk::new(self.model, &self.keys, &self.listed);
-        self.leaf_at(first, len, carry_on, &mut desk)
+    ) -> Result<Option<TrialBlock>, Box<NumericalError>> {
+        let mut workspace = Workspace::new(self.model, &self.keys, &self.listed);
+        self.block_at(first, len, carry_on, &mut workspace)
     }
 
     /// How many whole imagined steps the trials `first..first + len` ask for, for measurement: every
@@ -99,46 +99,46 @@ impl<'m> Reference<'m> {
     ///
     /// # Errors
     ///
-    /// See [`Reference::leaf`].
+    /// See [`Reference::block`].
     #[doc(hidden)]
-    pub fn imagined_steps(&self, first: u64, len: usize) -> Result<u64, Box<Accident>> {
-        let mut desk = Desk::new(self.model, &self.keys, &self.listed);
-        self.leaf_at(first, len, &|| true, &mut desk)?;
-        Ok(desk.imagined_steps)
+    pub fn imagined_steps(&self, first: u64, len: usize) -> Result<u64, Box<NumericalError>> {
+        let mut workspace = Workspace::new(self.model, &self.keys, &self.listed);
+        self.block_at(first, len, &|| true, &mut workspace)?;
+        Ok(workspace.imagined_steps)
     }
 
-    fn leaf_at(
+    fn block_at(
         &self,
         first: u64,
         len: usize,
         carry_on: &dyn Fn() -> bool,
-        desk: &mut Desk<'_>,
-    ) -> Result<Option<Leaf>, Box<Accident>> {
-        let mut leaf = Leaf::new(self.model, first, len);
+        workspace: &mut Workspace<'_>,
+    ) -> Result<Option<TrialBlock>, Box<NumericalError>> {
+        let mut block = TrialBlock::new(self.model, first, len);
         if self.utilities {
-            leaf.utilities = vec![0.0; self.model.actors.len() * len];
+            block.utilities = vec![0.0; self.model.actors.len() * len];
         }
         let clamps = RefCell::new(Clamps {
             assigned: vec![0; self.model.states.len()],
             clamped: vec![0; self.model.states.len()],
         });
-        let mut facts = Facts::default();
+        let mut numbers = TrialNumbers::default();
         let mut at = Situation::default();
         for row in 0..len {
             if !carry_on() {
                 return Ok(None);
             }
             let trial = first + row as u64;
-            let mut trial_play = Trial { of: self, trial, row, leaf: &mut leaf, desk };
-            trial_play.play(&mut facts, &mut at, &clamps).map_err(|mut accident| {
+            let mut trial_play = Trial { of: self, trial, row, block: &mut block, workspace };
+            trial_play.play(&mut numbers, &mut at, &clamps).map_err(|mut accident| {
                 accident.trial = trial;
                 accident
             })?;
         }
         let clamps = clamps.into_inner();
-        leaf.assigned = clamps.assigned;
-        leaf.clamped = clamps.clamped;
-        Ok(Some(leaf))
+        block.assigned = clamps.assigned;
+        block.clamped = clamps.clamped;
+        Ok(Some(block))
     }
 }
 
@@ -147,33 +147,33 @@ struct Trial<'a, 'm, 'd> {
     of: &'a Reference<'m>,
     trial: u64,
     row: usize,
-    leaf: &'a mut Leaf,
-    desk: &'a mut Desk<'d>,
+    block: &'a mut TrialBlock,
+    workspace: &'a mut Workspace<'d>,
 }
 
 impl Trial<'_, '_, '_> {
     fn play(
         &mut self,
-        facts: &mut Facts,
+        numbers: &mut TrialNumbers,
         at: &mut Situation,
         clamps: &RefCell<Clamps>,
-    ) -> Outcome<()> {
+    ) -> Computed<()> {
         let model = self.of.model;
         let steps = model.truth.steps;
         // Repeats of a trial share its assumptions.
-        facts.draw(model, &mut Real { keys: &self.of.keys, trial: self.trial, play: 0 })?;
-        let view = View {
+        numbers.draw(model, &mut RealSource { keys: &self.of.keys, trial: self.trial, play: 0 })?;
+        let view = Perspective {
             model,
             program: &model.truth,
-            params: &facts.truth,
+            params: &numbers.truth,
             rules: Some(&model.rules),
             mind: None,
             clamps: Some(clamps),
         };
         self.test_ranges(&view, at)?;
         for (column, assumption) in model.assumptions.iter().enumerate() {
-            self.leaf.assumptions[column * self.leaf.len + self.row] =
-                facts.truth[assumption.param.0 as usize];
+            self.block.assumptions[column * self.block.len + self.row] =
+                numbers.truth[assumption.param.0 as usize];
         }
         at.blank(model.states.len(), model.happenings.len(), model.rules.forced.len());
         for (state, start) in model.truth.starts.iter().enumerate() {
@@ -181,16 +181,17 @@ impl Trial<'_, '_, '_> {
         }
         view.test_ends(at)?;
         self.record(&view, at, 0)?;
-        let mut luck = Coupled::new(self.of.coupling, self.desk.keys, self.trial, self.of.play);
+        let mut source =
+            Coupled::new(self.of.coupling, self.workspace.keys, self.trial, self.of.play);
         let mut rows = 1;
         while at.ended.is_none() && at.step < steps {
-            let mut real = Actual {
+            let mut real = RealPlayer {
                 of: self.of,
                 trial: self.trial,
-                facts,
-                luck: &mut luck,
-                leaf: self.leaf,
-                desk: self.desk,
+                numbers,
+                source: &mut source,
+                block: self.block,
+                workspace: self.workspace,
             };
             whole_step(&view, at, &mut real, &self.of.listed)?;
             self.note_firsts(at);
@@ -205,21 +206,21 @@ impl Trial<'_, '_, '_> {
         if self.of.utilities {
             for actor in 0..model.actors.len() {
                 let utility = view.utility(ActorId(actor as u32), at)?;
-                self.leaf.utilities[actor * self.leaf.len + self.row] = utility;
+                self.block.utilities[actor * self.block.len + self.row] = utility;
             }
         }
         self.finish(&view, at)
     }
 
     /// Ranges whose ends are formulas may turn out swapped.
-    fn test_ranges(&self, view: &View<'_>, at: &Situation) -> Outcome<()> {
+    fn test_ranges(&self, view: &Perspective<'_>, at: &Situation) -> Computed<()> {
         for (low, high) in view.program.ranges.iter().flatten() {
             let (lowest, highest) = (view.param(*low), view.param(*high));
             if lowest > highest {
                 let rule = view.program.params.iter().find(|rule| rule.id == *low);
                 let rule = rule.expect("every range has its rule");
                 let problem = format!("the range is from {lowest} to {highest}");
-                let mut accident = view.accident(&rule.formula, at, problem);
+                let mut accident = view.numerical_error(&rule.formula, at, problem);
                 accident.step = None;
                 return Err(accident);
             }
@@ -230,7 +231,7 @@ impl Trial<'_, '_, '_> {
     /// Notes what happened in this step for the first time.
     fn note_firsts(&mut self, at: &Situation) {
         for (what, count) in at.counts.iter().enumerate() {
-            let first = &mut self.leaf.firsts[what * self.leaf.len + self.row];
+            let first = &mut self.block.firsts[what * self.block.len + self.row];
             if *count > 0 && first.is_none() {
                 *first = Some(at.step);
             }
@@ -238,35 +239,35 @@ impl Trial<'_, '_, '_> {
     }
 
     /// Records state and measures at a row.
-    fn record(&mut self, view: &View<'_>, at: &Situation, row: usize) -> Outcome<()> {
+    fn record(&mut self, view: &Perspective<'_>, at: &Situation, row: usize) -> Computed<()> {
         let model = view.model;
         let rows = model.truth.steps as usize + 1;
-        let len = self.leaf.len;
+        let len = self.block.len;
         for (column, value) in at.state.iter().enumerate() {
-            self.leaf.series[(column * rows + row) * len + self.row] = *value;
+            self.block.series[(column * rows + row) * len + self.row] = *value;
         }
         for (index, measure) in model.truth.measures.iter().enumerate() {
             let column = model.states.len() + index;
             let value = view.number(measure, at)?;
-            self.leaf.series[(column * rows + row) * len + self.row] = value;
+            self.block.series[(column * rows + row) * len + self.row] = value;
         }
         Ok(())
     }
 
     /// After an early end, columns keep their last value.
     fn keep_last(&mut self, from: usize, rows: usize) {
-        let len = self.leaf.len;
-        let columns = self.leaf.series.len() / (rows * len);
+        let len = self.block.len;
+        let columns = self.block.series.len() / (rows * len);
         for column in 0..columns {
             let at = |row: usize| (column * rows + row) * len + self.row;
-            let last = self.leaf.series[at(from - 1)];
+            let last = self.block.series[at(from - 1)];
             for row in from..rows {
-                self.leaf.series[at(row)] = last;
+                self.block.series[at(row)] = last;
             }
         }
     }
 
-    fn finish(&mut self, view: &View<'_>, at: &Situation) -> Outcome<()> {
+    fn finish(&mut self, view: &Perspective<'_>, at: &Situation) -> Computed<()> {
         let outcome = match at.ended {
             Some(outcome) => outcome,
             None => {
@@ -280,28 +281,28 @@ impl Trial<'_, '_, '_> {
                 held as u32
             }
         };
-        self.leaf.outcomes[self.row] = outcome;
-        self.leaf.end_steps[self.row] = at.step;
+        self.block.outcomes[self.row] = outcome;
+        self.block.end_steps[self.row] = at.step;
         Ok(())
     }
 }
 
 /// What really happens: real luck, and actors who choose by what they take to
 /// be true.
-struct Actual<'a, 'm, 'd> {
+struct RealPlayer<'a, 'm, 'd> {
     of: &'a Reference<'m>,
     trial: u64,
-    facts: &'a Facts,
-    luck: &'a mut Coupled<'d>,
-    leaf: &'a mut Leaf,
-    desk: &'a mut Desk<'d>,
+    numbers: &'a TrialNumbers,
+    source: &'a mut Coupled<'d>,
+    block: &'a mut TrialBlock,
+    workspace: &'a mut Workspace<'d>,
 }
 
-impl Actual<'_, '_, '_> {
+impl RealPlayer<'_, '_, '_> {
     /// How an actor looks at things now.
-    fn insight(&mut self, who: ActorId, step: u32) -> Insight {
+    fn lookahead(&mut self, who: ActorId, step: u32) -> Lookahead {
         let actor = &self.of.model.mind(who).actors[who.index()];
-        self.desk.begin(Imagining {
+        self.workspace.begin(Imagining {
             key: self.of.keys.imaginer(who.index()),
             level: 1,
             trial: self.trial,
@@ -310,7 +311,7 @@ impl Actual<'_, '_, '_> {
             origin: step,
             plays: actor.imaginations,
         });
-        Insight {
+        Lookahead {
             foresight: actor.foresight,
             plays: 0..actor.imaginations as usize,
             level: 1,
@@ -333,21 +334,21 @@ impl Actual<'_, '_, '_> {
             }
         }
         let spread = values.means[best] - values.means[worst];
-        self.leaf.spreads[who.index()].push(rationality * spread);
+        self.block.spreads[who.index()].push(rationality * spread);
         if values.each > 1 && second != usize::MAX {
             let error = error_of_difference(values.of(best), values.of(second));
-            self.leaf.errors[who.index()].push(rationality * error);
+            self.block.errors[who.index()].push(rationality * error);
         }
     }
 }
 
 /// The world as an actor takes it to be.
-fn mind<'a>(model: &'a Model, facts: &'a Facts, who: ActorId) -> View<'a> {
+fn mind<'a>(model: &'a Model, numbers: &'a TrialNumbers, who: ActorId) -> Perspective<'a> {
     let believes = model.believes(who);
-    View {
+    Perspective {
         model,
         program: model.mind(who),
-        params: if believes { &facts.minds[who.index()] } else { &facts.truth },
+        params: if believes { &numbers.minds[who.index()] } else { &numbers.truth },
         rules: (!model.rules.secret).then_some(&model.rules),
         mind: Some(who),
         clamps: None,
@@ -362,28 +363,38 @@ pub(super) fn error_of_difference(a: &[f64], b: &[f64]) -> f64 {
     (squares / (n - 1.0) / n).sqrt()
 }
 
-impl Driver for Actual<'_, '_, '_> {
-    fn luck(&mut self) -> &mut dyn Luck {
-        self.luck
+impl Player for RealPlayer<'_, '_, '_> {
+    fn source(&mut self) -> &mut dyn RandomSource {
+        self.source
     }
 
-    fn choose(&mut self, view: &View<'_>, turn: Turn<'_>, at: &Situation) -> Outcome<Choice> {
+    fn choose(
+        &mut self,
+        view: &Perspective<'_>,
+        turn: Turn<'_>,
+        at: &Situation,
+    ) -> Computed<Choice> {
         let rationality = view.param(view.program.actors[turn.actor.index()].rationality);
-        let insight = self.insight(turn.actor, at.step);
-        let mind = mind(self.of.model, self.facts, turn.actor);
-        let mut values = self.desk.lend_values();
-        weigh(&mind, turn, at, &insight, self.desk, &mut values)?;
+        let lookahead = self.lookahead(turn.actor, at.step);
+        let mind = mind(self.of.model, self.numbers, turn.actor);
+        let mut values = self.workspace.lend_values();
+        weigh(&mind, turn, at, &lookahead, self.workspace, &mut values)?;
         self.note_values(turn.actor, rationality, &values);
-        let choice = self.luck.choose(view, turn, rationality, &values.means, at.step);
-        self.desk.give_values_back(values);
+        let choice = self.source.choose(view, turn, rationality, &values.means, at.step);
+        self.workspace.give_values_back(values);
         Ok(choice)
     }
 
-    fn consent(&mut self, view: &View<'_>, ballot: Ballot<'_>, at: &Situation) -> Outcome<f64> {
+    fn consent(
+        &mut self,
+        view: &Perspective<'_>,
+        ballot: Ballot<'_>,
+        at: &Situation,
+    ) -> Computed<f64> {
         let rationality = view.param(view.program.actors[ballot.voter.index()].rationality);
-        let insight = self.insight(ballot.voter, at.step);
-        let mind = mind(self.of.model, self.facts, ballot.voter);
-        let stake = stake(&mind, ballot, at, &insight, self.desk)?;
+        let lookahead = self.lookahead(ballot.voter, at.step);
+        let mind = mind(self.of.model, self.numbers, ballot.voter);
+        let stake = stake(&mind, ballot, at, &lookahead, self.workspace)?;
         Ok(numeric::sigmoid(rationality * stake))
     }
 
@@ -392,13 +403,13 @@ impl Driver for Actual<'_, '_, '_> {
         let actor = turn.actor.index();
         let row = |option: Choice| {
             let row = self.of.rows.get(&(actor, turn.track, option));
-            row.map(|row| row * self.leaf.moves.steps + step)
+            row.map(|row| row * self.block.moves.steps + step)
         };
         let opened: Vec<usize> =
             turn.options.iter().flatten().filter_map(|o| row(Some(*o))).collect();
         let hold = row(None);
         let chosen = row(choice);
-        let moves = &mut self.leaf.moves;
+        let moves = &mut self.block.moves;
         for at in opened.into_iter().chain(hold) {
             moves.available[at] += 1;
         }

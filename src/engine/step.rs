@@ -1,9 +1,9 @@
 //! A step of a trial, real or imagined: calendar, events, moves, laws.
 
-use super::accident::Outcome;
-use super::luck::Luck;
+use super::numerical_error::Computed;
+use super::perspective::{Perspective, Use};
+use super::random_source::RandomSource;
 use super::situation::Situation;
-use super::view::{Use, View};
 use crate::model::{Action, ActorId, Branch, Chance, Event, Rule, Track, Voter};
 use crate::scenario::Order;
 
@@ -41,15 +41,25 @@ pub(super) struct Ballot<'a> {
 }
 
 /// Who plays: gives luck, and chooses and votes in the actors' stead.
-pub(super) trait Driver {
+pub(super) trait Player {
     /// The luck of this play.
-    fn luck(&mut self) -> &mut dyn Luck;
+    fn source(&mut self) -> &mut dyn RandomSource;
 
     /// The Gumbel-max choice among the options.
-    fn choose(&mut self, view: &View<'_>, turn: Turn<'_>, at: &Situation) -> Outcome<Choice>;
+    fn choose(
+        &mut self,
+        view: &Perspective<'_>,
+        turn: Turn<'_>,
+        at: &Situation,
+    ) -> Computed<Choice>;
 
     /// The probability with which a voter says yes.
-    fn consent(&mut self, view: &View<'_>, ballot: Ballot<'_>, at: &Situation) -> Outcome<f64>;
+    fn consent(
+        &mut self,
+        view: &Perspective<'_>,
+        ballot: Ballot<'_>,
+        at: &Situation,
+    ) -> Computed<f64>;
 
     /// Notes a move that was made: what was open, what was chosen, and whether
     /// it was accepted.
@@ -58,14 +68,14 @@ pub(super) trait Driver {
 
 /// Plays a whole step, unless the trial ends in it.
 pub(super) fn whole_step(
-    view: &View<'_>,
+    view: &Perspective<'_>,
     at: &mut Situation,
-    driver: &mut dyn Driver,
+    player: &mut dyn Player,
     listed: &[ActorId],
-) -> Outcome<()> {
+) -> Computed<()> {
     for entry in &view.program.calendar {
         if entry.step == i64::from(at.step) {
-            view.change([&entry.effects, &[]], at, driver.luck(), Use::Act)?;
+            view.change([&entry.effects, &[]], at, player.source(), Use::Act)?;
             at.mark(entry.what);
             view.test_ends(at)?;
             if at.ended.is_some() {
@@ -74,65 +84,65 @@ pub(super) fn whole_step(
         }
     }
     for event in &view.program.events {
-        nature_moves(view, event, at, driver.luck())?;
+        nature_moves(view, event, at, player.source())?;
         if at.ended.is_some() {
             return Ok(());
         }
     }
     match view.model.order {
-        Order::Listed => moves(view, at, driver, Cursor { order: listed, mover: 0, track: 0 })?,
+        Order::Listed => moves(view, at, player, Cursor { order: listed, mover: 0, track: 0 })?,
         Order::Random => {
-            let order = shuffled(view, at, driver.luck(), listed);
-            moves(view, at, driver, Cursor { order: &order, mover: 0, track: 0 })?;
+            let order = shuffled(view, at, player.source(), listed);
+            moves(view, at, player, Cursor { order: &order, mover: 0, track: 0 })?;
         }
     }
-    laws(view, at, driver.luck())
+    laws(view, at, player.source())
 }
 
 /// Plays what is left of a step after the move at `cursor`.
 pub(super) fn rest_of_step(
-    view: &View<'_>,
+    view: &Perspective<'_>,
     at: &mut Situation,
-    driver: &mut dyn Driver,
+    player: &mut dyn Player,
     cursor: Cursor<'_>,
-) -> Outcome<()> {
-    moves(view, at, driver, Cursor { track: cursor.track + 1, ..cursor })?;
-    laws(view, at, driver.luck())
+) -> Computed<()> {
+    moves(view, at, player, Cursor { track: cursor.track + 1, ..cursor })?;
+    laws(view, at, player.source())
 }
 
 /// The actors in an order drawn anew: each has a number of its own, so that a
 /// new actor leaves the others' order among themselves as it was.
 fn shuffled(
-    view: &View<'_>,
+    view: &Perspective<'_>,
     at: &Situation,
-    luck: &mut dyn Luck,
+    source: &mut dyn RandomSource,
     listed: &[ActorId],
 ) -> Vec<ActorId> {
     let mut numbered: Vec<(f64, ActorId)> = listed
         .iter()
         .map(|actor| {
             let place = view.program.actors[actor.index()].order_place;
-            (luck.uniform(place, 0, at.step), *actor)
+            (source.uniform(place, 0, at.step), *actor)
         })
         .collect();
     numbered.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     numbered.into_iter().map(|(_, actor)| actor).collect()
 }
 
-fn laws(view: &View<'_>, at: &mut Situation, luck: &mut dyn Luck) -> Outcome<()> {
+fn laws(view: &Perspective<'_>, at: &mut Situation, source: &mut dyn RandomSource) -> Computed<()> {
     if at.ended.is_some() {
         return Ok(());
     }
-    view.change([&view.program.laws, &[]], at, luck, Use::Act)?;
+    view.change([&view.program.laws, &[]], at, source, Use::Act)?;
     view.test_ends(at)
 }
 
 fn nature_moves(
-    view: &View<'_>,
+    view: &Perspective<'_>,
     event: &Event,
     at: &mut Situation,
-    luck: &mut dyn Luck,
-) -> Outcome<()> {
+    source: &mut dyn RandomSource,
+) -> Computed<()> {
     if !view.within_limits(event.limits, event.what, at) || !view.holds(event.when.as_ref(), at)? {
         return Ok(());
     }
@@ -140,34 +150,34 @@ fn nature_moves(
         Chance::Certain => &[],
         Chance::Formula(formula, place) => {
             let p = view.chance(formula, at)?;
-            if luck.uniform(*place, 0, at.step) >= p {
+            if source.uniform(*place, 0, at.step) >= p {
                 return Ok(());
             }
             &[]
         }
         Chance::Branches(branches, place) => {
-            match drawn_branch(view, branches, *place, at, luck)? {
+            match drawn_branch(view, branches, *place, at, source)? {
                 Some(index) => &branches[index].effects,
                 None => return Ok(()),
             }
         }
     };
-    view.change([&event.effects, branch], at, luck, Use::Act)?;
+    view.change([&event.effects, branch], at, source, Use::Act)?;
     at.mark(event.what);
     view.test_ends(at)
 }
 
 /// The branch that comes up, by the inverse CDF in the order written.
 fn drawn_branch(
-    view: &View<'_>,
+    view: &Perspective<'_>,
     branches: &[Branch],
     place: crate::model::PlaceId,
     at: &Situation,
-    luck: &mut dyn Luck,
-) -> Outcome<Option<usize>> {
+    source: &mut dyn RandomSource,
+) -> Computed<Option<usize>> {
     let mut chances = Vec::new();
     view.chances(branches, at, &mut chances)?;
-    let u = luck.uniform(place, 0, at.step);
+    let u = source.uniform(place, 0, at.step);
     let mut below = 0.0;
     for (index, p) in chances[..branches.len()].iter().enumerate() {
         below += p;
@@ -182,11 +192,11 @@ fn drawn_branch(
 
 /// Everybody's moves from `cursor` on.
 fn moves(
-    view: &View<'_>,
+    view: &Perspective<'_>,
     at: &mut Situation,
-    driver: &mut dyn Driver,
+    player: &mut dyn Player,
     cursor: Cursor<'_>,
-) -> Outcome<()> {
+) -> Computed<()> {
     if at.ended.is_some() {
         return Ok(());
     }
@@ -205,10 +215,10 @@ fn moves(
                     Some(action)
                 }
                 None if options.len() == 1 => options[0],
-                None => driver.choose(view, turn, at)?,
+                None => player.choose(view, turn, at)?,
             };
-            let accepted = perform(view, turn, choice, at, driver)?;
-            driver.note(turn, choice, accepted, at);
+            let accepted = perform(view, turn, choice, at, player)?;
+            player.note(turn, choice, accepted, at);
             if choice.is_some() {
                 view.test_ends(at)?;
                 if at.ended.is_some() {
@@ -225,12 +235,12 @@ fn moves(
 /// Lists what is open to an actor on a track, and returns the rule of a policy
 /// that bids it act, if there is one, and the action.
 fn open(
-    view: &View<'_>,
+    view: &Perspective<'_>,
     actor: ActorId,
     track: &Track,
     at: &Situation,
     options: &mut Vec<Choice>,
-) -> Outcome<Option<(usize, usize)>> {
+) -> Computed<Option<(usize, usize)>> {
     let who = &view.program.actors[actor.index()];
     options.clear();
     options.push(None);
@@ -261,12 +271,12 @@ fn open(
 
 /// Makes a move. Returns whether a proposal was accepted.
 fn perform(
-    view: &View<'_>,
+    view: &Perspective<'_>,
     turn: Turn<'_>,
     choice: Choice,
     at: &mut Situation,
-    driver: &mut dyn Driver,
-) -> Outcome<bool> {
+    player: &mut dyn Player,
+) -> Computed<bool> {
     let Some(index) = choice else { return Ok(false) };
     let action = &view.program.actors[turn.actor.index()].actions[index];
     if let Some(consent) = &action.consent {
@@ -279,36 +289,36 @@ fn perform(
                     voter: voter.actor,
                     cursor: turn.cursor,
                 };
-                let p = driver.consent(view, ballot, at)?;
-                driver.luck().uniform(voter.place, 0, at.step) < p
+                let p = player.consent(view, ballot, at)?;
+                player.source().uniform(voter.place, 0, at.step) < p
             };
             yes.push(says_yes);
         }
         if !carried(view, &consent.rule, &consent.voters, &yes, at)? {
-            view.change([&action.refused, &[]], at, driver.luck(), Use::Act)?;
+            view.change([&action.refused, &[]], at, player.source(), Use::Act)?;
             at.mark(action.what);
             return Ok(false);
         }
     }
-    carry_out(view, action, at, driver.luck())?;
+    carry_out(view, action, at, player.source())?;
     Ok(action.consent.is_some())
 }
 
 fn carry_out(
-    view: &View<'_>,
+    view: &Perspective<'_>,
     action: &Action,
     at: &mut Situation,
-    luck: &mut dyn Luck,
-) -> Outcome<()> {
+    source: &mut dyn RandomSource,
+) -> Computed<()> {
     let branch: &[_] = if action.branches.is_empty() {
         &[]
     } else {
-        match drawn_branch(view, &action.branches, action.chance_place, at, luck)? {
+        match drawn_branch(view, &action.branches, action.chance_place, at, source)? {
             Some(index) => &action.branches[index].effects,
             None => &[],
         }
     };
-    view.change([&action.effects, branch], at, luck, Use::Act)?;
+    view.change([&action.effects, branch], at, source, Use::Act)?;
     at.mark(action.what);
     if action.consent.is_some() {
         at.accepted[action.what.0 as usize] = true;
@@ -318,12 +328,12 @@ fn carry_out(
 
 /// Whether a proposal is carried by these votes.
 fn carried(
-    view: &View<'_>,
+    view: &Perspective<'_>,
     rule: &Rule,
     voters: &[Voter],
     yes: &[bool],
     at: &Situation,
-) -> Outcome<bool> {
+) -> Computed<bool> {
     let count = yes.iter().filter(|yes| **yes).count();
     Ok(match rule {
         Rule::All => count == yes.len(),

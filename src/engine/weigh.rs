@@ -3,12 +3,12 @@
 
 use std::ops::Range;
 
-use super::accident::Outcome;
-use super::imagine::{Desk, Insight, prospect};
-use super::luck::Luck;
+use super::imagine::{Lookahead, Workspace, prospect};
+use super::numerical_error::Computed;
+use super::perspective::{Perspective, Use};
+use super::random_source::RandomSource;
 use super::situation::Situation;
 use super::step::{Ballot, Choice, Turn};
-use super::view::{Use, View};
 use crate::model::{Action, ActorId, Change, Consent, Rule};
 use crate::numeric;
 
@@ -31,20 +31,23 @@ impl Values {
     }
 }
 
-/// Weighs every option of a turn as `insight` tells.
+/// Weighs every option of a turn as `lookahead` tells.
 pub(super) fn weigh(
-    view: &View<'_>,
+    view: &Perspective<'_>,
     turn: Turn<'_>,
     at: &Situation,
-    insight: &Insight,
-    desk: &mut Desk<'_>,
+    lookahead: &Lookahead,
+    workspace: &mut Workspace<'_>,
     out: &mut Values,
-) -> Outcome<()> {
+) -> Computed<()> {
     let who = &view.program.actors[turn.actor.index()];
-    let sampled = insight.foresight > 0
+    let sampled = lookahead.foresight > 0
         || turn.options.iter().flatten().any(|index| draws(&who.actions[*index]));
-    let plays =
-        if sampled { insight.plays.clone() } else { insight.plays.start..insight.plays.start + 1 };
+    let plays = if sampled {
+        lookahead.plays.clone()
+    } else {
+        lookahead.plays.start..lookahead.plays.start + 1
+    };
     out.each = plays.len();
     out.means.clear();
     out.plays.clear();
@@ -56,9 +59,9 @@ pub(super) fn weigh(
             turn,
             *option,
             at,
-            insight,
+            lookahead,
             plays.clone(),
-            desk,
+            workspace,
             &mut out.plays[from..],
         )?;
         let sum: f64 = out.plays[from..].iter().sum();
@@ -78,29 +81,31 @@ pub(super) fn draws(action: &Action) -> bool {
 /// Adds to `out`, for each play, the value of an option.
 #[allow(clippy::too_many_arguments)]
 fn option_value(
-    view: &View<'_>,
+    view: &Perspective<'_>,
     turn: Turn<'_>,
     option: Choice,
     at: &Situation,
-    insight: &Insight,
+    lookahead: &Lookahead,
     plays: Range<usize>,
-    desk: &mut Desk<'_>,
+    workspace: &mut Workspace<'_>,
     out: &mut [f64],
-) -> Outcome<()> {
-    let seer = Seer { view, who: turn.actor, insight, cursor: turn.cursor };
+) -> Computed<()> {
+    let evaluator = Evaluator { view, who: turn.actor, lookahead, cursor: turn.cursor };
     let Some(index) = option else {
-        return seer.expect(Leaf::NOTHING, at, 1.0, plays, desk, out);
+        return evaluator.expect(Consequence::NOTHING, at, 1.0, plays, workspace, out);
     };
     let action = &view.program.actors[turn.actor.index()].actions[index];
     let yes = match &action.consent {
-        Some(consent) => expected_acceptance(view, turn.actor, action, consent, at, insight, desk)?,
+        Some(consent) => {
+            expected_acceptance(view, turn.actor, action, consent, at, lookahead, workspace)?
+        }
         None => 1.0,
     };
     if yes > 0.0 {
-        seer.accepted(action, at, yes, plays.clone(), desk, out)?;
+        evaluator.accepted(action, at, yes, plays.clone(), workspace, out)?;
     }
     if yes < 1.0 {
-        seer.refused(action, at, 1.0 - yes, plays, desk, out)?;
+        evaluator.refused(action, at, 1.0 - yes, plays, workspace, out)?;
     }
     if let Some(cost) = &action.cost {
         let cost = view.number(cost, at)?;
@@ -113,25 +118,26 @@ fn option_value(
 
 /// What changes at one leaf of an option: a branch of chance and consent.
 #[derive(Clone, Copy)]
-struct Leaf<'a> {
+struct Consequence<'a> {
     action: Option<&'a Action>,
     changes: [&'a [Change]; 2],
     accepted: bool,
 }
 
-impl Leaf<'_> {
-    const NOTHING: Leaf<'static> = Leaf { action: None, changes: [&[], &[]], accepted: false };
+impl Consequence<'_> {
+    const NOTHING: Consequence<'static> =
+        Consequence { action: None, changes: [&[], &[]], accepted: false };
 }
 
 /// One who looks at what an option leads to.
-struct Seer<'a, 'b> {
-    view: &'a View<'b>,
+struct Evaluator<'a, 'b> {
+    view: &'a Perspective<'b>,
     who: ActorId,
-    insight: &'a Insight,
+    lookahead: &'a Lookahead,
     cursor: super::step::Cursor<'a>,
 }
 
-impl Seer<'_, '_> {
+impl Evaluator<'_, '_> {
     /// Adds `weight` times the value of an action carried out, exact over its
     /// branches.
     fn accepted(
@@ -140,25 +146,25 @@ impl Seer<'_, '_> {
         at: &Situation,
         weight: f64,
         plays: Range<usize>,
-        desk: &mut Desk<'_>,
+        workspace: &mut Workspace<'_>,
         out: &mut [f64],
-    ) -> Outcome<()> {
+    ) -> Computed<()> {
         let accepted = action.consent.is_some();
         if action.branches.is_empty() {
             let changes = [action.effects.as_slice(), &[]];
-            let leaf = Leaf { action: Some(action), changes, accepted };
-            return self.expect(leaf, at, weight, plays, desk, out);
+            let consequence = Consequence { action: Some(action), changes, accepted };
+            return self.expect(consequence, at, weight, plays, workspace, out);
         }
-        let mut chances = desk.lend();
+        let mut chances = workspace.lend();
         self.view.chances(&action.branches, at, &mut chances)?;
         for (index, p) in chances.iter().enumerate().filter(|(_, p)| **p > 0.0) {
             let branch = action.branches.get(index);
             let changes =
                 [action.effects.as_slice(), branch.map_or(&[][..], |branch| &branch.effects)];
-            let leaf = Leaf { action: Some(action), changes, accepted };
-            self.expect(leaf, at, weight * p, plays.clone(), desk, out)?;
+            let consequence = Consequence { action: Some(action), changes, accepted };
+            self.expect(consequence, at, weight * p, plays.clone(), workspace, out)?;
         }
-        desk.give_back(chances);
+        workspace.give_back(chances);
         Ok(())
     }
 
@@ -169,32 +175,33 @@ impl Seer<'_, '_> {
         at: &Situation,
         weight: f64,
         plays: Range<usize>,
-        desk: &mut Desk<'_>,
+        workspace: &mut Workspace<'_>,
         out: &mut [f64],
-    ) -> Outcome<()> {
+    ) -> Computed<()> {
         let changes = [action.refused.as_slice(), &[]];
-        let leaf = Leaf { action: Some(action), changes, accepted: false };
-        self.expect(leaf, at, weight, plays, desk, out)
+        let consequence = Consequence { action: Some(action), changes, accepted: false };
+        self.expect(consequence, at, weight, plays, workspace, out)
     }
 
     /// Adds `weight` times the value of a leaf in each play.
     fn expect(
         &self,
-        leaf: Leaf<'_>,
+        consequence: Consequence<'_>,
         at: &Situation,
         weight: f64,
         plays: Range<usize>,
-        desk: &mut Desk<'_>,
+        workspace: &mut Workspace<'_>,
         out: &mut [f64],
-    ) -> Outcome<()> {
-        let random = leaf.changes.iter().any(|list| list.iter().any(|c| c.formula.draws.is_some()));
+    ) -> Computed<()> {
+        let random =
+            consequence.changes.iter().any(|list| list.iter().any(|c| c.formula.draws.is_some()));
         let mut once = None;
         for (slot, k) in out.iter_mut().zip(plays) {
             let value = match once {
                 Some(value) => value,
-                None => self.leaf_value(leaf, at, k, desk)?,
+                None => self.value_after(consequence, at, k, workspace)?,
             };
-            if self.insight.foresight == 0 && !random {
+            if self.lookahead.foresight == 0 && !random {
                 once = Some(value);
             }
             *slot += weight * value;
@@ -202,38 +209,38 @@ impl Seer<'_, '_> {
         Ok(())
     }
 
-    fn leaf_value(
+    fn value_after(
         &self,
-        leaf: Leaf<'_>,
+        consequence: Consequence<'_>,
         at: &Situation,
         k: usize,
-        desk: &mut Desk<'_>,
-    ) -> Outcome<f64> {
-        let mut after = desk.pool.copy(at);
-        let how = if self.insight.foresight == 0 { Use::Weigh } else { Use::Act };
-        let mut luck = desk.luck(self.insight.level, k);
-        self.land(leaf, &mut after, &mut luck, how)?;
-        let value = if self.insight.foresight == 0 {
+        workspace: &mut Workspace<'_>,
+    ) -> Computed<f64> {
+        let mut after = workspace.pool.copy(at);
+        let how = if self.lookahead.foresight == 0 { Use::Weigh } else { Use::Act };
+        let mut source = workspace.source(self.lookahead.level, k);
+        self.land(consequence, &mut after, &mut source, how)?;
+        let value = if self.lookahead.foresight == 0 {
             self.view.utility(self.who, &after)?
         } else {
             self.view.test_ends(&mut after)?;
-            prospect(self.view, self.who, &mut after, self.cursor, self.insight, k, desk)?
+            prospect(self.view, self.who, &mut after, self.cursor, self.lookahead, k, workspace)?
         };
-        desk.pool.give(after);
+        workspace.pool.give(after);
         Ok(value)
     }
 
     fn land(
         &self,
-        leaf: Leaf<'_>,
+        consequence: Consequence<'_>,
         at: &mut Situation,
-        luck: &mut dyn Luck,
+        source: &mut dyn RandomSource,
         how: Use,
-    ) -> Outcome<()> {
-        self.view.change(leaf.changes, at, luck, how)?;
-        if let Some(action) = leaf.action {
+    ) -> Computed<()> {
+        self.view.change(consequence.changes, at, source, how)?;
+        if let Some(action) = consequence.action {
             at.mark(action.what);
-            if leaf.accepted {
+            if consequence.accepted {
                 at.accepted[action.what.0 as usize] = true;
             }
         }
@@ -241,74 +248,79 @@ impl Seer<'_, '_> {
     }
 }
 
-/// V(accept) − V(refuse) for a voter, as `insight` tells.
+/// V(accept) − V(refuse) for a voter, as `lookahead` tells.
 pub(super) fn stake(
-    view: &View<'_>,
+    view: &Perspective<'_>,
     ballot: Ballot<'_>,
     at: &Situation,
-    insight: &Insight,
-    desk: &mut Desk<'_>,
-) -> Outcome<f64> {
+    lookahead: &Lookahead,
+    workspace: &mut Workspace<'_>,
+) -> Computed<f64> {
     let action = &view.program.actors[ballot.proposer.index()].actions[ballot.action];
-    stake_in(view, ballot.voter, action, ballot.cursor, at, insight, desk)
+    stake_in(view, ballot.voter, action, ballot.cursor, at, lookahead, workspace)
 }
 
 fn stake_in(
-    view: &View<'_>,
+    view: &Perspective<'_>,
     voter: ActorId,
     action: &Action,
     cursor: super::step::Cursor<'_>,
     at: &Situation,
-    insight: &Insight,
-    desk: &mut Desk<'_>,
-) -> Outcome<f64> {
-    let sampled = insight.foresight > 0 || draws(action);
-    let start = insight.plays.start;
-    let plays = if sampled { insight.plays.clone() } else { start..start + 1 };
-    let seer = Seer { view, who: voter, insight, cursor };
-    let mut values = desk.lend();
+    lookahead: &Lookahead,
+    workspace: &mut Workspace<'_>,
+) -> Computed<f64> {
+    let sampled = lookahead.foresight > 0 || draws(action);
+    let start = lookahead.plays.start;
+    let plays = if sampled { lookahead.plays.clone() } else { start..start + 1 };
+    let evaluator = Evaluator { view, who: voter, lookahead, cursor };
+    let mut values = workspace.lend();
     values.resize(plays.len(), 0.0);
-    seer.accepted(action, at, 1.0, plays.clone(), desk, &mut values)?;
-    seer.refused(action, at, -1.0, plays, desk, &mut values)?;
+    evaluator.accepted(action, at, 1.0, plays.clone(), workspace, &mut values)?;
+    evaluator.refused(action, at, -1.0, plays, workspace, &mut values)?;
     let sum: f64 = values.iter().sum();
     let mean = sum / values.len() as f64;
-    desk.give_back(values);
+    workspace.give_back(values);
     Ok(mean)
 }
 
 /// The probability of acceptance that a proposer expects, from voters that do
 /// not look ahead.
 fn expected_acceptance(
-    view: &View<'_>,
+    view: &Perspective<'_>,
     proposer: ActorId,
     action: &Action,
     consent: &Consent,
     at: &Situation,
-    insight: &Insight,
-    desk: &mut Desk<'_>,
-) -> Outcome<f64> {
-    let plain = Insight { foresight: 0, ..insight.clone() };
+    lookahead: &Lookahead,
+    workspace: &mut Workspace<'_>,
+) -> Computed<f64> {
+    let plain = Lookahead { foresight: 0, ..lookahead.clone() };
     let order = [];
     let cursor = super::step::Cursor { order: &order, mover: 0, track: 0 };
-    let mut yes = desk.lend();
+    let mut yes = workspace.lend();
     for voter in &consent.voters {
         let p = if voter.actor == proposer {
             1.0
         } else {
-            let stake = stake_in(view, voter.actor, action, cursor, at, &plain, desk)?;
+            let stake = stake_in(view, voter.actor, action, cursor, at, &plain, workspace)?;
             let rationality = view.program.actors[voter.actor.index()].rationality;
             numeric::sigmoid(view.param(rationality) * stake)
         };
         yes.push(p);
     }
     let carried = carried(view, consent, &yes, at)?;
-    desk.give_back(yes);
+    workspace.give_back(yes);
     Ok(carried)
 }
 
 /// The probability that a proposal is carried when each voter says yes with its
 /// own probability, independently; exact under every rule.
-fn carried(view: &View<'_>, consent: &Consent, yes: &[f64], at: &Situation) -> Outcome<f64> {
+fn carried(
+    view: &Perspective<'_>,
+    consent: &Consent,
+    yes: &[f64],
+    at: &Situation,
+) -> Computed<f64> {
     Ok(match &consent.rule {
         Rule::All => yes.iter().product(),
         Rule::Any => 1.0 - yes.iter().map(|p| 1.0 - p).product::<f64>(),

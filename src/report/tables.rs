@@ -1,6 +1,6 @@
 //! The CSV files of a run.
 
-use crate::engine::move_rows;
+use crate::engine::counted_options;
 use crate::model::Model;
 use crate::stats::{goodman, wilson};
 use crate::store::{CsvField, CsvTable, Staging, StoreError};
@@ -250,7 +250,7 @@ fn moves(
         "accepted",
     ];
     let mut table = TableOf::create(staging, "moves.csv", &headings)?;
-    for (index, row) in move_rows(model).iter().enumerate() {
+    for (index, row) in counted_options(model).iter().enumerate() {
         let actor = &model.truth.actors[row.actor];
         let name = match row.action {
             Some(action) => action_name(model, actor.actions[action].what),

@@ -6,7 +6,7 @@ use std::convert::Infallible;
 use super::ends::{End, ends};
 use super::folded::Folded;
 use super::play::{Plan, Stopped, Watch, play_side_by_side};
-use crate::engine::{Engine, Leaf};
+use crate::engine::{Engine, TrialBlock};
 use crate::model::Model;
 use crate::stats::{Moments, Paired};
 
@@ -108,7 +108,7 @@ struct CellTally<'m> {
 }
 
 impl CellTally<'_> {
-    fn add(&mut self, leaf: &Leaf) {
+    fn add(&mut self, leaf: &TrialBlock) {
         for outcome in &leaf.outcomes {
             self.outcomes[*outcome as usize] += 1;
         }
@@ -139,7 +139,7 @@ impl PairTally {
         PairTally { a, b, flips: Flips::default(), ends: ends.collect() }
     }
 
-    fn add(&mut self, cells: &[CellTally<'_>], first: &Leaf, second: &Leaf) {
+    fn add(&mut self, cells: &[CellTally<'_>], first: &TrialBlock, second: &TrialBlock) {
         for (row, (a, b)) in first.outcomes.iter().zip(&second.outcomes).enumerate() {
             self.flips.add(*a as usize, *b as usize, first.first + row as u64);
         }

@@ -40,7 +40,7 @@ impl Drawn {
                 ty: Type::Number,
             })
             .collect();
-        let leaf = Reference::new(&still, seed).leaf(0, trials, &|| true).ok()??;
+        let leaf = Reference::new(&still, seed).block(0, trials, &|| true).ok()??;
         Some(Drawn { paths: model.params.clone(), trials, values: leaf.assumptions })
     }
 

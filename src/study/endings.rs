@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::summary::Points;
-use crate::engine::Leaf;
+use crate::engine::TrialBlock;
 use crate::formula::Type;
 use crate::model::Model;
 use crate::stats::Sketch;
@@ -57,7 +57,7 @@ impl Endings {
     }
 
     /// Adds blocks, in any order.
-    pub fn add(&mut self, blocks: &[Leaf]) {
+    pub fn add(&mut self, blocks: &[TrialBlock]) {
         for block in blocks {
             for (outcome, step) in block.outcomes.iter().zip(&block.end_steps) {
                 // What ends within a step shows at its end.

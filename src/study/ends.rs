@@ -1,6 +1,6 @@
 //! What is read off a trial at its end, beside its outcome.
 
-use crate::engine::Leaf;
+use crate::engine::TrialBlock;
 use crate::formula::Type;
 use crate::model::Model;
 
@@ -46,7 +46,7 @@ impl End {
     }
 
     /// The values of consecutive trials, into `out`.
-    pub fn read(&self, model: &Model, leaf: &Leaf, out: &mut Vec<f64>) {
+    pub fn read(&self, model: &Model, leaf: &TrialBlock, out: &mut Vec<f64>) {
         let rows = model.truth.steps as usize + 1;
         let values = match self.kind {
             EndKind::Utility => leaf.utility(self.column),

@@ -1,6 +1,6 @@
 //! Sums that are the same for any size of block.
 
-use crate::engine::LEAF;
+use crate::engine::TRIALS_PER_BLOCK;
 use crate::stats::Moments;
 
 /// Moments of a column, summed a leaf's worth of values at a time.
@@ -15,10 +15,10 @@ impl Folded {
     pub fn add(&mut self, values: &[f64]) {
         let mut rest = values;
         while !rest.is_empty() {
-            let room = (LEAF - self.leaf.n()) as usize;
+            let room = (TRIALS_PER_BLOCK - self.leaf.n()) as usize;
             let (now, later) = rest.split_at(room.min(rest.len()));
             self.leaf.add_all(now);
-            if self.leaf.n() == LEAF {
+            if self.leaf.n() == TRIALS_PER_BLOCK {
                 self.close();
             }
             rest = later;

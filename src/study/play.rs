@@ -4,7 +4,7 @@ use std::sync::Mutex;
 
 use rayon::prelude::*;
 
-use crate::engine::{Accident, Engine, EngineKind, Leaf};
+use crate::engine::{Engine, EngineKind, NumericalError, TrialBlock};
 use crate::model::Model;
 
 /// How many blocks each thread gets in a wave. While one wave is taken the next is
@@ -49,7 +49,7 @@ pub enum Stopped<E> {
     #[error("{accident}")]
     Accident {
         /// The accident.
-        accident: Box<Accident>,
+        accident: Box<NumericalError>,
         /// In which of those played side by side.
         which: usize,
     },
@@ -90,7 +90,7 @@ pub fn play<E: Send>(
     model: &Model,
     plan: Plan,
     watch: &dyn Watch,
-    mut take: impl FnMut(&[Leaf]) -> Result<(), E> + Send,
+    mut take: impl FnMut(&[TrialBlock]) -> Result<(), E> + Send,
 ) -> Result<(), Stopped<E>> {
     let alone = [Engine::new(model, plan.seed, plan.engine)];
     play_side_by_side(&alone, plan, watch, |wave| take(&wave[0]))
@@ -108,7 +108,7 @@ pub fn play_side_by_side<E: Send>(
     engines: &[Engine<'_>],
     plan: Plan,
     watch: &dyn Watch,
-    mut take: impl FnMut(&[Vec<Leaf>]) -> Result<(), E> + Send,
+    mut take: impl FnMut(&[Vec<TrialBlock>]) -> Result<(), E> + Send,
 ) -> Result<(), Stopped<E>> {
     let mut pool = rayon::ThreadPoolBuilder::new().stack_size(STACK_BYTES);
     if let Some(threads) = plan.threads {
@@ -122,9 +122,9 @@ pub fn play_side_by_side<E: Send>(
     let block = plan.block.unwrap_or((plan.trials / wave).clamp(1, largest)).max(1);
     let shown = engines.first().map_or(0, |first| first.model().outcomes.len() + 1);
     let progress = Mutex::new(Progress { done: 0, outcomes: vec![0; shown] });
-    let one = |(first, which): (u64, usize)| -> Result<Option<Leaf>, Box<Accident>> {
+    let one = |(first, which): (u64, usize)| -> Result<Option<TrialBlock>, Box<NumericalError>> {
         let len = block.min(plan.trials - first) as usize;
-        let leaf = engines[which].leaf(first, len, &|| watch.carry_on())?;
+        let leaf = engines[which].block(first, len, &|| watch.carry_on())?;
         if let Some(leaf) = &leaf
             && let Ok(mut progress) = progress.lock()
         {
@@ -138,7 +138,7 @@ pub fn play_side_by_side<E: Send>(
         }
         Ok(leaf)
     };
-    let play_wave = |first: u64, end: u64| -> Result<Vec<Vec<Leaf>>, Stopped<E>> {
+    let play_wave = |first: u64, end: u64| -> Result<Vec<Vec<TrialBlock>>, Stopped<E>> {
         let starts = (first..end).step_by(block as usize);
         let tasks: Vec<(u64, usize)> =
             starts.flat_map(|start| (0..count).map(move |which| (start, which))).collect();
@@ -170,7 +170,7 @@ pub fn play_side_by_side<E: Send>(
 }
 
 /// A block as it came back.
-type Played = Result<Option<Leaf>, Box<Accident>>;
+type Played = Result<Option<TrialBlock>, Box<NumericalError>>;
 
 /// Blocks of the same trials come back one for each engine. Of several
 /// accidents in them, only that of the lowest trial is kept.
@@ -180,7 +180,7 @@ fn by_trial(mut played: Vec<Played>, count: usize) -> Vec<Played> {
         let Some(lowest) = accidents.map(|accident| accident.trial).min() else { continue };
         for block in blocks {
             if block.as_ref().map_or_else(|accident| accident.trial > lowest, |_| false) {
-                *block = Ok(Some(Leaf::default()));
+                *block = Ok(Some(TrialBlock::default()));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::goal::{Goal, named_outcomes};
 use super::play::{Plan, Stopped, Watch, play_side_by_side};
-use crate::engine::{Engine, Leaf};
+use crate::engine::{Engine, TrialBlock};
 use crate::model::Model;
 use crate::stats::Split;
 
@@ -30,7 +30,7 @@ impl Repeated {
     }
 
     /// Adds the blocks of all repeats, which hold the same trials.
-    fn add(&mut self, repeats: &[Vec<Leaf>]) {
+    fn add(&mut self, repeats: &[Vec<TrialBlock>]) {
         for leaves in repeats {
             for leaf in leaves {
                 let end = leaf.first as usize + leaf.len;
@@ -91,7 +91,7 @@ pub fn repeat<E: Send>(
     utilities: bool,
     plan: Plan,
     watch: &dyn Watch,
-    mut take: impl FnMut(&[Leaf]) -> Result<(), E> + Send,
+    mut take: impl FnMut(&[TrialBlock]) -> Result<(), E> + Send,
 ) -> Result<Vec<Repeated>, Stopped<E>> {
     let mut references = Vec::new();
     for model in models {
@@ -140,7 +140,7 @@ impl Again {
     }
 
     /// Notes the outcomes of the run.
-    pub fn note(&mut self, blocks: &[Leaf]) {
+    pub fn note(&mut self, blocks: &[TrialBlock]) {
         for leaf in blocks {
             let room = self.most - self.first.len();
             self.first.extend(leaf.outcomes.iter().take(room));

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::engine::Leaf;
+use crate::engine::TrialBlock;
 use crate::formula::Type;
 use crate::model::Model;
 use crate::store::{Batch, ColumnData, ColumnKind, TrialColumn};
@@ -40,7 +40,7 @@ pub fn trial_columns(model: &Model) -> Vec<TrialColumn> {
 }
 
 /// The rows of a block.
-pub fn trial_batch(model: &Model, block: &Leaf) -> Batch {
+pub fn trial_batch(model: &Model, block: &TrialBlock) -> Batch {
     let ids: Arc<[String]> = model
         .outcomes
         .iter()

@@ -1,7 +1,7 @@
 //! What a run says, in numbers.
 
 use super::endings::{EndByOutcome, Ending};
-use crate::engine::Moves;
+use crate::engine::MoveCounts;
 use crate::stats::{Interval, Moments, Sketch, wilson};
 
 /// The confidence of every interval.
@@ -92,8 +92,8 @@ pub struct Summary {
     pub ends: Vec<EndByOutcome>,
     /// Assumptions: name, formula, spread.
     pub assumptions: Vec<(String, String, Spread)>,
-    /// Counts of moves, by [`crate::engine::move_rows`].
-    pub moves: Moves,
+    /// Counts of moves, by [`crate::engine::counted_options`].
+    pub moves: MoveCounts,
     /// In how many trials each happening happened.
     pub happened: Vec<u64>,
     /// How often each variable was assigned.

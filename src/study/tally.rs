@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::endings::Endings;
 use super::folded::Folded;
 use super::summary::{Spread, Summary};
-use crate::engine::{Leaf, Moves, move_rows};
+use crate::engine::{MoveCounts, TrialBlock, counted_options};
 use crate::formula::Type;
 use crate::model::Model;
 use crate::stats::Sketch;
@@ -19,7 +19,7 @@ struct Cell {
 
 impl Cell {
     /// Adds what blocks have of it; `room` is used again and again.
-    fn add(&mut self, from: From, blocks: &[Leaf], rows: usize, room: &mut Vec<f64>) {
+    fn add(&mut self, from: From, blocks: &[TrialBlock], rows: usize, room: &mut Vec<f64>) {
         room.clear();
         for block in blocks {
             let (values, label) = match from {
@@ -64,7 +64,7 @@ pub struct Tally<'m> {
     trials: u64,
     rows: usize,
     outcomes: Vec<u64>,
-    moves: Moves,
+    moves: MoveCounts,
     assigned: Vec<u64>,
     clamped: Vec<u64>,
     happened: Vec<u64>,
@@ -96,7 +96,7 @@ impl<'m> Tally<'m> {
             trials: 0,
             rows,
             outcomes: vec![0; model.outcomes.len() + 1],
-            moves: Moves::new(move_rows(model).len(), steps),
+            moves: MoveCounts::new(counted_options(model).len(), steps),
             assigned: vec![0; model.states.len()],
             clamped: vec![0; model.states.len()],
             happened: vec![0; model.happenings.len()],
@@ -106,7 +106,7 @@ impl<'m> Tally<'m> {
     }
 
     /// Adds blocks.
-    pub fn add(&mut self, blocks: &[Leaf]) {
+    pub fn add(&mut self, blocks: &[TrialBlock]) {
         for block in blocks {
             self.trials += block.len as u64;
             for outcome in &block.outcomes {

@@ -1,7 +1,7 @@
 //! What a run's numbers warn of.
 
 use super::summary::Summary;
-use crate::engine::move_rows;
+use crate::engine::counted_options;
 use crate::format::{count, number, whole_percent};
 use crate::model::Model;
 
@@ -38,7 +38,7 @@ pub fn warnings(model: &Model, summary: &Summary) -> Vec<String> {
         outcomes.filter(|(_, count)| **count == 0).map(|(o, _)| o.id.clone()).collect();
     push_list(&mut all, "outcome never reached", "outcomes never reached", missed);
     let (mut closed, mut shunned) = (Vec::new(), Vec::new());
-    for (index, row) in move_rows(model).iter().enumerate() {
+    for (index, row) in counted_options(model).iter().enumerate() {
         let Some(action) = row.action else { continue };
         let steps = summary.moves.steps;
         let total = |counts: &[u64]| counts[index * steps..(index + 1) * steps].iter().sum::<u64>();

@@ -4,7 +4,7 @@
 use crate::play::{accident, model, play, play_seeded, scenario};
 use demarche::engine::Reference;
 
-fn reads(accident: &demarche::engine::Accident, name: &str) -> String {
+fn reads(accident: &demarche::engine::NumericalError, name: &str) -> String {
     let read = accident.reads.iter().find(|(read, _)| read == name);
     read.unwrap_or_else(|| panic!("{name} is not among {:?}", accident.reads)).1.clone()
 }
@@ -40,7 +40,7 @@ fn nothing_before_the_accident_is_lost() {
     let found = accident(&text, 200);
     let model = model(&text);
     assert!(play(&model, found.trial as usize).len == found.trial as usize);
-    let after = Reference::new(&model, 1).leaf(found.trial, 1, &|| true);
+    let after = Reference::new(&model, 1).block(found.trial, 1, &|| true);
     assert_eq!(after.expect_err("the same accident").trial, found.trial);
 }
 

@@ -1,6 +1,6 @@
 //! Policies on the same luck: what each changes, trial by trial.
 
-use demarche::engine::{Leaf, Reference};
+use demarche::engine::{Reference, TrialBlock};
 use demarche::model::{Document, Model};
 use demarche::study::{EXAMPLES, Plan, compare, ends};
 
@@ -35,7 +35,7 @@ fn a_policy_that_changes_nothing_differs_by_exactly_zero_in_every_trial() {
         }
     }
     // Utilities and every step too, and what was open to whom.
-    let leaves: Vec<Leaf> = models.iter().map(|model| play(model, 300)).collect();
+    let leaves: Vec<TrialBlock> = models.iter().map(|model| play(model, 300)).collect();
     for (model, leaf) in models.iter().zip(&leaves) {
         assert_eq!(option(model, leaf, "a.fly"), (0, 0, 0));
         assert_eq!(leaf.spreads, leaves[0].spreads);
@@ -224,7 +224,7 @@ fn measures_differ_by_the_mean_over_trials_and_students_interval() {
     let models = sides.map(rivals);
     let leaves = [0, 1].map(|side| {
         let engine = Reference::new(&models[side], 7).with_utilities();
-        engine.leaf(0, TRIALS, &|| true).expect("no accident").expect("whole")
+        engine.block(0, TRIALS, &|| true).expect("no accident").expect("whole")
     });
     for row in &rows {
         let name = row["measure"].as_str();

@@ -121,7 +121,7 @@ set = { "assumptions.p" = 0.25 }
     assert!(document.check().is_empty());
     let draws = |world: &str| {
         let model = document.model("none", world).expect("compiles");
-        let leaf = demarche::engine::Reference::new(&model, 1).leaf(0, 200, &|| true);
+        let leaf = demarche::engine::Reference::new(&model, 1).block(0, 200, &|| true);
         let leaf = leaf.expect("no accident").expect("not interrupted");
         (leaf.assumption(0).to_vec(), leaf.assumption(1).to_vec())
     };

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use demarche::engine::{Coupling, Leaf, Reference};
+use demarche::engine::{Coupling, Reference, TrialBlock};
 use demarche::model::{BASE_WORLD, Document, Model, NO_POLICY};
 
 use crate::play::{model, model_under, scenario};
@@ -15,15 +15,15 @@ fn border_crisis() -> Model {
     document.model(NO_POLICY, BASE_WORLD).expect("a sound scenario")
 }
 
-fn play(model: &Model, coupling: Coupling, first: u64, trials: usize) -> Leaf {
+fn play(model: &Model, coupling: Coupling, first: u64, trials: usize) -> TrialBlock {
     let engine = Reference::new(model, 1).coupled(coupling);
-    engine.leaf(first, trials, &|| true).expect("no accident").expect("nobody stops it")
+    engine.block(first, trials, &|| true).expect("no accident").expect("nobody stops it")
 }
 
 #[test]
 fn draws_are_addressed_unless_asked_otherwise() {
     let model = border_crisis();
-    let plain = Reference::new(&model, 1).leaf(0, 300, &|| true);
+    let plain = Reference::new(&model, 1).block(0, 300, &|| true);
     let plain = format!("{:?}", plain.expect("no accident"));
     let same = ALL.map(|coupling| format!("{:?}", Some(play(&model, coupling, 0, 300))) == plain);
     assert_eq!(same, [true, false, false]);

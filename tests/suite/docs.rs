@@ -116,7 +116,7 @@ fn play(document: &Document, place: &str) {
                     panic!("{place}: policy {policy}, world {world}: {found:#?}");
                 }
             };
-            let played = Reference::new(&model, 1).leaf(0, 3, &|| true);
+            let played = Reference::new(&model, 1).block(0, 3, &|| true);
             if let Err(accident) = played {
                 panic!("{place}: policy {policy}, world {world}: {accident}");
             }
@@ -163,7 +163,7 @@ fn formulas_have_the_values_that_stand_beside_them() {
             let model = document
                 .model(NO_POLICY, BASE_WORLD)
                 .unwrap_or_else(|found| panic!("{place}: {formula}: {found:#?}"));
-            let leaf = Reference::new(&model, 1).leaf(0, 1, &|| true).expect("no accident");
+            let leaf = Reference::new(&model, 1).block(0, 1, &|| true).expect("no accident");
             let leaf = leaf.expect("nobody stopped it");
             let rows = model.truth.steps as usize + 1;
             let value = leaf.recorded(model.states.len(), 0, rows)[0];

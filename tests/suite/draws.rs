@@ -1,6 +1,6 @@
 //! Random numbers by address: no clairvoyance, and edits that disturb nothing.
 
-use demarche::engine::{Leaf, Reference};
+use demarche::engine::{Reference, TrialBlock};
 use demarche::model::Model;
 
 use crate::play::{
@@ -92,7 +92,7 @@ fn extended() -> String {
 }
 
 #[track_caller]
-fn assert_same_trials(one: (&Model, &Leaf), other: (&Model, &Leaf)) {
+fn assert_same_trials(one: (&Model, &TrialBlock), other: (&Model, &TrialBlock)) {
     for name in ["x", "actors.a.rationality"] {
         assert_eq!(assumed(one.0, one.1, name), assumed(other.0, other.1, name));
     }
@@ -161,7 +161,8 @@ fn the_first_trials_of_a_longer_run_are_the_shorter_run() {
 fn a_trial_can_be_played_alone() {
     let model = model(BASE);
     let engine = Reference::new(&model, 7);
-    let leaf = |first, len| engine.leaf(first, len, &|| true).expect("no accident").expect("whole");
+    let leaf =
+        |first, len| engine.block(first, len, &|| true).expect("no accident").expect("whole");
     let (block, alone) = (leaf(4096, 1024), leaf(4711, 1));
     let at = 4711 - 4096;
     for column in 0..2 {

@@ -1,7 +1,7 @@
 //! Looking ahead: deterrence, discounting, ends, imagined chance, and the crisis
 //! in three moves, whose odds are known.
 
-use demarche::engine::{Leaf, Reference};
+use demarche::engine::{Reference, TrialBlock};
 use demarche::model::Model;
 
 use crate::play::{
@@ -219,7 +219,7 @@ fn crisis(lambda: u32, plays: u32, minds: u32) -> Model {
 
 /// How often each of the three moves was open and taken.
 fn crisis_moves(model: &Model, trials: u64) -> [(u64, u64); 3] {
-    let count = |leaf: &Leaf| {
+    let count = |leaf: &TrialBlock| {
         ["a.challenge", "b.resist", "a.stand_firm"].map(|name| {
             let (available, taken, _) = option(model, leaf, name);
             (available, taken)

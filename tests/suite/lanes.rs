@@ -1,6 +1,6 @@
 //! The lanes give what the reference interpreter gives, bit for bit.
 
-use demarche::engine::{Lanes, Leaf, Path, Reference};
+use demarche::engine::{Lanes, Path, Reference, TrialBlock};
 use demarche::model::{Document, Model};
 
 use crate::play::{model, scenario};
@@ -15,7 +15,7 @@ fn apart(what: &str, a: &[f64], b: &[f64]) -> Option<String> {
 }
 
 /// In what two results of the same trials differ.
-pub fn difference(a: &Leaf, b: &Leaf) -> Option<String> {
+pub fn difference(a: &TrialBlock, b: &TrialBlock) -> Option<String> {
     let lists = |what: &str, a: &[Vec<f64>], b: &[Vec<f64>]| {
         a.iter().zip(b).enumerate().find_map(|(i, (a, b))| apart(&format!("{what} {i}"), a, b))
     };
@@ -40,7 +40,7 @@ pub fn compare(model: &Model, trials: usize, path: Path, chunk: usize) -> Option
     let reference = Reference::new(model, 7).with_utilities();
     let lanes = Lanes::new(model, 7).expect("not too large").with_utilities();
     let lanes = lanes.on(path).in_chunks(chunk);
-    let (a, b) = (reference.leaf(0, trials, &|| true), lanes.leaf(0, trials, &|| true));
+    let (a, b) = (reference.block(0, trials, &|| true), lanes.block(0, trials, &|| true));
     match (a, b) {
         (Ok(Some(a)), Ok(Some(b))) => difference(&a, &b),
         (Err(a), Err(b)) if a == b => None,
@@ -123,9 +123,9 @@ fn what_is_settled_once_per_trial_is_the_same() {
 fn repeats_are_the_same_and_share_what_is_settled_once_per_trial() {
     let model = model(&draws_of_all_kinds());
     let lanes = |play| Lanes::new(&model, 7).expect("not too large").repeat(play);
-    let first = lanes(0).leaf(0, 60, &|| true).expect("no accident").expect("whole");
-    let again = lanes(2).leaf(0, 60, &|| true).expect("no accident").expect("whole");
-    let wanted = Reference::new(&model, 7).repeat(2).leaf(0, 60, &|| true);
+    let first = lanes(0).block(0, 60, &|| true).expect("no accident").expect("whole");
+    let again = lanes(2).block(0, 60, &|| true).expect("no accident").expect("whole");
+    let wanted = Reference::new(&model, 7).repeat(2).block(0, 60, &|| true);
     assert_eq!(difference(&wanted.expect("no accident").expect("whole"), &again), None);
     assert_eq!(first.assumptions, again.assumptions);
     assert!(first.series != again.series);
@@ -136,11 +136,11 @@ fn accidents_in_what_is_settled_once_per_trial_are_the_same() {
     for bad in ["ln(e + 2)", "1 / poisson(3)", "exp(200 * e)"] {
         let text = draws_of_all_kinds().replace("j = 'if", &format!("k = '{bad}'\nj = 'if"));
         let model = model(&text);
-        assert!(Reference::new(&model, 7).leaf(0, 200, &|| true).is_err(), "{bad}");
+        assert!(Reference::new(&model, 7).block(0, 200, &|| true).is_err(), "{bad}");
         assert_eq!(compare(&model, 200, Path::best(), 128), None, "{bad}");
     }
     // Weights may not be below zero.
     let model = model(&draws_of_all_kinds().replace("weight = 'f'", "weight = 'e + 1'"));
     assert_eq!(compare(&model, 200, Path::best(), 128), None);
-    assert!(Reference::new(&model, 7).leaf(0, 200, &|| true).is_err());
+    assert!(Reference::new(&model, 7).block(0, 200, &|| true).is_err());
 }

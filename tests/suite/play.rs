@@ -1,6 +1,8 @@
 //! Playing scenario texts, and comparing shares with what they should be.
 
-use demarche::engine::{Accident, LEAF, Leaf, MoveRow, Reference, move_rows};
+use demarche::engine::{
+    CountedOption, NumericalError, Reference, TRIALS_PER_BLOCK, TrialBlock, counted_options,
+};
 use demarche::model::{Document, Model};
 use rayon::prelude::*;
 
@@ -45,20 +47,20 @@ pub fn scenario(steps: u32, rest: &str) -> String {
 }
 
 /// The first trials of a model.
-pub fn play(model: &Model, trials: usize) -> Leaf {
+pub fn play(model: &Model, trials: usize) -> TrialBlock {
     play_seeded(model, 1, trials)
 }
 
 /// The first trials under a seed.
-pub fn play_seeded(model: &Model, seed: u64, trials: usize) -> Leaf {
-    let leaf = Reference::new(model, seed).leaf(0, trials, &|| true);
+pub fn play_seeded(model: &Model, seed: u64, trials: usize) -> TrialBlock {
+    let leaf = Reference::new(model, seed).block(0, trials, &|| true);
     leaf.expect("no accident").expect("nobody stops it")
 }
 
 /// The accident of a text within its first trials.
-pub fn accident(text: &str, trials: usize) -> Box<Accident> {
+pub fn accident(text: &str, trials: usize) -> Box<NumericalError> {
     let model = model(text);
-    let leaf = Reference::new(&model, 1).leaf(0, trials, &|| true);
+    let leaf = Reference::new(&model, 1).block(0, trials, &|| true);
     leaf.expect_err("an accident")
 }
 
@@ -66,16 +68,16 @@ pub fn accident(text: &str, trials: usize) -> Box<Accident> {
 pub fn fold<T: Send>(
     model: &Model,
     trials: u64,
-    of: impl Fn(&Leaf) -> T + Sync,
+    of: impl Fn(&TrialBlock) -> T + Sync,
     join: impl Fn(T, T) -> T + Sync + Send,
 ) -> T {
     let engine = Reference::new(model, 1);
-    (0..trials.div_ceil(LEAF))
+    (0..trials.div_ceil(TRIALS_PER_BLOCK))
         .into_par_iter()
         .map(|index| {
-            let first = index * LEAF;
-            let len = LEAF.min(trials - first) as usize;
-            let leaf = engine.leaf(first, len, &|| true).expect("no accident");
+            let first = index * TRIALS_PER_BLOCK;
+            let len = TRIALS_PER_BLOCK.min(trials - first) as usize;
+            let leaf = engine.block(first, len, &|| true).expect("no accident");
             of(&leaf.expect("nobody stops it"))
         })
         .reduce_with(join)
@@ -84,7 +86,7 @@ pub fn fold<T: Send>(
 
 /// How often each outcome came, unresolved trials last.
 pub fn outcomes(model: &Model, trials: u64) -> Vec<u64> {
-    let count = |leaf: &Leaf| {
+    let count = |leaf: &TrialBlock| {
         let mut counts = vec![0; model.outcomes.len() + 1];
         for outcome in &leaf.outcomes {
             counts[*outcome as usize] += 1;
@@ -96,7 +98,7 @@ pub fn outcomes(model: &Model, trials: u64) -> Vec<u64> {
 
 /// Available, taken and accepted over all steps of an option: `a.attack` or
 /// `a.hold`.
-pub fn option(model: &Model, leaf: &Leaf, name: &str) -> (u64, u64, u64) {
+pub fn option(model: &Model, leaf: &TrialBlock, name: &str) -> (u64, u64, u64) {
     let steps = 0..leaf.moves.steps;
     steps.fold((0, 0, 0), |sum, step| {
         let (available, taken, accepted) = option_at(model, leaf, name, step);
@@ -105,11 +107,11 @@ pub fn option(model: &Model, leaf: &Leaf, name: &str) -> (u64, u64, u64) {
 }
 
 /// The same in one step.
-pub fn option_at(model: &Model, leaf: &Leaf, name: &str, step: usize) -> (u64, u64, u64) {
+pub fn option_at(model: &Model, leaf: &TrialBlock, name: &str, step: usize) -> (u64, u64, u64) {
     let (actor, option) = name.split_once('.').expect("actor.option");
-    let row = move_rows(model)
+    let row = counted_options(model)
         .iter()
-        .position(|row: &MoveRow| {
+        .position(|row: &CountedOption| {
             let on = &model.truth.actors[row.actor];
             model.actors[row.actor].name == actor
                 && match row.action {
@@ -126,19 +128,19 @@ pub fn option_at(model: &Model, leaf: &Leaf, name: &str, step: usize) -> (u64, u
 }
 
 /// A recorded column at a row, one value a trial.
-pub fn recorded<'a>(model: &Model, leaf: &'a Leaf, name: &str, row: usize) -> &'a [f64] {
+pub fn recorded<'a>(model: &Model, leaf: &'a TrialBlock, name: &str, row: usize) -> &'a [f64] {
     let column = model.series().position(|series| series.name == name).expect("such a column");
     leaf.recorded(column, row, model.truth.steps as usize + 1)
 }
 
 /// The values drawn for an assumption, by its name or path.
-pub fn assumed<'a>(model: &Model, leaf: &'a Leaf, name: &str) -> &'a [f64] {
+pub fn assumed<'a>(model: &Model, leaf: &'a TrialBlock, name: &str) -> &'a [f64] {
     let column = model.assumptions.iter().position(|x| x.name == name);
     leaf.assumption(column.expect("such an assumption"))
 }
 
 /// The first step of a happening, one a trial.
-pub fn first<'a>(model: &Model, leaf: &'a Leaf, name: &str) -> &'a [Option<u32>] {
+pub fn first<'a>(model: &Model, leaf: &'a TrialBlock, name: &str) -> &'a [Option<u32>] {
     let index = model.happenings.iter().position(|x| x.name == name).expect("such a happening");
     leaf.first_step(index)
 }
@@ -172,7 +174,7 @@ pub fn assert_mean(values: &[f64], expected: f64) {
 /// Checks that λ times the spread of V over an actor's options is this in every
 /// choice: V is exact there.
 #[track_caller]
-pub fn assert_spread(leaf: &Leaf, actor: usize, expected: f64) {
+pub fn assert_spread(leaf: &TrialBlock, actor: usize, expected: f64) {
     let spreads = &leaf.spreads[actor];
     assert!(!spreads.is_empty(), "nothing was chosen");
     for spread in spreads {

@@ -180,7 +180,7 @@ force = [{ action = "a.go", from = 1, to = 2 }, { action = "a.go", from = 5, to 
 "#;
     let document = demarche::model::Document::read("twice.toml", text.as_bytes());
     let model = document.model("twice", "base").expect("compiles");
-    let leaf = demarche::engine::Reference::new(&model, 1).leaf(0, 50, &|| true);
+    let leaf = demarche::engine::Reference::new(&model, 1).block(0, 50, &|| true);
     let leaf = leaf.expect("no accident").expect("not interrupted");
     let taken: Vec<u64> = leaf.moves.taken[..8].to_vec();
     assert_eq!(taken, [0, 50, 0, 0, 0, 50, 0, 0]);

@@ -129,7 +129,7 @@ fn the_first_repeat_is_the_ordinary_run_and_the_shares_are_those_of_all() {
     let model = document.model("quiet", "base").expect("sound");
     let plays: Vec<Vec<u32>> = (0..4)
         .map(|play| {
-            let leaf = Reference::new(&model, 3).repeat(play).leaf(0, 150, &|| true);
+            let leaf = Reference::new(&model, 3).repeat(play).block(0, 150, &|| true);
             leaf.expect("no accident").expect("whole").outcomes
         })
         .collect();
@@ -147,7 +147,7 @@ fn repeats_share_the_assumptions_and_nothing_else() {
     let document = Document::read("rivals.toml", RIVALS.as_bytes());
     let model = document.model("none", "base").expect("sound");
     let first = play(&model, 200);
-    let again = Reference::new(&model, 1).repeat(1).leaf(0, 200, &|| true);
+    let again = Reference::new(&model, 1).repeat(1).block(0, 200, &|| true);
     let again = again.expect("no accident").expect("whole");
     for column in 0..model.assumptions.len() {
         assert_eq!(first.assumption(column), again.assumption(column));

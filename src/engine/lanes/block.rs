@@ -1,14 +1,14 @@
 //! Trials side by side from start to outcome.
 
 use super::Lanes;
-use super::desk::Desk;
 use super::frame::Frame;
 use super::layout::Single;
-use super::play::{Driver, View};
+use super::play::{LanesPlayer, RuledProgram};
 use super::record::Record;
-use crate::engine::accident::Accident;
-use crate::engine::leaf::Leaf;
+use super::scratch::Scratch;
+use crate::engine::numerical_error::NumericalError;
 use crate::engine::reference::Reference;
+use crate::engine::trial_block::TrialBlock;
 use crate::formula::Happening;
 
 impl Lanes<'_> {
@@ -19,22 +19,23 @@ impl Lanes<'_> {
     /// # Errors
     ///
     /// The accident of the lowest trial that has one.
-    pub fn leaf(
+    pub fn block(
         &self,
         first: u64,
         len: usize,
         carry_on: &dyn Fn() -> bool,
-    ) -> Result<Option<Leaf>, Box<Accident>> {
-        let room = self.desks.lock().ok().and_then(|mut desks| desks.pop());
-        let (mut desk, mut f) = room.unwrap_or_else(|| (Desk::new(self.model), Frame::default()));
-        let played = self.play_block(first, len, carry_on, &mut f, &mut desk);
+    ) -> Result<Option<TrialBlock>, Box<NumericalError>> {
+        let room = self.spares.lock().ok().and_then(|mut spares| spares.pop());
+        let (mut scratch, mut f) =
+            room.unwrap_or_else(|| (Scratch::new(self.model), Frame::default()));
+        let played = self.play_block(first, len, carry_on, &mut f, &mut scratch);
         let suspects = f.any(self.single(Single::Suspect)).then(|| self.suspects(&f));
-        if let Ok(mut desks) = self.desks.lock() {
-            desks.push((desk, f));
+        if let Ok(mut spares) = self.spares.lock() {
+            spares.push((scratch, f));
         }
         match (played, suspects) {
             (Some(_), Some(suspects)) => self.by_reference(first, len, &suspects, carry_on),
-            (leaf, _) => Ok(leaf),
+            (block, _) => Ok(block),
         }
     }
 
@@ -50,15 +51,15 @@ impl Lanes<'_> {
         len: usize,
         suspects: &[u64],
         carry_on: &dyn Fn() -> bool,
-    ) -> Result<Option<Leaf>, Box<Accident>> {
+    ) -> Result<Option<TrialBlock>, Box<NumericalError>> {
         let reference = Reference::new(self.model, self.seed).repeat(self.play);
         let reference = if self.utilities { reference.with_utilities() } else { reference };
         for trial in suspects {
-            if reference.leaf(*trial, 1, carry_on)?.is_none() {
+            if reference.block(*trial, 1, carry_on)?.is_none() {
                 return Ok(None);
             }
         }
-        reference.leaf(first, len, carry_on)
+        reference.block(first, len, carry_on)
     }
 
     fn play_block(
@@ -67,25 +68,25 @@ impl Lanes<'_> {
         len: usize,
         carry_on: &dyn Fn() -> bool,
         f: &mut Frame,
-        desk: &mut Desk,
-    ) -> Option<Leaf> {
+        scratch: &mut Scratch,
+    ) -> Option<TrialBlock> {
         f.resize(self.columns, len);
         f.level = 0;
         f.trials.clear();
         f.trials.extend(first..first + len as u64);
-        let mut leaf = Leaf::new(self.model, first, len);
+        let mut block = TrialBlock::new(self.model, first, len);
         self.blank(f);
-        self.settle(f, &mut leaf, desk);
-        let mut record = Record::new(leaf, self.rows.clone(), self.cpu);
-        let view = View { plan: &self.plans[0], rules: Some(&self.model.rules) };
+        self.settle(f, &mut block, scratch);
+        let mut record = Record::new(block, self.rows.clone(), self.cpu);
+        let view = RuledProgram { plan: &self.plans[0], rules: Some(&self.model.rules) };
         let within = self.single(Single::Within);
         f.set_all(within);
-        self.run(&view.plan.start, f, desk);
+        self.run(&view.plan.start, f, scratch);
         let states: Vec<usize> = (0..self.layout.states).collect();
         record.assigned(f, within, &states, &self.layout);
-        self.run(&view.plan.ends, f, desk);
+        self.run(&view.plan.ends, f, scratch);
         f.set_all(within);
-        self.record(f, view, &mut record.leaf, 0, desk);
+        self.record(f, view, &mut record.block, 0, scratch);
 
         let active = self.single(Single::Active);
         let mut row = 1;
@@ -98,20 +99,20 @@ impl Lanes<'_> {
             }
             self.set_step(f, step);
             let alive = f.get(active).to_vec();
-            self.whole_step(f, view, &mut Driver::Real(&mut record), desk);
+            self.whole_step(f, view, &mut LanesPlayer::Real(&mut record), scratch);
             f.get_mut(within).copy_from_slice(&alive);
-            self.record(f, view, &mut record.leaf, row, desk);
-            for (end, alive) in record.leaf.end_steps.iter_mut().zip(&alive) {
+            self.record(f, view, &mut record.block, row, scratch);
+            for (end, alive) in record.block.end_steps.iter_mut().zip(&alive) {
                 if *alive != 0.0 {
                     *end = step;
                 }
             }
             row += 1;
         }
-        let mut leaf = record.finish();
-        self.keep_last(&mut leaf, row);
-        self.finish(f, view, &mut leaf, desk);
-        Some(leaf)
+        let mut block = record.finish();
+        self.keep_last(&mut block, row);
+        self.finish(f, view, &mut block, scratch);
+        Some(block)
     }
 
     /// Nothing has happened.
@@ -131,74 +132,87 @@ impl Lanes<'_> {
     }
 
     /// Draws what is settled once per trial.
-    fn settle(&self, f: &mut Frame, leaf: &mut Leaf, desk: &mut Desk) {
+    fn settle(&self, f: &mut Frame, block: &mut TrialBlock, scratch: &mut Scratch) {
         f.set_all(self.single(Single::Within));
         // Repeats of a trial share its assumptions.
         f.play = 0;
-        self.run(&self.settling.tape, f, desk);
+        self.run(&self.settling.tape, f, scratch);
         f.play = self.play;
-        let columns = leaf.assumptions.chunks_exact_mut(leaf.len.max(1));
+        let columns = block.assumptions.chunks_exact_mut(block.len.max(1));
         for (values, column) in columns.zip(&self.settling.assumptions) {
             values.copy_from_slice(f.get(*column));
         }
         for plan in &self.plans {
-            self.run(&plan.trial, f, desk);
+            self.run(&plan.trial, f, scratch);
         }
     }
 
     /// Records state and measures at a row, for the lanes of `Within`; the others keep what they
     /// had.
-    fn record(&self, f: &mut Frame, view: View<'_>, leaf: &mut Leaf, row: usize, desk: &mut Desk) {
+    fn record(
+        &self,
+        f: &mut Frame,
+        view: RuledProgram<'_>,
+        block: &mut TrialBlock,
+        row: usize,
+        scratch: &mut Scratch,
+    ) {
         let within = self.single(Single::Within);
         let rows = self.steps as usize + 1;
-        let len = leaf.len;
+        let len = block.len;
         for state in 0..self.layout.states {
             let at = (state * rows + row) * len;
-            leaf.series[at..at + len].copy_from_slice(f.get(self.layout.state(state)));
+            block.series[at..at + len].copy_from_slice(f.get(self.layout.state(state)));
         }
-        self.run(&view.plan.measures, f, desk);
+        self.run(&view.plan.measures, f, scratch);
         for measure in 0..self.model.measures.len() {
             let at = ((self.layout.states + measure) * rows + row) * len;
             let values = f.get(self.layout.measure(measure));
             for (lane, (value, within)) in values.iter().zip(f.get(within)).enumerate() {
-                let before = at.checked_sub(len).map_or(*value, |at| leaf.series[at + lane]);
-                leaf.series[at + lane] = if *within != 0.0 { *value } else { before };
+                let before = at.checked_sub(len).map_or(*value, |at| block.series[at + lane]);
+                block.series[at + lane] = if *within != 0.0 { *value } else { before };
             }
         }
     }
 
     /// After all trials have ended, columns keep their last value.
-    fn keep_last(&self, leaf: &mut Leaf, from: usize) {
+    fn keep_last(&self, block: &mut TrialBlock, from: usize) {
         let rows = self.steps as usize + 1;
-        for column in leaf.series.chunks_exact_mut((rows * leaf.len).max(1)) {
+        for column in block.series.chunks_exact_mut((rows * block.len).max(1)) {
             for row in from..rows {
-                column.copy_within((row - 1) * leaf.len..row * leaf.len, row * leaf.len);
+                column.copy_within((row - 1) * block.len..row * block.len, row * block.len);
             }
         }
     }
 
     /// Outcomes, and utilities where they are asked for.
-    fn finish(&self, f: &mut Frame, view: View<'_>, leaf: &mut Leaf, desk: &mut Desk) {
+    fn finish(
+        &self,
+        f: &mut Frame,
+        view: RuledProgram<'_>,
+        block: &mut TrialBlock,
+        scratch: &mut Scratch,
+    ) {
         let (step, last) = (self.single(Single::Step), self.single(Single::Last));
-        for (lane, end) in leaf.end_steps.iter().enumerate() {
+        for (lane, end) in block.end_steps.iter().enumerate() {
             f.get_mut(step)[lane] = f64::from(*end);
             f.get_mut(last)[lane] = f64::from(u8::from(end + 1 >= self.steps));
         }
         let within = self.single(Single::Within);
         if self.utilities {
-            leaf.utilities = vec![0.0; self.model.actors.len() * leaf.len];
+            block.utilities = vec![0.0; self.model.actors.len() * block.len];
             for (who, actor) in view.plan.actors.iter().enumerate() {
                 f.set_all(within);
-                self.run(&actor.utility, f, desk);
+                self.run(&actor.utility, f, scratch);
                 let utility = f.get(self.single(Single::Utility));
-                leaf.utilities[who * leaf.len..(who + 1) * leaf.len].copy_from_slice(utility);
+                block.utilities[who * block.len..(who + 1) * block.len].copy_from_slice(utility);
             }
         }
         f.copy(self.cpu, self.single(Single::Active), within);
-        self.run(&view.plan.outcome, f, desk);
+        self.run(&view.plan.outcome, f, scratch);
         let ended = f.get(self.single(Single::Ended));
         let held = f.get(self.single(Single::Ending));
-        for (lane, outcome) in leaf.outcomes.iter_mut().enumerate() {
+        for (lane, outcome) in block.outcomes.iter_mut().enumerate() {
             *outcome = if ended[lane] >= 0.0 { ended[lane] } else { held[lane] } as u32;
         }
     }

@@ -1,16 +1,16 @@
-//! A program into a [`Plan`]: formulas into values, values into tapes.
+//! A program into a [`ProgramPlan`]: formulas into values, values into tapes.
 
+use super::bounds::{Depends, LARGEST, ValueBounds};
 use super::draft::{Draft, Hoisted};
-use super::graph::{Column, Graph, Value};
-use super::known::{Depends, Known, LARGEST};
+use super::graph::{ColumnId, Graph, Value};
 use super::layout::{Layout, Single};
 use super::moment::{Lowering, Moment, Numbers};
 use super::operation::Binary;
 use super::params::Params;
-use super::plan::{CalendarPlan, Number, Param, Plan};
+use super::plan::{CalendarPlan, Number, Param, ProgramPlan};
 use super::reads::Reads;
 use super::tape::Tape;
-use crate::engine::view::Use;
+use crate::engine::perspective::Use;
 use crate::formula::{Happening, ParamId, Type};
 use crate::model::{ActorId, Formula, Limits, Model, Program};
 
@@ -20,7 +20,7 @@ pub(super) const MOST_VALUES: usize = 400_000;
 /// Bounds of a number that is none of the accidents.
 pub(super) const FINITE: (f64, f64) = (-f64::MAX, f64::MAX);
 
-/// Which forms of a [`Leaf`] are wanted.
+/// Which forms of a [`ChangeTapes`] are wanted.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Forms {
     pub landing: bool,
@@ -28,7 +28,7 @@ pub(super) struct Forms {
 }
 
 /// Puts a program's formulas together.
-pub(super) struct Compiler<'a> {
+pub(super) struct TapeCompiler<'a> {
     pub model: &'a Model,
     pub program: &'a Program,
     pub layout: &'a Layout,
@@ -44,7 +44,7 @@ pub(super) struct Compiler<'a> {
     pub endings: Vec<(usize, Reads)>,
 }
 
-impl<'a> Compiler<'a> {
+impl<'a> TapeCompiler<'a> {
     /// One for the truth, or for what an actor believes. Columns from `first` on are free.
     pub fn new(
         model: &'a Model,
@@ -65,7 +65,7 @@ impl<'a> Compiler<'a> {
             .filter(|(_, outcome)| outcome.ends)
             .map(|(index, outcome)| (index, Reads::of(&outcome.when.node)))
             .collect();
-        Compiler {
+        TapeCompiler {
             model,
             program,
             layout,
@@ -82,7 +82,7 @@ impl<'a> Compiler<'a> {
     /// The whole program.
     ///
     /// Also gives the first column that is free behind it; `None` where the program is too large.
-    pub fn plan(mut self) -> Option<(Plan, u32)> {
+    pub fn plan(mut self) -> Option<(ProgramPlan, u32)> {
         let start = self.start();
         let ends = self.ends_alone();
         let outcome = self.outcome();
@@ -91,7 +91,7 @@ impl<'a> Compiler<'a> {
         let events = (0..self.program.events.len()).map(|index| self.event(index)).collect();
         let laws = {
             let program = self.program;
-            self.leaf([&program.laws, &[]], None, false, Forms::default())
+            self.change_tapes([&program.laws, &[]], None, false, Forms::default())
         };
         let mut actors = Vec::new();
         for who in 0..self.program.actors.len() {
@@ -100,7 +100,7 @@ impl<'a> Compiler<'a> {
                 return None;
             }
         }
-        let settled: Vec<Column> = self.hoisted.list.iter().map(|(_, column)| *column).collect();
+        let settled: Vec<ColumnId> = self.hoisted.list.iter().map(|(_, column)| *column).collect();
         let trial = self.trial();
         let params = self
             .hoisted
@@ -108,14 +108,14 @@ impl<'a> Compiler<'a> {
             .iter()
             .filter_map(|(value, column)| match self.graph.part(*value) {
                 super::graph::Part::Param(id) => {
-                    let known = self.graph.known(*value);
+                    let known = self.graph.bounds(*value);
                     Some(Param { id: *id, column: *column, low: known.low, high: known.high })
                 }
                 _ => None,
             })
             .collect();
         let next = self.hoisted.next;
-        let plan = Plan {
+        let plan = ProgramPlan {
             params,
             trial,
             settled,
@@ -136,13 +136,13 @@ impl<'a> Compiler<'a> {
         self.graph.len()
     }
 
-    pub fn single(&self, which: Single) -> Column {
+    pub fn single(&self, which: Single) -> ColumnId {
         self.layout.single(which)
     }
 
     /// A flag column as a value.
-    pub fn mask(&mut self, column: Column) -> Value {
-        self.graph.column(column, Known::flag())
+    pub fn mask(&mut self, column: ColumnId) -> Value {
+        self.graph.column(column, ValueBounds::flag())
     }
 
     pub fn draft(&self, need: Single) -> Draft {
@@ -179,7 +179,7 @@ impl<'a> Compiler<'a> {
         mask: Value,
         (low, high): (f64, f64),
     ) {
-        let known = self.graph.known(value);
+        let known = self.graph.bounds(value);
         if !(known.clean && known.low >= low && known.high <= high) {
             draft.test(value, Some(mask), self.single(Single::Suspect), (low, high));
         }
@@ -287,12 +287,17 @@ impl<'a> Compiler<'a> {
             .map(|entry| CalendarPlan {
                 step: entry.step,
                 what: entry.what,
-                leaf: self.leaf([&entry.effects, &[]], Some(entry.what), false, Forms::default()),
+                tapes: self.change_tapes(
+                    [&entry.effects, &[]],
+                    Some(entry.what),
+                    false,
+                    Forms::default(),
+                ),
             })
             .collect()
     }
 
-    /// Reckons what is read of the trial.
+    /// Computes what is read of the trial.
     fn trial(&mut self) -> Tape {
         let mut draft = self.draft(Single::Within);
         for (value, column) in self.hoisted.list.clone() {
@@ -318,12 +323,12 @@ fn base(
     let state = (0..model.states.len())
         .map(|index| {
             let known = match &model.states[index].series.ty {
-                Type::Flag => Known::flag(),
-                Type::Label(_) => Known::between(0.0, model.labels.len() as f64).positive(),
+                Type::Flag => ValueBounds::flag(),
+                Type::Label(_) => ValueBounds::between(0.0, model.labels.len() as f64).positive(),
                 _ => {
                     let own = range(program, index, graph, numbers);
                     let kept = range(&model.truth, index, graph, &mut truth);
-                    Known::between(own.0.min(kept.0), own.1.max(kept.1))
+                    ValueBounds::between(own.0.min(kept.0), own.1.max(kept.1))
                 }
             };
             graph.column(layout.state(index), known)
@@ -331,15 +336,16 @@ fn base(
         .collect();
     let happenings = || (0..model.happenings.len()).map(|index| Happening(index as u32));
     let latest = happenings()
-        .map(|what| graph.column(layout.latest(what), Known::between(-1.0, steps).positive()))
+        .map(|what| graph.column(layout.latest(what), ValueBounds::between(-1.0, steps).positive()))
         .collect();
     let counts = happenings()
-        .map(|what| graph.column(layout.count(what), Known::between(0.0, 1e12).positive()))
+        .map(|what| graph.column(layout.count(what), ValueBounds::between(0.0, 1e12).positive()))
         .collect();
     let accepted =
-        happenings().map(|what| graph.column(layout.accepted(what), Known::flag())).collect();
-    let step = graph.column(layout.single(Single::Step), Known::between(0.0, steps).positive());
-    let last = graph.column(layout.single(Single::Last), Known::flag());
+        happenings().map(|what| graph.column(layout.accepted(what), ValueBounds::flag())).collect();
+    let step =
+        graph.column(layout.single(Single::Step), ValueBounds::between(0.0, steps).positive());
+    let last = graph.column(layout.single(Single::Last), ValueBounds::flag());
     Moment::new([state, latest, counts, accepted], step, last)
 }
 
@@ -347,8 +353,8 @@ fn base(
 fn range(program: &Program, state: usize, graph: &mut Graph, numbers: &mut Params) -> (f64, f64) {
     let Some((low, high)) = program.ranges[state] else { return (-LARGEST, LARGEST) };
     let (low, high) = (numbers.param(graph, low.0), numbers.param(graph, high.0));
-    let (low, high) = (graph.known(low), graph.known(high));
-    let sound = |known: Known| known.clean && known.low >= -LARGEST && known.high <= LARGEST;
+    let (low, high) = (graph.bounds(low), graph.bounds(high));
+    let sound = |known: ValueBounds| known.clean && known.low >= -LARGEST && known.high <= LARGEST;
     if sound(low) && sound(high) { (low.low, high.high) } else { (-LARGEST, LARGEST) }
 }
 

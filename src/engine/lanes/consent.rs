@@ -2,18 +2,18 @@
 
 use std::collections::HashMap;
 
-use super::compile::{Compiler, FINITE, Forms, MOST_VALUES};
+use super::compile::{FINITE, Forms, MOST_VALUES, TapeCompiler};
 use super::draft::Draft;
-use super::graph::{Column, Value};
+use super::graph::{ColumnId, Value};
 use super::layout::Single;
 use super::moment::Moment;
 use super::operation::Binary;
 use super::plan::{ConsentPlan, VoterPlan};
 use super::tape::Tape;
-use crate::engine::view::Use;
+use crate::engine::perspective::Use;
 use crate::model::{Action, Consent, Rule};
 
-impl Compiler<'_> {
+impl TapeCompiler<'_> {
     /// The probability that a proposal is carried when each voter says yes with its own.
     pub fn carried(
         &mut self,
@@ -133,12 +133,12 @@ impl Compiler<'_> {
             })
             .collect();
         let carried = self.tally(consent);
-        let refused = self.leaf([&action.refused, &[]], Some(action.what), false, forms);
+        let refused = self.change_tapes([&action.refused, &[]], Some(action.what), false, forms);
         ConsentPlan { voters, carried, refused }
     }
 
     fn stake(&mut self, position: usize, action: &Action, voter: usize) -> Tape {
-        let open: Column = self.layout.open(position);
+        let open: ColumnId = self.layout.open(position);
         let mask = self.mask(open);
         let mut draft = Draft::new(open);
         let mut prospects = self.prospects(&mut draft, action, mask);

@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::bounds::Depends;
 use super::fuse::{Fused, Fusion};
-use super::graph::{Column, Graph, Part, Value};
-use super::known::Depends;
-use super::tape::{Code, Instruction, Operand, Piece, TEMPORARY, Tape};
+use super::graph::{ColumnId, Graph, Part, Value};
+use super::tape::{Instruction, Opcode, Operand, Piece, TEMPORARY, Tape};
 
 /// The columns of values that are settled once per trial and read in moments.
 #[derive(Debug, Default)]
@@ -13,8 +13,8 @@ pub(super) struct Hoisted {
     /// The first free column.
     pub next: u32,
     /// Value by value, in the order in which they were asked for.
-    pub list: Vec<(Value, Column)>,
-    columns: HashMap<Value, Column>,
+    pub list: Vec<(Value, ColumnId)>,
+    columns: HashMap<Value, ColumnId>,
 }
 
 impl Hoisted {
@@ -24,9 +24,9 @@ impl Hoisted {
     }
 
     /// The column of a value.
-    pub fn column(&mut self, value: Value) -> Column {
+    pub fn column(&mut self, value: Value) -> ColumnId {
         *self.columns.entry(value).or_insert_with(|| {
-            let column = Column(self.next);
+            let column = ColumnId(self.next);
             self.next += 1;
             self.list.push((value, column));
             column
@@ -36,64 +36,70 @@ impl Hoisted {
 
 /// What a tape does with a value.
 #[derive(Clone, Copy, Debug)]
-enum Item {
+enum TapeItem {
     /// Puts it into a column of its own.
-    Output(Value, Column),
+    Output(Value, ColumnId),
     /// Puts it into a column where a mask is not zero, after everything was read.
-    Blend(Value, Column, Column),
+    Blend(Value, ColumnId, ColumnId),
     /// Notes a lane in a column where the value lies outside.
-    Test { value: Value, mask: Option<Value>, column: Column, low: f64, high: f64 },
+    Test { value: Value, mask: Option<Value>, column: ColumnId, low: f64, high: f64 },
 }
 
 /// A part of a tape that is passed over where its mask is zero everywhere.
 #[derive(Debug, Default)]
 struct Region {
-    mask: Option<Column>,
-    items: Vec<Item>,
+    mask: Option<ColumnId>,
+    items: Vec<TapeItem>,
 }
 
 /// A tape in the making.
 #[derive(Debug)]
 pub(super) struct Draft {
     /// Where random numbers are needed.
-    need: Column,
+    need: ColumnId,
     regions: Vec<Region>,
 }
 
 impl Draft {
     /// A tape whose random numbers are needed where a column is not zero.
-    pub fn new(need: Column) -> Self {
+    pub fn new(need: ColumnId) -> Self {
         Draft { need, regions: vec![Region::default()] }
     }
 
     /// Begins a part that is passed over where `mask` is zero everywhere.
-    pub fn region(&mut self, mask: Column) {
+    pub fn region(&mut self, mask: ColumnId) {
         self.regions.push(Region { mask: Some(mask), items: Vec::new() });
     }
 
-    fn add(&mut self, item: Item) {
+    fn add(&mut self, item: TapeItem) {
         self.regions.last_mut().expect("there is a region from the start").items.push(item);
     }
 
     /// Puts a value into a column.
-    pub fn output(&mut self, value: Value, column: Column) {
-        self.add(Item::Output(value, column));
+    pub fn output(&mut self, value: Value, column: ColumnId) {
+        self.add(TapeItem::Output(value, column));
     }
 
     /// Puts a value into a column where a mask is not zero.
-    pub fn blend(&mut self, value: Value, column: Column, mask: Column) {
-        self.add(Item::Blend(value, column, mask));
+    pub fn blend(&mut self, value: Value, column: ColumnId, mask: ColumnId) {
+        self.add(TapeItem::Blend(value, column, mask));
     }
 
     /// Notes lanes in which a value lies outside two numbers, or is NaN.
-    pub fn test(&mut self, value: Value, mask: Option<Value>, column: Column, bounds: (f64, f64)) {
-        self.add(Item::Test { value, mask, column, low: bounds.0, high: bounds.1 });
+    pub fn test(
+        &mut self,
+        value: Value,
+        mask: Option<Value>,
+        column: ColumnId,
+        bounds: (f64, f64),
+    ) {
+        self.add(TapeItem::Test { value, mask, column, low: bounds.0, high: bounds.1 });
     }
 
-    /// The finished tape. `level` is what is reckoned here; what is settled earlier is taken from
+    /// The finished tape. `level` is what is computed here; what is settled earlier is taken from
     /// columns.
     pub fn finish(self, graph: &Graph, hoisted: &mut Hoisted, level: Depends) -> Tape {
-        let plan = Plan::of(&self, graph, level);
+        let plan = Schedule::of(&self, graph, level);
         let mut writer = Writer {
             graph,
             hoisted,
@@ -109,7 +115,7 @@ impl Draft {
             for (position, value) in plan.order.iter().enumerate() {
                 if plan.region[value] == index as u32 {
                     let direct = plan.direct.get(value).copied();
-                    writer.reckon(*value, direct, &plan, position);
+                    writer.compute(*value, direct, &plan, position);
                 }
             }
             writer.hold_back(&region.items);
@@ -125,22 +131,22 @@ impl Draft {
     }
 }
 
-/// In what order values are reckoned, in which region, and until when each is needed.
-struct Plan {
+/// In what order values are computed, in which region, and until when each is needed.
+struct Schedule {
     order: Vec<Value>,
     region: HashMap<Value, u32>,
     last_use: HashMap<Value, usize>,
-    direct: HashMap<Value, Column>,
+    direct: HashMap<Value, ColumnId>,
     fused: HashMap<Value, Fused>,
 }
 
-impl Plan {
-    fn of(draft: &Draft, graph: &Graph, level: Depends) -> Plan {
-        let reckoned = |value: Value| {
-            graph.known(value).depends == level
+impl Schedule {
+    fn of(draft: &Draft, graph: &Graph, level: Depends) -> Schedule {
+        let computed = |value: Value| {
+            graph.bounds(value).depends == level
                 && !matches!(graph.part(value), Part::Column(_) | Part::Param(_))
         };
-        // What several regions need is reckoned in the first, which is never passed over.
+        // What several regions need is computed in the first, which is never passed over.
         let mut region: HashMap<Value, u32> = HashMap::new();
         let mut found = Vec::new();
         for (index, part) in draft.regions.iter().enumerate() {
@@ -152,7 +158,7 @@ impl Plan {
                             found.push(value);
                             continue;
                         }
-                        if !reckoned(value) {
+                        if !computed(value) {
                             continue;
                         }
                         match region.get(&value).copied() {
@@ -181,15 +187,15 @@ impl Plan {
         let mut direct = HashMap::new();
         for part in &draft.regions {
             for item in &part.items {
-                if let Item::Output(value, column) = item
-                    && reckoned(*value)
+                if let TapeItem::Output(value, column) = item
+                    && computed(*value)
                 {
                     direct.entry(*value).or_insert(*column);
                 }
             }
         }
         let wanted: HashSet<Value> =
-            draft.regions.iter().flat_map(|part| &part.items).flat_map(Item::values).collect();
+            draft.regions.iter().flat_map(|part| &part.items).flat_map(TapeItem::values).collect();
         let Fusion { fused, absorbed } = Fusion::of(graph, &order, &region, &wanted);
         order.retain(|value| !absorbed.contains(value));
         let mut last_use = HashMap::new();
@@ -209,7 +215,7 @@ impl Plan {
                 }
             }
         }
-        Plan { order, region, last_use, direct, fused }
+        Schedule { order, region, last_use, direct, fused }
     }
 
     /// The values that one is made of here.
@@ -221,11 +227,11 @@ impl Plan {
     }
 }
 
-impl Item {
+impl TapeItem {
     fn values(&self) -> Vec<Value> {
         match self {
-            Item::Output(value, _) | Item::Blend(value, ..) => vec![*value],
-            Item::Test { value, mask, .. } => std::iter::once(*value).chain(*mask).collect(),
+            TapeItem::Output(value, _) | TapeItem::Blend(value, ..) => vec![*value],
+            TapeItem::Test { value, mask, .. } => std::iter::once(*value).chain(*mask).collect(),
         }
     }
 }
@@ -235,7 +241,7 @@ struct Writer<'a> {
     graph: &'a Graph,
     hoisted: &'a mut Hoisted,
     level: Depends,
-    need: Column,
+    need: ColumnId,
     tape: Tape,
     places: HashMap<Value, u32>,
     free: Vec<u32>,
@@ -243,7 +249,7 @@ struct Writer<'a> {
 }
 
 const NONE: Instruction =
-    Instruction { code: Code::Fill, out: 0, a: 0, b: 0, c: 0, k: 0.0, l: 0.0 };
+    Instruction { code: Opcode::Fill, out: 0, a: 0, b: 0, c: 0, k: 0.0, l: 0.0 };
 
 impl Writer<'_> {
     fn write(&mut self, instruction: Instruction) {
@@ -258,7 +264,7 @@ impl Writer<'_> {
         self.run_from = end;
     }
 
-    fn skip(&mut self, mask: Column) -> usize {
+    fn skip(&mut self, mask: ColumnId) -> usize {
         self.close_run();
         self.tape.pieces.push(Piece::SkipUnless { mask: mask.0, to: 0 });
         self.tape.pieces.len() - 1
@@ -292,9 +298,15 @@ impl Writer<'_> {
         }
     }
 
-    /// Reckons a value into a column of its own.
-    fn reckon(&mut self, value: Value, direct: Option<Column>, plan: &Plan, position: usize) {
-        debug_assert_eq!(self.graph.known(value).depends, self.level);
+    /// Computes a value into a column of its own.
+    fn compute(
+        &mut self,
+        value: Value,
+        direct: Option<ColumnId>,
+        plan: &Schedule,
+        position: usize,
+    ) {
+        debug_assert_eq!(self.graph.bounds(value).depends, self.level);
         let out = match direct {
             Some(column) => column.0,
             None => self.temporary(),
@@ -330,35 +342,35 @@ impl Writer<'_> {
         let instruction = match fused {
             Fused::Scaled { sum, k, x } => {
                 let (a, b) = (column(self, sum), column(self, x));
-                Instruction { code: Code::AddScaled, out, a, b, k, ..NONE }
+                Instruction { code: Opcode::AddScaled, out, a, b, k, ..NONE }
             }
             Fused::Product { sum, x, y } => {
                 let (a, b, c) = (column(self, sum), column(self, x), column(self, y));
-                Instruction { code: Code::AddProduct, out, a, b, c, ..NONE }
+                Instruction { code: Opcode::AddProduct, out, a, b, c, ..NONE }
             }
             Fused::Three { a, b, c } => {
                 let (a, b, c) = (column(self, a), column(self, b), column(self, c));
-                Instruction { code: Code::AddThree, out, a, b, c, ..NONE }
+                Instruction { code: Opcode::AddThree, out, a, b, c, ..NONE }
             }
             Fused::Near { x, l } => {
                 let a = column(self, x);
-                Instruction { code: Code::Near, out, a, l, ..NONE }
+                Instruction { code: Opcode::Near, out, a, l, ..NONE }
             }
             Fused::NearScaled { sum, k, x, l } => {
                 let (a, b) = (column(self, sum), column(self, x));
-                Instruction { code: Code::AddNear, out, a, b, k, l, ..NONE }
+                Instruction { code: Opcode::AddNear, out, a, b, k, l, ..NONE }
             }
             Fused::Around { x, k, l } => {
                 let a = column(self, x);
-                Instruction { code: Code::Around, out, a, k, l, ..NONE }
+                Instruction { code: Opcode::Around, out, a, k, l, ..NONE }
             }
             Fused::AtMost { x, k, l } => {
                 let a = column(self, x);
-                Instruction { code: Code::AddAtMost, out, a, k, l, ..NONE }
+                Instruction { code: Opcode::AddAtMost, out, a, k, l, ..NONE }
             }
             Fused::AtLeast { x, k, l } => {
                 let a = column(self, x);
-                Instruction { code: Code::AddAtLeast, out, a, k, l, ..NONE }
+                Instruction { code: Opcode::AddAtLeast, out, a, k, l, ..NONE }
             }
         };
         self.write(instruction);
@@ -369,20 +381,20 @@ impl Writer<'_> {
         match self.graph.part(value).clone() {
             Part::Unary(op, a) => match self.operand(a) {
                 Operand::Column(a) => {
-                    self.write(Instruction { code: Code::Unary(op), out, a, ..NONE })
+                    self.write(Instruction { code: Opcode::Unary(op), out, a, ..NONE })
                 }
                 Operand::Constant(x) => self.write(Instruction { out, k: op.of(x), ..NONE }),
             },
             Part::Binary(op, a, b) => {
                 let instruction = match (self.operand(a), self.operand(b)) {
                     (Operand::Column(a), Operand::Column(b)) => {
-                        Instruction { code: Code::Columns(op), out, a, b, ..NONE }
+                        Instruction { code: Opcode::Columns(op), out, a, b, ..NONE }
                     }
                     (Operand::Constant(k), Operand::Column(b)) => {
-                        Instruction { code: Code::ConstantLeft(op), out, b, k, ..NONE }
+                        Instruction { code: Opcode::ConstantLeft(op), out, b, k, ..NONE }
                     }
                     (Operand::Column(a), Operand::Constant(k)) => {
-                        Instruction { code: Code::ConstantRight(op), out, a, k, ..NONE }
+                        Instruction { code: Opcode::ConstantRight(op), out, a, k, ..NONE }
                     }
                     (Operand::Constant(x), Operand::Constant(y)) => {
                         Instruction { out, k: op.of(x, y), ..NONE }
@@ -396,16 +408,16 @@ impl Writer<'_> {
                 };
                 let instruction = match (self.operand(a), self.operand(b)) {
                     (Operand::Column(a), Operand::Column(b)) => {
-                        Instruction { code: Code::Select, out, a, b, c, ..NONE }
+                        Instruction { code: Opcode::Select, out, a, b, c, ..NONE }
                     }
                     (Operand::Constant(k), Operand::Column(b)) => {
-                        Instruction { code: Code::SelectConstantThen, out, b, c, k, ..NONE }
+                        Instruction { code: Opcode::SelectConstantThen, out, b, c, k, ..NONE }
                     }
                     (Operand::Column(a), Operand::Constant(l)) => {
-                        Instruction { code: Code::SelectConstantElse, out, a, c, l, ..NONE }
+                        Instruction { code: Opcode::SelectConstantElse, out, a, c, l, ..NONE }
                     }
                     (Operand::Constant(k), Operand::Constant(l)) => {
-                        Instruction { code: Code::SelectConstants, out, c, k, l, ..NONE }
+                        Instruction { code: Opcode::SelectConstants, out, c, k, l, ..NONE }
                     }
                 };
                 self.write(instruction);
@@ -429,58 +441,58 @@ impl Writer<'_> {
                 self.tape.pieces.push(Piece::Draw { inverse, uniform, parameters, out, need });
             }
             Part::Constant(_) | Part::Param(_) | Part::Column(_) => {
-                unreachable!("these are not reckoned")
+                unreachable!("these are not computed")
             }
         }
     }
 
     /// Takes copies of columns that are put elsewhere and are written to themselves.
-    fn hold_back(&mut self, items: &[Item]) {
-        let written = |column: &Column| {
+    fn hold_back(&mut self, items: &[TapeItem]) {
+        let written = |column: &ColumnId| {
             items.iter().any(|item| match item {
-                Item::Output(_, out) | Item::Blend(_, out, _) => out == column,
-                Item::Test { .. } => false,
+                TapeItem::Output(_, out) | TapeItem::Blend(_, out, _) => out == column,
+                TapeItem::Test { .. } => false,
             })
         };
         for item in items {
-            if let Item::Blend(value, column, _) = item
+            if let TapeItem::Blend(value, column, _) = item
                 && let Part::Column(from) = self.graph.part(*value)
                 && from != column
                 && written(from)
             {
                 let out = self.temporary();
-                self.write(Instruction { code: Code::Copy, out, a: from.0, ..NONE });
+                self.write(Instruction { code: Opcode::Copy, out, a: from.0, ..NONE });
                 self.places.insert(*value, out);
             }
         }
     }
 
-    fn carry_out(&mut self, item: &Item, direct: &HashMap<Value, Column>) {
+    fn carry_out(&mut self, item: &TapeItem, direct: &HashMap<Value, ColumnId>) {
         match *item {
-            Item::Output(value, column) => {
+            TapeItem::Output(value, column) => {
                 if direct.get(&value) == Some(&column) {
                     return;
                 }
                 let out = column.0;
                 let instruction = match self.operand(value) {
-                    Operand::Column(a) => Instruction { code: Code::Copy, out, a, ..NONE },
-                    Operand::Constant(k) => Instruction { code: Code::Fill, out, k, ..NONE },
+                    Operand::Column(a) => Instruction { code: Opcode::Copy, out, a, ..NONE },
+                    Operand::Constant(k) => Instruction { code: Opcode::Fill, out, k, ..NONE },
                 };
                 self.write(instruction);
             }
-            Item::Blend(value, column, mask) => {
+            TapeItem::Blend(value, column, mask) => {
                 let (out, c) = (column.0, mask.0);
                 let instruction = match self.operand(value) {
                     // It stays as it is.
                     Operand::Column(a) if a == out => return,
-                    Operand::Column(a) => Instruction { code: Code::Blend, out, a, c, ..NONE },
+                    Operand::Column(a) => Instruction { code: Opcode::Blend, out, a, c, ..NONE },
                     Operand::Constant(k) => {
-                        Instruction { code: Code::BlendConstant, out, c, k, ..NONE }
+                        Instruction { code: Opcode::BlendConstant, out, c, k, ..NONE }
                     }
                 };
                 self.write(instruction);
             }
-            Item::Test { value, mask, column, low, high } => {
+            TapeItem::Test { value, mask, column, low, high } => {
                 let c = match mask.map(|mask| self.operand(mask)) {
                     Some(Operand::Column(c)) => c,
                     Some(Operand::Constant(0.0)) => return,
@@ -490,12 +502,12 @@ impl Writer<'_> {
                     Operand::Column(a) => a,
                     Operand::Constant(k) => {
                         let a = self.temporary();
-                        self.write(Instruction { code: Code::Fill, out: a, k, ..NONE });
+                        self.write(Instruction { code: Opcode::Fill, out: a, k, ..NONE });
                         a
                     }
                 };
                 let out = column.0;
-                self.write(Instruction { code: Code::Test, out, a, c, k: low, l: high, ..NONE });
+                self.write(Instruction { code: Opcode::Test, out, a, c, k: low, l: high, ..NONE });
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Draws as values.
 
+use super::bounds::{self, ValueBounds};
 use super::graph::{Graph, Part, Value};
-use super::known::{self, Known};
 use super::operation::{Binary, Unary};
 use crate::formula::{Distribution, Inverse, One};
 use crate::numeric::quantile::{self, Spread};
@@ -28,7 +28,7 @@ impl Graph {
         if let Some(value) = self.normal_draw(inverse.distribution, uniform, &parameters) {
             return value;
         }
-        let known = known::draw(inverse.distribution);
+        let known = bounds::draw(inverse.distribution);
         let kind = DrawKind(inverse.clone());
         self.put(Part::Draw(kind, uniform, parameters.into(), guard), known)
     }
@@ -36,7 +36,7 @@ impl Graph {
     /// The standard normal number of a uniform one.
     pub fn standard_normal(&mut self, uniform: Value) -> Value {
         // No uniform number is so near to an end.
-        let known = Known::between(-40.0, 40.0).positive();
+        let known = ValueBounds::between(-40.0, 40.0).positive();
         let kind = DrawKind(Inverse::plain(Distribution::Normal));
         let parameters = [self.constant(0.0), self.constant(1.0)];
         self.put(Part::Draw(kind, uniform, parameters.into(), None), known)
@@ -51,7 +51,7 @@ impl Graph {
         parameters: &[Value],
     ) -> Option<Value> {
         let &[first, second] = parameters else { return None };
-        let (left, right) = (self.known(first), self.known(second));
+        let (left, right) = (self.bounds(first), self.bounds(second));
         let (lo, hi) = (self.constant_of(first), self.constant_of(second));
         match distribution {
             Distribution::Normal | Distribution::Lognormal

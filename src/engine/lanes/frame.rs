@@ -1,10 +1,10 @@
 //! Lanes in play: trials, or what is imagined of them, side by side.
 
 use super::cpu::Cpu;
-use super::graph::Column;
+use super::graph::ColumnId;
 use super::kernels::GRAIN;
 use super::operation::{Binary, Unary};
-use super::tape::{Code, Instruction};
+use super::tape::{Instruction, Opcode};
 
 /// Lanes side by side, a column for everything that differs between them.
 #[derive(Debug, Default)]
@@ -32,7 +32,7 @@ pub(super) struct Frame {
 }
 
 const PLAIN: Instruction =
-    Instruction { code: Code::Fill, out: 0, a: 0, b: 0, c: 0, k: 0.0, l: 0.0 };
+    Instruction { code: Opcode::Fill, out: 0, a: 0, b: 0, c: 0, k: 0.0, l: 0.0 };
 
 impl Frame {
     /// Makes room for `n` lanes in `columns` columns.
@@ -50,17 +50,17 @@ impl Frame {
     }
 
     /// The lanes of a column.
-    pub fn get(&self, column: Column) -> &[f64] {
+    pub fn get(&self, column: ColumnId) -> &[f64] {
         &self.columns[column.0 as usize][..self.n]
     }
 
     /// The lanes of a column.
-    pub fn get_mut(&mut self, column: Column) -> &mut [f64] {
+    pub fn get_mut(&mut self, column: ColumnId) -> &mut [f64] {
         &mut self.columns[column.0 as usize][..self.n]
     }
 
     /// Whether a column is not zero somewhere.
-    pub fn any(&self, column: Column) -> bool {
+    pub fn any(&self, column: ColumnId) -> bool {
         // Some lanes at once, by their bits but for the sign.
         const AT_ONCE: usize = 32;
         let bits = |part: &[f64]| part.iter().fold(0, |all, x| all | x.to_bits());
@@ -68,24 +68,24 @@ impl Frame {
     }
 
     /// How many lanes of a mask are set.
-    pub fn count(&self, cpu: Cpu, mask: Column) -> u64 {
+    pub fn count(&self, cpu: Cpu, mask: ColumnId) -> u64 {
         cpu.count(self.get(mask))
     }
 
     /// Fills a column, padding included.
-    pub fn fill(&mut self, column: Column, x: f64) {
+    pub fn fill(&mut self, column: ColumnId, x: f64) {
         let n = self.padded;
         self.columns[column.0 as usize][..n].fill(x);
     }
 
     /// Sets a mask for all lanes, and for none of the padding.
-    pub fn set_all(&mut self, mask: Column) {
+    pub fn set_all(&mut self, mask: ColumnId) {
         self.fill(mask, 0.0);
         self.get_mut(mask).fill(1.0);
     }
 
     /// Sets a mask for some lanes.
-    pub fn set_only(&mut self, mask: Column, lanes: &[u32]) {
+    pub fn set_only(&mut self, mask: ColumnId, lanes: &[u32]) {
         self.fill(mask, 0.0);
         let mask = self.get_mut(mask);
         for lane in lanes {
@@ -99,34 +99,34 @@ impl Frame {
     }
 
     /// Copies a column.
-    pub fn copy(&mut self, cpu: Cpu, from: Column, to: Column) {
-        self.one(cpu, Instruction { code: Code::Copy, out: to.0, a: from.0, ..PLAIN });
+    pub fn copy(&mut self, cpu: Cpu, from: ColumnId, to: ColumnId) {
+        self.one(cpu, Instruction { code: Opcode::Copy, out: to.0, a: from.0, ..PLAIN });
     }
 
     /// `out = a op b`; `out` is another column than the operands.
-    pub fn binary(&mut self, cpu: Cpu, op: Binary, [a, b]: [Column; 2], out: Column) {
-        let code = Code::Columns(op);
+    pub fn binary(&mut self, cpu: Cpu, op: Binary, [a, b]: [ColumnId; 2], out: ColumnId) {
+        let code = Opcode::Columns(op);
         self.one(cpu, Instruction { code, out: out.0, a: a.0, b: b.0, ..PLAIN });
     }
 
     /// `out = a op k`
-    pub fn with_constant(&mut self, cpu: Cpu, op: Binary, a: Column, k: f64, out: Column) {
-        let code = Code::ConstantRight(op);
+    pub fn with_constant(&mut self, cpu: Cpu, op: Binary, a: ColumnId, k: f64, out: ColumnId) {
+        let code = Opcode::ConstantRight(op);
         self.one(cpu, Instruction { code, out: out.0, a: a.0, k, ..PLAIN });
     }
 
     /// `out = op a`
-    pub fn unary(&mut self, cpu: Cpu, op: Unary, a: Column, out: Column) {
-        self.one(cpu, Instruction { code: Code::Unary(op), out: out.0, a: a.0, ..PLAIN });
+    pub fn unary(&mut self, cpu: Cpu, op: Unary, a: ColumnId, out: ColumnId) {
+        self.one(cpu, Instruction { code: Opcode::Unary(op), out: out.0, a: a.0, ..PLAIN });
     }
 
     /// A column taken out, to be put back.
-    pub fn take(&mut self, column: Column) -> Vec<f64> {
+    pub fn take(&mut self, column: ColumnId) -> Vec<f64> {
         std::mem::take(&mut self.columns[column.0 as usize])
     }
 
     /// Puts a column back.
-    pub fn put(&mut self, column: Column, values: Vec<f64>) {
+    pub fn put(&mut self, column: ColumnId, values: Vec<f64>) {
         self.columns[column.0 as usize] = values;
     }
 }

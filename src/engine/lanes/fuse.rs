@@ -46,17 +46,17 @@ impl Fused {
     }
 }
 
-/// What can be fused among values that are reckoned.
+/// What can be fused among values that are computed.
 #[derive(Debug, Default)]
 pub(super) struct Fusion {
     /// How a value comes about, where it is fused.
     pub fused: HashMap<Value, Fused>,
-    /// Values that are part of a fused one and are not reckoned by themselves.
+    /// Values that are part of a fused one and are not computed by themselves.
     pub absorbed: HashSet<Value>,
 }
 
 impl Fusion {
-    /// Looks through values in the order in which they are reckoned. A value can be absorbed if it
+    /// Looks through values in the order in which they are computed. A value can be absorbed if it
     /// is used once, in the same region of the tape, and is not `wanted` for itself.
     pub fn of(
         graph: &Graph,
@@ -102,9 +102,9 @@ impl Fusion {
 }
 
 /// How a value comes about in one operation, and the values that this absorbs.
-type Found = Option<(Fused, Vec<Value>)>;
+type FusedMatch = Option<(Fused, Vec<Value>)>;
 
-fn product(graph: &Graph, value: Value, free: &dyn Fn(Value) -> bool) -> Found {
+fn product(graph: &Graph, value: Value, free: &dyn Fn(Value) -> bool) -> FusedMatch {
     let Part::Binary(Binary::Add, a, b) = *graph.part(value) else { return None };
     [(a, b), (b, a)].into_iter().find_map(|(sum, product)| {
         let Part::Binary(Binary::Multiply, x, y) = *graph.part(product) else { return None };
@@ -121,7 +121,7 @@ fn product(graph: &Graph, value: Value, free: &dyn Fn(Value) -> bool) -> Found {
     })
 }
 
-fn three(graph: &Graph, value: Value, free: &dyn Fn(Value) -> bool) -> Found {
+fn three(graph: &Graph, value: Value, free: &dyn Fn(Value) -> bool) -> FusedMatch {
     let Part::Binary(Binary::Add, x, y) = *graph.part(value) else { return None };
     let column = |value: Value| graph.constant_of(value).is_none();
     [(x, y), (y, x)].into_iter().find_map(|(sum, c)| {
@@ -131,7 +131,7 @@ fn three(graph: &Graph, value: Value, free: &dyn Fn(Value) -> bool) -> Found {
     })
 }
 
-fn around(graph: &Graph, value: Value, free: &dyn Fn(Value) -> bool) -> Found {
+fn around(graph: &Graph, value: Value, free: &dyn Fn(Value) -> bool) -> FusedMatch {
     let Part::Binary(Binary::Subtract, one, distance) = *graph.part(value) else { return None };
     let (away, reach) = match *graph.part(distance) {
         Part::Binary(Binary::Divide, away, reach) => (away, Some(graph.constant_of(reach)?)),
@@ -149,7 +149,7 @@ fn around(graph: &Graph, value: Value, free: &dyn Fn(Value) -> bool) -> Found {
     Some((fused, vec![distance, away, between]))
 }
 
-fn limited(graph: &Graph, value: Value, free: &dyn Fn(Value) -> bool) -> Found {
+fn limited(graph: &Graph, value: Value, free: &dyn Fn(Value) -> bool) -> FusedMatch {
     let Part::Binary(op, sum, limit) = *graph.part(value) else { return None };
     let l = graph.constant_of(limit)?;
     let (x, k) = shifted(graph, sum).filter(|_| free(sum))?;

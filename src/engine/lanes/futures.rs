@@ -2,12 +2,12 @@
 //! in one imagined play.
 
 use super::Lanes;
-use super::desk::Desk;
 use super::frame::Frame;
-use super::imagine::{Aim, Entry, Insight};
+use super::imagine::{Aim, LanesLookahead, WeightedAim};
 use super::layout::Single;
 use super::plan::Number;
-use super::play::{Cursor, Driver, View};
+use super::play::{LanesCursor, LanesPlayer, RuledProgram};
+use super::scratch::Scratch;
 use crate::scenario::Order;
 
 impl Lanes<'_> {
@@ -16,23 +16,23 @@ impl Lanes<'_> {
     pub(super) fn evaluate(
         &self,
         f: &mut Frame,
-        view: View<'_>,
-        cursor: Cursor,
-        insight: Insight,
+        view: RuledProgram<'_>,
+        cursor: LanesCursor,
+        lookahead: LanesLookahead,
         aims: &[Aim<'_>],
-        entries: &[Entry],
+        entries: &[WeightedAim],
         values: &mut [f64],
-        desk: &mut Desk,
+        scratch: &mut Scratch,
     ) {
-        let plays = insight.plays as usize;
+        let plays = lookahead.plays as usize;
         let total = entries.len() * plays;
-        let mut g = desk.frame();
+        let mut g = scratch.frame();
         let mut from = 0;
         while from < total {
             let to = total.min(from + self.chunk);
-            self.fill_chunk(f, &mut g, view, insight, entries, (from, to), desk);
-            self.land(&mut g, aims, entries, (from, to), plays, desk);
-            self.prospect(&mut g, view, cursor, insight, desk);
+            self.fill_chunk(f, &mut g, view, lookahead, entries, (from, to), scratch);
+            self.land(&mut g, aims, entries, (from, to), plays, scratch);
+            self.prospect(&mut g, view, cursor, lookahead, scratch);
             let suspects = g.any(self.single(Single::Suspect));
             let mut at = from;
             while at < to {
@@ -53,7 +53,7 @@ impl Lanes<'_> {
             }
             from = to;
         }
-        desk.give_back(g);
+        scratch.give_back(g);
     }
 
     /// Sets lanes up for plays of entries, each as its own lane stands.
@@ -62,21 +62,21 @@ impl Lanes<'_> {
         &self,
         f: &Frame,
         g: &mut Frame,
-        view: View<'_>,
-        insight: Insight,
-        entries: &[Entry],
+        view: RuledProgram<'_>,
+        lookahead: LanesLookahead,
+        entries: &[WeightedAim],
         (from, to): (usize, usize),
-        desk: &Desk,
+        scratch: &Scratch,
     ) {
-        let plays = insight.plays as usize;
+        let plays = lookahead.plays as usize;
         g.resize(self.columns, to - from);
         g.step = f.step;
-        g.level = insight.level;
+        g.level = lookahead.level;
         g.trials.clear();
         g.luck.clear();
         g.runs.clear();
         g.plays.clear();
-        let store = &desk.stores[usize::from(insight.level) - 1];
+        let store = &scratch.stores[usize::from(lookahead.level) - 1];
         let mut segments: Vec<(usize, usize, usize)> = Vec::new();
         let mut at = from;
         while at < to {
@@ -85,7 +85,7 @@ impl Lanes<'_> {
             let lane = entry.lane as usize;
             let row = store.rows[lane];
             segments.push((at - from, end - from, lane));
-            let first = row * insight.plays + (at % plays) as u32;
+            let first = row * lookahead.plays + (at % plays) as u32;
             let count = (end - at) as u32;
             match g.runs.last_mut() {
                 Some((_, from, before)) if *from + *before == first => *before += count,
@@ -93,7 +93,7 @@ impl Lanes<'_> {
             }
             for k in at % plays..at % plays + (end - at) {
                 g.trials.push(f.trials[lane]);
-                g.luck.push(row * insight.plays + k as u32);
+                g.luck.push(row * lookahead.plays + k as u32);
                 g.plays.push(k as u32);
             }
             at = end;
@@ -127,10 +127,10 @@ impl Lanes<'_> {
         &self,
         g: &mut Frame,
         aims: &[Aim<'_>],
-        entries: &[Entry],
+        entries: &[WeightedAim],
         (from, to): (usize, usize),
         plays: usize,
-        desk: &mut Desk,
+        scratch: &mut Scratch,
     ) {
         let within = self.single(Single::Within);
         let mut at = from;
@@ -143,7 +143,7 @@ impl Lanes<'_> {
             if let Some(tape) = aims[aim as usize].tape {
                 g.fill(within, 0.0);
                 g.get_mut(within)[at - from..end - from].fill(1.0);
-                self.run(tape, g, desk);
+                self.run(tape, g, scratch);
             }
             at = end;
         }
@@ -155,49 +155,53 @@ impl Lanes<'_> {
     fn prospect(
         &self,
         g: &mut Frame,
-        view: View<'_>,
-        cursor: Cursor,
-        insight: Insight,
-        desk: &mut Desk,
+        view: RuledProgram<'_>,
+        cursor: LanesCursor,
+        lookahead: LanesLookahead,
+        scratch: &mut Scratch,
     ) {
         let (active, within) = (self.single(Single::Active), self.single(Single::Within));
         let (utility, total) = (self.single(Single::Utility), self.single(Single::Sum));
-        let actor = &view.plan.actors[insight.who];
-        if insight.foresight == 0 {
+        let actor = &view.plan.actors[lookahead.who];
+        if lookahead.foresight == 0 {
             g.set_all(within);
-            self.run(&actor.utility, g, desk);
+            self.run(&actor.utility, g, scratch);
             g.copy(self.cpu, utility, total);
             return;
         }
-        let key = match insight.level {
-            1 => self.keys.imaginer(insight.who),
+        let key = match lookahead.level {
+            1 => self.keys.imaginer(lookahead.who),
             // Nobody imagines within the second level.
             _ => 0,
         };
-        let mut driver =
-            Driver::Mind { imaginer: insight.who, minds: insight.minds, key, now: insight.now };
-        self.rest_of_step(g, view, cursor, &mut driver, desk);
+        let mut player = LanesPlayer::Mind {
+            imaginer: lookahead.who,
+            minds: lookahead.minds,
+            key,
+            now: lookahead.now,
+        };
+        self.rest_of_step(g, view, cursor, &mut player, scratch);
         let n = g.n;
         let is_last = |g: &Frame| g.step + 1 >= self.steps;
-        let mut last = desk.zeros(n);
+        let mut last = scratch.zeros(n);
         if is_last(g) || g.get(active).contains(&0.0) {
             g.set_all(within);
-            self.run(&actor.utility, g, desk);
+            self.run(&actor.utility, g, scratch);
             last.copy_from_slice(g.get(utility));
         }
-        let mut going = desk.zeros(n);
-        let mut sum = desk.zeros(n);
-        let mut weights = desk.zeros(n);
-        let mut weight = desk.zeros(n);
+        let mut going = scratch.zeros(n);
+        let mut sum = scratch.zeros(n);
+        let mut weights = scratch.zeros(n);
+        let mut weight = scratch.zeros(n);
         weight.fill(1.0);
-        for _ in 0..insight.foresight {
+        for _ in 0..lookahead.foresight {
             if !is_last(g) && g.any(active) {
                 going.copy_from_slice(g.get(active));
                 self.set_step(g, g.step + 1);
-                self.whole_step(g, view, &mut driver, desk);
+                self.whole_step(g, view, &mut player, scratch);
                 g.fill(within, 0.0);
                 g.get_mut(within).copy_from_slice(&going);
-                self.run(&actor.utility, g, desk);
+                self.run(&actor.utility, g, scratch);
                 for ((last, utility), going) in last.iter_mut().zip(g.get(utility)).zip(&going) {
                     *last = if *going != 0.0 { *utility } else { *last };
                 }
@@ -218,7 +222,7 @@ impl Lanes<'_> {
             *slot = sum[lane] / weights[lane];
         }
         for list in [last, going, sum, weights, weight] {
-            desk.give_numbers_back(list);
+            scratch.give_numbers_back(list);
         }
     }
 }

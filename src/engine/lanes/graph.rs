@@ -1,13 +1,13 @@
 //! Values that depend on each other, each once: the common form of all formulas of a program.
 //!
 //! A value that is put together twice from the same parts is the same value, so what several
-//! formulas share is reckoned once. What is constant is reckoned here. Every value carries what is
+//! formulas share is computed once. What is constant is computed here. Every value carries what is
 //! known of it, so that tests that cannot fail are left out.
 
 use indexmap::IndexMap;
 
+use super::bounds::{self, Depends, ValueBounds};
 use super::draws::DrawKind;
-use super::known::{self, Depends, Known};
 use super::operation::{Binary, Unary};
 use crate::formula::One;
 use crate::model::PlaceId;
@@ -18,7 +18,7 @@ pub(super) struct Value(pub u32);
 
 /// A column of a frame, by its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Column(pub u32);
+pub(super) struct ColumnId(pub u32);
 
 /// How a value comes about.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -28,7 +28,7 @@ pub(super) enum Part {
     /// A number of the trial.
     Param(u32),
     /// A column of the frame.
-    Column(Column),
+    Column(ColumnId),
     /// A uniform number of a place.
     Uniform(PlaceId, u16),
     /// An operation on one value.
@@ -48,7 +48,7 @@ const MOST_RUNGS: u8 = 16;
 /// The values of a program.
 #[derive(Debug, Default)]
 pub(super) struct Graph {
-    parts: IndexMap<Part, Known>,
+    parts: IndexMap<Part, ValueBounds>,
 }
 
 impl Graph {
@@ -58,7 +58,7 @@ impl Graph {
     }
 
     /// What is known of a value.
-    pub fn known(&self, value: Value) -> Known {
+    pub fn bounds(&self, value: Value) -> ValueBounds {
         self.parts[value.0 as usize]
     }
 
@@ -76,14 +76,14 @@ impl Graph {
     }
 
     /// Puts a value together, unless it stands there already.
-    pub fn put(&mut self, part: Part, known: Known) -> Value {
+    pub fn put(&mut self, part: Part, known: ValueBounds) -> Value {
         let (index, _) = self.parts.insert_full(part, known);
         Value(index as u32)
     }
 
     /// A constant.
     pub fn constant(&mut self, x: f64) -> Value {
-        self.put(Part::Constant(x.to_bits()), Known::constant(x))
+        self.put(Part::Constant(x.to_bits()), ValueBounds::constant(x))
     }
 
     /// A flag that is always true or never.
@@ -93,24 +93,24 @@ impl Graph {
 
     /// A number of the trial, within these limits.
     pub fn param(&mut self, id: u32, low: f64, high: f64) -> Value {
-        self.put(Part::Param(id), Known::between(low, high).per_trial())
+        self.put(Part::Param(id), ValueBounds::between(low, high).per_trial())
     }
 
     /// A column of which something is known.
-    pub fn column(&mut self, column: Column, known: Known) -> Value {
+    pub fn column(&mut self, column: ColumnId, known: ValueBounds) -> Value {
         self.put(Part::Column(column), known)
     }
 
     /// A uniform number.
     pub fn uniform(&mut self, place: PlaceId, number: u16) -> Value {
-        self.put(Part::Uniform(place, number), Known::between(0.0, 1.0).positive())
+        self.put(Part::Uniform(place, number), ValueBounds::between(0.0, 1.0).positive())
     }
 
     /// The parts of a choice by the moment among values that are settled once per trial: what is
     /// done with it is rather done with those, once.
     fn ladder(&self, value: Value) -> Option<(Value, Value, Value)> {
         match self.part(value) {
-            Part::Select(condition, then, otherwise) if self.known(value).ladder > 0 => {
+            Part::Select(condition, then, otherwise) if self.bounds(value).ladder > 0 => {
                 Some((*condition, *then, *otherwise))
             }
             _ => None,
@@ -125,7 +125,7 @@ impl Graph {
 
     /// An operation on one value.
     pub fn unary(&mut self, op: Unary, a: Value) -> Value {
-        let known = self.known(a);
+        let known = self.bounds(a);
         if let Some(x) = self.constant_of(a) {
             return self.constant(op.of(x));
         }
@@ -139,12 +139,12 @@ impl Graph {
             Unary::NotBelowZero => known.clean && known.low >= 0.0 && !known.negative_zero,
             _ => false,
         };
-        if idle { a } else { self.put(Part::Unary(op, a), known::unary(op, known)) }
+        if idle { a } else { self.put(Part::Unary(op, a), bounds::unary(op, known)) }
     }
 
     /// An operation on two values.
     pub fn binary(&mut self, op: Binary, a: Value, b: Value) -> Value {
-        let (left, right) = (self.known(a), self.known(b));
+        let (left, right) = (self.bounds(a), self.bounds(b));
         let op = if left.clean && right.clean { op.plain() } else { op };
         if let (Some(x), Some(y)) = (self.constant_of(a), self.constant_of(b)) {
             return self.constant(op.of(x, y));
@@ -164,15 +164,15 @@ impl Graph {
             let (then, otherwise) = (self.binary(op, a, then), self.binary(op, a, otherwise));
             return self.select(condition, then, otherwise);
         }
-        self.put(Part::Binary(op, a, b), known::binary(op, left, right))
+        self.put(Part::Binary(op, a, b), bounds::binary(op, left, right))
     }
 
     /// A value that is the same to the bit and needs no operation.
     fn simpler(&mut self, op: Binary, a: Value, b: Value) -> Option<Value> {
-        let (left, right) = (self.known(a), self.known(b));
+        let (left, right) = (self.bounds(a), self.bounds(b));
         let (x, y) = (self.constant_of(a), self.constant_of(b));
         let is = |c: Option<f64>, what: f64| c.is_some_and(|c| c.to_bits() == what.to_bits());
-        let vanishes = |other: Known| other.clean && other.low >= 0.0 && !other.negative_zero;
+        let vanishes = |other: ValueBounds| other.clean && other.low >= 0.0 && !other.negative_zero;
         match op {
             Binary::Add if is(x, 0.0) && !right.negative_zero => Some(b),
             Binary::Add if is(y, 0.0) && !left.negative_zero => Some(a),
@@ -231,7 +231,7 @@ impl Graph {
                     (None, Some(inner)) => (inner, a),
                     _ => return None,
                 };
-                if self.known(a).depends.max(self.known(b).depends) <= Depends::Trial {
+                if self.bounds(a).depends.max(self.bounds(b).depends) <= Depends::Trial {
                     return None;
                 }
                 let other = self.zero_without_sign(other)?;
@@ -242,8 +242,8 @@ impl Graph {
                     return Some(self.add(a, negated));
                 }
                 let never_zero =
-                    |known: Known| known.clean && (known.low > 0.0 || known.high < 0.0);
-                if never_zero(self.known(b))
+                    |known: ValueBounds| known.clean && (known.low > 0.0 || known.high < 0.0);
+                if never_zero(self.bounds(b))
                     && let Some(inner) = self.without_sign(a)
                 {
                     return Some(self.subtract(inner, b));
@@ -277,7 +277,7 @@ impl Graph {
 
     /// The same value, but that a zero has no sign, where that takes no operation in each moment.
     fn zero_without_sign(&mut self, value: Value) -> Option<Value> {
-        let known = self.known(value);
+        let known = self.bounds(value);
         if known.clean && !known.negative_zero {
             return Some(value);
         }
@@ -298,12 +298,13 @@ impl Graph {
         if let Some(c) = self.constant_of(condition) {
             return if c != 0.0 { then } else { otherwise };
         }
-        let all = [self.known(condition), self.known(then), self.known(otherwise)];
-        let rungs = |known: Known| if known.depends <= Depends::Trial { 1 } else { known.ladder };
+        let all = [self.bounds(condition), self.bounds(then), self.bounds(otherwise)];
+        let rungs =
+            |known: ValueBounds| if known.depends <= Depends::Trial { 1 } else { known.ladder };
         let (first, second) = (rungs(all[1]), rungs(all[2]));
         let whole = first > 0 && second > 0 && all[0].depends == Depends::Moment;
         let ladder = if whole && first + second <= MOST_RUNGS { first + second } else { 0 };
-        let known = Known { ladder, ..known::select(all) };
+        let known = ValueBounds { ladder, ..bounds::select(all) };
         self.put(Part::Select(condition, then, otherwise), known)
     }
 

@@ -2,16 +2,16 @@
 //! `engine/weigh.rs` and `engine/imagine.rs` do for one trial.
 
 use super::Lanes;
-use super::desk::Desk;
 use super::frame::Frame;
-use super::graph::Column;
+use super::graph::ColumnId;
 use super::layout::Single;
 use super::plan::{ActionPlan, ActorPlan, ConsentPlan};
-use super::play::{Cursor, View};
-use super::record::{Imagined, Record};
+use super::play::{LanesCursor, RuledProgram};
+use super::record::{ImaginedValues, Record};
+use super::scratch::Scratch;
 use super::store::Occasion;
 use super::tape::Tape;
-use crate::engine::luck::nested_key;
+use crate::engine::random_source::nested_key;
 
 /// From how many lanes times plays an imagination begins at once, so that room for its numbers does
 /// not grow with either.
@@ -19,7 +19,7 @@ const MOST_IMAGINED: usize = 1 << 15;
 
 /// How an actor looks at its options.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Insight {
+pub(super) struct LanesLookahead {
     /// Who looks.
     pub who: usize,
     /// How many whole steps it thinks through.
@@ -34,13 +34,13 @@ pub(super) struct Insight {
     pub now: u32,
 }
 
-impl Insight {
+impl LanesLookahead {
     /// How an actor looks at its options by a plan.
     pub fn of(actor: &ActorPlan, who: usize, (level, now): (u8, u32)) -> Self {
         let ActorPlan { foresight, imaginations, minds, .. } = *actor;
         // Within an imagination of the first level, nobody looks into minds that look ahead.
         let minds = if level == 1 { minds } else { 1 };
-        Insight { who, foresight, plays: imaginations, level, minds, now }
+        LanesLookahead { who, foresight, plays: imaginations, level, minds, now }
     }
 
     /// From how many lanes to imagine at once.
@@ -59,7 +59,7 @@ pub(super) struct Aim<'a> {
 
 /// An aim looked at from a lane.
 #[derive(Clone, Copy)]
-pub(super) struct Entry {
+pub(super) struct WeightedAim {
     pub lane: u32,
     pub aim: u32,
     pub weight: f64,
@@ -74,11 +74,11 @@ impl Lanes<'_> {
         &self,
         f: &Frame,
         lanes: &[u32],
-        insight: Insight,
+        lookahead: LanesLookahead,
         outer: Option<u64>,
-        desk: &mut Desk,
+        scratch: &mut Scratch,
     ) {
-        let own = self.keys.imaginer(insight.who);
+        let own = self.keys.imaginer(lookahead.who);
         let keys: Vec<u64> = match outer {
             None => vec![own],
             Some(key) => lanes
@@ -86,34 +86,38 @@ impl Lanes<'_> {
                 .map(|lane| nested_key(key, f.plays[*lane as usize] as usize, f.step, own))
                 .collect(),
         };
-        let occasion =
-            Occasion { now: insight.now, origin: f.step, play: self.play, plays: insight.plays };
-        let store = &mut desk.stores[usize::from(insight.level) - 1];
+        let occasion = Occasion {
+            now: lookahead.now,
+            origin: f.step,
+            play: self.play,
+            plays: lookahead.plays,
+        };
+        let store = &mut scratch.stores[usize::from(lookahead.level) - 1];
         store.begin(occasion, (lanes, f.n), &f.trials, &keys);
     }
 
-    /// Reckons what the options of a turn are worth to one who looks ahead, or whose options draw,
+    /// Computes what the options of a turn are worth to one who looks ahead, or whose options draw,
     /// in the lanes of `Need`.
     #[allow(clippy::too_many_arguments)]
     pub(super) fn look_ahead(
         &self,
         f: &mut Frame,
-        view: View<'_>,
-        cursor: Cursor,
-        insight: Insight,
+        view: RuledProgram<'_>,
+        cursor: LanesCursor,
+        lookahead: LanesLookahead,
         outer: Option<u64>,
         mut record: Option<&mut Record>,
-        desk: &mut Desk,
+        scratch: &mut Scratch,
     ) {
         let need = self.single(Single::Need);
         let all = lanes_of(f.get(need));
-        for lanes in all.chunks(insight.lanes_at_once()) {
+        for lanes in all.chunks(lookahead.lanes_at_once()) {
             f.set_only(need, lanes);
-            self.begin(f, lanes, insight, outer, desk);
-            let seen = self.look_ahead_from(f, view, cursor, insight, lanes, desk);
+            self.begin(f, lanes, lookahead, outer, scratch);
+            let seen = self.look_ahead_from(f, view, cursor, lookahead, lanes, scratch);
             match &mut record {
                 Some(record) => record.imagined.push(seen),
-                None => desk.give_numbers_back(seen.values),
+                None => scratch.give_numbers_back(seen.values),
             }
         }
         f.set_only(need, &all);
@@ -123,25 +127,29 @@ impl Lanes<'_> {
     fn look_ahead_from(
         &self,
         f: &mut Frame,
-        view: View<'_>,
-        cursor: Cursor,
-        insight: Insight,
+        view: RuledProgram<'_>,
+        cursor: LanesCursor,
+        lookahead: LanesLookahead,
         lanes: &[u32],
-        desk: &mut Desk,
-    ) -> Imagined {
+        scratch: &mut Scratch,
+    ) -> ImaginedValues {
         let actor = &view.plan.actors[cursor.actor];
         let track = &actor.tracks[cursor.track];
-        self.expect_votes(f, view, cursor, insight, desk);
-        self.run(&track.root, f, desk);
+        self.expect_votes(f, view, cursor, lookahead, scratch);
+        self.run(&track.root, f, scratch);
 
-        let plays = insight.plays as usize;
+        let plays = lookahead.plays as usize;
         let each = lanes.len() * plays;
         let mut aims = Vec::new();
         let mut entries = Vec::new();
         if !actor.must_act {
-            let tape = (insight.foresight > 0).then_some(&view.plan.ends);
+            let tape = (lookahead.foresight > 0).then_some(&view.plan.ends);
             aims.push(Aim { tape, out: 0 });
-            entries.extend(lanes.iter().map(|lane| Entry { lane: *lane, aim: 0, weight: 1.0 }));
+            entries.extend(lanes.iter().map(|lane| WeightedAim {
+                lane: *lane,
+                aim: 0,
+                weight: 1.0,
+            }));
         }
         for (position, action) in track.actions.iter().enumerate() {
             let out = (position + 1) * each;
@@ -155,12 +163,12 @@ impl Lanes<'_> {
                     if open[at] != 0.0
                         && let Some(weight) = weight(at)
                     {
-                        entries.push(Entry { lane: *lane, aim, weight });
+                        entries.push(WeightedAim { lane: *lane, aim, weight });
                     }
                 }
             };
-            for (branch, leaf) in action.leaves.iter().enumerate() {
-                let tape = leaf.seen(insight.foresight, action.draws);
+            for (branch, tapes) in action.branches.iter().enumerate() {
+                let tape = tapes.seen(lookahead.foresight, action.draws);
                 let chance = action.chance.as_ref();
                 let chance = chance.map(|_| f.get(self.layout.chance(position, branch)));
                 add(tape, &|at| {
@@ -173,12 +181,12 @@ impl Lanes<'_> {
                 });
             }
             if let (Some(yes), Some(consent)) = (yes, &action.consent) {
-                let tape = consent.refused.seen(insight.foresight, action.draws);
+                let tape = consent.refused.seen(lookahead.foresight, action.draws);
                 add(tape, &|at| (yes[at] < 1.0).then(|| 1.0 - yes[at]));
             }
         }
-        let mut values = desk.zeros((track.actions.len() + 1) * each);
-        self.evaluate(f, view, cursor, insight, &aims, &entries, &mut values, desk);
+        let mut values = scratch.zeros((track.actions.len() + 1) * each);
+        self.evaluate(f, view, cursor, lookahead, &aims, &entries, &mut values, scratch);
 
         for (position, action) in track.actions.iter().enumerate() {
             if action.has_cost {
@@ -198,7 +206,7 @@ impl Lanes<'_> {
             .iter()
             .map(|lane| {
                 let open = |at: &usize| f.get(self.layout.open(*at))[*lane as usize] != 0.0;
-                if insight.foresight > 0 || draws.iter().any(open) { plays } else { 1 }
+                if lookahead.foresight > 0 || draws.iter().any(open) { plays } else { 1 }
             })
             .collect();
         for option in 0..=track.actions.len() {
@@ -213,7 +221,7 @@ impl Lanes<'_> {
                 means[*lane as usize] = seen.iter().sum::<f64>() / looks[row] as f64;
             }
         }
-        Imagined { looks, plays, values }
+        ImaginedValues { looks, plays, values }
     }
 
     /// With what probability each voter says yes to each option, as a proposer expects it: voters
@@ -221,10 +229,10 @@ impl Lanes<'_> {
     fn expect_votes(
         &self,
         f: &mut Frame,
-        view: View<'_>,
-        cursor: Cursor,
-        insight: Insight,
-        desk: &mut Desk,
+        view: RuledProgram<'_>,
+        cursor: LanesCursor,
+        lookahead: LanesLookahead,
+        scratch: &mut Scratch,
     ) {
         let track = &view.plan.actors[cursor.actor].tracks[cursor.track];
         let need = self.single(Single::Need);
@@ -241,12 +249,12 @@ impl Lanes<'_> {
                 }
                 if action.draws {
                     let who = voter.actor.index();
-                    let insight = Insight { who, foresight: 0, ..insight };
-                    self.stakes(f, view, cursor, position, asked, insight, None, desk);
+                    let lookahead = LanesLookahead { who, foresight: 0, ..lookahead };
+                    self.stakes(f, view, cursor, position, asked, lookahead, None, scratch);
                 } else {
-                    self.run(&consent.voters[index].stake, f, desk);
+                    self.run(&consent.voters[index].stake, f, scratch);
                 }
-                self.run(&view.plan.actors[voter.actor.index()].acceptance, f, desk);
+                self.run(&view.plan.actors[voter.actor.index()].acceptance, f, scratch);
                 f.copy(self.cpu, self.single(Single::Spare), self.layout.yes(position, index));
             }
         }
@@ -257,27 +265,35 @@ impl Lanes<'_> {
     pub(super) fn stakes(
         &self,
         f: &mut Frame,
-        view: View<'_>,
-        cursor: Cursor,
+        view: RuledProgram<'_>,
+        cursor: LanesCursor,
         position: usize,
-        mask: Column,
-        insight: Insight,
+        mask: ColumnId,
+        lookahead: LanesLookahead,
         begin: Begin,
-        desk: &mut Desk,
+        scratch: &mut Scratch,
     ) {
         let track = &view.plan.actors[cursor.actor].tracks[cursor.track];
         let action = &track.actions[position];
         let Some(consent) = &action.consent else { return };
         let all = lanes_of(f.get(mask));
         if action.chance.is_some() {
-            self.run(&track.root, f, desk);
+            self.run(&track.root, f, scratch);
         }
-        let at_once = if begin.is_some() { insight.lanes_at_once() } else { all.len().max(1) };
+        let at_once = if begin.is_some() { lookahead.lanes_at_once() } else { all.len().max(1) };
         for lanes in all.chunks(at_once) {
             if let Some(outer) = begin {
-                self.begin(f, lanes, insight, outer, desk);
+                self.begin(f, lanes, lookahead, outer, scratch);
             }
-            self.stakes_from(f, view, cursor, (position, action, consent), insight, lanes, desk);
+            self.stakes_from(
+                f,
+                view,
+                cursor,
+                (position, action, consent),
+                lookahead,
+                lanes,
+                scratch,
+            );
         }
     }
 
@@ -286,45 +302,45 @@ impl Lanes<'_> {
     fn stakes_from(
         &self,
         f: &mut Frame,
-        view: View<'_>,
-        cursor: Cursor,
+        view: RuledProgram<'_>,
+        cursor: LanesCursor,
         (position, action, consent): (usize, &ActionPlan, &ConsentPlan),
-        insight: Insight,
+        lookahead: LanesLookahead,
         lanes: &[u32],
-        desk: &mut Desk,
+        scratch: &mut Scratch,
     ) {
         let mut aims = Vec::new();
         let mut entries = Vec::new();
-        for (branch, leaf) in action.leaves.iter().enumerate() {
+        for (branch, tapes) in action.branches.iter().enumerate() {
             let aim = aims.len() as u32;
-            aims.push(Aim { tape: Some(leaf.seen(insight.foresight, action.draws)), out: 0 });
+            aims.push(Aim { tape: Some(tapes.seen(lookahead.foresight, action.draws)), out: 0 });
             let chance = action.chance.as_ref();
             let chance = chance.map(|_| f.get(self.layout.chance(position, branch)));
             entries.extend(lanes.iter().filter_map(|lane| {
                 let weight = chance.map_or(1.0, |chance| chance[*lane as usize]);
-                (weight > 0.0).then_some(Entry { lane: *lane, aim, weight })
+                (weight > 0.0).then_some(WeightedAim { lane: *lane, aim, weight })
             }));
         }
         let aim = aims.len() as u32;
         aims.push(Aim {
-            tape: Some(consent.refused.seen(insight.foresight, action.draws)),
+            tape: Some(consent.refused.seen(lookahead.foresight, action.draws)),
             out: 0,
         });
-        entries.extend(lanes.iter().map(|lane| Entry { lane: *lane, aim, weight: -1.0 }));
+        entries.extend(lanes.iter().map(|lane| WeightedAim { lane: *lane, aim, weight: -1.0 }));
 
-        let plays = insight.plays as usize;
-        let store = &desk.stores[usize::from(insight.level) - 1];
+        let plays = lookahead.plays as usize;
+        let store = &scratch.stores[usize::from(lookahead.level) - 1];
         let rows: Vec<usize> =
             lanes.iter().map(|lane| store.rows[*lane as usize] as usize).collect();
         let all = rows.iter().max().map_or(0, |row| (row + 1) * plays);
-        let mut values = desk.zeros(all);
-        self.evaluate(f, view, cursor, insight, &aims, &entries, &mut values, desk);
+        let mut values = scratch.zeros(all);
+        self.evaluate(f, view, cursor, lookahead, &aims, &entries, &mut values, scratch);
         let means = f.get_mut(self.single(Single::Acceptance));
         for (row, lane) in rows.iter().zip(lanes) {
             let seen = &values[row * plays..(row + 1) * plays];
             means[*lane as usize] = seen.iter().sum::<f64>() / plays as f64;
         }
-        desk.give_numbers_back(values);
+        scratch.give_numbers_back(values);
     }
 }
 

@@ -2,7 +2,7 @@
 //! [`super::cpu`]. They are loops without fused multiply-adds, so every processor gives the same bits.
 
 use super::operation::{Binary, Unary};
-use super::tape::{Code, Instruction};
+use super::tape::{Instruction, Opcode};
 use crate::formula::Two;
 use crate::numeric::{self, kernels};
 
@@ -33,7 +33,7 @@ fn pick(c: f64, x: f64, y: f64) -> f64 {
 /// The flag's bits are spread over all 64 by whole numbers, and in a way that does not show that
 /// there are two cases only: of a choice between a new number and the one that stands there,
 /// compilers make a store under a mask, which takes some processors several times as long as a
-/// plain one. A flag that is a numerical accident gives a meaningless number, and its trial goes to
+/// plain one. A flag that is a numerical error gives a meaningless number, and its trial goes to
 /// the reference interpreter.
 #[inline(always)]
 fn put(c: f64, x: f64, y: f64) -> f64 {
@@ -179,65 +179,65 @@ fn carry_out(instruction: &Instruction, columns: &[Vec<f64>], out: &mut [f64]) {
     let n = out.len();
     let column = |index: u32| &columns[index as usize][..n];
     match code {
-        Code::Unary(op) => unary(op, out, column(a)),
-        Code::Columns(Binary::Power) => powers(out, column(a), column(b)),
-        Code::ConstantLeft(Binary::Power) => powers_of(out, k, column(b)),
-        Code::ConstantRight(Binary::Power) => powers_to(out, column(a), k),
-        Code::Columns(Binary::Function(Two::Hazard)) => hazards(out, column(a), column(b)),
-        Code::ConstantRight(Binary::Function(Two::Hazard)) => hazards_over(out, column(a), k),
-        Code::Columns(op) => {
+        Opcode::Unary(op) => unary(op, out, column(a)),
+        Opcode::Columns(Binary::Power) => powers(out, column(a), column(b)),
+        Opcode::ConstantLeft(Binary::Power) => powers_of(out, k, column(b)),
+        Opcode::ConstantRight(Binary::Power) => powers_to(out, column(a), k),
+        Opcode::Columns(Binary::Function(Two::Hazard)) => hazards(out, column(a), column(b)),
+        Opcode::ConstantRight(Binary::Function(Two::Hazard)) => hazards_over(out, column(a), k),
+        Opcode::Columns(op) => {
             let (a, b) = (column(a), column(b));
             binary(op, out, |out, op| map2(out, a, b, |x, y| op.of(x, y)));
         }
-        Code::ConstantLeft(op) => {
+        Opcode::ConstantLeft(op) => {
             let b = column(b);
             binary(op, out, |out, op| map(out, b, |y| op.of(k, y)));
         }
-        Code::ConstantRight(op) => {
+        Opcode::ConstantRight(op) => {
             let a = column(a);
             binary(op, out, |out, op| map(out, a, |x| op.of(x, k)));
         }
-        Code::Select => {
+        Opcode::Select => {
             let (a, b, c) = (column(a), column(b), column(c));
             for (i, o) in out.iter_mut().enumerate() {
                 *o = pick(c[i], a[i], b[i]);
             }
         }
-        Code::SelectConstantThen => map2(out, column(b), column(c), |y, c| pick(c, k, y)),
-        Code::SelectConstantElse => map2(out, column(a), column(c), |x, c| pick(c, x, l)),
-        Code::SelectConstants => map(out, column(c), |c| pick(c, k, l)),
-        Code::Fill => out.fill(k),
-        Code::Copy => out.copy_from_slice(column(a)),
-        Code::Blend => {
+        Opcode::SelectConstantThen => map2(out, column(b), column(c), |y, c| pick(c, k, y)),
+        Opcode::SelectConstantElse => map2(out, column(a), column(c), |x, c| pick(c, x, l)),
+        Opcode::SelectConstants => map(out, column(c), |c| pick(c, k, l)),
+        Opcode::Fill => out.fill(k),
+        Opcode::Copy => out.copy_from_slice(column(a)),
+        Opcode::Blend => {
             let (a, c) = (column(a), column(c));
             for (i, o) in out.iter_mut().enumerate() {
                 *o = put(c[i], a[i], *o);
             }
         }
-        Code::BlendConstant => {
+        Opcode::BlendConstant => {
             for (o, c) in out.iter_mut().zip(column(c)) {
                 *o = put(*c, k, *o);
             }
         }
-        Code::AddScaled => map2(out, column(a), column(b), |x, y| x + k * y),
-        Code::AddProduct => {
+        Opcode::AddScaled => map2(out, column(a), column(b), |x, y| x + k * y),
+        Opcode::AddProduct => {
             let (a, b, c) = (column(a), column(b), column(c));
             for (i, o) in out.iter_mut().enumerate() {
                 *o = a[i] + b[i] * c[i];
             }
         }
-        Code::AddThree => {
+        Opcode::AddThree => {
             let (a, b, c) = (column(a), column(b), column(c));
             for (i, o) in out.iter_mut().enumerate() {
                 *o = a[i] + b[i] + c[i];
             }
         }
-        Code::Near => map(out, column(a), |x| 1.0 - (x - l).abs()),
-        Code::AddNear => map2(out, column(a), column(b), |x, y| x + k * (1.0 - (y - l).abs())),
-        Code::Around => map(out, column(a), |x| 1.0 - (x - k).abs() / l),
-        Code::AddAtMost => map(out, column(a), |x| Binary::AtMost.of(x + k, l)),
-        Code::AddAtLeast => map(out, column(a), |x| Binary::AtLeast.of(x + k, l)),
-        Code::Test => {
+        Opcode::Near => map(out, column(a), |x| 1.0 - (x - l).abs()),
+        Opcode::AddNear => map2(out, column(a), column(b), |x, y| x + k * (1.0 - (y - l).abs())),
+        Opcode::Around => map(out, column(a), |x| 1.0 - (x - k).abs() / l),
+        Opcode::AddAtMost => map(out, column(a), |x| Binary::AtMost.of(x + k, l)),
+        Opcode::AddAtLeast => map(out, column(a), |x| Binary::AtLeast.of(x + k, l)),
+        Opcode::Test => {
             let (a, c) = (column(a), column(c));
             for i in 0..n {
                 let outside = !((a[i] >= k) & (a[i] <= l)) & (c[i] != 0.0);

@@ -1,6 +1,6 @@
 //! Which column of a frame holds what.
 
-use super::graph::Column;
+use super::graph::ColumnId;
 use crate::formula::Happening;
 use crate::model::Model;
 
@@ -32,7 +32,7 @@ pub(super) enum Single {
     Active,
     /// The outcome that ended it, below zero while none did.
     Ended,
-    /// Whether a value was met that may be a numerical accident.
+    /// Whether a value was met that may be a numerical error.
     Suspect,
     /// Whose turn it is, among the lanes.
     Turn,
@@ -104,17 +104,17 @@ impl Layout {
         layout
     }
 
-    fn at(&self, offset: usize, index: usize) -> Column {
-        Column((offset + index) as u32)
+    fn at(&self, offset: usize, index: usize) -> ColumnId {
+        ColumnId((offset + index) as u32)
     }
 
     /// A column of its own kind.
-    pub fn single(&self, which: Single) -> Column {
+    pub fn single(&self, which: Single) -> ColumnId {
         self.at(0, which as usize)
     }
 
     /// A variable.
-    pub fn state(&self, index: usize) -> Column {
+    pub fn state(&self, index: usize) -> ColumnId {
         self.at(SINGLES, index)
     }
 
@@ -123,17 +123,17 @@ impl Layout {
     }
 
     /// The step in which something happened last, below zero if never.
-    pub fn latest(&self, what: Happening) -> Column {
+    pub fn latest(&self, what: Happening) -> ColumnId {
         self.at(self.after_states(), what.0 as usize)
     }
 
     /// How often something happened.
-    pub fn count(&self, what: Happening) -> Column {
+    pub fn count(&self, what: Happening) -> ColumnId {
         self.at(self.after_states() + self.happenings, what.0 as usize)
     }
 
     /// Whether a proposal of it was accepted.
-    pub fn accepted(&self, what: Happening) -> Column {
+    pub fn accepted(&self, what: Happening) -> ColumnId {
         self.at(self.after_states() + 2 * self.happenings, what.0 as usize)
     }
 
@@ -142,12 +142,12 @@ impl Layout {
     }
 
     /// How often a forcing rule was obeyed.
-    pub fn obeyed(&self, rule: usize) -> Column {
+    pub fn obeyed(&self, rule: usize) -> ColumnId {
         self.at(self.after_past(), rule)
     }
 
     /// Who moves at a position of this step, where the order is random.
-    pub fn order(&self, position: usize) -> Column {
+    pub fn order(&self, position: usize) -> ColumnId {
         self.at(self.after_past() + self.forced, position)
     }
 
@@ -156,27 +156,27 @@ impl Layout {
     }
 
     /// Whether an option of the turn is open.
-    pub fn open(&self, position: usize) -> Column {
+    pub fn open(&self, position: usize) -> ColumnId {
         self.at(self.after_order(), position)
     }
 
     /// What an option of the turn is worth.
-    pub fn value(&self, position: usize) -> Column {
+    pub fn value(&self, position: usize) -> ColumnId {
         self.at(self.after_order() + self.options, position)
     }
 
     /// What an option of the turn costs.
-    pub fn cost(&self, position: usize) -> Column {
+    pub fn cost(&self, position: usize) -> ColumnId {
         self.at(self.after_order() + 2 * self.options, position)
     }
 
     /// With what probability an option of the turn is accepted.
-    pub fn carried_with(&self, position: usize) -> Column {
+    pub fn carried_with(&self, position: usize) -> ColumnId {
         self.at(self.after_order() + 3 * self.options, position)
     }
 
     /// With what probability a voter says yes to an option of the turn.
-    pub fn yes(&self, position: usize, voter: usize) -> Column {
+    pub fn yes(&self, position: usize, voter: usize) -> ColumnId {
         self.at(self.after_order() + 4 * self.options, position * self.voters + voter)
     }
 
@@ -185,22 +185,22 @@ impl Layout {
     }
 
     /// The probability of a branch of an option of the turn; the last is that of nothing more.
-    pub fn chance(&self, position: usize, branch: usize) -> Column {
+    pub fn chance(&self, position: usize, branch: usize) -> ColumnId {
         self.at(self.after_turn(), position * (self.branches + 1) + branch)
     }
 
     /// Whether a voter said yes.
-    pub fn vote(&self, voter: usize) -> Column {
+    pub fn vote(&self, voter: usize) -> ColumnId {
         self.at(self.after_turn() + self.options * (self.branches + 1), voter)
     }
 
     /// Whether a variable was clamped.
-    pub fn clamped(&self, state: usize) -> Column {
+    pub fn clamped(&self, state: usize) -> ColumnId {
         self.at(self.after_turn() + self.options * (self.branches + 1) + self.voters, state)
     }
 
     /// A measure.
-    pub fn measure(&self, index: usize) -> Column {
+    pub fn measure(&self, index: usize) -> ColumnId {
         self.at(
             self.after_turn() + self.options * (self.branches + 1) + self.voters + self.states,
             index,

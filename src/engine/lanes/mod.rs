@@ -1,20 +1,21 @@
 //! The lanes: trials side by side, a column of numbers for everything that differs between them.
 //! The same trials as those of [`super::Reference`], bit for bit, many times as fast.
 //!
-//! A [`Plan`](plan::Plan) holds a program as straight-line tapes over columns: formulas become
+//! A [`ProgramPlan`](plan::ProgramPlan) holds a program as straight-line tapes over columns: formulas become
 //! values of a [`Graph`](graph::Graph), in which what is shared stands once, and values become
 //! [`Tape`](tape::Tape)s. What differs between lanes (whose turn it is, what was chosen, which
 //! trials are over) is a column of zeros and ones. What an actor imagines is played by the same
 //! code in a frame of its own, in which every lane is one option of one trial in one imagined play.
 //!
-//! A value that might be a numerical accident is only noted here. The reference interpreter then
+//! A value that might be a numerical error is only noted here. The reference interpreter then
 //! plays that trial and has the word.
 
 mod block;
+mod bounds;
+mod changes;
 mod compile;
 mod consent;
 mod cpu;
-mod desk;
 mod draft;
 mod draws;
 mod frame;
@@ -23,9 +24,7 @@ mod futures;
 mod graph;
 mod imagine;
 mod kernels;
-mod known;
 mod layout;
-mod leaves;
 mod masks;
 mod moment;
 mod nature;
@@ -36,6 +35,7 @@ mod play;
 mod random;
 mod reads;
 mod record;
+mod scratch;
 mod settle;
 mod store;
 mod strata;
@@ -46,19 +46,19 @@ mod wants;
 
 use std::sync::Mutex;
 
-use compile::Compiler;
+use compile::TapeCompiler;
 use cpu::Cpu;
 pub use cpu::Path;
-use desk::Desk;
 use frame::Frame;
-use graph::Column;
+use graph::ColumnId;
 use layout::Layout;
-use plan::Plan;
-use play::View;
+use plan::ProgramPlan;
+use play::RuledProgram;
+use scratch::Scratch;
 use settle::Settling;
 
-use super::address::Keys;
-use super::leaf::move_rows;
+use super::address::AddressKeys;
+use super::trial_block::counted_options;
 use crate::formula::Happening;
 use crate::model::{ActorId, Model};
 
@@ -77,7 +77,7 @@ const STACK_BYTES: usize = 256 << 20;
 pub struct Lanes<'m> {
     model: &'m Model,
     seed: u64,
-    keys: Keys,
+    keys: AddressKeys,
     play: u16,
     utilities: bool,
     cpu: Cpu,
@@ -85,16 +85,16 @@ pub struct Lanes<'m> {
     layout: Layout,
     settling: Settling,
     /// The truth's plan, then one for each actor that takes something else to be true.
-    plans: Vec<Plan>,
+    plans: Vec<ProgramPlan>,
     /// The plan of what each actor takes to be true.
     minds: Vec<usize>,
     /// The columns that a play carries on from the moment it begins in.
-    carried: Vec<Column>,
+    carried: Vec<ColumnId>,
     /// How many columns a frame has.
     columns: usize,
     steps: u32,
     rows: Vec<Vec<usize>>,
-    desks: Mutex<Vec<(Desk, Frame)>>,
+    spares: Mutex<Vec<(Scratch, Frame)>>,
 }
 
 impl<'m> Lanes<'m> {
@@ -120,7 +120,7 @@ impl<'m> Lanes<'m> {
         let mut minds = vec![0; model.actors.len()];
         let mut plans = Vec::new();
         for mind in std::iter::once(None).chain(believers.map(Some)) {
-            let compiler = Compiler::new(model, mind, &layout, &kept, next);
+            let compiler = TapeCompiler::new(model, mind, &layout, &kept, next);
             let (plan, free) = compiler.plan()?;
             next = free;
             if let Some(who) = mind {
@@ -130,7 +130,7 @@ impl<'m> Lanes<'m> {
         }
         let (mut settling, next) = Settling::of(model, &layout, &plans, &minds, next);
         let mut temporaries = 0;
-        for tape in plans.iter_mut().flat_map(Plan::tapes).chain([&mut settling.tape]) {
+        for tape in plans.iter_mut().flat_map(ProgramPlan::tapes).chain([&mut settling.tape]) {
             tape.settle(next);
             temporaries = temporaries.max(tape.temporaries);
         }
@@ -147,7 +147,7 @@ impl<'m> Lanes<'m> {
             .chain((0..layout.forced).map(|rule| layout.obeyed(rule)))
             .collect();
         let mut rows: Vec<Vec<usize>> = vec![Vec::new(); model.actors.len()];
-        for (index, row) in move_rows(model).iter().enumerate() {
+        for (index, row) in counted_options(model).iter().enumerate() {
             let tracks = &mut rows[row.actor];
             if tracks.len() == row.track {
                 tracks.push(index);
@@ -156,7 +156,7 @@ impl<'m> Lanes<'m> {
         Some(Lanes {
             model,
             seed,
-            keys: Keys::new(model, seed),
+            keys: AddressKeys::new(model, seed),
             play: 0,
             utilities: false,
             cpu: Cpu::new(Path::best()),
@@ -169,7 +169,7 @@ impl<'m> Lanes<'m> {
             columns,
             steps: model.truth.steps,
             rows,
-            desks: Mutex::default(),
+            spares: Mutex::default(),
         })
     }
 
@@ -184,7 +184,7 @@ impl<'m> Lanes<'m> {
         Lanes { play, ..self }
     }
 
-    /// Also reckons every actor's utility at the end of each trial.
+    /// Also computes every actor's utility at the end of each trial.
     #[must_use]
     pub fn with_utilities(self) -> Self {
         Lanes { utilities: true, ..self }
@@ -203,8 +203,8 @@ impl<'m> Lanes<'m> {
     }
 
     /// The world as an actor takes it to be.
-    fn mind(&self, who: usize) -> View<'_> {
+    fn mind(&self, who: usize) -> RuledProgram<'_> {
         let rules = &self.model.rules;
-        View { plan: &self.plans[self.minds[who]], rules: (!rules.secret).then_some(rules) }
+        RuledProgram { plan: &self.plans[self.minds[who]], rules: (!rules.secret).then_some(rules) }
     }
 }

@@ -28,7 +28,7 @@ pub(super) struct Moment {
 }
 
 /// Where a formula's draws get their numbers from.
-pub(super) type Draws = Option<PlaceId>;
+pub(super) type DrawSource = Option<PlaceId>;
 
 /// What formulas are put together with: the numbers of the trial as the program has them.
 pub(super) trait Numbers {
@@ -80,7 +80,7 @@ pub(super) struct Lowering<'a, N> {
     pub graph: &'a mut Graph,
     pub numbers: &'a mut N,
     pub moment: &'a mut Moment,
-    pub draws: Draws,
+    pub draws: DrawSource,
     /// The condition under which what is put together is used.
     guard: Option<Value>,
 }
@@ -91,7 +91,7 @@ impl<'a, N: Numbers> Lowering<'a, N> {
         graph: &'a mut Graph,
         numbers: &'a mut N,
         moment: &'a mut Moment,
-        draws: Draws,
+        draws: DrawSource,
         node: &Node,
     ) -> Value {
         Lowering { graph, numbers, moment, draws, guard: None }.node(node)
@@ -117,7 +117,7 @@ impl<'a, N: Numbers> Lowering<'a, N> {
                 let (happened, since) = (self.happened(*x), self.since(*x));
                 let recent = self.graph.binary(Binary::Less, since, n);
                 let both = self.graph.both(happened, recent);
-                if self.graph.known(n).clean {
+                if self.graph.bounds(n).clean {
                     both
                 } else {
                     self.graph.binary(Binary::NanFirst, n, both)
@@ -147,7 +147,7 @@ impl<'a, N: Numbers> Lowering<'a, N> {
                 let not = self.graph.not(condition);
                 let otherwise = self.under(not, |this| this.node(&three.2));
                 let chosen = self.graph.select(condition, then, otherwise);
-                if self.graph.known(condition).clean {
+                if self.graph.bounds(condition).clean {
                     chosen
                 } else {
                     self.graph.binary(Binary::NanFirst, condition, chosen)
@@ -232,7 +232,7 @@ impl<'a, N: Numbers> Lowering<'a, N> {
             let item = self.node(item);
             let same = self.graph.binary(Binary::EqualOrNan, x, item);
             // Flags: one of them. An accident stays one.
-            found = if self.graph.known(same).clean {
+            found = if self.graph.bounds(same).clean {
                 self.graph.binary(Binary::Or, found, same)
             } else {
                 let either = self.graph.binary(Binary::Or, found, same);

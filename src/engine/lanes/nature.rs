@@ -1,16 +1,16 @@
 //! Events and branches of chance, as tapes.
 
-use super::compile::{Compiler, Forms, UNIT};
+use super::compile::{Forms, TapeCompiler, UNIT};
 use super::draft::Draft;
 use super::graph::Value;
 use super::layout::Single;
 use super::moment::Moment;
 use super::operation::{Binary, Unary};
-use super::plan::{Drawn, EventPlan};
-use crate::engine::view::Use;
+use super::plan::{EventDraw, EventPlan};
+use crate::engine::perspective::Use;
 use crate::model::{Branch, CHANCE_SLACK, Chance};
 
-impl Compiler<'_> {
+impl TapeCompiler<'_> {
     pub fn event(&mut self, index: usize) -> EventPlan {
         let event = &self.program.events[index];
         let active = self.single(Single::Active);
@@ -26,8 +26,8 @@ impl Compiler<'_> {
 
         let acting = self.mask(self.single(Single::Acting));
         let mut draft = self.draft(Single::Acting);
-        let (drawn, branches): (Drawn, &[Branch]) = match &event.chance {
-            Chance::Certain => (Drawn::Certain, &[]),
+        let (drawn, branches): (EventDraw, &[Branch]) = match &event.chance {
+            Chance::Certain => (EventDraw::Certain, &[]),
             Chance::Formula(formula, place) => {
                 let p = self.tested(&mut draft, &mut moment, formula, acting, Use::Act);
                 self.expect(&mut draft, p, acting, UNIT);
@@ -35,24 +35,24 @@ impl Compiler<'_> {
                 let comes = self.graph.binary(Binary::Less, u, p);
                 let comes = self.graph.both(acting, comes);
                 draft.output(comes, self.single(Single::Within));
-                (Drawn::Whether(self.finish(draft)), &[])
+                (EventDraw::Whether(self.finish(draft)), &[])
             }
             Chance::Branches(branches, place) => {
                 let chances = self.chances(&mut draft, &mut moment, branches, acting);
                 let u = self.graph.uniform(*place, 0);
                 let branch = self.drawn_branch(&chances, u);
                 draft.output(branch, self.single(Single::Branch));
-                (Drawn::Which(self.finish(draft)), branches)
+                (EventDraw::Which(self.finish(draft)), branches)
             }
         };
         let effects = |branch: usize| branches.get(branch).map_or(&[][..], |b| &b.effects);
-        let leaves = (0..branches.len().max(1))
+        let branches = (0..branches.len().max(1))
             .map(|branch| {
                 let groups = [event.effects.as_slice(), effects(branch)];
-                self.leaf(groups, Some(event.what), false, Forms::default())
+                self.change_tapes(groups, Some(event.what), false, Forms::default())
             })
             .collect();
-        EventPlan { what: event.what, fire, drawn, leaves }
+        EventPlan { what: event.what, fire, drawn, branches }
     }
 
     /// The chances of branches, and last that of nothing more.

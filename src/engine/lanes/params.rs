@@ -1,14 +1,14 @@
 //! What is known of the numbers that are settled once per trial.
 
+use super::bounds::LARGEST;
 use super::graph::{Graph, Value};
-use super::known::LARGEST;
 use super::moment::Numbers;
 use crate::formula::{Distribution, Node};
 use crate::model::{Formula, Model, Program};
 
 /// What is known of a once-per-trial number.
 #[derive(Clone, Copy, Debug)]
-enum Settled {
+enum SettledBounds {
     Constant(f64),
     Between(f64, f64),
 }
@@ -16,14 +16,14 @@ enum Settled {
 /// The once-per-trial numbers of a program.
 #[derive(Debug)]
 pub(super) struct Params {
-    known: Vec<Settled>,
+    known: Vec<SettledBounds>,
 }
 
 impl Numbers for Params {
     fn param(&mut self, graph: &mut Graph, id: u32) -> Value {
         match self.known[id as usize] {
-            Settled::Constant(x) => graph.constant(x),
-            Settled::Between(low, high) => graph.param(id, low, high),
+            SettledBounds::Constant(x) => graph.constant(x),
+            SettledBounds::Between(low, high) => graph.param(id, low, high),
         }
     }
 }
@@ -32,7 +32,7 @@ impl Params {
     /// The numbers of the truth, or those of a mind with the truth's behind them.
     pub fn of(model: &Model, mind: Option<&Program>) -> Self {
         let count = model.params.len();
-        let mut known = vec![Settled::Between(-LARGEST, LARGEST); count];
+        let mut known = vec![SettledBounds::Between(-LARGEST, LARGEST); count];
         for rule in &model.truth.params {
             known[rule.id.0 as usize] = settled(&rule.formula, rule.limits);
         }
@@ -46,9 +46,9 @@ impl Params {
     }
 }
 
-fn settled(formula: &Formula, limits: (f64, f64)) -> Settled {
+fn settled(formula: &Formula, limits: (f64, f64)) -> SettledBounds {
     if let Some(x) = formula.node.constant() {
-        return Settled::Constant(x);
+        return SettledBounds::Constant(x);
     }
     let (mut low, mut high) = (limits.0.max(-LARGEST), limits.1.min(LARGEST));
     if let Node::Draw(_, inverse, list) = &formula.node {
@@ -57,7 +57,7 @@ fn settled(formula: &Formula, limits: (f64, f64)) -> Settled {
             (low, high) = (low.max(least), high.min(most));
         }
     }
-    Settled::Between(low, high)
+    SettledBounds::Between(low, high)
 }
 
 /// Between what a distribution's draws lie, a little widened.

@@ -1,20 +1,20 @@
 //! A program as tapes: what each part of a step does, over columns.
 
-use super::graph::Column;
+use super::graph::ColumnId;
 use super::tape::Tape;
 use crate::formula::Happening;
 use crate::model::{ActorId, PlaceId};
 
 /// A program as tapes.
 #[derive(Debug, Default)]
-pub(super) struct Plan {
+pub(super) struct ProgramPlan {
     /// Once-per-trial numbers that are asked for: which, where they go, and between what they were
     /// taken to lie.
     pub params: Vec<Param>,
-    /// Reckons what is settled once per trial.
+    /// Computes what is settled once per trial.
     pub trial: Tape,
     /// The columns that a play of this program reads and that are settled once per trial.
-    pub settled: Vec<Column>,
+    pub settled: Vec<ColumnId>,
     /// Sets the state at the start.
     pub start: Tape,
     /// Tests every outcome that ends a trial, where something is being done.
@@ -26,7 +26,7 @@ pub(super) struct Plan {
     pub calendar: Vec<CalendarPlan>,
     pub events: Vec<EventPlan>,
     /// Of laws.
-    pub laws: Leaf,
+    pub laws: ChangeTapes,
     pub actors: Vec<ActorPlan>,
 }
 
@@ -34,7 +34,7 @@ pub(super) struct Plan {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Param {
     pub id: u32,
-    pub column: Column,
+    pub column: ColumnId,
     pub low: f64,
     pub high: f64,
 }
@@ -42,7 +42,7 @@ pub(super) struct Param {
 /// Something that is done where [`super::layout::Single::Within`] is not zero, and what follows:
 /// whether it ends the trial.
 #[derive(Debug, Default)]
-pub(super) struct Leaf {
+pub(super) struct ChangeTapes {
     /// As it really happens; also notes what was clamped. Only in the truth's plan.
     pub real: Tape,
     /// As it is imagined.
@@ -59,12 +59,12 @@ pub(super) struct Leaf {
 pub(super) struct CalendarPlan {
     pub step: i64,
     pub what: Happening,
-    pub leaf: Leaf,
+    pub tapes: ChangeTapes,
 }
 
 /// How an event's chance is drawn.
 #[derive(Debug)]
-pub(super) enum Drawn {
+pub(super) enum EventDraw {
     /// It happens.
     Certain,
     /// Whether it happens, in `Within`.
@@ -78,9 +78,9 @@ pub(super) struct EventPlan {
     pub what: Happening,
     /// Where it may happen, in `Acting`.
     pub fire: Tape,
-    pub drawn: Drawn,
+    pub drawn: EventDraw,
     /// Branch by branch, or just one.
-    pub leaves: Vec<Leaf>,
+    pub branches: Vec<ChangeTapes>,
 }
 
 #[derive(Debug)]
@@ -104,7 +104,7 @@ pub(super) struct ActorPlan {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Number {
     Constant(f64),
-    Column(Column),
+    Column(ColumnId),
 }
 
 #[derive(Debug)]
@@ -130,7 +130,7 @@ pub(super) struct ActionPlan {
     pub draws: bool,
     /// How it is carried out: branch by branch, then nothing more; just one where there are no
     /// branches.
-    pub leaves: Vec<Leaf>,
+    pub branches: Vec<ChangeTapes>,
     /// Which branch comes up, in `Branch`.
     pub chance: Option<Tape>,
     pub consent: Option<ConsentPlan>,
@@ -142,7 +142,7 @@ pub(super) struct ConsentPlan {
     pub voters: Vec<VoterPlan>,
     /// Whether the votes carry it, in `Spare`.
     pub carried: Tape,
-    pub refused: Leaf,
+    pub refused: ChangeTapes,
 }
 
 #[derive(Debug)]
@@ -154,27 +154,37 @@ pub(super) struct VoterPlan {
     pub stake: Tape,
 }
 
-impl Plan {
+impl ProgramPlan {
     /// Every tape.
     pub fn tapes(&mut self) -> Vec<&mut Tape> {
-        let Plan { trial, start, ends, outcome, measures, calendar, events, laws, actors, .. } =
-            self;
+        let ProgramPlan {
+            trial,
+            start,
+            ends,
+            outcome,
+            measures,
+            calendar,
+            events,
+            laws,
+            actors,
+            ..
+        } = self;
         let mut all = vec![trial, start, ends, outcome, measures];
         all.extend(laws.tapes());
-        all.extend(calendar.iter_mut().flat_map(|entry| entry.leaf.tapes()));
+        all.extend(calendar.iter_mut().flat_map(|entry| entry.tapes.tapes()));
         for event in events {
             all.push(&mut event.fire);
-            if let Drawn::Whether(tape) | Drawn::Which(tape) = &mut event.drawn {
+            if let EventDraw::Whether(tape) | EventDraw::Which(tape) = &mut event.drawn {
                 all.push(tape);
             }
-            all.extend(event.leaves.iter_mut().flat_map(Leaf::tapes));
+            all.extend(event.branches.iter_mut().flat_map(ChangeTapes::tapes));
         }
         for actor in actors {
             all.extend([&mut actor.utility, &mut actor.acceptance]);
             for track in &mut actor.tracks {
                 all.extend([&mut track.open, &mut track.weigh, &mut track.root]);
                 for action in &mut track.actions {
-                    all.extend(action.leaves.iter_mut().flat_map(Leaf::tapes));
+                    all.extend(action.branches.iter_mut().flat_map(ChangeTapes::tapes));
                     all.extend(&mut action.chance);
                     if let Some(consent) = &mut action.consent {
                         all.push(&mut consent.carried);
@@ -188,13 +198,13 @@ impl Plan {
     }
 }
 
-impl Leaf {
+impl ChangeTapes {
     fn tapes(&mut self) -> [&mut Tape; 4] {
         [&mut self.real, &mut self.imagined, &mut self.landing, &mut self.weighed]
     }
 }
 
-impl Leaf {
+impl ChangeTapes {
     /// The tape for one who looks this far from what is done here.
     pub fn seen(&self, foresight: u32, draws: bool) -> &Tape {
         match foresight {

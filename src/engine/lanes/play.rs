@@ -2,13 +2,13 @@
 //! `engine/step.rs` does for one trial, for all lanes of a frame.
 
 use super::Lanes;
-use super::desk::Desk;
 use super::frame::Frame;
-use super::graph::Column;
+use super::graph::ColumnId;
 use super::layout::Single;
 use super::operation::Binary;
-use super::plan::{Drawn, Leaf, Plan};
+use super::plan::{ChangeTapes, EventDraw, ProgramPlan};
 use super::record::Record;
+use super::scratch::Scratch;
 use super::store::Asked;
 use super::tape::{Operand, Piece, Tape};
 use crate::formula::{Distribution, Happening, Inverse};
@@ -18,13 +18,13 @@ use crate::scenario::Order;
 
 /// A program as it is played, and what a policy forbids and forces in it.
 #[derive(Clone, Copy)]
-pub(super) struct View<'a> {
-    pub plan: &'a Plan,
+pub(super) struct RuledProgram<'a> {
+    pub plan: &'a ProgramPlan,
     pub rules: Option<&'a Rules>,
 }
 
 /// Who plays.
-pub(super) enum Driver<'a> {
+pub(super) enum LanesPlayer<'a> {
     /// It really happens.
     Real(&'a mut Record),
     /// Someone imagines it.
@@ -42,7 +42,7 @@ pub(super) enum Driver<'a> {
 
 /// Where in the moves of a step a play stands.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Cursor {
+pub(super) struct LanesCursor {
     /// The position in the order of whoever is moving.
     pub position: usize,
     /// Who that is.
@@ -52,12 +52,12 @@ pub(super) struct Cursor {
 }
 
 impl Lanes<'_> {
-    pub(super) fn single(&self, which: Single) -> Column {
+    pub(super) fn single(&self, which: Single) -> ColumnId {
         self.layout.single(which)
     }
 
     /// Carries out a tape.
-    pub(super) fn run(&self, tape: &Tape, f: &mut Frame, desk: &mut Desk) {
+    pub(super) fn run(&self, tape: &Tape, f: &mut Frame, scratch: &mut Scratch) {
         let mut at = 0;
         while let Some(piece) = tape.pieces.get(at) {
             at += 1;
@@ -67,19 +67,19 @@ impl Lanes<'_> {
                     self.cpu.run(&tape.code[*from as usize..*to as usize], &mut f.columns, n);
                 }
                 Piece::SkipUnless { mask, to } => {
-                    if !f.any(Column(*mask)) {
+                    if !f.any(ColumnId(*mask)) {
                         at = *to as usize;
                     }
                 }
                 Piece::Uniform { place, number, out, need } => {
                     let asked = Asked { place: *place, number: *number, step: f.step };
-                    self.luck(asked, false, Column(*need), Column(*out), f, desk);
+                    self.luck(asked, false, ColumnId(*need), ColumnId(*out), f, scratch);
                 }
                 Piece::Draw { inverse, uniform, parameters, out, need } => {
-                    let mut values = f.take(Column(*out));
-                    let (from, need) = (Column(*uniform), Column(*need));
+                    let mut values = f.take(ColumnId(*out));
+                    let (from, need) = (ColumnId(*uniform), ColumnId(*need));
                     self.draw(f, inverse, from, parameters, need, &mut values);
-                    f.put(Column(*out), values);
+                    f.put(ColumnId(*out), values);
                 }
             }
         }
@@ -90,9 +90,9 @@ impl Lanes<'_> {
         &self,
         f: &Frame,
         inverse: &Inverse,
-        uniform: Column,
+        uniform: ColumnId,
         parameters: &[Operand],
-        need: Column,
+        need: ColumnId,
         out: &mut [f64],
     ) {
         let lanes = f.get(need).iter().enumerate().filter(|(_, need)| **need != 0.0);
@@ -129,17 +129,17 @@ impl Lanes<'_> {
         &self,
         asked: Asked,
         gumbel: bool,
-        need: Column,
-        out: Column,
+        need: ColumnId,
+        out: ColumnId,
         f: &mut Frame,
-        desk: &mut Desk,
+        scratch: &mut Scratch,
     ) {
         let mut numbers = f.take(out);
         if f.level == 0 {
             let of = (&self.keys, f.play, gumbel);
-            desk.real.fill(self.cpu, of, asked, &f.trials, f.get(need), &mut numbers);
+            scratch.real.fill(self.cpu, of, asked, &f.trials, f.get(need), &mut numbers);
         } else {
-            let store = &mut desk.stores[usize::from(f.level) - 1];
+            let store = &mut scratch.stores[usize::from(f.level) - 1];
             let all = store.numbers(self.cpu, &self.keys, asked);
             for (lane, at, count) in &f.runs {
                 let (lane, at, count) = (*lane as usize, *at as usize, *count as usize);
@@ -153,40 +153,40 @@ impl Lanes<'_> {
     pub(super) fn whole_step(
         &self,
         f: &mut Frame,
-        view: View<'_>,
-        driver: &mut Driver<'_>,
-        desk: &mut Desk,
+        view: RuledProgram<'_>,
+        player: &mut LanesPlayer<'_>,
+        scratch: &mut Scratch,
     ) {
         let (active, within) = (self.single(Single::Active), self.single(Single::Within));
         for entry in &view.plan.calendar {
             if entry.step == i64::from(f.step) && f.any(active) {
                 f.copy(self.cpu, active, within);
-                self.carry_out(&entry.leaf, Some(entry.what), f, driver, desk);
+                self.carry_out(&entry.tapes, Some(entry.what), f, player, scratch);
             }
         }
         for event in &view.plan.events {
             if !f.any(active) {
                 return;
             }
-            self.run(&event.fire, f, desk);
+            self.run(&event.fire, f, scratch);
             let acting = self.single(Single::Acting);
             if !f.any(acting) {
                 continue;
             }
             match &event.drawn {
-                Drawn::Certain => {
+                EventDraw::Certain => {
                     f.copy(self.cpu, acting, within);
-                    self.carry_out(&event.leaves[0], Some(event.what), f, driver, desk);
+                    self.carry_out(&event.branches[0], Some(event.what), f, player, scratch);
                 }
-                Drawn::Whether(tape) => {
-                    self.run(tape, f, desk);
+                EventDraw::Whether(tape) => {
+                    self.run(tape, f, scratch);
                     if f.any(within) {
-                        self.carry_out(&event.leaves[0], Some(event.what), f, driver, desk);
+                        self.carry_out(&event.branches[0], Some(event.what), f, player, scratch);
                     }
                 }
-                Drawn::Which(tape) => {
-                    self.run(tape, f, desk);
-                    self.branches(&event.leaves, event.what, f, driver, desk);
+                EventDraw::Which(tape) => {
+                    self.run(tape, f, scratch);
+                    self.branches(&event.branches, event.what, f, player, scratch);
                 }
             }
         }
@@ -194,48 +194,54 @@ impl Lanes<'_> {
             return;
         }
         if self.model.order == Order::Random {
-            self.draw_order(f, view, desk);
+            self.draw_order(f, view, scratch);
         }
-        self.moves(f, view, None, driver, desk);
-        self.laws(f, view, driver, desk);
+        self.moves(f, view, None, player, scratch);
+        self.laws(f, view, player, scratch);
     }
 
     /// Plays what is left of a step after the move at `cursor`.
     pub(super) fn rest_of_step(
         &self,
         f: &mut Frame,
-        view: View<'_>,
-        cursor: Cursor,
-        driver: &mut Driver<'_>,
-        desk: &mut Desk,
+        view: RuledProgram<'_>,
+        cursor: LanesCursor,
+        player: &mut LanesPlayer<'_>,
+        scratch: &mut Scratch,
     ) {
-        self.moves(f, view, Some(cursor), driver, desk);
-        self.laws(f, view, driver, desk);
+        self.moves(f, view, Some(cursor), player, scratch);
+        self.laws(f, view, player, scratch);
     }
 
-    fn laws(&self, f: &mut Frame, view: View<'_>, driver: &mut Driver<'_>, desk: &mut Desk) {
+    fn laws(
+        &self,
+        f: &mut Frame,
+        view: RuledProgram<'_>,
+        player: &mut LanesPlayer<'_>,
+        scratch: &mut Scratch,
+    ) {
         let (active, within) = (self.single(Single::Active), self.single(Single::Within));
         if f.any(active) {
             f.copy(self.cpu, active, within);
-            self.carry_out(&view.plan.laws, None, f, driver, desk);
+            self.carry_out(&view.plan.laws, None, f, player, scratch);
         }
     }
 
     /// Does something in the lanes of `Within`.
     pub(super) fn carry_out(
         &self,
-        leaf: &Leaf,
+        tapes: &ChangeTapes,
         what: Option<Happening>,
         f: &mut Frame,
-        driver: &mut Driver<'_>,
-        desk: &mut Desk,
+        player: &mut LanesPlayer<'_>,
+        scratch: &mut Scratch,
     ) {
-        match driver {
-            Driver::Mind { .. } => self.run(&leaf.imagined, f, desk),
-            Driver::Real(record) => {
-                self.run(&leaf.real, f, desk);
+        match player {
+            LanesPlayer::Mind { .. } => self.run(&tapes.imagined, f, scratch),
+            LanesPlayer::Real(record) => {
+                self.run(&tapes.real, f, scratch);
                 let within = self.single(Single::Within);
-                record.assigned(f, within, &leaf.targets, &self.layout);
+                record.assigned(f, within, &tapes.targets, &self.layout);
                 if let Some(what) = what {
                     record.happened(f, within, what);
                 }
@@ -246,30 +252,30 @@ impl Lanes<'_> {
     /// Does in each lane of `Acting` what the branch that came up says.
     pub(super) fn branches(
         &self,
-        leaves: &[Leaf],
+        branches: &[ChangeTapes],
         what: Happening,
         f: &mut Frame,
-        driver: &mut Driver<'_>,
-        desk: &mut Desk,
+        player: &mut LanesPlayer<'_>,
+        scratch: &mut Scratch,
     ) {
         let (acting, within) = (self.single(Single::Acting), self.single(Single::Within));
         let (branch, spare) = (self.single(Single::Branch), self.single(Single::Spare));
-        for (index, leaf) in leaves.iter().enumerate() {
+        for (index, tapes) in branches.iter().enumerate() {
             f.with_constant(self.cpu, Binary::Equal, branch, index as f64, spare);
             f.binary(self.cpu, Binary::Multiply, [acting, spare], within);
             if f.any(within) {
-                self.carry_out(leaf, Some(what), f, driver, desk);
+                self.carry_out(tapes, Some(what), f, player, scratch);
             }
         }
     }
 
     /// An order of the actors, drawn anew in each lane.
-    fn draw_order(&self, f: &mut Frame, view: View<'_>, desk: &mut Desk) {
+    fn draw_order(&self, f: &mut Frame, view: RuledProgram<'_>, scratch: &mut Scratch) {
         let (active, uniform) = (self.single(Single::Active), self.single(Single::Uniform));
         let mut drawn: Vec<Vec<(f64, usize)>> = vec![Vec::new(); f.n];
         for (who, actor) in view.plan.actors.iter().enumerate() {
             let asked = Asked { place: actor.order_place, number: 0, step: f.step };
-            self.luck(asked, false, active, uniform, f, desk);
+            self.luck(asked, false, active, uniform, f, scratch);
             for (list, x) in drawn.iter_mut().zip(f.get(uniform)) {
                 list.push((*x, who));
             }
@@ -286,10 +292,10 @@ impl Lanes<'_> {
     fn moves(
         &self,
         f: &mut Frame,
-        view: View<'_>,
-        after: Option<Cursor>,
-        driver: &mut Driver<'_>,
-        desk: &mut Desk,
+        view: RuledProgram<'_>,
+        after: Option<LanesCursor>,
+        player: &mut LanesPlayer<'_>,
+        scratch: &mut Scratch,
     ) {
         let (active, turn) = (self.single(Single::Active), self.single(Single::Turn));
         let count = view.plan.actors.len();
@@ -315,8 +321,8 @@ impl Lanes<'_> {
                         f.copy(self.cpu, active, turn);
                     }
                     if f.any(turn) {
-                        let cursor = Cursor { position, actor, track };
-                        self.turn(f, view, cursor, driver, desk);
+                        let cursor = LanesCursor { position, actor, track };
+                        self.turn(f, view, cursor, player, scratch);
                     }
                 }
             }

@@ -96,7 +96,7 @@ pub(super) fn of_model(model: &Model) -> Reads {
     reads
 }
 
-/// Every formula of a program that is reckoned as a trial runs.
+/// Every formula of a program that is computed as a trial runs.
 fn each_formula(program: &Program, visit: &mut dyn FnMut(&Formula)) {
     for entry in &program.calendar {
         entry.effects.iter().for_each(|change| visit(&change.formula));

@@ -3,16 +3,16 @@
 use super::Lanes;
 use super::cpu::Cpu;
 use super::frame::Frame;
-use super::graph::Column;
+use super::graph::ColumnId;
 use super::layout::{Layout, Single};
-use super::play::Cursor;
-use crate::engine::leaf::Leaf;
+use super::play::LanesCursor;
 use crate::engine::reference::error_of_difference;
+use crate::engine::trial_block::TrialBlock;
 use crate::formula::Happening;
 
 /// What was imagined of the options of a turn.
 #[derive(Debug)]
-pub(super) struct Imagined {
+pub(super) struct ImaginedValues {
     /// How many plays count in each lane that was looked at from.
     pub looks: Vec<usize>,
     /// How many plays there are.
@@ -24,10 +24,10 @@ pub(super) struct Imagined {
 /// Results of trials in play.
 #[derive(Debug)]
 pub(super) struct Record {
-    pub leaf: Leaf,
+    pub block: TrialBlock,
     cpu: Cpu,
     /// What was imagined of the turn at hand.
-    pub imagined: Vec<Imagined>,
+    pub imagined: Vec<ImaginedValues>,
     /// For each actor, lane by lane in the order of time.
     spreads: Vec<Vec<(u32, f64)>>,
     errors: Vec<Vec<(u32, f64)>>,
@@ -42,11 +42,11 @@ pub(super) struct Record {
 
 impl Record {
     /// Nothing noted yet.
-    pub fn new(leaf: Leaf, rows: Vec<Vec<usize>>, cpu: Cpu) -> Self {
-        let actors = leaf.spreads.len();
+    pub fn new(block: TrialBlock, rows: Vec<Vec<usize>>, cpu: Cpu) -> Self {
+        let actors = block.spreads.len();
         Record {
-            firsts: vec![-1.0; leaf.firsts.len()],
-            leaf,
+            firsts: vec![-1.0; block.firsts.len()],
+            block,
             cpu,
             imagined: Vec::new(),
             spreads: vec![Vec::new(); actors],
@@ -57,58 +57,65 @@ impl Record {
     }
 
     /// The results.
-    pub fn finish(self) -> Leaf {
-        let mut leaf = self.leaf;
-        let len = leaf.len;
+    pub fn finish(self) -> TrialBlock {
+        let mut block = self.block;
+        let len = block.len;
         let first = |step: f64| (step >= 0.0).then_some(step as u32);
-        leaf.firsts = self.firsts.into_iter().map(first).collect();
-        leaf.spreads = self.spreads.into_iter().map(|list| by_lane(&list, len)).collect();
-        leaf.errors = self.errors.into_iter().map(|list| by_lane(&list, len)).collect();
-        leaf
+        block.firsts = self.firsts.into_iter().map(first).collect();
+        block.spreads = self.spreads.into_iter().map(|list| by_lane(&list, len)).collect();
+        block.errors = self.errors.into_iter().map(|list| by_lane(&list, len)).collect();
+        block
     }
 
     /// Counts assignments, and those that were clamped.
-    pub fn assigned(&mut self, f: &Frame, within: Column, targets: &[usize], layout: &Layout) {
+    pub fn assigned(&mut self, f: &Frame, within: ColumnId, targets: &[usize], layout: &Layout) {
         if targets.is_empty() {
             return;
         }
         let count = f.count(self.cpu, within);
         for state in targets {
-            self.leaf.assigned[*state] += count;
+            self.block.assigned[*state] += count;
             let clamped = f.get(layout.clamped(*state));
-            self.leaf.clamped[*state] += self.cpu.count_both(clamped, f.get(within));
+            self.block.clamped[*state] += self.cpu.count_both(clamped, f.get(within));
         }
     }
 
     /// Notes what happened for the first time.
-    pub fn happened(&mut self, f: &Frame, within: Column, what: Happening) {
-        let len = self.leaf.len;
+    pub fn happened(&mut self, f: &Frame, within: ColumnId, what: Happening) {
+        let len = self.block.len;
         let firsts = &mut self.firsts[what.0 as usize * len..(what.0 as usize + 1) * len];
         self.cpu.note_first(firsts, f.get(within), f64::from(f.step));
     }
 
-    fn row(&self, cursor: Cursor, position: usize, step: u32) -> usize {
-        (self.rows[cursor.actor][cursor.track] + position) * self.leaf.moves.steps + step as usize
+    fn row(&self, cursor: LanesCursor, position: usize, step: u32) -> usize {
+        (self.rows[cursor.actor][cursor.track] + position) * self.block.moves.steps + step as usize
     }
 
     /// Notes what was open in a turn, and how often nothing was done.
-    pub fn opened(&mut self, lanes: &Lanes<'_>, f: &Frame, cursor: Cursor, actions: usize) {
+    pub fn opened(&mut self, lanes: &Lanes<'_>, f: &Frame, cursor: LanesCursor, actions: usize) {
         for position in 0..actions {
             let at = self.row(cursor, position, f.step);
-            self.leaf.moves.available[at] += f.count(self.cpu, lanes.layout.open(position));
+            self.block.moves.available[at] += f.count(self.cpu, lanes.layout.open(position));
         }
         let (turn, choice) = (lanes.single(Single::Turn), lanes.single(Single::Choice));
         let held = self.cpu.count_without(f.get(turn), f.get(choice));
         let at = self.row(cursor, actions, f.step);
-        self.leaf.moves.available[at] += f.count(self.cpu, turn);
-        self.leaf.moves.taken[at] += held;
+        self.block.moves.available[at] += f.count(self.cpu, turn);
+        self.block.moves.taken[at] += held;
     }
 
     /// Notes how often a move was made, and accepted.
-    pub fn moved(&mut self, step: u32, cursor: Cursor, position: usize, taken: u64, accepted: u64) {
+    pub fn moved(
+        &mut self,
+        step: u32,
+        cursor: LanesCursor,
+        position: usize,
+        taken: u64,
+        accepted: u64,
+    ) {
         let at = self.row(cursor, position, step);
-        self.leaf.moves.taken[at] += taken;
-        self.leaf.moves.accepted[at] += accepted;
+        self.block.moves.taken[at] += taken;
+        self.block.moves.accepted[at] += accepted;
     }
 
     /// Notes how decided the choices were, and how well they were imagined.
@@ -116,10 +123,10 @@ impl Record {
         &mut self,
         lanes: &Lanes<'_>,
         f: &Frame,
-        cursor: Cursor,
+        cursor: LanesCursor,
         actions: usize,
         must_act: bool,
-        rationality: Column,
+        rationality: ColumnId,
     ) {
         let need = f.get(lanes.single(Single::Need));
         let hold = f.get(lanes.single(Single::Hold));
@@ -158,9 +165,9 @@ impl Record {
             if need[lane] == 0.0 {
                 continue;
             }
-            let mut ranking: Option<Ranking> = None;
+            let mut ranking: Option<OptionRanking> = None;
             let mut rank = |option: usize, value: f64| match &mut ranking {
-                None => ranking = Some(Ranking::first(option, value)),
+                None => ranking = Some(OptionRanking::first(option, value)),
                 Some(ranking) => ranking.next(option, value),
             };
             if !must_act {
@@ -192,15 +199,15 @@ impl Record {
 }
 
 /// The best, the second and the worst so far.
-struct Ranking {
+struct OptionRanking {
     best: (usize, f64),
     second: Option<(usize, f64)>,
     worst: f64,
 }
 
-impl Ranking {
+impl OptionRanking {
     fn first(option: usize, value: f64) -> Self {
-        Ranking { best: (option, value), second: None, worst: value }
+        OptionRanking { best: (option, value), second: None, worst: value }
     }
 
     fn next(&mut self, option: usize, value: f64) {

@@ -1,12 +1,12 @@
 //! What is settled once per trial, for all trials of a frame: what `engine/assume.rs` does for one.
 
+use super::bounds::Depends;
 use super::draft::{Draft, Hoisted};
-use super::graph::{Column, Graph, Value};
-use super::known::Depends;
+use super::graph::{ColumnId, Graph, Value};
 use super::layout::{Layout, Single};
 use super::moment::{Lowering, Moment, Numbers};
 use super::operation::{Binary, Unary};
-use super::plan::Plan;
+use super::plan::ProgramPlan;
 use super::tape::Tape;
 use crate::formula::Node;
 use crate::model::{Copula, Model, ParamRule, PlaceId, Program};
@@ -14,11 +14,11 @@ use crate::model::{Copula, Model, ParamRule, PlaceId, Program};
 /// The numbers settled once per trial, as a tape.
 #[derive(Debug, Default)]
 pub(super) struct Settling {
-    /// Draws and reckons them where [`Single::Within`] is not zero, and puts them where plans look
+    /// Draws and computes them where [`Single::Within`] is not zero, and puts them where plans look
     /// for them.
     pub tape: Tape,
     /// Where it puts the assumptions.
-    pub assumptions: Vec<Column>,
+    pub assumptions: Vec<ColumnId>,
 }
 
 impl Settling {
@@ -27,18 +27,18 @@ impl Settling {
     pub fn of(
         model: &Model,
         layout: &Layout,
-        plans: &[Plan],
+        plans: &[ProgramPlan],
         minds: &[usize],
         first: u32,
     ) -> (Settling, u32) {
-        let mut compiler = Compiler::new(model, layout);
+        let mut compiler = SettlingCompiler::new(model, layout);
         let nothing = compiler.graph.constant(0.0);
         let mut truth = vec![nothing; model.params.len()];
         compiler.settle(&model.truth, &mut truth);
         let mut hoisted = Hoisted::from(first);
         let mut assumptions = Vec::new();
         for assumption in &model.assumptions {
-            let column = Column(hoisted.next);
+            let column = ColumnId(hoisted.next);
             hoisted.next += 1;
             compiler.draft.output(truth[assumption.param.0 as usize], column);
             assumptions.push(column);
@@ -57,26 +57,26 @@ impl Settling {
                 compiler.draft.output(value, param.column);
             }
         }
-        let Compiler { draft, graph, .. } = compiler;
+        let SettlingCompiler { draft, graph, .. } = compiler;
         let tape = draft.finish(&graph, &mut hoisted, Depends::Moment);
         (Settling { tape, assumptions }, hoisted.next)
     }
 }
 
-struct Compiler {
+struct SettlingCompiler {
     graph: Graph,
     draft: Draft,
-    suspect: Column,
+    suspect: ColumnId,
     /// Places whose uniform numbers go together, with these.
     correlated: Vec<(PlaceId, Value)>,
 }
 
-impl Compiler {
+impl SettlingCompiler {
     fn new(model: &Model, layout: &Layout) -> Self {
         let mut graph = Graph::default();
         let correlated = model.copula.as_ref().map_or(Vec::new(), |c| correlate(&mut graph, c));
         let draft = Draft::new(layout.single(Single::Within));
-        Compiler { graph, draft, suspect: layout.single(Single::Suspect), correlated }
+        SettlingCompiler { graph, draft, suspect: layout.single(Single::Suspect), correlated }
     }
 
     /// The numbers of a program, each after those it reads.
@@ -85,10 +85,10 @@ impl Compiler {
         let mut moment = Moment::new(Default::default(), zero, zero);
         for ParamRule { id, formula, limits: (low, high) } in &program.params {
             let place = formula.draws.map(|places| places.act);
-            let mut known = Settled { numbers, correlated: &self.correlated };
+            let mut known = SettledSoFar { numbers, correlated: &self.correlated };
             let value =
                 Lowering::formula(&mut self.graph, &mut known, &mut moment, place, &formula.node);
-            // An infinite number may stand in the file, but must not be reckoned.
+            // An infinite number may stand in the file, but must not be computed.
             let most =
                 if matches!(formula.node, Node::Number(_)) { f64::INFINITY } else { f64::MAX };
             self.expect(value, (low.max(-most), high.min(most)));
@@ -98,7 +98,7 @@ impl Compiler {
 
     /// Asks for a test of a value, unless it is known to lie within.
     fn expect(&mut self, value: Value, (low, high): (f64, f64)) {
-        let known = self.graph.known(value);
+        let known = self.graph.bounds(value);
         let constant = self.graph.constant_of(value).is_some_and(|x| x >= low && x <= high);
         if !(constant || (known.clean && known.low >= low && known.high <= high)) {
             self.draft.test(value, None, self.suspect, (low, high));
@@ -131,12 +131,12 @@ fn correlate(graph: &mut Graph, copula: &Copula) -> Vec<(PlaceId, Value)> {
 }
 
 /// The numbers settled so far.
-struct Settled<'a> {
+struct SettledSoFar<'a> {
     numbers: &'a [Value],
     correlated: &'a [(PlaceId, Value)],
 }
 
-impl Numbers for Settled<'_> {
+impl Numbers for SettledSoFar<'_> {
     fn param(&mut self, _: &mut Graph, id: u32) -> Value {
         self.numbers[id as usize]
     }

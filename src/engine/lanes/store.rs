@@ -1,8 +1,8 @@
 //! Random numbers by column: of what really happens, and of what is imagined.
 
 use super::cpu::Cpu;
-use super::strata::{Moments, Stratifier};
-use crate::engine::address::Keys;
+use super::strata::{ImaginingMoments, Stratifier};
+use crate::engine::address::AddressKeys;
 use crate::model::{Model, PlaceId, Purpose};
 
 /// Real luck, a column at a time.
@@ -27,7 +27,7 @@ impl RealLuck {
     pub fn fill(
         &mut self,
         cpu: Cpu,
-        (keys, play, gumbel): (&Keys, u16, bool),
+        (keys, play, gumbel): (&AddressKeys, u16, bool),
         asked: Asked,
         trials: &[u64],
         need: &[f64],
@@ -155,7 +155,7 @@ impl Store {
     }
 
     /// The numbers of an address: row after row, play after play.
-    pub fn numbers(&mut self, cpu: Cpu, keys: &Keys, asked: Asked) -> &[f64] {
+    pub fn numbers(&mut self, cpu: Cpu, keys: &AddressKeys, asked: Asked) -> &[f64] {
         let ahead = asked.step.saturating_sub(self.occasion.origin) as usize;
         let slot = self.slots[asked.place.0 as usize] as usize + usize::from(asked.number);
         let at = ahead * self.width + slot;
@@ -167,7 +167,8 @@ impl Store {
             self.stamps[at] = self.stamp;
             let mut column = std::mem::take(&mut self.columns[at]);
             let Store { trials, keys: own, occasion, level, .. } = self;
-            let moments = Moments { trials, keys: own, occasion: *occasion, level: *level };
+            let moments =
+                ImaginingMoments { trials, keys: own, occasion: *occasion, level: *level };
             self.stratifier.draw(cpu, keys, moments, asked, &mut column);
             if self.gumbels[asked.place.0 as usize] {
                 cpu.gumbels(&mut column);

@@ -5,7 +5,7 @@
 
 use super::cpu::Cpu;
 use super::store::{Asked, Occasion};
-use crate::engine::address::{Keys, fold};
+use crate::engine::address::{AddressKeys, fold};
 use crate::numeric;
 
 /// Orders of no more plays than this are worked out for several moments at once, each in the 16
@@ -21,7 +21,7 @@ const SHUFFLE: u64 = 0x8000;
 /// The moments that are looked at from: the trial of each, the key of its imagination (one for all
 /// where they share it), when, and on which level.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Moments<'a> {
+pub(super) struct ImaginingMoments<'a> {
     pub trials: &'a [u64],
     pub keys: &'a [u64],
     pub occasion: Occasion,
@@ -44,8 +44,8 @@ impl Stratifier {
     pub fn draw(
         &mut self,
         cpu: Cpu,
-        keys: &Keys,
-        moments: Moments<'_>,
+        keys: &AddressKeys,
+        moments: ImaginingMoments<'_>,
         asked: Asked,
         column: &mut Vec<f64>,
     ) {
@@ -118,12 +118,12 @@ impl Stratifier {
     fn blocks(
         &self,
         cpu: Cpu,
-        moments: Moments<'_>,
+        moments: ImaginingMoments<'_>,
         imagination: u64,
         asked: Asked,
         out: &mut [Vec<u64>; 2],
     ) {
-        let Moments { trials, occasion, level, .. } = moments;
+        let ImaginingMoments { trials, occasion, level, .. } = moments;
         for half in out.iter_mut() {
             half.resize(trials.len(), 0);
         }

@@ -10,7 +10,7 @@ pub(super) const TEMPORARY: u32 = 1 << 24;
 /// One operation over whole columns.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Instruction {
-    pub code: Code,
+    pub code: Opcode,
     pub out: u32,
     pub a: u32,
     pub b: u32,
@@ -21,7 +21,7 @@ pub(super) struct Instruction {
 
 /// What an instruction does.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Code {
+pub(super) enum Opcode {
     /// `op(a)`
     Unary(Unary),
     /// `a op b`

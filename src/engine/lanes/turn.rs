@@ -2,14 +2,14 @@
 //! what comes of it.
 
 use super::Lanes;
-use super::desk::Desk;
 use super::frame::Frame;
-use super::graph::Column;
-use super::imagine::Insight;
+use super::graph::ColumnId;
+use super::imagine::LanesLookahead;
 use super::layout::Single;
 use super::operation::{Binary, Unary};
-use super::plan::{ActionPlan, Number, Plan, TrackPlan};
-use super::play::{Cursor, Driver, View};
+use super::plan::{ActionPlan, Number, ProgramPlan, TrackPlan};
+use super::play::{LanesCursor, LanesPlayer, RuledProgram};
+use super::scratch::Scratch;
 use super::store::Asked;
 use crate::formula::Happening;
 use crate::model::PlaceId;
@@ -19,16 +19,16 @@ impl Lanes<'_> {
     pub(super) fn turn(
         &self,
         f: &mut Frame,
-        view: View<'_>,
-        cursor: Cursor,
-        driver: &mut Driver<'_>,
-        desk: &mut Desk,
+        view: RuledProgram<'_>,
+        cursor: LanesCursor,
+        player: &mut LanesPlayer<'_>,
+        scratch: &mut Scratch,
     ) {
         let actor = &view.plan.actors[cursor.actor];
         let track = &actor.tracks[cursor.track];
         let (turn, open) = (self.single(Single::Turn), self.single(Single::Open));
         let (need, choice) = (self.single(Single::Need), self.single(Single::Choice));
-        self.run(&track.open, f, desk);
+        self.run(&track.open, f, scratch);
         if let Some(rules) = view.rules {
             for (position, action) in track.actions.iter().enumerate() {
                 if rules.forbids(action.what) {
@@ -52,23 +52,23 @@ impl Lanes<'_> {
             }
             f.put(need, needs);
         }
-        let weighed = self.weigh(f, view, cursor, driver, desk);
+        let weighed = self.weigh(f, view, cursor, player, scratch);
         if f.any(need) {
-            if let Driver::Real(record) = driver {
+            if let LanesPlayer::Real(record) = player {
                 let rationality = self.rationality(f, view, cursor.actor);
                 record.spread(self, f, cursor, track.actions.len(), actor.must_act, rationality);
             }
-            self.choose(f, view, cursor, desk);
+            self.choose(f, view, cursor, scratch);
         }
         for (lane, rule, position) in &forced {
             f.get_mut(choice)[*lane] = (*position + 1) as f64;
             f.get_mut(self.layout.obeyed(*rule))[*lane] += 1.0;
         }
-        if let Driver::Real(record) = driver {
+        if let LanesPlayer::Real(record) = player {
             record.opened(self, f, cursor, track.actions.len());
         }
         for (position, action) in track.actions.iter().enumerate() {
-            self.perform(f, view, cursor, (position, action, weighed), driver, desk);
+            self.perform(f, view, cursor, (position, action, weighed), player, scratch);
         }
     }
 
@@ -99,7 +99,12 @@ impl Lanes<'_> {
     }
 
     /// Lanes in which a rule of the policy bids an action: lane, rule, position.
-    fn forced(&self, f: &Frame, view: View<'_>, track: &TrackPlan) -> Vec<(usize, usize, usize)> {
+    fn forced(
+        &self,
+        f: &Frame,
+        view: RuledProgram<'_>,
+        track: &TrackPlan,
+    ) -> Vec<(usize, usize, usize)> {
         let Some(rules) = view.rules else { return Vec::new() };
         let bidden = |what: Happening| rules.forced.iter().any(|force| force.what == what);
         if !track.actions.iter().any(|action| bidden(action.what)) {
@@ -128,19 +133,19 @@ impl Lanes<'_> {
         forced
     }
 
-    /// Reckons what the options are worth to whoever moves, in the lanes of `Need`. Returns whether
+    /// Computes what the options are worth to whoever moves, in the lanes of `Need`. Returns whether
     /// the voters' probabilities stand there as well.
     fn weigh(
         &self,
         f: &mut Frame,
-        view: View<'_>,
-        cursor: Cursor,
-        driver: &mut Driver<'_>,
-        desk: &mut Desk,
+        view: RuledProgram<'_>,
+        cursor: LanesCursor,
+        player: &mut LanesPlayer<'_>,
+        scratch: &mut Scratch,
     ) -> bool {
         let need = self.single(Single::Need);
-        match driver {
-            Driver::Real(record) => {
+        match player {
+            LanesPlayer::Real(record) => {
                 if !f.any(need) {
                     return false;
                 }
@@ -148,26 +153,27 @@ impl Lanes<'_> {
                 let actor = &mind.plan.actors[cursor.actor];
                 let track = &actor.tracks[cursor.track];
                 if actor.foresight == 0 && !track.draws {
-                    self.run(&track.weigh, f, desk);
+                    self.run(&track.weigh, f, scratch);
                 } else {
-                    let insight = Insight::of(actor, cursor.actor, (1, f.step));
-                    self.look_ahead(f, mind, cursor, insight, None, Some(record), desk);
+                    let lookahead = LanesLookahead::of(actor, cursor.actor, (1, f.step));
+                    self.look_ahead(f, mind, cursor, lookahead, None, Some(record), scratch);
                 }
                 false
             }
-            Driver::Mind { imaginer, minds, key, now } => {
+            LanesPlayer::Mind { imaginer, minds, key, now } => {
                 let actor = &view.plan.actors[cursor.actor];
                 let track = &actor.tracks[cursor.track];
                 if *minds > 1 && cursor.actor != *imaginer && actor.foresight > 0 {
                     if f.any(need) {
-                        let insight = Insight::of(actor, cursor.actor, (f.level + 1, *now));
-                        self.look_ahead(f, view, cursor, insight, Some(*key), None, desk);
+                        let lookahead =
+                            LanesLookahead::of(actor, cursor.actor, (f.level + 1, *now));
+                        self.look_ahead(f, view, cursor, lookahead, Some(*key), None, scratch);
                     }
                     return false;
                 }
                 let votes = || track.actions.iter().any(|action| action.consent.is_some());
                 if f.any(need) || (votes() && f.any(self.single(Single::Open))) {
-                    self.run(&track.weigh, f, desk);
+                    self.run(&track.weigh, f, scratch);
                     return true;
                 }
                 false
@@ -176,7 +182,7 @@ impl Lanes<'_> {
     }
 
     /// A number settled once per trial, as a column.
-    pub(super) fn number(&self, number: Number, f: &mut Frame) -> Column {
+    pub(super) fn number(&self, number: Number, f: &mut Frame) -> ColumnId {
         match number {
             Number::Column(column) => column,
             Number::Constant(x) => {
@@ -187,12 +193,18 @@ impl Lanes<'_> {
         }
     }
 
-    fn rationality(&self, f: &mut Frame, view: View<'_>, who: usize) -> Column {
+    fn rationality(&self, f: &mut Frame, view: RuledProgram<'_>, who: usize) -> ColumnId {
         self.number(view.plan.actors[who].rationality, f)
     }
 
     /// Chooses by Gumbel-max in the lanes of `Need`.
-    fn choose(&self, f: &mut Frame, view: View<'_>, cursor: Cursor, desk: &mut Desk) {
+    fn choose(
+        &self,
+        f: &mut Frame,
+        view: RuledProgram<'_>,
+        cursor: LanesCursor,
+        scratch: &mut Scratch,
+    ) {
         let actor = &view.plan.actors[cursor.actor];
         let track = &actor.tracks[cursor.track];
         let rationality = self.rationality(f, view, cursor.actor);
@@ -200,7 +212,7 @@ impl Lanes<'_> {
         f.fill(self.single(Single::Best), f64::NEG_INFINITY);
         if !actor.must_act {
             let value = self.single(Single::Hold);
-            self.consider(f, track.hold_place, [rationality, value, need], 0, desk);
+            self.consider(f, track.hold_place, [rationality, value, need], 0, scratch);
         }
         let acting = self.single(Single::Acting);
         for (position, action) in track.actions.iter().enumerate() {
@@ -208,7 +220,7 @@ impl Lanes<'_> {
             if f.any(acting) {
                 let value = self.layout.value(position);
                 let given = [rationality, value, acting];
-                self.consider(f, action.choice_place, given, position + 1, desk);
+                self.consider(f, action.choice_place, given, position + 1, scratch);
             }
         }
     }
@@ -217,17 +229,17 @@ impl Lanes<'_> {
         &self,
         f: &mut Frame,
         place: PlaceId,
-        [rationality, value, open]: [Column; 3],
+        [rationality, value, open]: [ColumnId; 3],
         option: usize,
-        desk: &mut Desk,
+        scratch: &mut Scratch,
     ) {
         let gumbel = self.single(Single::Gumbel);
         let asked = Asked { place, number: 0, step: f.step };
-        self.luck(asked, true, open, gumbel, f, desk);
+        self.luck(asked, true, open, gumbel, f, scratch);
         let (best, choice) = (self.single(Single::Best), self.single(Single::Choice));
         let (mut scores, mut chosen) = (f.take(best), f.take(choice));
         let n = f.padded;
-        let padded = |column: Column| &f.columns[column.0 as usize][..n];
+        let padded = |column: ColumnId| &f.columns[column.0 as usize][..n];
         self.cpu.choose(
             [&mut scores[..n], &mut chosen[..n]],
             [padded(rationality), padded(value), padded(gumbel), padded(open)],
@@ -241,11 +253,11 @@ impl Lanes<'_> {
     fn perform(
         &self,
         f: &mut Frame,
-        view: View<'_>,
-        cursor: Cursor,
+        view: RuledProgram<'_>,
+        cursor: LanesCursor,
         (position, action, weighed): (usize, &ActionPlan, bool),
-        driver: &mut Driver<'_>,
-        desk: &mut Desk,
+        player: &mut LanesPlayer<'_>,
+        scratch: &mut Scratch,
     ) {
         let (turn, choice) = (self.single(Single::Turn), self.single(Single::Choice));
         let (acting, within) = (self.single(Single::Acting), self.single(Single::Within));
@@ -264,14 +276,22 @@ impl Lanes<'_> {
                     f.fill(vote, 1.0);
                     continue;
                 }
-                self.probability_of_yes(f, view, cursor, (position, index), weighed, driver, desk);
+                self.probability_of_yes(
+                    f,
+                    view,
+                    cursor,
+                    (position, index),
+                    weighed,
+                    player,
+                    scratch,
+                );
                 let uniform = self.single(Single::Uniform);
                 let asked = Asked { place: voter.place, number: 0, step: f.step };
-                self.luck(asked, false, acting, uniform, f, desk);
+                self.luck(asked, false, acting, uniform, f, scratch);
                 let yes = self.layout.yes(position, index);
                 f.binary(self.cpu, Binary::Less, [uniform, yes], vote);
             }
-            self.run(&consent.carried, f, desk);
+            self.run(&consent.carried, f, scratch);
             let (refused, other) = (self.single(Single::Refused), self.single(Single::Ending));
             f.unary(self.cpu, Unary::Not, spare, other);
             f.binary(self.cpu, Binary::Multiply, [acting, other], refused);
@@ -279,11 +299,11 @@ impl Lanes<'_> {
             f.copy(self.cpu, other, acting);
             if f.any(refused) {
                 f.copy(self.cpu, refused, within);
-                self.carry_out(&consent.refused, Some(action.what), f, driver, desk);
+                self.carry_out(&consent.refused, Some(action.what), f, player, scratch);
             }
             accepted = f.count(self.cpu, acting);
         }
-        if let Driver::Real(record) = driver {
+        if let LanesPlayer::Real(record) = player {
             record.moved(f.step, cursor, position, taken, accepted);
         }
         if !f.any(acting) {
@@ -291,12 +311,12 @@ impl Lanes<'_> {
         }
         match &action.chance {
             Some(tape) => {
-                self.run(tape, f, desk);
-                self.branches(&action.leaves, action.what, f, driver, desk);
+                self.run(tape, f, scratch);
+                self.branches(&action.branches, action.what, f, player, scratch);
             }
             None => {
                 f.copy(self.cpu, acting, within);
-                self.carry_out(&action.leaves[0], Some(action.what), f, driver, desk);
+                self.carry_out(&action.branches[0], Some(action.what), f, player, scratch);
             }
         }
     }
@@ -306,47 +326,47 @@ impl Lanes<'_> {
     fn probability_of_yes(
         &self,
         f: &mut Frame,
-        view: View<'_>,
-        cursor: Cursor,
+        view: RuledProgram<'_>,
+        cursor: LanesCursor,
         (position, index): (usize, usize),
         weighed: bool,
-        driver: &mut Driver<'_>,
-        desk: &mut Desk,
+        player: &mut LanesPlayer<'_>,
+        scratch: &mut Scratch,
     ) {
-        let voter_of = |plan: &Plan| {
+        let voter_of = |plan: &ProgramPlan| {
             let action = &plan.actors[cursor.actor].tracks[cursor.track].actions[position];
             action.consent.as_ref().map_or(0, |consent| consent.voters[index].actor.index())
         };
         let voter = voter_of(view.plan);
-        let (mind, insight, outer) = match driver {
-            Driver::Real(_) => {
+        let (mind, lookahead, outer) = match player {
+            LanesPlayer::Real(_) => {
                 let mind = self.mind(voter);
-                (mind, Insight::of(&mind.plan.actors[voter], voter, (1, f.step)), None)
+                (mind, LanesLookahead::of(&mind.plan.actors[voter], voter, (1, f.step)), None)
             }
-            Driver::Mind { imaginer, minds, key, now } => {
+            LanesPlayer::Mind { imaginer, minds, key, now } => {
                 let actor = &view.plan.actors[voter];
                 let ahead = *minds > 1 && voter != *imaginer && actor.foresight > 0;
                 if weighed && !ahead {
                     return;
                 }
-                let insight = if ahead {
-                    Insight::of(actor, voter, (f.level + 1, *now))
+                let lookahead = if ahead {
+                    LanesLookahead::of(actor, voter, (f.level + 1, *now))
                 } else {
-                    let short = Insight::of(actor, voter, (f.level, *now));
-                    Insight { foresight: 0, plays: 1, minds: 1, ..short }
+                    let short = LanesLookahead::of(actor, voter, (f.level, *now));
+                    LanesLookahead { foresight: 0, plays: 1, minds: 1, ..short }
                 };
-                (view, insight, Some(*key))
+                (view, lookahead, Some(*key))
             }
         };
         let action = &mind.plan.actors[cursor.actor].tracks[cursor.track].actions[position];
-        let real = matches!(driver, Driver::Real(_));
-        if insight.foresight > 0 || (action.draws && real) {
+        let real = matches!(player, LanesPlayer::Real(_));
+        if lookahead.foresight > 0 || (action.draws && real) {
             let acting = self.single(Single::Acting);
-            self.stakes(f, mind, cursor, position, acting, insight, Some(outer), desk);
+            self.stakes(f, mind, cursor, position, acting, lookahead, Some(outer), scratch);
         } else if let Some(consent) = &action.consent {
-            self.run(&consent.voters[index].stake, f, desk);
+            self.run(&consent.voters[index].stake, f, scratch);
         }
-        self.run(&view.plan.actors[voter].acceptance, f, desk);
+        self.run(&view.plan.actors[voter].acceptance, f, scratch);
         f.copy(self.cpu, self.single(Single::Spare), self.layout.yes(position, index));
     }
 }

@@ -1,15 +1,15 @@
 //! What actors do, as tapes.
 
-use super::compile::{Compiler, Forms};
+use super::bounds::ValueBounds;
+use super::compile::{Forms, TapeCompiler};
 use super::draft::Draft;
 use super::graph::Value;
-use super::known::Known;
 use super::layout::Single;
 use super::moment::Moment;
 use super::operation::Unary;
 use super::plan::{ActionPlan, ActorPlan, TrackPlan};
 use super::tape::Tape;
-use crate::engine::view::Use;
+use crate::engine::perspective::Use;
 use crate::engine::weigh::draws;
 use crate::formula::One;
 use crate::model::{Action, Track};
@@ -21,7 +21,7 @@ pub(super) struct Prospects {
     refused: Option<Moment>,
 }
 
-impl Compiler<'_> {
+impl TapeCompiler<'_> {
     pub fn actor(&mut self, who: usize) -> ActorPlan {
         let actor = &self.program.actors[who];
         let within = self.mask(self.single(Single::Within));
@@ -32,7 +32,8 @@ impl Compiler<'_> {
         let utility = self.finish(draft);
 
         let mut draft = self.draft(Single::Active);
-        let stake = self.graph.column(self.single(Single::Acceptance), Known::between(-1e3, 1e3));
+        let stake =
+            self.graph.column(self.single(Single::Acceptance), ValueBounds::between(-1e3, 1e3));
         let p = self.yes(who, stake);
         draft.output(p, self.single(Single::Spare));
         let acceptance = self.finish(draft);
@@ -232,7 +233,7 @@ impl Compiler<'_> {
                             return self.graph.constant(1.0);
                         }
                         let column = self.layout.yes(position, index);
-                        self.graph.column(column, Known::between(0.0, 1.0).positive())
+                        self.graph.column(column, ValueBounds::between(0.0, 1.0).positive())
                     })
                     .collect();
                 let yes = self.carried(&mut draft, &mut moment, consent, &each, mask);
@@ -257,10 +258,10 @@ impl Compiler<'_> {
         let forms = Forms { landing: true, weighed: draws };
         let consent = action.consent.is_some();
         let count = if action.branches.is_empty() { 1 } else { action.branches.len() + 1 };
-        let leaves = (0..count)
+        let branches = (0..count)
             .map(|branch| {
                 let branch = action.branches.get(branch).map_or(&[][..], |b| &b.effects);
-                self.leaf([&action.effects, branch], Some(action.what), consent, forms)
+                self.change_tapes([&action.effects, branch], Some(action.what), consent, forms)
             })
             .collect();
         let chance = (!action.branches.is_empty()).then(|| {
@@ -277,7 +278,7 @@ impl Compiler<'_> {
             what: action.what,
             choice_place: action.choice_place,
             draws,
-            leaves,
+            branches,
             chance,
             consent: action
                 .consent

@@ -1,15 +1,15 @@
 //! What an actor wants, as values.
 
-use super::compile::{Compiler, FINITE};
+use super::compile::{FINITE, TapeCompiler};
 use super::draft::Draft;
 use super::graph::Value;
 use super::moment::Moment;
 use super::operation::{Binary, Unary};
-use crate::engine::view::Use;
+use crate::engine::perspective::Use;
 use crate::formula::One;
 use crate::model::{Want, WantForm};
 
-impl Compiler<'_> {
+impl TapeCompiler<'_> {
     /// The utility of a moment to an actor.
     pub fn utility(
         &mut self,
@@ -33,7 +33,7 @@ impl Compiler<'_> {
             let satisfaction = self.satisfaction(draft, moment, want, mask);
             let part = self.graph.multiply(weight, satisfaction);
             let more = self.graph.add(sum, part);
-            sum = if self.graph.known(weight).low > 0.0 || self.graph.known(satisfaction).clean {
+            sum = if self.graph.bounds(weight).low > 0.0 || self.graph.bounds(satisfaction).clean {
                 more
             } else {
                 self.graph.select(weight, more, sum)
@@ -67,7 +67,7 @@ impl Compiler<'_> {
         mask: Value,
     ) -> Value {
         let mut x = self.tested(draft, moment, &want.of, mask, Use::Act);
-        if self.graph.known(x).flag {
+        if self.graph.bounds(x).flag {
             x = self.graph.spread(x);
         }
         let curve = self.param(want.curve);

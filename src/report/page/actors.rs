@@ -5,7 +5,7 @@ use super::sparkline::{Middle, in_words};
 use super::table::{Cell, Table};
 use super::view::{Actor, Fact};
 use super::words::{counted, share};
-use crate::engine::move_rows;
+use crate::engine::counted_options;
 use crate::model::Model;
 use crate::report::phrases::capital;
 use crate::scenario::{self as file, Consent, ConsentRule, Scenario, WantForm};
@@ -184,7 +184,7 @@ fn moves(
 /// How often a move was made in a trial, on average.
 fn times_taken(model: &Model, summary: &Summary, actor: usize, action: usize) -> f64 {
     let steps = summary.moves.steps;
-    let own = move_rows(model).into_iter().enumerate();
+    let own = counted_options(model).into_iter().enumerate();
     let own = own.filter(|(_, row)| row.actor == actor && row.action == Some(action));
     let taken: u64 = own
         .map(|(row, _)| summary.moves.taken[row * steps..(row + 1) * steps].iter().sum::<u64>())

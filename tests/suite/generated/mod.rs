@@ -102,7 +102,7 @@ fn study_all_ways(model: &Model, case: u32, trials: u64) -> (usize, bool, Option
     let ways = studies::ways(case);
     let (first, others) = ways.split_first().expect("every machine has a path");
     let wanted = studies::study(model, trials, *first);
-    let accident = wanted.starts_with("Accident");
+    let accident = wanted.starts_with("NumericalError");
     let found = others.iter().find_map(|way| {
         let study = studies::study(model, trials, *way);
         (study != wanted).then(|| {

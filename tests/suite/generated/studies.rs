@@ -4,7 +4,7 @@
 use std::convert::Infallible;
 use std::fmt::Write as _;
 
-use demarche::engine::{Engine, Lanes, Leaf, Path};
+use demarche::engine::{Engine, Lanes, Path, TrialBlock};
 use demarche::model::Model;
 use demarche::study::{Plan, Stopped, Tally, play_side_by_side};
 
@@ -80,7 +80,7 @@ impl<'m> Rows<'m> {
         Rows { model, text: String::new() }
     }
 
-    fn add(&mut self, leaf: &Leaf) {
+    fn add(&mut self, leaf: &TrialBlock) {
         let rows = self.model.truth.steps as usize + 1;
         for row in 0..leaf.len {
             let trial = leaf.first + row as u64;

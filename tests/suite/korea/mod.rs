@@ -11,7 +11,7 @@ use std::convert::Infallible;
 use std::fs;
 use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 
-use demarche::engine::Leaf;
+use demarche::engine::TrialBlock;
 use demarche::model::{Document, Model};
 use demarche::study::{Plan, play};
 
@@ -45,7 +45,7 @@ fn with_variants() -> String {
 /// Trials, one leaf each, so that moves are known by trial.
 struct Run {
     model: Model,
-    trials: Vec<Leaf>,
+    trials: Vec<TrialBlock>,
 }
 
 impl Run {
@@ -58,7 +58,7 @@ impl Run {
         let plan =
             Plan { seed: 1, trials, threads: None, block: Some(1), engine: Default::default() };
         let mut leaves = Vec::new();
-        let all = play(&model, plan, &(), |blocks: &[Leaf]| {
+        let all = play(&model, plan, &(), |blocks: &[TrialBlock]| {
             leaves.extend_from_slice(blocks);
             Ok::<(), Infallible>(())
         });
@@ -67,13 +67,13 @@ impl Run {
     }
 
     /// One number a trial.
-    fn each(&self, of: impl Fn(&Leaf) -> f64) -> Vec<f64> {
+    fn each(&self, of: impl Fn(&TrialBlock) -> f64) -> Vec<f64> {
         self.trials.iter().map(of).collect()
     }
 
     /// One of the counts of a move, open, taken and accepted, over these options.
     fn counts(&self, options: &[&str], which: impl Fn((u64, u64, u64)) -> u64) -> Vec<f64> {
-        let count = |leaf: &Leaf, name: &&str| which(option(&self.model, leaf, name));
+        let count = |leaf: &TrialBlock, name: &&str| which(option(&self.model, leaf, name));
         self.each(|leaf| options.iter().map(|name| count(leaf, name)).sum::<u64>() as f64)
     }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use demarche::engine::{Leaf, move_rows};
+use demarche::engine::{TrialBlock, counted_options};
 use demarche::model::{BASE_WORLD, Document};
 
 use super::{Run, file, run};
@@ -21,10 +21,10 @@ fn worlds() -> Vec<Arc<Run>> {
 
 /// How often each action of each actor was taken, by name, in all trials.
 fn taken(run: &Run) -> Vec<(String, u64)> {
-    let rows = move_rows(&run.model);
+    let rows = counted_options(&run.model);
     let named = rows.iter().enumerate().filter_map(|(row, at)| {
         let action = &run.model.truth.actors[at.actor].actions[at.action?];
-        let times = |leaf: &Leaf| -> u64 {
+        let times = |leaf: &TrialBlock| -> u64 {
             let steps = leaf.moves.steps;
             leaf.moves.taken[row * steps..(row + 1) * steps].iter().sum()
         };

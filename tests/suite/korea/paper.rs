@@ -342,7 +342,7 @@ fn the_results_are_those_of_this_engine() {
     let document = Document::read("korea-2017.toml", file().as_bytes());
     let outcome = |policy: &str, world: &str| {
         let model = document.model(policy, world).expect("compiles");
-        let leaf = Reference::new(&model, 1).leaf(0, 1, &|| true).expect("no accident");
+        let leaf = Reference::new(&model, 1).block(0, 1, &|| true).expect("no accident");
         let index = leaf.expect("not interrupted").outcomes[0] as usize;
         model.outcomes[index].id.clone()
     };

@@ -1,9 +1,9 @@
 //! One of the two engines. Both play the same trials, to the bit.
 
-use super::accident::Accident;
 use super::lanes::{Lanes, Path};
-use super::leaf::Leaf;
+use super::numerical_error::NumericalError;
 use super::reference::Reference;
+use super::trial_block::TrialBlock;
 use crate::model::Model;
 
 /// Which engine to play trials with; the results are the same.
@@ -59,7 +59,7 @@ impl<'m> Engine<'m> {
         }
     }
 
-    /// Also reckons every actor's utility at the end of each trial.
+    /// Also computes every actor's utility at the end of each trial.
     #[must_use]
     pub fn with_utilities(self) -> Self {
         match self {
@@ -68,20 +68,20 @@ impl<'m> Engine<'m> {
         }
     }
 
-    /// Plays the trials `first..first + len`: see [`Reference::leaf`].
+    /// Plays the trials `first..first + len`: see [`Reference::block`].
     ///
     /// # Errors
     ///
     /// The accident of the lowest trial that has one.
-    pub fn leaf(
+    pub fn block(
         &self,
         first: u64,
         len: usize,
         carry_on: &dyn Fn() -> bool,
-    ) -> Result<Option<Leaf>, Box<Accident>> {
+    ) -> Result<Option<TrialBlock>, Box<NumericalError>> {
         match self {
-            Engine::Lanes(lanes) => lanes.leaf(first, len, carry_on),
-            Engine::Reference(reference) => reference.leaf(first, len, carry_on),
+            Engine::Lanes(lanes) => lanes.block(first, len, carry_on),
+            Engine::Reference(reference) => reference.block(first, len, carry_on),
         }
     }
 }

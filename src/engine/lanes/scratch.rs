@@ -6,7 +6,7 @@ use crate::model::Model;
 
 /// Room for frames and random numbers.
 #[derive(Debug)]
-pub(super) struct Desk {
+pub(super) struct Scratch {
     pub real: RealLuck,
     /// Imagined luck, by level.
     pub stores: [Store; 2],
@@ -14,10 +14,10 @@ pub(super) struct Desk {
     numbers: Vec<Vec<f64>>,
 }
 
-impl Desk {
-    /// An empty desk.
+impl Scratch {
+    /// An empty scratch.
     pub fn new(model: &Model) -> Self {
-        Desk {
+        Scratch {
             real: RealLuck::default(),
             stores: [Store::new(model, 1), Store::new(model, 2)],
             frames: Vec::new(),

@@ -1,12 +1,12 @@
 //! Real luck and imagined luck.
 
-use super::address::{Counter, Keys, fold};
+use super::address::{AddressKeys, Counter, fold};
 use crate::formula::Uniforms;
 use crate::model::{Model, PlaceId, Purpose};
 use crate::numeric;
 
 /// Where a play gets its random numbers from.
-pub(super) trait Luck {
+pub(super) trait RandomSource {
     /// A uniform number in 0..1 for a place in a step.
     fn uniform(&mut self, place: PlaceId, number: u16, step: u32) -> f64;
 
@@ -22,29 +22,29 @@ pub(super) fn gumbel(u: f64) -> f64 {
 }
 
 /// The draws of one formula at one moment.
-pub(super) struct Draws<'a> {
-    pub luck: &'a mut dyn Luck,
+pub(super) struct FormulaDraws<'a> {
+    pub source: &'a mut dyn RandomSource,
     pub place: PlaceId,
     pub step: u32,
 }
 
-impl Uniforms for Draws<'_> {
+impl Uniforms for FormulaDraws<'_> {
     fn uniform(&mut self, number: u16) -> f64 {
-        self.luck.uniform(self.place, number, self.step)
+        self.source.uniform(self.place, number, self.step)
     }
 }
 
 /// What really happens in a trial.
-pub(super) struct Real<'a> {
-    pub keys: &'a Keys,
+pub(super) struct RealSource<'a> {
+    pub keys: &'a AddressKeys,
     pub trial: u64,
     /// Which repeat of the trial; 0 for the trial itself.
     pub play: u16,
 }
 
-impl Luck for Real<'_> {
+impl RandomSource for RealSource<'_> {
     fn uniform(&mut self, place: PlaceId, number: u16, step: u32) -> f64 {
-        let Real { trial, play, .. } = *self;
+        let RealSource { trial, play, .. } = *self;
         let counter = Counter { trial, step: step as u16, number, play, ..Counter::default() };
         counter.uniform(self.keys.real(place))
     }
@@ -87,7 +87,7 @@ pub(super) fn nested_key(outer: u64, k: usize, step: u32, own: u64) -> u64 {
 ///
 /// At each address the K numbers fall one into each of the K equal parts of
 /// 0..1, in an order shuffled by the address.
-pub(super) struct Strata {
+pub(super) struct StratifiedNumbers {
     slots: Vec<u32>,
     width: usize,
     gumbels: Vec<bool>,
@@ -103,7 +103,7 @@ pub(super) struct Strata {
     pub k: usize,
 }
 
-impl Strata {
+impl StratifiedNumbers {
     /// Imagined luck for the places of a model.
     pub fn new(model: &Model) -> Self {
         let mut slots = Vec::with_capacity(model.places.len());
@@ -112,7 +112,7 @@ impl Strata {
             slots.push(width);
             width += u32::from(place.numbers.max(1));
         }
-        Strata {
+        StratifiedNumbers {
             slots,
             width: width as usize,
             gumbels: model.places.iter().map(|p| p.purpose == Purpose::Choice).collect(),
@@ -142,11 +142,11 @@ impl Strata {
 
     /// What is being imagined.
     pub fn context(&self) -> Imagining {
-        self.context.expect("luck is asked for only after an imagination began")
+        self.context.expect("source is asked for only after an imagination began")
     }
 
     /// The numbers of an address over all plays.
-    fn numbers(&mut self, keys: &Keys, place: PlaceId, number: u16, step: u32) -> usize {
+    fn numbers(&mut self, keys: &AddressKeys, place: PlaceId, number: u16, step: u32) -> usize {
         let context = self.context();
         let ahead = step.saturating_sub(context.origin) as usize;
         let at = ahead * self.width + self.slots[place.0 as usize] as usize + usize::from(number);
@@ -162,7 +162,14 @@ impl Strata {
         self.starts[at] as usize
     }
 
-    fn draw(&mut self, keys: &Keys, place: PlaceId, number: u16, step: u32, context: Imagining) {
+    fn draw(
+        &mut self,
+        keys: &AddressKeys,
+        place: PlaceId,
+        number: u16,
+        step: u32,
+        context: Imagining,
+    ) {
         let key = keys.imagined(place, context.key);
         let base = Counter {
             trial: context.trial,
@@ -207,12 +214,12 @@ fn shuffled(plays: u32, base: Counter, key: u64, order: &mut Vec<u32>) {
 }
 
 /// Imagined luck with the keys to draw it.
-pub(super) struct Imagined<'a> {
-    pub keys: &'a Keys,
-    pub strata: &'a mut Strata,
+pub(super) struct ImaginedSource<'a> {
+    pub keys: &'a AddressKeys,
+    pub strata: &'a mut StratifiedNumbers,
 }
 
-impl Luck for Imagined<'_> {
+impl RandomSource for ImaginedSource<'_> {
     fn uniform(&mut self, place: PlaceId, number: u16, step: u32) -> f64 {
         let start = self.strata.numbers(self.keys, place, number, step);
         self.strata.store[start + self.strata.k]

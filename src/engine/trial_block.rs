@@ -1,14 +1,14 @@
-//! What a leaf of trials gives: columns, one row a trial, and counts.
+//! What a block of trials gives: columns, one row a trial, and counts.
 
 use crate::model::Model;
 
-/// How many trials a leaf has. Sums are folded leaf by leaf, so this number is
+/// How many trials a block has. Sums are folded block by block, so this number is
 /// part of what makes results the same to the byte.
-pub const LEAF: u64 = 1024;
+pub const TRIALS_PER_BLOCK: u64 = 1024;
 
 /// The results of consecutive trials. Every list of rows is in trial order.
 #[derive(Clone, Debug, Default)]
-pub struct Leaf {
+pub struct TrialBlock {
     /// The first trial.
     pub first: u64,
     /// How many trials there are.
@@ -32,7 +32,7 @@ pub struct Leaf {
     /// then trial.
     pub firsts: Vec<Option<u32>>,
     /// Counts of moves.
-    pub moves: Moves,
+    pub moves: MoveCounts,
     /// How often each variable was assigned and clamped.
     pub assigned: Vec<u64>,
     /// Assignments that were clamped.
@@ -47,10 +47,10 @@ pub struct Leaf {
 
 /// Counts of moves by option and step.
 #[derive(Clone, Debug, Default)]
-pub struct Moves {
+pub struct MoveCounts {
     /// How many steps there are.
     pub steps: usize,
-    /// How often each option was open: row by row of [`move_rows`], then step.
+    /// How often each option was open: row by row of [`counted_options`], then step.
     pub available: Vec<u64>,
     /// How often it was chosen.
     pub taken: Vec<u64>,
@@ -60,7 +60,7 @@ pub struct Moves {
 
 /// An option that moves are counted for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct MoveRow {
+pub struct CountedOption {
     /// The actor.
     pub actor: usize,
     /// Its track.
@@ -71,11 +71,11 @@ pub struct MoveRow {
 
 /// Every option of every actor: track by track, actions in file order, holding
 /// last.
-pub fn move_rows(model: &Model) -> Vec<MoveRow> {
+pub fn counted_options(model: &Model) -> Vec<CountedOption> {
     let mut rows = Vec::new();
     for (actor, program) in model.truth.actors.iter().enumerate() {
         for (track, on) in program.tracks.iter().enumerate() {
-            let row = |action| MoveRow { actor, track, action };
+            let row = |action| CountedOption { actor, track, action };
             rows.extend(on.actions.iter().map(|action| row(Some(*action))));
             rows.push(row(None));
         }
@@ -83,15 +83,15 @@ pub fn move_rows(model: &Model) -> Vec<MoveRow> {
     rows
 }
 
-impl Moves {
+impl MoveCounts {
     /// Room for so many options and steps.
     pub fn new(rows: usize, steps: usize) -> Self {
         let zeros = vec![0; rows * steps];
-        Moves { steps, available: zeros.clone(), taken: zeros.clone(), accepted: zeros }
+        MoveCounts { steps, available: zeros.clone(), taken: zeros.clone(), accepted: zeros }
     }
 
     /// Adds other counts to these.
-    pub fn add(&mut self, other: &Moves) {
+    pub fn add(&mut self, other: &MoveCounts) {
         let sum = |into: &mut Vec<u64>, from: &[u64]| {
             for (a, b) in into.iter_mut().zip(from) {
                 *a += b;
@@ -103,12 +103,12 @@ impl Moves {
     }
 }
 
-impl Leaf {
+impl TrialBlock {
     /// Room for `len` trials from `first` on.
     pub fn new(model: &Model, first: u64, len: usize) -> Self {
         let steps = model.truth.steps as usize;
         let columns = model.states.len() + model.measures.len();
-        Leaf {
+        TrialBlock {
             first,
             len,
             outcomes: vec![0; len],
@@ -117,7 +117,7 @@ impl Leaf {
             series: vec![0.0; columns * (steps + 1) * len],
             utilities: Vec::new(),
             firsts: vec![None; model.happenings.len() * len],
-            moves: Moves::new(move_rows(model).len(), steps),
+            moves: MoveCounts::new(counted_options(model).len(), steps),
             assigned: vec![0; model.states.len()],
             clamped: vec![0; model.states.len()],
             spreads: vec![Vec::new(); model.actors.len()],

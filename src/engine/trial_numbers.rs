@@ -1,16 +1,16 @@
 //! The numbers that are settled once per trial: assumptions, starts, profiles
 //! and beliefs, for the truth and for each mind.
 
-use super::accident::Outcome;
-use super::luck::{Luck, Real};
+use super::numerical_error::Computed;
+use super::perspective::Perspective;
+use super::random_source::{RandomSource, RealSource};
 use super::situation::Situation;
-use super::view::View;
 use crate::formula::{Node, Scene, Uniforms};
 use crate::model::{ActorId, Copula, Formula, Model, PlaceId, Program};
 
 /// The numbers of one trial.
 #[derive(Debug, Default)]
-pub(super) struct Facts {
+pub(super) struct TrialNumbers {
     /// The truth, by [`crate::formula::ParamId`].
     pub truth: Vec<f64>,
     /// What each actor believes, with the truth behind it; empty where it
@@ -20,15 +20,15 @@ pub(super) struct Facts {
     blank: Situation,
 }
 
-impl Facts {
+impl TrialNumbers {
     /// Draws the numbers of a trial.
-    pub fn draw(&mut self, model: &Model, luck: &mut Real<'_>) -> Outcome<()> {
-        self.correlate(model.copula.as_ref(), luck);
+    pub fn draw(&mut self, model: &Model, source: &mut RealSource<'_>) -> Computed<()> {
+        self.correlate(model.copula.as_ref(), source);
         let count = model.params.len();
         self.truth.clear();
         self.truth.resize(count, 0.0);
-        let Facts { truth, minds, correlated, blank } = self;
-        let mut draw = Draw { model, luck, correlated, blank };
+        let TrialNumbers { truth, minds, correlated, blank } = self;
+        let mut draw = NumberSettler { model, source, correlated, blank };
         draw.settle(&model.truth, None, truth)?;
         minds.resize_with(model.actors.len(), Vec::new);
         for (index, mind) in model.minds.iter().enumerate() {
@@ -42,22 +42,22 @@ impl Facts {
         Ok(())
     }
 
-    fn correlate(&mut self, copula: Option<&Copula>, luck: &mut Real<'_>) {
+    fn correlate(&mut self, copula: Option<&Copula>, source: &mut RealSource<'_>) {
         let Some(copula) = copula else { return };
         self.correlated.clear();
-        self.correlated.extend(copula.places.iter().map(|place| luck.uniform(*place, 0, 0)));
+        self.correlated.extend(copula.places.iter().map(|place| source.uniform(*place, 0, 0)));
         copula.correlate(&mut self.correlated);
     }
 }
 
-struct Draw<'a, 'k> {
+struct NumberSettler<'a, 'k> {
     model: &'a Model,
-    luck: &'a mut Real<'k>,
+    source: &'a mut RealSource<'k>,
     correlated: &'a [f64],
     blank: &'a Situation,
 }
 
-impl Draw<'_, '_> {
+impl NumberSettler<'_, '_> {
     /// Settles the numbers of a program, each after those it reads. Beliefs are
     /// not in a mind's list: they stand in the truth behind it.
     fn settle(
@@ -65,7 +65,7 @@ impl Draw<'_, '_> {
         program: &Program,
         mind: Option<ActorId>,
         numbers: &mut [f64],
-    ) -> Outcome<()> {
+    ) -> Computed<()> {
         for rule in &program.params {
             let value = self.value(&rule.formula, numbers);
             let unbounded = matches!(rule.formula.node, Node::Number(_));
@@ -84,7 +84,7 @@ impl Draw<'_, '_> {
                 None
             };
             if let Some(problem) = problem {
-                let view = View {
+                let view = Perspective {
                     model: self.model,
                     program,
                     params: numbers,
@@ -92,7 +92,7 @@ impl Draw<'_, '_> {
                     mind,
                     clamps: None,
                 };
-                let mut accident = view.accident(&rule.formula, self.blank, problem);
+                let mut accident = view.numerical_error(&rule.formula, self.blank, problem);
                 accident.step = None;
                 return Err(accident);
             }
@@ -116,22 +116,22 @@ impl Draw<'_, '_> {
         let copula = self.model.copula.as_ref();
         let member = copula.and_then(|copula| copula.places.iter().position(|p| *p == place));
         let correlated = member.map(|index| self.correlated[index]);
-        formula.node.eval(&scene, &mut Once { luck: self.luck, place, correlated })
+        formula.node.eval(&scene, &mut OncePerTrial { source: self.source, place, correlated })
     }
 }
 
 /// The uniform numbers of a draw that is made once per trial.
-struct Once<'a, 'k> {
-    luck: &'a mut Real<'k>,
+struct OncePerTrial<'a, 'k> {
+    source: &'a mut RealSource<'k>,
     place: PlaceId,
     correlated: Option<f64>,
 }
 
-impl Uniforms for Once<'_, '_> {
+impl Uniforms for OncePerTrial<'_, '_> {
     fn uniform(&mut self, number: u16) -> f64 {
         match self.correlated {
             Some(uniform) => uniform,
-            None => self.luck.uniform(self.place, number, 0),
+            None => self.source.uniform(self.place, number, 0),
         }
     }
 }

@@ -1,5 +1,5 @@
 //! What is known of a value before any trial is played: where it lies, and whether it can be a
-//! numerical accident.
+//! numerical error.
 
 use super::operation::{Binary, Unary};
 use crate::formula::{Distribution, One, Two};
@@ -14,7 +14,7 @@ const SAFE: f64 = 1e300;
 
 /// What is known of a value.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Known {
+pub(super) struct ValueBounds {
     /// It is not below this, unless it is an accident.
     pub low: f64,
     /// It is not above this, unless it is an accident.
@@ -43,10 +43,10 @@ pub(super) enum Depends {
     Moment,
 }
 
-impl Known {
+impl ValueBounds {
     /// A constant.
     pub fn constant(x: f64) -> Self {
-        Known {
+        ValueBounds {
             low: x,
             high: x,
             clean: x.is_finite(),
@@ -59,7 +59,7 @@ impl Known {
 
     /// A number between two others that changes from moment to moment.
     pub fn between(low: f64, high: f64) -> Self {
-        Known {
+        ValueBounds {
             low,
             high,
             clean: true,
@@ -72,21 +72,21 @@ impl Known {
 
     /// A flag that changes from moment to moment.
     pub fn flag() -> Self {
-        Known { flag: true, negative_zero: false, ..Known::between(0.0, 1.0) }
+        ValueBounds { flag: true, negative_zero: false, ..ValueBounds::between(0.0, 1.0) }
     }
 
     /// The same, settled once per trial.
     pub fn per_trial(self) -> Self {
-        Known { depends: Depends::Trial, ..self }
+        ValueBounds { depends: Depends::Trial, ..self }
     }
 
     /// The same, but never a zero with a sign.
     pub fn positive(self) -> Self {
-        Known { negative_zero: false, ..self }
+        ValueBounds { negative_zero: false, ..self }
     }
 
     fn anything() -> Self {
-        Known {
+        ValueBounds {
             low: f64::NEG_INFINITY,
             high: f64::INFINITY,
             clean: false,
@@ -97,131 +97,142 @@ impl Known {
         }
     }
 
-    /// Bounds that were reckoned, given up where they are too wide.
+    /// Bounds that were computed, given up where they are too wide.
     fn bounded(low: f64, high: f64, negative_zero: bool) -> Self {
         if low >= -SAFE && high <= SAFE {
             let negative_zero = negative_zero && low <= 0.0 && high >= 0.0;
-            Known { negative_zero, ..Known::between(low, high) }
+            ValueBounds { negative_zero, ..ValueBounds::between(low, high) }
         } else {
-            Known::anything()
+            ValueBounds::anything()
         }
     }
 }
 
 /// What is known of a draw.
-pub(super) fn draw(distribution: Distribution) -> Known {
+pub(super) fn draw(distribution: Distribution) -> ValueBounds {
     match distribution {
         // Parameters may turn out to make no distribution, which gives NaN.
         Distribution::Bernoulli => {
-            Known { clean: false, flag: false, ..Known::between(0.0, 1.0).positive() }
+            ValueBounds { clean: false, flag: false, ..ValueBounds::between(0.0, 1.0).positive() }
         }
-        _ => Known::anything(),
+        _ => ValueBounds::anything(),
     }
 }
 
 /// What is known of an operation's result.
-pub(super) fn unary(op: Unary, x: Known) -> Known {
+pub(super) fn unary(op: Unary, x: ValueBounds) -> ValueBounds {
     let known = match op {
-        Unary::Share => Known {
+        Unary::Share => ValueBounds {
             clean: x.clean,
             negative_zero: x.negative_zero,
-            ..Known::between(x.low.clamp(0.0, 1.0), x.high.clamp(0.0, 1.0))
+            ..ValueBounds::between(x.low.clamp(0.0, 1.0), x.high.clamp(0.0, 1.0))
         },
         Unary::NotBelowZero => {
             let high = if x.clean { x.high.max(0.0) } else { f64::INFINITY };
-            Known { clean: x.clean, ..Known::between(x.low.max(0.0), high).positive() }
+            ValueBounds { clean: x.clean, ..ValueBounds::between(x.low.max(0.0), high).positive() }
         }
-        _ if !x.clean => Known::anything(),
-        Unary::Negate => Known::bounded(-x.high, -x.low, true),
-        Unary::Not => Known { flag: x.flag, ..Known::bounded(1.0 - x.high, 1.0 - x.low, false) },
+        _ if !x.clean => ValueBounds::anything(),
+        Unary::Negate => ValueBounds::bounded(-x.high, -x.low, true),
+        Unary::Not => {
+            ValueBounds { flag: x.flag, ..ValueBounds::bounded(1.0 - x.high, 1.0 - x.low, false) }
+        }
         Unary::Function(One::Abs) => {
             let low = if x.low > 0.0 { x.low } else { (-x.high).max(0.0) };
-            Known::bounded(low, x.low.abs().max(x.high.abs()), false)
+            ValueBounds::bounded(low, x.low.abs().max(x.high.abs()), false)
         }
         Unary::Function(One::Exp) if x.high <= 600.0 => {
-            Known::bounded(0.0, op.of(x.high) * 1.001, false)
+            ValueBounds::bounded(0.0, op.of(x.high) * 1.001, false)
         }
-        Unary::ExpM1 if x.high <= 600.0 => Known::bounded(-1.0, op.of(x.high) * 1.001 + 1.0, true),
-        Unary::Function(One::Ln) if x.low > 0.0 => Known::bounded(-750.0, 750.0, true),
+        Unary::ExpM1 if x.high <= 600.0 => {
+            ValueBounds::bounded(-1.0, op.of(x.high) * 1.001 + 1.0, true)
+        }
+        Unary::Function(One::Ln) if x.low > 0.0 => ValueBounds::bounded(-750.0, 750.0, true),
         Unary::Function(One::Sqrt) if x.low >= 0.0 => {
-            Known::bounded(0.0, x.high.sqrt() * 1.001, x.negative_zero)
+            ValueBounds::bounded(0.0, x.high.sqrt() * 1.001, x.negative_zero)
         }
-        Unary::Function(One::Sigmoid) | Unary::NormalShare => Known::bounded(0.0, 1.0, false),
+        Unary::Function(One::Sigmoid) | Unary::NormalShare => ValueBounds::bounded(0.0, 1.0, false),
         Unary::Function(One::Sin) | Unary::Function(One::Cos) => {
-            Known::bounded(-1.001, 1.001, true)
+            ValueBounds::bounded(-1.001, 1.001, true)
         }
-        Unary::Function(One::Floor) => Known::bounded(x.low.floor(), x.high.floor(), true),
+        Unary::Function(One::Floor) => ValueBounds::bounded(x.low.floor(), x.high.floor(), true),
         // Of a function that nothing more is said of here, nothing is known.
-        Unary::Function(_) | Unary::ExpM1 => Known::anything(),
+        Unary::Function(_) | Unary::ExpM1 => ValueBounds::anything(),
     };
-    Known { depends: x.depends, ..known }
+    ValueBounds { depends: x.depends, ..known }
 }
 
 /// What is known of an operation's result.
-pub(super) fn binary(op: Binary, x: Known, y: Known) -> Known {
+pub(super) fn binary(op: Binary, x: ValueBounds, y: ValueBounds) -> ValueBounds {
     let known = match op {
-        Binary::Equal | Binary::NotEqual | Binary::Less | Binary::LessEqual => Known::flag(),
+        Binary::Equal | Binary::NotEqual | Binary::Less | Binary::LessEqual => ValueBounds::flag(),
         Binary::EqualOrNan | Binary::NotEqualOrNan | Binary::LessOrNan | Binary::LessEqualOrNan => {
-            Known { clean: false, flag: false, ..Known::flag() }
+            ValueBounds { clean: false, flag: false, ..ValueBounds::flag() }
         }
-        Binary::And | Binary::Or if x.flag && y.flag => Known::flag(),
+        Binary::And | Binary::Or if x.flag && y.flag => ValueBounds::flag(),
         // What is clamped was tested before, so what is left lies within the bounds.
-        Binary::AtLeast if y.clean => Known {
+        Binary::AtLeast if y.clean => ValueBounds {
             low: if x.clean { x.low.max(y.low) } else { y.low },
             high: if x.clean { x.high.max(y.high) } else { f64::INFINITY },
             clean: x.clean,
             ..either(x, y)
         },
-        Binary::AtMost if y.clean && x.low > f64::NEG_INFINITY => {
-            Known { low: x.low.min(y.low), high: x.high.min(y.high), clean: true, ..either(x, y) }
-        }
-        _ if !(x.clean && y.clean) => Known::anything(),
+        Binary::AtMost if y.clean && x.low > f64::NEG_INFINITY => ValueBounds {
+            low: x.low.min(y.low),
+            high: x.high.min(y.high),
+            clean: true,
+            ..either(x, y)
+        },
+        _ if !(x.clean && y.clean) => ValueBounds::anything(),
         Binary::And | Binary::Or => either(x, y),
-        Binary::AtLeast | Binary::AtMost => Known::anything(),
+        Binary::AtLeast | Binary::AtMost => ValueBounds::anything(),
         Binary::NanFirst => y,
         // A sum is a negative zero where both sides are; rounding keeps bounds in order.
         Binary::Add => {
-            Known::bounded(x.low + y.low, x.high + y.high, x.negative_zero && y.negative_zero)
+            ValueBounds::bounded(x.low + y.low, x.high + y.high, x.negative_zero && y.negative_zero)
         }
-        Binary::Subtract => Known::bounded(x.low - y.high, x.high - y.low, x.negative_zero),
+        Binary::Subtract => ValueBounds::bounded(x.low - y.high, x.high - y.low, x.negative_zero),
         Binary::Multiply => {
             let ends = [x.low * y.low, x.low * y.high, x.high * y.low, x.high * y.high];
             // Two numbers above zero can give one that is too small: a zero without a sign.
             let signed = x.low < 0.0 || y.low < 0.0 || x.negative_zero || y.negative_zero;
-            Known {
+            ValueBounds {
                 flag: x.flag && y.flag,
-                ..Known::bounded(least(&ends), greatest(&ends), signed)
+                ..ValueBounds::bounded(least(&ends), greatest(&ends), signed)
             }
         }
         Binary::Divide if y.low > 1e-100 || y.high < -1e-100 => {
             let ends = [x.low / y.low, x.low / y.high, x.high / y.low, x.high / y.high];
             let signed = x.low < 0.0 || y.low < 0.0 || x.negative_zero;
-            Known::bounded(least(&ends), greatest(&ends), signed)
+            ValueBounds::bounded(least(&ends), greatest(&ends), signed)
         }
-        Binary::Min => {
-            Known::bounded(x.low.min(y.low), x.high.min(y.high), x.negative_zero || y.negative_zero)
-        }
-        Binary::Max => {
-            Known::bounded(x.low.max(y.low), x.high.max(y.high), x.negative_zero || y.negative_zero)
-        }
+        Binary::Min => ValueBounds::bounded(
+            x.low.min(y.low),
+            x.high.min(y.high),
+            x.negative_zero || y.negative_zero,
+        ),
+        Binary::Max => ValueBounds::bounded(
+            x.low.max(y.low),
+            x.high.max(y.high),
+            x.negative_zero || y.negative_zero,
+        ),
         Binary::Function(Two::Hazard) if x.low >= 0.0 && x.high <= 1.0 && y.low >= 1.0 => {
-            Known::bounded(0.0, 1.0, true)
+            ValueBounds::bounded(0.0, 1.0, true)
         }
-        Binary::Divide | Binary::Power | Binary::Function(_) => Known::anything(),
+        Binary::Divide | Binary::Power | Binary::Function(_) => ValueBounds::anything(),
     };
-    Known { depends: x.depends.max(y.depends), ..known }
+    ValueBounds { depends: x.depends.max(y.depends), ..known }
 }
 
 /// What is known of one of two values.
-pub(super) fn select([condition, then, otherwise]: [Known; 3]) -> Known {
-    Known {
+pub(super) fn select([condition, then, otherwise]: [ValueBounds; 3]) -> ValueBounds {
+    ValueBounds {
         depends: condition.depends.max(then.depends).max(otherwise.depends),
         ..either(then, otherwise)
     }
 }
 
-fn either(x: Known, y: Known) -> Known {
-    Known {
+fn either(x: ValueBounds, y: ValueBounds) -> ValueBounds {
+    ValueBounds {
         low: x.low.min(y.low),
         high: x.high.max(y.high),
         clean: x.clean && y.clean,

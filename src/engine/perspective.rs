@@ -1,11 +1,11 @@
 //! A program with the numbers of a trial: the truth, or what an actor takes to
-//! be true. Everything that is reckoned is reckoned through a view, which
+//! be true. Everything that is computed is computed through a view, which
 //! stops at values that cannot be used.
 
 use std::cell::RefCell;
 
-use super::accident::{Accident, Outcome};
-use super::luck::{Draws, Luck};
+use super::numerical_error::{Computed, NumericalError};
+use super::random_source::{FormulaDraws, RandomSource};
 use super::situation::Situation;
 use crate::formula::{Node, ParamId};
 use crate::model::{
@@ -26,7 +26,7 @@ pub struct Clamps {
 
 /// A program and its numbers.
 #[derive(Clone, Copy)]
-pub(super) struct View<'a> {
+pub(super) struct Perspective<'a> {
     pub model: &'a Model,
     pub program: &'a Program,
     pub params: &'a [f64],
@@ -56,14 +56,14 @@ impl Use {
     }
 }
 
-impl View<'_> {
+impl Perspective<'_> {
     /// A once-per-trial number.
     pub fn param(&self, id: ParamId) -> f64 {
         self.params[id.0 as usize]
     }
 
     /// The value of a formula without draws.
-    pub fn number(&self, formula: &Formula, at: &Situation) -> Outcome<f64> {
+    pub fn number(&self, formula: &Formula, at: &Situation) -> Computed<f64> {
         let value = formula.node.value(&at.scene(self.params, self.program.steps));
         self.usable(value, formula, at)
     }
@@ -73,25 +73,30 @@ impl View<'_> {
         &self,
         formula: &Formula,
         at: &Situation,
-        luck: &mut dyn Luck,
+        source: &mut dyn RandomSource,
         how: Use,
-    ) -> Outcome<f64> {
+    ) -> Computed<f64> {
         let Some(places) = formula.draws else { return self.number(formula, at) };
-        let mut draws = Draws { luck, place: how.of(places), step: at.step };
+        let mut draws = FormulaDraws { source, place: how.of(places), step: at.step };
         let value = formula.node.eval(&at.scene(self.params, self.program.steps), &mut draws);
         self.usable(value, formula, at)
     }
 
-    fn usable(&self, value: f64, formula: &Formula, at: &Situation) -> Outcome<f64> {
+    fn usable(&self, value: f64, formula: &Formula, at: &Situation) -> Computed<f64> {
         if value.is_finite() {
             return Ok(value);
         }
         let problem = if value.is_nan() { "not a number" } else { "infinite" };
-        Err(self.accident(formula, at, format!("the value is {problem}")))
+        Err(self.numerical_error(formula, at, format!("the value is {problem}")))
     }
 
     /// The report of a value that cannot be used.
-    pub fn accident(&self, formula: &Formula, at: &Situation, problem: String) -> Box<Accident> {
+    pub fn numerical_error(
+        &self,
+        formula: &Formula,
+        at: &Situation,
+        problem: String,
+    ) -> Box<NumericalError> {
         let mut reads = Vec::new();
         formula.node.walk(&mut |node| {
             let read = match node {
@@ -115,7 +120,7 @@ impl View<'_> {
                 reads.push(read);
             }
         });
-        Box::new(Accident {
+        Box::new(NumericalError {
             trial: 0,
             step: Some(at.step),
             path: formula.path.to_string(),
@@ -127,7 +132,7 @@ impl View<'_> {
     }
 
     /// Whether a condition holds; none always does.
-    pub fn holds(&self, condition: Option<&Formula>, at: &Situation) -> Outcome<bool> {
+    pub fn holds(&self, condition: Option<&Formula>, at: &Situation) -> Computed<bool> {
         match condition {
             Some(formula) => Ok(self.number(formula, at)? != 0.0),
             None => Ok(true),
@@ -135,16 +140,20 @@ impl View<'_> {
     }
 
     /// A probability.
-    pub fn chance(&self, formula: &Formula, at: &Situation) -> Outcome<f64> {
+    pub fn chance(&self, formula: &Formula, at: &Situation) -> Computed<f64> {
         let p = self.number(formula, at)?;
         if !(0.0..=1.0).contains(&p) {
-            return Err(self.accident(formula, at, format!("{p} is no chance: outside 0 to 1")));
+            return Err(self.numerical_error(
+                formula,
+                at,
+                format!("{p} is no chance: outside 0 to 1"),
+            ));
         }
         Ok(p)
     }
 
     /// The chances of branches, and last that of nothing more.
-    pub fn chances(&self, branches: &[Branch], at: &Situation, out: &mut Vec<f64>) -> Outcome<()> {
+    pub fn chances(&self, branches: &[Branch], at: &Situation, out: &mut Vec<f64>) -> Computed<()> {
         out.clear();
         let (mut sum, mut rest) = (0.0, None);
         for (index, branch) in branches.iter().enumerate() {
@@ -155,7 +164,7 @@ impl View<'_> {
                     out.push(p);
                     if sum > 1.0 + CHANCE_SLACK {
                         let problem = format!("with this one the branches add to {sum}, above 1");
-                        return Err(self.accident(formula, at, problem));
+                        return Err(self.numerical_error(formula, at, problem));
                     }
                 }
                 None => {
@@ -196,15 +205,15 @@ impl View<'_> {
         &self,
         groups: [&[Change]; 2],
         at: &mut Situation,
-        luck: &mut dyn Luck,
+        source: &mut dyn RandomSource,
         how: Use,
-    ) -> Outcome<()> {
+    ) -> Computed<()> {
         let total = groups[0].len() + groups[1].len();
         match total {
             0 => Ok(()),
             1 => {
                 let change = groups[0].first().unwrap_or_else(|| &groups[1][0]);
-                let value = self.outcome_of(change, at, luck, how)?;
+                let value = self.outcome_of(change, at, source, how)?;
                 self.assign(change, value, at)
             }
             _ => {
@@ -218,7 +227,7 @@ impl View<'_> {
                 };
                 let all = || groups[0].iter().chain(groups[1]);
                 for (slot, change) in values.iter_mut().zip(all()) {
-                    *slot = self.outcome_of(change, at, luck, how)?;
+                    *slot = self.outcome_of(change, at, source, how)?;
                 }
                 for (value, change) in values.iter().zip(all()) {
                     self.assign(change, *value, at)?;
@@ -232,10 +241,10 @@ impl View<'_> {
         &self,
         change: &Change,
         at: &Situation,
-        luck: &mut dyn Luck,
+        source: &mut dyn RandomSource,
         how: Use,
-    ) -> Outcome<f64> {
-        let value = self.drawn(&change.formula, at, luck, how)?;
+    ) -> Computed<f64> {
+        let value = self.drawn(&change.formula, at, source, how)?;
         let old = at.state[change.target.0 as usize];
         let new = match change.operator {
             Assign::Set => return Ok(value),
@@ -248,7 +257,7 @@ impl View<'_> {
     }
 
     /// Puts a value in, clamped to the variable's range.
-    fn assign(&self, change: &Change, value: f64, at: &mut Situation) -> Outcome<()> {
+    fn assign(&self, change: &Change, value: f64, at: &mut Situation) -> Computed<()> {
         let index = change.target.0 as usize;
         at.state[index] = self.clamped(index, value);
         Ok(())
@@ -281,7 +290,7 @@ impl View<'_> {
     }
 
     /// Ends the trial if an outcome that ends it holds.
-    pub fn test_ends(&self, at: &mut Situation) -> Outcome<()> {
+    pub fn test_ends(&self, at: &mut Situation) -> Computed<()> {
         for (index, outcome) in self.program.outcomes.iter().enumerate() {
             if outcome.ends && self.number(&outcome.when, at)? != 0.0 {
                 at.ended = Some(index as u32);
@@ -293,7 +302,7 @@ impl View<'_> {
 
     /// The utility of a situation to an actor, in 0..1: U = Σ w·v / Σ w, bent
     /// by its risk attitude r to (1 − e^(−rU)) / (1 − e^(−r)) (Pratt 1964).
-    pub fn utility(&self, actor: ActorId, at: &Situation) -> Outcome<f64> {
+    pub fn utility(&self, actor: ActorId, at: &Situation) -> Computed<f64> {
         let actor = &self.program.actors[actor.index()];
         let (mut sum, mut weights) = (0.0, 0.0);
         for want in &actor.wants {
@@ -318,11 +327,11 @@ impl View<'_> {
         }
         let problem =
             format!("utility {utility} with weights that add to {weights} and risk {risk} is none");
-        Err(self.accident(&actor.wants[0].of, at, problem))
+        Err(self.numerical_error(&actor.wants[0].of, at, problem))
     }
 
     /// The value v of a want, in 0..1.
-    fn satisfaction(&self, want: &Want, at: &Situation) -> Outcome<f64> {
+    fn satisfaction(&self, want: &Want, at: &Situation) -> Computed<f64> {
         let x = self.number(&want.of, at)?;
         let curve = self.param(want.curve);
         let bend = |v: f64| if curve == 1.0 { v } else { numeric::pow(v, curve) };
@@ -330,7 +339,7 @@ impl View<'_> {
             WantForm::Between { best, worst } => {
                 let (best, worst) = (self.param(best), self.param(worst));
                 if best == worst {
-                    return Err(self.accident(
+                    return Err(self.numerical_error(
                         &want.of,
                         at,
                         format!("best and worst are both {best}"),
@@ -346,7 +355,7 @@ impl View<'_> {
         if value.is_finite() {
             Ok(value)
         } else {
-            Err(self.accident(&want.of, at, "the value of the want is none".to_owned()))
+            Err(self.numerical_error(&want.of, at, "the value of the want is none".to_owned()))
         }
     }
 }

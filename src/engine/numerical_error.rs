@@ -4,7 +4,7 @@ use std::fmt;
 
 /// Why a run stopped: a formula gave something that cannot be used.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub struct Accident {
+pub struct NumericalError {
     /// The lowest trial in which it happened.
     pub trial: u64,
     /// The step; `None` before the first.
@@ -21,7 +21,7 @@ pub struct Accident {
     pub imagined_by: Option<String>,
 }
 
-impl fmt::Display for Accident {
+impl fmt::Display for NumericalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "a numerical accident in trial {}", self.trial)?;
         writeln!(f, "  formula  {} = {:?}", self.path, self.formula)?;
@@ -44,4 +44,4 @@ impl fmt::Display for Accident {
 
 /// What a step of the engine gives. Accidents are boxed, since they are large
 /// and rare.
-pub(super) type Outcome<T> = Result<T, Box<Accident>>;
+pub(super) type Computed<T> = Result<T, Box<NumericalError>>;

@@ -1,20 +1,20 @@
 //! Something that is done, as tapes: what changes, what is noted, and whether it ends the trial.
 
-use super::compile::{Compiler, FINITE, Forms};
+use super::bounds::LARGEST;
+use super::compile::{FINITE, Forms, TapeCompiler};
 use super::draft::Draft;
-use super::graph::{Column, Value};
-use super::known::LARGEST;
+use super::graph::{ColumnId, Value};
 use super::layout::Single;
 use super::moment::Moment;
 use super::operation::Binary;
-use super::plan::Leaf;
+use super::plan::ChangeTapes;
 use super::tape::Tape;
-use crate::engine::view::Use;
+use crate::engine::perspective::Use;
 use crate::formula::{Happening, Type};
 use crate::model::Change;
 use crate::scenario::Assign;
 
-impl Compiler<'_> {
+impl TapeCompiler<'_> {
     /// The new values of variables, clamped.
     pub fn changed(
         &mut self,
@@ -75,17 +75,17 @@ impl Compiler<'_> {
     }
 
     /// Something that is done.
-    pub fn leaf(
+    pub fn change_tapes(
         &mut self,
         groups: [&[Change]; 2],
         what: Option<Happening>,
         accepted: bool,
         forms: Forms,
-    ) -> Leaf {
+    ) -> ChangeTapes {
         let targets: Vec<usize> =
             groups.into_iter().flatten().map(|change| change.target.0 as usize).collect();
         let one = |this: &mut Self, how, counted, ends| {
-            this.leaf_tape(groups, &targets, (what, accepted), (how, counted, ends))
+            this.change_tape(groups, &targets, (what, accepted), (how, counted, ends))
         };
         let imagined = one(self, Use::Act, false, Some(false));
         let real =
@@ -94,12 +94,12 @@ impl Compiler<'_> {
             if forms.landing { one(self, Use::Act, false, Some(true)) } else { Default::default() };
         let weighed =
             if forms.weighed { one(self, Use::Weigh, false, None) } else { Default::default() };
-        Leaf { real, imagined, landing, weighed, targets }
+        ChangeTapes { real, imagined, landing, weighed, targets }
     }
 
     /// `ends`: which outcomes to test, all of those that end a trial or those that the change can
     /// bring about.
-    fn leaf_tape(
+    fn change_tape(
         &mut self,
         groups: [&[Change]; 2],
         targets: &[usize],
@@ -132,7 +132,7 @@ impl Compiler<'_> {
         moment: &mut Moment,
         what: Happening,
         accepted: bool,
-        within: Column,
+        within: ColumnId,
     ) {
         let at = what.0 as usize;
         moment.mark(&mut self.graph, what);
@@ -191,7 +191,7 @@ impl Compiler<'_> {
         moment: &mut Moment,
         which: &[usize],
         mask: Value,
-        within: Column,
+        within: ColumnId,
     ) {
         if which.is_empty() {
             return;
