@@ -4,12 +4,12 @@
 use super::colour::{Colour, text_colour};
 use super::data_table::{Chart, DataTable, listed};
 use super::error::{ChartError, check_length, check_shares};
-use super::events::{Lanes, StepEvent};
-use super::frame::Frame;
+use super::events::{EventLanes, StepEvent};
+use super::frame::ChartFrame;
 use super::outcome_name::OutcomeName;
 use super::scale::Scale;
 use super::steps::{AXIS_NAME, END_GAP, STEP_AXIS, StepPlot};
-use super::svg::{Anchor, Canvas, Point, Type, document};
+use super::svg::{Anchor, Canvas, Point, TextStyle, document};
 use super::text::{Ruler, Weight};
 use super::theme::{HEIGHT, LABEL_SIZE, MUTED, PAPER, WIDTH};
 use crate::format::percent;
@@ -116,7 +116,7 @@ impl Chart for BuildupChart {
     fn svg(&self) -> Result<String, ChartError> {
         self.check()?;
         let ruler = Ruler::new()?;
-        let frame = Frame::new(&ruler, &self.title, &self.subtitle, &self.source);
+        let frame = ChartFrame::new(&ruler, &self.title, &self.subtitle, &self.source);
         let names: Vec<String> = self
             .layers
             .iter()
@@ -135,7 +135,7 @@ impl Chart for BuildupChart {
             let labels = scale.percent_labels();
             StepPlot::new(&ruler, heights, room, scale.clone(), labels, self.ticks.len())
         };
-        let lanes = Lanes::new(&ruler, &self.events, |at| plot_at((top, top)).time(at));
+        let lanes = EventLanes::new(&ruler, &self.events, |at| plot_at((top, top)).time(at));
         let below = STEP_AXIS + lanes.below() + frame.foot();
         let names_end = top + self.layers.len() as f64 * LEADING + below;
         let height = names_end.max(HEIGHT + lanes.below()) + lanes.height();
@@ -223,7 +223,7 @@ impl BuildupChart {
         let (x, half) = (plot.time(step as f64), room - 4.0);
         // The lines of the calendar stop at the name.
         canvas.rectangle((x - half, y - 9.0), (x + half, y + 9.0), Colour::OPEN)?;
-        let face = Type::new(LABEL_SIZE, MUTED).at(Anchor::Middle);
+        let face = TextStyle::new(LABEL_SIZE, MUTED).at(Anchor::Middle);
         canvas.text_centred(OPEN, (x, y), face)
     }
 
@@ -249,7 +249,7 @@ impl BuildupChart {
             let colour = layer.outcome.colour;
             canvas.outcome(&layer.outcome.id, |canvas| {
                 plot.leader(canvas, middles[index], height, colour)?;
-                let face = Type::new(LABEL_SIZE, text_colour(colour));
+                let face = TextStyle::new(LABEL_SIZE, text_colour(colour));
                 let x = plot.label_start() + value_width;
                 let value = face.semibold().at(Anchor::End);
                 canvas.text_centred(&values[index], (x, height), value)?;

@@ -2,7 +2,7 @@
 
 use super::colour::{Colour, heat, ink_on, tint};
 use super::error::ChartError;
-use super::svg::{Anchor, Canvas, Point, Type};
+use super::svg::{Anchor, Canvas, Point, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{INK, MUTED, PAPER};
 
@@ -55,7 +55,7 @@ impl Cells {
         let from = (x - half_width, y - half_height);
         let to = (x + half_width, y + half_height);
         canvas.rectangle(from, to, fill.colour())?;
-        let mut face = Type::new(self.size, fill.ink()).at(Anchor::Middle);
+        let mut face = TextStyle::new(self.size, fill.ink()).at(Anchor::Middle);
         if matches!(fill, Fill::Sum) {
             face = face.semibold();
         }

@@ -4,13 +4,13 @@
 use super::colour::{Colour, text_colour, tint};
 use super::data_table::{Chart, DataTable};
 use super::error::{ChartError, check_differences};
-use super::frame::Frame;
-use super::key::{Entry, Key, Mark};
+use super::frame::ChartFrame;
+use super::legend::{Legend, LegendEntry, LegendMark};
 use super::marks::{level, ring};
-use super::names::Names;
+use super::names::RowNames;
 use super::outcome_name::OutcomeName;
 use super::scale::Scale;
-use super::svg::{Anchor, Canvas, Type, document};
+use super::svg::{Anchor, Canvas, TextStyle, document};
 use super::text::{Ruler, Weight};
 use super::theme::{AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH};
 use crate::format::{points, points_range};
@@ -166,10 +166,10 @@ impl Chart for ForestChart {
             check_differences(&row.label, &values)?;
         }
         let ruler = Ruler::new()?;
-        let frame = Frame::new(&ruler, &self.title, &self.subtitle, &self.source);
+        let frame = ChartFrame::new(&ruler, &self.title, &self.subtitle, &self.source);
         let forest = Forest::new(&ruler, self);
-        let key = Key::new(&ruler, key_entries());
-        let named = Names::new(
+        let legend = Legend::new(&ruler, legend_entries());
+        let named = RowNames::new(
             &ruler,
             [format!("Percentage points more or less likely than under “{}”", self.baseline)
                 .as_str()],
@@ -178,17 +178,21 @@ impl Chart for ForestChart {
             (TICK_SIZE, Weight::Regular),
         );
         let above = named.most_lines() as f64 * 15.0 + 6.0;
-        let top = frame.head() + key.height() + above;
+        let top = frame.head() + legend.height() + above;
         let height = top + forest.height() + frame.foot();
         document(WIDTH, height, &self.title, |canvas| {
             frame.draw(canvas, height)?;
             if self.rows().next().is_none() {
                 let at = (MARGIN, frame.head() + ROW / 2.0);
-                return canvas.text_centred("No differences", at, Type::new(LABEL_SIZE, MUTED));
+                return canvas.text_centred(
+                    "No differences",
+                    at,
+                    TextStyle::new(LABEL_SIZE, MUTED),
+                );
             }
-            key.draw(canvas, frame.head())?;
+            legend.draw(canvas, frame.head())?;
             let at = (MARGIN, top - above / 2.0 - 2.0);
-            named.draw(canvas, 0, at, Type::new(TICK_SIZE, MUTED))?;
+            named.draw(canvas, 0, at, TextStyle::new(TICK_SIZE, MUTED))?;
             forest.draw(canvas, top)
         })
     }
@@ -200,20 +204,20 @@ impl ForestChart {
     }
 }
 
-fn key_entries() -> Vec<Entry> {
+fn legend_entries() -> Vec<LegendEntry> {
     vec![
-        Entry::new(Mark::Dot(MUTED), "differs from nought, all rows judged together"),
-        Entry::new(Mark::Ring(MUTED), "may be nought"),
-        Entry::new(Mark::Line(MUTED, 1.75), "95 % for the row"),
-        Entry::new(Mark::Line(tint(MUTED, 0.3), 5.0), "95 % for all rows together"),
+        LegendEntry::new(LegendMark::Dot(MUTED), "differs from nought, all rows judged together"),
+        LegendEntry::new(LegendMark::Ring(MUTED), "may be nought"),
+        LegendEntry::new(LegendMark::Line(MUTED, 1.75), "95 % for the row"),
+        LegendEntry::new(LegendMark::Line(tint(MUTED, 0.3), 5.0), "95 % for all rows together"),
     ]
 }
 
 /// The rows laid out.
 struct Forest<'a> {
     groups: &'a [ForestGroup],
-    names: Names,
-    headings: Names,
+    names: RowNames,
+    headings: RowNames,
     scale: Scale,
     left: f64,
     right: f64,
@@ -224,8 +228,8 @@ impl<'a> Forest<'a> {
     fn new(ruler: &Ruler, chart: &'a ForestChart) -> Self {
         let face = (NAME_SIZE, Weight::Regular);
         let labels = chart.rows().map(|row| row.label.as_str());
-        let names = Names::new(ruler, labels, WIDTH * NAMES, 2, face);
-        let headings = Names::new(
+        let names = RowNames::new(ruler, labels, WIDTH * NAMES, 2, face);
+        let headings = RowNames::new(
             ruler,
             chart.groups.iter().map(|group| group.outcome.label.as_str()),
             WIDTH - 2.0 * MARGIN,
@@ -271,7 +275,7 @@ impl<'a> Forest<'a> {
             let heading = self.heading(index);
             let heights: Vec<f64> = (0..group.rows.len()).map(|k| self.row(row + k)).collect();
             canvas.outcome(&group.outcome.id, |canvas| {
-                let face = Type::new(LABEL_SIZE, text_colour(group.outcome.colour)).semibold();
+                let face = TextStyle::new(LABEL_SIZE, text_colour(group.outcome.colour)).semibold();
                 self.headings.draw(canvas, index, (MARGIN, y + heading / 2.0), face)?;
                 y += heading;
                 self.draw_grid(canvas, (y, y + heights.iter().sum::<f64>()))?;
@@ -291,7 +295,7 @@ impl<'a> Forest<'a> {
     }
 
     fn draw_ticks(&self, canvas: &Canvas, baseline: f64) -> Result<(), ChartError> {
-        let face = Type::new(TICK_SIZE, MUTED).at(Anchor::Middle);
+        let face = TextStyle::new(TICK_SIZE, MUTED).at(Anchor::Middle);
         for (tick, label) in self.scale.ticks().into_iter().zip(self.scale.point_labels()) {
             canvas.text(&label, (self.x(tick), baseline), face)?;
         }
@@ -314,7 +318,7 @@ impl<'a> Forest<'a> {
         (index, row): (usize, &ForestRow),
         y: f64,
     ) -> Result<(), ChartError> {
-        let face = Type::new(NAME_SIZE, INK).at(Anchor::End);
+        let face = TextStyle::new(NAME_SIZE, INK).at(Anchor::End);
         self.names.draw(canvas, index, (self.left - 12.0, y), face)?;
 
         let ends = |low: f64, high: f64| (self.x(low.min(high)), self.x(low.max(high)));
@@ -332,10 +336,10 @@ impl<'a> Forest<'a> {
         }
 
         let x = self.right + VALUE_GAP + self.value_width;
-        let face = Type::new(TICK_SIZE, INK);
+        let face = TextStyle::new(TICK_SIZE, INK);
         let value = face.semibold().at(Anchor::End);
         canvas.text_centred(&points(row.difference), (x, y), value)?;
-        let muted = Type::new(TICK_SIZE, MUTED);
+        let muted = TextStyle::new(TICK_SIZE, MUTED);
         canvas.text_centred(&interval(row), (x + INTERVAL_GAP, y), muted)
     }
 

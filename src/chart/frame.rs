@@ -1,7 +1,7 @@
 //! What stands around every chart: title and subtitle above, the source below.
 
 use super::error::ChartError;
-use super::svg::{Canvas, Type};
+use super::svg::{Canvas, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{INK, MARGIN, MUTED, SOURCE_SIZE, SUBTITLE_SIZE, TITLE_SIZE, WIDTH};
 
@@ -10,13 +10,13 @@ const SUBTITLE_LEADING: f64 = 18.5;
 const SOURCE_LEADING: f64 = 15.0;
 
 /// The lines of text around a chart, already broken to its width.
-pub(super) struct Frame {
+pub(super) struct ChartFrame {
     title: Vec<String>,
     subtitle: Vec<String>,
     source: Vec<String>,
 }
 
-impl Frame {
+impl ChartFrame {
     pub fn new(ruler: &Ruler, title: &str, subtitle: &str, source: &str) -> Self {
         let width = WIDTH - 2.0 * MARGIN;
         Self {
@@ -44,16 +44,16 @@ impl Frame {
         for line in &self.title {
             baseline += TITLE_LEADING;
             let at = (MARGIN, baseline - 6.0);
-            canvas.text(line, at, Type::new(TITLE_SIZE, INK).semibold())?;
+            canvas.text(line, at, TextStyle::new(TITLE_SIZE, INK).semibold())?;
         }
         for line in &self.subtitle {
             baseline += SUBTITLE_LEADING;
             let at = (MARGIN, baseline - 2.0);
-            canvas.text(line, at, Type::new(SUBTITLE_SIZE, MUTED))?;
+            canvas.text(line, at, TextStyle::new(SUBTITLE_SIZE, MUTED))?;
         }
         for (above, line) in self.source.iter().rev().enumerate() {
             let at = (MARGIN, height - 16.0 - above as f64 * SOURCE_LEADING);
-            canvas.text(line, at, Type::new(SOURCE_SIZE, MUTED))?;
+            canvas.text(line, at, TextStyle::new(SOURCE_SIZE, MUTED))?;
         }
         Ok(())
     }

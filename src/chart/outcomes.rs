@@ -2,10 +2,10 @@
 
 use super::data_table::{Chart, DataTable, listed};
 use super::error::{ChartError, check_shares};
-use super::frame::Frame;
+use super::frame::ChartFrame;
 use super::outcome_name::OutcomeName;
 use super::scale::Scale;
-use super::svg::{Anchor, Canvas, Type, document};
+use super::svg::{Anchor, Canvas, TextStyle, document};
 use super::text::{Ruler, Weight};
 use super::theme::{AXIS, GRID, HEIGHT, INK, LABEL_SIZE, MARGIN, MUTED, PAPER, TICK_SIZE, WIDTH};
 use crate::format::{percent, percent_range};
@@ -108,7 +108,7 @@ impl Chart for OutcomeChart {
             check_shares(&bar.outcome.label, &[bar.share, bar.low, bar.high])?;
         }
         let ruler = Ruler::new()?;
-        let frame = Frame::new(&ruler, &self.title, &self.subtitle, &self.source);
+        let frame = ChartFrame::new(&ruler, &self.title, &self.subtitle, &self.source);
         let rows = self.bars.len().max(1) as f64;
         let free = HEIGHT - frame.head() - AXIS_ROOM - frame.foot();
         let is_long = |bar: &OutcomeBar| {
@@ -121,7 +121,7 @@ impl Chart for OutcomeChart {
             frame.draw(canvas, height)?;
             if self.bars.is_empty() {
                 let at = (MARGIN, frame.head() + row / 2.0);
-                return canvas.text_centred("No outcomes", at, Type::new(LABEL_SIZE, MUTED));
+                return canvas.text_centred("No outcomes", at, TextStyle::new(LABEL_SIZE, MUTED));
             }
             Rows::new(&ruler, &self.bars, frame.head(), row).draw(canvas)
         })
@@ -185,7 +185,7 @@ impl<'a> Rows<'a> {
 
     fn draw(&self, canvas: &Canvas) -> Result<(), ChartError> {
         let bottom = self.top + self.bars.len() as f64 * self.row;
-        let face = Type::new(TICK_SIZE, MUTED).at(Anchor::Middle);
+        let face = TextStyle::new(TICK_SIZE, MUTED).at(Anchor::Middle);
         for (tick, label) in self.scale.ticks().into_iter().zip(self.scale.percent_labels()) {
             let x = self.x(tick);
             canvas.path(&[(x, self.top), (x, bottom + 4.0)], GRID, 1.0)?;
@@ -206,7 +206,7 @@ impl<'a> Rows<'a> {
         let lines = &self.labels[index];
         for (k, line) in lines.iter().enumerate() {
             let y = middle + (k as f64 - (lines.len() as f64 - 1.0) / 2.0) * 16.0;
-            let face = Type::new(LABEL_SIZE, INK).at(Anchor::End);
+            let face = TextStyle::new(LABEL_SIZE, INK).at(Anchor::End);
             canvas.text_centred(line, (self.left - 10.0, y), face)?;
         }
 
@@ -244,11 +244,11 @@ impl<'a> Rows<'a> {
         // Grid lines stop short of the figures.
         let end = x + width + INTERVAL_GAP + interval_width;
         canvas.rectangle((x - 3.0, y - 9.0), (end + 3.0, y + 9.0), PAPER)?;
-        canvas.text_centred(value, (x, y), Type::new(LABEL_SIZE, INK).semibold())?;
+        canvas.text_centred(value, (x, y), TextStyle::new(LABEL_SIZE, INK).semibold())?;
         if interval.is_empty() {
             return Ok(());
         }
-        let face = Type::new(TICK_SIZE, MUTED);
+        let face = TextStyle::new(TICK_SIZE, MUTED);
         canvas.text_centred(interval, (x + width + INTERVAL_GAP, y), face)
     }
 

@@ -6,7 +6,7 @@ use super::text::{Ruler, Weight};
 
 /// A text with the box it takes, in CSS pixels.
 #[derive(Debug)]
-pub(super) struct Placed {
+pub(super) struct TextBox {
     pub text: String,
     pub left: f64,
     pub right: f64,
@@ -15,14 +15,14 @@ pub(super) struct Placed {
 }
 
 /// All texts of a chart, in the order drawn.
-pub(super) fn texts(svg: &str) -> Vec<Placed> {
+pub(super) fn texts(svg: &str) -> Vec<TextBox> {
     let ruler = Ruler::new().unwrap();
     let document = Document::parse(svg).unwrap();
     let nodes = document.descendants().filter(|node| node.has_tag_name("text"));
     nodes.map(|node| placed(&ruler, node)).collect()
 }
 
-fn placed(ruler: &Ruler, node: Node) -> Placed {
+fn placed(ruler: &Ruler, node: Node) -> TextBox {
     assert_eq!(node.attribute("font-family"), Some("Inter, sans-serif"));
     let text = node.text().unwrap_or_default().to_owned();
     let size = number(node, "font-size") / 4.0;
@@ -37,7 +37,7 @@ fn placed(ruler: &Ruler, node: Node) -> Placed {
         Some("middle") => x - width / 2.0,
         _ => x,
     };
-    Placed {
+    TextBox {
         text,
         left,
         right: left + width,

@@ -3,12 +3,12 @@
 use super::cells::{Cells, Fill};
 use super::data_table::{Chart, DataTable, listed};
 use super::error::{ChartError, check_length, check_values};
-use super::frame::Frame;
+use super::frame::ChartFrame;
 use super::heads::Heads;
-use super::key::{Entry, Key, Mark};
+use super::legend::{Legend, LegendEntry, LegendMark};
 use super::marks::outline;
-use super::names::Names;
-use super::svg::{Anchor, Canvas, Type, document};
+use super::names::RowNames;
+use super::svg::{Anchor, Canvas, TextStyle, document};
 use super::text::{Ruler, Weight};
 use super::theme::{INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH};
 use crate::format::{aligned, number};
@@ -82,7 +82,7 @@ const WIDEST_CELL: f64 = 96.0;
 /// From the names to the cells, and from the cells to the last columns.
 const NAME_GAP: f64 = 12.0;
 const SUM_GAP: f64 = 10.0;
-/// Room between the cells and the key below.
+/// Room between the cells and the legend below.
 const KEY_GAP: f64 = 12.0;
 
 impl Chart for RegretChart {
@@ -130,19 +130,20 @@ impl Chart for RegretChart {
             }
         }
         let ruler = Ruler::new()?;
-        let frame = Frame::new(&ruler, &self.title, &self.subtitle, &self.source);
+        let frame = ChartFrame::new(&ruler, &self.title, &self.subtitle, &self.source);
         if self.rows.is_empty() || self.worlds.is_empty() {
             let height = frame.head() + ROW + frame.foot();
             return document(WIDTH, height, &self.title, |canvas| {
                 frame.draw(canvas, height)?;
                 let at = (MARGIN, frame.head() + ROW / 2.0);
-                canvas.text_centred("No regrets", at, Type::new(LABEL_SIZE, MUTED))
+                canvas.text_centred("No regrets", at, TextStyle::new(LABEL_SIZE, MUTED))
             });
         }
-        let map = Map::new(&ruler, self, frame.head());
-        let worlds = Key::new(&ruler, map.world_entries());
-        let mark = Entry::new(Mark::Frame(INK), "the smallest of the largest regrets");
-        let mark = Key::new(&ruler, vec![mark]);
+        let map = RegretGrid::new(&ruler, self, frame.head());
+        let worlds = Legend::new(&ruler, map.world_entries());
+        let mark =
+            LegendEntry::new(LegendMark::Outline(INK), "the smallest of the largest regrets");
+        let mark = Legend::new(&ruler, vec![mark]);
         let height = map.bottom() + worlds.height() + mark.height() + frame.foot();
         document(WIDTH, height, &self.title, |canvas| {
             frame.draw(canvas, height)?;
@@ -154,10 +155,10 @@ impl Chart for RegretChart {
 }
 
 /// The cells laid out.
-struct Map<'a> {
+struct RegretGrid<'a> {
     chart: &'a RegretChart,
     ruler: &'a Ruler,
-    names: Names,
+    names: RowNames,
     heads: Heads,
     cells: Cells,
     /// For each row its regrets, the largest of them and their mean, in words.
@@ -168,9 +169,9 @@ struct Map<'a> {
     left: f64,
 }
 
-impl<'a> Map<'a> {
+impl<'a> RegretGrid<'a> {
     fn new(ruler: &'a Ruler, chart: &'a RegretChart, top: f64) -> Self {
-        let names = Names::new(
+        let names = RowNames::new(
             ruler,
             chart.rows.iter().map(|row| row.policy.as_str()),
             WIDTH * NAMES,
@@ -208,12 +209,12 @@ impl<'a> Map<'a> {
     }
 
     /// The worlds, where numbers stand for them.
-    fn world_entries(&self) -> Vec<Entry> {
+    fn world_entries(&self) -> Vec<LegendEntry> {
         if !self.heads.numbered() {
             return Vec::new();
         }
         let worlds = self.chart.worlds.iter().enumerate();
-        worlds.map(|(k, world)| Entry::new(Mark::Number(k + 1), world)).collect()
+        worlds.map(|(k, world)| LegendEntry::new(LegendMark::Number(k + 1), world)).collect()
     }
 
     fn draw(&self, canvas: &Canvas) -> Result<(), ChartError> {
@@ -221,7 +222,7 @@ impl<'a> Map<'a> {
         for column in 0..worlds {
             self.heads.draw(canvas, column, (self.x(column), self.top))?;
         }
-        let face = Type::new(TICK_SIZE, MUTED).at(Anchor::Middle);
+        let face = TextStyle::new(TICK_SIZE, MUTED).at(Anchor::Middle);
         let fits = |text: &&str| {
             self.ruler.width(text, TICK_SIZE, Weight::Regular) <= self.cells.width - 2.0
         };
@@ -238,7 +239,7 @@ impl<'a> Map<'a> {
     fn draw_row(&self, canvas: &Canvas, index: usize, row: &RegretRow) -> Result<(), ChartError> {
         let y = self.top + (index as f64 + 0.5) * ROW;
         let is_least = row.largest() <= self.least;
-        let face = Type::new(TICK_SIZE, INK).at(Anchor::End);
+        let face = TextStyle::new(TICK_SIZE, INK).at(Anchor::End);
         let face = if is_least { face.semibold() } else { face };
         self.names.draw(canvas, index, (self.left - NAME_GAP + 2.0, y), face)?;
         let worlds = self.chart.worlds.len();
@@ -326,7 +327,7 @@ mod tests {
             row.regrets = regrets.to_vec();
         }
         let svg = chart.svg().unwrap();
-        assert_eq!(frames(&svg), 2, "one in the map and one in the key");
+        assert_eq!(frames(&svg), 2, "one in the map and one in the legend");
         chart.rows[0].regrets = vec![4.5, 0.0];
         assert_eq!(frames(&chart.svg().unwrap()), 3, "both that are equal");
     }

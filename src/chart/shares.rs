@@ -3,11 +3,11 @@
 use super::colour::{Colour, text_colour};
 use super::data_table::{Chart, DataTable, listed};
 use super::error::{ChartError, check_length, check_shares};
-use super::events::{Lanes, StepEvent};
-use super::frame::Frame;
+use super::events::{EventLanes, StepEvent};
+use super::frame::ChartFrame;
 use super::scale::Scale;
 use super::steps::{AXIS_NAME, END_GAP, STEP_AXIS, StepPlot};
-use super::svg::{Anchor, Canvas, Type, document};
+use super::svg::{Anchor, Canvas, TextStyle, document};
 use super::text::{Ruler, Weight};
 use super::theme::{HEIGHT, LABEL_SIZE, WIDTH};
 use crate::format::percent;
@@ -87,7 +87,7 @@ impl Chart for ShareChart {
             check_shares(&line.label, &line.shares)?;
         }
         let ruler = Ruler::new()?;
-        let frame = Frame::new(&ruler, &self.title, &self.subtitle, &self.source);
+        let frame = ChartFrame::new(&ruler, &self.title, &self.subtitle, &self.source);
         let names: Vec<String> = self
             .lines
             .iter()
@@ -104,7 +104,7 @@ impl Chart for ShareChart {
         let plot_at = |heights| {
             StepPlot::new(&ruler, heights, room, scale.clone(), labels.clone(), self.ticks.len())
         };
-        let lanes = Lanes::new(&ruler, &self.events, |at| plot_at((top, top)).time(at));
+        let lanes = EventLanes::new(&ruler, &self.events, |at| plot_at((top, top)).time(at));
         let below = STEP_AXIS + lanes.below() + frame.foot();
         let names_end = top + self.lines.len() as f64 * LEADING + below;
         let height = names_end.max(HEIGHT + lanes.below()) + lanes.height();
@@ -161,7 +161,7 @@ impl ShareChart {
         let heights = plot.label_heights(&shares, LEADING);
         for ((k, share), height) in self.ends().zip(heights) {
             plot.leader(canvas, share, height, Colour::series(k))?;
-            let face = Type::new(LABEL_SIZE, text_colour(Colour::series(k)));
+            let face = TextStyle::new(LABEL_SIZE, text_colour(Colour::series(k)));
             let x = plot.label_start() + value_width;
             let value = face.semibold().at(Anchor::End);
             canvas.text_centred(&percent(share), (x, height), value)?;

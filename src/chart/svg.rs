@@ -51,14 +51,14 @@ pub(super) enum Anchor {
 
 /// How a text is set.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Type {
+pub(super) struct TextStyle {
     pub size: f64,
     pub weight: Weight,
     pub colour: Colour,
     pub anchor: Anchor,
 }
 
-impl Type {
+impl TextStyle {
     /// Regular letters that start at their point.
     pub fn new(size: f64, colour: Colour) -> Self {
         Self { size, weight: Weight::Regular, colour, anchor: Anchor::Start }
@@ -258,7 +258,12 @@ impl<'a> Canvas<'a> {
     }
 
     /// One line of text whose base line is at `at`.
-    pub fn text(&self, text: &str, (x, baseline): Point, face: Type) -> Result<(), ChartError> {
+    pub fn text(
+        &self,
+        text: &str,
+        (x, baseline): Point,
+        face: TextStyle,
+    ) -> Result<(), ChartError> {
         let family = FontFamily::Name(FAMILY);
         let size = (face.size * OVERSIZE).round();
         let anchor = match face.anchor {
@@ -274,7 +279,12 @@ impl<'a> Canvas<'a> {
     }
 
     /// One line of text, its capitals and digits centred on the height of `at`.
-    pub fn text_centred(&self, text: &str, (x, y): Point, face: Type) -> Result<(), ChartError> {
+    pub fn text_centred(
+        &self,
+        text: &str,
+        (x, y): Point,
+        face: TextStyle,
+    ) -> Result<(), ChartError> {
         self.text(text, (x, y + HALF_CAPITAL * face.size), face)
     }
 
@@ -297,7 +307,7 @@ mod tests {
     fn the_sheet_keeps_its_size_and_is_drawn_four_times_as_large() {
         Ruler::new().unwrap();
         let svg = document(100.0, 50.0, "A \"name\" & <more>", |canvas| {
-            canvas.text("a < b", (10.0, 20.0), Type::new(13.0, INK).semibold())?;
+            canvas.text("a < b", (10.0, 20.0), TextStyle::new(13.0, INK).semibold())?;
             canvas.rectangle((1.0, 2.0), (3.5, 4.25), ACCENT)
         })
         .unwrap();
@@ -324,7 +334,7 @@ mod tests {
         Ruler::new().unwrap();
         let label = "<text font-weight=\"bold\">";
         let svg = document(100.0, 50.0, label, |canvas| {
-            canvas.text(label, (0.0, 20.0), Type::new(12.0, INK))
+            canvas.text(label, (0.0, 20.0), TextStyle::new(12.0, INK))
         })
         .unwrap();
         assert!(svg.contains(">&lt;text font-weight=&quot;bold&quot;&gt;</text>"));
@@ -339,7 +349,7 @@ mod tests {
                     canvas.rectangle((0.0, 0.0), (1.0, 1.0), ACCENT)
                 })
             })?;
-            canvas.text("\u{1}c", (10.0, 20.0), Type::new(13.0, INK))
+            canvas.text("\u{1}c", (10.0, 20.0), TextStyle::new(13.0, INK))
         })
         .unwrap();
         assert_holds(
