@@ -1,7 +1,9 @@
 //! A number at the end of the trials, by the outcome they ended in.
 
+use super::chart_trait::{Chart, listed};
 use super::colour::Colour;
-use super::data_table::{Chart, DataTable, listed};
+use super::data::ChartData;
+use super::drawing::Drawing;
 use super::error::{ChartError, check_values};
 use super::frame::ChartFrame;
 use super::legend::{Legend, LegendEntry, LegendMark};
@@ -9,10 +11,10 @@ use super::marks::{level, ring};
 use super::names::RowNames;
 use super::outcome_name::OutcomeName;
 use super::scale::Scale;
-use super::svg::{Anchor, Canvas, TextStyle, document};
+use super::svg::{Anchor, Canvas, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH};
-use crate::format::{count, counted, number, number_range};
+use crate::format::{Quantity, count, counted, number, number_range};
 
 /// Bands for the spread of a number at the end, one for each outcome, in the order given.
 ///
@@ -91,14 +93,16 @@ impl Chart for EndChart {
         format!("{} at the end, by outcome. Medians: {}.", self.x_label, listed(&rows))
     }
 
-    fn table(&self) -> DataTable {
+    fn data(&self) -> ChartData {
         let point = |name: &str| format!("{name}, {}", self.x_label);
-        let points = ["5 % point", "25 % point", "median", "75 % point", "95 % point"].map(point);
+        let points =
+            ["5th percentile", "25th percentile", "median", "75th percentile", "95th percentile"]
+                .map(point);
         let head = ["Outcome".to_owned(), "Trials".to_owned()];
-        let mut table = DataTable::new(head.into_iter().chain(points));
+        let mut table = ChartData::new(head.into_iter().chain(points));
         for row in &self.rows {
-            let points = row.points.map(number);
-            let first = [row.outcome.label.clone(), count(row.trials)];
+            let points = row.points.map(|value| Quantity::Number(value).into());
+            let first = [row.outcome.label.as_str().into(), Quantity::Count(row.trials).into()];
             table.row(first.into_iter().chain(points));
         }
         table
@@ -107,7 +111,7 @@ impl Chart for EndChart {
     /// # Errors
     ///
     /// A point that is not finite.
-    fn svg(&self) -> Result<String, ChartError> {
+    fn drawing(&self) -> Result<Drawing, ChartError> {
         for row in &self.rows {
             check_values(&row.outcome.label, &row.points)?;
         }
@@ -123,8 +127,7 @@ impl Chart for EndChart {
         );
         let bands = EndLayout::new(&ruler, &self.rows, frame.head() + legend.height() + HEADS);
         let height = bands.bottom() + AXIS_ROOM + frame.foot();
-        document(WIDTH, height, &self.title, |canvas| {
-            frame.draw(canvas, height)?;
+        frame.drawing(height, |canvas| {
             if self.rows.is_empty() {
                 let at = (MARGIN, frame.head() + ROW / 2.0);
                 return canvas.text_centred("No outcomes", at, TextStyle::new(LABEL_SIZE, MUTED));

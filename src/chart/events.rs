@@ -158,8 +158,7 @@ impl PlacedEvent {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use super::super::probe::assert_legible;
-    use super::super::svg::document;
+    use super::super::probe::{assert_legible, sheet};
     use super::*;
 
     /// `count` entries, evenly over `steps` steps.
@@ -211,7 +210,7 @@ pub(super) mod tests {
                     };
                     assert!(lanes.marks.iter().find(over).is_none(), "{count} {label}");
                 }
-                let svg = document(800.0, 400.0, "Events", |canvas| {
+                let svg = sheet(800.0, 400.0, "Events", |canvas| {
                     lanes.draw(canvas, (120.0, 200.0))?;
                     lanes.draw_list(canvas, 220.0)
                 });

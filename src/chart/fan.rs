@@ -1,16 +1,18 @@
 //! The spread of one measure over the steps: bands of trials around the median.
 
+use super::chart_trait::Chart;
 use super::colour::text_colour;
-use super::data_table::{Chart, DataTable};
+use super::data::ChartData;
+use super::drawing::Drawing;
 use super::error::{ChartError, check_length, check_values};
 use super::events::{EventLanes, StepEvent};
 use super::frame::ChartFrame;
 use super::scale::Scale;
 use super::steps::{AXIS_NAME, END_GAP, STEP_AXIS, StepPlot};
-use super::svg::{Anchor, Canvas, TextStyle, document};
+use super::svg::{Anchor, Canvas, TextStyle};
 use super::text::{Ruler, Weight};
-use super::theme::{ACCENT, AXIS, HEIGHT, INK, LABEL_SIZE, MUTED, TICK_SIZE, WIDTH};
-use crate::format::number;
+use super::theme::{ACCENT, AXIS, HEIGHT, INK, LABEL_SIZE, MUTED, TICK_SIZE};
+use crate::format::{Quantity, number};
 
 /// A fan: the middle half of all trials, the middle nine in ten, and the median, over the steps.
 ///
@@ -104,16 +106,16 @@ impl Chart for FanChart {
         format!("A fan of quantiles over time. {}.", words.join(". "))
     }
 
-    fn table(&self) -> DataTable {
+    fn data(&self) -> ChartData {
         let series = self.series();
         let name = |name: &str| format!("{name}, {}", self.y_label);
         let head = series.iter().map(|(of, _)| name(of));
-        let mut table = DataTable::new(["When".to_owned()].into_iter().chain(head));
+        let mut table = ChartData::new(["When".to_owned()].into_iter().chain(head));
         for (step, tick) in self.ticks.iter().enumerate() {
             let cells = series
                 .iter()
-                .map(|(_, values)| values.get(step).map_or_else(String::new, |v| number(*v)));
-            table.row([tick.clone()].into_iter().chain(cells));
+                .map(|(_, values)| values.get(step).map(|value| Quantity::Number(*value)).into());
+            table.row([tick.as_str().into()].into_iter().chain(cells));
         }
         table
     }
@@ -123,7 +125,7 @@ impl Chart for FanChart {
     /// # Errors
     ///
     /// A series without one value for each of the `ticks`, or with a value that is not finite.
-    fn svg(&self) -> Result<String, ChartError> {
+    fn drawing(&self) -> Result<Drawing, ChartError> {
         self.check()?;
         let ruler = Ruler::new()?;
         let frame = ChartFrame::new(&ruler, &self.title, &self.subtitle, &self.source);
@@ -142,8 +144,7 @@ impl Chart for FanChart {
         let height = HEIGHT + lanes.height() + lanes.below();
         let bottom = height - frame.foot() - lanes.below() - STEP_AXIS;
         let plot = plot_at((top, bottom)).below(lanes.height());
-        document(WIDTH, height, &self.title, |canvas| {
-            frame.draw(canvas, height)?;
+        frame.drawing(height, |canvas| {
             plot.draw(canvas, &ruler, &self.y_label, &self.ticks)?;
             if self.ticks.is_empty() {
                 return plot.draw_nothing(canvas, "No steps");

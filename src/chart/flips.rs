@@ -1,18 +1,20 @@
 //! Which outcomes become which when one policy replaces another, trial by trial.
 
 use super::cells::{Cells, Fill};
+use super::chart_trait::{Chart, listed};
 use super::colour::text_colour;
-use super::data_table::{Chart, DataTable, listed};
+use super::data::ChartData;
+use super::drawing::Drawing;
 use super::error::{ChartError, check_length};
 use super::frame::ChartFrame;
 use super::heads::Heads;
 use super::names::RowNames;
 use super::outcome_name::OutcomeName;
-use super::svg::{Anchor, Canvas, TextStyle, document};
+use super::svg::{Anchor, Canvas, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{AXIS, INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH};
 use crate::format;
-use crate::format::counted;
+use crate::format::{Quantity, counted};
 
 /// A table of the trials of a pair: the outcome under the baseline in the rows, the outcome of the
 /// same trial under the policy in the columns.
@@ -105,13 +107,13 @@ impl Chart for FlipChart {
         )
     }
 
-    fn table(&self) -> DataTable {
-        let corner = format!("{} / {}", self.baseline, self.policy);
+    fn data(&self) -> ChartData {
+        let corner = format!("Trials: {} / {}", self.baseline, self.policy);
         let labels = self.outcomes.iter().map(|outcome| outcome.label.clone());
-        let mut table = DataTable::new([corner].into_iter().chain(labels));
+        let mut table = ChartData::new([corner].into_iter().chain(labels));
         for (outcome, counts) in self.outcomes.iter().zip(&self.counts) {
-            let cells = counts.iter().map(|count| counted(*count, "trial"));
-            table.row([outcome.label.clone()].into_iter().chain(cells));
+            let cells = counts.iter().map(|count| Quantity::Count(*count).into());
+            table.row([outcome.label.as_str().into()].into_iter().chain(cells));
         }
         table
     }
@@ -121,7 +123,7 @@ impl Chart for FlipChart {
     /// # Errors
     ///
     /// Counts that do not have a row and a column for each outcome.
-    fn svg(&self) -> Result<String, ChartError> {
+    fn drawing(&self) -> Result<Drawing, ChartError> {
         let count = self.outcomes.len();
         check_length(&self.baseline, self.counts.len(), count)?;
         for (outcome, row) in self.outcomes.iter().zip(&self.counts) {
@@ -131,16 +133,14 @@ impl Chart for FlipChart {
         let frame = ChartFrame::new(&ruler, &self.title, &self.subtitle, &self.source);
         if self.outcomes.is_empty() {
             let height = frame.head() + ROW + frame.foot();
-            return document(WIDTH, height, &self.title, |canvas| {
-                frame.draw(canvas, height)?;
+            return frame.drawing(height, |canvas| {
                 let at = (MARGIN, frame.head() + ROW / 2.0);
                 canvas.text_centred("No outcomes", at, TextStyle::new(LABEL_SIZE, MUTED))
             });
         }
         let table = FlipMatrix::new(&ruler, self, frame.head());
         let height = table.bottom() + frame.foot();
-        document(WIDTH, height, &self.title, |canvas| {
-            frame.draw(canvas, height)?;
+        frame.drawing(height, |canvas| {
             table.draw_heads(canvas)?;
             for (row, outcome) in self.outcomes.iter().enumerate() {
                 canvas.outcome(&outcome.id, |canvas| table.draw_row(canvas, row))?;

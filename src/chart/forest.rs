@@ -1,8 +1,10 @@
 //! Differences against a baseline with their intervals: a dot and a whisker for each policy, under
 //! the outcome it is about.
 
+use super::chart_trait::Chart;
 use super::colour::{Colour, text_colour, tint};
-use super::data_table::{Chart, DataTable};
+use super::data::ChartData;
+use super::drawing::Drawing;
 use super::error::{ChartError, check_differences};
 use super::frame::ChartFrame;
 use super::legend::{Legend, LegendEntry, LegendMark};
@@ -10,10 +12,10 @@ use super::marks::{level, ring};
 use super::names::RowNames;
 use super::outcome_name::OutcomeName;
 use super::scale::Scale;
-use super::svg::{Anchor, Canvas, TextStyle, document};
+use super::svg::{Anchor, Canvas, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH};
-use crate::format::{points, points_range};
+use crate::format::{Quantity, points, points_range};
 
 /// Differences of shares against a baseline, in groups, in the order given.
 ///
@@ -136,19 +138,25 @@ impl Chart for ForestChart {
         }
     }
 
-    fn table(&self) -> DataTable {
-        let head =
-            ["Outcome", "", "Percentage points", "95 % interval", "95 % for all rows together"];
-        let mut table = DataTable::new(head);
+    fn data(&self) -> ChartData {
+        let head = [
+            "Outcome",
+            "Policy",
+            "Percentage points",
+            "95 % interval",
+            "95 % for all rows together",
+        ];
+        let mut table = ChartData::new(head);
         for group in &self.groups {
             for row in &group.rows {
-                let ends = |low: f64, high: f64| points_range(low.min(high), high.max(low));
+                let ends =
+                    |low: f64, high: f64| Quantity::PointsRange(low.min(high), high.max(low));
                 table.row([
-                    group.outcome.label.clone(),
-                    row.label.clone(),
-                    points(row.difference),
-                    ends(row.low, row.high),
-                    ends(row.joint_low, row.joint_high),
+                    group.outcome.label.as_str().into(),
+                    row.label.as_str().into(),
+                    Quantity::Points(row.difference).into(),
+                    ends(row.low, row.high).into(),
+                    ends(row.joint_low, row.joint_high).into(),
                 ]);
             }
         }
@@ -160,7 +168,7 @@ impl Chart for ForestChart {
     /// # Errors
     ///
     /// A difference or an end of an interval that is not a number between -1 and 1.
-    fn svg(&self) -> Result<String, ChartError> {
+    fn drawing(&self) -> Result<Drawing, ChartError> {
         for row in self.rows() {
             let values = [row.difference, row.low, row.high, row.joint_low, row.joint_high];
             check_differences(&row.label, &values)?;
@@ -180,8 +188,7 @@ impl Chart for ForestChart {
         let above = named.most_lines() as f64 * 15.0 + 6.0;
         let top = frame.head() + legend.height() + above;
         let height = top + forest.height() + frame.foot();
-        document(WIDTH, height, &self.title, |canvas| {
-            frame.draw(canvas, height)?;
+        frame.drawing(height, |canvas| {
             if self.rows().next().is_none() {
                 let at = (MARGIN, frame.head() + ROW / 2.0);
                 return canvas.text_centred(

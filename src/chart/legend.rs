@@ -139,8 +139,7 @@ impl Legend {
 
 #[cfg(test)]
 mod tests {
-    use super::super::probe::{assert_legible, texts};
-    use super::super::svg::document;
+    use super::super::probe::{assert_legible, sheet, texts};
     use super::*;
 
     #[test]
@@ -151,7 +150,7 @@ mod tests {
                 (0..count).map(|k| LegendEntry::new(LegendMark::Number(k + 1), text)).collect();
             let legend = Legend::new(&ruler, entries);
             assert_eq!(legend.lines, lines);
-            let svg = document(WIDTH, 200.0, "Legend", |canvas| legend.draw(canvas, 10.0)).unwrap();
+            let svg = sheet(WIDTH, 200.0, "Legend", |canvas| legend.draw(canvas, 10.0)).unwrap();
             assert_eq!(texts(&svg).len(), 2 * count);
             assert_legible(&svg);
         }

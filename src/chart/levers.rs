@@ -1,17 +1,19 @@
 //! Single moves, ranked by how much they change an outcome.
 
+use super::chart_trait::Chart;
 use super::colour::text_colour;
-use super::data_table::{Chart, DataTable};
+use super::data::ChartData;
+use super::drawing::Drawing;
 use super::error::{ChartError, check_differences};
 use super::frame::ChartFrame;
 use super::marks::whisker;
 use super::names::RowNames;
 use super::outcome_name::OutcomeName;
 use super::scale::Scale;
-use super::svg::{Anchor, Canvas, TextStyle, document};
+use super::svg::{Anchor, Canvas, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH};
-use crate::format::{points, points_range};
+use crate::format::{Quantity, points};
 
 /// Bars for what single moves change, the largest change first; at most 20 are shown.
 ///
@@ -119,17 +121,17 @@ impl Chart for LeverChart {
         format!("Single moves, ranked by what they change. {}.", most.join(". "))
     }
 
-    fn table(&self) -> DataTable {
+    fn data(&self) -> ChartData {
         let head = ["Actor", "Move", "Is", "Changes most", "Percentage points", "95 % interval"];
-        let mut table = DataTable::new(head);
+        let mut table = ChartData::new(head);
         for lever in self.ranked() {
             table.row([
-                lever.actor.clone(),
-                lever.action.clone(),
-                lever.setting.word().to_owned(),
-                lever.outcome.label.clone(),
-                points(lever.difference),
-                points_range(lever.low.min(lever.high), lever.high.max(lever.low)),
+                lever.actor.as_str().into(),
+                lever.action.as_str().into(),
+                lever.setting.word().into(),
+                lever.outcome.label.as_str().into(),
+                Quantity::Points(lever.difference).into(),
+                interval(lever).into(),
             ]);
         }
         table
@@ -140,7 +142,7 @@ impl Chart for LeverChart {
     /// # Errors
     ///
     /// A difference or an end of an interval that is not a number between -1 and 1.
-    fn svg(&self) -> Result<String, ChartError> {
+    fn drawing(&self) -> Result<Drawing, ChartError> {
         for lever in &self.levers {
             check_differences(&lever.action, &[lever.difference, lever.low, lever.high])?;
         }
@@ -150,8 +152,7 @@ impl Chart for LeverChart {
         let left_out = self.levers.len().saturating_sub(MOST);
         let note = if left_out > 0 { NOTE } else { 0.0 };
         let height = ranking.bottom() + AXIS_ROOM + note + frame.foot();
-        document(WIDTH, height, &self.title, |canvas| {
-            frame.draw(canvas, height)?;
+        frame.drawing(height, |canvas| {
             let face = TextStyle::new(TICK_SIZE, MUTED);
             if self.levers.is_empty() {
                 let at = (MARGIN, frame.head() + ROWS[0] / 2.0);
@@ -284,14 +285,19 @@ impl<'a> LeverLayout<'a> {
 
 /// A lever in words.
 fn words(lever: &RankedLever) -> String {
-    let RankedLever { actor, action, outcome, difference, low, high, .. } = lever;
+    let RankedLever { actor, action, outcome, difference, .. } = lever;
     let setting = lever.setting.word();
     format!(
         "{actor}: {action}, {setting}: {} {} percentage points, 95 % interval {}",
         outcome.label,
         points(*difference),
-        points_range(low.min(*high), high.max(*low))
+        interval(lever).text()
     )
+}
+
+/// The 95 % interval of a change.
+fn interval(lever: &RankedLever) -> Quantity {
+    Quantity::PointsRange(lever.low.min(lever.high), lever.high.max(lever.low))
 }
 
 #[cfg(test)]

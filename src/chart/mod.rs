@@ -19,8 +19,11 @@
 
 mod buildup;
 mod cells;
+mod chart_trait;
 mod colour;
+mod data;
 mod data_table;
+mod drawing;
 mod ends;
 mod error;
 mod events;
@@ -53,8 +56,11 @@ mod theme;
 
 pub use crate::format::{number, percent, points};
 pub use buildup::{BuildupChart, BuildupLayer};
+pub use chart_trait::{Chart, listed};
 pub use colour::Colour;
-pub use data_table::{Chart, DataTable, listed};
+pub use data::{ChartCell, ChartData};
+pub use data_table::DataTable;
+pub use drawing::Drawing;
 pub use ends::{EndChart, EndRow};
 pub use error::ChartError;
 pub use events::StepEvent;

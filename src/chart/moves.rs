@@ -1,16 +1,18 @@
 //! Who moves when: actions in the rows, steps in the columns, shaded by the share of trials.
 
+use super::chart_trait::{Chart, listed};
 use super::colour::{Colour, heat, ink_on};
-use super::data_table::{Chart, DataTable, listed};
+use super::data::ChartData;
+use super::drawing::Drawing;
 use super::error::{ChartError, check_length, check_shares};
 use super::events::{EventLanes, StepEvent};
 use super::frame::ChartFrame;
 use super::legend::{Legend, LegendEntry, LegendMark};
 use super::placement::thin;
-use super::svg::{Anchor, Canvas, TextStyle, document};
+use super::svg::{Anchor, Canvas, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, PAPER, TICK_SIZE, WIDTH};
-use crate::format::{bare_whole_percent, percent};
+use crate::format::{Quantity, bare_whole_percent, percent};
 
 /// A heat map of moves: for each actor its most used actions, and for each of them the share of
 /// trials in which it is taken, step by step.
@@ -90,13 +92,14 @@ impl Chart for MoveChart {
         format!("A heat map of moves over time. Most used by each: {}.", listed(&most))
     }
 
-    fn table(&self) -> DataTable {
+    fn data(&self) -> ChartData {
         let head = ["Actor".to_owned(), "Action".to_owned()];
-        let mut table = DataTable::new(head.into_iter().chain(self.ticks.iter().cloned()));
+        let mut table = ChartData::new(head.into_iter().chain(self.ticks.iter().cloned()));
         for actor in &self.actors {
             for row in used(actor) {
-                let first = [actor.label.clone(), row.label.clone()];
-                table.row(first.into_iter().chain(row.shares.iter().map(|share| percent(*share))));
+                let first = [actor.label.as_str().into(), row.label.as_str().into()];
+                let shares = row.shares.iter().map(|share| Quantity::Share(*share).into());
+                table.row(first.into_iter().chain(shares));
             }
         }
         table
@@ -105,7 +108,7 @@ impl Chart for MoveChart {
     /// # Errors
     ///
     /// An action without one share for each of the ticks, or with one that is not between 0 and 1.
-    fn svg(&self) -> Result<String, ChartError> {
+    fn drawing(&self) -> Result<Drawing, ChartError> {
         for row in self.actors.iter().flat_map(|actor| &actor.rows) {
             check_length(&row.label, row.shares.len(), self.ticks.len())?;
             check_shares(&row.label, &row.shares)?;
@@ -118,8 +121,7 @@ impl Chart for MoveChart {
         let top = frame.head() + legend.height() + lanes.height();
         let bottom = top + map.height();
         let height = bottom + AXIS_ROOM + lanes.below() + frame.foot();
-        document(WIDTH, height, &self.title, |canvas| {
-            frame.draw(canvas, height)?;
+        frame.drawing(height, |canvas| {
             if map.blocks.is_empty() || self.ticks.is_empty() {
                 let at = (MARGIN, frame.head() + ROW / 2.0);
                 return canvas.text_centred("No moves", at, TextStyle::new(LABEL_SIZE, MUTED));

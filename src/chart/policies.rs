@@ -1,17 +1,19 @@
 //! The outcomes under several policies, or in several worlds: one stacked bar for each.
 
+use super::chart_trait::{Chart, listed};
 use super::colour::{Colour, ink_on};
-use super::data_table::{Chart, DataTable, listed};
+use super::data::ChartData;
+use super::drawing::Drawing;
 use super::error::{ChartError, check_length, check_shares};
 use super::frame::ChartFrame;
 use super::legend::{Legend, LegendEntry};
 use super::names::RowNames;
 use super::outcome_name::OutcomeName;
 use super::scale::Scale;
-use super::svg::{Anchor, Canvas, TextStyle, document};
+use super::svg::{Anchor, Canvas, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, PAPER, TICK_SIZE, WIDTH};
-use crate::format::{bare_whole_percent, percent};
+use crate::format::{Quantity, bare_whole_percent, percent};
 
 /// Stacked bars for the shares of outcomes, one bar for each policy (or world), in the order given.
 ///
@@ -95,12 +97,12 @@ impl Chart for PolicyChart {
         format!("Stacked bars for the shares of outcomes. Most frequent: {}.", listed(&most))
     }
 
-    fn table(&self) -> DataTable {
+    fn data(&self) -> ChartData {
         let labels = self.outcomes.iter().map(|outcome| outcome.label.clone());
-        let mut table = DataTable::new(["".to_owned()].into_iter().chain(labels));
+        let mut table = ChartData::new(["Policy or world".to_owned()].into_iter().chain(labels));
         for bar in &self.bars {
-            let shares = bar.shares.iter().map(|share| percent(*share));
-            table.row([bar.label.clone()].into_iter().chain(shares));
+            let shares = bar.shares.iter().map(|share| Quantity::Share(*share).into());
+            table.row([bar.label.as_str().into()].into_iter().chain(shares));
         }
         table
     }
@@ -111,7 +113,7 @@ impl Chart for PolicyChart {
     ///
     /// A bar without one share for each outcome, with a share that is not a number between 0 and 1,
     /// or with shares that make more than 1 together.
-    fn svg(&self) -> Result<String, ChartError> {
+    fn drawing(&self) -> Result<Drawing, ChartError> {
         for bar in &self.bars {
             check_length(&bar.label, bar.shares.len(), self.outcomes.len())?;
             check_shares(&bar.label, &bar.shares)?;
@@ -127,8 +129,7 @@ impl Chart for PolicyChart {
         let top = frame.head() + legend.height();
         let rows = self.bars.len().max(1) as f64;
         let height = top + rows * row + AXIS_ROOM + frame.foot();
-        document(WIDTH, height, &self.title, |canvas| {
-            frame.draw(canvas, height)?;
+        frame.drawing(height, |canvas| {
             legend.draw(canvas, frame.head())?;
             if self.bars.is_empty() {
                 let at = (MARGIN, top + row / 2.0);

@@ -2,7 +2,22 @@
 
 use resvg::usvg::roxmltree::{Document, Node};
 
+use super::drawing::{Drawing, Sheet};
+use super::error::ChartError;
+use super::svg::Canvas;
 use super::text::{Ruler, Weight};
+
+/// A document with nothing on its sheet but what `draw` draws.
+pub(super) fn sheet(
+    width: f64,
+    height: f64,
+    title: &str,
+    draw: impl FnOnce(&Canvas) -> Result<(), ChartError>,
+) -> Result<String, ChartError> {
+    let (size, reach) = ((width, height), (0.0, height));
+    let sheet = Sheet { title, subtitle: "", source: "", size, reach };
+    Ok(Drawing::new(&sheet, |_| Ok(()), draw)?.whole())
+}
 
 /// A text with the box it takes, in CSS pixels.
 #[derive(Debug)]
@@ -12,6 +27,18 @@ pub(super) struct TextBox {
     pub right: f64,
     baseline: f64,
     size: f64,
+}
+
+impl TextBox {
+    /// The height of the upper edge of its capitals.
+    pub fn top(&self) -> f64 {
+        self.baseline - self.size * 0.73
+    }
+
+    /// The height of its base line.
+    pub fn bottom(&self) -> f64 {
+        self.baseline
+    }
 }
 
 /// All texts of a chart, in the order drawn.
@@ -64,7 +91,7 @@ pub(crate) fn assert_legible(svg: &str) {
     let texts = texts(svg);
     for (i, a) in texts.iter().enumerate() {
         assert!(a.left >= 0.0 && a.right <= width, "off the sheet: {a:?}");
-        assert!(a.baseline - a.size * 0.73 >= 0.0 && a.baseline <= height - 4.0);
+        assert!(a.top() >= 0.0 && a.baseline <= height - 4.0);
         for b in &texts[..i] {
             let beside = a.right <= b.left || b.right <= a.left;
             let apart = (a.baseline - b.baseline).abs() >= a.size.min(b.size) * 0.95;

@@ -1,8 +1,10 @@
 //! How much the probability of each outcome depends on the assumptions: its spread over draws of
 //! them.
 
+use super::chart_trait::{Chart, listed};
 use super::colour::{Colour, tint};
-use super::data_table::{Chart, DataTable, listed};
+use super::data::ChartData;
+use super::drawing::Drawing;
 use super::error::{ChartError, check_shares};
 use super::frame::ChartFrame;
 use super::legend::{Legend, LegendEntry, LegendMark};
@@ -10,10 +12,10 @@ use super::marks::{level, ring};
 use super::names::RowNames;
 use super::outcome_name::OutcomeName;
 use super::scale::Scale;
-use super::svg::{Anchor, Canvas, TextStyle, document};
+use super::svg::{Anchor, Canvas, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{ACCENT, AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, POINT, TICK_SIZE, WIDTH};
-use crate::format::{percent, percent_range};
+use crate::format::{Quantity, percent, percent_range};
 
 /// Bands for the spread of each outcome's probability over draws of the assumptions, on an axis from
 /// 0 to 100 %.
@@ -132,13 +134,22 @@ impl Chart for ProbabilityChart {
         )
     }
 
-    fn table(&self) -> DataTable {
-        let head =
-            ["Outcome", "Mean", "5 % point", "25 % point", "Median", "75 % point", "95 % point"];
-        let mut table = DataTable::new(head);
+    fn data(&self) -> ChartData {
+        let head = [
+            "Outcome",
+            "Mean",
+            "5th percentile",
+            "25th percentile",
+            "Median",
+            "75th percentile",
+            "95th percentile",
+        ];
+        let mut table = ChartData::new(head);
         for row in &self.rows {
-            let quantiles = row.corrected.unwrap_or(row.counted).values().map(percent);
-            table.row([row.outcome.label.clone(), percent(row.mean)].into_iter().chain(quantiles));
+            let quantiles = row.corrected.unwrap_or(row.counted).values();
+            let shares = [row.mean].into_iter().chain(quantiles);
+            let cells = shares.map(|share| Quantity::Share(share).into());
+            table.row([row.outcome.label.as_str().into()].into_iter().chain(cells));
         }
         table
     }
@@ -148,7 +159,7 @@ impl Chart for ProbabilityChart {
     /// # Errors
     ///
     /// A quantile, mean or point that is not a number between 0 and 1.
-    fn svg(&self) -> Result<String, ChartError> {
+    fn drawing(&self) -> Result<Drawing, ChartError> {
         for row in &self.rows {
             check_shares(&row.outcome.label, &row.counted.values())?;
             check_shares(&row.outcome.label, &row.corrected.map_or([0.0; 5], |q| q.values()))?;
@@ -160,8 +171,7 @@ impl Chart for ProbabilityChart {
         let legend = Legend::new(&ruler, self.legend_entries());
         let strips = Strips::new(&ruler, &self.rows, frame.head() + legend.height());
         let height = strips.bottom() + AXIS_ROOM + frame.foot();
-        document(WIDTH, height, &self.title, |canvas| {
-            frame.draw(canvas, height)?;
+        frame.drawing(height, |canvas| {
             if self.rows.is_empty() {
                 let at = (MARGIN, frame.head() + ROWS[0] / 2.0);
                 return canvas.text_centred("No outcomes", at, TextStyle::new(LABEL_SIZE, MUTED));
