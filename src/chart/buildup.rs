@@ -1,18 +1,20 @@
 //! How outcomes build up over the steps: the share of trials that have ended in each, stacked, and
 //! above them the share that is still open.
 
+use super::chart_trait::{Chart, listed};
 use super::colour::{Colour, text_colour};
-use super::data_table::{Chart, DataTable, listed};
+use super::data::ChartData;
+use super::drawing::Drawing;
 use super::error::{ChartError, check_length, check_shares};
-use super::events::{Lanes, StepEvent};
-use super::frame::Frame;
+use super::events::{EventLanes, StepEvent};
+use super::frame::ChartFrame;
 use super::outcome_name::OutcomeName;
 use super::scale::Scale;
 use super::steps::{AXIS_NAME, END_GAP, STEP_AXIS, StepPlot};
-use super::svg::{Anchor, Canvas, Point, Type, document};
+use super::svg::{Anchor, Canvas, Point, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{HEIGHT, LABEL_SIZE, MUTED, PAPER, WIDTH};
-use crate::format::percent;
+use crate::format::{Quantity, percent};
 
 /// Stacked areas for the shares of trials that have ended in each outcome by each step.
 ///
@@ -96,15 +98,16 @@ impl Chart for BuildupChart {
         )
     }
 
-    fn table(&self) -> DataTable {
+    fn data(&self) -> ChartData {
         let labels = self.layers.iter().map(|layer| layer.outcome.label.clone());
         let head = ["When".to_owned()].into_iter().chain(labels).chain([OPEN.to_owned()]);
-        let mut table = DataTable::new(head);
+        let mut table = ChartData::new(head);
         for (step, tick) in self.ticks.iter().enumerate() {
             let shares =
                 self.layers.iter().map(|layer| layer.shares.get(step).copied().unwrap_or(0.0));
-            let cells = shares.chain([self.open(step)]).map(percent);
-            table.row([tick.clone()].into_iter().chain(cells));
+            let cells = shares.chain([self.open(step)]);
+            let cells = cells.map(|share| Quantity::Share(share).into());
+            table.row([tick.as_str().into()].into_iter().chain(cells));
         }
         table
     }
@@ -113,10 +116,10 @@ impl Chart for BuildupChart {
     ///
     /// A layer without one share for each of the ticks, or with one that is not between 0 and 1, or
     /// shares that make more than 1 together.
-    fn svg(&self) -> Result<String, ChartError> {
+    fn drawing(&self) -> Result<Drawing, ChartError> {
         self.check()?;
         let ruler = Ruler::new()?;
-        let frame = Frame::new(&ruler, &self.title, &self.subtitle, &self.source);
+        let frame = ChartFrame::new(&ruler, &self.title, &self.subtitle, &self.source);
         let names: Vec<String> = self
             .layers
             .iter()
@@ -135,13 +138,12 @@ impl Chart for BuildupChart {
             let labels = scale.percent_labels();
             StepPlot::new(&ruler, heights, room, scale.clone(), labels, self.ticks.len())
         };
-        let lanes = Lanes::new(&ruler, &self.events, |at| plot_at((top, top)).time(at));
+        let lanes = EventLanes::new(&ruler, &self.events, |at| plot_at((top, top)).time(at));
         let below = STEP_AXIS + lanes.below() + frame.foot();
         let names_end = top + self.layers.len() as f64 * LEADING + below;
         let height = names_end.max(HEIGHT + lanes.below()) + lanes.height();
         let plot = plot_at((top, height - below)).below(lanes.height());
-        document(WIDTH, height, &self.title, |canvas| {
-            frame.draw(canvas, height)?;
+        frame.drawing(height, |canvas| {
             plot.draw(canvas, &ruler, "Share of trials", &self.ticks)?;
             if self.ticks.is_empty() {
                 return plot.draw_nothing(canvas, "No steps");
@@ -223,7 +225,7 @@ impl BuildupChart {
         let (x, half) = (plot.time(step as f64), room - 4.0);
         // The lines of the calendar stop at the name.
         canvas.rectangle((x - half, y - 9.0), (x + half, y + 9.0), Colour::OPEN)?;
-        let face = Type::new(LABEL_SIZE, MUTED).at(Anchor::Middle);
+        let face = TextStyle::new(LABEL_SIZE, MUTED).at(Anchor::Middle);
         canvas.text_centred(OPEN, (x, y), face)
     }
 
@@ -249,7 +251,7 @@ impl BuildupChart {
             let colour = layer.outcome.colour;
             canvas.outcome(&layer.outcome.id, |canvas| {
                 plot.leader(canvas, middles[index], height, colour)?;
-                let face = Type::new(LABEL_SIZE, text_colour(colour));
+                let face = TextStyle::new(LABEL_SIZE, text_colour(colour));
                 let x = plot.label_start() + value_width;
                 let value = face.semibold().at(Anchor::End);
                 canvas.text_centred(&values[index], (x, height), value)?;

@@ -2,7 +2,7 @@
 
 use super::colour::{Colour, heat, ink_on, tint};
 use super::error::ChartError;
-use super::svg::{Anchor, Canvas, Point, Type};
+use super::svg::{Anchor, Canvas, Point, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{INK, MUTED, PAPER};
 
@@ -55,7 +55,7 @@ impl Cells {
         let from = (x - half_width, y - half_height);
         let to = (x + half_width, y + half_height);
         canvas.rectangle(from, to, fill.colour())?;
-        let mut face = Type::new(self.size, fill.ink()).at(Anchor::Middle);
+        let mut face = TextStyle::new(self.size, fill.ink()).at(Anchor::Middle);
         if matches!(fill, Fill::Sum) {
             face = face.semibold();
         }
@@ -100,8 +100,7 @@ impl Fill {
 #[cfg(test)]
 mod tests {
     use super::super::colour::exact_contrast;
-    use super::super::probe::{assert_legible, texts};
-    use super::super::svg::document;
+    use super::super::probe::{assert_legible, sheet, texts};
     use super::*;
 
     #[test]
@@ -118,7 +117,7 @@ mod tests {
         for (text, size) in [("12", 13.0), ("123,456", 11.0), ("123,456,789", 9.0)] {
             let cells = Cells::new(&ruler, [text], 50.0, 30.0);
             assert_eq!(cells.size, size, "{text}");
-            let svg = document(50.0, 30.0, "Cell", |canvas| {
+            let svg = sheet(50.0, 30.0, "Cell", |canvas| {
                 cells.draw(canvas, &ruler, (25.0, 15.0), Fill::Sum, text)
             });
             let svg = svg.unwrap();

@@ -1,18 +1,20 @@
 //! A number at the end of the trials, by the outcome they ended in.
 
+use super::chart_trait::{Chart, listed};
 use super::colour::Colour;
-use super::data_table::{Chart, DataTable, listed};
+use super::data::ChartData;
+use super::drawing::Drawing;
 use super::error::{ChartError, check_values};
-use super::frame::Frame;
-use super::key::{Entry, Key, Mark};
+use super::frame::ChartFrame;
+use super::legend::{Legend, LegendEntry, LegendMark};
 use super::marks::{level, ring};
-use super::names::Names;
+use super::names::RowNames;
 use super::outcome_name::OutcomeName;
 use super::scale::Scale;
-use super::svg::{Anchor, Canvas, Type, document};
+use super::svg::{Anchor, Canvas, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH};
-use crate::format::{count, counted, number, number_range};
+use crate::format::{Quantity, count, counted, number, number_range};
 
 /// Bands for the spread of a number at the end, one for each outcome, in the order given.
 ///
@@ -91,14 +93,16 @@ impl Chart for EndChart {
         format!("{} at the end, by outcome. Medians: {}.", self.x_label, listed(&rows))
     }
 
-    fn table(&self) -> DataTable {
+    fn data(&self) -> ChartData {
         let point = |name: &str| format!("{name}, {}", self.x_label);
-        let points = ["5 % point", "25 % point", "median", "75 % point", "95 % point"].map(point);
+        let points =
+            ["5th percentile", "25th percentile", "median", "75th percentile", "95th percentile"]
+                .map(point);
         let head = ["Outcome".to_owned(), "Trials".to_owned()];
-        let mut table = DataTable::new(head.into_iter().chain(points));
+        let mut table = ChartData::new(head.into_iter().chain(points));
         for row in &self.rows {
-            let points = row.points.map(number);
-            let first = [row.outcome.label.clone(), count(row.trials)];
+            let points = row.points.map(|value| Quantity::Number(value).into());
+            let first = [row.outcome.label.as_str().into(), Quantity::Count(row.trials).into()];
             table.row(first.into_iter().chain(points));
         }
         table
@@ -107,38 +111,37 @@ impl Chart for EndChart {
     /// # Errors
     ///
     /// A point that is not finite.
-    fn svg(&self) -> Result<String, ChartError> {
+    fn drawing(&self) -> Result<Drawing, ChartError> {
         for row in &self.rows {
             check_values(&row.outcome.label, &row.points)?;
         }
         let ruler = Ruler::new()?;
-        let frame = Frame::new(&ruler, &self.title, &self.subtitle, &self.source);
-        let key = Key::new(
+        let frame = ChartFrame::new(&ruler, &self.title, &self.subtitle, &self.source);
+        let legend = Legend::new(
             &ruler,
             vec![
-                Entry::new(Mark::Ring(MUTED), "median"),
-                Entry::new(Mark::Line(MUTED, 7.0), "middle half of the trials"),
-                Entry::new(Mark::Line(MUTED, 2.0), "middle nine in ten"),
+                LegendEntry::new(LegendMark::Ring(MUTED), "median"),
+                LegendEntry::new(LegendMark::Line(MUTED, 7.0), "middle half of the trials"),
+                LegendEntry::new(LegendMark::Line(MUTED, 2.0), "middle nine in ten"),
             ],
         );
-        let bands = Bands::new(&ruler, &self.rows, frame.head() + key.height() + HEADS);
+        let bands = EndLayout::new(&ruler, &self.rows, frame.head() + legend.height() + HEADS);
         let height = bands.bottom() + AXIS_ROOM + frame.foot();
-        document(WIDTH, height, &self.title, |canvas| {
-            frame.draw(canvas, height)?;
+        frame.drawing(height, |canvas| {
             if self.rows.is_empty() {
                 let at = (MARGIN, frame.head() + ROW / 2.0);
-                return canvas.text_centred("No outcomes", at, Type::new(LABEL_SIZE, MUTED));
+                return canvas.text_centred("No outcomes", at, TextStyle::new(LABEL_SIZE, MUTED));
             }
-            key.draw(canvas, frame.head())?;
+            legend.draw(canvas, frame.head())?;
             bands.draw(canvas, &ruler, self)
         })
     }
 }
 
 /// The rows laid out.
-struct Bands<'a> {
+struct EndLayout<'a> {
     rows: &'a [EndRow],
-    names: Names,
+    names: RowNames,
     scale: Scale,
     values: Vec<[String; 3]>,
     /// The right ends of the columns.
@@ -148,10 +151,10 @@ struct Bands<'a> {
     right: f64,
 }
 
-impl<'a> Bands<'a> {
+impl<'a> EndLayout<'a> {
     fn new(ruler: &Ruler, rows: &'a [EndRow], top: f64) -> Self {
         let labels = rows.iter().map(|row| row.outcome.label.as_str());
-        let names = Names::new(ruler, labels, WIDTH * NAMES, 2, (LABEL_SIZE, Weight::Regular));
+        let names = RowNames::new(ruler, labels, WIDTH * NAMES, 2, (LABEL_SIZE, Weight::Regular));
         let values: Vec<[String; 3]> = rows.iter().map(values).collect();
         let width = |column: usize| {
             let weight = if column == 0 { Weight::SemiBold } else { Weight::Regular };
@@ -179,7 +182,7 @@ impl<'a> Bands<'a> {
 
     fn draw(&self, canvas: &Canvas, ruler: &Ruler, chart: &EndChart) -> Result<(), ChartError> {
         let bottom = self.bottom();
-        let muted = Type::new(TICK_SIZE, MUTED);
+        let muted = TextStyle::new(TICK_SIZE, MUTED);
         for (text, x) in COLUMNS.into_iter().zip(self.ends) {
             canvas.text_centred(text, (x, self.top - 10.0), muted.at(Anchor::End))?;
         }
@@ -210,15 +213,15 @@ impl<'a> Bands<'a> {
 
     fn draw_row(&self, canvas: &Canvas, index: usize, row: &EndRow) -> Result<(), ChartError> {
         let y = self.top + (index as f64 + 0.5) * ROW;
-        let face = Type::new(LABEL_SIZE, INK).at(Anchor::End);
+        let face = TextStyle::new(LABEL_SIZE, INK).at(Anchor::End);
         self.names.draw(canvas, index, (self.left - 12.0, y), face)?;
         let [p05, p25, p50, p75, p95] = row.points.map(|point| self.x(point));
         let colour: Colour = row.outcome.colour;
         level(canvas, (p05, p95), y, colour, 2.0)?;
         level(canvas, (p25, p75), y, colour, 8.0)?;
         ring(canvas, (p50, y), 5.0, colour)?;
-        let muted = Type::new(TICK_SIZE, MUTED).at(Anchor::End);
-        let faces = [Type::new(TICK_SIZE, INK).semibold().at(Anchor::End), muted, muted];
+        let muted = TextStyle::new(TICK_SIZE, MUTED).at(Anchor::End);
+        let faces = [TextStyle::new(TICK_SIZE, INK).semibold().at(Anchor::End), muted, muted];
         for ((text, x), face) in self.values[index].iter().zip(self.ends).zip(faces) {
             canvas.text_centred(text, (x, y), face)?;
         }

@@ -6,8 +6,8 @@
 //! those do not fit, the lines stand alone.
 
 use super::error::ChartError;
-use super::key::{Entry, Key, Mark};
-use super::svg::{Canvas, Type};
+use super::legend::{Legend, LegendEntry, LegendMark};
+use super::svg::{Canvas, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{AXIS, MARGIN, MUTED, SOURCE_SIZE, WIDTH};
 
@@ -38,21 +38,21 @@ const GAP: f64 = 4.0;
 const MOST_LISTED: usize = 16;
 
 /// The marks laid out.
-pub(super) struct Lanes {
-    marks: Vec<Placed>,
+pub(super) struct EventLanes {
+    marks: Vec<PlacedEvent>,
     lanes: usize,
-    key: Key,
+    legend: Legend,
 }
 
 /// An entry with its place.
-struct Placed {
+struct PlacedEvent {
     x: f64,
     words: String,
     text: String,
     lane: usize,
 }
 
-impl Lanes {
+impl EventLanes {
     /// Names of `events` above a plot, `x` saying where a time is.
     pub fn new(ruler: &Ruler, events: &[StepEvent], x: impl Fn(f64) -> f64) -> Self {
         let name = |_: usize, event: &StepEvent| {
@@ -70,16 +70,23 @@ impl Lanes {
             .then(|| Self::placed(ruler, events, &x, number))
             .flatten();
         let entries = |(index, event): (usize, &StepEvent)| {
-            Entry::new(Mark::Number(index + 1), &format!("{}: {}", event.when, event.label))
+            LegendEntry::new(
+                LegendMark::Number(index + 1),
+                &format!("{}: {}", event.when, event.label),
+            )
         };
         match listed {
             Some(placed) => {
                 let entries = events.iter().enumerate().map(entries).collect();
-                Lanes { key: Key::new(ruler, entries), ..placed }
+                EventLanes { legend: Legend::new(ruler, entries), ..placed }
             }
             None => {
-                let marks = events.iter().map(|event| Placed::new(event, x(event.at)));
-                Lanes { marks: marks.collect(), lanes: 0, key: Key::new(ruler, Vec::new()) }
+                let marks = events.iter().map(|event| PlacedEvent::new(event, x(event.at)));
+                EventLanes {
+                    marks: marks.collect(),
+                    lanes: 0,
+                    legend: Legend::new(ruler, Vec::new()),
+                }
             }
         }
     }
@@ -91,11 +98,12 @@ impl Lanes {
         x: &impl Fn(f64) -> f64,
         text: impl Fn(usize, &StepEvent) -> Option<String>,
     ) -> Option<Self> {
-        let mut marks: Vec<Placed> = Vec::new();
+        let mut marks: Vec<PlacedEvent> = Vec::new();
         // How far right the names reach, lane by lane.
         let mut reach: Vec<f64> = Vec::new();
         for (index, event) in events.iter().enumerate() {
-            let mark = Placed { text: text(index, event)?, ..Placed::new(event, x(event.at)) };
+            let mark =
+                PlacedEvent { text: text(index, event)?, ..PlacedEvent::new(event, x(event.at)) };
             // Below every name that stands over this line.
             let lane = reach.iter().rposition(|end| *end > mark.x).map_or(0, |above| above + 1);
             if lane == MOST_LANES {
@@ -103,10 +111,10 @@ impl Lanes {
             }
             reach.truncate(lane);
             reach.push(mark.x + 2.0 * GAP + ruler.width(&mark.text, SOURCE_SIZE, Weight::Regular));
-            marks.push(Placed { lane, ..mark });
+            marks.push(PlacedEvent { lane, ..mark });
         }
         let lanes = marks.iter().map(|mark| mark.lane + 1).max().unwrap_or(0);
-        Some(Lanes { marks, lanes, key: Key::new(ruler, Vec::new()) })
+        Some(EventLanes { marks, lanes, legend: Legend::new(ruler, Vec::new()) })
     }
 
     /// The room that the names take above the plot.
@@ -116,7 +124,7 @@ impl Lanes {
 
     /// The room that the list takes below.
     pub fn below(&self) -> f64 {
-        self.key.height()
+        self.legend.height()
     }
 
     /// Draws names and lines over a plot between `top` and `bottom`.
@@ -129,7 +137,7 @@ impl Lanes {
                     return Ok(());
                 }
                 let at = (mark.x + GAP, lane + LANE / 2.0);
-                canvas.text_centred(&mark.text, at, Type::new(SOURCE_SIZE, MUTED))
+                canvas.text_centred(&mark.text, at, TextStyle::new(SOURCE_SIZE, MUTED))
             })?;
         }
         Ok(())
@@ -137,21 +145,20 @@ impl Lanes {
 
     /// Draws the list from `top` on.
     pub fn draw_list(&self, canvas: &Canvas, top: f64) -> Result<(), ChartError> {
-        self.key.draw(canvas, top)
+        self.legend.draw(canvas, top)
     }
 }
 
-impl Placed {
+impl PlacedEvent {
     fn new(event: &StepEvent, x: f64) -> Self {
         let words = format!("{}: {}", event.when, event.label);
-        Placed { x, words, text: String::new(), lane: 0 }
+        PlacedEvent { x, words, text: String::new(), lane: 0 }
     }
 }
 
 #[cfg(test)]
 pub(super) mod tests {
-    use super::super::probe::assert_legible;
-    use super::super::svg::document;
+    use super::super::probe::{assert_legible, sheet};
     use super::*;
 
     /// `count` entries, evenly over `steps` steps.
@@ -164,9 +171,9 @@ pub(super) mod tests {
         (0..count).map(event).collect()
     }
 
-    fn lanes(count: usize, label: &str) -> Lanes {
+    fn lanes(count: usize, label: &str) -> EventLanes {
         let ruler = Ruler::new().unwrap();
-        Lanes::new(&ruler, &events(count, 10, label), |at| 60.0 + at * 55.0)
+        EventLanes::new(&ruler, &events(count, 10, label), |at| 60.0 + at * 55.0)
     }
 
     #[test]
@@ -196,14 +203,14 @@ pub(super) mod tests {
                 let lanes = lanes(count, label);
                 for mark in lanes.marks.iter().filter(|mark| !mark.text.is_empty()) {
                     let width = ruler.width(&mark.text, SOURCE_SIZE, Weight::Regular);
-                    let over = |other: &&Placed| {
+                    let over = |other: &&PlacedEvent| {
                         other.x > mark.x
                             && other.x < mark.x + GAP + width
                             && other.lane <= mark.lane
                     };
                     assert!(lanes.marks.iter().find(over).is_none(), "{count} {label}");
                 }
-                let svg = document(800.0, 400.0, "Events", |canvas| {
+                let svg = sheet(800.0, 400.0, "Events", |canvas| {
                     lanes.draw(canvas, (120.0, 200.0))?;
                     lanes.draw_list(canvas, 220.0)
                 });

@@ -1,16 +1,18 @@
 //! The spread of one measure over the steps: bands of trials around the median.
 
+use super::chart_trait::Chart;
 use super::colour::text_colour;
-use super::data_table::{Chart, DataTable};
+use super::data::ChartData;
+use super::drawing::Drawing;
 use super::error::{ChartError, check_length, check_values};
-use super::events::{Lanes, StepEvent};
-use super::frame::Frame;
+use super::events::{EventLanes, StepEvent};
+use super::frame::ChartFrame;
 use super::scale::Scale;
 use super::steps::{AXIS_NAME, END_GAP, STEP_AXIS, StepPlot};
-use super::svg::{Anchor, Canvas, Type, document};
+use super::svg::{Anchor, Canvas, TextStyle};
 use super::text::{Ruler, Weight};
-use super::theme::{ACCENT, AXIS, HEIGHT, INK, LABEL_SIZE, MUTED, TICK_SIZE, WIDTH};
-use crate::format::number;
+use super::theme::{ACCENT, AXIS, HEIGHT, INK, LABEL_SIZE, MUTED, TICK_SIZE};
+use crate::format::{Quantity, number};
 
 /// A fan: the middle half of all trials, the middle nine in ten, and the median, over the steps.
 ///
@@ -19,7 +21,7 @@ use crate::format::number;
 /// # Examples
 ///
 /// ```
-/// use demarche::chart::{Bands, Chart, FanChart};
+/// use demarche::chart::{StepQuantiles, Chart, FanChart};
 ///
 /// let chart = FanChart {
 ///     title: "Tension eases".to_owned(),
@@ -28,7 +30,7 @@ use crate::format::number;
 ///     y_label: "Tension (index, 0–100)".to_owned(),
 ///     ticks: vec!["May 2027".to_owned(), "June 2027".to_owned()],
 ///     events: Vec::new(),
-///     band: Bands {
+///     band: StepQuantiles {
 ///         p05: vec![40.0, 31.0],
 ///         p25: vec![48.0, 41.0],
 ///         p50: vec![52.0, 46.5],
@@ -55,14 +57,14 @@ pub struct FanChart {
     /// What the calendar brings.
     pub events: Vec<StepEvent>,
     /// The quantiles over trials.
-    pub band: Bands,
+    pub band: StepQuantiles,
     /// The mean over trials, drawn as a dashed line.
     pub mean: Option<Vec<f64>>,
 }
 
 /// Quantiles over trials, one value for each step, in the unit of the measure.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Bands {
+pub struct StepQuantiles {
     /// One trial in twenty is below.
     pub p05: Vec<f64>,
     /// One trial in four is below.
@@ -83,10 +85,10 @@ const OUTER_OPACITY: f64 = 0.16;
 const INNER_OPACITY: f64 = 0.30;
 
 /// A label at the end of a line.
-struct End {
+struct LineEnd {
     what: &'static str,
     value: f64,
-    face: Type,
+    face: TextStyle,
 }
 
 impl Chart for FanChart {
@@ -104,16 +106,16 @@ impl Chart for FanChart {
         format!("A fan of quantiles over time. {}.", words.join(". "))
     }
 
-    fn table(&self) -> DataTable {
+    fn data(&self) -> ChartData {
         let series = self.series();
         let name = |name: &str| format!("{name}, {}", self.y_label);
         let head = series.iter().map(|(of, _)| name(of));
-        let mut table = DataTable::new(["When".to_owned()].into_iter().chain(head));
+        let mut table = ChartData::new(["When".to_owned()].into_iter().chain(head));
         for (step, tick) in self.ticks.iter().enumerate() {
             let cells = series
                 .iter()
-                .map(|(_, values)| values.get(step).map_or_else(String::new, |v| number(*v)));
-            table.row([tick.clone()].into_iter().chain(cells));
+                .map(|(_, values)| values.get(step).map(|value| Quantity::Number(*value)).into());
+            table.row([tick.as_str().into()].into_iter().chain(cells));
         }
         table
     }
@@ -123,10 +125,10 @@ impl Chart for FanChart {
     /// # Errors
     ///
     /// A series without one value for each of the `ticks`, or with a value that is not finite.
-    fn svg(&self) -> Result<String, ChartError> {
+    fn drawing(&self) -> Result<Drawing, ChartError> {
         self.check()?;
         let ruler = Ruler::new()?;
-        let frame = Frame::new(&ruler, &self.title, &self.subtitle, &self.source);
+        let frame = ChartFrame::new(&ruler, &self.title, &self.subtitle, &self.source);
         let scale =
             Scale::around(self.series().into_iter().flat_map(|(_, values)| values).copied());
         let labels = scale.labels();
@@ -138,12 +140,11 @@ impl Chart for FanChart {
         let plot_at = |heights| {
             StepPlot::new(&ruler, heights, room, scale.clone(), labels.clone(), self.ticks.len())
         };
-        let lanes = Lanes::new(&ruler, &self.events, |at| plot_at((top, top)).time(at));
+        let lanes = EventLanes::new(&ruler, &self.events, |at| plot_at((top, top)).time(at));
         let height = HEIGHT + lanes.height() + lanes.below();
         let bottom = height - frame.foot() - lanes.below() - STEP_AXIS;
         let plot = plot_at((top, bottom)).below(lanes.height());
-        document(WIDTH, height, &self.title, |canvas| {
-            frame.draw(canvas, height)?;
+        frame.drawing(height, |canvas| {
             plot.draw(canvas, &ruler, &self.y_label, &self.ticks)?;
             if self.ticks.is_empty() {
                 return plot.draw_nothing(canvas, "No steps");
@@ -202,7 +203,7 @@ impl FanChart {
 
     /// A step in words.
     fn words(&self, step: usize) -> String {
-        let Bands { p05, p25, p50, p75, p95 } = &self.band;
+        let StepQuantiles { p05, p25, p50, p75, p95 } = &self.band;
         let at = |values: &[f64]| number(values[step]);
         let mean = self.mean.as_ref().map(|mean| format!(", mean {}", at(mean)));
         format!(
@@ -219,35 +220,35 @@ impl FanChart {
     }
 
     /// The labels from top to bottom.
-    fn ends(&self) -> Vec<End> {
-        let plain = Type::new(TICK_SIZE, MUTED);
-        let median = Type::new(LABEL_SIZE, text_colour(ACCENT)).semibold();
+    fn ends(&self) -> Vec<LineEnd> {
+        let plain = TextStyle::new(TICK_SIZE, MUTED);
+        let median = TextStyle::new(LABEL_SIZE, text_colour(ACCENT)).semibold();
         let nothing = Vec::new();
         let mean = self.mean.as_ref().unwrap_or(&nothing);
         [
             ("1 in 20 above", &self.band.p95, plain),
             ("1 in 4 above", &self.band.p75, plain),
             ("median", &self.band.p50, median),
-            ("mean", mean, Type::new(TICK_SIZE, INK)),
+            ("mean", mean, TextStyle::new(TICK_SIZE, INK)),
             ("1 in 4 below", &self.band.p25, plain),
             ("1 in 20 below", &self.band.p05, plain),
         ]
         .into_iter()
         .filter_map(|(what, values, face)| {
-            values.last().map(|value| End { what, value: *value, face })
+            values.last().map(|value| LineEnd { what, value: *value, face })
         })
         .collect()
     }
 }
 
-fn widest(ruler: &Ruler, texts: impl Iterator<Item = (String, Type)>) -> f64 {
+fn widest(ruler: &Ruler, texts: impl Iterator<Item = (String, TextStyle)>) -> f64 {
     texts.map(|(text, face)| ruler.width(&text, face.size, face.weight)).fold(0.0, f64::max)
 }
 
 fn draw_ends(
     canvas: &Canvas,
     plot: &StepPlot,
-    ends: &[End],
+    ends: &[LineEnd],
     value_width: f64,
 ) -> Result<(), ChartError> {
     let values: Vec<f64> = ends.iter().map(|end| end.value).collect();
@@ -258,7 +259,7 @@ fn draw_ends(
         let x = plot.label_start();
         // The values end in one line, as in a table.
         canvas.text_centred(&text, (x + value_width, height), end.face.at(Anchor::End))?;
-        let what = Type { weight: Weight::Regular, ..end.face };
+        let what = TextStyle { weight: Weight::Regular, ..end.face };
         canvas.text_centred(end.what, (x + value_width + VALUE_GAP, height), what)?;
     }
     Ok(())
@@ -279,7 +280,7 @@ mod tests {
             events: events(3, steps, "Election"),
             y_label: "Tension (index, 0–100)".to_owned(),
             ticks: (0..steps).map(|step| format!("month {step}")).collect(),
-            band: Bands {
+            band: StepQuantiles {
                 p05: series(-2.0),
                 p25: series(-1.0),
                 p50: series(0.0),

@@ -1,18 +1,20 @@
 //! Which outcomes become which when one policy replaces another, trial by trial.
 
 use super::cells::{Cells, Fill};
+use super::chart_trait::{Chart, listed};
 use super::colour::text_colour;
-use super::data_table::{Chart, DataTable, listed};
+use super::data::ChartData;
+use super::drawing::Drawing;
 use super::error::{ChartError, check_length};
-use super::frame::Frame;
+use super::frame::ChartFrame;
 use super::heads::Heads;
-use super::names::Names;
+use super::names::RowNames;
 use super::outcome_name::OutcomeName;
-use super::svg::{Anchor, Canvas, Type, document};
+use super::svg::{Anchor, Canvas, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{AXIS, INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH};
 use crate::format;
-use crate::format::counted;
+use crate::format::{Quantity, counted};
 
 /// A table of the trials of a pair: the outcome under the baseline in the rows, the outcome of the
 /// same trial under the policy in the columns.
@@ -105,13 +107,13 @@ impl Chart for FlipChart {
         )
     }
 
-    fn table(&self) -> DataTable {
-        let corner = format!("{} / {}", self.baseline, self.policy);
+    fn data(&self) -> ChartData {
+        let corner = format!("Trials: {} / {}", self.baseline, self.policy);
         let labels = self.outcomes.iter().map(|outcome| outcome.label.clone());
-        let mut table = DataTable::new([corner].into_iter().chain(labels));
+        let mut table = ChartData::new([corner].into_iter().chain(labels));
         for (outcome, counts) in self.outcomes.iter().zip(&self.counts) {
-            let cells = counts.iter().map(|count| counted(*count, "trial"));
-            table.row([outcome.label.clone()].into_iter().chain(cells));
+            let cells = counts.iter().map(|count| Quantity::Count(*count).into());
+            table.row([outcome.label.as_str().into()].into_iter().chain(cells));
         }
         table
     }
@@ -121,26 +123,24 @@ impl Chart for FlipChart {
     /// # Errors
     ///
     /// Counts that do not have a row and a column for each outcome.
-    fn svg(&self) -> Result<String, ChartError> {
+    fn drawing(&self) -> Result<Drawing, ChartError> {
         let count = self.outcomes.len();
         check_length(&self.baseline, self.counts.len(), count)?;
         for (outcome, row) in self.outcomes.iter().zip(&self.counts) {
             check_length(&outcome.label, row.len(), count)?;
         }
         let ruler = Ruler::new()?;
-        let frame = Frame::new(&ruler, &self.title, &self.subtitle, &self.source);
+        let frame = ChartFrame::new(&ruler, &self.title, &self.subtitle, &self.source);
         if self.outcomes.is_empty() {
             let height = frame.head() + ROW + frame.foot();
-            return document(WIDTH, height, &self.title, |canvas| {
-                frame.draw(canvas, height)?;
+            return frame.drawing(height, |canvas| {
                 let at = (MARGIN, frame.head() + ROW / 2.0);
-                canvas.text_centred("No outcomes", at, Type::new(LABEL_SIZE, MUTED))
+                canvas.text_centred("No outcomes", at, TextStyle::new(LABEL_SIZE, MUTED))
             });
         }
-        let table = Table::new(&ruler, self, frame.head());
+        let table = FlipMatrix::new(&ruler, self, frame.head());
         let height = table.bottom() + frame.foot();
-        document(WIDTH, height, &self.title, |canvas| {
-            frame.draw(canvas, height)?;
+        frame.drawing(height, |canvas| {
             table.draw_heads(canvas)?;
             for (row, outcome) in self.outcomes.iter().enumerate() {
                 canvas.outcome(&outcome.id, |canvas| table.draw_row(canvas, row))?;
@@ -151,12 +151,12 @@ impl Chart for FlipChart {
 }
 
 /// The cells laid out.
-struct Table<'a> {
+struct FlipMatrix<'a> {
     chart: &'a FlipChart,
     ruler: &'a Ruler,
-    names: Names,
+    names: RowNames,
     heads: Heads,
-    captions: Names,
+    captions: RowNames,
     cells: Cells,
     /// How counts are written.
     written: fn(u64) -> String,
@@ -166,12 +166,12 @@ struct Table<'a> {
     left: f64,
 }
 
-impl<'a> Table<'a> {
+impl<'a> FlipMatrix<'a> {
     fn new(ruler: &'a Ruler, chart: &'a FlipChart, top: f64) -> Self {
         let count = chart.outcomes.len() as f64;
         let labels = || chart.outcomes.iter().map(|outcome| outcome.label.as_str());
         let face = (TICK_SIZE, Weight::Regular);
-        let names = Names::new(ruler, labels(), WIDTH * NAMES, 2, face);
+        let names = RowNames::new(ruler, labels(), WIDTH * NAMES, 2, face);
         let left = MARGIN + NUMBER + names.widest() + NAME_GAP;
         let width = ((WIDTH - MARGIN - SUM_GAP - left) / (count + 1.0)).min(WIDEST_CELL);
         let heads = Heads::new(ruler, labels(), width);
@@ -179,7 +179,7 @@ impl<'a> Table<'a> {
             format!("Rows: outcome under “{}”", chart.baseline),
             format!("Columns: outcome of the same trial under “{}”", chart.policy),
         ];
-        let captions = Names::new(
+        let captions = RowNames::new(
             ruler,
             captions.iter().map(String::as_str),
             WIDTH - 2.0 * MARGIN,
@@ -214,7 +214,7 @@ impl<'a> Table<'a> {
 
     fn draw_heads(&self, canvas: &Canvas) -> Result<(), ChartError> {
         let above = self.top - self.heads.height() - HEAD_GAP;
-        let face = Type::new(TICK_SIZE, MUTED);
+        let face = TextStyle::new(TICK_SIZE, MUTED);
         for caption in 0..2 {
             let y = above - (1.5 - f64::from(caption)) * CAPTION;
             self.captions.draw(canvas, caption as usize, (MARGIN, y), face)?;
@@ -228,7 +228,7 @@ impl<'a> Table<'a> {
                 canvas.rectangle((x - half, self.top - 4.0), (x + half, self.top - 1.0), colour)
             })?;
         }
-        let face = Type::new(TICK_SIZE, MUTED).at(Anchor::Middle);
+        let face = TextStyle::new(TICK_SIZE, MUTED).at(Anchor::Middle);
         canvas.text_centred("All", (self.x(self.chart.outcomes.len()), self.top - 17.0), face)
     }
 
@@ -240,11 +240,11 @@ impl<'a> Table<'a> {
         canvas.rectangle((edge - 3.0, y - half), (edge, y + half), colour)?;
         let mut x = MARGIN;
         if self.heads.numbered() {
-            let face = Type::new(TICK_SIZE, INK).semibold();
+            let face = TextStyle::new(TICK_SIZE, INK).semibold();
             canvas.text_centred(&(row + 1).to_string(), (x, y), face)?;
             x += NUMBER;
         }
-        self.names.draw(canvas, row, (x, y), Type::new(TICK_SIZE, text_colour(colour)))?;
+        self.names.draw(canvas, row, (x, y), TextStyle::new(TICK_SIZE, text_colour(colour)))?;
 
         for (column, count) in self.chart.counts[row].iter().enumerate() {
             let fill = if row == column {
@@ -265,7 +265,7 @@ impl<'a> Table<'a> {
         let line = self.top + count as f64 * ROW + SUM_GAP / 2.0;
         let end = self.x(count) + self.cells.width / 2.0;
         canvas.path(&[(MARGIN, line), (end, line)], AXIS, 1.0)?;
-        canvas.text_centred("All", (MARGIN, y), Type::new(TICK_SIZE, MUTED))?;
+        canvas.text_centred("All", (MARGIN, y), TextStyle::new(TICK_SIZE, MUTED))?;
         for column in 0..count {
             let sum = sum_of(self.chart.counts.iter().map(|row| &row[column]));
             self.draw_cell(canvas, (column, count), Fill::Sum, sum)?;

@@ -1,19 +1,21 @@
 //! Differences against a baseline with their intervals: a dot and a whisker for each policy, under
 //! the outcome it is about.
 
+use super::chart_trait::Chart;
 use super::colour::{Colour, text_colour, tint};
-use super::data_table::{Chart, DataTable};
+use super::data::ChartData;
+use super::drawing::Drawing;
 use super::error::{ChartError, check_differences};
-use super::frame::Frame;
-use super::key::{Entry, Key, Mark};
+use super::frame::ChartFrame;
+use super::legend::{Legend, LegendEntry, LegendMark};
 use super::marks::{level, ring};
-use super::names::Names;
+use super::names::RowNames;
 use super::outcome_name::OutcomeName;
 use super::scale::Scale;
-use super::svg::{Anchor, Canvas, Type, document};
+use super::svg::{Anchor, Canvas, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH};
-use crate::format::{points, points_range};
+use crate::format::{Quantity, points, points_range};
 
 /// Differences of shares against a baseline, in groups, in the order given.
 ///
@@ -136,19 +138,25 @@ impl Chart for ForestChart {
         }
     }
 
-    fn table(&self) -> DataTable {
-        let head =
-            ["Outcome", "", "Percentage points", "95 % interval", "95 % for all rows together"];
-        let mut table = DataTable::new(head);
+    fn data(&self) -> ChartData {
+        let head = [
+            "Outcome",
+            "Policy",
+            "Percentage points",
+            "95 % interval",
+            "95 % for all rows together",
+        ];
+        let mut table = ChartData::new(head);
         for group in &self.groups {
             for row in &group.rows {
-                let ends = |low: f64, high: f64| points_range(low.min(high), high.max(low));
+                let ends =
+                    |low: f64, high: f64| Quantity::PointsRange(low.min(high), high.max(low));
                 table.row([
-                    group.outcome.label.clone(),
-                    row.label.clone(),
-                    points(row.difference),
-                    ends(row.low, row.high),
-                    ends(row.joint_low, row.joint_high),
+                    group.outcome.label.as_str().into(),
+                    row.label.as_str().into(),
+                    Quantity::Points(row.difference).into(),
+                    ends(row.low, row.high).into(),
+                    ends(row.joint_low, row.joint_high).into(),
                 ]);
             }
         }
@@ -160,16 +168,16 @@ impl Chart for ForestChart {
     /// # Errors
     ///
     /// A difference or an end of an interval that is not a number between -1 and 1.
-    fn svg(&self) -> Result<String, ChartError> {
+    fn drawing(&self) -> Result<Drawing, ChartError> {
         for row in self.rows() {
             let values = [row.difference, row.low, row.high, row.joint_low, row.joint_high];
             check_differences(&row.label, &values)?;
         }
         let ruler = Ruler::new()?;
-        let frame = Frame::new(&ruler, &self.title, &self.subtitle, &self.source);
+        let frame = ChartFrame::new(&ruler, &self.title, &self.subtitle, &self.source);
         let forest = Forest::new(&ruler, self);
-        let key = Key::new(&ruler, key_entries());
-        let named = Names::new(
+        let legend = Legend::new(&ruler, legend_entries());
+        let named = RowNames::new(
             &ruler,
             [format!("Percentage points more or less likely than under “{}”", self.baseline)
                 .as_str()],
@@ -178,17 +186,20 @@ impl Chart for ForestChart {
             (TICK_SIZE, Weight::Regular),
         );
         let above = named.most_lines() as f64 * 15.0 + 6.0;
-        let top = frame.head() + key.height() + above;
+        let top = frame.head() + legend.height() + above;
         let height = top + forest.height() + frame.foot();
-        document(WIDTH, height, &self.title, |canvas| {
-            frame.draw(canvas, height)?;
+        frame.drawing(height, |canvas| {
             if self.rows().next().is_none() {
                 let at = (MARGIN, frame.head() + ROW / 2.0);
-                return canvas.text_centred("No differences", at, Type::new(LABEL_SIZE, MUTED));
+                return canvas.text_centred(
+                    "No differences",
+                    at,
+                    TextStyle::new(LABEL_SIZE, MUTED),
+                );
             }
-            key.draw(canvas, frame.head())?;
+            legend.draw(canvas, frame.head())?;
             let at = (MARGIN, top - above / 2.0 - 2.0);
-            named.draw(canvas, 0, at, Type::new(TICK_SIZE, MUTED))?;
+            named.draw(canvas, 0, at, TextStyle::new(TICK_SIZE, MUTED))?;
             forest.draw(canvas, top)
         })
     }
@@ -200,20 +211,20 @@ impl ForestChart {
     }
 }
 
-fn key_entries() -> Vec<Entry> {
+fn legend_entries() -> Vec<LegendEntry> {
     vec![
-        Entry::new(Mark::Dot(MUTED), "differs from nought, all rows judged together"),
-        Entry::new(Mark::Ring(MUTED), "may be nought"),
-        Entry::new(Mark::Line(MUTED, 1.75), "95 % for the row"),
-        Entry::new(Mark::Line(tint(MUTED, 0.3), 5.0), "95 % for all rows together"),
+        LegendEntry::new(LegendMark::Dot(MUTED), "differs from nought, all rows judged together"),
+        LegendEntry::new(LegendMark::Ring(MUTED), "may be nought"),
+        LegendEntry::new(LegendMark::Line(MUTED, 1.75), "95 % for the row"),
+        LegendEntry::new(LegendMark::Line(tint(MUTED, 0.3), 5.0), "95 % for all rows together"),
     ]
 }
 
 /// The rows laid out.
 struct Forest<'a> {
     groups: &'a [ForestGroup],
-    names: Names,
-    headings: Names,
+    names: RowNames,
+    headings: RowNames,
     scale: Scale,
     left: f64,
     right: f64,
@@ -224,8 +235,8 @@ impl<'a> Forest<'a> {
     fn new(ruler: &Ruler, chart: &'a ForestChart) -> Self {
         let face = (NAME_SIZE, Weight::Regular);
         let labels = chart.rows().map(|row| row.label.as_str());
-        let names = Names::new(ruler, labels, WIDTH * NAMES, 2, face);
-        let headings = Names::new(
+        let names = RowNames::new(ruler, labels, WIDTH * NAMES, 2, face);
+        let headings = RowNames::new(
             ruler,
             chart.groups.iter().map(|group| group.outcome.label.as_str()),
             WIDTH - 2.0 * MARGIN,
@@ -271,7 +282,7 @@ impl<'a> Forest<'a> {
             let heading = self.heading(index);
             let heights: Vec<f64> = (0..group.rows.len()).map(|k| self.row(row + k)).collect();
             canvas.outcome(&group.outcome.id, |canvas| {
-                let face = Type::new(LABEL_SIZE, text_colour(group.outcome.colour)).semibold();
+                let face = TextStyle::new(LABEL_SIZE, text_colour(group.outcome.colour)).semibold();
                 self.headings.draw(canvas, index, (MARGIN, y + heading / 2.0), face)?;
                 y += heading;
                 self.draw_grid(canvas, (y, y + heights.iter().sum::<f64>()))?;
@@ -291,7 +302,7 @@ impl<'a> Forest<'a> {
     }
 
     fn draw_ticks(&self, canvas: &Canvas, baseline: f64) -> Result<(), ChartError> {
-        let face = Type::new(TICK_SIZE, MUTED).at(Anchor::Middle);
+        let face = TextStyle::new(TICK_SIZE, MUTED).at(Anchor::Middle);
         for (tick, label) in self.scale.ticks().into_iter().zip(self.scale.point_labels()) {
             canvas.text(&label, (self.x(tick), baseline), face)?;
         }
@@ -314,7 +325,7 @@ impl<'a> Forest<'a> {
         (index, row): (usize, &ForestRow),
         y: f64,
     ) -> Result<(), ChartError> {
-        let face = Type::new(NAME_SIZE, INK).at(Anchor::End);
+        let face = TextStyle::new(NAME_SIZE, INK).at(Anchor::End);
         self.names.draw(canvas, index, (self.left - 12.0, y), face)?;
 
         let ends = |low: f64, high: f64| (self.x(low.min(high)), self.x(low.max(high)));
@@ -332,10 +343,10 @@ impl<'a> Forest<'a> {
         }
 
         let x = self.right + VALUE_GAP + self.value_width;
-        let face = Type::new(TICK_SIZE, INK);
+        let face = TextStyle::new(TICK_SIZE, INK);
         let value = face.semibold().at(Anchor::End);
         canvas.text_centred(&points(row.difference), (x, y), value)?;
-        let muted = Type::new(TICK_SIZE, MUTED);
+        let muted = TextStyle::new(TICK_SIZE, MUTED);
         canvas.text_centred(&interval(row), (x + INTERVAL_GAP, y), muted)
     }
 

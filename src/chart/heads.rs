@@ -3,7 +3,7 @@
 
 use super::error::ChartError;
 use super::names::draw_lines;
-use super::svg::{Anchor, Canvas, Type};
+use super::svg::{Anchor, Canvas, TextStyle};
 use super::text::{Ruler, Weight, clean};
 use super::theme::{INK, LABEL_SIZE};
 
@@ -19,7 +19,7 @@ const LEADING: f64 = 1.25;
 /// The heads of all columns, alike.
 pub(super) struct Heads {
     blocks: Vec<Vec<String>>,
-    face: Type,
+    face: TextStyle,
     numbered: bool,
 }
 
@@ -43,13 +43,13 @@ impl Heads {
                 .zip(names.clone())
                 .all(|(lines, name)| lines.join(" ") == clean(name));
             if whole {
-                return Self { blocks, face: Type::new(size, INK), numbered: false };
+                return Self { blocks, face: TextStyle::new(size, INK), numbered: false };
             }
         }
         let count = names.into_iter().count();
         Self {
             blocks: (1..=count).map(|number| vec![number.to_string()]).collect(),
-            face: Type::new(LABEL_SIZE, INK).semibold(),
+            face: TextStyle::new(LABEL_SIZE, INK).semibold(),
             numbered: true,
         }
     }

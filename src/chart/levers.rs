@@ -1,17 +1,19 @@
 //! Single moves, ranked by how much they change an outcome.
 
+use super::chart_trait::Chart;
 use super::colour::text_colour;
-use super::data_table::{Chart, DataTable};
+use super::data::ChartData;
+use super::drawing::Drawing;
 use super::error::{ChartError, check_differences};
-use super::frame::Frame;
+use super::frame::ChartFrame;
 use super::marks::whisker;
-use super::names::Names;
+use super::names::RowNames;
 use super::outcome_name::OutcomeName;
 use super::scale::Scale;
-use super::svg::{Anchor, Canvas, Type, document};
+use super::svg::{Anchor, Canvas, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH};
-use crate::format::{points, points_range};
+use crate::format::{Quantity, points};
 
 /// Bars for what single moves change, the largest change first; at most 20 are shown.
 ///
@@ -21,13 +23,13 @@ use crate::format::{points, points_range};
 /// # Examples
 ///
 /// ```
-/// use demarche::chart::{Chart, Colour, Lever, LeverChart, LeverMove, OutcomeName};
+/// use demarche::chart::{Chart, Colour, RankedLever, LeverChart, LeverMove, OutcomeName};
 ///
 /// let chart = LeverChart {
 ///     title: "A strike is what decides most".to_owned(),
 ///     subtitle: "Each move alone, forced or forbidden, in 10,000 paired trials".to_owned(),
 ///     source: "demarche 0.1, seed 7".to_owned(),
-///     levers: vec![Lever {
+///     levers: vec![RankedLever {
 ///         actor: "Washington".to_owned(),
 ///         action: "strikes alone".to_owned(),
 ///         setting: LeverMove::Forbidden,
@@ -53,7 +55,7 @@ pub struct LeverChart {
     /// Where the numbers come from; up to two lines.
     pub source: String,
     /// The moves, in any order.
-    pub levers: Vec<Lever>,
+    pub levers: Vec<RankedLever>,
 }
 
 /// What is done with an action.
@@ -77,7 +79,7 @@ impl LeverMove {
 /// One move, with the outcome that it changes most. The values are differences of shares, between
 /// -1 and 1: 0.032 is written as 3.2 percentage points.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Lever {
+pub struct RankedLever {
     /// Whose action it is.
     pub actor: String,
     /// What the action is.
@@ -119,17 +121,17 @@ impl Chart for LeverChart {
         format!("Single moves, ranked by what they change. {}.", most.join(". "))
     }
 
-    fn table(&self) -> DataTable {
+    fn data(&self) -> ChartData {
         let head = ["Actor", "Move", "Is", "Changes most", "Percentage points", "95 % interval"];
-        let mut table = DataTable::new(head);
+        let mut table = ChartData::new(head);
         for lever in self.ranked() {
             table.row([
-                lever.actor.clone(),
-                lever.action.clone(),
-                lever.setting.word().to_owned(),
-                lever.outcome.label.clone(),
-                points(lever.difference),
-                points_range(lever.low.min(lever.high), lever.high.max(lever.low)),
+                lever.actor.as_str().into(),
+                lever.action.as_str().into(),
+                lever.setting.word().into(),
+                lever.outcome.label.as_str().into(),
+                Quantity::Points(lever.difference).into(),
+                interval(lever).into(),
             ]);
         }
         table
@@ -140,22 +142,21 @@ impl Chart for LeverChart {
     /// # Errors
     ///
     /// A difference or an end of an interval that is not a number between -1 and 1.
-    fn svg(&self) -> Result<String, ChartError> {
+    fn drawing(&self) -> Result<Drawing, ChartError> {
         for lever in &self.levers {
             check_differences(&lever.action, &[lever.difference, lever.low, lever.high])?;
         }
         let ruler = Ruler::new()?;
-        let frame = Frame::new(&ruler, &self.title, &self.subtitle, &self.source);
-        let ranking = Ranking::new(&ruler, self.ranked(), frame.head());
+        let frame = ChartFrame::new(&ruler, &self.title, &self.subtitle, &self.source);
+        let ranking = LeverLayout::new(&ruler, self.ranked(), frame.head());
         let left_out = self.levers.len().saturating_sub(MOST);
         let note = if left_out > 0 { NOTE } else { 0.0 };
         let height = ranking.bottom() + AXIS_ROOM + note + frame.foot();
-        document(WIDTH, height, &self.title, |canvas| {
-            frame.draw(canvas, height)?;
-            let face = Type::new(TICK_SIZE, MUTED);
+        frame.drawing(height, |canvas| {
+            let face = TextStyle::new(TICK_SIZE, MUTED);
             if self.levers.is_empty() {
                 let at = (MARGIN, frame.head() + ROWS[0] / 2.0);
-                return canvas.text_centred("No moves", at, Type::new(LABEL_SIZE, MUTED));
+                return canvas.text_centred("No moves", at, TextStyle::new(LABEL_SIZE, MUTED));
             }
             let name = "Change of the outcome named at the right, in percentage points";
             canvas.text_centred(name, (MARGIN, frame.head() + 6.0), face)?;
@@ -172,8 +173,8 @@ impl Chart for LeverChart {
 
 impl LeverChart {
     /// The moves that change most, the largest change first; equal ones keep their order.
-    fn ranked(&self) -> Vec<&Lever> {
-        let mut ranked: Vec<&Lever> = self.levers.iter().collect();
+    fn ranked(&self) -> Vec<&RankedLever> {
+        let mut ranked: Vec<&RankedLever> = self.levers.iter().collect();
         ranked.sort_by(|a, b| b.difference.abs().total_cmp(&a.difference.abs()));
         ranked.truncate(MOST);
         ranked
@@ -181,10 +182,10 @@ impl LeverChart {
 }
 
 /// The rows laid out.
-struct Ranking<'a> {
-    levers: Vec<&'a Lever>,
-    moves: Names,
-    outcomes: Names,
+struct LeverLayout<'a> {
+    levers: Vec<&'a RankedLever>,
+    moves: RowNames,
+    outcomes: RowNames,
     scale: Scale,
     top: f64,
     row: f64,
@@ -196,15 +197,15 @@ struct Ranking<'a> {
     values: f64,
 }
 
-impl<'a> Ranking<'a> {
-    fn new(ruler: &Ruler, levers: Vec<&'a Lever>, head: f64) -> Self {
+impl<'a> LeverLayout<'a> {
+    fn new(ruler: &Ruler, levers: Vec<&'a RankedLever>, head: f64) -> Self {
         let face = (TICK_SIZE, Weight::Regular);
         let labels: Vec<String> =
             levers.iter().map(|lever| format!("{}: {}", lever.actor, lever.action)).collect();
         let labels = labels.iter().map(String::as_str);
-        let moves = Names::new(ruler, labels, WIDTH * MOVES, 2, face);
+        let moves = RowNames::new(ruler, labels, WIDTH * MOVES, 2, face);
         let labels = levers.iter().map(|lever| lever.outcome.label.as_str());
-        let outcomes = Names::new(ruler, labels, WIDTH * OUTCOMES, 2, face);
+        let outcomes = RowNames::new(ruler, labels, WIDTH * OUTCOMES, 2, face);
         let words = levers.iter().map(|lever| lever.setting.word());
         let words = ruler.widest(words, TICK_SIZE, Weight::Regular);
         let values = levers.iter().map(|lever| points(lever.difference));
@@ -235,7 +236,7 @@ impl<'a> Ranking<'a> {
 
     fn draw(&self, canvas: &Canvas) -> Result<(), ChartError> {
         let bottom = self.bottom();
-        let face = Type::new(TICK_SIZE, MUTED).at(Anchor::Middle);
+        let face = TextStyle::new(TICK_SIZE, MUTED).at(Anchor::Middle);
         for (tick, label) in self.scale.ticks().into_iter().zip(self.scale.point_labels()) {
             let x = self.x(tick);
             canvas.path(&[(x, self.top), (x, bottom + 4.0)], GRID, 1.0)?;
@@ -254,7 +255,7 @@ impl<'a> Ranking<'a> {
         canvas.path(&[(nought, self.top), (nought, bottom + 4.0)], AXIS, 1.25)
     }
 
-    fn draw_bar(&self, canvas: &Canvas, lever: &Lever, y: f64) -> Result<(), ChartError> {
+    fn draw_bar(&self, canvas: &Canvas, lever: &RankedLever, y: f64) -> Result<(), ChartError> {
         let half = self.row * 0.27;
         let (nought, end) = (self.x(0.0), self.x(lever.difference));
         let colour = lever.outcome.colour;
@@ -268,12 +269,12 @@ impl<'a> Ranking<'a> {
 
     fn draw_texts(&self, canvas: &Canvas, index: usize, y: f64) -> Result<(), ChartError> {
         let lever = self.levers[index];
-        let ink = Type::new(TICK_SIZE, INK).at(Anchor::End);
-        let muted = Type::new(TICK_SIZE, MUTED).at(Anchor::End);
+        let ink = TextStyle::new(TICK_SIZE, INK).at(Anchor::End);
+        let muted = TextStyle::new(TICK_SIZE, MUTED).at(Anchor::End);
         self.moves.draw(canvas, index, (self.ends.0, y), ink)?;
         canvas.text_centred(lever.setting.word(), (self.ends.1, y), muted)?;
         canvas.text_centred(&points(lever.difference), (self.values, y), ink.semibold())?;
-        let face = Type::new(TICK_SIZE, text_colour(lever.outcome.colour));
+        let face = TextStyle::new(TICK_SIZE, text_colour(lever.outcome.colour));
         self.outcomes.draw(canvas, index, (self.values + GAP, y), face)
     }
 
@@ -283,15 +284,20 @@ impl<'a> Ranking<'a> {
 }
 
 /// A lever in words.
-fn words(lever: &Lever) -> String {
-    let Lever { actor, action, outcome, difference, low, high, .. } = lever;
+fn words(lever: &RankedLever) -> String {
+    let RankedLever { actor, action, outcome, difference, .. } = lever;
     let setting = lever.setting.word();
     format!(
         "{actor}: {action}, {setting}: {} {} percentage points, 95 % interval {}",
         outcome.label,
         points(*difference),
-        points_range(low.min(*high), high.max(*low))
+        interval(lever).text()
     )
+}
+
+/// The 95 % interval of a change.
+fn interval(lever: &RankedLever) -> Quantity {
+    Quantity::PointsRange(lever.low.min(lever.high), lever.high.max(lever.low))
 }
 
 #[cfg(test)]
@@ -299,8 +305,8 @@ mod tests {
     use super::super::probe::{assert_legible, rectangle_widths, texts};
     use super::*;
 
-    fn lever(action: &str, difference: f64, colour_index: usize) -> Lever {
-        Lever {
+    fn lever(action: &str, difference: f64, colour_index: usize) -> RankedLever {
+        RankedLever {
             actor: "Beijing".to_owned(),
             action: action.to_owned(),
             setting: LeverMove::Forced,
@@ -311,7 +317,7 @@ mod tests {
         }
     }
 
-    fn chart(levers: Vec<Lever>) -> LeverChart {
+    fn chart(levers: Vec<RankedLever>) -> LeverChart {
         LeverChart {
             title: "A strike is what decides most".to_owned(),
             subtitle: "10,000 trials".to_owned(),
@@ -357,7 +363,7 @@ mod tests {
         let hangul = "중국이 북한에 대한 원유 공급을 끊다".repeat(4);
         for count in [0, 1, 2, 20, 21, 45] {
             for label in ["cuts oil", &long, &hangul, "", "<b>&\"'"] {
-                let levers = (0..count).map(|k| Lever {
+                let levers = (0..count).map(|k| RankedLever {
                     outcome: OutcomeName::sample(label, k),
                     setting: if k % 2 == 0 { LeverMove::Forced } else { LeverMove::Forbidden },
                     ..lever(label, k as f64 / 50.0 - 0.2, k)
@@ -369,7 +375,7 @@ mod tests {
 
     #[test]
     fn changes_of_nought_are_drawn_and_impossible_ones_refused() {
-        let nought = Lever { low: 0.0, high: 0.0, ..lever("cuts oil", 0.0, 0) };
+        let nought = RankedLever { low: 0.0, high: 0.0, ..lever("cuts oil", 0.0, 0) };
         assert_legible(&chart(vec![nought]).svg().unwrap());
         for bad in [1.2, -1.2, f64::NAN, f64::INFINITY] {
             assert!(chart(vec![lever("cuts oil", bad, 0)]).svg().is_err(), "{bad}");

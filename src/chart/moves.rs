@@ -1,16 +1,18 @@
 //! Who moves when: actions in the rows, steps in the columns, shaded by the share of trials.
 
+use super::chart_trait::{Chart, listed};
 use super::colour::{Colour, heat, ink_on};
-use super::data_table::{Chart, DataTable, listed};
+use super::data::ChartData;
+use super::drawing::Drawing;
 use super::error::{ChartError, check_length, check_shares};
-use super::events::{Lanes, StepEvent};
-use super::frame::Frame;
-use super::key::{Entry, Key, Mark};
+use super::events::{EventLanes, StepEvent};
+use super::frame::ChartFrame;
+use super::legend::{Legend, LegendEntry, LegendMark};
 use super::placement::thin;
-use super::svg::{Anchor, Canvas, Type, document};
+use super::svg::{Anchor, Canvas, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, PAPER, TICK_SIZE, WIDTH};
-use crate::format::{bare_whole_percent, percent};
+use crate::format::{Quantity, bare_whole_percent, percent};
 
 /// A heat map of moves: for each actor its most used actions, and for each of them the share of
 /// trials in which it is taken, step by step.
@@ -40,19 +42,19 @@ pub struct MoveActor {
     /// What it is called.
     pub label: String,
     /// Its actions.
-    pub rows: Vec<MoveRow>,
+    pub rows: Vec<ActionShares>,
 }
 
 /// An action.
 #[derive(Debug, Clone, PartialEq)]
-pub struct MoveRow {
+pub struct ActionShares {
     /// What it is called.
     pub label: String,
     /// The share of trials in which it is taken in each step, between 0 and 1.
     pub shares: Vec<f64>,
 }
 
-impl MoveRow {
+impl ActionShares {
     fn sum(&self) -> f64 {
         self.shares.iter().sum()
     }
@@ -90,13 +92,14 @@ impl Chart for MoveChart {
         format!("A heat map of moves over time. Most used by each: {}.", listed(&most))
     }
 
-    fn table(&self) -> DataTable {
+    fn data(&self) -> ChartData {
         let head = ["Actor".to_owned(), "Action".to_owned()];
-        let mut table = DataTable::new(head.into_iter().chain(self.ticks.iter().cloned()));
+        let mut table = ChartData::new(head.into_iter().chain(self.ticks.iter().cloned()));
         for actor in &self.actors {
             for row in used(actor) {
-                let first = [actor.label.clone(), row.label.clone()];
-                table.row(first.into_iter().chain(row.shares.iter().map(|share| percent(*share))));
+                let first = [actor.label.as_str().into(), row.label.as_str().into()];
+                let shares = row.shares.iter().map(|share| Quantity::Share(*share).into());
+                table.row(first.into_iter().chain(shares));
             }
         }
         table
@@ -105,26 +108,25 @@ impl Chart for MoveChart {
     /// # Errors
     ///
     /// An action without one share for each of the ticks, or with one that is not between 0 and 1.
-    fn svg(&self) -> Result<String, ChartError> {
+    fn drawing(&self) -> Result<Drawing, ChartError> {
         for row in self.actors.iter().flat_map(|actor| &actor.rows) {
             check_length(&row.label, row.shares.len(), self.ticks.len())?;
             check_shares(&row.label, &row.shares)?;
         }
         let ruler = Ruler::new()?;
-        let frame = Frame::new(&ruler, &self.title, &self.subtitle, &self.source);
-        let map = Map::new(&ruler, self);
-        let key = Key::new(&ruler, map.key_entries());
-        let lanes = Lanes::numbered(&ruler, &self.events, |at| map.time(at));
-        let top = frame.head() + key.height() + lanes.height();
+        let frame = ChartFrame::new(&ruler, &self.title, &self.subtitle, &self.source);
+        let map = MoveGrid::new(&ruler, self);
+        let legend = Legend::new(&ruler, map.legend_entries());
+        let lanes = EventLanes::numbered(&ruler, &self.events, |at| map.time(at));
+        let top = frame.head() + legend.height() + lanes.height();
         let bottom = top + map.height();
         let height = bottom + AXIS_ROOM + lanes.below() + frame.foot();
-        document(WIDTH, height, &self.title, |canvas| {
-            frame.draw(canvas, height)?;
+        frame.drawing(height, |canvas| {
             if map.blocks.is_empty() || self.ticks.is_empty() {
                 let at = (MARGIN, frame.head() + ROW / 2.0);
-                return canvas.text_centred("No moves", at, Type::new(LABEL_SIZE, MUTED));
+                return canvas.text_centred("No moves", at, TextStyle::new(LABEL_SIZE, MUTED));
             }
-            key.draw(canvas, frame.head())?;
+            legend.draw(canvas, frame.head())?;
             lanes.draw(canvas, (top, bottom))?;
             lanes.draw_list(canvas, bottom + AXIS_ROOM)?;
             map.draw(canvas, &ruler, top)?;
@@ -134,8 +136,8 @@ impl Chart for MoveChart {
 }
 
 /// The actions that are ever taken, the most used first.
-fn used(actor: &MoveActor) -> Vec<&MoveRow> {
-    let mut rows: Vec<&MoveRow> = actor.rows.iter().filter(|row| row.sum() > 0.0).collect();
+fn used(actor: &MoveActor) -> Vec<&ActionShares> {
+    let mut rows: Vec<&ActionShares> = actor.rows.iter().filter(|row| row.sum() > 0.0).collect();
     rows.sort_by(|a, b| b.sum().total_cmp(&a.sum()));
     rows
 }
@@ -143,13 +145,13 @@ fn used(actor: &MoveActor) -> Vec<&MoveRow> {
 /// An actor's rows that are shown, and how many are not.
 struct Block<'a> {
     actor: &'a MoveActor,
-    rows: Vec<&'a MoveRow>,
+    rows: Vec<&'a ActionShares>,
     names: Vec<String>,
     left_out: usize,
 }
 
 /// The cells laid out.
-struct Map<'a> {
+struct MoveGrid<'a> {
     chart: &'a MoveChart,
     blocks: Vec<Block<'a>>,
     /// How many steps share a column.
@@ -160,7 +162,7 @@ struct Map<'a> {
     right: f64,
 }
 
-impl<'a> Map<'a> {
+impl<'a> MoveGrid<'a> {
     fn new(ruler: &Ruler, chart: &'a MoveChart) -> Self {
         let most = (MOST_ROWS / chart.actors.len().max(1)).clamp(FEWEST, MOST);
         let blocks: Vec<Block<'a>> = chart
@@ -170,7 +172,7 @@ impl<'a> Map<'a> {
                 let mut rows = used(actor);
                 let left_out = actor.rows.len() - rows.len().min(most);
                 rows.truncate(most);
-                let name = |row: &&MoveRow| {
+                let name = |row: &&ActionShares| {
                     ruler.fit(&row.label, WIDTH * NAMES, TICK_SIZE, Weight::Regular)
                 };
                 Block { actor, names: rows.iter().map(name).collect(), rows, left_out }
@@ -202,7 +204,7 @@ impl<'a> Map<'a> {
         self.left + at / self.chart.ticks.len().max(1) as f64 * (self.right - self.left)
     }
 
-    fn share(&self, row: &MoveRow, column: usize) -> f64 {
+    fn share(&self, row: &ActionShares, column: usize) -> f64 {
         let from = column * self.stride;
         let steps = &row.shares[from..(from + self.stride).min(row.shares.len())];
         steps.iter().sum::<f64>() / steps.len() as f64
@@ -216,14 +218,15 @@ impl<'a> Map<'a> {
         self.blocks.iter().map(block).sum::<f64>() + 4.0
     }
 
-    fn key_entries(&self) -> Vec<Entry> {
+    fn legend_entries(&self) -> Vec<LegendEntry> {
         if self.most <= 0.0 {
             return Vec::new();
         }
-        let shades = [0.1, 0.4, 0.7, 1.0]
-            .map(|share| Entry::new(Mark::Square(heat(share)), &percent(share * self.most)));
+        let shades = [0.1, 0.4, 0.7, 1.0].map(|share| {
+            LegendEntry::new(LegendMark::Square(heat(share)), &percent(share * self.most))
+        });
         let figures = (self.width() >= NARROWEST_WRITTEN)
-            .then(|| Entry::new(Mark::Square(GRID), "figures: per cent of trials"));
+            .then(|| LegendEntry::new(LegendMark::Square(GRID), "figures: per cent of trials"));
         shades.into_iter().chain(figures).collect()
     }
 
@@ -232,7 +235,7 @@ impl<'a> Map<'a> {
         for block in &self.blocks {
             let name = &block.actor.label;
             let name = ruler.fit(name, WIDTH - 2.0 * MARGIN, LABEL_SIZE, Weight::SemiBold);
-            let face = Type::new(LABEL_SIZE, INK).semibold();
+            let face = TextStyle::new(LABEL_SIZE, INK).semibold();
             let (middle, width) =
                 (y + HEADING / 2.0 + 2.0, ruler.width(&name, LABEL_SIZE, Weight::SemiBold));
             // The lines of the calendar stop at a name.
@@ -242,7 +245,7 @@ impl<'a> Map<'a> {
             y += HEADING;
             for (row, name) in block.rows.iter().zip(&block.names) {
                 let middle = y + ROW / 2.0;
-                let face = Type::new(TICK_SIZE, INK).at(Anchor::End);
+                let face = TextStyle::new(TICK_SIZE, INK).at(Anchor::End);
                 canvas.text_centred(name, (self.left - 10.0, middle), face)?;
                 canvas.path(&[(self.left, y + ROW), (self.right, y + ROW)], GRID, 0.5)?;
                 for column in 0..self.columns() {
@@ -253,7 +256,7 @@ impl<'a> Map<'a> {
             if block.left_out > 0 {
                 let actions = if block.left_out == 1 { "action" } else { "actions" };
                 let text = format!("and {} rarer {actions}", block.left_out);
-                let face = Type::new(TICK_SIZE, MUTED).at(Anchor::End);
+                let face = TextStyle::new(TICK_SIZE, MUTED).at(Anchor::End);
                 canvas.text_centred(&text, (self.left - 10.0, y + NOTE / 2.0), face)?;
                 y += NOTE;
             }
@@ -265,7 +268,7 @@ impl<'a> Map<'a> {
         &self,
         canvas: &Canvas,
         ruler: &Ruler,
-        (block, row): (&Block<'_>, &MoveRow),
+        (block, row): (&Block<'_>, &ActionShares),
         column: usize,
         y: f64,
     ) -> Result<(), ChartError> {
@@ -291,7 +294,7 @@ impl<'a> Map<'a> {
             if width < NARROWEST_WRITTEN || !fits {
                 return Ok(());
             }
-            let face = Type::new(FIGURE_SIZE, ink_on(fill, INK)).at(Anchor::Middle);
+            let face = TextStyle::new(FIGURE_SIZE, ink_on(fill, INK)).at(Anchor::Middle);
             canvas.text_centred(&figure, ((left + right) / 2.0, y), face)
         })
     }
@@ -306,7 +309,7 @@ impl<'a> Map<'a> {
             (x - half, x + half)
         };
         let spans: Vec<(f64, f64)> = labels.iter().enumerate().map(span).collect();
-        let face = Type::new(TICK_SIZE, MUTED).at(Anchor::Middle);
+        let face = TextStyle::new(TICK_SIZE, MUTED).at(Anchor::Middle);
         for step in thin(&spans, 14.0) {
             let x = self.time(step as f64 + 0.5);
             canvas.path(&[(x, bottom), (x, bottom + 5.0)], AXIS, 1.0)?;
@@ -335,7 +338,7 @@ mod tests {
                 .map(|_| MoveActor {
                     label: label.to_owned(),
                     rows: (0..actions)
-                        .map(|k| MoveRow {
+                        .map(|k| ActionShares {
                             label: format!("{label} {k}"),
                             shares: (0..steps).map(|step| share(k, step)).collect(),
                         })

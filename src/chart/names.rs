@@ -1,19 +1,19 @@
 //! Names beside the rows of a chart, on one line or on a few.
 
 use super::error::ChartError;
-use super::svg::{Canvas, Point, Type};
+use super::svg::{Canvas, Point, TextStyle};
 use super::text::{Ruler, Weight};
 
 /// Between the base lines of a name of several lines, in ems.
 const LEADING: f64 = 1.23;
 
 /// Names broken to a width.
-pub(super) struct Names {
+pub(super) struct RowNames {
     blocks: Vec<Vec<String>>,
     widest: f64,
 }
 
-impl Names {
+impl RowNames {
     /// Breaks each of `names` into up to `lines` lines of at most `width`.
     pub fn new<'n>(
         ruler: &Ruler,
@@ -48,7 +48,7 @@ impl Names {
         canvas: &Canvas,
         index: usize,
         at: Point,
-        face: Type,
+        face: TextStyle,
     ) -> Result<(), ChartError> {
         draw_lines(canvas, &self.blocks[index], at, face)
     }
@@ -59,7 +59,7 @@ pub(super) fn draw_lines(
     canvas: &Canvas,
     lines: &[String],
     (x, middle): Point,
-    face: Type,
+    face: TextStyle,
 ) -> Result<(), ChartError> {
     let leading = face.size * LEADING;
     let first = middle - (lines.len() as f64 - 1.0) / 2.0 * leading;

@@ -1,14 +1,16 @@
 //! How often each outcome came about: one horizontal bar for each, with its interval.
 
-use super::data_table::{Chart, DataTable, listed};
+use super::chart_trait::{Chart, listed};
+use super::data::ChartData;
+use super::drawing::Drawing;
 use super::error::{ChartError, check_shares};
-use super::frame::Frame;
+use super::frame::ChartFrame;
 use super::outcome_name::OutcomeName;
 use super::scale::Scale;
-use super::svg::{Anchor, Canvas, Type, document};
+use super::svg::{Anchor, Canvas, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{AXIS, GRID, HEIGHT, INK, LABEL_SIZE, MARGIN, MUTED, PAPER, TICK_SIZE, WIDTH};
-use crate::format::{percent, percent_range};
+use crate::format::{Quantity, percent};
 
 /// Bars for the shares of outcomes, in the order given.
 ///
@@ -90,10 +92,11 @@ impl Chart for OutcomeChart {
         format!("Bars for the share of trials that ended in each outcome: {}.", listed(&shares))
     }
 
-    fn table(&self) -> DataTable {
-        let mut table = DataTable::new(["Outcome", "Share of trials", "95 % interval"]);
+    fn data(&self) -> ChartData {
+        let mut table = ChartData::new(["Outcome", "Share of trials", "95 % interval"]);
         for bar in &self.bars {
-            table.row([bar.outcome.label.clone(), percent(bar.share), interval(bar)]);
+            let label = bar.outcome.label.as_str().into();
+            table.row([label, Quantity::Share(bar.share).into(), interval(bar).into()]);
         }
         table
     }
@@ -103,12 +106,12 @@ impl Chart for OutcomeChart {
     /// # Errors
     ///
     /// A share or an end of an interval that is not a number between 0 and 1.
-    fn svg(&self) -> Result<String, ChartError> {
+    fn drawing(&self) -> Result<Drawing, ChartError> {
         for bar in &self.bars {
             check_shares(&bar.outcome.label, &[bar.share, bar.low, bar.high])?;
         }
         let ruler = Ruler::new()?;
-        let frame = Frame::new(&ruler, &self.title, &self.subtitle, &self.source);
+        let frame = ChartFrame::new(&ruler, &self.title, &self.subtitle, &self.source);
         let rows = self.bars.len().max(1) as f64;
         let free = HEIGHT - frame.head() - AXIS_ROOM - frame.foot();
         let is_long = |bar: &OutcomeBar| {
@@ -117,11 +120,10 @@ impl Chart for OutcomeChart {
         let lowest = if self.bars.iter().any(is_long) { TWO_LINE_ROW } else { LOWEST_ROW };
         let row = (free / rows).clamp(lowest, HIGHEST_ROW);
         let height = frame.head() + rows * row + AXIS_ROOM + frame.foot();
-        document(WIDTH, height, &self.title, |canvas| {
-            frame.draw(canvas, height)?;
+        frame.drawing(height, |canvas| {
             if self.bars.is_empty() {
                 let at = (MARGIN, frame.head() + row / 2.0);
-                return canvas.text_centred("No outcomes", at, Type::new(LABEL_SIZE, MUTED));
+                return canvas.text_centred("No outcomes", at, TextStyle::new(LABEL_SIZE, MUTED));
             }
             Rows::new(&ruler, &self.bars, frame.head(), row).draw(canvas)
         })
@@ -163,7 +165,10 @@ impl<'a> Rows<'a> {
             .collect();
         let intervals: Vec<(String, f64)> = bars
             .iter()
-            .map(|bar| measured(ruler, interval(bar), TICK_SIZE, Weight::Regular))
+            .map(|bar| {
+                let text = interval(bar).map(Quantity::text).unwrap_or_default();
+                measured(ruler, text, TICK_SIZE, Weight::Regular)
+            })
             .collect();
         let value_room = values
             .iter()
@@ -185,7 +190,7 @@ impl<'a> Rows<'a> {
 
     fn draw(&self, canvas: &Canvas) -> Result<(), ChartError> {
         let bottom = self.top + self.bars.len() as f64 * self.row;
-        let face = Type::new(TICK_SIZE, MUTED).at(Anchor::Middle);
+        let face = TextStyle::new(TICK_SIZE, MUTED).at(Anchor::Middle);
         for (tick, label) in self.scale.ticks().into_iter().zip(self.scale.percent_labels()) {
             let x = self.x(tick);
             canvas.path(&[(x, self.top), (x, bottom + 4.0)], GRID, 1.0)?;
@@ -206,7 +211,7 @@ impl<'a> Rows<'a> {
         let lines = &self.labels[index];
         for (k, line) in lines.iter().enumerate() {
             let y = middle + (k as f64 - (lines.len() as f64 - 1.0) / 2.0) * 16.0;
-            let face = Type::new(LABEL_SIZE, INK).at(Anchor::End);
+            let face = TextStyle::new(LABEL_SIZE, INK).at(Anchor::End);
             canvas.text_centred(line, (self.left - 10.0, y), face)?;
         }
 
@@ -244,11 +249,11 @@ impl<'a> Rows<'a> {
         // Grid lines stop short of the figures.
         let end = x + width + INTERVAL_GAP + interval_width;
         canvas.rectangle((x - 3.0, y - 9.0), (end + 3.0, y + 9.0), PAPER)?;
-        canvas.text_centred(value, (x, y), Type::new(LABEL_SIZE, INK).semibold())?;
+        canvas.text_centred(value, (x, y), TextStyle::new(LABEL_SIZE, INK).semibold())?;
         if interval.is_empty() {
             return Ok(());
         }
-        let face = Type::new(TICK_SIZE, MUTED);
+        let face = TextStyle::new(TICK_SIZE, MUTED);
         canvas.text_centred(interval, (x + width + INTERVAL_GAP, y), face)
     }
 
@@ -266,18 +271,18 @@ fn measured(ruler: &Ruler, text: String, size: f64, weight: Weight) -> (String, 
 fn words(bar: &OutcomeBar) -> String {
     let share = percent(bar.share);
     let label = &bar.outcome.label;
-    match interval(bar).as_str() {
-        "" => format!("{label}: {share} of trials"),
-        interval => format!("{label}: {share} of trials, 95 % interval {interval}"),
+    match interval(bar) {
+        None => format!("{label}: {share} of trials"),
+        Some(interval) => {
+            format!("{label}: {share} of trials, 95 % interval {}", interval.text())
+        }
     }
 }
 
-/// The interval in words, or nothing where there is none.
-fn interval(bar: &OutcomeBar) -> String {
-    if bar.low == bar.high {
-        return String::new();
-    }
-    percent_range(bar.low.min(bar.high), bar.low.max(bar.high))
+/// The interval of a share, if it has one.
+fn interval(bar: &OutcomeBar) -> Option<Quantity> {
+    let (low, high) = (bar.low.min(bar.high), bar.low.max(bar.high));
+    (low < high).then_some(Quantity::ShareRange(low, high))
 }
 
 #[cfg(test)]

@@ -1,17 +1,19 @@
 //! The outcomes under several policies, or in several worlds: one stacked bar for each.
 
+use super::chart_trait::{Chart, listed};
 use super::colour::{Colour, ink_on};
-use super::data_table::{Chart, DataTable, listed};
+use super::data::ChartData;
+use super::drawing::Drawing;
 use super::error::{ChartError, check_length, check_shares};
-use super::frame::Frame;
-use super::key::{Entry, Key};
-use super::names::Names;
+use super::frame::ChartFrame;
+use super::legend::{Legend, LegendEntry};
+use super::names::RowNames;
 use super::outcome_name::OutcomeName;
 use super::scale::Scale;
-use super::svg::{Anchor, Canvas, Type, document};
+use super::svg::{Anchor, Canvas, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, PAPER, TICK_SIZE, WIDTH};
-use crate::format::{bare_whole_percent, percent};
+use crate::format::{Quantity, bare_whole_percent, percent};
 
 /// Stacked bars for the shares of outcomes, one bar for each policy (or world), in the order given.
 ///
@@ -95,12 +97,12 @@ impl Chart for PolicyChart {
         format!("Stacked bars for the shares of outcomes. Most frequent: {}.", listed(&most))
     }
 
-    fn table(&self) -> DataTable {
+    fn data(&self) -> ChartData {
         let labels = self.outcomes.iter().map(|outcome| outcome.label.clone());
-        let mut table = DataTable::new(["".to_owned()].into_iter().chain(labels));
+        let mut table = ChartData::new(["Policy or world".to_owned()].into_iter().chain(labels));
         for bar in &self.bars {
-            let shares = bar.shares.iter().map(|share| percent(*share));
-            table.row([bar.label.clone()].into_iter().chain(shares));
+            let shares = bar.shares.iter().map(|share| Quantity::Share(*share).into());
+            table.row([bar.label.as_str().into()].into_iter().chain(shares));
         }
         table
     }
@@ -111,28 +113,27 @@ impl Chart for PolicyChart {
     ///
     /// A bar without one share for each outcome, with a share that is not a number between 0 and 1,
     /// or with shares that make more than 1 together.
-    fn svg(&self) -> Result<String, ChartError> {
+    fn drawing(&self) -> Result<Drawing, ChartError> {
         for bar in &self.bars {
             check_length(&bar.label, bar.shares.len(), self.outcomes.len())?;
             check_shares(&bar.label, &bar.shares)?;
             check_shares(&bar.label, &[bar.shares.iter().sum()])?;
         }
         let ruler = Ruler::new()?;
-        let frame = Frame::new(&ruler, &self.title, &self.subtitle, &self.source);
-        let key = Key::new(&ruler, self.outcomes.iter().map(Entry::outcome).collect());
+        let frame = ChartFrame::new(&ruler, &self.title, &self.subtitle, &self.source);
+        let legend = Legend::new(&ruler, self.outcomes.iter().map(LegendEntry::outcome).collect());
         let labels = self.bars.iter().map(|bar| bar.label.as_str());
         let face = (LABEL_SIZE, Weight::Regular);
-        let names = Names::new(&ruler, labels, WIDTH * NAMES, 2, face);
+        let names = RowNames::new(&ruler, labels, WIDTH * NAMES, 2, face);
         let row = ROWS[usize::from(names.most_lines() > 1)];
-        let top = frame.head() + key.height();
+        let top = frame.head() + legend.height();
         let rows = self.bars.len().max(1) as f64;
         let height = top + rows * row + AXIS_ROOM + frame.foot();
-        document(WIDTH, height, &self.title, |canvas| {
-            frame.draw(canvas, height)?;
-            key.draw(canvas, frame.head())?;
+        frame.drawing(height, |canvas| {
+            legend.draw(canvas, frame.head())?;
             if self.bars.is_empty() {
                 let at = (MARGIN, top + row / 2.0);
-                return canvas.text_centred("No policies", at, Type::new(LABEL_SIZE, MUTED));
+                return canvas.text_centred("No policies", at, TextStyle::new(LABEL_SIZE, MUTED));
             }
             let left = MARGIN + names.widest() + 12.0;
             Stacks { chart: self, ruler: &ruler, names, top, row, left }.draw(canvas)
@@ -144,7 +145,7 @@ impl Chart for PolicyChart {
 struct Stacks<'a> {
     chart: &'a PolicyChart,
     ruler: &'a Ruler,
-    names: Names,
+    names: RowNames,
     top: f64,
     row: f64,
     left: f64,
@@ -154,7 +155,7 @@ impl Stacks<'_> {
     fn draw(&self, canvas: &Canvas) -> Result<(), ChartError> {
         let bottom = self.top + self.chart.bars.len() as f64 * self.row;
         let scale = Scale::shares([1.0]);
-        let face = Type::new(TICK_SIZE, MUTED).at(Anchor::Middle);
+        let face = TextStyle::new(TICK_SIZE, MUTED).at(Anchor::Middle);
         for (tick, label) in scale.ticks().into_iter().zip(scale.percent_labels()) {
             let x = self.x(tick);
             canvas.path(&[(x, self.top), (x, bottom + 4.0)], GRID, 1.0)?;
@@ -162,7 +163,7 @@ impl Stacks<'_> {
         }
         for (index, bar) in self.chart.bars.iter().enumerate() {
             let middle = self.top + (index as f64 + 0.5) * self.row;
-            let face = Type::new(LABEL_SIZE, INK).at(Anchor::End);
+            let face = TextStyle::new(LABEL_SIZE, INK).at(Anchor::End);
             self.names.draw(canvas, index, (self.left - 10.0, middle), face)?;
             self.draw_bar(canvas, bar, middle)?;
         }
@@ -206,7 +207,7 @@ impl Stacks<'_> {
         if share < WRITTEN - 1e-9 || self.ruler.width(&text, TICK_SIZE, Weight::Regular) > room {
             return Ok(());
         }
-        let face = Type::new(TICK_SIZE, ink_on(colour, PAPER)).at(Anchor::Middle);
+        let face = TextStyle::new(TICK_SIZE, ink_on(colour, PAPER)).at(Anchor::Middle);
         canvas.text_centred(&text, ((from + to) / 2.0, middle), face)
     }
 
@@ -243,7 +244,7 @@ mod tests {
         chart.bars[0].shares = vec![0.2, 0.6];
         let svg = chart.svg().unwrap();
         let widths = ["#0072B2", "#D55E00"].map(|c| rectangle_widths(&svg, c));
-        // The first is the square of the key.
+        // The first is the square of the legend.
         assert!((widths[1][1] / widths[0][1] - 3.0).abs() < 0.01, "{widths:?}");
     }
 

@@ -2,11 +2,26 @@
 
 use resvg::usvg::roxmltree::{Document, Node};
 
+use super::drawing::{Drawing, Sheet};
+use super::error::ChartError;
+use super::svg::Canvas;
 use super::text::{Ruler, Weight};
+
+/// A document with nothing on its sheet but what `draw` draws.
+pub(super) fn sheet(
+    width: f64,
+    height: f64,
+    title: &str,
+    draw: impl FnOnce(&Canvas) -> Result<(), ChartError>,
+) -> Result<String, ChartError> {
+    let (size, reach) = ((width, height), (0.0, height));
+    let sheet = Sheet { title, subtitle: "", source: "", size, reach };
+    Ok(Drawing::new(&sheet, |_| Ok(()), draw)?.whole())
+}
 
 /// A text with the box it takes, in CSS pixels.
 #[derive(Debug)]
-pub(super) struct Placed {
+pub(super) struct TextBox {
     pub text: String,
     pub left: f64,
     pub right: f64,
@@ -14,15 +29,27 @@ pub(super) struct Placed {
     size: f64,
 }
 
+impl TextBox {
+    /// The height of the upper edge of its capitals.
+    pub fn top(&self) -> f64 {
+        self.baseline - self.size * 0.73
+    }
+
+    /// The height of its base line.
+    pub fn bottom(&self) -> f64 {
+        self.baseline
+    }
+}
+
 /// All texts of a chart, in the order drawn.
-pub(super) fn texts(svg: &str) -> Vec<Placed> {
+pub(super) fn texts(svg: &str) -> Vec<TextBox> {
     let ruler = Ruler::new().unwrap();
     let document = Document::parse(svg).unwrap();
     let nodes = document.descendants().filter(|node| node.has_tag_name("text"));
     nodes.map(|node| placed(&ruler, node)).collect()
 }
 
-fn placed(ruler: &Ruler, node: Node) -> Placed {
+fn placed(ruler: &Ruler, node: Node) -> TextBox {
     assert_eq!(node.attribute("font-family"), Some("Inter, sans-serif"));
     let text = node.text().unwrap_or_default().to_owned();
     let size = number(node, "font-size") / 4.0;
@@ -37,7 +64,7 @@ fn placed(ruler: &Ruler, node: Node) -> Placed {
         Some("middle") => x - width / 2.0,
         _ => x,
     };
-    Placed {
+    TextBox {
         text,
         left,
         right: left + width,
@@ -64,7 +91,7 @@ pub(crate) fn assert_legible(svg: &str) {
     let texts = texts(svg);
     for (i, a) in texts.iter().enumerate() {
         assert!(a.left >= 0.0 && a.right <= width, "off the sheet: {a:?}");
-        assert!(a.baseline - a.size * 0.73 >= 0.0 && a.baseline <= height - 4.0);
+        assert!(a.top() >= 0.0 && a.baseline <= height - 4.0);
         for b in &texts[..i] {
             let beside = a.right <= b.left || b.right <= a.left;
             let apart = (a.baseline - b.baseline).abs() >= a.size.min(b.size) * 0.95;

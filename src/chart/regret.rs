@@ -1,17 +1,19 @@
 //! How much each policy falls short of the best one, world by world.
 
 use super::cells::{Cells, Fill};
-use super::data_table::{Chart, DataTable, listed};
+use super::chart_trait::{Chart, listed};
+use super::data::ChartData;
+use super::drawing::Drawing;
 use super::error::{ChartError, check_length, check_values};
-use super::frame::Frame;
+use super::frame::ChartFrame;
 use super::heads::Heads;
-use super::key::{Entry, Key, Mark};
+use super::legend::{Legend, LegendEntry, LegendMark};
 use super::marks::outline;
-use super::names::Names;
-use super::svg::{Anchor, Canvas, Type, document};
+use super::names::RowNames;
+use super::svg::{Anchor, Canvas, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH};
-use crate::format::{aligned, number};
+use crate::format::{Quantity, unsigned_points};
 
 /// A heat map of regret: policies in the rows, worlds in the columns, in the order given.
 ///
@@ -33,13 +35,13 @@ use crate::format::{aligned, number};
 /// };
 /// let chart = RegretChart {
 ///     title: "Talks are never far from the best".to_owned(),
-///     subtitle: "Regret in points of utility".to_owned(),
+///     subtitle: "Regret in percentage points".to_owned(),
 ///     source: "demarche 0.1, seed 7".to_owned(),
-///     unit: "points".to_owned(),
+///     unit: "percentage points".to_owned(),
 ///     worlds: vec!["As assumed".to_owned(), "Beijing gives in".to_owned()],
-///     rows: vec![row("Talks", [1.5, 0.0], 0.75), row("Oil cut", [0.0, 9.25], 4.625)],
+///     rows: vec![row("Talks", [0.015, 0.0], 0.0075), row("Oil cut", [0.0, 0.093], 0.0465)],
 /// };
-/// assert!(chart.svg()?.contains("9.25"));
+/// assert!(chart.svg()?.contains("9.3"));
 /// # Ok::<(), demarche::chart::ChartError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
@@ -50,7 +52,8 @@ pub struct RegretChart {
     pub subtitle: String,
     /// Where the numbers come from; up to two lines.
     pub source: String,
-    /// The unit of regret, in the plural: `percentage points`.
+    /// What a hundredth is called, in the plural, such as `percentage points`: regrets are written in
+    /// hundredths.
     pub unit: String,
     /// The worlds from left to right.
     pub worlds: Vec<String>,
@@ -63,7 +66,7 @@ pub struct RegretChart {
 pub struct RegretRow {
     /// What it is called; up to two lines.
     pub policy: String,
-    /// Its regret in each world, in the chart's unit; 0 or more.
+    /// Its regret in each world: a difference of shares, or of utilities; 0 or more.
     pub regrets: Vec<f64>,
     /// Its mean regret, the worlds weighted as the caller sees fit.
     pub mean: f64,
@@ -72,6 +75,11 @@ pub struct RegretRow {
 impl RegretRow {
     fn largest(&self) -> f64 {
         self.regrets.iter().copied().fold(0.0, f64::max)
+    }
+
+    /// Its regret in each world, the largest of them and their mean.
+    fn figures(&self) -> impl Iterator<Item = f64> {
+        self.regrets.iter().copied().chain([self.largest(), self.mean])
     }
 }
 
@@ -82,7 +90,7 @@ const WIDEST_CELL: f64 = 96.0;
 /// From the names to the cells, and from the cells to the last columns.
 const NAME_GAP: f64 = 12.0;
 const SUM_GAP: f64 = 10.0;
-/// Room between the cells and the key below.
+/// Room between the cells and the legend below.
 const KEY_GAP: f64 = 12.0;
 
 impl Chart for RegretChart {
@@ -91,7 +99,8 @@ impl Chart for RegretChart {
     }
 
     fn alt(&self) -> String {
-        let largest = |row: &RegretRow| format!("{} {}", row.policy, number(row.largest()));
+        let largest =
+            |row: &RegretRow| format!("{} {}", row.policy, unsigned_points(row.largest()));
         let rows: Vec<String> = self.rows.iter().map(largest).collect();
         format!(
             "The largest regret of each policy over the worlds, in {}: {}.",
@@ -100,16 +109,14 @@ impl Chart for RegretChart {
         )
     }
 
-    fn table(&self) -> DataTable {
+    fn data(&self) -> ChartData {
         let named = |name: &str| format!("{name}, {}", self.unit);
         let worlds = self.worlds.iter().map(|world| named(world));
         let head = ["Policy".to_owned()].into_iter().chain(worlds);
-        let mut table = DataTable::new(head.chain([named("largest"), named("mean")]));
+        let mut table = ChartData::new(head.chain([named("largest"), named("mean")]));
         for row in &self.rows {
-            let regrets = row.regrets.iter().chain([&row.mean]).map(|value| number(*value));
-            let mut cells: Vec<String> = [row.policy.clone()].into_iter().chain(regrets).collect();
-            cells.insert(cells.len() - 1, number(row.largest()));
-            table.row(cells);
+            let regrets = row.figures().map(|regret| Quantity::UnsignedPoints(regret).into());
+            table.row([row.policy.as_str().into()].into_iter().chain(regrets));
         }
         table
     }
@@ -119,7 +126,7 @@ impl Chart for RegretChart {
     /// # Errors
     ///
     /// A row without one regret for each world, or with a value that is negative or not finite.
-    fn svg(&self) -> Result<String, ChartError> {
+    fn drawing(&self) -> Result<Drawing, ChartError> {
         for row in &self.rows {
             check_length(&row.policy, row.regrets.len(), self.worlds.len())?;
             check_values(&row.policy, &row.regrets)?;
@@ -130,22 +137,21 @@ impl Chart for RegretChart {
             }
         }
         let ruler = Ruler::new()?;
-        let frame = Frame::new(&ruler, &self.title, &self.subtitle, &self.source);
+        let frame = ChartFrame::new(&ruler, &self.title, &self.subtitle, &self.source);
         if self.rows.is_empty() || self.worlds.is_empty() {
             let height = frame.head() + ROW + frame.foot();
-            return document(WIDTH, height, &self.title, |canvas| {
-                frame.draw(canvas, height)?;
+            return frame.drawing(height, |canvas| {
                 let at = (MARGIN, frame.head() + ROW / 2.0);
-                canvas.text_centred("No regrets", at, Type::new(LABEL_SIZE, MUTED))
+                canvas.text_centred("No regrets", at, TextStyle::new(LABEL_SIZE, MUTED))
             });
         }
-        let map = Map::new(&ruler, self, frame.head());
-        let worlds = Key::new(&ruler, map.world_entries());
-        let mark = Entry::new(Mark::Frame(INK), "the smallest of the largest regrets");
-        let mark = Key::new(&ruler, vec![mark]);
+        let map = RegretGrid::new(&ruler, self, frame.head());
+        let worlds = Legend::new(&ruler, map.world_entries());
+        let mark =
+            LegendEntry::new(LegendMark::Outline(INK), "the smallest of the largest regrets");
+        let mark = Legend::new(&ruler, vec![mark]);
         let height = map.bottom() + worlds.height() + mark.height() + frame.foot();
-        document(WIDTH, height, &self.title, |canvas| {
-            frame.draw(canvas, height)?;
+        frame.drawing(height, |canvas| {
             map.draw(canvas)?;
             worlds.draw(canvas, map.bottom())?;
             mark.draw(canvas, map.bottom() + worlds.height())
@@ -154,10 +160,10 @@ impl Chart for RegretChart {
 }
 
 /// The cells laid out.
-struct Map<'a> {
+struct RegretGrid<'a> {
     chart: &'a RegretChart,
     ruler: &'a Ruler,
-    names: Names,
+    names: RowNames,
     heads: Heads,
     cells: Cells,
     /// For each row its regrets, the largest of them and their mean, in words.
@@ -168,9 +174,9 @@ struct Map<'a> {
     left: f64,
 }
 
-impl<'a> Map<'a> {
+impl<'a> RegretGrid<'a> {
     fn new(ruler: &'a Ruler, chart: &'a RegretChart, top: f64) -> Self {
-        let names = Names::new(
+        let names = RowNames::new(
             ruler,
             chart.rows.iter().map(|row| row.policy.as_str()),
             WIDTH * NAMES,
@@ -181,13 +187,8 @@ impl<'a> Map<'a> {
         let columns = chart.worlds.len() + 2;
         let width = ((WIDTH - MARGIN - SUM_GAP - left) / columns as f64).min(WIDEST_CELL);
         let heads = Heads::new(ruler, chart.worlds.iter().map(String::as_str), width);
-        let values: Vec<f64> = chart
-            .rows
-            .iter()
-            .flat_map(|row| row.regrets.iter().copied().chain([row.largest(), row.mean]))
-            .collect();
-        let figures: Vec<Vec<String>> =
-            aligned(&values).chunks(columns).map(<[String]>::to_vec).collect();
+        let written = |row: &RegretRow| row.figures().map(unsigned_points).collect();
+        let figures: Vec<Vec<String>> = chart.rows.iter().map(written).collect();
         let largest = |row: &RegretRow| row.largest();
         Self {
             cells: Cells::new(ruler, figures.iter().flatten().map(String::as_str), width, ROW),
@@ -208,12 +209,12 @@ impl<'a> Map<'a> {
     }
 
     /// The worlds, where numbers stand for them.
-    fn world_entries(&self) -> Vec<Entry> {
+    fn world_entries(&self) -> Vec<LegendEntry> {
         if !self.heads.numbered() {
             return Vec::new();
         }
         let worlds = self.chart.worlds.iter().enumerate();
-        worlds.map(|(k, world)| Entry::new(Mark::Number(k + 1), world)).collect()
+        worlds.map(|(k, world)| LegendEntry::new(LegendMark::Number(k + 1), world)).collect()
     }
 
     fn draw(&self, canvas: &Canvas) -> Result<(), ChartError> {
@@ -221,7 +222,7 @@ impl<'a> Map<'a> {
         for column in 0..worlds {
             self.heads.draw(canvas, column, (self.x(column), self.top))?;
         }
-        let face = Type::new(TICK_SIZE, MUTED).at(Anchor::Middle);
+        let face = TextStyle::new(TICK_SIZE, MUTED).at(Anchor::Middle);
         let fits = |text: &&str| {
             self.ruler.width(text, TICK_SIZE, Weight::Regular) <= self.cells.width - 2.0
         };
@@ -238,7 +239,7 @@ impl<'a> Map<'a> {
     fn draw_row(&self, canvas: &Canvas, index: usize, row: &RegretRow) -> Result<(), ChartError> {
         let y = self.top + (index as f64 + 0.5) * ROW;
         let is_least = row.largest() <= self.least;
-        let face = Type::new(TICK_SIZE, INK).at(Anchor::End);
+        let face = TextStyle::new(TICK_SIZE, INK).at(Anchor::End);
         let face = if is_least { face.semibold() } else { face };
         self.names.draw(canvas, index, (self.left - NAME_GAP + 2.0, y), face)?;
         let worlds = self.chart.worlds.len();
@@ -289,9 +290,9 @@ mod tests {
         let regret = |r: usize, w: usize| ((r * 7 + w * 5) % 13) as f64 * scale;
         RegretChart {
             title: "Talks are never far from the best".to_owned(),
-            subtitle: "Regret in points of utility".to_owned(),
+            subtitle: "Regret in percentage points".to_owned(),
             source: "Seed 7".to_owned(),
-            unit: "points".to_owned(),
+            unit: "percentage points".to_owned(),
             worlds: vec![label.to_owned(); worlds],
             rows: (0..policies)
                 .map(|r| RegretRow {
@@ -310,8 +311,11 @@ mod tests {
     #[test]
     fn regrets_the_largest_and_the_mean_are_written() {
         let mut chart = chart(1, 3, "Talks", 1.0);
-        chart.rows[0] =
-            RegretRow { policy: "Talks".to_owned(), regrets: vec![1.0, 12.5, 3.25], mean: 5.6 };
+        chart.rows[0] = RegretRow {
+            policy: "Talks".to_owned(),
+            regrets: vec![0.01, 0.125, 0.0325],
+            mean: 0.056,
+        };
         let written: Vec<String> =
             texts(&chart.svg().unwrap()).into_iter().map(|t| t.text).collect();
         for (expected, count) in [("1.0", 1), ("12.5", 2), ("3.2", 1), ("5.6", 1)] {
@@ -326,7 +330,7 @@ mod tests {
             row.regrets = regrets.to_vec();
         }
         let svg = chart.svg().unwrap();
-        assert_eq!(frames(&svg), 2, "one in the map and one in the key");
+        assert_eq!(frames(&svg), 2, "one in the map and one in the legend");
         chart.rows[0].regrets = vec![4.5, 0.0];
         assert_eq!(frames(&chart.svg().unwrap()), 3, "both that are equal");
     }

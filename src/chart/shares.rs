@@ -1,16 +1,18 @@
 //! The share of each label of a variable over the steps: one line for each.
 
+use super::chart_trait::{Chart, listed};
 use super::colour::{Colour, text_colour};
-use super::data_table::{Chart, DataTable, listed};
+use super::data::ChartData;
+use super::drawing::Drawing;
 use super::error::{ChartError, check_length, check_shares};
-use super::events::{Lanes, StepEvent};
-use super::frame::Frame;
+use super::events::{EventLanes, StepEvent};
+use super::frame::ChartFrame;
 use super::scale::Scale;
 use super::steps::{AXIS_NAME, END_GAP, STEP_AXIS, StepPlot};
-use super::svg::{Anchor, Canvas, Type, document};
+use super::svg::{Anchor, Canvas, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{HEIGHT, LABEL_SIZE, WIDTH};
-use crate::format::percent;
+use crate::format::{Quantity, percent};
 
 /// Lines for the shares of labels over the steps, each named at its end.
 ///
@@ -62,15 +64,13 @@ impl Chart for ShareChart {
         format!("Lines for shares over time. At the end: {}.", listed(&ends))
     }
 
-    fn table(&self) -> DataTable {
+    fn data(&self) -> ChartData {
         let labels = self.lines.iter().map(|line| line.label.clone());
-        let mut table = DataTable::new(["When".to_owned()].into_iter().chain(labels));
+        let mut table = ChartData::new(["When".to_owned()].into_iter().chain(labels));
         for (step, tick) in self.ticks.iter().enumerate() {
-            let cells = self
-                .lines
-                .iter()
-                .map(|line| line.shares.get(step).map_or_else(String::new, |v| percent(*v)));
-            table.row([tick.clone()].into_iter().chain(cells));
+            let share = |line: &ShareLine| line.shares.get(step).copied().map(Quantity::Share);
+            let cells = self.lines.iter().map(|line| share(line).into());
+            table.row([tick.as_str().into()].into_iter().chain(cells));
         }
         table
     }
@@ -81,13 +81,13 @@ impl Chart for ShareChart {
     ///
     /// A line without one value for each of the `ticks`, or with a share that is not a number
     /// between 0 and 1.
-    fn svg(&self) -> Result<String, ChartError> {
+    fn drawing(&self) -> Result<Drawing, ChartError> {
         for line in &self.lines {
             check_length(&line.label, line.shares.len(), self.ticks.len())?;
             check_shares(&line.label, &line.shares)?;
         }
         let ruler = Ruler::new()?;
-        let frame = Frame::new(&ruler, &self.title, &self.subtitle, &self.source);
+        let frame = ChartFrame::new(&ruler, &self.title, &self.subtitle, &self.source);
         let names: Vec<String> = self
             .lines
             .iter()
@@ -104,13 +104,12 @@ impl Chart for ShareChart {
         let plot_at = |heights| {
             StepPlot::new(&ruler, heights, room, scale.clone(), labels.clone(), self.ticks.len())
         };
-        let lanes = Lanes::new(&ruler, &self.events, |at| plot_at((top, top)).time(at));
+        let lanes = EventLanes::new(&ruler, &self.events, |at| plot_at((top, top)).time(at));
         let below = STEP_AXIS + lanes.below() + frame.foot();
         let names_end = top + self.lines.len() as f64 * LEADING + below;
         let height = names_end.max(HEIGHT + lanes.below()) + lanes.height();
         let plot = plot_at((top, height - below)).below(lanes.height());
-        document(WIDTH, height, &self.title, |canvas| {
-            frame.draw(canvas, height)?;
+        frame.drawing(height, |canvas| {
             plot.draw(canvas, &ruler, &self.y_label, &self.ticks)?;
             if self.lines.is_empty() || self.ticks.is_empty() {
                 return plot.draw_nothing(canvas, "No shares");
@@ -161,7 +160,7 @@ impl ShareChart {
         let heights = plot.label_heights(&shares, LEADING);
         for ((k, share), height) in self.ends().zip(heights) {
             plot.leader(canvas, share, height, Colour::series(k))?;
-            let face = Type::new(LABEL_SIZE, text_colour(Colour::series(k)));
+            let face = TextStyle::new(LABEL_SIZE, text_colour(Colour::series(k)));
             let x = plot.label_start() + value_width;
             let value = face.semibold().at(Anchor::End);
             canvas.text_centred(&percent(share), (x, height), value)?;

@@ -79,7 +79,7 @@ pub fn at_size(svg: &str, size: Size) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::svg::document;
+    use super::super::probe::sheet;
     use super::super::text::Ruler;
     use super::super::theme::ACCENT;
     use super::*;
@@ -96,7 +96,7 @@ mod tests {
     #[test]
     fn the_sheet_has_the_size_and_the_chart_keeps_its_shape() {
         Ruler::new().unwrap();
-        let svg = document(200.0, 100.0, "A chart", |canvas| {
+        let svg = sheet(200.0, 100.0, "A chart", |canvas| {
             canvas.rectangle((0.0, 0.0), (200.0, 100.0), ACCENT)
         });
         let sized = at_size(&svg.unwrap(), Size { width: 300, height: 300 });

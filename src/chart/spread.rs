@@ -1,19 +1,21 @@
 //! How much the probability of each outcome depends on the assumptions: its spread over draws of
 //! them.
 
+use super::chart_trait::{Chart, listed};
 use super::colour::{Colour, tint};
-use super::data_table::{Chart, DataTable, listed};
+use super::data::ChartData;
+use super::drawing::Drawing;
 use super::error::{ChartError, check_shares};
-use super::frame::Frame;
-use super::key::{Entry, Key, Mark};
+use super::frame::ChartFrame;
+use super::legend::{Legend, LegendEntry, LegendMark};
 use super::marks::{level, ring};
-use super::names::Names;
+use super::names::RowNames;
 use super::outcome_name::OutcomeName;
 use super::scale::Scale;
-use super::svg::{Anchor, Canvas, Type, document};
+use super::svg::{Anchor, Canvas, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{ACCENT, AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, POINT, TICK_SIZE, WIDTH};
-use crate::format::{percent, percent_range};
+use crate::format::{Quantity, percent, percent_range};
 
 /// Bands for the spread of each outcome's probability over draws of the assumptions, on an axis from
 /// 0 to 100 %.
@@ -132,13 +134,22 @@ impl Chart for ProbabilityChart {
         )
     }
 
-    fn table(&self) -> DataTable {
-        let head =
-            ["Outcome", "Mean", "5 % point", "25 % point", "Median", "75 % point", "95 % point"];
-        let mut table = DataTable::new(head);
+    fn data(&self) -> ChartData {
+        let head = [
+            "Outcome",
+            "Mean",
+            "5th percentile",
+            "25th percentile",
+            "Median",
+            "75th percentile",
+            "95th percentile",
+        ];
+        let mut table = ChartData::new(head);
         for row in &self.rows {
-            let quantiles = row.corrected.unwrap_or(row.counted).values().map(percent);
-            table.row([row.outcome.label.clone(), percent(row.mean)].into_iter().chain(quantiles));
+            let quantiles = row.corrected.unwrap_or(row.counted).values();
+            let shares = [row.mean].into_iter().chain(quantiles);
+            let cells = shares.map(|share| Quantity::Share(share).into());
+            table.row([row.outcome.label.as_str().into()].into_iter().chain(cells));
         }
         table
     }
@@ -148,7 +159,7 @@ impl Chart for ProbabilityChart {
     /// # Errors
     ///
     /// A quantile, mean or point that is not a number between 0 and 1.
-    fn svg(&self) -> Result<String, ChartError> {
+    fn drawing(&self) -> Result<Drawing, ChartError> {
         for row in &self.rows {
             check_shares(&row.outcome.label, &row.counted.values())?;
             check_shares(&row.outcome.label, &row.corrected.map_or([0.0; 5], |q| q.values()))?;
@@ -156,38 +167,40 @@ impl Chart for ProbabilityChart {
             check_shares(&row.outcome.label, &row.points)?;
         }
         let ruler = Ruler::new()?;
-        let frame = Frame::new(&ruler, &self.title, &self.subtitle, &self.source);
-        let key = Key::new(&ruler, self.key_entries());
-        let strips = Strips::new(&ruler, &self.rows, frame.head() + key.height());
+        let frame = ChartFrame::new(&ruler, &self.title, &self.subtitle, &self.source);
+        let legend = Legend::new(&ruler, self.legend_entries());
+        let strips = Strips::new(&ruler, &self.rows, frame.head() + legend.height());
         let height = strips.bottom() + AXIS_ROOM + frame.foot();
-        document(WIDTH, height, &self.title, |canvas| {
-            frame.draw(canvas, height)?;
+        frame.drawing(height, |canvas| {
             if self.rows.is_empty() {
                 let at = (MARGIN, frame.head() + ROWS[0] / 2.0);
-                return canvas.text_centred("No outcomes", at, Type::new(LABEL_SIZE, MUTED));
+                return canvas.text_centred("No outcomes", at, TextStyle::new(LABEL_SIZE, MUTED));
             }
-            key.draw(canvas, frame.head())?;
+            legend.draw(canvas, frame.head())?;
             strips.draw(canvas)
         })
     }
 }
 
 impl ProbabilityChart {
-    fn key_entries(&self) -> Vec<Entry> {
+    fn legend_entries(&self) -> Vec<LegendEntry> {
         if self.rows.is_empty() {
             return Vec::new();
         }
         let mut entries = vec![
-            Entry::new(Mark::Ring(ACCENT), "median"),
-            Entry::new(Mark::Line(ACCENT, 7.0), "middle half of draws"),
-            Entry::new(Mark::Line(ACCENT, 2.0), "middle nine in ten"),
-            Entry::new(Mark::Tick(INK), "mean"),
+            LegendEntry::new(LegendMark::Ring(ACCENT), "median"),
+            LegendEntry::new(LegendMark::Line(ACCENT, 7.0), "middle half of draws"),
+            LegendEntry::new(LegendMark::Line(ACCENT, 2.0), "middle nine in ten"),
+            LegendEntry::new(LegendMark::Tick(INK), "mean"),
         ];
         if self.rows.iter().any(|row| row.corrected.is_some()) {
-            entries.push(Entry::new(Mark::Line(MUTED, 4.0), "as counted, without correction"));
+            entries.push(LegendEntry::new(
+                LegendMark::Line(MUTED, 4.0),
+                "as counted, without correction",
+            ));
         }
         if self.rows.iter().any(|row| !row.points.is_empty()) {
-            entries.push(Entry::new(Mark::Dot(POINT), "one draw"));
+            entries.push(LegendEntry::new(LegendMark::Dot(POINT), "one draw"));
         }
         entries
     }
@@ -196,7 +209,7 @@ impl ProbabilityChart {
 /// The rows laid out.
 struct Strips<'a> {
     rows: &'a [SpreadRow],
-    names: Names,
+    names: RowNames,
     /// For each row its median and the middle nine in ten, in words.
     values: Vec<(String, String)>,
     value_width: f64,
@@ -210,7 +223,7 @@ impl<'a> Strips<'a> {
     fn new(ruler: &Ruler, rows: &'a [SpreadRow], top: f64) -> Self {
         let face = (LABEL_SIZE, Weight::Regular);
         let labels = rows.iter().map(|row| row.outcome.label.as_str());
-        let names = Names::new(ruler, labels, WIDTH * NAMES, 2, face);
+        let names = RowNames::new(ruler, labels, WIDTH * NAMES, 2, face);
         let values: Vec<(String, String)> = rows
             .iter()
             .map(|row| row.corrected.unwrap_or(row.counted))
@@ -240,7 +253,7 @@ impl<'a> Strips<'a> {
     fn draw(&self, canvas: &Canvas) -> Result<(), ChartError> {
         let bottom = self.bottom();
         let scale = Scale::shares([1.0]);
-        let face = Type::new(TICK_SIZE, MUTED).at(Anchor::Middle);
+        let face = TextStyle::new(TICK_SIZE, MUTED).at(Anchor::Middle);
         for (tick, label) in scale.ticks().into_iter().zip(scale.percent_labels()) {
             let x = self.x(tick);
             canvas.path(&[(x, self.top), (x, bottom + 4.0)], GRID, 1.0)?;
@@ -274,12 +287,12 @@ impl<'a> Strips<'a> {
         let colour = self.rows[index].outcome.colour;
         canvas.rectangle((MARGIN, y - 5.0), (MARGIN + 10.0, y + 5.0), colour)?;
         let at = (MARGIN + SQUARE, y);
-        self.names.draw(canvas, index, at, Type::new(LABEL_SIZE, INK))?;
+        self.names.draw(canvas, index, at, TextStyle::new(LABEL_SIZE, INK))?;
         let (value, interval) = &self.values[index];
         let x = self.right + VALUE_GAP + self.value_width;
-        let face = Type::new(LABEL_SIZE, INK).semibold().at(Anchor::End);
+        let face = TextStyle::new(LABEL_SIZE, INK).semibold().at(Anchor::End);
         canvas.text_centred(value, (x, y), face)?;
-        canvas.text_centred(interval, (x + INTERVAL_GAP, y), Type::new(TICK_SIZE, MUTED))
+        canvas.text_centred(interval, (x + INTERVAL_GAP, y), TextStyle::new(TICK_SIZE, MUTED))
     }
 
     fn draw_band(

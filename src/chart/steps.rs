@@ -4,7 +4,7 @@ use super::colour::Colour;
 use super::error::ChartError;
 use super::placement::{spread, thin};
 use super::scale::Scale;
-use super::svg::{Anchor, Canvas, Point, Type};
+use super::svg::{Anchor, Canvas, Point, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{AXIS, GRID, MARGIN, MUTED, PAPER, TICK_SIZE, WIDTH};
 
@@ -141,7 +141,7 @@ impl StepPlot {
         name: &str,
         steps: &[String],
     ) -> Result<(), ChartError> {
-        let face = Type::new(TICK_SIZE, MUTED);
+        let face = TextStyle::new(TICK_SIZE, MUTED);
         let name = ruler.fit(name, WIDTH / 2.0, TICK_SIZE, Weight::Regular);
         canvas.text(&name, (MARGIN, self.name - 14.0), face)?;
         for (tick, label) in self.scale.ticks().into_iter().zip(&self.labels) {
@@ -158,7 +158,7 @@ impl StepPlot {
         canvas: &Canvas,
         ruler: &Ruler,
         steps: &[String],
-        face: Type,
+        face: TextStyle,
     ) -> Result<(), ChartError> {
         let labels: Vec<String> = steps
             .iter()
@@ -187,7 +187,7 @@ impl StepPlot {
         let at = ((self.left + self.right) / 2.0, (self.top + self.bottom) / 2.0);
         let half = 60.0;
         canvas.rectangle((at.0 - half, at.1 - 12.0), (at.0 + half, at.1 + 12.0), PAPER)?;
-        canvas.text_centred(text, at, Type::new(TICK_SIZE, MUTED).at(Anchor::Middle))
+        canvas.text_centred(text, at, TextStyle::new(TICK_SIZE, MUTED).at(Anchor::Middle))
     }
 
     /// The height of a value.

@@ -1,8 +1,11 @@
-//! A sheet to draw on, and the SVG text that comes of it.
+//! A canvas to draw on, and the SVG elements that come of it.
 //!
 //! The drawing library rounds every coordinate to a whole number. So charts are drawn four times as
 //! large, and the width and height of the document are then set back while its `viewBox` stays:
 //! curves are smooth to a quarter of a pixel.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use plotters::backend::SVGBackend;
 use plotters::coord::Shift;
@@ -19,7 +22,7 @@ use super::text::{Weight, clean};
 use super::theme::{FAMILY, PAPER};
 
 /// How much larger than shown everything is drawn.
-const OVERSIZE: f64 = 4.0;
+pub(super) const OVERSIZE: f64 = 4.0;
 
 /// The SVG backend divides the size of every text by this.
 const BACKEND_TEXT_RATIO: f64 = 1.24;
@@ -51,14 +54,14 @@ pub(super) enum Anchor {
 
 /// How a text is set.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Type {
+pub(super) struct TextStyle {
     pub size: f64,
     pub weight: Weight,
     pub colour: Colour,
     pub anchor: Anchor,
 }
 
-impl Type {
+impl TextStyle {
     /// Regular letters that start at their point.
     pub fn new(size: f64, colour: Colour) -> Self {
         Self { size, weight: Weight::Regular, colour, anchor: Anchor::Start }
@@ -75,41 +78,42 @@ impl Type {
     }
 }
 
-/// A sheet; all measures are CSS pixels.
+/// What a chart draws on; all measures are CSS pixels.
 pub(super) struct Canvas<'a> {
     area: DrawingArea<SVGBackend<'a>, Shift>,
+    outcomes: RefCell<BTreeSet<String>>,
 }
 
-/// Draws on a white sheet of `width` by `height` and gives the document. `name` tells assistive
-/// technology what it shows.
-pub(super) fn document(
-    width: f64,
-    height: f64,
-    name: &str,
+/// Elements of an SVG document, without its root.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Fragment {
+    /// The elements, one a line.
+    pub svg: String,
+    /// The ids of the outcomes that it shows.
+    pub outcomes: BTreeSet<String>,
+}
+
+/// What `draw` draws on a sheet of `width` by `height`.
+pub(super) fn fragment(
+    (width, height): (f64, f64),
     draw: impl FnOnce(&Canvas) -> Result<(), ChartError>,
-) -> Result<String, ChartError> {
-    let (width, height) = (width.ceil(), height.ceil());
+) -> Result<Fragment, ChartError> {
     let mut raw = String::new();
-    {
-        let size = (scaled(width).unsigned_abs(), scaled(height).unsigned_abs());
-        let canvas = Canvas { area: SVGBackend::with_string(&mut raw, size).into_drawing_area() };
-        canvas.rectangle((0.0, 0.0), (width, height), PAPER)?;
-        draw(&canvas)?;
-        canvas.area.present().map_err(refused)?;
-    }
-    Ok(finished(&raw, width, height, name))
+    let size = (scaled(width).unsigned_abs(), scaled(height).unsigned_abs());
+    let area = SVGBackend::with_string(&mut raw, size).into_drawing_area();
+    let canvas = Canvas { area, outcomes: RefCell::default() };
+    draw(&canvas)?;
+    canvas.area.present().map_err(refused)?;
+    let outcomes = canvas.outcomes.take();
+    drop(canvas);
+    Ok(Fragment { svg: finished(&raw), outcomes })
 }
 
-/// The backend's document with its size set back, a name, round joints, the true weight of the bold
-/// font, and no line breaks inside text.
-fn finished(raw: &str, width: f64, height: f64, name: &str) -> String {
-    let (wide, high) = (scaled(width), scaled(height));
-    let mut out = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {wide} {high}\" role=\"figure\" \
-         aria-label=\"{}\" stroke-linejoin=\"round\" stroke-linecap=\"round\">\n",
-        escaped(&clean(name))
-    );
-    let mut lines = raw.lines().skip(1);
+/// The elements of the backend's document, with the true weight of the bold font and no line breaks
+/// inside text.
+fn finished(raw: &str) -> String {
+    let mut out = String::new();
+    let mut lines = raw.lines().skip(1).filter(|line| *line != "</svg>");
     while let Some(line) = lines.next() {
         if !line.starts_with("<text") {
             out.push_str(line);
@@ -153,7 +157,7 @@ fn group(structure: &str) -> String {
 }
 
 /// `text` as the value of an attribute.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
@@ -185,6 +189,7 @@ impl<'a> Canvas<'a> {
         id: &str,
         draw: impl FnOnce(&Self) -> Result<(), ChartError>,
     ) -> Result<(), ChartError> {
+        self.outcomes.borrow_mut().insert(id.to_owned());
         self.group(OPEN_OUTCOME, id, draw)
     }
 
@@ -258,7 +263,12 @@ impl<'a> Canvas<'a> {
     }
 
     /// One line of text whose base line is at `at`.
-    pub fn text(&self, text: &str, (x, baseline): Point, face: Type) -> Result<(), ChartError> {
+    pub fn text(
+        &self,
+        text: &str,
+        (x, baseline): Point,
+        face: TextStyle,
+    ) -> Result<(), ChartError> {
         let family = FontFamily::Name(FAMILY);
         let size = (face.size * OVERSIZE).round();
         let anchor = match face.anchor {
@@ -274,7 +284,12 @@ impl<'a> Canvas<'a> {
     }
 
     /// One line of text, its capitals and digits centred on the height of `at`.
-    pub fn text_centred(&self, text: &str, (x, y): Point, face: Type) -> Result<(), ChartError> {
+    pub fn text_centred(
+        &self,
+        text: &str,
+        (x, y): Point,
+        face: TextStyle,
+    ) -> Result<(), ChartError> {
         self.text(text, (x, y + HALF_CAPITAL * face.size), face)
     }
 
@@ -289,6 +304,7 @@ impl<'a> Canvas<'a> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::probe::sheet;
     use super::super::text::Ruler;
     use super::super::theme::{ACCENT, INK};
     use super::*;
@@ -296,8 +312,8 @@ mod tests {
     #[test]
     fn the_sheet_keeps_its_size_and_is_drawn_four_times_as_large() {
         Ruler::new().unwrap();
-        let svg = document(100.0, 50.0, "A \"name\" & <more>", |canvas| {
-            canvas.text("a < b", (10.0, 20.0), Type::new(13.0, INK).semibold())?;
+        let svg = sheet(100.0, 50.0, "A \"name\" & <more>", |canvas| {
+            canvas.text("a < b", (10.0, 20.0), TextStyle::new(13.0, INK).semibold())?;
             canvas.rectangle((1.0, 2.0), (3.5, 4.25), ACCENT)
         })
         .unwrap();
@@ -323,8 +339,8 @@ mod tests {
     fn text_that_looks_like_markup_of_the_backend_is_left_alone() {
         Ruler::new().unwrap();
         let label = "<text font-weight=\"bold\">";
-        let svg = document(100.0, 50.0, label, |canvas| {
-            canvas.text(label, (0.0, 20.0), Type::new(12.0, INK))
+        let svg = sheet(100.0, 50.0, label, |canvas| {
+            canvas.text(label, (0.0, 20.0), TextStyle::new(12.0, INK))
         })
         .unwrap();
         assert!(svg.contains(">&lt;text font-weight=&quot;bold&quot;&gt;</text>"));
@@ -333,13 +349,13 @@ mod tests {
     #[test]
     fn groups_say_what_they_are_about_and_hold_what_was_drawn() {
         Ruler::new().unwrap();
-        let svg = document(100.0, 50.0, "Groups", |canvas| {
+        let svg = sheet(100.0, 50.0, "Groups", |canvas| {
             canvas.outcome("a\"b", |canvas| {
                 canvas.mark("1 < 2\n& so on", |canvas| {
                     canvas.rectangle((0.0, 0.0), (1.0, 1.0), ACCENT)
                 })
             })?;
-            canvas.text("\u{1}c", (10.0, 20.0), Type::new(13.0, INK))
+            canvas.text("\u{1}c", (10.0, 20.0), TextStyle::new(13.0, INK))
         })
         .unwrap();
         assert_holds(

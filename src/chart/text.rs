@@ -173,15 +173,24 @@ fn letter_ends(text: &str) -> Vec<usize> {
     text.char_indices().map(|(i, c)| i + c.len_utf8()).collect()
 }
 
-/// `text` as one line that XML can hold: white space and control characters become single spaces.
+/// `text` as one line that XML can hold: white space and control characters become single spaces, and
+/// marks that set the direction of text are left out, since they could turn around what follows.
 pub(super) fn clean(text: &str) -> String {
     let visible: String = text
         .chars()
         .take(LONGEST)
-        .filter(|c| !matches!(c, '\u{FFFE}' | '\u{FFFF}'))
+        .filter(|c| !matches!(c, '\u{FFFE}' | '\u{FFFF}') && !sets_direction(*c))
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect();
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether the letter is a mark that sets the direction of text.
+fn sets_direction(c: char) -> bool {
+    matches!(
+        c,
+        '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
+    )
 }
 
 /// Whether the letter takes a full em: East Asian scripts and pictographs.
@@ -261,5 +270,10 @@ mod tests {
     #[test]
     fn what_xml_forbids_becomes_a_space() {
         assert_eq!(clean("a\u{0}b\n\n c\u{1b}[0m\u{FFFF}"), "a b c [0m");
+    }
+
+    #[test]
+    fn nothing_of_a_text_turns_the_rest_around() {
+        assert_eq!(clean("a\u{202E}b\u{2066}c\u{200F}"), "abc");
     }
 }

@@ -15,6 +15,8 @@
 //! | a duration | [`seconds`] | `12.3 s` |
 //! | nothing to tell, and not known | [`NOTHING`], [`UNKNOWN`] | `–`, `?` |
 //!
+//! A [`Quantity`] is a number that knows which of these it is.
+//!
 //! The rules:
 //!
 //! 1. **Signs.** Minus is `−` (U+2212), never a hyphen. Only differences carry a plus.
@@ -28,9 +30,8 @@
 //!    `>99.9 %`. Distances below 10⁻¹² are errors of rounding and count as none.
 //! 5. **A range** is its two ends, each written as it would be alone, signs included, with `to`
 //!    between them and the unit once. Where both ends read alike, the range is written as one number.
-//! 6. **Numbers that are compared at a glance** share their decimals: the ticks of an axis
-//!    ([`tick_labels`] and its kin) and the cells of one heat map ([`aligned`]). Only there may the
-//!    same number have another number of digits.
+//! 6. **The ticks of an axis** share their decimals ([`tick_labels`] and its kin). Only there may the
+//!    same number have other digits than elsewhere.
 //! 7. **Not a number** is `?`, infinity is `∞`.
 //!
 //! Powers of ten come from the standard library's decimal formatting and parsing, which are exact:
@@ -41,6 +42,7 @@ mod difference;
 mod digits;
 mod duration;
 mod number;
+mod quantity;
 mod share;
 mod ticks;
 
@@ -48,7 +50,8 @@ pub use count::{count, counted, short_count};
 pub use difference::{points, points_range, unsigned_points, unsigned_points_range};
 pub(crate) use digits::{exponent, power_of_ten};
 pub use duration::{rate, seconds};
-pub use number::{aligned, number, number_range};
+pub use number::{number, number_range};
+pub use quantity::Quantity;
 pub use share::{
     bare_percent, bare_percent_range, bare_whole_percent, percent, percent_range, whole_percent,
     whole_percent_range,

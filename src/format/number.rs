@@ -1,7 +1,6 @@
 //! Numbers that are neither counts nor shares: measures, states, utilities, ratios.
 
-use super::digits::{exponent, fixed, not_finite, power_of_ten, scientific, trimmed};
-use super::ticks::tick_labels;
+use super::digits::{exponent, fixed, not_finite, scientific, trimmed};
 
 /// Magnitudes from here on are written with a power of ten.
 pub(super) const LARGE: f64 = 1e9;
@@ -39,30 +38,6 @@ pub fn number_range(low: f64, high: f64) -> String {
     super::range(number(low), number(high))
 }
 
-/// Numbers that stand in the cells of one table and are compared at a glance: all with the same number
-/// of decimals, and with three digits for the largest.
-///
-/// # Examples
-///
-/// ```
-/// use demarche::format::aligned;
-///
-/// assert_eq!(aligned(&[12.44, 0.0, 3.0]), ["12.4", "0", "3.0"]);
-/// ```
-pub fn aligned(values: &[f64]) -> Vec<String> {
-    let largest = values.iter().fold(0.0_f64, |m, v| m.max(v.abs()));
-    let finest = power_of_ten((exponent(largest) - 2).min(0));
-    let mut texts = tick_labels(values, finest);
-    for (text, value) in texts.iter_mut().zip(values) {
-        if *value == 0.0 {
-            "0".clone_into(text);
-        } else if !text.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
-            *text = number(*value);
-        }
-    }
-    texts
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,15 +65,5 @@ mod tests {
         }
         assert_eq!(number_range(-0.25, 1250.0), "−0.25 to 1,250");
         assert_eq!(number_range(2.001, 2.002), "2");
-    }
-
-    #[test]
-    fn cells_have_one_number_of_decimals_and_hide_no_value() {
-        assert_eq!(aligned(&[12.44, 0.0, 3.0]), ["12.4", "0", "3.0"]);
-        assert_eq!(aligned(&[0.3541, 0.05]), ["0.354", "0.050"]);
-        assert_eq!(aligned(&[12_500.4, 3.0]), ["12,500", "3"]);
-        assert_eq!(aligned(&[12.44, 0.003]), ["12.4", "0.003"]);
-        assert_eq!(aligned(&[0.0]), ["0"]);
-        assert!(aligned(&[]).is_empty());
     }
 }

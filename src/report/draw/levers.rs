@@ -2,10 +2,10 @@
 
 use super::DrawError;
 use super::scene::Scene;
-use crate::chart::{Lever, LeverChart, LeverMove, points};
+use crate::chart::{LeverChart, LeverMove, RankedLever, points};
 use crate::report::phrases::capital;
 use crate::report::picture::{Kind, Picture};
-use crate::store::{StoreError, StoredRow};
+use crate::store::{Row, StoreError};
 use crate::study::Pull;
 
 /// A chart for each world.
@@ -13,7 +13,7 @@ pub(super) fn levers(scene: &Scene<'_>) -> Result<Vec<Picture>, DrawError> {
     let grid = scene.records.table("levers.csv")?;
     let mut pictures = Vec::new();
     for world in &scene.manifest.worlds {
-        let mut levers: Vec<(u64, Lever)> = Vec::new();
+        let mut levers: Vec<(u64, RankedLever)> = Vec::new();
         for row in grid.rows() {
             if row.text("world")? != world {
                 continue;
@@ -29,7 +29,7 @@ pub(super) fn levers(scene: &Scene<'_>) -> Result<Vec<Picture>, DrawError> {
                 _ => levers.push((rank, lever)),
             }
         }
-        let levers: Vec<Lever> = levers.into_iter().map(|(_, lever)| lever).collect();
+        let levers: Vec<RankedLever> = levers.into_iter().map(|(_, lever)| lever).collect();
         let Some(first) = levers.first() else { continue };
         let verb = match first.setting {
             LeverMove::Forced => "forcing",
@@ -58,7 +58,7 @@ pub(super) fn levers(scene: &Scene<'_>) -> Result<Vec<Picture>, DrawError> {
     Ok(pictures)
 }
 
-fn lever(scene: &Scene<'_>, row: &StoredRow<'_>) -> Result<Lever, StoreError> {
+fn lever(scene: &Scene<'_>, row: &Row<'_>) -> Result<RankedLever, StoreError> {
     let model = &scene.model;
     let actor = row.text("actor")?;
     let actor = model.actors.iter().find(|known| known.name == actor);
@@ -71,7 +71,7 @@ fn lever(scene: &Scene<'_>, row: &StoredRow<'_>) -> Result<Lever, StoreError> {
         word if word == Pull::Forbidden.word() => LeverMove::Forbidden,
         _ => return Err(row.wrong("lever", "`forced` or `forbidden`")),
     };
-    Ok(Lever {
+    Ok(RankedLever {
         actor: actor.title.clone(),
         action: action.title.clone(),
         setting,

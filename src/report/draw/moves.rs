@@ -2,7 +2,7 @@
 
 use super::DrawError;
 use super::scene::Scene;
-use crate::chart::{MoveActor, MoveChart, MoveRow, percent};
+use crate::chart::{ActionShares, MoveActor, MoveChart, percent};
 use crate::report::picture::{Kind, Picture};
 
 /// A heat map of the share of trials in which each action is taken, step by step.
@@ -31,7 +31,7 @@ pub(super) fn moves(scene: &Scene<'_>) -> Result<Vec<Picture>, DrawError> {
         if current != name {
             let known = scene.model.happenings.iter().find(|known| known.name == name);
             let known = known.ok_or_else(|| row.wrong("action", "an action of the scenario"))?;
-            last.rows.push(MoveRow { label: known.title.clone(), shares: vec![0.0; steps] });
+            last.rows.push(ActionShares { label: known.title.clone(), shares: vec![0.0; steps] });
             current = name;
         }
         let share = row.count("taken")? as f64 / trials;
@@ -53,7 +53,7 @@ pub(super) fn moves(scene: &Scene<'_>) -> Result<Vec<Picture>, DrawError> {
         .flat_map(|(actor, row)| {
             row.shares.iter().enumerate().map(move |(k, s)| (actor, row, k, *s))
         })
-        .fold(None, |most: Option<(&MoveActor, &MoveRow, usize, f64)>, cell| match most {
+        .fold(None, |most: Option<(&MoveActor, &ActionShares, usize, f64)>, cell| match most {
             Some(most) if most.3 >= cell.3 => Some(most),
             _ => Some(cell),
         });

@@ -2,7 +2,8 @@
 
 use super::DrawError;
 use super::scene::Scene;
-use crate::chart::{RegretChart, RegretRow, number};
+use crate::chart::{RegretChart, RegretRow};
+use crate::format::unsigned_points;
 use crate::report::picture::{Kind, Picture};
 
 /// A heat map for each goal.
@@ -25,7 +26,7 @@ pub(super) fn regrets(scene: &Scene<'_>) -> Result<Vec<Picture>, DrawError> {
                 rows.push(RegretRow { policy, regrets: Vec::new(), mean: 0.0 });
             }
             if let Some(last) = rows.last_mut() {
-                last.regrets.push(100.0 * row.number("regret")?);
+                last.regrets.push(row.number("regret")?);
             }
         }
         for row in &mut rows {
@@ -51,7 +52,7 @@ fn chart(scene: &Scene<'_>, goal: &str, worlds: &[String], rows: Vec<RegretRow>)
         title: format!(
             "Least to regret by {goal}: {}, at most {} {unit}",
             best.join(", "),
-            number(least)
+            unsigned_points(least)
         ),
         subtitle: format!(
             "How far {what} falls short of the best policy’s in the same world, in {unit}; {}",

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::DrawError;
 use super::scene::{Scene, most, other_outcomes};
 use crate::chart::{
-    Bands, BuildupChart, BuildupLayer, FanChart, ShareChart, ShareLine, number, percent,
+    BuildupChart, BuildupLayer, FanChart, ShareChart, ShareLine, StepQuantiles, number, percent,
 };
 use crate::formula::Type;
 use crate::model::SeriesInfo;
@@ -20,7 +20,7 @@ pub(super) fn fans(scene: &Scene<'_>) -> Result<Vec<Picture>, DrawError> {
     let mut pictures = Vec::new();
     for info in scene.model.series().filter(|info| info.ty == Type::Number) {
         let column = |name: &str| column(scene, &grid, &groups, (&info.name, name));
-        let band = Bands {
+        let band = StepQuantiles {
             p05: column("p05")?,
             p25: column("p25")?,
             p50: column("p50")?,

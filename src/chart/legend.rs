@@ -1,16 +1,16 @@
-//! A key of words with their marks, without a box, on as many lines as it takes.
+//! A legend of words with their marks, without a box, on as many lines as it takes.
 
 use super::colour::{Colour, text_colour};
 use super::error::ChartError;
 use super::marks::{level, outline, ring};
-use super::svg::{Canvas, Type};
+use super::svg::{Canvas, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{INK, MARGIN, MUTED, TICK_SIZE, WIDTH};
 
 use super::outcome_name::OutcomeName;
 
 const LEADING: f64 = 18.0;
-/// From the last line of the key to what is below.
+/// From the last line of the legend to what is below.
 const BELOW: f64 = 12.0;
 /// Between two entries.
 const GAP: f64 = 18.0;
@@ -20,7 +20,7 @@ const MARK: f64 = 16.0;
 const LONG_MARK: f64 = 28.0;
 
 /// What stands before a word.
-pub(super) enum Mark {
+pub(super) enum LegendMark {
     Square(Colour),
     Dot(Colour),
     Ring(Colour),
@@ -29,49 +29,49 @@ pub(super) enum Mark {
     /// An upright line.
     Tick(Colour),
     /// The frame of a cell.
-    Frame(Colour),
+    Outline(Colour),
     /// The number of a column.
     Number(usize),
 }
 
-impl Mark {
+impl LegendMark {
     fn width(&self) -> f64 {
         match self {
-            Mark::Line(..) => LONG_MARK,
-            Mark::Number(10..) => MARK + 4.0,
-            Mark::Tick(_) => MARK - 6.0,
+            LegendMark::Line(..) => LONG_MARK,
+            LegendMark::Number(10..) => MARK + 4.0,
+            LegendMark::Tick(_) => MARK - 6.0,
             _ => MARK,
         }
     }
 
     fn draw(&self, canvas: &Canvas, (x, y): (f64, f64)) -> Result<(), ChartError> {
         match self {
-            Mark::Square(c) => canvas.rectangle((x, y - 5.0), (x + 10.0, y + 5.0), *c),
-            Mark::Dot(c) => canvas.dot((x + 5.0, y), 4.0, *c),
-            Mark::Ring(c) => ring(canvas, (x + 5.0, y), 4.0, *c),
-            Mark::Line(c, width) => level(canvas, (x + 3.0, x + 19.0), y, *c, *width),
-            Mark::Tick(c) => canvas.path(&[(x + 3.0, y - 5.5), (x + 3.0, y + 5.5)], *c, 1.5),
-            Mark::Frame(c) => outline(canvas, (x, y - 5.0), (x + 10.0, y + 5.0), *c, 1.75),
-            Mark::Number(n) => {
-                let face = Type::new(TICK_SIZE, INK).semibold();
+            LegendMark::Square(c) => canvas.rectangle((x, y - 5.0), (x + 10.0, y + 5.0), *c),
+            LegendMark::Dot(c) => canvas.dot((x + 5.0, y), 4.0, *c),
+            LegendMark::Ring(c) => ring(canvas, (x + 5.0, y), 4.0, *c),
+            LegendMark::Line(c, width) => level(canvas, (x + 3.0, x + 19.0), y, *c, *width),
+            LegendMark::Tick(c) => canvas.path(&[(x + 3.0, y - 5.5), (x + 3.0, y + 5.5)], *c, 1.5),
+            LegendMark::Outline(c) => outline(canvas, (x, y - 5.0), (x + 10.0, y + 5.0), *c, 1.75),
+            LegendMark::Number(n) => {
+                let face = TextStyle::new(TICK_SIZE, INK).semibold();
                 canvas.text_centred(&n.to_string(), (x, y), face)
             }
         }
     }
 }
 
-/// A word of the key.
-pub(super) struct Entry {
-    pub mark: Mark,
+/// A word of the legend.
+pub(super) struct LegendEntry {
+    pub mark: LegendMark,
     pub text: String,
     pub colour: Colour,
     /// The outcome that it names, if it does.
     pub outcome: Option<String>,
 }
 
-impl Entry {
+impl LegendEntry {
     /// A word that explains a mark.
-    pub fn new(mark: Mark, text: &str) -> Self {
+    pub fn new(mark: LegendMark, text: &str) -> Self {
         Self { mark, text: text.to_owned(), colour: MUTED, outcome: None }
     }
 
@@ -79,7 +79,7 @@ impl Entry {
     pub fn outcome(outcome: &OutcomeName) -> Self {
         let colour = outcome.colour;
         Self {
-            mark: Mark::Square(colour),
+            mark: LegendMark::Square(colour),
             text: outcome.label.clone(),
             colour: text_colour(colour),
             outcome: Some(outcome.id.clone()),
@@ -88,14 +88,14 @@ impl Entry {
 }
 
 /// Entries with their places.
-pub(super) struct Key {
-    entries: Vec<(Entry, f64, f64)>,
+pub(super) struct Legend {
+    entries: Vec<(LegendEntry, f64, f64)>,
     lines: usize,
 }
 
-impl Key {
+impl Legend {
     /// Fills each line before the next. No entry takes more than half a line, unless it is alone.
-    pub fn new(ruler: &Ruler, entries: Vec<Entry>) -> Self {
+    pub fn new(ruler: &Ruler, entries: Vec<LegendEntry>) -> Self {
         let room = WIDTH - 2.0 * MARGIN;
         let most = if entries.len() > 1 { (room - GAP) / 2.0 } else { room };
         let (mut x, mut line) = (0.0, 0);
@@ -125,7 +125,7 @@ impl Key {
             let middle = top + y + LEADING / 2.0;
             let draw = |canvas: &Canvas| {
                 entry.mark.draw(canvas, (*x, middle))?;
-                let face = Type::new(TICK_SIZE, entry.colour);
+                let face = TextStyle::new(TICK_SIZE, entry.colour);
                 canvas.text_centred(&entry.text, (x + entry.mark.width(), middle), face)
             };
             match &entry.outcome {
@@ -139,18 +139,18 @@ impl Key {
 
 #[cfg(test)]
 mod tests {
-    use super::super::probe::{assert_legible, texts};
-    use super::super::svg::document;
+    use super::super::probe::{assert_legible, sheet, texts};
     use super::*;
 
     #[test]
     fn entries_flow_onto_further_lines_and_long_ones_are_cut() {
         let ruler = Ruler::new().unwrap();
         for (text, count, lines) in [("word", 3, 1), (&"long ".repeat(40), 4, 2), ("", 0, 0)] {
-            let entries = (0..count).map(|k| Entry::new(Mark::Number(k + 1), text)).collect();
-            let key = Key::new(&ruler, entries);
-            assert_eq!(key.lines, lines);
-            let svg = document(WIDTH, 200.0, "Key", |canvas| key.draw(canvas, 10.0)).unwrap();
+            let entries =
+                (0..count).map(|k| LegendEntry::new(LegendMark::Number(k + 1), text)).collect();
+            let legend = Legend::new(&ruler, entries);
+            assert_eq!(legend.lines, lines);
+            let svg = sheet(WIDTH, 200.0, "Legend", |canvas| legend.draw(canvas, 10.0)).unwrap();
             assert_eq!(texts(&svg).len(), 2 * count);
             assert_legible(&svg);
         }

@@ -1,0 +1,48 @@
+//! What every chart can do.
+
+use super::data::ChartData;
+use super::data_table::DataTable;
+use super::drawing::Drawing;
+use super::error::ChartError;
+
+/// A chart: numbers and labels that can be drawn, told in words and tabled.
+pub trait Chart {
+    /// The sentence that stands above it.
+    fn title(&self) -> &str;
+
+    /// What it shows, in a sentence or two, for those who cannot see it.
+    fn alt(&self) -> String;
+
+    /// The numbers it shows.
+    fn data(&self) -> ChartData;
+
+    /// Draws it.
+    ///
+    /// # Errors
+    ///
+    /// Numbers that cannot be drawn.
+    fn drawing(&self) -> Result<Drawing, ChartError>;
+
+    /// Draws it as a whole SVG document.
+    ///
+    /// # Errors
+    ///
+    /// Numbers that cannot be drawn.
+    fn svg(&self) -> Result<String, ChartError> {
+        Ok(self.drawing()?.whole())
+    }
+
+    /// The numbers it shows, as texts.
+    fn table(&self) -> DataTable {
+        self.data().texts()
+    }
+}
+
+/// Words in a list: `a, b and c`.
+pub fn listed(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
