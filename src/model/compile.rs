@@ -1,11 +1,13 @@
 //! Sources into formulas: one at a time, each in its place.
 
+use std::collections::HashMap;
+
 use super::info::Purpose;
 use super::names::{Definitions, FormulaScope, NameTable, shared};
 use super::program::{DrawPlaces, Formula};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Span};
 use crate::formula::ast::ExprKind;
-use crate::formula::{Access, Labels, Node, ParamId, Type, resolve};
+use crate::formula::{Access, Labels, Node, ParamId, StateId, Type, resolve};
 use crate::scenario::Source;
 
 /// What a value is for.
@@ -42,9 +44,66 @@ pub(super) struct FormulaCompiler<'a> {
     pub definitions: Definitions,
     /// In a mind, the definitions as they are.
     pub true_definitions: Definitions,
+    /// The formulas of measures: compiled when their names are settled, and taken when it is said
+    /// what is recorded.
+    pub measures: HashMap<String, Formula>,
+    /// The constants that variables are set to, to be checked once the ranges are known.
+    pub assigned: Vec<AssignedConstant>,
 }
 
-impl FormulaCompiler<'_> {
+/// A constant that a variable is set to: at the start, by an effect or by a law.
+pub(super) struct AssignedConstant {
+    pub target: StateId,
+    pub value: f64,
+    /// The formula as the file writes it.
+    pub text: String,
+    /// The place of the formula.
+    pub span: Span,
+    /// Whether it is the start of the variable.
+    pub is_start: bool,
+}
+
+impl<'a> FormulaCompiler<'a> {
+    /// A compiler of the truth that knows no definitions yet.
+    pub fn new(names: &'a NameTable, found: &'a mut Diagnostics) -> Self {
+        FormulaCompiler {
+            names,
+            found,
+            mind: None,
+            definitions: Definitions::new(),
+            true_definitions: Definitions::new(),
+            measures: HashMap::new(),
+            assigned: Vec::new(),
+        }
+    }
+
+    /// A formula whose value a variable is set to. If it is a sound constant, it is noted for
+    /// [`check_assignments`](Self::check_assignments).
+    pub fn assigned(
+        &mut self,
+        target: StateId,
+        source: &Source,
+        access: Access,
+        expect: &Expect,
+    ) -> Formula {
+        let before = self.found.count(Severity::Error);
+        let formula = self.formula(source, access, expect);
+        let is_sound = formula.settled && self.found.count(Severity::Error) == before;
+        if is_sound
+            && *expect == Expect::Number
+            && let Some(value) = formula.node.constant()
+        {
+            self.assigned.push(AssignedConstant {
+                target,
+                value,
+                text: clip(source.text.trim()),
+                span: source.span,
+                is_start: access == Access::ONCE,
+            });
+        }
+        formula
+    }
+
     /// How many once-per-trial numbers there are; in a mind, the truth's stand
     /// behind as many believed ones.
     fn offset(&self) -> u32 {

@@ -3,17 +3,14 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use super::build::build;
+use super::build::{InPlace, build};
 use super::changes::{KeyChange, changes};
 use super::info::Model;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::scenario::tree::{self, TomlTable};
-use crate::scenario::{Overlaid, Policy, Scenario, Setting, World, decode, overlay};
-
-/// The policy that changes nothing.
-pub const NO_POLICY: &str = "none";
-/// The world as the file stands.
-pub const BASE_WORLD: &str = "base";
+use crate::scenario::{
+    BASE_WORLD, NO_POLICY, Overlaid, Policy, Scenario, Setting, World, decode, overlay,
+};
 
 /// The most bytes that are checked, counting the file once for every policy,
 /// world and mind.
@@ -285,7 +282,16 @@ impl Document {
 
     fn compile(&self, policy: &str, world: &str, found: &mut Diagnostics) -> Option<Model> {
         let (table, scenario) = self.in_place(policy, world, found)?;
-        build(self, &table, &scenario, (policy, self.policy(policy), world), found)
+        let in_place = InPlace {
+            file: &self.name,
+            text: &self.text,
+            table: &table,
+            scenario: &scenario,
+            policy,
+            rules: self.policy(policy),
+            world,
+        };
+        build(&in_place, found)
     }
 }
 

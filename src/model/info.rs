@@ -7,7 +7,10 @@ use super::dates::Dates;
 use super::program::{ActorId, PlaceId, Program};
 use super::rules::Rules;
 use crate::formula::{Happening, LabelId, ParamId, StateId, Type};
-use crate::scenario::Order;
+use crate::scenario::{Order, UNRESOLVED};
+
+/// The title of trials in which no outcome held, whose id is [`UNRESOLVED`].
+pub const UNRESOLVED_TITLE: &str = "Unresolved";
 
 /// A compiled scenario, immutable: everything that trials need.
 #[derive(Clone, Debug)]
@@ -174,6 +177,18 @@ pub struct AssumptionInfo {
 }
 
 impl Model {
+    /// The id of an outcome by its position, as tables have it. The position behind the last is that
+    /// of trials in which no outcome held.
+    pub fn outcome_id(&self, index: usize) -> &str {
+        self.outcomes.get(index).map_or(UNRESOLVED, |outcome| outcome.id.as_str())
+    }
+
+    /// The title of an outcome by its position, as people read it; [`UNRESOLVED_TITLE`] behind the
+    /// last.
+    pub fn outcome_title(&self, index: usize) -> &str {
+        self.outcomes.get(index).map_or(UNRESOLVED_TITLE, |outcome| outcome.title.as_str())
+    }
+
     /// What an actor takes to be true.
     pub fn mind(&self, actor: ActorId) -> &Program {
         self.minds[actor.index()].as_ref().unwrap_or(&self.truth)

@@ -23,10 +23,11 @@ mod program;
 mod rules;
 mod sources;
 
+pub use crate::scenario::{BASE_WORLD, NO_POLICY, UNRESOLVED};
 pub use changes::KeyChange;
 pub use copula::{Copula, cholesky, normal_correlation};
 pub use dates::Dates;
-pub use document::{BASE_WORLD, Document, NO_POLICY};
+pub use document::Document;
 pub use info::*;
 pub use moves::CHANCE_SLACK;
 pub use program::*;

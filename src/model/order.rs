@@ -78,12 +78,11 @@ pub(super) fn asks_the_past(function: &str) -> bool {
     matches!(function, "happened" | "count" | "since" | "within" | "accepted")
 }
 
-/// The names in an order in which each comes after those it reads; names that
-/// need each other are reported and left out.
+/// The names in an order in which each comes after those it reads, by position; and the circles of
+/// names that need each other, which are left out of it.
 pub(super) fn settle_order(
     items: &IndexMap<String, NamedFormula<'_>>,
-    found: &mut Diagnostics,
-) -> (Vec<usize>, Vec<usize>) {
+) -> (Vec<usize>, Vec<Vec<usize>>) {
     let needs: Vec<Vec<usize>> = items
         .values()
         .map(|item| {
@@ -112,8 +111,18 @@ pub(super) fn settle_order(
     for start in 0..items.len() {
         walk.visit(start);
     }
-    let mut broken = Vec::new();
-    for cycle in &walk.cycles {
+    let circular: HashSet<usize> = walk.cycles.iter().flatten().copied().collect();
+    walk.order.retain(|index| !circular.contains(index));
+    (walk.order, walk.cycles)
+}
+
+/// Reports names that need each other.
+pub(super) fn report_cycles(
+    items: &IndexMap<String, NamedFormula<'_>>,
+    cycles: &[Vec<usize>],
+    found: &mut Diagnostics,
+) {
+    for cycle in cycles {
         let names: Vec<&str> =
             cycle.iter().filter_map(|index| Some(items.get_index(*index)?.0.as_str())).collect();
         let first = &items[cycle[0]];
@@ -123,11 +132,7 @@ pub(super) fn settle_order(
             format!("{} need each other", clipped(&names))
         };
         found.push(Diagnostic::new(Code::Cycle, first.source.span, message).label(circle(&names)));
-        broken.extend(cycle.iter().copied());
     }
-    let lost: HashSet<usize> = broken.iter().copied().collect();
-    walk.order.retain(|index| !lost.contains(index));
-    (walk.order, broken)
 }
 
 /// The most names that a message lists.

@@ -6,11 +6,12 @@ use indexmap::IndexSet;
 
 use super::compile::{Expect, FormulaCompiler};
 use super::names::shared;
-use super::order::{NamedFormula, NamedKind, items, settle_order};
+use super::order::{NamedFormula, NamedKind, items, report_cycles, settle_order};
 use super::program::{Formula, ParamRule};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::formula::{Access, Definition, Name, Node};
-use crate::scenario::{Scenario, Source, WantForm};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::formula::{Access, Definition, Name, Node, StateId};
+use crate::scenario::defaults::{PATIENCE, RISK, WANT_CURVE, WANT_WEIGHT};
+use crate::scenario::{Measure, Scenario, Source, WantForm};
 
 /// A number of the profile or the state, its place in the file, and what it is
 /// where the file says nothing.
@@ -77,8 +78,8 @@ pub(super) fn slots(scenario: &Scenario) -> Vec<Slot<'_>> {
     for actor in &scenario.actors {
         let path = format!("actors.{}", actor.name.value);
         add(format!("{path}.rationality"), actor.rationality.as_ref(), 0.0, Bound::NotNegative);
-        add(format!("{path}.patience"), actor.patience.as_ref(), 1.0, Bound::Share);
-        add(format!("{path}.risk"), actor.risk.as_ref(), 0.0, Bound::Free);
+        add(format!("{path}.patience"), actor.patience.as_ref(), PATIENCE, Bound::Share);
+        add(format!("{path}.risk"), actor.risk.as_ref(), RISK, Bound::Free);
         for want in &actor.wants {
             let path = format!("{path}.wants.{}", want.name.value);
             match &want.form {
@@ -91,8 +92,8 @@ pub(super) fn slots(scenario: &Scenario) -> Vec<Slot<'_>> {
                     add(format!("{path}.reach"), Some(reach), 0.0, Bound::Positive);
                 }
             }
-            add(format!("{path}.curve"), want.curve.as_ref(), 1.0, Bound::Positive);
-            add(format!("{path}.weight"), want.weight.as_ref(), 1.0, Bound::NotNegative);
+            add(format!("{path}.curve"), want.curve.as_ref(), WANT_CURVE, Bound::Positive);
+            add(format!("{path}.weight"), want.weight.as_ref(), WANT_WEIGHT, Bound::NotNegative);
         }
     }
     slots
@@ -124,11 +125,13 @@ impl FormulaCompiler<'_> {
     /// which they can be. Returns the rules of the first two.
     pub fn readable(&mut self, scenario: &Scenario) -> Vec<ParamRule> {
         let items = items(scenario);
-        let mut quiet = Diagnostics::new();
-        let (order, broken) =
-            settle_order(&items, if self.mind.is_some() { &mut quiet } else { self.found });
+        let (order, cycles) = settle_order(&items);
+        // What an actor takes to be true has the cycles of the truth, where they are reported.
+        if self.mind.is_none() {
+            report_cycles(&items, &cycles, self.found);
+        }
         let mut rules = Vec::new();
-        for index in broken {
+        for index in cycles.into_iter().flatten() {
             let (name, item) = items.get_index(index).expect("the order holds positions of items");
             if matches!(item.kind, NamedKind::Define | NamedKind::Measure) {
                 self.definitions.insert(name.clone(), Name::Unknown);
@@ -155,11 +158,22 @@ impl FormulaCompiler<'_> {
                 let (formula, ty) = self.typed(item.source, Access::SEES, &Expect::Any);
                 let reads = self.world_read(&formula.node);
                 let extent = formula.node.extent();
-                let node = formula.node;
+                let node = formula.node.clone();
                 let definition = Arc::new(Definition { node, extent, reads: reads.clone() });
                 self.definitions.insert(name.to_owned(), Name::Define(definition, ty, reads));
+                if item.kind == NamedKind::Measure {
+                    self.measures.insert(name.to_owned(), formula);
+                }
             }
         }
+    }
+
+    /// The formula of a measure, which [`readable`](Self::readable) has compiled. One that could not
+    /// be settled, since it needs itself or has the name of something else, was reported.
+    pub fn measure(&mut self, measure: &Measure) -> Formula {
+        self.measures
+            .remove(&measure.name.value)
+            .unwrap_or_else(|| Formula { settled: false, ..constant(&measure.of.path, 0.0) })
     }
 
     /// The first thing of the changing world that a formula reads.
@@ -196,8 +210,12 @@ impl FormulaCompiler<'_> {
         let id = self.names.param(&slot.path);
         let formula = match slot.source {
             Some(source) => {
-                let expect = self.slot_type(slot);
-                let formula = self.formula(source, Access::ONCE, &expect);
+                let formula = match self.start_of(slot) {
+                    Some((variable, expect)) => {
+                        self.assigned(variable, source, Access::ONCE, &expect)
+                    }
+                    None => self.formula(source, Access::ONCE, &Expect::Number),
+                };
                 self.check_bound(slot, &formula, source);
                 formula
             }
@@ -206,12 +224,11 @@ impl FormulaCompiler<'_> {
         ParamRule { id, formula, limits: slot.bound.limits() }
     }
 
-    fn slot_type(&self, slot: &Slot<'_>) -> Expect {
-        let name = slot.path.strip_prefix("state.").and_then(|rest| rest.strip_suffix(".start"));
-        match name.and_then(|name| self.names.states.get(name)) {
-            Some((_, ty)) => Expect::of(ty),
-            None => Expect::Number,
-        }
+    /// The variable whose start a slot is, and what it takes.
+    fn start_of(&self, slot: &Slot<'_>) -> Option<(StateId, Expect)> {
+        let name = slot.path.strip_prefix("state.")?.strip_suffix(".start")?;
+        let (variable, ty) = self.names.states.get(name)?;
+        Some((*variable, Expect::of(ty)))
     }
 
     fn check_bound(&mut self, slot: &Slot<'_>, formula: &Formula, source: &Source) {

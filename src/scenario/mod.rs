@@ -7,6 +7,7 @@
 #![allow(clippy::result_large_err, reason = "mistakes are rare, and each is moved a few times")]
 
 mod decode;
+pub mod defaults;
 mod keys;
 mod overlay;
 mod schema;
@@ -14,6 +15,7 @@ pub mod tree;
 mod types;
 
 pub use decode::decode;
+pub use defaults::{BASE_WORLD, NO_POLICY, UNRESOLVED};
 pub use overlay::{Overlaid, overlay};
 pub use schema::json_schema;
 pub use types::*;

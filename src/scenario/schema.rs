@@ -5,6 +5,7 @@
 
 use serde_json::{Map as Object, Value, json};
 
+use super::defaults::HOLD;
 use super::keys::{
     BRANCH, COLOURS, FORMAT, MAX_BRANCHES, MAX_TEXT, MapSchema, NameRule, RULE, RULES, TOP,
     TableSchema, ValueKind,
@@ -145,7 +146,7 @@ fn named(map: &'static MapSchema, tables: &mut Object<String, Value>) -> Value {
     let word = r"^[\p{Alphabetic}_][\p{Alphabetic}\p{N}_]*$";
     let names = match map.names {
         NameRule::Values | NameRule::Words => json!({ "pattern": word }),
-        NameRule::Actions => json!({ "pattern": word, "not": { "const": "hold" } }),
+        NameRule::Actions => json!({ "pattern": word, "not": { "const": HOLD } }),
         NameRule::Ids(taken) => json!({
             "pattern": r"^[\p{Alphabetic}_][\p{Alphabetic}\p{N}_-]*$",
             "not": { "const": taken },

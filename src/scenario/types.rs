@@ -3,10 +3,12 @@
 //! Everything is in file order. Names, types and ranges of formulas are not
 //! settled yet; that is the work of [`crate::model`].
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::defaults::WANT_WEIGHT;
 use crate::diagnostic::{Span, Spanned};
 use crate::formula::ast::Expr;
 
@@ -411,6 +413,30 @@ pub struct Outcome {
     pub colour: Option<String>,
     /// About it.
     pub notes: Notes,
+}
+
+impl Outcome {
+    /// The title; the id where it has none.
+    pub fn title_or_id(&self) -> &str {
+        self.title.as_deref().unwrap_or(&self.id.value)
+    }
+}
+
+impl Actor {
+    /// The title; the name where it has none.
+    pub fn title_or_name(&self) -> &str {
+        self.title.as_deref().unwrap_or(&self.name.value)
+    }
+}
+
+impl Want {
+    /// The weight as the file writes it; the default where it is left out.
+    pub fn weight_text(&self) -> Cow<'_, str> {
+        match &self.weight {
+            Some(weight) => Cow::Borrowed(&weight.text),
+            None => Cow::Owned(WANT_WEIGHT.to_string()),
+        }
+    }
 }
 
 /// A path and the value to put there.

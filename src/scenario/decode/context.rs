@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use indexmap::IndexMap;
 
+use super::super::defaults::HOLD;
 use super::super::tree::{TomlTable, TomlValue};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 
@@ -144,7 +145,7 @@ impl<'a> FileNames<'a> {
             Some(_) => {
                 let message = format!("`{actor}` has no action `{action}`");
                 wrong(Code::UnknownAction, message, full(actor)).map_err(|wrong| match action {
-                    "hold" => wrong.hint("holding is always open, unless `must_act = true`"),
+                    HOLD => wrong.hint("holding is always open, unless `must_act = true`"),
                     _ => wrong,
                 })
             }

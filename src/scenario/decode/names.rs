@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::super::defaults::HOLD;
 use super::super::keys::{MAX_TEXT, NameRule, ValueKind};
 use super::super::types::SpannedName;
 use super::context::Context;
@@ -57,9 +58,11 @@ fn judge(what: &str, rule: NameRule, name: &str, span: Span) -> Result<(), Diagn
         NameRule::Values if FUNCTIONS.iter().any(|function| function.name == name) => {
             taken("is a function and cannot be the name of a value")
         }
-        NameRule::Actions if name == "hold" => {
-            wrong(Code::NameTwice, "every actor can `hold` already".into(), "expected another name")
-        }
+        NameRule::Actions if name == HOLD => wrong(
+            Code::NameTwice,
+            format!("every actor can `{HOLD}` already"),
+            "expected another name",
+        ),
         NameRule::Ids(word) if name == word => wrong(
             Code::NameTwice,
             format!("{what} called `{name}` always exists already"),

@@ -1,5 +1,6 @@
 //! Policies and worlds: what is put in place, forbidden and forced.
 
+use super::super::defaults::FORCE_TIMES;
 use super::super::keys::{FORCE, MAX_ENTRIES, POLICY, WORLD};
 use super::super::tree::{TomlEntry, TomlNode, TomlTable, TomlValue};
 use super::super::types::{Force, Policy, Setting, SpannedName, World};
@@ -84,7 +85,13 @@ fn force(cx: &mut Context<'_>, policy: &Reader<'_>, node: &TomlNode) -> Option<F
         cx.report(wrong);
         return None;
     }
-    Some(Force { action, from, to, times: reader.whole("times").unwrap_or(1), span: node.span })
+    Some(Force {
+        action,
+        from,
+        to,
+        times: reader.whole("times").unwrap_or(FORCE_TIMES),
+        span: node.span,
+    })
 }
 
 /// Warns of a window that reaches beyond the run.

@@ -14,7 +14,7 @@ pub(super) const IMAGINATIONS: KeySchema = KeySchema::new(
 pub(super) const MINDS: KeySchema = KeySchema::new(
     "minds",
     ValueKind::Whole(1, 2),
-    "1: others in an imagined play look no further than their move; 2: they look ahead too",
+    "how many levels of minds look ahead in an imagined play, 1 or 2; 1 unless given",
 );
 
 /// How often something can happen.

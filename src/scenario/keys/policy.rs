@@ -1,12 +1,13 @@
 //! Keys of policies and worlds.
 
+use super::super::defaults::{BASE_WORLD, NO_POLICY};
 use super::limits::{MAX_ENTRIES, MAX_STEP};
 use super::types::{KeySchema, MapSchema, NameRule, TableSchema, ValueKind};
 
 /// `[policies]`.
 pub(super) static POLICIES: MapSchema = MapSchema {
     what: "a policy",
-    names: NameRule::Ids("none"),
+    names: NameRule::Ids(NO_POLICY),
     kind: ValueKind::Table(&POLICY),
     most: MAX_ENTRIES,
 };
@@ -63,7 +64,7 @@ pub(in crate::scenario) static FORCE: TableSchema = TableSchema::new(
 /// `[worlds]`.
 pub(super) static WORLDS: MapSchema = MapSchema {
     what: "a world",
-    names: NameRule::Ids("base"),
+    names: NameRule::Ids(BASE_WORLD),
     kind: ValueKind::Table(&WORLD),
     most: MAX_ENTRIES,
 };
