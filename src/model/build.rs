@@ -79,7 +79,7 @@ pub(super) fn build(from: &InPlace<'_>, found: &mut Diagnostics) -> Option<Model
         .values()
         .map(|name| match name {
             Name::Define(_, ty, _) => ty.clone(),
-            _ => Type::Unknown,
+            Name::Param(..) | Name::State(..) | Name::Unknown => Type::Unknown,
         })
         .collect();
     let measure_type = |name: &str| {

@@ -72,13 +72,9 @@ fn nodes(path: &str, a: &TomlNode, b: &TomlNode, all: &mut Vec<KeyChange>) {
 fn outcomes(a: &[TomlNode], b: &[TomlNode], all: &mut Vec<KeyChange>) {
     let by_id = |nodes: &[TomlNode]| -> TomlTable {
         let named = nodes.iter().enumerate().map(|(index, node)| {
-            let id = match &node.value {
-                TomlValue::Table(table) => table.get("id").map(|id| &id.node.value),
-                _ => None,
-            };
-            let name = match id {
-                Some(TomlValue::Text(id)) => id.clone(),
-                _ => index.to_string(),
+            let name = match node.name_under("id") {
+                Some((id, _)) => id.to_owned(),
+                None => index.to_string(),
             };
             (name, TomlEntry { key_span: node.span, node: node.clone() })
         });

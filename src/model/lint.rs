@@ -167,37 +167,18 @@ fn unused(scenario: &Scenario, found: &mut Diagnostics) {
         .chain(scenario.worlds.iter().flat_map(|world| &world.set))
         .chain(scenario.actors.iter().flat_map(|actor| &actor.believes));
     let words: HashSet<&str> = settings
-        .filter_map(|setting| match &setting.node.value {
-            crate::scenario::tree::TomlValue::Text(text) => Some(text.as_str()),
-            _ => None,
-        })
+        .filter_map(|setting| setting.node.value.as_text())
         .flat_map(|text| text.split(|c: char| !c.is_alphanumeric() && c != '_'))
         .collect();
-    let mentioned = |name: &str| words.contains(name);
-    for assumption in &scenario.assumptions {
-        let name = &assumption.name;
-        if !read.contains(&name.value) && !mentioned(&name.value) {
-            found.push(
-                Diagnostic::new(
-                    Code::UnusedAssumption,
-                    name.span,
-                    format!("nothing reads the assumption `{}`", name.value),
-                )
-                .label("changes nothing"),
-            );
-        }
-    }
-    for define in &scenario.define {
-        let name = &define.name;
-        if !read.contains(&name.value) && !mentioned(&name.value) {
-            found.push(
-                Diagnostic::new(
-                    Code::UnusedDefine,
-                    name.span,
-                    format!("nothing reads the definition `{}`", name.value),
-                )
-                .label("changes nothing"),
-            );
+    let assumptions = scenario.assumptions.iter().map(|assumption| &assumption.name);
+    let definitions = scenario.define.iter().map(|define| &define.name);
+    let all = assumptions
+        .map(|name| (name, Code::UnusedAssumption, "assumption"))
+        .chain(definitions.map(|name| (name, Code::UnusedDefine, "definition")));
+    for (name, code, what) in all {
+        if !read.contains(&name.value) && !words.contains(name.value.as_str()) {
+            let message = format!("nothing reads the {what} `{}`", name.value);
+            found.push(Diagnostic::new(code, name.span, message).label("changes nothing"));
         }
     }
 }

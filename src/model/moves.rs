@@ -166,7 +166,8 @@ impl FormulaCompiler<'_> {
         let path = format!("actors.{actor}.actions.{}", action.name.value);
         let branches = match &action.chance {
             Some(file::Chance::Branches(branches, span)) => self.branches(branches, *span),
-            _ => Vec::new(),
+            // A chance that is a formula was reported when the action was decoded.
+            Some(file::Chance::Formula(_)) | None => Vec::new(),
         };
         let consent = action.consent.as_ref().map(|consent| self.consent(&path, consent));
         Action {
@@ -195,7 +196,9 @@ impl FormulaCompiler<'_> {
                     .iter()
                     .find(|(voter, _)| voter.value == name.value)
                     .map(|(_, source)| self.not_negative(source)),
-                _ => None,
+                file::ConsentRule::All | file::ConsentRule::Any | file::ConsentRule::Majority => {
+                    None
+                }
             };
             let place =
                 self.names.place(&format!("{path}.consent.{}", name.value), Purpose::Vote, 1);

@@ -54,7 +54,10 @@ impl Bound {
             Bound::Share => {
                 (Code::NotShare, "a number that must lie between 0 and 1", "expected 0 to 1")
             }
-            _ => (Code::NegativeNumber, "a number that must not be negative", "expected 0 or more"),
+            // A number without limits is only refused where it is not finite.
+            Bound::NotNegative | Bound::Free | Bound::End | Bound::Start => {
+                (Code::NegativeNumber, "a number that must not be negative", "expected 0 or more")
+            }
         }
     }
 }
@@ -192,7 +195,15 @@ impl FormulaCompiler<'_> {
                 | Node::Since(_)
                 | Node::Within(..)
                 | Node::Accepted(_) => Some("the past".to_owned()),
-                _ => None,
+                Node::Number(_)
+                | Node::Param(_)
+                | Node::Negate(_)
+                | Node::Not(_)
+                | Node::Binary(..)
+                | Node::If(_)
+                | Node::In(..)
+                | Node::Pure(..)
+                | Node::Draw(..) => None,
             };
             if read.is_none() {
                 read = what;

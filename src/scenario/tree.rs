@@ -63,6 +63,34 @@ impl TomlValue {
             TomlValue::Moment => "a time",
         }
     }
+
+    /// The table, if the value is one.
+    pub fn as_table(&self) -> Option<&TomlTable> {
+        if let TomlValue::Table(table) = self { Some(table) } else { None }
+    }
+
+    /// The items of the array, if the value is one.
+    pub fn as_array(&self) -> Option<&[TomlNode]> {
+        if let TomlValue::Array(items) = self { Some(items) } else { None }
+    }
+
+    /// The string, if the value is one.
+    pub fn as_text(&self) -> Option<&str> {
+        if let TomlValue::Text(text) = self { Some(text) } else { None }
+    }
+
+    /// What stands under `key`, if the value is a table that has the key.
+    pub fn under(&self, key: &str) -> Option<&TomlNode> {
+        self.as_table()?.get(key).map(|entry| &entry.node)
+    }
+}
+
+impl TomlNode {
+    /// The name that the key `key` gives to a table in an array, with its place.
+    pub fn name_under(&self, key: &str) -> Option<(&str, Span)> {
+        let node = self.value.under(key)?;
+        Some((node.value.as_text()?, node.span))
+    }
 }
 
 /// A key's value and the place of the key.

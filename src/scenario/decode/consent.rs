@@ -73,10 +73,7 @@ fn rule(cx: &mut Context<'_>, consent: &Reader<'_>, voters: &[SpannedName]) -> O
 fn quota(cx: &mut Context<'_>, reader: &Reader<'_>, voters: &[SpannedName]) -> Option<ConsentRule> {
     if voters.len() > MAX_WEIGHED_VOTERS {
         let message = format!("{} voters whose votes have weights", voters.len());
-        cx.report(
-            Diagnostic::new(Code::TooLarge, reader.span, message)
-                .label(format!("at most {MAX_WEIGHED_VOTERS} fit")),
-        );
+        cx.report_too_many(reader.span, message, MAX_WEIGHED_VOTERS);
     }
     let path = reader.path_of("weight");
     let entries = reader.entries(cx, "weight");

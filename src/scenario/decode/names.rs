@@ -23,10 +23,11 @@ fn judge(what: &str, rule: NameRule, name: &str, span: Span) -> Result<(), Diagn
     let shown = shown(name);
     let wrong =
         |code, message: String, label: &str| Err(Diagnostic::new(code, span, message).label(label));
-    if matches!(rule, NameRule::Elsewhere | NameRule::Pairs) {
-        return Ok(());
-    }
-    let is_id = matches!(rule, NameRule::Ids(_));
+    let is_id = match rule {
+        NameRule::Elsewhere | NameRule::Pairs => return Ok(()),
+        NameRule::Ids(_) => true,
+        NameRule::Values | NameRule::Words | NameRule::Actions => false,
+    };
     let fits = |c: char| is_word_part(c) || (is_id && c == '-');
     if name.len() > MAX_TEXT {
         let label = format!("at most {MAX_TEXT} bytes fit");
@@ -48,7 +49,7 @@ fn judge(what: &str, rule: NameRule, name: &str, span: Span) -> Result<(), Diagn
     let taken = |message: &str| {
         wrong(Code::BadName, format!("`{name}` {message}"), "expected another name")
     };
-    if is_reserved(name) && !matches!(rule, NameRule::Ids(_)) {
+    if is_reserved(name) && !is_id {
         return taken("is a word of formulas and cannot be a name");
     }
     match rule {
@@ -68,7 +69,12 @@ fn judge(what: &str, rule: NameRule, name: &str, span: Span) -> Result<(), Diagn
             format!("{what} called `{name}` always exists already"),
             "expected another name",
         ),
-        _ => Ok(()),
+        NameRule::Values
+        | NameRule::Words
+        | NameRule::Actions
+        | NameRule::Ids(_)
+        | NameRule::Elsewhere
+        | NameRule::Pairs => Ok(()),
     }
 }
 

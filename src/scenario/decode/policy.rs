@@ -120,10 +120,7 @@ pub(super) fn settings(cx: &mut Context<'_>, reader: &Reader<'_>, key: &str) -> 
     };
     if table.len() > MAX_ENTRIES {
         let message = format!("`{key}` has {} entries", table.len());
-        cx.report(
-            Diagnostic::new(Code::TooLarge, entry.node.span, message)
-                .label(format!("at most {MAX_ENTRIES} fit")),
-        );
+        cx.report_too_many(entry.node.span, message, MAX_ENTRIES);
     }
     let mut out = Vec::new();
     for (path, entry) in table.iter().take(MAX_ENTRIES) {
@@ -153,9 +150,9 @@ fn unquoted(first: &str, table: &TomlTable) -> Option<String> {
     loop {
         let (key, entry) = table.first()?;
         path = format!("{path}.{key}");
-        match &entry.node.value {
-            TomlValue::Table(inner) => table = inner,
-            _ => return Some(path),
+        match entry.node.value.as_table() {
+            Some(inner) => table = inner,
+            None => return Some(path),
         }
     }
 }

@@ -245,10 +245,7 @@ pub(super) fn entries<'a>(
     };
     if table.len() > map.most {
         let message = format!("`{key}` has {} entries", table.len());
-        cx.report(
-            Diagnostic::new(Code::TooLarge, entry.node.span, message)
-                .label(format!("at most {} fit", map.most)),
-        );
+        cx.report_too_many(entry.node.span, message, map.most);
     }
     let mut out = Vec::new();
     for (name, entry) in table.iter().take(map.most) {
@@ -267,9 +264,7 @@ fn at_most<'a>(
 ) -> &'a [TomlNode] {
     if items.len() > most {
         let message = format!("`{key}` has {} entries", items.len());
-        cx.report(
-            Diagnostic::new(Code::TooLarge, span, message).label(format!("at most {most} fit")),
-        );
+        cx.report_too_many(span, message, most);
     }
     &items[..items.len().min(most)]
 }
@@ -368,7 +363,19 @@ fn check(key: &KeySchema, node: &TomlNode) -> Result<(), Diagnostic> {
             ),
         },
         ValueKind::Date => date(node).map(|_| ()),
-        _ => Ok(()),
+        ValueKind::Names(_)
+        | ValueKind::Number
+        | ValueKind::Formula
+        | ValueKind::Effect
+        | ValueKind::Range
+        | ValueKind::Table(_)
+        | ValueKind::Short(..)
+        | ValueKind::Map(_)
+        | ValueKind::Tables(..)
+        | ValueKind::Chance
+        | ValueKind::Branches
+        | ValueKind::Rule
+        | ValueKind::Settings => Ok(()),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The whole file.
 
-use super::super::keys::{TOP, TableSchema, ValueKind};
-use super::super::tree::{TomlEntry, TomlNode, TomlTable, TomlValue};
+use super::super::keys::{TOP, ValueKind};
+use super::super::tree::{TomlEntry, TomlNode, TomlTable};
 use super::super::types::{Actor, Correlation, Notes, Order, Scenario, SpannedName, StepUnit};
 use super::context::{Context, FileNames};
 use super::names::{check_shared, check_twice};
@@ -93,23 +93,16 @@ fn decoded<T>(
 
 /// A table of the file with keys of its own.
 fn nested<'a>(cx: &mut Context<'_>, top: &Reader<'a>, key: &str) -> Option<Reader<'a>> {
-    let keys: &'static TableSchema = match TOP.find(key)?.kind {
-        ValueKind::Table(keys) => keys,
-        _ => return None,
-    };
+    let ValueKind::Table(keys) = TOP.find(key)?.kind else { return None };
     let node: &'a TomlNode = &top.get(key)?.node;
     Reader::open(cx, keys, node, key)
 }
 
 /// The names in a table, right or wrong in whatever they stand for.
 fn written(top: &Reader<'_>, key: &str) -> Vec<SpannedName> {
-    match top.get(key).map(|entry| &entry.node.value) {
-        Some(TomlValue::Table(table)) => table
-            .iter()
-            .map(|(name, entry)| SpannedName::new(name.clone(), entry.key_span))
-            .collect(),
-        _ => Vec::new(),
-    }
+    let table = top.get(key).and_then(|entry| entry.node.value.as_table());
+    let names = table.into_iter().flatten();
+    names.map(|(name, entry)| SpannedName::new(name.clone(), entry.key_span)).collect()
 }
 
 fn step_unit(word: &str) -> Option<StepUnit> {

@@ -46,6 +46,12 @@ fn mark(node: &mut TomlNode, belief: &Arc<str>) {
         TomlValue::Table(table) => {
             table.values_mut().for_each(|entry| mark(&mut entry.node, belief));
         }
-        _ => {}
+        TomlValue::Text(_)
+        | TomlValue::Whole(_)
+        | TomlValue::TooLarge
+        | TomlValue::Number(_)
+        | TomlValue::Flag(_)
+        | TomlValue::Date(_)
+        | TomlValue::Moment => {}
     }
 }
