@@ -141,7 +141,7 @@ fn title(from: &InPlace<'_>) -> String {
     })
 }
 
-/// The scenario as each actor takes it to be, where that differs.
+/// The scenario as each actor believes it to be; `None` for actors without beliefs.
 fn minds(from: &InPlace<'_>, found: &mut Diagnostics) -> Vec<Option<Scenario>> {
     from.scenario
         .actors
@@ -156,7 +156,7 @@ fn minds(from: &InPlace<'_>, found: &mut Diagnostics) -> Vec<Option<Scenario>> {
         .collect()
 }
 
-/// The beliefs that are settled once per trial.
+/// The beliefs that are settled once per trial: those that read nothing that changes.
 fn beliefs<'a>(
     scenario: &'a Scenario,
     minds: &'a [Option<Scenario>],
@@ -203,8 +203,8 @@ fn beliefs<'a>(
     beliefs
 }
 
-/// Definitions of the truth as a mind sees them: the truth's numbers stand
-/// behind the believed ones.
+/// The definitions of the truth as the program of a belief reads them. There, the
+/// numbers of the truth come after the believed ones, so their positions move by `offset`.
 fn shifted(definitions: &Definitions, offset: u32) -> Definitions {
     definitions
         .iter()
@@ -224,7 +224,7 @@ fn shifted(definitions: &Definitions, offset: u32) -> Definitions {
         .collect()
 }
 
-/// Gives numbers and types to the variables.
+/// Numbers the variables and gives them types.
 fn name_states(names: &mut NameTable, scenario: &Scenario, found: &mut Diagnostics) {
     let items = items(scenario);
     let mut states = indexmap::IndexMap::new();
@@ -425,8 +425,8 @@ fn happenings(scenario: &Scenario) -> Vec<HappeningInfo> {
     all
 }
 
-/// What counts as an assumption: everything in `[assumptions]`, and every draw
-/// that is made once per trial elsewhere.
+/// The assumptions of the file, then every other number that is drawn once per
+/// trial.
 fn assumptions(scenario: &Scenario, names: &NameTable, program: &Program) -> Vec<AssumptionInfo> {
     let rules: HashMap<ParamId, _> = program.params.iter().map(|rule| (rule.id, rule)).collect();
     let rule = |id: ParamId| rules.get(&id);

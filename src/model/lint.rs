@@ -1,4 +1,5 @@
-//! What can be run but is probably not meant, and checks on profiles as wholes.
+//! Warnings of what can be run but is probably not meant, and checks of what several values of
+//! a file say together.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,7 +15,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::formula::ParamId;
 use crate::scenario::{Actor, Scenario};
 
-/// The ends of each range that are constant, after checking their order.
+/// The ends of each range whose ends are constants, after checking their order.
 pub(super) fn constant_ranges(
     compiler: &mut FormulaCompiler<'_>,
     scenario: &Scenario,
@@ -55,7 +56,7 @@ fn constants(params: &[ParamRule]) -> HashMap<ParamId, f64> {
     params.iter().filter_map(constant).collect()
 }
 
-/// Reports what a whole file shows.
+/// Reports what can only be seen in the file as a whole.
 pub(super) fn lint(
     scenario: &Scenario,
     names: &NameTable,
@@ -123,7 +124,7 @@ fn profile(
     }
 }
 
-/// Whoever chooses or votes needs a rationality.
+/// Checks that an actor that chooses or votes has a rationality.
 fn rationality(scenario: &Scenario, actor: &Actor, found: &mut Diagnostics) {
     if actor.rationality.is_some() {
         return;
@@ -159,7 +160,7 @@ fn unused(scenario: &Scenario, found: &mut Diagnostics) {
             }
         });
     }
-    // What a world, a policy or a belief would read counts as read.
+    // A name in a value of a world, a policy or a belief counts as read.
     let settings = scenario
         .policies
         .iter()
@@ -183,8 +184,8 @@ fn unused(scenario: &Scenario, found: &mut Diagnostics) {
     }
 }
 
-/// Beliefs about the start of a variable: by the time anybody chooses, the
-/// variable is there to be seen.
+/// Warns of beliefs about the start of a variable, which change nothing: whenever an
+/// actor chooses, it sees the variable as it is.
 fn idle_beliefs(scenario: &Scenario, minds: &[Option<Program>], found: &mut Diagnostics) {
     for (actor, _) in scenario.actors.iter().zip(minds).filter(|(_, mind)| mind.is_some()) {
         for belief in &actor.believes {

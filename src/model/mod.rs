@@ -2,8 +2,9 @@
 //!
 //! [`Document::read`] takes the text of a file, [`Document::check`] finds every
 //! mistake in it, and [`Document::model`] compiles it under a world and a
-//! policy. Names and types are settled in an order in which each can be
-//! (`order`); the same names serve the truth and what each actor believes.
+//! policy. Names and types are settled in such an order that each comes after
+//! those it needs (`order`). The truth and what each actor believes share the
+//! same names.
 
 mod build;
 mod changes;

@@ -1,4 +1,4 @@
-//! Events, actions, laws and calendar entries, compiled and checked.
+//! Compiles and checks events, actions, laws and calendar entries.
 
 use super::compile::{Expect, FormulaCompiler};
 use super::info::Purpose;
@@ -10,7 +10,8 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::formula::{Access, Happening, Type};
 use crate::scenario as file;
 
-/// Chances may miss one by this much, since 0.1 + 0.2 + 0.7 is not quite one.
+/// By how much a sum of probabilities may exceed 1, since in floating point 0.1 + 0.2 + 0.7 is not
+/// exactly 1.
 pub const CHANCE_SLACK: f64 = 1e-9;
 
 impl FormulaCompiler<'_> {
@@ -36,7 +37,7 @@ impl FormulaCompiler<'_> {
         Some(formula)
     }
 
-    /// Changes of variables. Targets that do not exist were reported before.
+    /// Compiles effects. Those on variables that do not exist were reported when they were decoded.
     pub fn changes(&mut self, effects: &[file::Effect]) -> Vec<Change> {
         effects.iter().filter_map(|effect| self.change(effect)).collect()
     }
@@ -46,13 +47,13 @@ impl FormulaCompiler<'_> {
         let formula = if effect.operator == file::Assign::Set {
             self.assigned(target, &effect.value, Access::ACTS, &Expect::of(&ty))
         } else {
-            // Of what is unknown, the mistake was reported where it is declared.
+            // A variable has no type if there is a mistake in its declaration, which was reported.
             if !matches!(ty, Type::Number | Type::Unknown) {
                 self.found.push(
                     Diagnostic::new(
                         Code::TypeMismatch,
                         effect.value.span,
-                        format!("{} cannot be reckoned with", ty.shown()),
+                        format!("{} cannot be used in arithmetic", ty.shown()),
                     )
                     .label("expected a plain value, without an operator"),
                 );
@@ -63,7 +64,7 @@ impl FormulaCompiler<'_> {
         Some(Change { target, operator: effect.operator, formula })
     }
 
-    /// The laws.
+    /// Compiles the laws.
     pub fn laws(&mut self, laws: &[file::Law]) -> Vec<Change> {
         let mut changes = Vec::new();
         for law in laws {
@@ -116,7 +117,7 @@ impl FormulaCompiler<'_> {
         None
     }
 
-    /// An event.
+    /// Compiles an event.
     pub fn event(&mut self, event: &file::Event) -> Event {
         let path = format!("events.{}", event.name.value);
         let chance_path = format!("{path}.chance");
@@ -141,7 +142,7 @@ impl FormulaCompiler<'_> {
         }
     }
 
-    /// A calendar entry.
+    /// Compiles a calendar entry.
     pub fn calendar_entry(&mut self, entry: &file::CalendarEntry) -> CalendarEntry {
         let step = match self.names.dates {
             Some(dates) => dates.step_of(entry.on.value),
@@ -161,7 +162,7 @@ impl FormulaCompiler<'_> {
         CalendarEntry { what: self.what(&entry.name.value), step, effects }
     }
 
-    /// An action of an actor's.
+    /// Compiles an action of an actor.
     pub fn action(&mut self, actor: &str, action: &file::Action) -> Action {
         let path = format!("actors.{actor}.actions.{}", action.name.value);
         let branches = match &action.chance {

@@ -1,4 +1,4 @@
-//! The numbers that are settled once per trial: which there are, and how.
+//! The numbers that are settled once per trial: which there are, and how each gets its value.
 
 use std::sync::Arc;
 
@@ -13,8 +13,8 @@ use crate::formula::{Access, Definition, Name, Node, StateId};
 use crate::scenario::defaults::{PATIENCE, RISK, WANT_CURVE, WANT_WEIGHT};
 use crate::scenario::{Measure, Scenario, Source, WantForm};
 
-/// A number of the profile or the state, its place in the file, and what it is
-/// where the file says nothing.
+/// A number of the state or of an actor that the file may give: its path, its
+/// formula, and its value where the file gives none.
 pub(super) struct Slot<'a> {
     pub path: String,
     pub source: Option<&'a Source>,
@@ -22,16 +22,16 @@ pub(super) struct Slot<'a> {
     pub bound: Bound,
 }
 
-/// What a number must be.
+/// The limits that a number must keep to.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Bound {
     Free,
     NotNegative,
     Positive,
     Share,
-    /// An end of a range: may be infinite.
+    /// An end of a range, which may be infinite.
     End,
-    /// The start of a variable, which has a type of its own.
+    /// The start of a variable, which may be a flag or a label.
     Start,
 }
 
@@ -62,9 +62,9 @@ impl Bound {
     }
 }
 
-/// Every number of a scenario's state and profiles that is settled once per
-/// trial, apart from assumptions, traits and beliefs, in file order. The list
-/// is the same for every overlay of a file.
+/// Every number of the state and of actors that is settled once per trial, in
+/// file order; assumptions, traits and beliefs are not among them. The list is the
+/// same whatever world and policy are in place.
 pub(super) fn slots(scenario: &Scenario) -> Vec<Slot<'_>> {
     let mut slots = Vec::new();
     let mut add = |path: String, source, default, bound| {
@@ -102,7 +102,7 @@ pub(super) fn slots(scenario: &Scenario) -> Vec<Slot<'_>> {
     slots
 }
 
-/// The paths of assumptions and traits.
+/// The path of an assumption or a trait; `None` for what is not settled once per trial.
 pub(super) fn readable_path(name: &str, kind: NamedKind) -> Option<String> {
     match kind {
         NamedKind::Assumption => Some(format!("assumptions.{name}")),
@@ -114,18 +114,18 @@ pub(super) fn readable_path(name: &str, kind: NamedKind) -> Option<String> {
     }
 }
 
-/// A value that an actor takes to be true, settled once per trial.
+/// A value that an actor believes, settled once per trial.
 pub(super) struct Belief<'a> {
     pub path: String,
-    /// What is drawn: the belief's own formula, or the truth's for a "prior".
+    /// The formula: that of the belief or, for a "prior", that of the truth.
     pub source: &'a Source,
-    /// The place of the value in the file.
+    /// The formula where the belief stands in the tree, whose place in the file is reported.
     pub written: &'a Source,
 }
 
 impl FormulaCompiler<'_> {
-    /// Settles assumptions, traits, definitions and measures in the order in
-    /// which they can be. Returns the rules of the first two.
+    /// Compiles assumptions, traits, definitions and measures, each after those
+    /// that it reads. Returns the rules of assumptions and traits.
     pub fn readable(&mut self, scenario: &Scenario) -> Vec<ParamRule> {
         let items = items(scenario);
         let (order, cycles) = settle_order(&items);
@@ -179,7 +179,7 @@ impl FormulaCompiler<'_> {
             .unwrap_or_else(|| Formula { settled: false, ..constant(&measure.of.path, 0.0) })
     }
 
-    /// The first thing of the changing world that a formula reads.
+    /// The first thing that changes within a trial and that a formula reads.
     fn world_read(&self, node: &Node) -> Option<String> {
         let mut read = None;
         node.walk_own(&mut |part| {
@@ -212,7 +212,7 @@ impl FormulaCompiler<'_> {
         read
     }
 
-    /// The rules of the numbers of state and profiles.
+    /// The rules of the numbers of the state and of actors.
     pub fn slot_rules(&mut self, scenario: &Scenario) -> Vec<ParamRule> {
         slots(scenario).iter().map(|slot| self.slot_rule(slot)).collect()
     }
@@ -281,7 +281,7 @@ pub(super) fn constant(path: &str, value: f64) -> Formula {
     }
 }
 
-/// Lists the paths of all once-per-trial numbers.
+/// The paths of all numbers that are settled once per trial.
 pub(super) fn list_paths(scenario: &Scenario, beliefs: &[Belief<'_>]) -> IndexSet<String> {
     let mut paths = IndexSet::new();
     for (name, item) in items(scenario) {
