@@ -1,7 +1,7 @@
 //! The JSON Schema of scenario files, for editors.
 //!
-//! Made from the tables of keys, so that it says what the decoder says. TOML's
-//! dates are strings in it, as the editors' checkers take them.
+//! It is made from the tables of keys, so that it agrees with the decoder. Dates are
+//! strings in it, since the checkers of editors read dates of TOML as strings.
 
 use serde_json::{Map as Object, Value, json};
 

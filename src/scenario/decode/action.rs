@@ -1,4 +1,4 @@
-//! What an actor can do.
+//! Decodes actions.
 
 use super::super::defaults::MAIN_TRACK;
 use super::super::keys::ACTION;

@@ -1,4 +1,4 @@
-//! Actors and what they want.
+//! Decodes actors and their wants.
 
 use super::super::defaults::FORESIGHT;
 use super::super::keys::{ACTOR, WANT};

@@ -1,4 +1,4 @@
-//! What chance decides: formulas, branches, and the events made of them.
+//! Decodes chances, and the events in which they stand.
 
 use std::collections::HashMap;
 
@@ -32,7 +32,7 @@ pub(super) fn event(cx: &mut Context<'_>, name: SpannedName, entry: &TomlEntry) 
     })
 }
 
-/// The chance of an action: branches and nothing else.
+/// The chance of an action, which must be a list of branches.
 pub(super) fn of_action(
     cx: &mut Context<'_>,
     reader: &Reader<'_>,
@@ -110,8 +110,8 @@ fn branches(
     Some(Chance::Branches(out, span))
 }
 
-/// Effects of an action or event and of its branch land together, so a
-/// variable in both would have two values.
+/// Reports variables that both an action or event and one of its branches change: since
+/// both changes happen at once, the variable would have two values.
 fn check_set_twice(cx: &mut Context<'_>, common: &HashMap<&str, Span>, branch: &[Effect]) {
     for effect in branch {
         let name = &effect.target.value;

@@ -1,4 +1,4 @@
-//! Whose yes an action needs, and how votes are counted.
+//! Decodes consent: who votes on an action, and how votes are counted.
 
 use super::super::keys::{CONSENT, MAX_WEIGHED_VOTERS, RULE, RULES};
 use super::super::tree::TomlValue;
@@ -9,7 +9,7 @@ use super::reader::{Reader, list};
 use super::source::formula;
 use crate::diagnostic::{Code, Diagnostic};
 
-/// The consent that an action asks for.
+/// The consent that an action needs.
 pub(super) fn consent(cx: &mut Context<'_>, action: &Reader<'_>) -> Option<Consent> {
     let node = &action.get("consent")?.node;
     let reader = Reader::open(cx, &CONSENT, node, action.path_of("consent"))?;

@@ -1,4 +1,4 @@
-//! What every decoder needs: the text, the names in the file, the mistakes.
+//! What every decoder needs: the text, the names in the file, and the list of mistakes.
 
 use std::cell::Cell;
 
@@ -8,15 +8,15 @@ use super::super::defaults::HOLD;
 use super::super::tree::{TomlTable, TomlValue};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 
-/// What is known while a file is decoded.
+/// What all decoders of a file share.
 pub(super) struct Context<'a> {
-    /// The file.
+    /// The text of the file.
     pub text: &'a str,
-    /// What is wrong with it.
+    /// The mistakes found so far.
     pub found: &'a mut Diagnostics,
-    /// The names that other places may say.
+    /// The names that other places of the file may refer to.
     pub known: FileNames<'a>,
-    /// How many steps a trial has, if that is said.
+    /// How many steps a trial has, if the file says so.
     pub steps: Option<u32>,
 }
 
@@ -34,8 +34,8 @@ impl Context<'_> {
     }
 }
 
-/// The names in a file, right or wrong in whatever they stand for: so that one
-/// mistake does not make others.
+/// The names in a file, even those of things with mistakes in them, so that one mistake does not
+/// cause others.
 pub(super) struct FileNames<'a> {
     /// The variables of `[state]`, and the labels of those that have any.
     pub state: IndexMap<&'a str, Option<Vec<&'a str>>>,

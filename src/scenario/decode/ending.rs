@@ -1,4 +1,4 @@
-//! The calendar, outcomes, and what really happened.
+//! Decodes the calendar, outcomes, and what really happened.
 
 use super::super::defaults::UNRESOLVED;
 use super::super::keys::{CALENDAR_ENTRY, NameRule, OUTCOME};
@@ -28,7 +28,7 @@ pub(super) fn calendar_entry(
     })
 }
 
-/// An outcome; `number` counts them from 1 and names those without an id.
+/// An outcome. Its path has its id or, where that is missing, its `number`, counted from 1.
 pub(super) fn outcome(cx: &mut Context<'_>, number: usize, node: &TomlNode) -> Option<Outcome> {
     let mut reader = Reader::open(cx, &OUTCOME, node, format!("outcomes.{number}"))?;
     let id = reader.name("id");

@@ -1,4 +1,4 @@
-//! What names and texts may be.
+//! Which names and texts are allowed.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::formula::{FUNCTIONS, is_reserved, is_word_part, is_word_start};
 
-/// Names that formulas know without being told.
+/// Names that mean something in every formula.
 const BUILT_IN: [&str; 3] = ["t", "last", "pi"];
 
 /// Reports what is wrong with the name of a thing.
@@ -78,7 +78,7 @@ fn judge(what: &str, rule: NameRule, name: &str, span: Span) -> Result<(), Diagn
     }
 }
 
-/// A name for a message, on one line whatever it holds.
+/// A name as messages show it: on one line.
 pub(super) fn shown(name: &str) -> String {
     if name.chars().any(char::is_control) {
         name.escape_debug().to_string()
@@ -87,7 +87,7 @@ pub(super) fn shown(name: &str) -> String {
     }
 }
 
-/// The name with `_` for whatever does not fit.
+/// The name with `_` for every character that is not allowed.
 fn mended(name: &str, fits: impl Fn(char) -> bool) -> Option<String> {
     let name = name.trim();
     if name.is_empty() || name.len() > 100 {
@@ -97,7 +97,7 @@ fn mended(name: &str, fits: impl Fn(char) -> bool) -> Option<String> {
     Some(if mended.starts_with(is_word_start) { mended } else { format!("_{mended}") })
 }
 
-/// Whether words for people fit their key.
+/// Checks a text for people.
 pub(super) fn check_text(
     key: &str,
     words: &str,
@@ -126,7 +126,7 @@ pub(super) fn check_text(
     }
 }
 
-/// Reports names that stand for two things; `what` says of what kind.
+/// Reports names that stand for two things of a kind, which messages call `what`.
 pub(super) fn check_twice<'n>(
     cx: &mut Context<'_>,
     code: Code,
@@ -148,7 +148,7 @@ pub(super) fn check_twice<'n>(
     }
 }
 
-/// Warns of happenings that are called as a value is.
+/// Warns of events and calendar entries with the name of a value.
 pub(super) fn check_shared<'n>(
     cx: &mut Context<'_>,
     values: impl IntoIterator<Item = &'n SpannedName>,

@@ -1,4 +1,4 @@
-//! Policies and worlds: what is put in place, forbidden and forced.
+//! Decodes policies and worlds.
 
 use super::super::defaults::FORCE_TIMES;
 use super::super::keys::{FORCE, MAX_ENTRIES, POLICY, WORLD};
@@ -105,8 +105,8 @@ fn check_inside(cx: &mut Context<'_>, steps: u32, key: &str, step: Option<u32>, 
     cx.report(Diagnostic::new(Code::ForceOutside, span, message).label(label));
 }
 
-/// Paths and values, as written. Whether a path leads anywhere is for the
-/// overlays to say.
+/// Paths and the values to put there. Whether a path leads anywhere is checked when it is
+/// followed.
 pub(super) fn settings(cx: &mut Context<'_>, reader: &Reader<'_>, key: &str) -> Vec<Setting> {
     let Some(entry) = reader.get(key) else { return Vec::new() };
     let TomlValue::Table(table) = &entry.node.value else {
@@ -143,7 +143,8 @@ pub(super) fn settings(cx: &mut Context<'_>, reader: &Reader<'_>, key: &str) -> 
     out
 }
 
-/// The path that was probably written without quotes, which TOML takes apart.
+/// The path that was probably meant, if it was written without quotes: TOML takes its dots
+/// for tables within tables.
 fn unquoted(first: &str, table: &TomlTable) -> Option<String> {
     let mut path = first.to_owned();
     let mut table = table;

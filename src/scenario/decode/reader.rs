@@ -11,9 +11,9 @@ use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
 
 /// A table of a known kind.
 ///
-/// Opening it reports its unknown and missing keys and the plain values that do
-/// not fit; the accessors then give what is left, without further reports but
-/// for what stands inside formulas.
+/// Opening a table reports its unknown and missing keys and the plain values that do
+/// not fit. The accessors then give what is left, and report only mistakes in formulas
+/// and in tables and arrays within.
 pub(super) struct Reader<'a> {
     keys: &'static TableSchema,
     table: &'a TomlTable,
@@ -24,7 +24,7 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Opens `node` as a table of the kind; `None`, and a report, if it is none.
+    /// Opens `node` as a table of the kind. `None` if it is no table, which is reported.
     pub fn open(
         cx: &mut Context<'_>,
         keys: &'static TableSchema,
@@ -62,7 +62,7 @@ impl<'a> Reader<'a> {
                         cx.report(wrong);
                     }
                 }
-                // Where TOML could not be read, its reader leaves a key without a name.
+                // Where the TOML is broken, its parser leaves a key without a name.
                 None if name.is_empty() && cx.found.has_errors() => {}
                 None => cx.report(unknown(keys, name, entry.key_span)),
             }
@@ -181,7 +181,7 @@ impl<'a> Reader<'a> {
         entries(cx, map, key, entry)
     }
 
-    /// The tables of an array, or what stands in their place.
+    /// The items of an array of tables, which may be something else.
     pub fn items(&self, cx: &mut Context<'_>, key: &str) -> &'a [TomlNode] {
         let Some(entry) = self.get(key) else { return &[] };
         let TomlValue::Array(items) = &entry.node.value else {

@@ -1,4 +1,4 @@
-//! The whole file.
+//! Decodes the whole file.
 
 use super::super::keys::{TOP, ValueKind};
 use super::super::tree::{TomlEntry, TomlNode, TomlTable};
@@ -12,9 +12,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 /// Decodes the tree of the file `text`, which may have been overlaid.
 ///
-/// Every mistake is pushed to `found`; what is broken is left out of the
-/// scenario. The result is `None` if there is nothing to speak of: the text was
-/// no TOML at all.
+/// Every mistake is pushed to `found`, and what is broken is left out of the
+/// scenario. `None` if the text is no TOML at all.
 pub fn decode(table: &TomlTable, text: &str, found: &mut Diagnostics) -> Option<Scenario> {
     if table.is_empty() && found.has_errors() {
         return None;
@@ -98,7 +97,7 @@ fn nested<'a>(cx: &mut Context<'_>, top: &Reader<'a>, key: &str) -> Option<Reade
     Reader::open(cx, keys, node, key)
 }
 
-/// The names in a table, right or wrong in whatever they stand for.
+/// The names in a table, even those of things with mistakes in them.
 fn written(top: &Reader<'_>, key: &str) -> Vec<SpannedName> {
     let table = top.get(key).and_then(|entry| entry.node.value.as_table());
     let names = table.into_iter().flatten();
@@ -116,7 +115,7 @@ fn step_unit(word: &str) -> Option<StepUnit> {
     })
 }
 
-/// `about` and `source` of the whole, at the top of the file or in `[scenario]`.
+/// `about` and `source` of the scenario as a whole, at the top of the file or in `[scenario]`.
 fn notes(cx: &mut Context<'_>, top: &Reader<'_>, run: Option<&Reader<'_>>) -> Notes {
     for key in ["about", "source"] {
         let both = run.and_then(|run| run.get(key)).zip(top.get(key));

@@ -1,4 +1,4 @@
-//! The way along a path, through the tree and the tables of keys at once.
+//! Follows a path through the tree and the tables of keys at once.
 
 use super::super::keys::{BRANCH, MapSchema, NameRule, RULE, TOP, TableSchema, ValueKind};
 use super::super::tree::{TomlEntry, TomlNode, TomlTable, TomlValue};
@@ -8,14 +8,14 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 /// Whose values are put in place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Overlaid {
-    /// Those of a policy or a world, which are true.
+    /// The values of a policy or a world, which are true.
     Set,
-    /// Those that an actor takes to be true. It can take nothing else to be true
-    /// of `[scenario]`, of labels or of what anybody believes.
+    /// The values that an actor believes. Nobody has beliefs about `[scenario]`, about labels or
+    /// about what anybody believes.
     Belief,
 }
 
-/// A path, the value to put at its end, and who does so.
+/// A path, the value to put at its end, and whose value it is.
 pub(super) struct PathWalk<'p> {
     path: &'p str,
     span: Span,
@@ -23,16 +23,16 @@ pub(super) struct PathWalk<'p> {
     how: Overlaid,
 }
 
-/// Whether the value was put in place.
+/// Nothing if the value was put in place, or why it was not.
 type Replaced = Result<(), Diagnostic>;
 
 impl<'p> PathWalk<'p> {
-    /// A walk that has not begun.
+    /// A walk at its beginning.
     pub fn new(path: &'p SpannedName, node: TomlNode, how: Overlaid) -> Self {
         PathWalk { path: &path.value, span: path.span, node, how }
     }
 
-    /// Walks into the file `table` and puts the value at the end of the path.
+    /// Follows the path from the tables of the whole file and puts the value at its end.
     pub fn place(&self, table: &mut TomlTable) -> Replaced {
         self.keyed(&TOP, table, 0)
     }
@@ -58,8 +58,8 @@ impl<'p> PathWalk<'p> {
         }
     }
 
-    /// The place of `length` bytes of the path at `at`, where the file holds the
-    /// path letter by letter.
+    /// The place in the file of `length` bytes of the path at `at`; that of the whole path if the
+    /// file writes it with escapes.
     fn place_of(&self, at: usize, length: usize) -> Span {
         let lead = match (self.span.end - self.span.start).checked_sub(self.path.len()) {
             Some(0) => 0,
@@ -87,7 +87,7 @@ impl<'p> PathWalk<'p> {
             .nearest(word, known)
     }
 
-    /// A path that must not be replaced, though it may lead somewhere.
+    /// A path that leads somewhere, but to what cannot be replaced.
     fn refused(&self, why: &str) -> Diagnostic {
         let verb = match self.how {
             Overlaid::Set => "set",
@@ -97,7 +97,7 @@ impl<'p> PathWalk<'p> {
         self.wrong(Code::PathNotValue, 0, self.path.len(), message).label(why)
     }
 
-    /// Goes into a table of which the kind is known.
+    /// Goes on into a table of a known kind.
     fn keyed(&self, keys: &'static TableSchema, table: &mut TomlTable, at: usize) -> Replaced {
         let (word, next) = self.segment(at);
         let Some(key) = keys.find(word) else {
@@ -137,7 +137,7 @@ impl<'p> PathWalk<'p> {
         }
     }
 
-    /// Goes on from `node` at byte `at` of the path, or ends here.
+    /// Goes on into `node` with the segment at byte `at`, or ends here if there is none.
     fn enter(&self, kind: ValueKind, node: &mut TomlNode, at: Option<usize>) -> Replaced {
         let Some(at) = at else { return self.replace(kind, node) };
         match kind {
@@ -211,7 +211,7 @@ impl<'p> PathWalk<'p> {
         Err(self.lost(at, self.segment(at).0, []))
     }
 
-    /// Goes into a table of named things.
+    /// Goes on into a table of named things.
     fn named(&self, map: &'static MapSchema, table: &mut TomlTable, at: usize) -> Replaced {
         let (word, next) =
             if map.names == NameRule::Pairs { (self.rest(at), None) } else { self.segment(at) };
@@ -226,8 +226,8 @@ impl<'p> PathWalk<'p> {
         }
     }
 
-    /// Goes into one of the tables of an array, by the name that its key `id`
-    /// gives it or else by its number.
+    /// Goes on into one of the tables of an array: that whose key `id` has the name, or
+    /// the number of one without a name.
     fn listed(
         &self,
         keys: &'static TableSchema,
@@ -279,7 +279,7 @@ impl<'p> PathWalk<'p> {
         }
     }
 
-    /// The value to put in place: any but a table.
+    /// The value to put in place, which must not be a table.
     fn value(&self) -> Result<TomlNode, Diagnostic> {
         let items = self.node.value.as_array().unwrap_or_default();
         let holds_tables = is_table(&self.node) || items.iter().any(is_table);
