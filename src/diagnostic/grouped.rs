@@ -1,4 +1,4 @@
-//! Counts as people read them.
+//! Whole numbers as people read them.
 
 /// A whole number with its thousands set apart: `1,234,567`.
 pub fn grouped(count: u64) -> String {

@@ -32,7 +32,7 @@ pub(in crate::scenario) static POLICY: TableSchema = TableSchema::new(
         KeySchema::new(
             "secret",
             ValueKind::Flag,
-            "nobody's imagination knows of its `force` and `forbid`; false unless given",
+            "actors do not foresee its `force` and `forbid`; false unless given",
         ),
     ],
 );
@@ -56,7 +56,7 @@ pub(in crate::scenario) static FORCE: TableSchema = TableSchema::new(
         KeySchema::new(
             "times",
             ValueKind::Whole(1, 10_000),
-            "how often it must be taken; 1 unless given; a free choice counts",
+            "how often it must be taken; 1 unless given; free choices count",
         ),
     ],
 );
@@ -79,5 +79,5 @@ pub(in crate::scenario) static WORLD: TableSchema = TableSchema::new(
 const SET: KeySchema = KeySchema::new(
     "set",
     ValueKind::Settings,
-    "values put in place, by path: { \"actors.a.patience\" = 0.99 }",
+    "values that replace those of the file, by path: { \"actors.a.patience\" = 0.99 }",
 );
