@@ -1,11 +1,11 @@
 //! The kinds of mistakes, each with a code of its own.
 
-/// How bad it is.
+/// How bad a mistake is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// The file cannot be run.
     Error,
-    /// It can, but something in it is probably not meant.
+    /// The file can be run, but something in it is probably not meant.
     Warning,
 }
 
@@ -42,7 +42,7 @@ codes! {
     TooLarge = "E003", "the file, a table or a count is larger than the engine takes";
     Version = "E004", "the file's format is missing or not known";
     UnknownKey = "E101", "a key that no table of this kind has";
-    MissingKey = "E102", "a key that must be there is not";
+    MissingKey = "E102", "a required key that is missing";
     WrongKind = "E103", "a value of another kind than the key takes";
     NotWhole = "E104", "a plain whole number is wanted, or one within other limits";
     BadWord = "E105", "one of a few words is wanted";
@@ -51,7 +51,7 @@ codes! {
     NameTwice = "E108", "one name for two things";
     KeysClash = "E109", "two keys that cannot stand together";
     BadOperator = "E110", "an effect starts with an operator that is not known";
-    EmptyText = "E111", "a text that must not be empty is";
+    EmptyText = "E111", "an empty text where words are wanted";
     BadText = "E112", "a text that is too long or holds control characters";
     BadColour = "E113", "a colour that is neither `#rrggbb` nor a name of the palette";
     FormulaSyntax = "E201", "a formula that cannot be read";
@@ -68,7 +68,7 @@ codes! {
     NotProposal = "E212", "accepted() of something that asks for no consent";
     NotFinite = "E213", "a constant formula without a finite value";
     BadParameters = "E214", "a draw whose constant parameters make no distribution";
-    LabelAlone = "E215", "labels cannot be reckoned or ordered";
+    LabelAlone = "E215", "labels used in arithmetic or compared by size";
     NeedsDates = "E216", "a date where the scenario has no start or step";
     RangeOrder = "E301", "a range whose ends are swapped or equal";
     OutsideRange = "E302", "a constant outside the range of its variable";

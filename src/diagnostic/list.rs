@@ -1,8 +1,8 @@
-//! Mistakes, gathered.
+//! Diagnostics, and lists of them.
 
 use super::{Code, Severity, Span};
 
-/// One mistake or warning: what, where, and what would be right.
+/// One mistake or warning: what is wrong, where, and what would be right.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Diagnostic {
     /// Which kind of mistake it is.
@@ -37,7 +37,7 @@ impl Diagnostic {
         Self { span: None, ..Self::new(code, Span::default(), message) }
     }
 
-    /// Says beside the underline what was expected.
+    /// Sets the words beside the underline, which say what was expected.
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = label.into();
         self
@@ -69,7 +69,7 @@ impl Diagnostic {
     }
 }
 
-/// All that was found, in the order of the file once [`Diagnostics::settle`]d.
+/// A list of mistakes and warnings, which [`Diagnostics::settle`] puts into the order of the file.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     items: Vec<Diagnostic>,
@@ -83,14 +83,14 @@ impl Diagnostics {
         Self::default()
     }
 
-    /// An empty list of which only the emptiness matters: no time is spent on
-    /// what may help.
+    /// An empty list for a caller that only asks whether something is wrong, so that
+    /// no time is spent on hints.
     pub fn unread() -> Self {
         Self { unread: true, ..Self::default() }
     }
 
-    /// Whether to look for what may help, such as the nearest name: not after so
-    /// many mistakes that nobody reads them all and the search takes long.
+    /// Whether to look for hints such as the nearest name. Not after a hundred errors:
+    /// nobody reads so many, and the search takes long.
     pub fn wants_suggestions(&self) -> bool {
         !self.unread && self.errors < 100
     }

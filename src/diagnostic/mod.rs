@@ -1,8 +1,8 @@
 //! What is wrong with an input, where, and what was expected instead.
 //!
-//! A stage that reads what a person wrote never stops at the first mistake: it
-//! pushes a [`Diagnostic`] into a [`Diagnostics`] list and goes on. [`render`]
-//! draws the list with the lines of the file and the words underlined.
+//! A stage that reads what a person wrote does not stop at the first mistake: it
+//! pushes a [`Diagnostic`] into a list, [`Diagnostics`], and goes on. [`render`]
+//! draws the list, with the lines of the file and the words underlined.
 
 mod code;
 mod list;

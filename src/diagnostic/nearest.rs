@@ -1,6 +1,6 @@
 //! The nearest known name to a misspelt one.
 
-/// The candidate most like `word`, if one is near enough to be a likely slip.
+/// The candidate most like `word`, if `word` is near enough to be a misspelling of it.
 ///
 /// Nearness is the Damerau–Levenshtein distance (Damerau 1964), ignoring case;
 /// a third of the word may differ, and ties go to the candidate named first.
@@ -22,8 +22,8 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
             continue;
         }
         let distance = strsim::damerau_levenshtein(&word, &lower);
-        // A single other letter is another name, not a slip; two letters swapped
-        // are likelier than one too many.
+        // A word of one letter is no slip of another one. Of equal distances, names of the same
+        // length come first: two letters are swapped more often than one is added.
         let rank = (distance, candidate.chars().count().abs_diff(length));
         if distance <= allowed && distance < length && best.is_none_or(|(first, _)| rank < first) {
             best = Some((rank, candidate));
@@ -32,8 +32,8 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     best.map(|(_, candidate)| candidate)
 }
 
-/// The letters of a word as a set of bits. A slip changes two of them at most,
-/// which rules most candidates out before their distance is reckoned.
+/// The letters of a word as a set of bits. One step of the distance changes two of
+/// them at most, which rules most candidates out before their distance is computed.
 fn letters(word: &str) -> u64 {
     word.bytes().fold(0, |set, byte| set | 1 << (byte % 64))
 }

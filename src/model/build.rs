@@ -4,47 +4,53 @@ use std::collections::{HashMap, HashSet};
 
 use super::compile::{Expect, FormulaCompiler};
 use super::correlate::copula;
-use super::document::Document;
 use super::guess::{Shape, is_once, shape};
 use super::info::*;
 use super::lint;
 use super::names::{Definitions, NameTable};
 use super::order::items;
 use super::params::{Belief, list_paths};
-use super::program::{Actor, Formula, OutcomeTest, Program, Track, Want, WantForm};
+use super::program::{Actor, OutcomeTest, Program, Track, Want, WantForm};
 use super::rules::Rules;
 use super::sources::sources;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::formula::ast::ExprKind;
 use crate::formula::{Access, Labels, Name, ParamId, StateId, Type};
+use crate::scenario::defaults::{IMAGINATIONS, MINDS};
 use crate::scenario::tree::TomlTable;
-use crate::scenario::{self as file, Overlaid, Policy, Scenario, Source, decode, overlay};
+use crate::scenario::{
+    self as file, BASE_WORLD, Overlaid, Policy, Scenario, Source, decode, overlay,
+};
 
-/// How many plays an actor imagines unless it is told.
-const IMAGINATIONS: u32 = 8;
+/// A scenario file with the values of a world and a policy in place.
+pub(super) struct InPlace<'a> {
+    /// What the file is called in messages.
+    pub file: &'a str,
+    /// The text of the file.
+    pub text: &'a str,
+    /// The tables of the file, with the values in place.
+    pub table: &'a TomlTable,
+    /// What the tables say.
+    pub scenario: &'a Scenario,
+    /// The name of the policy.
+    pub policy: &'a str,
+    /// What the file says of the policy; nothing of `none`.
+    pub rules: Option<&'a Policy>,
+    /// The name of the world.
+    pub world: &'a str,
+}
 
-/// Compiles a scenario whose world and policy values are in place. `None` when
-/// a mind cannot be decoded at all.
-pub(super) fn build(
-    document: &Document,
-    table: &TomlTable,
-    scenario: &Scenario,
-    (policy, chosen, world): (&str, Option<&Policy>, &str),
-    found: &mut Diagnostics,
-) -> Option<Model> {
-    let minds = minds(document, table, scenario, found);
+/// Compiles a scenario under a world and a policy. `None` when the scenario as an actor takes it to
+/// be cannot be decoded at all.
+pub(super) fn build(from: &InPlace<'_>, found: &mut Diagnostics) -> Option<Model> {
+    let scenario = from.scenario;
+    let minds = minds(from, found);
     let mut names = NameTable::of(scenario);
     let beliefs = beliefs(scenario, &minds, found);
     names.params = list_paths(scenario, &beliefs);
     name_states(&mut names, scenario, found);
 
-    let mut truth = FormulaCompiler {
-        names: &names,
-        found,
-        mind: None,
-        definitions: Definitions::new(),
-        true_definitions: Definitions::new(),
-    };
+    let mut truth = FormulaCompiler::new(&names, found);
     let program = compile(&mut truth, scenario, &beliefs);
     let definitions = truth.definitions;
 
@@ -52,20 +58,18 @@ pub(super) fn build(
     for (actor, mind) in scenario.actors.iter().zip(&minds) {
         programs.push(mind.as_ref().map(|mind| {
             let mut compiler = FormulaCompiler {
-                names: &names,
-                found,
                 mind: Some(&actor.name.value),
-                definitions: Definitions::new(),
                 true_definitions: shifted(&definitions, names.params.len() as u32),
+                ..FormulaCompiler::new(&names, found)
             };
             compile(&mut compiler, mind, &[])
         }));
     }
 
-    let overlaid = world != super::document::BASE_WORLD || chosen.is_some();
+    let overlaid = from.world != BASE_WORLD || from.rules.is_some();
     let copula = copula(scenario, &names, &program, overlaid, found);
     lint::lint(scenario, &names, &program, &programs, found);
-    let rules = match chosen {
+    let rules = match from.rules {
         Some(policy) => Rules::of(policy, names.happenings.len(), |action| {
             names.happenings.get(action).map(|(what, _)| *what)
         }),
@@ -75,16 +79,16 @@ pub(super) fn build(
         .values()
         .map(|name| match name {
             Name::Define(_, ty, _) => ty.clone(),
-            _ => Type::Unknown,
+            Name::Param(..) | Name::State(..) | Name::Unknown => Type::Unknown,
         })
         .collect();
     let measure_type = |name: &str| {
         definitions.get_index_of(name).map_or(Type::Unknown, |index| types[index].clone())
     };
     Some(Model {
-        title: title(scenario, document),
-        policy: policy.to_owned(),
-        world: world.to_owned(),
+        title: title(from),
+        policy: from.policy.to_owned(),
+        world: from.world.to_owned(),
         dates: names.dates,
         order: scenario.order,
         trials: scenario.trials,
@@ -104,7 +108,7 @@ pub(super) fn build(
             .iter()
             .map(|outcome| OutcomeInfo {
                 id: outcome.id.value.clone(),
-                title: outcome.title.clone().unwrap_or_else(|| outcome.id.value.clone()),
+                title: outcome.title_or_id().to_owned(),
                 colour: outcome.colour.clone(),
             })
             .collect(),
@@ -113,7 +117,7 @@ pub(super) fn build(
             .iter()
             .map(|actor| ActorInfo {
                 name: actor.name.value.clone(),
-                title: actor.title.clone().unwrap_or_else(|| actor.name.value.clone()),
+                title: actor.title_or_name().to_owned(),
                 path: format!("actors.{}", actor.name.value),
             })
             .collect(),
@@ -129,34 +133,30 @@ pub(super) fn build(
     })
 }
 
-fn title(scenario: &Scenario, document: &Document) -> String {
-    scenario.title.clone().unwrap_or_else(|| {
-        let name = document.name.rsplit(['/', '\\']).next().unwrap_or(&document.name);
+/// The title; the name of the file where it has none.
+fn title(from: &InPlace<'_>) -> String {
+    from.scenario.title.clone().unwrap_or_else(|| {
+        let name = from.file.rsplit(['/', '\\']).next().unwrap_or(from.file);
         name.strip_suffix(".toml").unwrap_or(name).to_owned()
     })
 }
 
-/// The scenario as each actor takes it to be, where that differs.
-fn minds(
-    document: &Document,
-    table: &TomlTable,
-    scenario: &Scenario,
-    found: &mut Diagnostics,
-) -> Vec<Option<Scenario>> {
-    scenario
+/// The scenario as each actor believes it to be; `None` for actors without beliefs.
+fn minds(from: &InPlace<'_>, found: &mut Diagnostics) -> Vec<Option<Scenario>> {
+    from.scenario
         .actors
         .iter()
         .map(|actor| {
             if actor.believes.is_empty() {
                 return None;
             }
-            let table = overlay(table, &actor.believes, Overlaid::Belief, found);
-            decode(&table, &document.text, found)
+            let table = overlay(from.table, &actor.believes, Overlaid::Belief, found);
+            decode(&table, from.text, found)
         })
         .collect()
 }
 
-/// The beliefs that are settled once per trial.
+/// The beliefs that are settled once per trial: those that read nothing that changes.
 fn beliefs<'a>(
     scenario: &'a Scenario,
     minds: &'a [Option<Scenario>],
@@ -203,8 +203,8 @@ fn beliefs<'a>(
     beliefs
 }
 
-/// Definitions of the truth as a mind sees them: the truth's numbers stand
-/// behind the believed ones.
+/// The definitions of the truth as the program of a belief reads them. There, the
+/// numbers of the truth come after the believed ones, so their positions move by `offset`.
 fn shifted(definitions: &Definitions, offset: u32) -> Definitions {
     definitions
         .iter()
@@ -224,7 +224,7 @@ fn shifted(definitions: &Definitions, offset: u32) -> Definitions {
         .collect()
 }
 
-/// Gives numbers and types to the variables.
+/// Numbers the variables and gives them types.
 fn name_states(names: &mut NameTable, scenario: &Scenario, found: &mut Diagnostics) {
     let items = items(scenario);
     let mut states = indexmap::IndexMap::new();
@@ -313,9 +313,8 @@ fn compile(
             ends: outcome.ends,
         })
         .collect();
-    let measures =
-        scenario.measures.iter().map(|measure| recorded(compiler, &measure.of)).collect();
-    compiler.check_assignments(scenario, &constants);
+    let measures = scenario.measures.iter().map(|measure| compiler.measure(measure)).collect();
+    compiler.check_assignments(&constants);
     Program {
         steps: scenario.steps,
         params,
@@ -328,15 +327,6 @@ fn compile(
         outcomes,
         measures,
     }
-}
-
-/// A measure, whose mistakes were reported when it was settled as a name.
-fn recorded(compiler: &mut FormulaCompiler<'_>, source: &Source) -> Formula {
-    let mut quiet = Diagnostics::unread();
-    std::mem::swap(compiler.found, &mut quiet);
-    let formula = compiler.formula(source, Access::SEES, &Expect::Any);
-    std::mem::swap(compiler.found, &mut quiet);
-    formula
 }
 
 fn actor(compiler: &mut FormulaCompiler<'_>, scenario: &Scenario, actor: &file::Actor) -> Actor {
@@ -384,7 +374,7 @@ fn actor(compiler: &mut FormulaCompiler<'_>, scenario: &Scenario, actor: &file::
         risk: number("risk"),
         foresight: actor.foresight,
         imaginations: actor.imaginations.or(scenario.imaginations).unwrap_or(IMAGINATIONS),
-        minds: actor.minds.or(scenario.minds).unwrap_or(1),
+        minds: actor.minds.or(scenario.minds).unwrap_or(MINDS),
         must_act: actor.must_act,
         wants,
         actions,
@@ -435,8 +425,8 @@ fn happenings(scenario: &Scenario) -> Vec<HappeningInfo> {
     all
 }
 
-/// What counts as an assumption: everything in `[assumptions]`, and every draw
-/// that is made once per trial elsewhere.
+/// The assumptions of the file, then every other number that is drawn once per
+/// trial.
 fn assumptions(scenario: &Scenario, names: &NameTable, program: &Program) -> Vec<AssumptionInfo> {
     let rules: HashMap<ParamId, _> = program.params.iter().map(|rule| (rule.id, rule)).collect();
     let rule = |id: ParamId| rules.get(&id);

@@ -1,8 +1,8 @@
-//! In what two scenario files differ.
+//! The differences between two scenario files.
 
 use crate::scenario::tree::{TomlEntry, TomlNode, TomlTable, TomlValue};
 
-/// A key that is not the same in two files.
+/// A key whose value differs between two files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyChange {
     /// The path of the key, such as `actors.a.wants.peace.weight`.
@@ -13,9 +13,9 @@ pub struct KeyChange {
     pub new: Option<String>,
 }
 
-/// The keys in which two files differ, in the order of the first, then what is
-/// only in the second. Layout and comments do not count. Where the order of
-/// tables means something and is not the same, one more change gives both orders.
+/// The keys whose values differ between two files: first those of the first file in
+/// its order, then those that only the second has. Layout and comments do not count.
+/// Where the order of tables matters and differs, one more change gives both orders.
 pub(super) fn changes(a: &TomlTable, b: &TomlTable) -> Vec<KeyChange> {
     let mut all = Vec::new();
     tables("", a, b, &mut all);
@@ -47,7 +47,7 @@ fn tables(path: &str, a: &TomlTable, b: &TomlTable, all: &mut Vec<KeyChange>) {
     }
 }
 
-/// Whether the order of a table's keys means something.
+/// Whether the order of the keys of a table matters.
 fn ordered(path: &str) -> bool {
     matches!(path, "actors" | "events" | "calendar" | "outcomes")
         || (path.starts_with("actors.") && path.ends_with(".actions"))
@@ -68,17 +68,13 @@ fn nodes(path: &str, a: &TomlNode, b: &TomlNode, all: &mut Vec<KeyChange>) {
     }
 }
 
-/// Outcomes go by their ids, and their order means something.
+/// Compares outcomes by their ids; their order matters too.
 fn outcomes(a: &[TomlNode], b: &[TomlNode], all: &mut Vec<KeyChange>) {
     let by_id = |nodes: &[TomlNode]| -> TomlTable {
         let named = nodes.iter().enumerate().map(|(index, node)| {
-            let id = match &node.value {
-                TomlValue::Table(table) => table.get("id").map(|id| &id.node.value),
-                _ => None,
-            };
-            let name = match id {
-                Some(TomlValue::Text(id)) => id.clone(),
-                _ => index.to_string(),
+            let name = match node.name_under("id") {
+                Some((id, _)) => id.to_owned(),
+                None => index.to_string(),
             };
             (name, TomlEntry { key_span: node.span, node: node.clone() })
         });

@@ -1,28 +1,30 @@
-//! Sources into formulas: one at a time, each in its place.
+//! Compiles single formulas, each by what it may read and must give where it stands.
+
+use std::collections::HashMap;
 
 use super::info::Purpose;
 use super::names::{Definitions, FormulaScope, NameTable, shared};
 use super::program::{DrawPlaces, Formula};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Span};
 use crate::formula::ast::ExprKind;
-use crate::formula::{Access, Labels, Node, ParamId, Type, resolve};
+use crate::formula::{Access, Labels, Node, ParamId, StateId, Type, resolve};
 use crate::scenario::Source;
 
-/// What a value is for.
+/// What a formula must give.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Expect {
-    /// A number; flags count.
+    /// A number, or a flag, which counts as 0 or 1.
     Number,
     /// A flag.
     Flag,
     /// One of these labels.
     Label(Labels),
-    /// Whatever it is.
+    /// Anything.
     Any,
 }
 
 impl Expect {
-    /// What a variable of this type takes.
+    /// What a formula must give that sets a variable of this type.
     pub fn of(ty: &Type) -> Self {
         match ty {
             Type::Number => Expect::Number,
@@ -33,25 +35,82 @@ impl Expect {
     }
 }
 
-/// Compiles formulas of one program: the truth, or a mind.
+/// Compiles the formulas of one program: that of the truth or of what an actor believes.
 pub(super) struct FormulaCompiler<'a> {
     pub names: &'a NameTable,
     pub found: &'a mut Diagnostics,
-    /// The actor whose mind it is.
+    /// The actor whose beliefs are compiled; `None` for the truth.
     pub mind: Option<&'a str>,
     pub definitions: Definitions,
-    /// In a mind, the definitions as they are.
+    /// In a belief, the definitions of the truth, which `"prior"` and believed formulas read.
     pub true_definitions: Definitions,
+    /// The formulas of measures: compiled when their names are settled, and taken when it is said
+    /// what is recorded.
+    pub measures: HashMap<String, Formula>,
+    /// The constants that variables are set to, to be checked once the ranges are known.
+    pub assigned: Vec<AssignedConstant>,
 }
 
-impl FormulaCompiler<'_> {
-    /// How many once-per-trial numbers there are; in a mind, the truth's stand
-    /// behind as many believed ones.
+/// A constant that a variable is set to: at the start, by an effect or by a law.
+pub(super) struct AssignedConstant {
+    pub target: StateId,
+    pub value: f64,
+    /// The formula as the file writes it.
+    pub text: String,
+    /// The place of the formula.
+    pub span: Span,
+    /// Whether it is the start of the variable.
+    pub is_start: bool,
+}
+
+impl<'a> FormulaCompiler<'a> {
+    /// A compiler of the truth that knows no definitions yet.
+    pub fn new(names: &'a NameTable, found: &'a mut Diagnostics) -> Self {
+        FormulaCompiler {
+            names,
+            found,
+            mind: None,
+            definitions: Definitions::new(),
+            true_definitions: Definitions::new(),
+            measures: HashMap::new(),
+            assigned: Vec::new(),
+        }
+    }
+
+    /// A formula whose value a variable is set to. If it is a sound constant, it is noted for
+    /// [`check_assignments`](Self::check_assignments).
+    pub fn assigned(
+        &mut self,
+        target: StateId,
+        source: &Source,
+        access: Access,
+        expect: &Expect,
+    ) -> Formula {
+        let before = self.found.count(Severity::Error);
+        let formula = self.formula(source, access, expect);
+        let is_sound = formula.settled && self.found.count(Severity::Error) == before;
+        if is_sound
+            && *expect == Expect::Number
+            && let Some(value) = formula.node.constant()
+        {
+            self.assigned.push(AssignedConstant {
+                target,
+                value,
+                text: clip(source.text.trim()),
+                span: source.span,
+                is_start: access == Access::ONCE,
+            });
+        }
+        formula
+    }
+
+    /// How many once-per-trial numbers there are. In a belief as many believed ones come first, and
+    /// then those of the truth.
     fn offset(&self) -> u32 {
         self.names.params.len() as u32
     }
 
-    /// A formula with its type.
+    /// Compiles a formula and gives its type.
     pub fn typed(&mut self, source: &Source, access: Access, expect: &Expect) -> (Formula, Type) {
         let (node, ty) = self.settle(source, access, expect);
         let draws = node.draws();
@@ -67,7 +126,7 @@ impl FormulaCompiler<'_> {
         (Formula { node, path, text: shared(&source.text), draws, settled }, ty)
     }
 
-    /// A formula.
+    /// Compiles a formula.
     pub fn formula(&mut self, source: &Source, access: Access, expect: &Expect) -> Formula {
         self.typed(source, access, expect).0
     }
@@ -83,7 +142,7 @@ impl FormulaCompiler<'_> {
                 return (Node::Param(ParamId(self.offset() + id.0)), ty);
             }
             offset = self.offset();
-            // That this is a prior of nothing was reported already.
+            // A "prior" that repeats no distribution was reported when the beliefs were gathered.
             if source.is_text && source.text.trim() == "prior" {
                 return (Node::Number(0.0), Type::Unknown);
             }
@@ -106,7 +165,7 @@ impl FormulaCompiler<'_> {
         (node, ty)
     }
 
-    /// Whether one word stands where a label may, and nothing has that name.
+    /// Whether a formula where a label may stand is a single word that names nothing.
     fn is_strange_word(&self, source: &Source, expect: &Expect) -> bool {
         let ExprKind::Name(name) = &source.expr.kind else { return false };
         matches!(expect, Expect::Label(_))

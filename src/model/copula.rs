@@ -1,4 +1,4 @@
-//! Assumptions that go together: rank correlations by a Gaussian copula.
+//! Draws that are correlated by rank, by a Gaussian copula.
 
 use super::program::PlaceId;
 use crate::numeric;
@@ -6,7 +6,7 @@ use crate::numeric;
 /// A Gaussian copula over the uniform numbers of some draws.
 #[derive(Clone, Debug)]
 pub struct Copula {
-    /// The places of the draws, each of which makes one.
+    /// The places of the draws; each draws one number.
     pub places: Vec<PlaceId>,
     /// The lower triangle L with L·Lᵀ the matrix of ρ, row by row.
     pub lower: Vec<Vec<f64>>,
@@ -44,7 +44,7 @@ pub fn cholesky(matrix: &[Vec<f64>]) -> Result<Vec<Vec<f64>>, usize> {
 }
 
 impl Copula {
-    /// Between what correlated uniform numbers are kept, as those of the generator are.
+    /// The limits within which correlated uniform numbers are kept: those of the generator.
     pub const RANGE: (f64, f64) = {
         const EDGE: f64 = 1.0 / (1u64 << 54) as f64;
         (EDGE, 1.0 - 2.0 * EDGE)
@@ -54,7 +54,7 @@ impl Copula {
     pub fn correlate(&self, uniforms: &mut [f64]) {
         let normals: Vec<f64> = uniforms.iter().map(|u| numeric::normal_quantile(*u)).collect();
         for (index, (uniform, row)) in uniforms.iter_mut().zip(&self.lower).enumerate() {
-            // A draw that depends on none before it keeps its number to the bit.
+            // A draw that is correlated with none before it keeps its number to the last bit.
             if row[..index].iter().all(|l| *l == 0.0) {
                 continue;
             }

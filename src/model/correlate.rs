@@ -1,4 +1,4 @@
-//! `[correlations]`, checked and made into a copula.
+//! Checks `[correlations]` and makes a copula of them.
 
 use super::copula::{Copula, cholesky, normal_correlation};
 use super::info::Purpose;
@@ -166,8 +166,8 @@ fn member(
     };
     let id = ParamId(index as u32);
     let rule = program.params.iter().find(|rule| rule.id == id && rule.formula.settled)?;
-    // A world or policy may pin a correlated assumption. Its number is drawn
-    // all the same, so that the others keep their luck.
+    // A world or policy may set a correlated assumption to a constant. Its random
+    // number is drawn all the same, so that those of the others stay as they are.
     if overlaid && rule.formula.draws.is_none() {
         return Some(id);
     }
@@ -179,7 +179,7 @@ fn member(
                 format!("`{name}` is not one single draw"),
             )
             .label("expected assumptions that are a draw and nothing else")
-            .hint("draw the parts, correlate those, and reckon with them in another assumption"),
+            .hint("draw the parts, correlate those, and combine them in another assumption"),
         );
         return None;
     };

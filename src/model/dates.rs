@@ -1,4 +1,4 @@
-//! Steps and dates.
+//! The dates of steps.
 
 use jiff::civil::Date;
 use jiff::{Span, ToSpan, Unit};
@@ -56,12 +56,12 @@ impl Dates {
         step
     }
 
-    /// The day before which nothing of a run of `steps` steps happens any more.
+    /// The day after the last of a run of `steps` steps.
     pub fn end(&self, steps: u32) -> Option<Date> {
         self.day_of(i64::from(steps))
     }
 
-    /// One day earlier, for saying "until".
+    /// The last day of a run of `steps` steps.
     pub fn last_day(&self, steps: u32) -> Option<Date> {
         self.end(steps).and_then(|day| day.checked_sub(1.day()).ok())
     }

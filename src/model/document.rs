@@ -1,25 +1,22 @@
-//! A scenario file, read, and what can be made of it.
+//! A scenario file: read, checked, and compiled under a policy and a world.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use super::build::build;
+use super::build::{InPlace, build};
 use super::changes::{KeyChange, changes};
 use super::info::Model;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::scenario::tree::{self, TomlTable};
-use crate::scenario::{Overlaid, Policy, Scenario, Setting, World, decode, overlay};
+use crate::scenario::{
+    BASE_WORLD, NO_POLICY, Overlaid, Policy, Scenario, Setting, World, decode, overlay,
+};
 
-/// The policy that changes nothing.
-pub const NO_POLICY: &str = "none";
-/// The world as the file stands.
-pub const BASE_WORLD: &str = "base";
-
-/// The most bytes that are checked, counting the file once for every policy,
-/// world and mind.
+/// The most bytes that are checked, counting the file once for itself and once for
+/// every policy and world, each with every actor that has beliefs.
 const MAX_WORK: usize = 64 << 20;
 
-/// What puts other values in place.
+/// The tables of the file whose entries put other values in place.
 #[derive(Clone, Copy)]
 enum Overlays {
     Worlds,
@@ -64,8 +61,8 @@ impl Document {
             let mut found = Diagnostics::new();
             let nothing = broken && table.is_empty();
             let scenario = if nothing { None } else { decode(&table, &text, &mut found) };
-            // Where TOML itself is broken, keys that seem to be missing may
-            // only be unreadable.
+            // Where the TOML is broken, keys that seem to be missing may only be
+            // unreadable.
             if broken {
                 let missing = |code| matches!(code, Code::MissingKey | Code::Version);
                 let known: HashSet<_> = mistakes.iter().map(|item| item.span).collect();
@@ -83,7 +80,7 @@ impl Document {
         Document { name: name.to_owned(), text, table, scenario, mistakes }
     }
 
-    /// The file as decoded, if there is anything sensible in it.
+    /// The decoded file; `None` if nothing could be read from it.
     pub fn scenario(&self) -> Option<&Scenario> {
         self.scenario.as_ref()
     }
@@ -123,8 +120,8 @@ impl Document {
         found
     }
 
-    /// The worlds or policies that set anything: the others are compiled as the
-    /// file as it stands is.
+    /// The worlds or policies that set anything. The others leave the file as it
+    /// stands.
     fn sets(&self, which: Overlays) -> Vec<&str> {
         let Some(scenario) = &self.scenario else { return Vec::new() };
         match which {
@@ -139,8 +136,8 @@ impl Document {
         }
     }
 
-    /// Every policy, world and mind is checked with the whole file, so that what
-    /// they ask for together has a limit.
+    /// Whether the file asks for more checking than there is time for: the whole
+    /// file is checked for every policy and world, with every actor's beliefs.
     fn too_much_to_check(&self, found: &mut Diagnostics) -> bool {
         let Some(scenario) = &self.scenario else { return false };
         let minds = scenario.actors.iter().filter(|actor| !actor.believes.is_empty()).count();
@@ -171,9 +168,9 @@ impl Document {
         true
     }
 
-    /// Adds what is wrong under an overlay but not without it. Warnings about
-    /// the file as a whole hold for the file as it stands, so only errors count
-    /// where the base is sound.
+    /// Adds the errors that a policy or world causes. Its warnings are about the
+    /// file as it stands and were given for that. If the file as it stands has
+    /// errors too, those at the same places are repetitions.
     fn overlaid(
         &self,
         policy: &str,
@@ -241,8 +238,8 @@ impl Document {
         }
     }
 
-    /// The file as decoded with the values of a world and a policy in place;
-    /// none where either is unknown or the file is broken.
+    /// The decoded file with the values of a world and a policy in place; `None`
+    /// if either is unknown or the file is broken.
     pub fn scenario_under(&self, policy: &str, world: &str) -> Option<Cow<'_, Scenario>> {
         self.in_place(policy, world, &mut Diagnostics::unread()).map(|(_, scenario)| scenario)
     }
@@ -285,7 +282,16 @@ impl Document {
 
     fn compile(&self, policy: &str, world: &str, found: &mut Diagnostics) -> Option<Model> {
         let (table, scenario) = self.in_place(policy, world, found)?;
-        build(self, &table, &scenario, (policy, self.policy(policy), world), found)
+        let in_place = InPlace {
+            file: &self.name,
+            text: &self.text,
+            table: &table,
+            scenario: &scenario,
+            policy,
+            rules: self.policy(policy),
+            world,
+        };
+        build(&in_place, found)
     }
 }
 

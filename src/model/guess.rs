@@ -1,11 +1,11 @@
-//! What can be told of a formula before its names are settled.
+//! What can be said of a formula before its names are resolved.
 
 use indexmap::IndexMap;
 
 use super::order::{NamedFormula, NamedKind, asks_the_past};
 use crate::formula::ast::{BinaryOp, Expr, ExprKind, UnaryOp};
 
-/// What a formula seems to give.
+/// The type that a formula seems to have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
     /// A number.
@@ -16,17 +16,18 @@ pub(super) enum Shape {
     Label,
 }
 
-/// The type a formula has if nothing is wrong with it. Variables need their
-/// types before formulas can be settled, and `start` formulas before that.
+/// The type a formula has if nothing is wrong with it. Formulas can only be
+/// resolved once variables have types, and the type of a variable is that of its
+/// `start`, so it has to be guessed.
 pub(super) fn shape(expr: &Expr, items: &IndexMap<String, NamedFormula<'_>>) -> Shape {
     shape_of(expr, items, &mut Memo::new(), FUEL)
 }
 
-/// What was found out of a name, so that definitions which double are not
-/// walked through twice at every step.
+/// What was found for each name, so that a chain of definitions in which each
+/// reads the one before twice is not walked through exponentially often.
 type Memo<'e, T> = IndexMap<&'e str, T>;
 
-/// The most parts within parts that are looked into.
+/// How deep formulas are looked into, through definitions too.
 const FUEL: u32 = 500;
 
 fn shape_of<'e>(
@@ -74,9 +75,9 @@ fn shape_of<'e>(
     }
 }
 
-/// Whether a formula can be settled once per trial: it reads neither the state
-/// nor the time nor the past, directly or through definitions, and every name
-/// in it is known.
+/// Whether a formula can be evaluated once per trial: neither it nor a definition
+/// that it reads depends on the state, the time or the past, and every name in it
+/// is known.
 pub(super) fn is_once(expr: &Expr, items: &IndexMap<String, NamedFormula<'_>>) -> bool {
     is_once_within(expr, items, &mut Memo::new(), FUEL)
 }

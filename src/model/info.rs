@@ -1,4 +1,4 @@
-//! The compiled scenario and what tables and charts need to know of it.
+//! The compiled scenario, and what tables and charts show of it.
 
 use std::sync::Arc;
 
@@ -7,7 +7,10 @@ use super::dates::Dates;
 use super::program::{ActorId, PlaceId, Program};
 use super::rules::Rules;
 use crate::formula::{Happening, LabelId, ParamId, StateId, Type};
-use crate::scenario::Order;
+use crate::scenario::{Order, UNRESOLVED};
+
+/// The title of trials in which no outcome held, whose id is [`UNRESOLVED`].
+pub const UNRESOLVED_TITLE: &str = "Unresolved";
 
 /// A compiled scenario, immutable: everything that trials need.
 #[derive(Clone, Debug)]
@@ -20,7 +23,7 @@ pub struct Model {
     pub world: String,
     /// Steps and dates, where the scenario has dates.
     pub dates: Option<Dates>,
-    /// Who moves when.
+    /// In which order the actors move within a step.
     pub order: Order,
     /// How many trials the file asks for.
     pub trials: Option<u64>,
@@ -36,17 +39,17 @@ pub struct Model {
     pub happenings: Vec<HappeningInfo>,
     /// The paths of the numbers settled once per trial, by [`ParamId`].
     pub params: Vec<Arc<str>>,
-    /// What counts as an assumption, for tables.
+    /// The assumptions, and every other number that is drawn once per trial.
     pub assumptions: Vec<AssumptionInfo>,
     /// The places of random numbers, by [`PlaceId`].
     pub places: Vec<Place>,
     /// The texts of labels, by [`LabelId`].
     pub labels: Vec<String>,
-    /// The truth.
+    /// What a trial does in truth.
     pub truth: Program,
-    /// What each actor takes to be true, where that differs.
+    /// What a trial does in the belief of each actor; `None` for an actor that believes the truth.
     pub minds: Vec<Option<Program>>,
-    /// How assumptions go together.
+    /// How draws are correlated.
     pub copula: Option<Copula>,
     /// What the policy forbids and forces.
     pub rules: Rules,
@@ -57,7 +60,7 @@ pub struct Model {
 pub struct Place {
     /// The path in the file.
     pub path: String,
-    /// What the number is for.
+    /// What its random numbers are for.
     pub purpose: Purpose,
     /// How many numbers are asked for each time.
     pub numbers: u16,
@@ -66,9 +69,9 @@ pub struct Place {
 /// What a random number is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Purpose {
-    /// A draw in a formula that is carried out.
+    /// A draw of a formula while it is carried out.
     Draw,
-    /// A draw in a formula whose result someone weighs.
+    /// A draw of a formula while an actor weighs what it would do.
     Weigh,
     /// Whether an event happens, or which branch comes up.
     Chance,
@@ -76,7 +79,7 @@ pub enum Purpose {
     Choice,
     /// A vote.
     Vote,
-    /// A place in a random order.
+    /// The position of an actor in a random order.
     Order,
 }
 
@@ -94,7 +97,7 @@ impl Purpose {
     }
 }
 
-/// A column that is recorded every step.
+/// A variable or measure that is recorded every step.
 #[derive(Clone, Debug)]
 pub struct SeriesInfo {
     /// Its name.
@@ -103,14 +106,14 @@ pub struct SeriesInfo {
     pub ty: Type,
     /// Its unit.
     pub unit: Option<String>,
-    /// What it is.
+    /// What it is, in the words of the file.
     pub about: Option<String>,
 }
 
-/// A variable.
+/// A variable of the state.
 #[derive(Clone, Debug)]
 pub struct StateInfo {
-    /// Name, type, unit.
+    /// What is recorded of it.
     pub series: SeriesInfo,
 }
 
@@ -132,16 +135,16 @@ pub struct ActorInfo {
     pub name: String,
     /// Its title.
     pub title: String,
-    /// Its path, which names its imagination.
+    /// Its path in the file, by which its imagined random numbers are addressed.
     pub path: String,
 }
 
-/// What can happen.
+/// An event, an action or a calendar entry.
 #[derive(Clone, Debug)]
 pub struct HappeningInfo {
-    /// As formulas name it: `incident`, `a.attack`.
+    /// The name by which formulas call it: `incident`, `a.attack`.
     pub name: String,
-    /// As it reads in a story.
+    /// The title that people read.
     pub title: String,
     /// What kind of thing it is.
     pub kind: HappeningKind,
@@ -150,11 +153,11 @@ pub struct HappeningInfo {
 /// The kinds of things that happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HappeningKind {
-    /// A move of nature's.
+    /// An event, which happens by chance.
     Event,
-    /// A move of an actor's.
+    /// An action of this actor.
     Action(ActorId),
-    /// Something known to come.
+    /// A calendar entry, which is known to come.
     Calendar,
 }
 
@@ -167,19 +170,31 @@ pub struct AssumptionInfo {
     pub column: String,
     /// Its number.
     pub param: ParamId,
-    /// Its formula, after world and policy.
+    /// Its formula, with the values of the world and the policy in place.
     pub formula: String,
     /// Its type.
     pub ty: Type,
 }
 
 impl Model {
-    /// What an actor takes to be true.
+    /// The id of an outcome by its position, as tables have it. The position behind the last is that
+    /// of trials in which no outcome held.
+    pub fn outcome_id(&self, index: usize) -> &str {
+        self.outcomes.get(index).map_or(UNRESOLVED, |outcome| outcome.id.as_str())
+    }
+
+    /// The title of an outcome by its position, as people read it; [`UNRESOLVED_TITLE`] behind the
+    /// last.
+    pub fn outcome_title(&self, index: usize) -> &str {
+        self.outcomes.get(index).map_or(UNRESOLVED_TITLE, |outcome| outcome.title.as_str())
+    }
+
+    /// What a trial does in the belief of an actor.
     pub fn mind(&self, actor: ActorId) -> &Program {
         self.minds[actor.index()].as_ref().unwrap_or(&self.truth)
     }
 
-    /// Whether an actor takes something else to be true than what is.
+    /// Whether an actor believes something other than the truth.
     pub fn believes(&self, actor: ActorId) -> bool {
         self.minds[actor.index()].is_some()
     }
@@ -204,7 +219,7 @@ impl Model {
         &self.states[state.0 as usize].series.name
     }
 
-    /// What a happening is.
+    /// What can happen, by its number.
     pub fn happening(&self, what: Happening) -> &HappeningInfo {
         &self.happenings[what.0 as usize]
     }

@@ -1,4 +1,5 @@
-//! What can be run but is probably not meant, and checks on profiles as wholes.
+//! Warnings of what can be run but is probably not meant, and checks of what several values of
+//! a file say together.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,7 +15,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::formula::ParamId;
 use crate::scenario::{Actor, Scenario};
 
-/// The ends of each range that are constant, after checking their order.
+/// The ends of each range whose ends are constants, after checking their order.
 pub(super) fn constant_ranges(
     compiler: &mut FormulaCompiler<'_>,
     scenario: &Scenario,
@@ -55,7 +56,7 @@ fn constants(params: &[ParamRule]) -> HashMap<ParamId, f64> {
     params.iter().filter_map(constant).collect()
 }
 
-/// Reports what a whole file shows.
+/// Reports what can only be seen in the file as a whole.
 pub(super) fn lint(
     scenario: &Scenario,
     names: &NameTable,
@@ -123,7 +124,7 @@ fn profile(
     }
 }
 
-/// Whoever chooses or votes needs a rationality.
+/// Checks that an actor that chooses or votes has a rationality.
 fn rationality(scenario: &Scenario, actor: &Actor, found: &mut Diagnostics) {
     if actor.rationality.is_some() {
         return;
@@ -159,7 +160,7 @@ fn unused(scenario: &Scenario, found: &mut Diagnostics) {
             }
         });
     }
-    // What a world, a policy or a belief would read counts as read.
+    // A name in a value of a world, a policy or a belief counts as read.
     let settings = scenario
         .policies
         .iter()
@@ -167,43 +168,24 @@ fn unused(scenario: &Scenario, found: &mut Diagnostics) {
         .chain(scenario.worlds.iter().flat_map(|world| &world.set))
         .chain(scenario.actors.iter().flat_map(|actor| &actor.believes));
     let words: HashSet<&str> = settings
-        .filter_map(|setting| match &setting.node.value {
-            crate::scenario::tree::TomlValue::Text(text) => Some(text.as_str()),
-            _ => None,
-        })
+        .filter_map(|setting| setting.node.value.as_text())
         .flat_map(|text| text.split(|c: char| !c.is_alphanumeric() && c != '_'))
         .collect();
-    let mentioned = |name: &str| words.contains(name);
-    for assumption in &scenario.assumptions {
-        let name = &assumption.name;
-        if !read.contains(&name.value) && !mentioned(&name.value) {
-            found.push(
-                Diagnostic::new(
-                    Code::UnusedAssumption,
-                    name.span,
-                    format!("nothing reads the assumption `{}`", name.value),
-                )
-                .label("changes nothing"),
-            );
-        }
-    }
-    for define in &scenario.define {
-        let name = &define.name;
-        if !read.contains(&name.value) && !mentioned(&name.value) {
-            found.push(
-                Diagnostic::new(
-                    Code::UnusedDefine,
-                    name.span,
-                    format!("nothing reads the definition `{}`", name.value),
-                )
-                .label("changes nothing"),
-            );
+    let assumptions = scenario.assumptions.iter().map(|assumption| &assumption.name);
+    let definitions = scenario.define.iter().map(|define| &define.name);
+    let all = assumptions
+        .map(|name| (name, Code::UnusedAssumption, "assumption"))
+        .chain(definitions.map(|name| (name, Code::UnusedDefine, "definition")));
+    for (name, code, what) in all {
+        if !read.contains(&name.value) && !words.contains(name.value.as_str()) {
+            let message = format!("nothing reads the {what} `{}`", name.value);
+            found.push(Diagnostic::new(code, name.span, message).label("changes nothing"));
         }
     }
 }
 
-/// Beliefs about the start of a variable: by the time anybody chooses, the
-/// variable is there to be seen.
+/// Warns of beliefs about the start of a variable, which change nothing: whenever an
+/// actor chooses, it sees the variable as it is.
 fn idle_beliefs(scenario: &Scenario, minds: &[Option<Program>], found: &mut Diagnostics) {
     for (actor, _) in scenario.actors.iter().zip(minds).filter(|(_, mind)| mind.is_some()) {
         for belief in &actor.believes {

@@ -2,8 +2,9 @@
 //!
 //! [`Document::read`] takes the text of a file, [`Document::check`] finds every
 //! mistake in it, and [`Document::model`] compiles it under a world and a
-//! policy. Names and types are settled in an order in which each can be
-//! (`order`); the same names serve the truth and what each actor believes.
+//! policy. Names and types are settled in such an order that each comes after
+//! those it needs (`order`). The truth and what each actor believes share the
+//! same names.
 
 mod build;
 mod changes;
@@ -23,10 +24,11 @@ mod program;
 mod rules;
 mod sources;
 
+pub use crate::scenario::{BASE_WORLD, NO_POLICY, UNRESOLVED};
 pub use changes::KeyChange;
 pub use copula::{Copula, cholesky, normal_correlation};
 pub use dates::Dates;
-pub use document::{BASE_WORLD, Document, NO_POLICY};
+pub use document::Document;
 pub use info::*;
 pub use moves::CHANCE_SLACK;
 pub use program::*;

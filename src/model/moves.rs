@@ -1,16 +1,17 @@
-//! Events, actions, laws and calendar entries, compiled and checked.
+//! Compiles and checks events, actions, laws and calendar entries.
 
-use super::compile::{Expect, FormulaCompiler, clip};
+use super::compile::{Expect, FormulaCompiler};
 use super::info::Purpose;
 use super::names::shared;
 use super::program::{
     Action, Branch, CalendarEntry, Chance, Change, Consent, Event, Formula, Limits, Rule, Voter,
 };
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::formula::{Access, Happening, StateId, Type};
+use crate::formula::{Access, Happening, Type};
 use crate::scenario as file;
 
-/// Chances may miss one by this much, since 0.1 + 0.2 + 0.7 is not quite one.
+/// By how much a sum of probabilities may exceed 1, since in floating point 0.1 + 0.2 + 0.7 is not
+/// exactly 1.
 pub const CHANCE_SLACK: f64 = 1e-9;
 
 impl FormulaCompiler<'_> {
@@ -36,42 +37,41 @@ impl FormulaCompiler<'_> {
         Some(formula)
     }
 
-    /// Changes of variables. Targets that do not exist were reported before.
+    /// Compiles effects. Those on variables that do not exist were reported when they were decoded.
     pub fn changes(&mut self, effects: &[file::Effect]) -> Vec<Change> {
         effects.iter().filter_map(|effect| self.change(effect)).collect()
     }
 
     fn change(&mut self, effect: &file::Effect) -> Option<Change> {
         let (target, ty) = self.names.states.get(&effect.target.value)?.clone();
-        let expect = if effect.operator == file::Assign::Set {
-            Expect::of(&ty)
+        let formula = if effect.operator == file::Assign::Set {
+            self.assigned(target, &effect.value, Access::ACTS, &Expect::of(&ty))
         } else {
-            // Of what is unknown, the mistake was reported where it is declared.
+            // A variable has no type if there is a mistake in its declaration, which was reported.
             if !matches!(ty, Type::Number | Type::Unknown) {
                 self.found.push(
                     Diagnostic::new(
                         Code::TypeMismatch,
                         effect.value.span,
-                        format!("{} cannot be reckoned with", ty.shown()),
+                        format!("{} cannot be used in arithmetic", ty.shown()),
                     )
                     .label("expected a plain value, without an operator"),
                 );
                 return None;
             }
-            Expect::Number
+            self.formula(&effect.value, Access::ACTS, &Expect::Number)
         };
-        let formula = self.formula(&effect.value, Access::ACTS, &expect);
         Some(Change { target, operator: effect.operator, formula })
     }
 
-    /// The laws.
+    /// Compiles the laws.
     pub fn laws(&mut self, laws: &[file::Law]) -> Vec<Change> {
         let mut changes = Vec::new();
         for law in laws {
             let Some((target, ty)) = self.names.states.get(&law.target.value).cloned() else {
                 continue;
             };
-            let formula = self.formula(&law.formula, Access::ACTS, &Expect::of(&ty));
+            let formula = self.assigned(target, &law.formula, Access::ACTS, &Expect::of(&ty));
             changes.push(Change { target, operator: file::Assign::Set, formula });
         }
         changes
@@ -117,7 +117,7 @@ impl FormulaCompiler<'_> {
         None
     }
 
-    /// An event.
+    /// Compiles an event.
     pub fn event(&mut self, event: &file::Event) -> Event {
         let path = format!("events.{}", event.name.value);
         let chance_path = format!("{path}.chance");
@@ -142,7 +142,7 @@ impl FormulaCompiler<'_> {
         }
     }
 
-    /// A calendar entry.
+    /// Compiles a calendar entry.
     pub fn calendar_entry(&mut self, entry: &file::CalendarEntry) -> CalendarEntry {
         let step = match self.names.dates {
             Some(dates) => dates.step_of(entry.on.value),
@@ -162,12 +162,13 @@ impl FormulaCompiler<'_> {
         CalendarEntry { what: self.what(&entry.name.value), step, effects }
     }
 
-    /// An action of an actor's.
+    /// Compiles an action of an actor.
     pub fn action(&mut self, actor: &str, action: &file::Action) -> Action {
         let path = format!("actors.{actor}.actions.{}", action.name.value);
         let branches = match &action.chance {
             Some(file::Chance::Branches(branches, span)) => self.branches(branches, *span),
-            _ => Vec::new(),
+            // A chance that is a formula was reported when the action was decoded.
+            Some(file::Chance::Formula(_)) | None => Vec::new(),
         };
         let consent = action.consent.as_ref().map(|consent| self.consent(&path, consent));
         Action {
@@ -196,7 +197,9 @@ impl FormulaCompiler<'_> {
                     .iter()
                     .find(|(voter, _)| voter.value == name.value)
                     .map(|(_, source)| self.not_negative(source)),
-                _ => None,
+                file::ConsentRule::All | file::ConsentRule::Any | file::ConsentRule::Majority => {
+                    None
+                }
             };
             let place =
                 self.names.place(&format!("{path}.consent.{}", name.value), Purpose::Vote, 1);
@@ -253,77 +256,33 @@ impl FormulaCompiler<'_> {
         }
     }
 
-    /// Checks constants that are assigned against the range of their variable.
-    pub fn check_assignments(&mut self, scenario: &file::Scenario, ranges: &[Option<(f64, f64)>]) {
-        let mut effects: Vec<&file::Effect> = Vec::new();
-        for event in &scenario.events {
-            effects.extend(&event.effects);
-            effects.extend(branch_effects(&event.chance));
-        }
-        for action in scenario.actors.iter().flat_map(|actor| &actor.actions) {
-            effects.extend(&action.effects);
-            effects.extend(branch_effects(&action.chance));
-            effects.extend(&action.refused);
-        }
-        for entry in &scenario.calendar {
-            effects.extend(&entry.effects);
-        }
-        for effect in effects {
-            if effect.operator == file::Assign::Set {
-                self.check_assignment(&effect.target.value, &effect.value, Access::ACTS, ranges);
+    /// Checks the constants that variables are set to against their ranges. They are reported after
+    /// everything else, as a condition that never holds is only told of in a file without mistakes.
+    pub fn check_assignments(&mut self, ranges: &[Option<(f64, f64)>]) {
+        for assigned in std::mem::take(&mut self.assigned) {
+            let index = assigned.target.0 as usize;
+            let Some(Some((low, high))) = ranges.get(index) else { continue };
+            let value = assigned.value;
+            if (*low..=*high).contains(&value) {
+                continue;
             }
-        }
-        for law in &scenario.laws {
-            self.check_assignment(&law.target.value, &law.formula, Access::ACTS, ranges);
-        }
-        for variable in &scenario.state {
-            self.check_assignment(&variable.name.value, &variable.start, Access::ONCE, ranges);
+            let name = self.names.states.get_index(index).map_or("", |(name, _)| name.as_str());
+            let mut diagnostic = Diagnostic::new(
+                Code::OutsideRange,
+                assigned.span,
+                format!("{} is outside the range of `{name}`", short(value)),
+            )
+            .label(format!("expected {} to {}", short(*low), short(*high)));
+            if !assigned.is_start && value.abs() <= high - low {
+                let text = &assigned.text;
+                diagnostic = match text.strip_prefix('-') {
+                    Some(rest) => diagnostic.hint(format!("did you mean `-= {}`?", rest.trim())),
+                    None => diagnostic.hint(format!("did you mean `+= {text}`?")),
+                };
+            }
+            self.found.push(diagnostic);
         }
     }
-
-    fn check_assignment(
-        &mut self,
-        target: &str,
-        value: &file::Source,
-        access: Access,
-        ranges: &[Option<(f64, f64)>],
-    ) {
-        let Some((StateId(id), Type::Number)) = self.names.states.get(target) else { return };
-        let Some(Some((low, high))) = ranges.get(*id as usize) else { return };
-        let mut quiet = crate::diagnostic::Diagnostics::unread();
-        std::mem::swap(self.found, &mut quiet);
-        let formula = self.formula(value, access, &Expect::Number);
-        std::mem::swap(self.found, &mut quiet);
-        if quiet.has_errors() {
-            return;
-        }
-        let Some(constant) = formula.node.constant() else { return };
-        if (*low..=*high).contains(&constant) {
-            return;
-        }
-        let mut diagnostic = Diagnostic::new(
-            Code::OutsideRange,
-            value.span,
-            format!("{} is outside the range of `{target}`", short(constant)),
-        )
-        .label(format!("expected {} to {}", short(*low), short(*high)));
-        if access == Access::ACTS && constant.abs() <= high - low {
-            let text = clip(value.text.trim());
-            diagnostic = match text.strip_prefix('-') {
-                Some(rest) => diagnostic.hint(format!("did you mean `-= {}`?", rest.trim())),
-                None => diagnostic.hint(format!("did you mean `+= {text}`?")),
-            };
-        }
-        self.found.push(diagnostic);
-    }
-}
-
-fn branch_effects(chance: &Option<file::Chance>) -> impl Iterator<Item = &file::Effect> {
-    let branches = match chance {
-        Some(file::Chance::Branches(branches, _)) => branches.as_slice(),
-        _ => &[],
-    };
-    branches.iter().flat_map(|branch| &branch.effects)
 }
 
 /// A number as a message shows it.

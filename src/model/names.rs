@@ -1,4 +1,4 @@
-//! What every name of the file stands for, and the numbers given to things.
+//! What the names of a file stand for, and the numbers by which programs know them.
 
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -12,24 +12,24 @@ use super::program::PlaceId;
 use crate::formula::{Access, Happening, LabelId, Name, ParamId, Scope, StateId, Type};
 use crate::scenario::Scenario;
 
-/// Names and numbers shared by the truth and every mind.
+/// The names and numbers that the truth and all beliefs share.
 #[derive(Debug, Default)]
 pub(super) struct NameTable {
     pub states: IndexMap<String, (StateId, Type)>,
-    /// The paths of once-per-trial numbers.
+    /// The paths of the numbers settled once per trial.
     pub params: IndexSet<String>,
     pub assumptions: IndexSet<String>,
     pub happenings: IndexMap<String, (Happening, bool)>,
     pub actors: IndexMap<String, Vec<String>>,
     pub dates: Option<Dates>,
-    /// The types of once-per-trial numbers, as far as they are known.
+    /// The types of the numbers settled once per trial, as far as they are known.
     param_types: RefCell<Vec<Type>>,
     labels: RefCell<IndexSet<String>>,
     places: RefCell<IndexMap<(String, Purpose), u16>>,
 }
 
 impl NameTable {
-    /// Gives numbers to what happens, to actors and to labels.
+    /// Numbers what can happen and the actors of a scenario.
     pub fn of(scenario: &Scenario) -> Self {
         let mut names = NameTable::default();
         if let (Some(start), Some(unit)) = (&scenario.start, scenario.step) {
@@ -74,7 +74,7 @@ impl NameTable {
         self.param_types.borrow().get(id.0 as usize).cloned().unwrap_or(Type::Unknown)
     }
 
-    /// Notes the type of a once-per-trial value.
+    /// Sets the type of a once-per-trial value.
     pub fn set_param_type(&self, id: ParamId, ty: Type) {
         let mut types = self.param_types.borrow_mut();
         let index = id.0 as usize;
@@ -84,7 +84,7 @@ impl NameTable {
         types[index] = ty;
     }
 
-    /// The number of a label.
+    /// The number of a label; a new label gets the next one.
     pub fn label(&self, text: &str) -> LabelId {
         let mut labels = self.labels.borrow_mut();
         LabelId(labels.insert_full(text.to_owned()).0 as u32)
@@ -100,7 +100,8 @@ impl NameTable {
         self.labels.borrow().iter().cloned().collect()
     }
 
-    /// The place of a path and a purpose, at which `numbers` numbers are drawn.
+    /// The place with this path and purpose; a new one gets the next number. At least `numbers`
+    /// random numbers are drawn there each time.
     pub fn place(&self, path: &str, purpose: Purpose, numbers: u16) -> PlaceId {
         let mut places = self.places.borrow_mut();
         let entry = places.entry((path.to_owned(), purpose));
@@ -124,16 +125,16 @@ impl NameTable {
     }
 }
 
-/// Definitions and measures, compiled.
+/// The compiled definitions and measures, by name.
 pub(super) type Definitions = IndexMap<String, Name>;
 
-/// The names as a formula sees them in its place.
+/// The names that a formula can read where it stands.
 pub(super) struct FormulaScope<'a> {
     pub names: &'a NameTable,
     pub definitions: &'a Definitions,
     pub access: Access,
-    /// What to add to the number of a once-per-trial value: in a mind, the
-    /// truth stands behind what is believed.
+    /// What is added to the position of a once-per-trial number: in a belief, those of the truth
+    /// come after the believed ones.
     pub offset: u32,
 }
 
@@ -208,7 +209,7 @@ impl Scope for FormulaScope<'_> {
     }
 }
 
-/// A short owned text, shared.
+/// A copy of a text that can be shared.
 pub(super) fn shared(text: &str) -> Arc<str> {
     Arc::from(text)
 }

@@ -1,5 +1,5 @@
-//! Which names need which: the order in which assumptions, traits, definitions
-//! and measures can be settled.
+//! The order in which assumptions, traits, definitions and measures can be compiled:
+//! each after those that it reads.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::formula::ast::{Expr, ExprKind};
 use crate::scenario::{Scenario, Source};
 
-/// What a name is settled as.
+/// What a name with a formula of its own stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NamedKind {
     /// An assumption.
@@ -22,7 +22,7 @@ pub(super) enum NamedKind {
     Measure,
 }
 
-/// A name and what it stands for.
+/// The formula that a name stands for.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct NamedFormula<'a> {
     pub kind: NamedKind,
@@ -54,8 +54,8 @@ pub(super) fn items(scenario: &Scenario) -> IndexMap<String, NamedFormula<'_>> {
     items
 }
 
-/// The names that a formula reads, as formulas write them. Names inside
-/// `happened(…)` and its kin are those of moves, not of values.
+/// The names that a formula reads, as formulas write them. The first argument of
+/// `happened(…)` and the like is the name of an event or action, not of a value.
 pub(super) fn reads(expr: &Expr, visit: &mut dyn FnMut(&str)) {
     match &expr.kind {
         ExprKind::Name(name) => visit(name),
@@ -73,22 +73,21 @@ pub(super) fn reads(expr: &Expr, visit: &mut dyn FnMut(&str)) {
     }
 }
 
-/// Whether a function's first argument is the name of a move.
+/// Whether the first argument of a function is the name of something that happens.
 pub(super) fn asks_the_past(function: &str) -> bool {
     matches!(function, "happened" | "count" | "since" | "within" | "accepted")
 }
 
-/// The names in an order in which each comes after those it reads; names that
-/// need each other are reported and left out.
+/// The names in an order in which each comes after those it reads, by position; and the circles of
+/// names that need each other, which are left out of it.
 pub(super) fn settle_order(
     items: &IndexMap<String, NamedFormula<'_>>,
-    found: &mut Diagnostics,
-) -> (Vec<usize>, Vec<usize>) {
+) -> (Vec<usize>, Vec<Vec<usize>>) {
     let needs: Vec<Vec<usize>> = items
         .values()
         .map(|item| {
             let mut list = Vec::new();
-            // A belief reads the truth, which is settled before any mind.
+            // What a belief reads is the truth, which is compiled before any belief.
             if item.source.belief.is_some() {
                 return list;
             }
@@ -112,8 +111,18 @@ pub(super) fn settle_order(
     for start in 0..items.len() {
         walk.visit(start);
     }
-    let mut broken = Vec::new();
-    for cycle in &walk.cycles {
+    let circular: HashSet<usize> = walk.cycles.iter().flatten().copied().collect();
+    walk.order.retain(|index| !circular.contains(index));
+    (walk.order, walk.cycles)
+}
+
+/// Reports names that need each other.
+pub(super) fn report_cycles(
+    items: &IndexMap<String, NamedFormula<'_>>,
+    cycles: &[Vec<usize>],
+    found: &mut Diagnostics,
+) {
+    for cycle in cycles {
         let names: Vec<&str> =
             cycle.iter().filter_map(|index| Some(items.get_index(*index)?.0.as_str())).collect();
         let first = &items[cycle[0]];
@@ -123,11 +132,7 @@ pub(super) fn settle_order(
             format!("{} need each other", clipped(&names))
         };
         found.push(Diagnostic::new(Code::Cycle, first.source.span, message).label(circle(&names)));
-        broken.extend(cycle.iter().copied());
     }
-    let lost: HashSet<usize> = broken.iter().copied().collect();
-    walk.order.retain(|index| !lost.contains(index));
-    (walk.order, broken)
 }
 
 /// The most names that a message lists.

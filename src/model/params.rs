@@ -1,4 +1,4 @@
-//! The numbers that are settled once per trial: which there are, and how.
+//! The numbers that are settled once per trial: which there are, and how each gets its value.
 
 use std::sync::Arc;
 
@@ -6,14 +6,15 @@ use indexmap::IndexSet;
 
 use super::compile::{Expect, FormulaCompiler};
 use super::names::shared;
-use super::order::{NamedFormula, NamedKind, items, settle_order};
+use super::order::{NamedFormula, NamedKind, items, report_cycles, settle_order};
 use super::program::{Formula, ParamRule};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::formula::{Access, Definition, Name, Node};
-use crate::scenario::{Scenario, Source, WantForm};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::formula::{Access, Definition, Name, Node, StateId};
+use crate::scenario::defaults::{PATIENCE, RISK, WANT_CURVE, WANT_WEIGHT};
+use crate::scenario::{Measure, Scenario, Source, WantForm};
 
-/// A number of the profile or the state, its place in the file, and what it is
-/// where the file says nothing.
+/// A number of the state or of an actor that the file may give: its path, its
+/// formula, and its value where the file gives none.
 pub(super) struct Slot<'a> {
     pub path: String,
     pub source: Option<&'a Source>,
@@ -21,16 +22,16 @@ pub(super) struct Slot<'a> {
     pub bound: Bound,
 }
 
-/// What a number must be.
+/// The limits that a number must keep to.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Bound {
     Free,
     NotNegative,
     Positive,
     Share,
-    /// An end of a range: may be infinite.
+    /// An end of a range, which may be infinite.
     End,
-    /// The start of a variable, which has a type of its own.
+    /// The start of a variable, which may be a flag or a label.
     Start,
 }
 
@@ -53,14 +54,17 @@ impl Bound {
             Bound::Share => {
                 (Code::NotShare, "a number that must lie between 0 and 1", "expected 0 to 1")
             }
-            _ => (Code::NegativeNumber, "a number that must not be negative", "expected 0 or more"),
+            // A number without limits is only refused where it is not finite.
+            Bound::NotNegative | Bound::Free | Bound::End | Bound::Start => {
+                (Code::NegativeNumber, "a number that must not be negative", "expected 0 or more")
+            }
         }
     }
 }
 
-/// Every number of a scenario's state and profiles that is settled once per
-/// trial, apart from assumptions, traits and beliefs, in file order. The list
-/// is the same for every overlay of a file.
+/// Every number of the state and of actors that is settled once per trial, in
+/// file order; assumptions, traits and beliefs are not among them. The list is the
+/// same whatever world and policy are in place.
 pub(super) fn slots(scenario: &Scenario) -> Vec<Slot<'_>> {
     let mut slots = Vec::new();
     let mut add = |path: String, source, default, bound| {
@@ -77,8 +81,8 @@ pub(super) fn slots(scenario: &Scenario) -> Vec<Slot<'_>> {
     for actor in &scenario.actors {
         let path = format!("actors.{}", actor.name.value);
         add(format!("{path}.rationality"), actor.rationality.as_ref(), 0.0, Bound::NotNegative);
-        add(format!("{path}.patience"), actor.patience.as_ref(), 1.0, Bound::Share);
-        add(format!("{path}.risk"), actor.risk.as_ref(), 0.0, Bound::Free);
+        add(format!("{path}.patience"), actor.patience.as_ref(), PATIENCE, Bound::Share);
+        add(format!("{path}.risk"), actor.risk.as_ref(), RISK, Bound::Free);
         for want in &actor.wants {
             let path = format!("{path}.wants.{}", want.name.value);
             match &want.form {
@@ -91,14 +95,14 @@ pub(super) fn slots(scenario: &Scenario) -> Vec<Slot<'_>> {
                     add(format!("{path}.reach"), Some(reach), 0.0, Bound::Positive);
                 }
             }
-            add(format!("{path}.curve"), want.curve.as_ref(), 1.0, Bound::Positive);
-            add(format!("{path}.weight"), want.weight.as_ref(), 1.0, Bound::NotNegative);
+            add(format!("{path}.curve"), want.curve.as_ref(), WANT_CURVE, Bound::Positive);
+            add(format!("{path}.weight"), want.weight.as_ref(), WANT_WEIGHT, Bound::NotNegative);
         }
     }
     slots
 }
 
-/// The paths of assumptions and traits.
+/// The path of an assumption or a trait; `None` for what is not settled once per trial.
 pub(super) fn readable_path(name: &str, kind: NamedKind) -> Option<String> {
     match kind {
         NamedKind::Assumption => Some(format!("assumptions.{name}")),
@@ -110,25 +114,27 @@ pub(super) fn readable_path(name: &str, kind: NamedKind) -> Option<String> {
     }
 }
 
-/// A value that an actor takes to be true, settled once per trial.
+/// A value that an actor believes, settled once per trial.
 pub(super) struct Belief<'a> {
     pub path: String,
-    /// What is drawn: the belief's own formula, or the truth's for a "prior".
+    /// The formula: that of the belief or, for a "prior", that of the truth.
     pub source: &'a Source,
-    /// The place of the value in the file.
+    /// The formula where the belief stands in the tree, whose place in the file is reported.
     pub written: &'a Source,
 }
 
 impl FormulaCompiler<'_> {
-    /// Settles assumptions, traits, definitions and measures in the order in
-    /// which they can be. Returns the rules of the first two.
+    /// Compiles assumptions, traits, definitions and measures, each after those
+    /// that it reads. Returns the rules of assumptions and traits.
     pub fn readable(&mut self, scenario: &Scenario) -> Vec<ParamRule> {
         let items = items(scenario);
-        let mut quiet = Diagnostics::new();
-        let (order, broken) =
-            settle_order(&items, if self.mind.is_some() { &mut quiet } else { self.found });
+        let (order, cycles) = settle_order(&items);
+        // What an actor takes to be true has the cycles of the truth, where they are reported.
+        if self.mind.is_none() {
+            report_cycles(&items, &cycles, self.found);
+        }
         let mut rules = Vec::new();
-        for index in broken {
+        for index in cycles.into_iter().flatten() {
             let (name, item) = items.get_index(index).expect("the order holds positions of items");
             if matches!(item.kind, NamedKind::Define | NamedKind::Measure) {
                 self.definitions.insert(name.clone(), Name::Unknown);
@@ -155,14 +161,25 @@ impl FormulaCompiler<'_> {
                 let (formula, ty) = self.typed(item.source, Access::SEES, &Expect::Any);
                 let reads = self.world_read(&formula.node);
                 let extent = formula.node.extent();
-                let node = formula.node;
+                let node = formula.node.clone();
                 let definition = Arc::new(Definition { node, extent, reads: reads.clone() });
                 self.definitions.insert(name.to_owned(), Name::Define(definition, ty, reads));
+                if item.kind == NamedKind::Measure {
+                    self.measures.insert(name.to_owned(), formula);
+                }
             }
         }
     }
 
-    /// The first thing of the changing world that a formula reads.
+    /// The formula of a measure, which [`readable`](Self::readable) has compiled. One that could not
+    /// be settled, since it needs itself or has the name of something else, was reported.
+    pub fn measure(&mut self, measure: &Measure) -> Formula {
+        self.measures
+            .remove(&measure.name.value)
+            .unwrap_or_else(|| Formula { settled: false, ..constant(&measure.of.path, 0.0) })
+    }
+
+    /// The first thing that changes within a trial and that a formula reads.
     fn world_read(&self, node: &Node) -> Option<String> {
         let mut read = None;
         node.walk_own(&mut |part| {
@@ -178,7 +195,15 @@ impl FormulaCompiler<'_> {
                 | Node::Since(_)
                 | Node::Within(..)
                 | Node::Accepted(_) => Some("the past".to_owned()),
-                _ => None,
+                Node::Number(_)
+                | Node::Param(_)
+                | Node::Negate(_)
+                | Node::Not(_)
+                | Node::Binary(..)
+                | Node::If(_)
+                | Node::In(..)
+                | Node::Pure(..)
+                | Node::Draw(..) => None,
             };
             if read.is_none() {
                 read = what;
@@ -187,7 +212,7 @@ impl FormulaCompiler<'_> {
         read
     }
 
-    /// The rules of the numbers of state and profiles.
+    /// The rules of the numbers of the state and of actors.
     pub fn slot_rules(&mut self, scenario: &Scenario) -> Vec<ParamRule> {
         slots(scenario).iter().map(|slot| self.slot_rule(slot)).collect()
     }
@@ -196,8 +221,12 @@ impl FormulaCompiler<'_> {
         let id = self.names.param(&slot.path);
         let formula = match slot.source {
             Some(source) => {
-                let expect = self.slot_type(slot);
-                let formula = self.formula(source, Access::ONCE, &expect);
+                let formula = match self.start_of(slot) {
+                    Some((variable, expect)) => {
+                        self.assigned(variable, source, Access::ONCE, &expect)
+                    }
+                    None => self.formula(source, Access::ONCE, &Expect::Number),
+                };
                 self.check_bound(slot, &formula, source);
                 formula
             }
@@ -206,12 +235,11 @@ impl FormulaCompiler<'_> {
         ParamRule { id, formula, limits: slot.bound.limits() }
     }
 
-    fn slot_type(&self, slot: &Slot<'_>) -> Expect {
-        let name = slot.path.strip_prefix("state.").and_then(|rest| rest.strip_suffix(".start"));
-        match name.and_then(|name| self.names.states.get(name)) {
-            Some((_, ty)) => Expect::of(ty),
-            None => Expect::Number,
-        }
+    /// The variable whose start a slot is, and what it takes.
+    fn start_of(&self, slot: &Slot<'_>) -> Option<(StateId, Expect)> {
+        let name = slot.path.strip_prefix("state.")?.strip_suffix(".start")?;
+        let (variable, ty) = self.names.states.get(name)?;
+        Some((*variable, Expect::of(ty)))
     }
 
     fn check_bound(&mut self, slot: &Slot<'_>, formula: &Formula, source: &Source) {
@@ -253,7 +281,7 @@ pub(super) fn constant(path: &str, value: f64) -> Formula {
     }
 }
 
-/// Lists the paths of all once-per-trial numbers.
+/// The paths of all numbers that are settled once per trial.
 pub(super) fn list_paths(scenario: &Scenario, beliefs: &[Belief<'_>]) -> IndexSet<String> {
     let mut paths = IndexSet::new();
     for (name, item) in items(scenario) {

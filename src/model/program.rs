@@ -1,13 +1,14 @@
 //! What a trial does, compiled: formulas with their places, in the order in
-//! which they are used. One program holds for the truth, and one for each actor
-//! who takes something else to be true.
+//! which they are used. There is one program for the truth, and one for each
+//! actor who believes something else.
 
 use std::sync::Arc;
 
 use crate::formula::{Happening, Node, ParamId, StateId};
 use crate::scenario::Assign;
 
-/// Where a random number is asked for: a path of the file and a purpose.
+/// The number of a place where random numbers are asked for, which has a path of
+/// the file and a purpose: the index into [`Model::places`](super::Model::places).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PlaceId(pub u32);
 
@@ -16,7 +17,7 @@ pub struct PlaceId(pub u32);
 pub struct ActorId(pub u32);
 
 impl ActorId {
-    /// The position.
+    /// The position as an index.
     pub fn index(self) -> usize {
         self.0 as usize
     }
@@ -25,35 +26,35 @@ impl ActorId {
 /// A compiled formula.
 #[derive(Clone, Debug)]
 pub struct Formula {
-    /// The tree to walk.
+    /// The typed tree that is evaluated.
     pub node: Node,
-    /// The path in the file, for messages.
+    /// The path of the formula in the file, for messages.
     pub path: Arc<str>,
-    /// The text, for messages.
+    /// The formula as the file writes it, for messages.
     pub text: Arc<str>,
-    /// Where it draws, if it does.
+    /// The places of its random numbers, if it draws any.
     pub draws: Option<DrawPlaces>,
-    /// Whether it could be settled; if not, the reason was reported.
+    /// Whether its type could be settled; if not, the reason was reported.
     pub settled: bool,
 }
 
-/// The places of a formula's draws.
+/// The places of the random numbers that a formula draws.
 #[derive(Clone, Copy, Debug)]
 pub struct DrawPlaces {
-    /// When it is carried out.
+    /// The place while the formula is carried out.
     pub act: PlaceId,
-    /// When someone weighs what it would do.
+    /// The place while an actor weighs what the formula would do.
     pub weigh: PlaceId,
 }
 
 /// A number settled once per trial.
 #[derive(Clone, Debug)]
 pub struct ParamRule {
-    /// Which.
+    /// The number that is settled.
     pub id: ParamId,
-    /// How.
+    /// The formula that gives its value.
     pub formula: Formula,
-    /// What it must not be below or above, both included.
+    /// The lowest and the highest value that it may have.
     pub limits: (f64, f64),
 }
 
@@ -62,13 +63,13 @@ pub struct ParamRule {
 pub struct Change {
     /// The variable.
     pub target: StateId,
-    /// How the value is put in.
+    /// Whether the value replaces that of the variable, is added to it, and so on.
     pub operator: Assign,
     /// The value.
     pub formula: Formula,
 }
 
-/// When something can happen again.
+/// How often something can happen.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// At most once in this many steps.
@@ -77,109 +78,109 @@ pub struct Limits {
     pub once: bool,
 }
 
-/// One way that chance can turn.
+/// One of several things that chance may bring about.
 #[derive(Clone, Debug)]
 pub struct Branch {
     /// Its name.
     pub name: Arc<str>,
-    /// Its chance; what is left over where there is none.
+    /// Its probability; `None` for what the other branches leave.
     pub p: Option<Formula>,
-    /// What changes.
+    /// The variables that change, and how.
     pub effects: Vec<Change>,
 }
 
-/// What chance decides, and where its number comes from.
+/// What chance decides, and the place of the random number by which it does.
 #[derive(Clone, Debug)]
 pub enum Chance {
-    /// It happens.
+    /// It always happens.
     Certain,
     /// It happens with this probability.
     Formula(Formula, PlaceId),
-    /// One of these, or nothing more.
+    /// One of these branches happens, or none.
     Branches(Vec<Branch>, PlaceId),
 }
 
-/// A move of nature's.
+/// Something that happens by chance, whatever the actors choose.
 #[derive(Clone, Debug)]
 pub struct Event {
-    /// Which.
+    /// The event, action or calendar entry that it is.
     pub what: Happening,
-    /// The condition.
+    /// The condition under which it can happen; `None` for always.
     pub when: Option<Formula>,
-    /// How often.
+    /// How often it can happen.
     pub limits: Limits,
-    /// The chance.
+    /// Whether it happens when it can, and in which way.
     pub chance: Chance,
-    /// What changes.
+    /// The variables that change, and how.
     pub effects: Vec<Change>,
 }
 
-/// Something known to come.
+/// Something that is known to come in a certain step.
 #[derive(Clone, Debug)]
 pub struct CalendarEntry {
-    /// Which.
+    /// The event, action or calendar entry that it is.
     pub what: Happening,
     /// The step it falls in; may lie outside the run.
     pub step: i64,
-    /// What changes.
+    /// The variables that change, and how.
     pub effects: Vec<Change>,
 }
 
-/// Whose yes an action needs.
+/// The consent that an action needs before it takes effect.
 #[derive(Clone, Debug)]
 pub struct Consent {
-    /// Who decides.
+    /// The actors who vote.
     pub voters: Vec<Voter>,
     /// How the votes are counted.
     pub rule: Rule,
 }
 
-/// One who decides.
+/// An actor who votes on an action.
 #[derive(Clone, Debug)]
 pub struct Voter {
-    /// Who.
+    /// The actor who votes.
     pub actor: ActorId,
-    /// Where the vote's random number comes from.
+    /// The place of the random number of the vote.
     pub place: PlaceId,
-    /// The weight under a quota rule.
+    /// The weight of the vote, under a quota rule.
     pub weight: Option<Formula>,
 }
 
 /// How votes are counted.
 #[derive(Clone, Debug)]
 pub enum Rule {
-    /// All must say yes.
+    /// All voters must say yes.
     All,
     /// One yes suffices.
     Any,
-    /// More than half must say yes.
+    /// More than half of the voters must say yes.
     Majority,
-    /// The weights of those who say yes must reach this.
+    /// The weights of those who say yes must add up to at least this.
     Quota(Formula),
 }
 
 /// Something that an actor can do.
 #[derive(Clone, Debug)]
 pub struct Action {
-    /// Which.
+    /// The event, action or calendar entry that it is.
     pub what: Happening,
-    /// The condition.
+    /// The condition under which it can happen; `None` for always.
     pub when: Option<Formula>,
-    /// What it costs, in utility.
+    /// What taking it costs the actor, in utility.
     pub cost: Option<Formula>,
-    /// How often.
+    /// How often it can happen.
     pub limits: Limits,
-    /// What changes when it is taken (with consent: after a yes).
+    /// The variables that change when it is taken; where consent is needed, after a yes.
     pub effects: Vec<Change>,
-    /// What chance then decides; empty where there is no chance.
+    /// The branches among which chance then decides; empty where it does not.
     pub branches: Vec<Branch>,
-    /// Where chance gets its number.
+    /// The place of the random number by which chance decides.
     pub chance_place: PlaceId,
-    /// Whose yes it needs.
+    /// The consent it needs; `None` where it needs none.
     pub consent: Option<Consent>,
-    /// What changes after a no.
+    /// The variables that change after a no.
     pub refused: Vec<Change>,
-    /// Where the choice gets its Gumbel number.
+    /// The place of the Gumbel number that is added to the worth of the action when it is chosen.
     pub choice_place: PlaceId,
 }
 
@@ -190,34 +191,34 @@ pub struct Track {
     pub name: Arc<str>,
     /// The actions on it, as positions in [`Actor::actions`].
     pub actions: Vec<usize>,
-    /// Where holding gets its Gumbel number.
+    /// The place of the Gumbel number of holding, which is taking no action.
     pub hold_place: PlaceId,
 }
 
-/// What an actor looks at.
+/// One thing that an actor cares about, and how much it does.
 #[derive(Clone, Debug)]
 pub struct Want {
-    /// What it looks at.
+    /// The number that the actor looks at.
     pub of: Formula,
-    /// What is good.
+    /// Which values of that number are good.
     pub form: WantForm,
-    /// The exponent.
+    /// The exponent of the value, which bends it between 0 and 1.
     pub curve: ParamId,
-    /// The weight.
+    /// The weight among the wants of the actor.
     pub weight: ParamId,
 }
 
-/// What a want calls good.
+/// Which values are good by a want.
 #[derive(Clone, Copy, Debug)]
 pub enum WantForm {
-    /// From worst (0) to best (1).
+    /// The more the better, from `worst` to `best`.
     Between {
         /// Where the value is 1.
         best: ParamId,
         /// Where the value is 0.
         worst: ParamId,
     },
-    /// Around an ideal.
+    /// The nearer to an ideal the better.
     Around {
         /// Where the value is 1.
         ideal: ParamId,
@@ -226,34 +227,34 @@ pub enum WantForm {
     },
 }
 
-/// Someone who chooses.
+/// An actor, who chooses among actions.
 #[derive(Clone, Debug)]
 pub struct Actor {
-    /// λ: log-odds for a whole unit of utility.
+    /// Rationality, λ: the log-odds that a whole unit of utility gives an option.
     pub rationality: ParamId,
-    /// The weight of a step against the one before.
+    /// The weight of a step relative to that of the step before.
     pub patience: ParamId,
-    /// Risk attitude.
+    /// The attitude to risk: above 0 averse, below 0 seeking.
     pub risk: ParamId,
-    /// How many whole steps beyond this one it thinks through.
+    /// How many whole steps beyond the present one the actor looks ahead.
     pub foresight: u32,
-    /// How many plays it imagines.
+    /// How many plays the actor imagines to weigh an option.
     pub imaginations: u32,
-    /// Levels of minds that look ahead in what it imagines.
+    /// How many levels of minds look ahead in an imagined play: with 2, those of the others too.
     pub minds: u32,
-    /// Whether holding is no option while another is open.
+    /// Whether the actor cannot hold while there is an action that it can take.
     pub must_act: bool,
-    /// The preference profile.
+    /// What the actor cares about.
     pub wants: Vec<Want>,
-    /// What it can do.
+    /// The actions that the actor can take.
     pub actions: Vec<Action>,
-    /// Its tracks, in order.
+    /// The tracks of the actor, in the order in which it chooses on them.
     pub tracks: Vec<Track>,
-    /// Where its place in a random order comes from.
+    /// The place of the random number that puts the actor in a random order.
     pub order_place: PlaceId,
 }
 
-/// A way to end.
+/// The test of whether a trial has an outcome.
 #[derive(Clone, Debug)]
 pub struct OutcomeTest {
     /// The condition.
@@ -267,11 +268,11 @@ pub struct OutcomeTest {
 pub struct Program {
     /// How many steps there are.
     pub steps: u32,
-    /// Numbers settled once per trial, in an order in which each can be.
+    /// The numbers settled once per trial, each after those that it reads.
     pub params: Vec<ParamRule>,
-    /// The lowest and highest value of each variable.
+    /// The lowest and the highest value of each variable that has a range.
     pub ranges: Vec<Option<(ParamId, ParamId)>>,
-    /// The start of each variable.
+    /// The value of each variable at the start.
     pub starts: Vec<ParamId>,
     /// Calendar entries by date, then file order.
     pub calendar: Vec<CalendarEntry>,

@@ -8,22 +8,22 @@ use crate::scenario::Policy;
 pub struct Rules {
     /// Whether each [`Happening`] is forbidden; empty where nothing is.
     pub forbidden: Vec<bool>,
-    /// What must be taken, in the order written.
+    /// The actions that must be taken, in the order of the file.
     pub forced: Vec<Forced>,
-    /// Whether nobody's imagination knows of these rules.
+    /// Whether no actor knows of these rules when it imagines what may come.
     pub secret: bool,
 }
 
 /// A move that must be made.
 #[derive(Clone, Copy, Debug)]
 pub struct Forced {
-    /// Which action.
+    /// The action.
     pub what: Happening,
     /// The first step of the window.
     pub from: u32,
     /// The last step of the window.
     pub to: u32,
-    /// How often.
+    /// How often it must be taken.
     pub times: u32,
 }
 
@@ -60,10 +60,10 @@ impl Rules {
         self.forbidden.get(what.0 as usize).copied().unwrap_or(false)
     }
 
-    /// The position in `forced` of the first rule that bids this action now,
-    /// after it was taken `count` times in the trial, `obeyed` of them by each
-    /// rule. What another rule forced does not count towards a rule's `times`;
-    /// what was chosen freely does.
+    /// The position in `forced` of the first rule that demands this action now.
+    /// The action was taken `count` times so far in the trial, of which `obeyed`
+    /// says how often each rule forced it. Towards the `times` of a rule counts
+    /// what was chosen freely, but not what another rule forced.
     pub fn bids(&self, what: Happening, step: u32, count: u32, obeyed: &[u32]) -> Option<usize> {
         self.forced.iter().enumerate().position(|(index, force)| {
             if force.what != what || !(force.from..=force.to).contains(&step) {

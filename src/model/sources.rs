@@ -1,4 +1,4 @@
-//! Every formula of a scenario, for those who look at all of them.
+//! Every formula of a scenario, for checks that look at all of them.
 
 use super::params::slots;
 use crate::scenario::{self as file, Scenario, Source};

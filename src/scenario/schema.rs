@@ -1,10 +1,11 @@
 //! The JSON Schema of scenario files, for editors.
 //!
-//! Made from the tables of keys, so that it says what the decoder says. TOML's
-//! dates are strings in it, as the editors' checkers take them.
+//! It is made from the tables of keys, so that it agrees with the decoder. Dates are
+//! strings in it, since the checkers of editors read dates of TOML as strings.
 
 use serde_json::{Map as Object, Value, json};
 
+use super::defaults::HOLD;
 use super::keys::{
     BRANCH, COLOURS, FORMAT, MAX_BRANCHES, MAX_TEXT, MapSchema, NameRule, RULE, RULES, TOP,
     TableSchema, ValueKind,
@@ -145,7 +146,7 @@ fn named(map: &'static MapSchema, tables: &mut Object<String, Value>) -> Value {
     let word = r"^[\p{Alphabetic}_][\p{Alphabetic}\p{N}_]*$";
     let names = match map.names {
         NameRule::Values | NameRule::Words => json!({ "pattern": word }),
-        NameRule::Actions => json!({ "pattern": word, "not": { "const": "hold" } }),
+        NameRule::Actions => json!({ "pattern": word, "not": { "const": HOLD } }),
         NameRule::Ids(taken) => json!({
             "pattern": r"^[\p{Alphabetic}_][\p{Alphabetic}\p{N}_-]*$",
             "not": { "const": taken },

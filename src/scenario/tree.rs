@@ -1,5 +1,5 @@
-//! The file as TOML sees it: tables, keys and values in file order, each with
-//! its place.
+//! A scenario file as TOML: tables, keys and values in file order, each with its
+//! place.
 
 use std::sync::Arc;
 
@@ -18,15 +18,15 @@ const MAX_DEPTH: usize = 80;
 /// A value with its place.
 #[derive(Clone, Debug)]
 pub struct TomlNode {
-    /// What was written.
+    /// The value.
     pub value: TomlValue,
-    /// Where.
+    /// Where it is written.
     pub span: Span,
     /// The key in an actor's `believes` that put this value here, if one did.
     pub belief: Option<Arc<str>>,
 }
 
-/// What TOML can say.
+/// A value of TOML.
 #[derive(Clone, Debug)]
 pub enum TomlValue {
     /// A table, in file order.
@@ -45,7 +45,7 @@ pub enum TomlValue {
     Flag(bool),
     /// A date without a time.
     Date(Date),
-    /// Any other moment: a time, or a date with one.
+    /// A time, or a date with a time.
     Moment,
 }
 
@@ -62,6 +62,34 @@ impl TomlValue {
             TomlValue::Date(_) => "a date",
             TomlValue::Moment => "a time",
         }
+    }
+
+    /// The table, if the value is one.
+    pub fn as_table(&self) -> Option<&TomlTable> {
+        if let TomlValue::Table(table) = self { Some(table) } else { None }
+    }
+
+    /// The items of the array, if the value is one.
+    pub fn as_array(&self) -> Option<&[TomlNode]> {
+        if let TomlValue::Array(items) = self { Some(items) } else { None }
+    }
+
+    /// The string, if the value is one.
+    pub fn as_text(&self) -> Option<&str> {
+        if let TomlValue::Text(text) = self { Some(text) } else { None }
+    }
+
+    /// What stands under `key`, if the value is a table that has the key.
+    pub fn under(&self, key: &str) -> Option<&TomlNode> {
+        self.as_table()?.get(key).map(|entry| &entry.node)
+    }
+}
+
+impl TomlNode {
+    /// The name that the key `key` gives to a table in an array, with its place.
+    pub fn name_under(&self, key: &str) -> Option<(&str, Span)> {
+        let node = self.value.under(key)?;
+        Some((node.value.as_text()?, node.span))
     }
 }
 
@@ -100,7 +128,7 @@ pub fn parse(text: &str, found: &mut Diagnostics) -> TomlTable {
     let (table, errors) = DeTable::parse_recoverable(text);
     let open = unclosed(text).filter(|_| !errors.is_empty());
     for error in &errors {
-        // What stands behind an open bracket was read as if it stood within.
+        // What comes after a bracket that is never closed was read as if it were inside.
         if error.span().is_none_or(|span| open.is_none_or(|at| span.start < at)) {
             found.push(syntax_error(error));
         }
@@ -114,7 +142,7 @@ pub fn parse(text: &str, found: &mut Diagnostics) -> TomlTable {
     TomlTable::new()
 }
 
-/// A syntax error of TOML's in words of ours.
+/// A syntax error, in the words of this program.
 fn syntax_error(error: &toml::de::Error) -> Diagnostic {
     let message = error.message().lines().next().unwrap_or("invalid TOML");
     let (message, expected) = match message.split_once(", expected ") {
@@ -167,7 +195,7 @@ fn too_many_dots(text: &str) -> Option<Span> {
     None
 }
 
-/// The first bracket that has no other end in the whole file.
+/// The first bracket that is never closed.
 fn unclosed(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let (mut open, mut at) = (Vec::new(), 0);

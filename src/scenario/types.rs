@@ -1,12 +1,14 @@
-//! What a scenario file says, once decoded: the shape of the language.
+//! The types of a decoded scenario file: what the language can say.
 //!
-//! Everything is in file order. Names, types and ranges of formulas are not
-//! settled yet; that is the work of [`crate::model`].
+//! Everything is in file order. The names in formulas are not resolved yet, nor
+//! are types and ranges checked; [`crate::model`] does that.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::defaults::WANT_WEIGHT;
 use crate::diagnostic::{Span, Spanned};
 use crate::formula::ast::Expr;
 
@@ -18,16 +20,16 @@ pub type SpannedName = Spanned<String>;
 /// A value that may be a formula: a number, a flag or a formula string.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// The path of the value, which names its draws: `actors.a.rationality`.
+    /// The path of the value, by which its random numbers are addressed: `actors.a.rationality`.
     pub path: String,
-    /// The text: of a string what it holds, of a plain value how it is written.
+    /// The text: what a string holds, or a plain value as it is written.
     pub text: String,
-    /// Whether it was written as a string (which may then also be a label).
+    /// Whether it was written as a string, which may be a label too.
     pub is_text: bool,
-    /// The text as a formula; [`Expr`] is broken where a label stands instead,
-    /// and `mistakes` says why it is no formula.
+    /// The text as a formula. Where it is none, such as a label, the [`Expr`] is broken
+    /// and `mistakes` says why.
     pub expr: Expr,
-    /// Why the text is no formula. Reported by whoever takes it as one.
+    /// Why the text is no formula, to be reported where a formula is needed.
     pub mistakes: Vec<crate::diagnostic::Diagnostic>,
     /// The place of the value.
     pub span: Span,
@@ -35,21 +37,21 @@ pub struct Source {
     pub belief: Option<Arc<str>>,
 }
 
-/// Where a thing is explained: keys that every table may have.
+/// Explanations, which every table may have.
 #[derive(Clone, Debug, Default)]
 pub struct Notes {
     /// What it is, in words.
     pub about: Option<String>,
-    /// Where it comes from.
+    /// The source it comes from.
     pub source: Option<String>,
 }
 
 /// A whole scenario.
 #[derive(Clone, Debug)]
 pub struct Scenario {
-    /// The title; the file's name stands in where there is none.
+    /// The title; without one, the name of the file is used.
     pub title: Option<String>,
-    /// About the whole.
+    /// Explanations of the scenario as a whole.
     pub notes: Notes,
     /// The day the first step begins.
     pub start: Option<Spanned<Date>>,
@@ -57,41 +59,41 @@ pub struct Scenario {
     pub step: Option<StepUnit>,
     /// How many steps a trial has.
     pub steps: u32,
-    /// Who moves when.
+    /// In which order the actors move within a step.
     pub order: Order,
-    /// How many trials, unless the command line says otherwise.
+    /// How many trials are played, unless the command line says otherwise.
     pub trials: Option<u64>,
-    /// How many plays an actor imagines, unless it says otherwise.
+    /// How many plays an actor imagines, unless the actor's table says otherwise.
     pub imaginations: Option<u32>,
     /// How many levels of minds look ahead, unless an actor says otherwise.
     pub minds: Option<u32>,
-    /// What nobody knows.
+    /// The assumptions: numbers that nobody knows.
     pub assumptions: Vec<Assumption>,
-    /// What changes.
+    /// The variables of the state.
     pub state: Vec<StateVariable>,
-    /// Names for formulas.
+    /// The definitions: names for formulas.
     pub define: Vec<Define>,
-    /// Formulas that are recorded.
+    /// The measures: formulas that are recorded every step.
     pub measures: Vec<Measure>,
-    /// What happens at the end of each step.
+    /// The laws, by which variables change at the end of each step.
     pub laws: Vec<Law>,
-    /// Nature's moves.
+    /// The events, which happen by chance.
     pub events: Vec<Event>,
-    /// Who acts.
+    /// The actors, who choose actions.
     pub actors: Vec<Actor>,
     /// Tracks in order of their first appearance in the file.
     pub tracks: Vec<String>,
-    /// What is known to come, in file order.
+    /// The calendar: what is known to come.
     pub calendar: Vec<CalendarEntry>,
-    /// How it may end, in the order tested.
+    /// The outcomes, in the order in which they are tested.
     pub outcomes: Vec<Outcome>,
-    /// What someone can choose.
+    /// The policies that can be compared.
     pub policies: Vec<Policy>,
-    /// What may be true.
+    /// The worlds: sets of assumptions that may be true.
     pub worlds: Vec<World>,
-    /// Rank correlations between assumptions.
+    /// The rank correlations between assumptions.
     pub correlations: Vec<Correlation>,
-    /// What really happened.
+    /// What really happened, for scoring.
     pub observed: Option<Observed>,
 }
 
@@ -106,7 +108,7 @@ pub enum StepUnit {
     Year,
 }
 
-/// Who moves when within a step.
+/// The order in which the actors move within a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Order {
     /// As listed in the file.
@@ -120,9 +122,9 @@ pub enum Order {
 pub struct Assumption {
     /// Its name.
     pub name: SpannedName,
-    /// What it is drawn from.
+    /// The formula it is drawn from.
     pub draw: Source,
-    /// About it.
+    /// Explanations.
     pub notes: Notes,
     /// The unit, for tables and charts.
     pub unit: Option<String>,
@@ -137,11 +139,11 @@ pub struct StateVariable {
     pub start: Source,
     /// The lowest and highest value it can take.
     pub range: Option<Spanned<(Source, Source)>>,
-    /// The labels it can take, for a label.
+    /// The labels it can take, if its values are labels.
     pub labels: Option<Spanned<Vec<SpannedName>>>,
     /// The unit, for tables and charts.
     pub unit: Option<String>,
-    /// About it.
+    /// Explanations.
     pub notes: Notes,
 }
 
@@ -152,7 +154,7 @@ pub struct Define {
     pub name: SpannedName,
     /// The formula.
     pub of: Source,
-    /// About it.
+    /// Explanations.
     pub notes: Notes,
 }
 
@@ -165,7 +167,7 @@ pub struct Measure {
     pub of: Source,
     /// The unit, for tables and charts.
     pub unit: Option<String>,
-    /// About it.
+    /// Explanations.
     pub notes: Notes,
 }
 
@@ -183,52 +185,52 @@ pub struct Law {
 pub struct Effect {
     /// The variable.
     pub target: SpannedName,
-    /// How the value is put in.
+    /// How the value changes the variable.
     pub operator: Assign,
-    /// The value. Its text does not hold the operator.
+    /// The formula of the value, without the operator.
     pub value: Source,
 }
 
-/// How an effect puts its value in.
+/// How an effect changes its variable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Assign {
-    /// `x`: becomes x.
+    /// `x`: the variable becomes x.
     Set,
-    /// `+= x`
+    /// `+= x`: x is added.
     Add,
-    /// `-= x`
+    /// `-= x`: x is subtracted.
     Subtract,
-    /// `*= x`
+    /// `*= x`: the variable is multiplied by x.
     Multiply,
-    /// `/= x`
+    /// `/= x`: the variable is divided by x.
     Divide,
 }
 
 /// What chance decides.
 #[derive(Clone, Debug)]
 pub enum Chance {
-    /// Happens with this probability (events only).
+    /// Whether an event happens: the probability.
     Formula(Source),
-    /// One of these, or nothing more.
+    /// Which of these branches happens; none, with the probability that they leave.
     Branches(Vec<Branch>, Span),
 }
 
-/// One way that chance can turn.
+/// One of several things that chance may bring about.
 #[derive(Clone, Debug)]
 pub struct Branch {
     /// Its name, or its number where it has none.
     pub name: SpannedName,
-    /// How likely; what is left over where there is none.
+    /// The probability; `None` for what the other branches leave.
     pub p: Option<Source>,
-    /// What changes.
+    /// The variables that change, and how.
     pub effects: Vec<Effect>,
-    /// About it.
+    /// Explanations.
     pub notes: Notes,
     /// The place of the branch.
     pub span: Span,
 }
 
-/// When something can happen again.
+/// How often something can happen.
 #[derive(Clone, Debug, Default)]
 pub struct Limits {
     /// At most once in this many steps.
@@ -237,86 +239,86 @@ pub struct Limits {
     pub once: bool,
 }
 
-/// A move of nature's.
+/// Something that happens by chance, whatever the actors choose.
 #[derive(Clone, Debug)]
 pub struct Event {
     /// Its name.
     pub name: SpannedName,
-    /// As it reads in a story.
+    /// The title that people read.
     pub title: Option<String>,
-    /// The condition; always, where there is none.
+    /// The condition under which it can happen; `None` for always.
     pub when: Option<Source>,
-    /// The chance; certain, where there is none.
+    /// Whether it happens when it can, and in which way; `None` where it always does.
     pub chance: Option<Chance>,
-    /// How often.
+    /// How often it can happen.
     pub limits: Limits,
-    /// What changes when it happens.
+    /// The variables that change when it happens.
     pub effects: Vec<Effect>,
-    /// About it.
+    /// Explanations.
     pub notes: Notes,
 }
 
-/// Someone who chooses.
+/// An actor, who chooses among actions.
 #[derive(Clone, Debug)]
 pub struct Actor {
     /// Its name.
     pub name: SpannedName,
     /// Its title.
     pub title: Option<String>,
-    /// Log-odds for a whole unit of utility.
+    /// The log-odds that a whole unit of utility gives an option.
     pub rationality: Option<Source>,
-    /// How many whole steps beyond this one it thinks through.
+    /// How many whole steps beyond the present one the actor looks ahead.
     pub foresight: u32,
-    /// The weight of a step against the one before.
+    /// The weight of a step relative to that of the step before.
     pub patience: Option<Source>,
-    /// Above 0 risk-averse, below risk-loving.
+    /// The attitude to risk: above 0 averse, below 0 seeking.
     pub risk: Option<Source>,
-    /// How many plays it imagines.
+    /// How many plays the actor imagines to weigh an option.
     pub imaginations: Option<u32>,
-    /// Levels of minds that look ahead.
+    /// How many levels of minds look ahead in an imagined play.
     pub minds: Option<u32>,
-    /// Whether holding is no option while another is open.
+    /// Whether the actor cannot hold while there is an action that it can take.
     pub must_act: bool,
-    /// Numbers of its own, for formulas.
+    /// Numbers of the actor, which formulas can read.
     pub traits: Vec<(SpannedName, Source)>,
-    /// What it takes to be true instead: path and value as written.
+    /// Values that the actor believes in place of the true ones.
     pub believes: Vec<Setting>,
-    /// Its preference profile.
+    /// What the actor cares about.
     pub wants: Vec<Want>,
-    /// What it can do.
+    /// The actions that the actor can take.
     pub actions: Vec<Action>,
-    /// About it.
+    /// Explanations.
     pub notes: Notes,
 }
 
-/// A part of a preference profile.
+/// One thing that an actor cares about.
 #[derive(Clone, Debug)]
 pub struct Want {
     /// Its name.
     pub name: SpannedName,
-    /// What it looks at.
+    /// The formula that the actor looks at.
     pub of: Source,
-    /// What is good.
+    /// Which values of the formula are good.
     pub form: WantForm,
-    /// The exponent of its value; 1 where there is none.
+    /// The exponent of its value; `None` for the default.
     pub curve: Option<Source>,
-    /// Its weight; 1 where there is none.
+    /// Its weight among the wants of the actor; `None` for the default.
     pub weight: Option<Source>,
-    /// About it.
+    /// Explanations.
     pub notes: Notes,
 }
 
-/// What a want calls good.
+/// Which values are good by a want.
 #[derive(Clone, Debug)]
 pub enum WantForm {
-    /// More is better, from `worst` to `best`.
+    /// The more the better, from `worst` to `best`.
     Between {
         /// Where the value is 1.
         best: Source,
         /// Where the value is 0.
         worst: Source,
     },
-    /// Nearer is better.
+    /// The nearer to an ideal the better.
     Around {
         /// Where the value is 1.
         ideal: Source,
@@ -330,99 +332,123 @@ pub enum WantForm {
 pub struct Action {
     /// Its name.
     pub name: SpannedName,
-    /// As it reads in a story.
+    /// The title that people read.
     pub title: Option<String>,
     /// The track it is on.
     pub track: String,
-    /// The condition; always, where there is none.
+    /// The condition under which it can happen; `None` for always.
     pub when: Option<Source>,
-    /// What it costs, in utility.
+    /// What taking it costs the actor, in utility.
     pub cost: Option<Source>,
-    /// How often.
+    /// How often it can happen.
     pub limits: Limits,
-    /// What changes when it is taken (with consent: after a yes).
+    /// The variables that change when it is taken; where consent is needed, after a yes.
     pub effects: Vec<Effect>,
-    /// What chance then decides.
+    /// The branches among which chance then decides.
     pub chance: Option<Chance>,
-    /// Whose yes it needs.
+    /// The consent it needs; `None` where it needs none.
     pub consent: Option<Consent>,
-    /// What changes after a no.
+    /// The variables that change after a no.
     pub refused: Vec<Effect>,
-    /// About it.
+    /// Explanations.
     pub notes: Notes,
 }
 
-/// Whose yes an action needs.
+/// The consent that an action needs before it takes effect.
 #[derive(Clone, Debug)]
 pub struct Consent {
-    /// Who decides.
+    /// The actors who vote.
     pub of: Vec<SpannedName>,
     /// How the votes are counted.
     pub rule: ConsentRule,
-    /// The place.
+    /// The place in the file.
     pub span: Span,
 }
 
 /// How votes are counted.
 #[derive(Clone, Debug)]
 pub enum ConsentRule {
-    /// All must say yes.
+    /// All voters must say yes.
     All,
     /// One yes suffices.
     Any,
-    /// More than half must say yes.
+    /// More than half of the voters must say yes.
     Majority,
-    /// The weights of those who say yes must reach the quota.
+    /// The weights of those who say yes must add up to at least the quota.
     Quota {
         /// Each voter's weight.
         weight: Vec<(SpannedName, Source)>,
-        /// What suffices.
+        /// The weight that is enough.
         quota: Box<Source>,
     },
 }
 
-/// Something known to come.
+/// Something that is known to come on a certain day.
 #[derive(Clone, Debug)]
 pub struct CalendarEntry {
     /// Its name.
     pub name: SpannedName,
-    /// As it reads in a story.
+    /// The title that people read.
     pub title: Option<String>,
-    /// The day.
+    /// The day on which it comes.
     pub on: Spanned<Date>,
-    /// What changes.
+    /// The variables that change, and how.
     pub effects: Vec<Effect>,
-    /// About it.
+    /// Explanations.
     pub notes: Notes,
 }
 
-/// A way that a trial can end.
+/// An outcome that a trial can have.
 #[derive(Clone, Debug)]
 pub struct Outcome {
     /// Its name.
     pub id: SpannedName,
     /// Its title.
     pub title: Option<String>,
-    /// The condition.
+    /// The condition under which a trial has it.
     pub when: Source,
     /// Whether it ends the trial as soon as it holds.
     pub ends: bool,
     /// Its colour in charts, as it is written: `#rrggbb`, or one of [`COLOURS`].
     pub colour: Option<String>,
-    /// About it.
+    /// Explanations.
     pub notes: Notes,
 }
 
-/// A path and the value to put there.
+impl Outcome {
+    /// The title; the id where it has none.
+    pub fn title_or_id(&self) -> &str {
+        self.title.as_deref().unwrap_or(&self.id.value)
+    }
+}
+
+impl Actor {
+    /// The title; the name where it has none.
+    pub fn title_or_name(&self) -> &str {
+        self.title.as_deref().unwrap_or(&self.name.value)
+    }
+}
+
+impl Want {
+    /// The weight as the file writes it; the default where it is left out.
+    pub fn weight_text(&self) -> Cow<'_, str> {
+        match &self.weight {
+            Some(weight) => Cow::Borrowed(&weight.text),
+            None => Cow::Owned(WANT_WEIGHT.to_string()),
+        }
+    }
+}
+
+/// A value that replaces another one of the file.
 #[derive(Clone, Debug)]
 pub struct Setting {
-    /// The path.
+    /// The path of the value that is replaced.
     pub path: SpannedName,
-    /// The value as written.
+    /// The value to put there.
     pub node: super::tree::TomlNode,
 }
 
-/// A choice that someone could make.
+/// A policy: what someone could decide, to be compared with other policies.
 #[derive(Clone, Debug)]
 pub struct Policy {
     /// Its name.
@@ -433,11 +459,11 @@ pub struct Policy {
     pub forbid: Vec<SpannedName>,
     /// Actions that must be taken.
     pub force: Vec<Force>,
-    /// Values put in place.
+    /// Values that replace those of the file.
     pub set: Vec<Setting>,
-    /// Whether nobody's imagination knows of its `force` and `forbid`.
+    /// Whether no actor knows of `force` and `forbid` when it imagines what may come.
     pub secret: bool,
-    /// About it.
+    /// Explanations.
     pub notes: Notes,
 }
 
@@ -448,31 +474,31 @@ pub struct Force {
     pub action: SpannedName,
     /// The first step of the window.
     pub from: u32,
-    /// The last step of the window; the last of the run where there is none.
+    /// The last step of the window; `None` for the last of the run.
     pub to: Option<u32>,
-    /// How often.
+    /// How often it can happen.
     pub times: u32,
-    /// The place.
+    /// The place in the file.
     pub span: Span,
 }
 
-/// A set of assumptions.
+/// A world: a set of assumptions that may be true.
 #[derive(Clone, Debug)]
 pub struct World {
     /// Its name.
     pub name: SpannedName,
     /// Its title.
     pub title: Option<String>,
-    /// Values put in place.
+    /// Values that replace those of the file.
     pub set: Vec<Setting>,
-    /// About it.
+    /// Explanations.
     pub notes: Notes,
 }
 
 /// A rank correlation between two assumptions.
 #[derive(Clone, Debug)]
 pub struct Correlation {
-    /// The two, as written, trimmed.
+    /// The names of the two, as the file writes them.
     pub pair: (String, String),
     /// The place of the key.
     pub key_span: Span,
@@ -480,11 +506,11 @@ pub struct Correlation {
     pub value: Source,
 }
 
-/// What really happened.
+/// What really happened, for scoring.
 #[derive(Clone, Debug)]
 pub struct Observed {
-    /// The outcome's name.
+    /// The id of the outcome that came about.
     pub outcome: Option<SpannedName>,
-    /// Where that is known from.
+    /// Explanations, and where that is known from.
     pub notes: Notes,
 }

@@ -1,5 +1,6 @@
-//! What the intervals and estimates promise, measured: by adding up the probabilities of all that
-//! may be counted, and by playing with fixed seeds. Figures in the comments are what was found.
+//! Measures how often intervals cover the truth and whether estimates are unbiased: by adding up the
+//! probabilities of all possible counts, and by playing with fixed seeds. Figures in the comments
+//! are what was found.
 
 use super::{Interval, Moments, Paired, Split};
 use crate::numeric::{PhiloxStream, exp, ln, ln_gamma, unit};
@@ -59,7 +60,7 @@ fn coverages(flips: &[f64]) -> Interval {
 }
 
 #[test]
-fn the_paired_interval_covers_the_difference_exactly_reckoned() {
+fn the_paired_interval_covers_the_difference_computed_exactly() {
     let many: Vec<f64> = (26..=120).map(|halves| f64::from(halves) / 2.0).collect();
     let found = coverages(&many);
     println!("from 13 expected flips: {found:?}");
@@ -100,7 +101,7 @@ fn the_paired_interval_covers_the_difference_when_played() {
     }
 }
 
-/// What was found of a kind of draws over all seeds.
+/// The estimates and the intervals that covered the truth, over all seeds.
 #[derive(Default)]
 struct Coverage {
     estimates: [Moments; 4],

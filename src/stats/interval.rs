@@ -1,4 +1,4 @@
-//! Intervals: how far the truth may be from what was counted.
+//! Confidence intervals for probabilities.
 
 use crate::numeric::normal_quantile;
 

@@ -1,6 +1,6 @@
-//! Statistics of trials: intervals for shares, moments and quantiles of columns; differences of
+//! Statistics of trials: intervals for shares, moments and quantiles of columns, differences between
 //! policies on the same trials, regret and robustness over worlds, and the split of a variance into
-//! chance and not knowing.
+//! chance and not knowing the assumptions.
 //!
 //! Nothing here knows of scenarios. Every accumulator can be cut into parts and merged, so that
 //! trials may be counted by many threads or many machines: [`Sketch`] gives the same bits whatever

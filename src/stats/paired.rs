@@ -1,4 +1,4 @@
-//! Two policies on the same trials: how much one changes a probability or a mean.
+//! Differences between two policies on the same trials: of probabilities and of means.
 
 use super::interval::{deviate, tail};
 use super::{Interval, Moments};
@@ -146,7 +146,7 @@ impl Paired {
     }
 }
 
-/// A ratio of variances: infinite over nothing, and unknown where both are nothing.
+/// A ratio of variances: infinite where only the second is zero, and `None` where both are.
 fn ratio(above: u128, below: u128) -> Option<f64> {
     (above > 0 || below > 0).then(|| above as f64 / below as f64)
 }

@@ -8,16 +8,17 @@ use super::sketch::nearest_rank;
 /// The regret of a draw is the best policy's value there less the policy's own: what one would have
 /// gained by knowing the draw beforehand. It is never negative.
 ///
-/// Where values are shares of few repeats, the best of several is partly the luckiest, so regret is
-/// overstated; least where all policies share the luck of a draw, and less with more repeats.
+/// Where values are shares of few repeats, the best policy of a draw is partly the luckiest, so
+/// regret is overstated: less with more repeats, and least where all policies are played with the
+/// same random numbers.
 ///
 /// Source: Savage 1951, "The theory of statistical decision", JASA 46.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Regret {
     /// The mean over the draws.
     pub mean: f64,
-    /// What nine draws in ten do not exceed: the 90th percentile by nearest rank, the smallest
-    /// regret that a share of at least 0.9 of the draws does not exceed.
+    /// The 90th percentile by nearest rank: the smallest regret that at least 0.9 of the draws do
+    /// not exceed.
     pub ninetieth: f64,
 }
 

@@ -1,4 +1,4 @@
-//! Robustness: how well a policy does across worlds of which nobody knows the chances.
+//! Robustness: how well a policy does across worlds of which nobody knows the probabilities.
 
 use super::Moments;
 use super::regret::regrets;
@@ -15,15 +15,15 @@ use super::regret::regrets;
 pub struct Robustness {
     /// The value in the worst world: the policy with the largest is Wald's maximin.
     pub worst: f64,
-    /// Which world that is; of equals, the first.
+    /// Which world that is; the first of several with the same value.
     pub worst_world: usize,
     /// For each world, the best policy's value less the policy's own; never negative.
     pub regrets: Vec<f64>,
     /// The largest of them: the policy with the smallest is Savage's minimax regret.
     pub largest_regret: f64,
-    /// Which world it arises in; of equals, the first.
+    /// Which world it arises in; the first of several with the same regret.
     pub largest_regret_world: usize,
-    /// The mean over worlds, all alike: Laplace's principle of insufficient reason.
+    /// The mean over worlds, all with the same weight: Laplace's principle of insufficient reason.
     pub mean: f64,
     /// The share of worlds, within 0..=1, with a value of at least the threshold: Starr's domain
     /// criterion, also called satisficing. `None` without a threshold.

@@ -49,12 +49,12 @@ struct Bin {
     max: i64,
 }
 
-/// How many bins of the grid are counted side by side, from the largest value down; what lies below
+/// How many bins of the grid are counted in an array, from the largest value down; what lies below
 /// is sorted. Most columns span no more than a few powers of two.
 const MOST_AT_HAND: i64 = 8 * 1_024;
 
 thread_local! {
-    /// Room for the bins that are counted side by side.
+    /// The array of bins, kept for the next column.
     static GRID: RefCell<Vec<Bin>> = const { RefCell::new(Vec::new()) };
 }
 

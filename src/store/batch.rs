@@ -29,15 +29,15 @@ pub enum ColumnKind {
 /// A part of a column: one value per row of its batch.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ColumnData {
-    /// Of a [`ColumnKind::Number`] column.
+    /// Values of a [`ColumnKind::Number`] column.
     Number(Vec<f64>),
-    /// Of a [`ColumnKind::Whole`] column.
+    /// Values of a [`ColumnKind::Whole`] column.
     Whole(Vec<i64>),
-    /// Of a [`ColumnKind::OptionalWhole`] column.
+    /// Values of a [`ColumnKind::OptionalWhole`] column.
     OptionalWhole(Vec<Option<i64>>),
-    /// Of a [`ColumnKind::Text`] column.
+    /// Values of a [`ColumnKind::Text`] column.
     Text {
-        /// Places in the dictionary.
+        /// For each row, the position of its label in the dictionary.
         codes: Vec<u32>,
         /// The labels. Batches may share one or bring their own.
         dictionary: Arc<[String]>,

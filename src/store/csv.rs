@@ -14,7 +14,7 @@ use super::{Batch, ColumnData, OutputFile, Staging, StoreError, TrialColumn, Tri
 pub struct CsvTable {
     writer: csv::Writer<OutputFile>,
     shown: PathBuf,
-    /// The text of the field at hand, kept to spare an allocation for each.
+    /// The text of the field that is being written, kept so that not every field allocates.
     field: String,
 }
 

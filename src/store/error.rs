@@ -15,7 +15,7 @@ pub enum StoreError {
     Io {
         /// What was attempted: `create`, `write`, `replace`…
         action: &'static str,
-        /// The path, as a person knows it: inside the final folder, not the one written aside.
+        /// The path in the finished folder, not in the partial one that is written first.
         path: PathBuf,
         /// What the system said.
         cause: io::Error,
@@ -39,7 +39,7 @@ pub enum StoreError {
     /// Columns of trials that do not fit the columns declared.
     #[error("cannot write trials: {reason}")]
     Columns {
-        /// Which column, and what is the matter with it.
+        /// Which column, and what is wrong with it.
         reason: String,
     },
     /// A file that was read back and is not what was written.
@@ -47,9 +47,9 @@ pub enum StoreError {
     Spoilt {
         /// The file.
         path: PathBuf,
-        /// The line, where it is one.
+        /// The line that is wrong, if one is.
         line: Option<u64>,
-        /// What is the matter with it.
+        /// What is wrong with it.
         reason: String,
     },
     /// A manifest that cannot be understood.
@@ -57,7 +57,7 @@ pub enum StoreError {
     Manifest {
         /// The manifest.
         path: PathBuf,
-        /// What is the matter with it.
+        /// What is wrong with it.
         reason: String,
     },
 }
@@ -69,7 +69,7 @@ impl StoreError {
     }
 }
 
-/// The cause in plain words, where the system's are obscure.
+/// The cause in plain words.
 fn reason(cause: &io::Error) -> String {
     let plain = match cause.kind() {
         io::ErrorKind::PermissionDenied => "permission denied",

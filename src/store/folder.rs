@@ -16,10 +16,10 @@ const ATTEMPTS: usize = 16;
 /// A run folder while it is written: `root/stem/.name.<pid>.partial`, which [`Staging::commit`]
 /// turns into `root/stem/name`.
 ///
-/// Dropped without a commit, it is removed. A run that was killed leaves its partial folder behind,
-/// and the next run of the same name removes it; a run that is alive holds a lock on its own, so
-/// two runs of one name do not disturb each other, and the last to commit stays. (Where the system
-/// has no locks on folders, leftovers stay.)
+/// If it is dropped without a commit, it is removed. A run that was killed leaves its partial folder
+/// behind, which the next run of the same name removes. A run that is alive holds a lock on its own
+/// folder, so two runs of one name do not disturb each other; the last to commit stays. Where the
+/// system cannot lock folders, those of killed runs stay.
 #[derive(Debug)]
 pub struct Staging {
     partial: PathBuf,
@@ -108,8 +108,8 @@ impl Staging {
         Ok(files)
     }
 
-    /// Writes everything through to the disk and puts the folder in its place, instead of one that
-    /// is there already. Gives its path.
+    /// Writes everything through to the disk and puts the folder in its place, where it replaces one
+    /// that is there already. Returns its path.
     ///
     /// # Errors
     /// If a file was opened and not finished, or if the system refuses; what was in the place then
@@ -130,8 +130,8 @@ impl Staging {
         Ok(self.target.clone())
     }
 
-    /// Renames: what is there aside, the new folder in, and then the old one is removed; or else it
-    /// is put back.
+    /// Moves a folder that is in the place aside, moves the new one in, and removes the old one; if
+    /// the new one cannot be moved in, the old one is put back.
     fn put_in_place(&self) -> Result<(), StoreError> {
         let aside = self.partial.with_extension("old");
         let mut attempt = 1;
@@ -142,7 +142,7 @@ impl Staging {
                 Err(cause) => return Err(StoreError::io("replace", &self.target)(cause)),
             };
             let Err(cause) = fs::rename(&self.partial, &self.target) else {
-                // Should this fail, the next run of the same name sweeps it away.
+                // If this fails, the next run of the same name removes the folder.
                 let _ = fs::remove_dir_all(&aside);
                 return Ok(());
             };
@@ -166,7 +166,7 @@ impl Staging {
 impl Drop for Staging {
     fn drop(&mut self) {
         // After a commit there is nothing left under this name. Otherwise, what cannot be removed
-        // now is swept away by the next run.
+        // now is removed by the next run.
         let _ = fs::remove_dir_all(&self.partial);
     }
 }

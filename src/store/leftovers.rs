@@ -1,4 +1,4 @@
-//! Folders written aside: claiming one, and clearing those that dead runs left behind.
+//! Partial folders: claiming one for a run, and removing those that killed runs left behind.
 
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -10,13 +10,14 @@ pub(super) fn claim(parent: &Path, name: &str) -> io::Result<(PathBuf, Option<Fi
     loop {
         let partial = parent.join(format!(".{name}.{}.partial", owner()));
         match fs::create_dir(&partial) {
-            // Machines that share a disk may share a process id.
+            // Another machine that writes to the same disk may have a process of the same id.
             Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => continue,
             made => made?,
         }
         let lock = match File::open(&partial).map(|folder| (folder.try_lock(), folder)) {
             Ok((Ok(()), folder)) => Some(folder),
-            // Taken for a leftover before it was locked: another run is about to remove it.
+            // Another run took the folder for a leftover before it was locked, and is about to
+            // remove it.
             Ok((Err(TryLockError::WouldBlock), _)) => continue,
             Ok((Err(TryLockError::Error(_)), _)) | Err(_) => None,
         };
@@ -26,8 +27,8 @@ pub(super) fn claim(parent: &Path, name: &str) -> io::Result<(PathBuf, Option<Fi
     }
 }
 
-/// The process id, and from the second folder on a number: a process never uses a name again, since
-/// another run that looks for leftovers may still have it in hand.
+/// The process id and, from the second folder of the process on, a number. A process never uses a
+/// name twice, since another run that removes leftovers may just be dealing with it.
 fn owner() -> String {
     static FOLDERS: AtomicUsize = AtomicUsize::new(0);
     let pid = std::process::id();
@@ -37,7 +38,7 @@ fn owner() -> String {
     }
 }
 
-/// Clears what dead runs of the same name left behind. A leftover that cannot be removed does not
+/// Removes what killed runs of the same name left behind. A folder that cannot be removed does not
 /// stop this run.
 pub(super) fn sweep(parent: &Path, name: &str, target: &Path) {
     let Ok(entries) = fs::read_dir(parent) else {
@@ -69,7 +70,7 @@ fn leftover<'a>(path: &'a Path, name: &str) -> Option<&'a str> {
 /// Puts an old folder back, or removes it where a newer one is in its place already.
 pub(super) fn restore(aside: &Path, target: &Path) {
     if fs::rename(aside, target).is_err() && target.exists() {
-        // What stays behind is hidden and harmless, and is swept away by the next run.
+        // What cannot be removed is hidden and harmless, and the next run removes it.
         let _ = fs::remove_dir_all(aside);
     }
 }

@@ -1,4 +1,4 @@
-//! Files: the run folder and what is in it.
+//! The run folder: the files in it, and how they are written and read.
 //!
 //! A run folder appears whole or not at all ([`Staging`]). Tables go into CSV ([`CsvTable`]), one row
 //! per trial into CSV or Parquet ([`TrialSink`]), and [`Manifest`] and [`Timing`] say what the

@@ -40,7 +40,7 @@ impl OutputFile {
         &self.shown
     }
 
-    /// Writes out what is buffered.
+    /// Completes the file: writes what is still buffered.
     ///
     /// # Errors
     /// If the system refuses, for instance because the disk is full.
@@ -51,8 +51,8 @@ impl OutputFile {
     }
 }
 
-/// Writes a file that appears whole or not at all: aside first, then renamed. The folders above it
-/// are made.
+/// Writes a file that appears whole or not at all: it is written under another name first, then
+/// renamed. The folders above it are created.
 ///
 /// # Errors
 /// If the path names no file, or the system refuses.
@@ -71,7 +71,7 @@ pub fn write_file(path: &Path, contents: &[u8]) -> Result<(), StoreError> {
         })
         .and_then(|()| fs::rename(&aside, path));
     if written.is_err() {
-        // What cannot be removed is hidden, and the next file of the name does without it.
+        // What cannot be removed is hidden and does no harm.
         let _ = fs::remove_file(&aside);
     }
     written.map_err(StoreError::io("write", path))

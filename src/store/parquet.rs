@@ -20,8 +20,8 @@ const ROW_GROUP: usize = 65_536;
 /// Writes one row per trial in row groups of 65,536, compressed with Snappy.
 ///
 /// Numbers are DOUBLE, whole numbers INT64 (optional where they may be missing) and labels UTF-8
-/// strings. One row group is held in memory, 8 to 40 bytes for each of its values; of those before
-/// only their entry in the footer, some hundred bytes for a column of 65,536 rows.
+/// strings. The last row group is held in memory, with 8 to 40 bytes for each of its values. Of the
+/// row groups before it only the entries in the footer are, some hundred bytes for each column.
 pub struct ParquetTrialWriter {
     writer: SerializedFileWriter<OutputFile>,
     shown: PathBuf,
@@ -174,8 +174,8 @@ fn schema(columns: &[TrialColumn]) -> Result<Arc<Type>, ParquetError> {
     Ok(Arc::new(root.build()?))
 }
 
-/// Nothing here may vary from run to run. Drawn numbers hardly repeat, so they go without a
-/// dictionary.
+/// How the file is encoded, which must not vary from run to run. Drawn numbers hardly repeat, so
+/// they are written without a dictionary.
 fn properties(columns: &[TrialColumn]) -> Arc<WriterProperties> {
     let properties = WriterProperties::builder()
         .set_created_by(concat!("demarche version ", env!("CARGO_PKG_VERSION")).to_owned())
@@ -199,7 +199,7 @@ fn properties(columns: &[TrialColumn]) -> Arc<WriterProperties> {
     Arc::new(columns.iter().fold(properties, encode).build())
 }
 
-/// What the crate reports, as the error of the system that is behind it.
+/// An error of the Parquet crate as the error of the system that caused it.
 fn refused(error: ParquetError, shown: &Path) -> StoreError {
     let cause = match error {
         ParquetError::External(cause) => match cause.downcast::<io::Error>() {

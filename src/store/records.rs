@@ -1,4 +1,4 @@
-//! A run folder as it is read back.
+//! Reads a run folder back.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -35,7 +35,7 @@ impl Records {
         Self { root: folder.to_owned(), shown: folder.to_owned() }
     }
 
-    /// Those in `root`, which errors call `shown`.
+    /// The files of the run folder in `root`, which errors call `shown`.
     pub(super) fn within(root: &Path, shown: &Path) -> Self {
         Self { root: root.to_owned(), shown: shown.to_owned() }
     }
@@ -45,7 +45,7 @@ impl Records {
         self.root.join(name).is_file()
     }
 
-    /// Where a file is, as a person knows it.
+    /// The path of a file as messages show it.
     pub fn shown(&self, name: &str) -> PathBuf {
         self.shown.join(name)
     }
@@ -82,7 +82,7 @@ impl Records {
     }
 }
 
-/// What the reader of tables reports, in plain words.
+/// What is wrong with a table, in plain words.
 fn plain(error: &csv::Error) -> String {
     match error.kind() {
         csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
@@ -99,7 +99,7 @@ impl StoredTable {
         self.rows.iter().map(|(line, fields)| StoredRow { grid: self, line: *line, fields })
     }
 
-    /// The rows by what a column holds, each group from top to bottom.
+    /// The rows grouped by the text in a column, each group from top to bottom.
     ///
     /// # Errors
     /// If the table has no such column.
@@ -111,7 +111,7 @@ impl StoredTable {
         Ok(groups)
     }
 
-    /// That the file is not what it should be.
+    /// The error that the file is not what it should be, for this reason.
     pub fn spoilt(&self, reason: impl Into<String>) -> StoreError {
         StoreError::Spoilt { path: self.shown.clone(), line: None, reason: reason.into() }
     }
@@ -148,7 +148,7 @@ impl<'g> StoredRow<'g> {
         self.text(column)?.parse().map_err(|_| self.wrong(column, "a count"))
     }
 
-    /// That a field is not what it should be.
+    /// The error that the field in a column is not what it should be.
     pub fn wrong(&self, column: &str, expected: &str) -> StoreError {
         let found = self.text(column).unwrap_or_default();
         StoreError::Spoilt {

@@ -6,7 +6,7 @@ use super::{Batch, StoreError};
 ///
 /// The bytes depend on the rows only, not on how they are cut into batches.
 pub trait TrialSink: Send {
-    /// Adds the rows of a batch after those before.
+    /// Appends the rows of a batch.
     ///
     /// # Errors
     /// If the batch does not fit the columns declared, or the system refuses.

@@ -1,5 +1,6 @@
-//! What an actor can do.
+//! Decodes actions.
 
+use super::super::defaults::MAIN_TRACK;
 use super::super::keys::ACTION;
 use super::super::tree::TomlEntry;
 use super::super::types::{Action, SpannedName};
@@ -8,9 +9,6 @@ use super::consent::consent;
 use super::context::Context;
 use super::effects::effects;
 use super::reader::Reader;
-
-/// The track of actions that name none.
-pub(super) const MAIN_TRACK: &str = "main";
 
 /// An action of the actor at `path`.
 pub(super) fn action(

@@ -1,5 +1,6 @@
-//! Actors and what they want.
+//! Decodes actors and their wants.
 
+use super::super::defaults::FORESIGHT;
 use super::super::keys::{ACTOR, WANT};
 use super::super::tree::TomlEntry;
 use super::super::types::{Actor, SpannedName, Want, WantForm};
@@ -31,7 +32,7 @@ pub(super) fn actor(cx: &mut Context<'_>, name: SpannedName, entry: &TomlEntry) 
     Some(Actor {
         title: reader.text("title"),
         rationality: reader.formula(cx, "rationality"),
-        foresight: reader.whole("foresight").unwrap_or(0),
+        foresight: reader.whole("foresight").unwrap_or(FORESIGHT),
         patience: reader.formula(cx, "patience"),
         risk: reader.formula(cx, "risk"),
         imaginations: reader.whole("imaginations"),

@@ -1,4 +1,4 @@
-//! What chance decides: formulas, branches, and the events made of them.
+//! Decodes chances, and the events in which they stand.
 
 use std::collections::HashMap;
 
@@ -32,7 +32,7 @@ pub(super) fn event(cx: &mut Context<'_>, name: SpannedName, entry: &TomlEntry) 
     })
 }
 
-/// The chance of an action: branches and nothing else.
+/// The chance of an action, which must be a list of branches.
 pub(super) fn of_action(
     cx: &mut Context<'_>,
     reader: &Reader<'_>,
@@ -72,10 +72,7 @@ fn branches(
     }
     if items.len() > MAX_BRANCHES {
         let message = format!("a chance of {} branches", items.len());
-        cx.report(
-            Diagnostic::new(Code::TooLarge, span, message)
-                .label(format!("at most {MAX_BRANCHES} fit")),
-        );
+        cx.report_too_many(span, message, MAX_BRANCHES);
     }
     let path = reader.path_of("chance");
     let everywhere: HashMap<&str, Span> =
@@ -83,15 +80,9 @@ fn branches(
     let mut out = Vec::new();
     let mut rest: Option<Span> = None;
     for (at, item) in items.iter().take(MAX_BRANCHES).enumerate() {
-        let written = match &item.value {
-            TomlValue::Table(table) => table.get("name").map(|entry| &entry.node),
-            _ => None,
-        };
-        let name = match written {
-            Some(TomlNode { value: TomlValue::Text(text), span, .. }) => {
-                Spanned::new(text.clone(), *span)
-            }
-            _ => Spanned::new((at + 1).to_string(), item.span),
+        let name = match item.name_under("name") {
+            Some((name, span)) => Spanned::new(name.to_owned(), span),
+            None => Spanned::new((at + 1).to_string(), item.span),
         };
         let path = format!("{path}.{}", name.value);
         let Some(reader) = Reader::open(cx, &BRANCH, item, path) else { continue };
@@ -119,8 +110,8 @@ fn branches(
     Some(Chance::Branches(out, span))
 }
 
-/// Effects of an action or event and of its branch land together, so a
-/// variable in both would have two values.
+/// Reports variables that both an action or event and one of its branches change: since
+/// both changes happen at once, the variable would have two values.
 fn check_set_twice(cx: &mut Context<'_>, common: &HashMap<&str, Span>, branch: &[Effect]) {
     for effect in branch {
         let name = &effect.target.value;

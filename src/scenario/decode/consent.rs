@@ -1,4 +1,4 @@
-//! Whose yes an action needs, and how votes are counted.
+//! Decodes consent: who votes on an action, and how votes are counted.
 
 use super::super::keys::{CONSENT, MAX_WEIGHED_VOTERS, RULE, RULES};
 use super::super::tree::TomlValue;
@@ -9,7 +9,7 @@ use super::reader::{Reader, list};
 use super::source::formula;
 use crate::diagnostic::{Code, Diagnostic};
 
-/// The consent that an action asks for.
+/// The consent that an action needs.
 pub(super) fn consent(cx: &mut Context<'_>, action: &Reader<'_>) -> Option<Consent> {
     let node = &action.get("consent")?.node;
     let reader = Reader::open(cx, &CONSENT, node, action.path_of("consent"))?;
@@ -73,10 +73,7 @@ fn rule(cx: &mut Context<'_>, consent: &Reader<'_>, voters: &[SpannedName]) -> O
 fn quota(cx: &mut Context<'_>, reader: &Reader<'_>, voters: &[SpannedName]) -> Option<ConsentRule> {
     if voters.len() > MAX_WEIGHED_VOTERS {
         let message = format!("{} voters whose votes have weights", voters.len());
-        cx.report(
-            Diagnostic::new(Code::TooLarge, reader.span, message)
-                .label(format!("at most {MAX_WEIGHED_VOTERS} fit")),
-        );
+        cx.report_too_many(reader.span, message, MAX_WEIGHED_VOTERS);
     }
     let path = reader.path_of("weight");
     let entries = reader.entries(cx, "weight");

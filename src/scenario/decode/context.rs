@@ -1,21 +1,22 @@
-//! What every decoder needs: the text, the names in the file, the mistakes.
+//! What every decoder needs: the text, the names in the file, and the list of mistakes.
 
 use std::cell::Cell;
 
 use indexmap::IndexMap;
 
+use super::super::defaults::HOLD;
 use super::super::tree::{TomlTable, TomlValue};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 
-/// What is known while a file is decoded.
+/// What all decoders of a file share.
 pub(super) struct Context<'a> {
-    /// The file.
+    /// The text of the file.
     pub text: &'a str,
-    /// What is wrong with it.
+    /// The mistakes found so far.
     pub found: &'a mut Diagnostics,
-    /// The names that other places may say.
+    /// The names that other places of the file may refer to.
     pub known: FileNames<'a>,
-    /// How many steps a trial has, if that is said.
+    /// How many steps a trial has, if the file says so.
     pub steps: Option<u32>,
 }
 
@@ -24,10 +25,17 @@ impl Context<'_> {
     pub fn report(&mut self, diagnostic: Diagnostic) {
         self.found.push(diagnostic);
     }
+
+    /// Reports that more stands in a place than is read.
+    pub fn report_too_many(&mut self, span: Span, message: String, most: usize) {
+        self.report(
+            Diagnostic::new(Code::TooLarge, span, message).label(format!("at most {most} fit")),
+        );
+    }
 }
 
-/// The names in a file, right or wrong in whatever they stand for: so that one
-/// mistake does not make others.
+/// The names in a file, even those of things with mistakes in them, so that one mistake does not
+/// cause others.
 pub(super) struct FileNames<'a> {
     /// The variables of `[state]`, and the labels of those that have any.
     pub state: IndexMap<&'a str, Option<Vec<&'a str>>>,
@@ -43,26 +51,20 @@ pub(super) struct FileNames<'a> {
 impl<'a> FileNames<'a> {
     /// Gathers the names of a file.
     pub fn of(file: &'a TomlTable) -> Self {
-        let labels = |variable: &'a TomlValue| match inner(variable, "labels") {
-            Some(TomlValue::Array(items)) => {
-                Some(items.iter().filter_map(|n| text(&n.value)).collect())
-            }
-            _ => None,
+        let labels = |variable: &'a TomlValue| {
+            let items = variable.under("labels")?.value.as_array()?;
+            Some(items.iter().filter_map(|item| item.value.as_text()).collect())
         };
-        let actions = |actor: &'a TomlValue| match inner(actor, "actions") {
-            Some(TomlValue::Table(actions)) => actions.keys().map(String::as_str).collect(),
-            _ => Vec::new(),
+        let actions = |actor: &'a TomlValue| {
+            let actions = actor.under("actions").and_then(|node| node.value.as_table());
+            actions.into_iter().flat_map(|table| table.keys()).map(String::as_str).collect()
         };
-        let ids = match file.get("outcomes").map(|entry| &entry.node.value) {
-            Some(TomlValue::Array(items)) => {
-                items.iter().filter_map(|item| inner(&item.value, "id").and_then(text)).collect()
-            }
-            _ => Vec::new(),
-        };
+        let outcomes = file.get("outcomes").and_then(|entry| entry.node.value.as_array());
+        let ids = outcomes.unwrap_or_default().iter().filter_map(|item| item.name_under("id"));
         FileNames {
             state: entries(file, "state").map(|(name, value)| (name, labels(value))).collect(),
             actors: entries(file, "actors").map(|(name, value)| (name, actions(value))).collect(),
-            outcomes: ids,
+            outcomes: ids.map(|(id, _)| id).collect(),
             suggestions: Cell::new(100),
         }
     }
@@ -144,7 +146,7 @@ impl<'a> FileNames<'a> {
             Some(_) => {
                 let message = format!("`{actor}` has no action `{action}`");
                 wrong(Code::UnknownAction, message, full(actor)).map_err(|wrong| match action {
-                    "hold" => wrong.hint("holding is always open, unless `must_act = true`"),
+                    HOLD => wrong.hint("holding is always open, unless `must_act = true`"),
                     _ => wrong,
                 })
             }
@@ -154,25 +156,7 @@ impl<'a> FileNames<'a> {
 
 /// The entries of the table that `file` has under `key`.
 fn entries<'a>(file: &'a TomlTable, key: &str) -> impl Iterator<Item = (&'a str, &'a TomlValue)> {
-    let table = match file.get(key).map(|entry| &entry.node.value) {
-        Some(TomlValue::Table(table)) => Some(table),
-        _ => None,
-    };
+    let table = file.get(key).and_then(|entry| entry.node.value.as_table());
     let entries = table.into_iter().flatten();
     entries.map(|(name, entry)| (name.as_str(), &entry.node.value))
-}
-
-/// What stands under `key`, if `value` is a table.
-fn inner<'a>(value: &'a TomlValue, key: &str) -> Option<&'a TomlValue> {
-    match value {
-        TomlValue::Table(table) => table.get(key).map(|entry| &entry.node.value),
-        _ => None,
-    }
-}
-
-fn text(value: &TomlValue) -> Option<&str> {
-    match value {
-        TomlValue::Text(text) => Some(text),
-        _ => None,
-    }
 }

@@ -1,4 +1,4 @@
-//! Effects: what changes, and how.
+//! Decodes effects: which variables change, and how.
 
 use super::super::keys::EFFECT_MAP;
 use super::super::tree::{TomlEntry, TomlValue};
@@ -71,15 +71,15 @@ fn effect(
     Some(Effect { target, operator, value })
 }
 
-/// Reports why a value that cannot be a label is no formula.
+/// Reports why the value of a variable without labels is no formula.
 fn report(cx: &mut Context<'_>, value: &mut Source) {
     for mistake in value.mistakes.drain(..) {
         cx.found.push(mistake);
     }
 }
 
-/// The operator that an effect starts with, and the rest; or how long the sign
-/// is that is none, and what may help.
+/// The operator that an effect starts with, and the rest of its text. If it starts with
+/// signs that are no operator: how many bytes they take, and a hint.
 pub(super) fn split(text: &str) -> Result<(Assign, &str), (usize, String)> {
     let trimmed = text.trim_start();
     for (sign, operator) in [

@@ -1,5 +1,6 @@
-//! The calendar, outcomes, and what really happened.
+//! Decodes the calendar, outcomes, and what really happened.
 
+use super::super::defaults::UNRESOLVED;
 use super::super::keys::{CALENDAR_ENTRY, NameRule, OUTCOME};
 use super::super::tree::{TomlEntry, TomlNode};
 use super::super::types::{CalendarEntry, Observed, Outcome, SpannedName};
@@ -8,9 +9,6 @@ use super::effects::effects;
 use super::names;
 use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic};
-
-/// The outcome of trials that no other matches.
-const UNRESOLVED: &str = "unresolved";
 
 /// An entry of the calendar.
 pub(super) fn calendar_entry(
@@ -30,7 +28,7 @@ pub(super) fn calendar_entry(
     })
 }
 
-/// An outcome; `number` counts them from 1 and names those without an id.
+/// An outcome. Its path has its id or, where that is missing, its `number`, counted from 1.
 pub(super) fn outcome(cx: &mut Context<'_>, number: usize, node: &TomlNode) -> Option<Outcome> {
     let mut reader = Reader::open(cx, &OUTCOME, node, format!("outcomes.{number}"))?;
     let id = reader.name("id");

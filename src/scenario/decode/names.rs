@@ -1,14 +1,15 @@
-//! What names and texts may be.
+//! Which names and texts are allowed.
 
 use std::collections::HashMap;
 
+use super::super::defaults::HOLD;
 use super::super::keys::{MAX_TEXT, NameRule, ValueKind};
 use super::super::types::SpannedName;
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::formula::{FUNCTIONS, is_reserved, is_word_part, is_word_start};
 
-/// Names that formulas know without being told.
+/// Names that mean something in every formula.
 const BUILT_IN: [&str; 3] = ["t", "last", "pi"];
 
 /// Reports what is wrong with the name of a thing.
@@ -22,10 +23,11 @@ fn judge(what: &str, rule: NameRule, name: &str, span: Span) -> Result<(), Diagn
     let shown = shown(name);
     let wrong =
         |code, message: String, label: &str| Err(Diagnostic::new(code, span, message).label(label));
-    if matches!(rule, NameRule::Elsewhere | NameRule::Pairs) {
-        return Ok(());
-    }
-    let is_id = matches!(rule, NameRule::Ids(_));
+    let is_id = match rule {
+        NameRule::Elsewhere | NameRule::Pairs => return Ok(()),
+        NameRule::Ids(_) => true,
+        NameRule::Values | NameRule::Words | NameRule::Actions => false,
+    };
     let fits = |c: char| is_word_part(c) || (is_id && c == '-');
     if name.len() > MAX_TEXT {
         let label = format!("at most {MAX_TEXT} bytes fit");
@@ -47,7 +49,7 @@ fn judge(what: &str, rule: NameRule, name: &str, span: Span) -> Result<(), Diagn
     let taken = |message: &str| {
         wrong(Code::BadName, format!("`{name}` {message}"), "expected another name")
     };
-    if is_reserved(name) && !matches!(rule, NameRule::Ids(_)) {
+    if is_reserved(name) && !is_id {
         return taken("is a word of formulas and cannot be a name");
     }
     match rule {
@@ -57,19 +59,26 @@ fn judge(what: &str, rule: NameRule, name: &str, span: Span) -> Result<(), Diagn
         NameRule::Values if FUNCTIONS.iter().any(|function| function.name == name) => {
             taken("is a function and cannot be the name of a value")
         }
-        NameRule::Actions if name == "hold" => {
-            wrong(Code::NameTwice, "every actor can `hold` already".into(), "expected another name")
-        }
+        NameRule::Actions if name == HOLD => wrong(
+            Code::NameTwice,
+            format!("every actor can `{HOLD}` already"),
+            "expected another name",
+        ),
         NameRule::Ids(word) if name == word => wrong(
             Code::NameTwice,
             format!("{what} called `{name}` always exists already"),
             "expected another name",
         ),
-        _ => Ok(()),
+        NameRule::Values
+        | NameRule::Words
+        | NameRule::Actions
+        | NameRule::Ids(_)
+        | NameRule::Elsewhere
+        | NameRule::Pairs => Ok(()),
     }
 }
 
-/// A name for a message, on one line whatever it holds.
+/// A name as messages show it: on one line.
 pub(super) fn shown(name: &str) -> String {
     if name.chars().any(char::is_control) {
         name.escape_debug().to_string()
@@ -78,7 +87,7 @@ pub(super) fn shown(name: &str) -> String {
     }
 }
 
-/// The name with `_` for whatever does not fit.
+/// The name with `_` for every character that is not allowed.
 fn mended(name: &str, fits: impl Fn(char) -> bool) -> Option<String> {
     let name = name.trim();
     if name.is_empty() || name.len() > 100 {
@@ -88,7 +97,7 @@ fn mended(name: &str, fits: impl Fn(char) -> bool) -> Option<String> {
     Some(if mended.starts_with(is_word_start) { mended } else { format!("_{mended}") })
 }
 
-/// Whether words for people fit their key.
+/// Checks a text for people.
 pub(super) fn check_text(
     key: &str,
     words: &str,
@@ -117,7 +126,7 @@ pub(super) fn check_text(
     }
 }
 
-/// Reports names that stand for two things; `what` says of what kind.
+/// Reports names that stand for two things of a kind, which messages call `what`.
 pub(super) fn check_twice<'n>(
     cx: &mut Context<'_>,
     code: Code,
@@ -139,7 +148,7 @@ pub(super) fn check_twice<'n>(
     }
 }
 
-/// Warns of happenings that are called as a value is.
+/// Warns of events and calendar entries with the name of a value.
 pub(super) fn check_shared<'n>(
     cx: &mut Context<'_>,
     values: impl IntoIterator<Item = &'n SpannedName>,

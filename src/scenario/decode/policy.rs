@@ -1,5 +1,6 @@
-//! Policies and worlds: what is put in place, forbidden and forced.
+//! Decodes policies and worlds.
 
+use super::super::defaults::FORCE_TIMES;
 use super::super::keys::{FORCE, MAX_ENTRIES, POLICY, WORLD};
 use super::super::tree::{TomlEntry, TomlNode, TomlTable, TomlValue};
 use super::super::types::{Force, Policy, Setting, SpannedName, World};
@@ -84,7 +85,13 @@ fn force(cx: &mut Context<'_>, policy: &Reader<'_>, node: &TomlNode) -> Option<F
         cx.report(wrong);
         return None;
     }
-    Some(Force { action, from, to, times: reader.whole("times").unwrap_or(1), span: node.span })
+    Some(Force {
+        action,
+        from,
+        to,
+        times: reader.whole("times").unwrap_or(FORCE_TIMES),
+        span: node.span,
+    })
 }
 
 /// Warns of a window that reaches beyond the run.
@@ -98,8 +105,8 @@ fn check_inside(cx: &mut Context<'_>, steps: u32, key: &str, step: Option<u32>, 
     cx.report(Diagnostic::new(Code::ForceOutside, span, message).label(label));
 }
 
-/// Paths and values, as written. Whether a path leads anywhere is for the
-/// overlays to say.
+/// Paths and the values to put there. Whether a path leads anywhere is checked when it is
+/// followed.
 pub(super) fn settings(cx: &mut Context<'_>, reader: &Reader<'_>, key: &str) -> Vec<Setting> {
     let Some(entry) = reader.get(key) else { return Vec::new() };
     let TomlValue::Table(table) = &entry.node.value else {
@@ -113,10 +120,7 @@ pub(super) fn settings(cx: &mut Context<'_>, reader: &Reader<'_>, key: &str) -> 
     };
     if table.len() > MAX_ENTRIES {
         let message = format!("`{key}` has {} entries", table.len());
-        cx.report(
-            Diagnostic::new(Code::TooLarge, entry.node.span, message)
-                .label(format!("at most {MAX_ENTRIES} fit")),
-        );
+        cx.report_too_many(entry.node.span, message, MAX_ENTRIES);
     }
     let mut out = Vec::new();
     for (path, entry) in table.iter().take(MAX_ENTRIES) {
@@ -139,16 +143,17 @@ pub(super) fn settings(cx: &mut Context<'_>, reader: &Reader<'_>, key: &str) -> 
     out
 }
 
-/// The path that was probably written without quotes, which TOML takes apart.
+/// The path that was probably meant, if it was written without quotes: TOML takes its dots
+/// for tables within tables.
 fn unquoted(first: &str, table: &TomlTable) -> Option<String> {
     let mut path = first.to_owned();
     let mut table = table;
     loop {
         let (key, entry) = table.first()?;
         path = format!("{path}.{key}");
-        match &entry.node.value {
-            TomlValue::Table(inner) => table = inner,
-            _ => return Some(path),
+        match entry.node.value.as_table() {
+            Some(inner) => table = inner,
+            None => return Some(path),
         }
     }
 }

@@ -11,9 +11,9 @@ use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
 
 /// A table of a known kind.
 ///
-/// Opening it reports its unknown and missing keys and the plain values that do
-/// not fit; the accessors then give what is left, without further reports but
-/// for what stands inside formulas.
+/// Opening a table reports its unknown and missing keys and the plain values that do
+/// not fit. The accessors then give what is left, and report only mistakes in formulas
+/// and in tables and arrays within.
 pub(super) struct Reader<'a> {
     keys: &'static TableSchema,
     table: &'a TomlTable,
@@ -24,7 +24,7 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Opens `node` as a table of the kind; `None`, and a report, if it is none.
+    /// Opens `node` as a table of the kind. `None` if it is no table, which is reported.
     pub fn open(
         cx: &mut Context<'_>,
         keys: &'static TableSchema,
@@ -62,7 +62,7 @@ impl<'a> Reader<'a> {
                         cx.report(wrong);
                     }
                 }
-                // Where TOML could not be read, its reader leaves a key without a name.
+                // Where the TOML is broken, its parser leaves a key without a name.
                 None if name.is_empty() && cx.found.has_errors() => {}
                 None => cx.report(unknown(keys, name, entry.key_span)),
             }
@@ -181,7 +181,7 @@ impl<'a> Reader<'a> {
         entries(cx, map, key, entry)
     }
 
-    /// The tables of an array, or what stands in their place.
+    /// The items of an array of tables, which may be something else.
     pub fn items(&self, cx: &mut Context<'_>, key: &str) -> &'a [TomlNode] {
         let Some(entry) = self.get(key) else { return &[] };
         let TomlValue::Array(items) = &entry.node.value else {
@@ -245,10 +245,7 @@ pub(super) fn entries<'a>(
     };
     if table.len() > map.most {
         let message = format!("`{key}` has {} entries", table.len());
-        cx.report(
-            Diagnostic::new(Code::TooLarge, entry.node.span, message)
-                .label(format!("at most {} fit", map.most)),
-        );
+        cx.report_too_many(entry.node.span, message, map.most);
     }
     let mut out = Vec::new();
     for (name, entry) in table.iter().take(map.most) {
@@ -267,9 +264,7 @@ fn at_most<'a>(
 ) -> &'a [TomlNode] {
     if items.len() > most {
         let message = format!("`{key}` has {} entries", items.len());
-        cx.report(
-            Diagnostic::new(Code::TooLarge, span, message).label(format!("at most {most} fit")),
-        );
+        cx.report_too_many(span, message, most);
     }
     &items[..items.len().min(most)]
 }
@@ -368,7 +363,19 @@ fn check(key: &KeySchema, node: &TomlNode) -> Result<(), Diagnostic> {
             ),
         },
         ValueKind::Date => date(node).map(|_| ()),
-        _ => Ok(()),
+        ValueKind::Names(_)
+        | ValueKind::Number
+        | ValueKind::Formula
+        | ValueKind::Effect
+        | ValueKind::Range
+        | ValueKind::Table(_)
+        | ValueKind::Short(..)
+        | ValueKind::Map(_)
+        | ValueKind::Tables(..)
+        | ValueKind::Chance
+        | ValueKind::Branches
+        | ValueKind::Rule
+        | ValueKind::Settings => Ok(()),
     }
 }
 

@@ -1,7 +1,7 @@
-//! The whole file.
+//! Decodes the whole file.
 
-use super::super::keys::{TOP, TableSchema, ValueKind};
-use super::super::tree::{TomlEntry, TomlNode, TomlTable, TomlValue};
+use super::super::keys::{TOP, ValueKind};
+use super::super::tree::{TomlEntry, TomlNode, TomlTable};
 use super::super::types::{Actor, Correlation, Notes, Order, Scenario, SpannedName, StepUnit};
 use super::context::{Context, FileNames};
 use super::names::{check_shared, check_twice};
@@ -12,9 +12,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 /// Decodes the tree of the file `text`, which may have been overlaid.
 ///
-/// Every mistake is pushed to `found`; what is broken is left out of the
-/// scenario. The result is `None` if there is nothing to speak of: the text was
-/// no TOML at all.
+/// Every mistake is pushed to `found`, and what is broken is left out of the
+/// scenario. `None` if the text is no TOML at all.
 pub fn decode(table: &TomlTable, text: &str, found: &mut Diagnostics) -> Option<Scenario> {
     if table.is_empty() && found.has_errors() {
         return None;
@@ -93,23 +92,16 @@ fn decoded<T>(
 
 /// A table of the file with keys of its own.
 fn nested<'a>(cx: &mut Context<'_>, top: &Reader<'a>, key: &str) -> Option<Reader<'a>> {
-    let keys: &'static TableSchema = match TOP.find(key)?.kind {
-        ValueKind::Table(keys) => keys,
-        _ => return None,
-    };
+    let ValueKind::Table(keys) = TOP.find(key)?.kind else { return None };
     let node: &'a TomlNode = &top.get(key)?.node;
     Reader::open(cx, keys, node, key)
 }
 
-/// The names in a table, right or wrong in whatever they stand for.
+/// The names in a table, even those of things with mistakes in them.
 fn written(top: &Reader<'_>, key: &str) -> Vec<SpannedName> {
-    match top.get(key).map(|entry| &entry.node.value) {
-        Some(TomlValue::Table(table)) => table
-            .iter()
-            .map(|(name, entry)| SpannedName::new(name.clone(), entry.key_span))
-            .collect(),
-        _ => Vec::new(),
-    }
+    let table = top.get(key).and_then(|entry| entry.node.value.as_table());
+    let names = table.into_iter().flatten();
+    names.map(|(name, entry)| SpannedName::new(name.clone(), entry.key_span)).collect()
 }
 
 fn step_unit(word: &str) -> Option<StepUnit> {
@@ -123,7 +115,7 @@ fn step_unit(word: &str) -> Option<StepUnit> {
     })
 }
 
-/// `about` and `source` of the whole, at the top of the file or in `[scenario]`.
+/// `about` and `source` of the scenario as a whole, at the top of the file or in `[scenario]`.
 fn notes(cx: &mut Context<'_>, top: &Reader<'_>, run: Option<&Reader<'_>>) -> Notes {
     for key in ["about", "source"] {
         let both = run.and_then(|run| run.get(key)).zip(top.get(key));

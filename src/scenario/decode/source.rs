@@ -1,4 +1,4 @@
-//! Values that may be formulas.
+//! Decodes values that may be formulas.
 
 use super::super::tree::{TomlNode, TomlValue};
 use super::super::types::Source;
@@ -7,14 +7,14 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::formula::ast::{Expr, ExprKind};
 use crate::formula::{Text, parse};
 
-/// A formula; what cannot be read is reported.
+/// A formula. Mistakes in it are reported.
 pub(super) fn formula(cx: &mut Context<'_>, node: &TomlNode, path: String) -> Option<Source> {
     let mut source = formula_or_label(cx, node, path)?;
     source.mistakes.drain(..).for_each(|mistake| cx.found.push(mistake));
     Some(source)
 }
 
-/// A formula or a label: why it is no formula is kept with it.
+/// A formula or a label. Why a label is no formula is kept with it.
 pub(super) fn formula_or_label(
     cx: &mut Context<'_>,
     node: &TomlNode,
@@ -26,8 +26,7 @@ pub(super) fn formula_or_label(
             Some(of_text(node, path, text, offset))
         }
         TomlValue::Number(number) if !number.is_finite() => {
-            let message =
-                format!("`{}` cannot be reckoned with", number.to_string().to_lowercase());
+            let message = format!("`{}` is not finite", number.to_string().to_lowercase());
             cx.report(
                 Diagnostic::new(Code::NotFinite, node.span, message)
                     .label("expected a finite number"),
@@ -38,7 +37,7 @@ pub(super) fn formula_or_label(
     }
 }
 
-/// What stands for a value that was reported as wrong.
+/// What stands for a value in which a mistake was reported.
 pub(super) fn broken(node: &TomlNode, path: String) -> Source {
     Source {
         path,
@@ -51,7 +50,7 @@ pub(super) fn broken(node: &TomlNode, path: String) -> Source {
     }
 }
 
-/// An end of a range: as a formula, but `inf` and `-inf` leave it open.
+/// An end of a range: a formula, or `inf` or `-inf` for no end.
 pub(super) fn range_end(cx: &mut Context<'_>, node: &TomlNode, path: String) -> Option<Source> {
     match &node.value {
         TomlValue::Number(number) if number.is_infinite() => plain(cx, node, path),
@@ -59,8 +58,8 @@ pub(super) fn range_end(cx: &mut Context<'_>, node: &TomlNode, path: String) -> 
     }
 }
 
-/// The formula that `text`, a part of the string `node`, says; `offset` is its
-/// place, if the file holds it letter by letter.
+/// The formula that `text` says, which is a part of the string `node`. `offset` is its
+/// place in the file, if the file writes it without escapes.
 pub(super) fn of_text(node: &TomlNode, path: String, text: &str, offset: Option<usize>) -> Source {
     let mut found = Diagnostics::new();
     let expr = parse(Text { text, offset, whole: node.span }, &mut found);
@@ -75,8 +74,8 @@ pub(super) fn of_text(node: &TomlNode, path: String, text: &str, offset: Option<
     }
 }
 
-/// Where the first character of a string stands, if the file holds the string
-/// letter by letter: on one line and without escapes.
+/// The place in the file of the first character of a string, if the file writes the
+/// string on one line and without escapes.
 pub(super) fn offset_of(file: &str, span: Span, decoded: &str) -> Option<usize> {
     let raw = file.get(span.start..span.end)?;
     let quote = raw.chars().next().filter(|c| matches!(c, '"' | '\''))?;

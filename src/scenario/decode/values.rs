@@ -1,4 +1,4 @@
-//! Assumptions, state, definitions, measures and laws.
+//! Decodes assumptions, state, definitions, measures and laws.
 
 use super::super::keys::{
     ASSUMPTION, DEFINE_ENTRY, MAX_LABELS, MEASURE, STATE_VARIABLE, TableSchema, ValueKind,
@@ -22,7 +22,7 @@ fn short<'a>(
     node: &'a TomlNode,
     path: String,
 ) -> Option<(Source, Option<Reader<'a>>)> {
-    // What is broken keeps its name, so that whoever reads it is not blamed.
+    // What is broken keeps its name, so that formulas that read it are not called wrong.
     let TomlValue::Table(_) = &node.value else {
         let source = formula(cx, node, path.clone());
         return Some((source.unwrap_or_else(|| broken(node, path)), None));

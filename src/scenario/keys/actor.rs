@@ -18,7 +18,11 @@ pub(in crate::scenario) static ACTOR: TableSchema = TableSchema::new(
     "an actor",
     "actor",
     &[
-        KeySchema::new("title", ValueKind::Title, "how it is called in a story"),
+        KeySchema::new(
+            "title",
+            ValueKind::Title,
+            "its title, as people read it; its name unless given",
+        ),
         KeySchema::new(
             "rationality",
             ValueKind::Number,
@@ -27,41 +31,41 @@ pub(in crate::scenario) static ACTOR: TableSchema = TableSchema::new(
         KeySchema::new(
             "foresight",
             ValueKind::Whole(0, 20),
-            "how many whole steps beyond this one it thinks through, 0 to 20; 0 unless given",
+            "how many whole steps beyond the present one it looks ahead, 0 to 20; 0 unless given",
         ),
         KeySchema::new(
             "patience",
             ValueKind::Number,
-            "the weight of a step against the one before; 1 unless given",
+            "the weight of a step relative to the one before; 1 unless given",
         ),
         KeySchema::new(
             "risk",
             ValueKind::Number,
-            "above 0 risk-averse, below 0 risk-loving; 0 unless given",
+            "above 0 risk-averse, below 0 risk-seeking; 0 unless given",
         ),
         IMAGINATIONS,
         MINDS,
         KeySchema::new(
             "must_act",
             ValueKind::Flag,
-            "holding is no option while another is open; false unless given",
+            "it cannot hold while there is an action that it can take; false unless given",
         ),
         KeySchema::new(
             "traits",
             ValueKind::Map(&TRAITS),
-            "values of its own, said a.power in formulas",
+            "numbers of its own, which formulas read as a.power",
         ),
         KeySchema::new(
             "believes",
             ValueKind::Settings,
-            "what it takes to be true instead: paths and values; \"prior\" is a draw of its own",
+            "what it believes in place of the truth: paths and values; \"prior\" draws it anew",
         ),
         KeySchema::new(
             "wants",
             ValueKind::Map(&WANTS),
-            "the preference profile; weights are normalised",
+            "what it cares about; weights are normalised",
         ),
-        KeySchema::new("actions", ValueKind::Map(&ACTIONS), "what it can do"),
+        KeySchema::new("actions", ValueKind::Map(&ACTIONS), "the actions that it can take"),
     ],
 );
 
@@ -84,7 +88,7 @@ pub(in crate::scenario) static WANT: TableSchema = TableSchema {
     what: "a want",
     id: "want",
     keys: &[
-        KeySchema::new("of", ValueKind::Formula, "what it looks at").required(),
+        KeySchema::new("of", ValueKind::Formula, "the number that the actor looks at").required(),
         KeySchema::new("best", ValueKind::Formula, "where its value is 1; with `worst`"),
         KeySchema::new("worst", ValueKind::Formula, "where its value is 0; with `best`"),
         KeySchema::new("ideal", ValueKind::Formula, "where its value is 1; with `reach`"),
@@ -119,12 +123,12 @@ pub(in crate::scenario) static ACTION: TableSchema = TableSchema {
         KeySchema::new(
             "title",
             ValueKind::Title,
-            "how it reads in a story, after the actor's title",
+            "its title, as people read it after the actor's; its name unless given",
         ),
         KeySchema::new(
             "track",
             ValueKind::Name,
-            "an actor makes one choice per track and step; \"main\" unless given",
+            "its track: an actor makes one choice per track and step; \"main\" unless given",
         )
         .fixed(),
         KeySchema::new("when", ValueKind::Formula, "the condition; always unless given"),
@@ -140,7 +144,7 @@ pub(in crate::scenario) static ACTION: TableSchema = TableSchema {
         KeySchema::new(
             "consent",
             ValueKind::Table(&CONSENT),
-            "whose yes it needs: then it is a proposal",
+            "the actors who must agree, which makes it a proposal",
         ),
         KeySchema::new(
             "refused",
@@ -157,13 +161,13 @@ pub(in crate::scenario) static CONSENT: TableSchema = TableSchema::new(
     "a consent",
     "consent",
     &[
-        KeySchema::new("of", ValueKind::Names(MAX_VOTERS), "the actors that decide, at most 64")
+        KeySchema::new("of", ValueKind::Names(MAX_VOTERS), "the actors who vote, at most 64")
             .required()
             .fixed(),
         KeySchema::new(
             "rule",
             ValueKind::Rule,
-            "\"all\" (unless given), \"any\", \"majority\", or weights and a quota",
+            "how votes count: \"all\" (unless given), \"any\", \"majority\", or weights and a quota",
         ),
     ],
 );
@@ -179,7 +183,8 @@ pub(in crate::scenario) static RULE: TableSchema = TableSchema::new(
             "each voter's weight; at most 16 voters",
         )
         .required(),
-        KeySchema::new("quota", ValueKind::Number, "the weight that suffices").required(),
+        KeySchema::new("quota", ValueKind::Number, "the weight of yes votes that is enough")
+            .required(),
     ],
 );
 

@@ -3,32 +3,32 @@
 use super::types::{KeySchema, ValueKind};
 use super::value;
 
-/// How many plays are imagined, of all actors or one.
+/// `imaginations`, of all actors or of one.
 pub(super) const IMAGINATIONS: KeySchema = KeySchema::new(
     "imaginations",
     ValueKind::Whole(1, 4_096),
     "how many plays an actor imagines to weigh an action, 1 to 4,096; 8 unless given",
 );
 
-/// How many levels of minds look ahead, of all actors or one.
+/// `minds`, of all actors or of one.
 pub(super) const MINDS: KeySchema = KeySchema::new(
     "minds",
     ValueKind::Whole(1, 2),
-    "1: others in an imagined play look no further than their move; 2: they look ahead too",
+    "how many levels of minds look ahead in an imagined play, 1 or 2; 1 unless given",
 );
 
-/// How often something can happen.
+/// `every`, of events and actions.
 pub(super) const EVERY: KeySchema = KeySchema::new(
     "every",
     ValueKind::Whole(1, 1_000_000),
     "at most once in this many steps, 1 to 1,000,000",
 );
 
-/// Whether something can happen again.
+/// `once`, of events and actions.
 pub(super) const ONCE: KeySchema =
     KeySchema::new("once", ValueKind::Flag, "at most once in a trial; false unless given");
 
-/// What changes.
+/// `effects`, of all that happens.
 pub(super) const EFFECTS: KeySchema = KeySchema::new(
     "effects",
     ValueKind::Map(&value::EFFECTS),

@@ -28,7 +28,7 @@ pub(in crate::scenario) static TOP: TableSchema = TableSchema::new(
         KeySchema::new(
             "define",
             ValueKind::Map(&value::DEFINE),
-            "names for formulas, usable in any other",
+            "names for formulas, which any other formula can read",
         ),
         KeySchema::new(
             "measures",
@@ -43,22 +43,31 @@ pub(in crate::scenario) static TOP: TableSchema = TableSchema::new(
         KeySchema::new(
             "events",
             ValueKind::Map(&happening::EVENTS),
-            "nature's moves, in this order",
+            "what happens by chance, in this order",
         ),
         KeySchema::new(
             "actors",
             ValueKind::Map(&actor::ACTORS),
-            "who chooses, in the order of moving",
+            "who chooses, in the order in which they move",
         ),
         KeySchema::new("calendar", ValueKind::Map(&happening::CALENDAR), "what is known to come"),
         KeySchema::new(
             "outcomes",
             ValueKind::Tables(&happening::OUTCOME, "id", MAX_ENTRIES),
-            "how it may end, in the order tested",
+            "the outcomes that a trial can have, in the order tested",
         ),
-        KeySchema::new("policies", ValueKind::Map(&policy::POLICIES), "what someone can choose")
-            .fixed(),
-        KeySchema::new("worlds", ValueKind::Map(&policy::WORLDS), "what may be true").fixed(),
+        KeySchema::new(
+            "policies",
+            ValueKind::Map(&policy::POLICIES),
+            "what someone could decide, to be compared",
+        )
+        .fixed(),
+        KeySchema::new(
+            "worlds",
+            ValueKind::Map(&policy::WORLDS),
+            "sets of assumptions that may be true",
+        )
+        .fixed(),
         KeySchema::new(
             "correlations",
             ValueKind::Map(&value::CORRELATIONS),
@@ -94,7 +103,7 @@ static SCENARIO: TableSchema = TableSchema {
         KeySchema::new(
             "order",
             ValueKind::Word(&["listed", "random"]),
-            "who moves when within a step: as listed (unless given) or in a random order",
+            "in which order actors move within a step: as listed (unless given) or random",
         ),
         KeySchema::new(
             "trials",

@@ -17,12 +17,16 @@ pub(in crate::scenario) static EVENT: TableSchema = TableSchema::new(
     "an event",
     "event",
     &[
-        KeySchema::new("title", ValueKind::Title, "how it reads in a story"),
+        KeySchema::new(
+            "title",
+            ValueKind::Title,
+            "its title, as people read it; its name unless given",
+        ),
         KeySchema::new("when", ValueKind::Formula, "the condition; always unless given"),
         KeySchema::new(
             "chance",
             ValueKind::Chance,
-            "the chance per step, 0 to 1, or a list of branches; certain unless given",
+            "its probability per step, 0 to 1, or a list of branches; certain unless given",
         ),
         EVERY,
         ONCE,
@@ -40,7 +44,7 @@ pub(in crate::scenario) static BRANCH: TableSchema = TableSchema::new(
         KeySchema::new(
             "p",
             ValueKind::Number,
-            "how likely, 0 to 1; what the others leave unless given",
+            "its probability, 0 to 1; what the other branches leave unless given",
         ),
         EFFECTS,
     ],
@@ -60,7 +64,11 @@ pub(in crate::scenario) static CALENDAR_ENTRY: TableSchema = TableSchema::new(
     "calendar_entry",
     &[
         KeySchema::new("on", ValueKind::Date, "the day it comes").required(),
-        KeySchema::new("title", ValueKind::Title, "how it reads in a story"),
+        KeySchema::new(
+            "title",
+            ValueKind::Title,
+            "its title, as people read it; its name unless given",
+        ),
         EFFECTS,
     ],
 );
@@ -70,15 +78,19 @@ pub(in crate::scenario) static OUTCOME: TableSchema = TableSchema::new(
     "an outcome",
     "outcome",
     &[
-        KeySchema::new("id", ValueKind::Name, "its name, in a namespace of its own")
+        KeySchema::new("id", ValueKind::Name, "its name, which other things may have too")
             .required()
             .fixed(),
-        KeySchema::new("title", ValueKind::Title, "its title"),
+        KeySchema::new(
+            "title",
+            ValueKind::Title,
+            "its title, as people read it; its id unless given",
+        ),
         KeySchema::new("when", ValueKind::Formula, "the condition").required(),
         KeySchema::new(
             "ends",
             ValueKind::Flag,
-            "ends the trial as soon as it holds; false unless given: tested at the end",
+            "ends the trial as soon as it holds; false unless given: only tested at the end",
         ),
         KeySchema::new(
             "color",

@@ -14,7 +14,7 @@ pub(in crate::scenario) const MAX_BRANCHES: usize = 32;
 pub(in crate::scenario) const MAX_LABELS: usize = 64;
 /// The most characters in a text.
 pub(in crate::scenario) const MAX_TEXT: usize = 10_000;
-/// The last step that a window may name.
+/// The largest step that `from` and `to` of a forced action may name.
 pub(super) const MAX_STEP: i64 = 1_000_000;
 /// The number of the file format.
 pub(in crate::scenario) const FORMAT: i64 = 1;

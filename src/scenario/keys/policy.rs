@@ -1,12 +1,13 @@
 //! Keys of policies and worlds.
 
+use super::super::defaults::{BASE_WORLD, NO_POLICY};
 use super::limits::{MAX_ENTRIES, MAX_STEP};
 use super::types::{KeySchema, MapSchema, NameRule, TableSchema, ValueKind};
 
 /// `[policies]`.
 pub(super) static POLICIES: MapSchema = MapSchema {
     what: "a policy",
-    names: NameRule::Ids("none"),
+    names: NameRule::Ids(NO_POLICY),
     kind: ValueKind::Table(&POLICY),
     most: MAX_ENTRIES,
 };
@@ -31,7 +32,7 @@ pub(in crate::scenario) static POLICY: TableSchema = TableSchema::new(
         KeySchema::new(
             "secret",
             ValueKind::Flag,
-            "nobody's imagination knows of its `force` and `forbid`; false unless given",
+            "actors do not foresee its `force` and `forbid`; false unless given",
         ),
     ],
 );
@@ -55,7 +56,7 @@ pub(in crate::scenario) static FORCE: TableSchema = TableSchema::new(
         KeySchema::new(
             "times",
             ValueKind::Whole(1, 10_000),
-            "how often it must be taken; 1 unless given; a free choice counts",
+            "how often it must be taken; 1 unless given; free choices count",
         ),
     ],
 );
@@ -63,7 +64,7 @@ pub(in crate::scenario) static FORCE: TableSchema = TableSchema::new(
 /// `[worlds]`.
 pub(super) static WORLDS: MapSchema = MapSchema {
     what: "a world",
-    names: NameRule::Ids("base"),
+    names: NameRule::Ids(BASE_WORLD),
     kind: ValueKind::Table(&WORLD),
     most: MAX_ENTRIES,
 };
@@ -78,5 +79,5 @@ pub(in crate::scenario) static WORLD: TableSchema = TableSchema::new(
 const SET: KeySchema = KeySchema::new(
     "set",
     ValueKind::Settings,
-    "values put in place, by path: { \"actors.a.patience\" = 0.99 }",
+    "values that replace those of the file, by path: { \"actors.a.patience\" = 0.99 }",
 );

@@ -1,4 +1,4 @@
-//! What a table of keys says: of a table, of a key, and of what the key takes.
+//! The types that tables of keys are made of: a kind of table, a key, and what a key takes.
 
 use crate::diagnostic::nearest;
 
@@ -22,28 +22,28 @@ pub(in crate::scenario) struct TableSchema {
 pub(in crate::scenario) struct KeySchema {
     /// The key.
     pub name: &'static str,
-    /// What it takes.
+    /// The kind of value that it takes.
     pub kind: ValueKind,
     /// Whether it must be there.
     pub required: bool,
     /// Whether neither `set` nor `believes` may replace it.
     pub fixed: bool,
-    /// What it means, in one line.
+    /// Its meaning, in one line.
     pub about: &'static str,
 }
 
-/// What a key takes.
+/// The kind of value that a key takes.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::scenario) enum ValueKind {
     /// The number of the file format.
     Version,
-    /// Words for people on one line; not empty.
+    /// A text for people, on one line and not empty.
     Title,
-    /// Words for people.
+    /// A text for people.
     Text,
-    /// A name that is not to be said in formulas.
+    /// A name that formulas never contain.
     Name,
-    /// Names in an array; how many at most.
+    /// An array of at most so many names.
     Names(usize),
     /// `true` or `false`.
     Flag,
@@ -57,7 +57,7 @@ pub(in crate::scenario) enum ValueKind {
     Number,
     /// Any formula, or a label.
     Formula,
-    /// A formula that effects are made of: with an operator in front.
+    /// An effect: a formula, perhaps after an operator such as `+=`.
     Effect,
     /// A day.
     Date,
@@ -65,19 +65,19 @@ pub(in crate::scenario) enum ValueKind {
     Range,
     /// A table.
     Table(&'static TableSchema),
-    /// A table, or the value of its only key that matters by itself.
+    /// A table, or just the value of the named key of that table.
     Short(&'static TableSchema, &'static str),
-    /// Named things.
+    /// A table of named things.
     Map(&'static MapSchema),
-    /// Tables in an array; which of their keys names them; how many at most.
+    /// An array of tables, the key that names each of them, and how many there may be.
     Tables(&'static TableSchema, &'static str, usize),
-    /// A formula that gives a chance, or branches.
+    /// A formula that gives a probability, or an array of branches.
     Chance,
-    /// Branches.
+    /// An array of branches.
     Branches,
-    /// One of a few words, or a table of weights.
+    /// A consent rule: one of a few words, or a table of weights.
     Rule,
-    /// Paths and the values to put there.
+    /// A table of paths and of the values to put there.
     Settings,
 }
 
@@ -86,28 +86,28 @@ pub(in crate::scenario) enum ValueKind {
 pub(in crate::scenario) struct MapSchema {
     /// What one of them is called in messages: "an assumption".
     pub what: &'static str,
-    /// What its names may be.
+    /// The rule for their names.
     pub names: NameRule,
-    /// What each of them is.
+    /// The kind of value that each of them is.
     pub kind: ValueKind,
     /// How many there may be.
     pub most: usize,
 }
 
-/// What names may be.
+/// The rule for the names in a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::scenario) enum NameRule {
-    /// Those that formulas say by themselves.
+    /// Names of values, which formulas read: no words, constants or functions of formulas.
     Values,
-    /// Those that formulas say in some places.
+    /// Names that formulas contain in some places, as in `happened(x)`: no words of formulas.
     Words,
-    /// Those of actions.
+    /// Names of actions: as `Words`, but not `hold`.
     Actions,
-    /// Ids, which may hold `-`, but may not be the word.
+    /// Ids, which may contain `-`, but must not be the given word, which is taken.
     Ids(&'static str),
-    /// Names of things that stand elsewhere in the file.
+    /// Names that are declared elsewhere in the file.
     Elsewhere,
-    /// Pairs of such names, with a comma between.
+    /// Pairs of names that are declared elsewhere, with a comma between them.
     Pairs,
 }
 
@@ -155,13 +155,13 @@ impl TableSchema {
         self.all().find(|key| key.name == name)
     }
 
-    /// The key that a misspelt one was probably meant to be.
+    /// The key that a misspelt one was probably meant to be, if one is near.
     pub fn nearest(&self, name: &str) -> Option<&'static str> {
         nearest(name, self.all().map(|key| key.name))
     }
 }
 
-/// What every table may have.
+/// The keys that every table may have.
 static NOTES: [KeySchema; 2] = [
     KeySchema::new("about", ValueKind::Text, "what it is, in words"),
     KeySchema::new(

@@ -1,4 +1,4 @@
-//! Values of a world, a policy or a belief put in place of those in the file.
+//! Puts the values of a world, a policy or a belief in place of those in the file.
 
 #[cfg(test)]
 mod tests;
@@ -15,10 +15,10 @@ pub use walk::Overlaid;
 
 /// A copy of the tree with the settings put in place, in their order.
 ///
-/// A path leads to a value that the file has, or to an optional number that it
-/// leaves out; paths that do not are reported and skipped. A new value keeps the
-/// place in the file where the setting wrote it, and a belief is marked with its
-/// path, down to the last part.
+/// A path must lead to a value that the file has, or to an optional number that it
+/// leaves out; others are reported and skipped. A new value keeps its place in the
+/// file, which is in the setting. A value that is believed is marked with the path,
+/// and so is every part of it.
 pub fn overlay(
     table: &TomlTable,
     settings: &[Setting],
@@ -46,6 +46,12 @@ fn mark(node: &mut TomlNode, belief: &Arc<str>) {
         TomlValue::Table(table) => {
             table.values_mut().for_each(|entry| mark(&mut entry.node, belief));
         }
-        _ => {}
+        TomlValue::Text(_)
+        | TomlValue::Whole(_)
+        | TomlValue::TooLarge
+        | TomlValue::Number(_)
+        | TomlValue::Flag(_)
+        | TomlValue::Date(_)
+        | TomlValue::Moment => {}
     }
 }

@@ -1,4 +1,4 @@
-//! The way along a path, through the tree and the tables of keys at once.
+//! Follows a path through the tree and the tables of keys at once.
 
 use super::super::keys::{BRANCH, MapSchema, NameRule, RULE, TOP, TableSchema, ValueKind};
 use super::super::tree::{TomlEntry, TomlNode, TomlTable, TomlValue};
@@ -8,14 +8,14 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 /// Whose values are put in place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Overlaid {
-    /// Those of a policy or a world, which are true.
+    /// The values of a policy or a world, which are true.
     Set,
-    /// Those that an actor takes to be true. It can take nothing else to be true
-    /// of `[scenario]`, of labels or of what anybody believes.
+    /// The values that an actor believes. Nobody has beliefs about `[scenario]`, about labels or
+    /// about what anybody believes.
     Belief,
 }
 
-/// A path, the value to put at its end, and who does so.
+/// A path, the value to put at its end, and whose value it is.
 pub(super) struct PathWalk<'p> {
     path: &'p str,
     span: Span,
@@ -23,16 +23,16 @@ pub(super) struct PathWalk<'p> {
     how: Overlaid,
 }
 
-/// Whether the value was put in place.
+/// Nothing if the value was put in place, or why it was not.
 type Replaced = Result<(), Diagnostic>;
 
 impl<'p> PathWalk<'p> {
-    /// A walk that has not begun.
+    /// A walk at its beginning.
     pub fn new(path: &'p SpannedName, node: TomlNode, how: Overlaid) -> Self {
         PathWalk { path: &path.value, span: path.span, node, how }
     }
 
-    /// Walks into the file `table` and puts the value at the end of the path.
+    /// Follows the path from the tables of the whole file and puts the value at its end.
     pub fn place(&self, table: &mut TomlTable) -> Replaced {
         self.keyed(&TOP, table, 0)
     }
@@ -58,8 +58,8 @@ impl<'p> PathWalk<'p> {
         }
     }
 
-    /// The place of `length` bytes of the path at `at`, where the file holds the
-    /// path letter by letter.
+    /// The place in the file of `length` bytes of the path at `at`; that of the whole path if the
+    /// file writes it with escapes.
     fn place_of(&self, at: usize, length: usize) -> Span {
         let lead = match (self.span.end - self.span.start).checked_sub(self.path.len()) {
             Some(0) => 0,
@@ -87,7 +87,7 @@ impl<'p> PathWalk<'p> {
             .nearest(word, known)
     }
 
-    /// A path that must not be replaced, though it may lead somewhere.
+    /// A path that leads somewhere, but to what cannot be replaced.
     fn refused(&self, why: &str) -> Diagnostic {
         let verb = match self.how {
             Overlaid::Set => "set",
@@ -97,7 +97,7 @@ impl<'p> PathWalk<'p> {
         self.wrong(Code::PathNotValue, 0, self.path.len(), message).label(why)
     }
 
-    /// Goes into a table of which the kind is known.
+    /// Goes on into a table of a known kind.
     fn keyed(&self, keys: &'static TableSchema, table: &mut TomlTable, at: usize) -> Replaced {
         let (word, next) = self.segment(at);
         let Some(key) = keys.find(word) else {
@@ -137,53 +137,88 @@ impl<'p> PathWalk<'p> {
         }
     }
 
-    /// Goes on from `node` at byte `at` of the path, or ends here.
+    /// Goes on into `node` with the segment at byte `at`, or ends here if there is none.
     fn enter(&self, kind: ValueKind, node: &mut TomlNode, at: Option<usize>) -> Replaced {
         let Some(at) = at else { return self.replace(kind, node) };
-        match (kind, &mut node.value) {
-            (ValueKind::Table(keys) | ValueKind::Short(keys, _), TomlValue::Table(table)) => {
-                self.keyed(keys, table, at)
-            }
-            (ValueKind::Rule, TomlValue::Table(table)) => self.keyed(&RULE, table, at),
-            (ValueKind::Short(_, main), _) => match self.segment(at) {
-                (word, None) if word == main => self.replace(ValueKind::Formula, node),
-                (word, _) => Err(self.lost(at, word, [main])),
-            },
-            (ValueKind::Map(map), TomlValue::Table(table)) => self.named(map, table, at),
-            (ValueKind::Settings, TomlValue::Table(table)) => {
-                let rest = self.rest(at);
-                match table.get_mut(rest) {
-                    Some(entry) => self.replace(ValueKind::Formula, &mut entry.node),
-                    None => Err(self.lost(at, rest, table.keys().map(String::as_str))),
+        match kind {
+            ValueKind::Table(keys) => {
+                if let TomlValue::Table(table) = &mut node.value {
+                    return self.keyed(keys, table, at);
                 }
             }
-            (ValueKind::Tables(keys, id, _), TomlValue::Array(items)) => {
-                self.listed(keys, id, items, at)
-            }
-            (ValueKind::Chance | ValueKind::Branches, TomlValue::Array(items)) => {
-                self.listed(&BRANCH, "name", items, at)
-            }
-            (ValueKind::Range, TomlValue::Array(ends)) => {
-                let (word, next) = self.segment(at);
-                let end = ["0", "1"].iter().position(|end| *end == word && next.is_none());
-                match end.and_then(|end| ends.get_mut(end)) {
-                    Some(end) => self.replace(ValueKind::Formula, end),
-                    None => Err(self.lost(at, word, ["0", "1"])),
+            ValueKind::Rule => {
+                if let TomlValue::Table(table) = &mut node.value {
+                    return self.keyed(&RULE, table, at);
                 }
             }
-            _ => Err(self.lost(at, self.segment(at).0, [])),
+            ValueKind::Short(keys, main) => {
+                if let TomlValue::Table(table) = &mut node.value {
+                    return self.keyed(keys, table, at);
+                }
+                return match self.segment(at) {
+                    (word, None) if word == main => self.replace(ValueKind::Formula, node),
+                    (word, _) => Err(self.lost(at, word, [main])),
+                };
+            }
+            ValueKind::Map(map) => {
+                if let TomlValue::Table(table) = &mut node.value {
+                    return self.named(map, table, at);
+                }
+            }
+            ValueKind::Settings => {
+                if let TomlValue::Table(table) = &mut node.value {
+                    let rest = self.rest(at);
+                    return match table.get_mut(rest) {
+                        Some(entry) => self.replace(ValueKind::Formula, &mut entry.node),
+                        None => Err(self.lost(at, rest, table.keys().map(String::as_str))),
+                    };
+                }
+            }
+            ValueKind::Tables(keys, id, _) => {
+                if let TomlValue::Array(items) = &mut node.value {
+                    return self.listed(keys, id, items, at);
+                }
+            }
+            ValueKind::Chance | ValueKind::Branches => {
+                if let TomlValue::Array(items) = &mut node.value {
+                    return self.listed(&BRANCH, "name", items, at);
+                }
+            }
+            ValueKind::Range => {
+                if let TomlValue::Array(ends) = &mut node.value {
+                    let (word, next) = self.segment(at);
+                    let end = ["0", "1"].iter().position(|end| *end == word && next.is_none());
+                    return match end.and_then(|end| ends.get_mut(end)) {
+                        Some(end) => self.replace(ValueKind::Formula, end),
+                        None => Err(self.lost(at, word, ["0", "1"])),
+                    };
+                }
+            }
+            ValueKind::Version
+            | ValueKind::Title
+            | ValueKind::Text
+            | ValueKind::Name
+            | ValueKind::Names(_)
+            | ValueKind::Flag
+            | ValueKind::Word(_)
+            | ValueKind::Colour
+            | ValueKind::Whole(..)
+            | ValueKind::Number
+            | ValueKind::Formula
+            | ValueKind::Effect
+            | ValueKind::Date => {}
         }
+        Err(self.lost(at, self.segment(at).0, []))
     }
 
-    /// Goes into a table of named things.
+    /// Goes on into a table of named things.
     fn named(&self, map: &'static MapSchema, table: &mut TomlTable, at: usize) -> Replaced {
-        let (word, next) = match map.names {
-            NameRule::Pairs => (self.rest(at), None),
-            _ => self.segment(at),
-        };
-        let key = match map.names {
-            NameRule::Pairs => table.keys().find(|key| same_pair(key, word)).cloned(),
-            _ => Some(word.to_owned()),
+        let (word, next) =
+            if map.names == NameRule::Pairs { (self.rest(at), None) } else { self.segment(at) };
+        let key = if map.names == NameRule::Pairs {
+            table.keys().find(|key| same_pair(key, word)).cloned()
+        } else {
+            Some(word.to_owned())
         };
         match key.and_then(|key| table.get_mut(&key)) {
             Some(entry) => self.enter(map.kind, &mut entry.node, next),
@@ -191,8 +226,8 @@ impl<'p> PathWalk<'p> {
         }
     }
 
-    /// Goes into one of the tables of an array, by the name that its key `id`
-    /// gives it or else by its number.
+    /// Goes on into one of the tables of an array: that whose key `id` has the name, or
+    /// the number of one without a name.
     fn listed(
         &self,
         keys: &'static TableSchema,
@@ -201,30 +236,35 @@ impl<'p> PathWalk<'p> {
         at: usize,
     ) -> Replaced {
         let (word, next) = self.segment(at);
-        let names: Vec<String> =
-            items.iter().enumerate().map(|(i, item)| name(item, id, i)).collect();
+        // A table without a name goes by its number, from 1.
+        let name = |(i, item): (usize, &TomlNode)| match item.name_under(id) {
+            Some((name, _)) => name.to_owned(),
+            None => (i + 1).to_string(),
+        };
+        let names: Vec<String> = items.iter().enumerate().map(name).collect();
         let Some(found) = names.iter().position(|name| name == word) else {
             return Err(self.lost(at, word, names.iter().map(String::as_str)));
         };
-        match (&mut items[found].value, next) {
-            (TomlValue::Table(table), Some(next)) => self.keyed(keys, table, next),
-            (TomlValue::Table(table), None) => Err(self.is_table(table)),
-            _ => Err(self.refused("expected the path of a single value")),
+        let TomlValue::Table(table) = &mut items[found].value else {
+            return Err(self.refused("expected the path of a single value"));
+        };
+        match next {
+            Some(next) => self.keyed(keys, table, next),
+            None => Err(self.is_table(table)),
         }
     }
 
     /// Puts the value here.
     fn replace(&self, kind: ValueKind, node: &mut TomlNode) -> Replaced {
-        match (kind, &mut node.value) {
-            (ValueKind::Short(_, main), TomlValue::Table(table)) => match table.get_mut(main) {
-                Some(entry) => return self.replace(ValueKind::Formula, &mut entry.node),
-                None => return Err(self.lost(0, self.path, [])),
-            },
-            (_, TomlValue::Table(table)) => return Err(self.is_table(table)),
-            (_, TomlValue::Array(items)) if items.iter().any(is_table) => {
-                return Err(self.refused("leads to tables; expected the path of a single value"));
-            }
-            _ => {}
+        if let TomlValue::Table(table) = &mut node.value {
+            let ValueKind::Short(_, main) = kind else { return Err(self.is_table(table)) };
+            return match table.get_mut(main) {
+                Some(entry) => self.replace(ValueKind::Formula, &mut entry.node),
+                None => Err(self.lost(0, self.path, [])),
+            };
+        }
+        if node.value.as_array().is_some_and(|items| items.iter().any(is_table)) {
+            return Err(self.refused("leads to tables; expected the path of a single value"));
         }
         *node = self.value()?;
         Ok(())
@@ -239,30 +279,16 @@ impl<'p> PathWalk<'p> {
         }
     }
 
-    /// The value to put in place: any but a table.
+    /// The value to put in place, which must not be a table.
     fn value(&self) -> Result<TomlNode, Diagnostic> {
-        let holds_tables = match &self.node.value {
-            TomlValue::Array(items) => items.iter().any(is_table),
-            _ => is_table(&self.node),
-        };
+        let items = self.node.value.as_array().unwrap_or_default();
+        let holds_tables = is_table(&self.node) || items.iter().any(is_table);
         if holds_tables {
             let message = format!("`{}` is given a table", self.path.escape_debug());
             return Err(Diagnostic::new(Code::PathNotValue, self.node.span, message)
                 .label("expected a single value"));
         }
         Ok(self.node.clone())
-    }
-}
-
-/// What a table in an array is called.
-fn name(item: &TomlNode, id: &str, at: usize) -> String {
-    let name = match &item.value {
-        TomlValue::Table(table) => table.get(id).map(|entry| &entry.node.value),
-        _ => None,
-    };
-    match name {
-        Some(TomlValue::Text(name)) => name.clone(),
-        _ => (at + 1).to_string(),
     }
 }
 

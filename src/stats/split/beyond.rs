@@ -58,12 +58,12 @@ impl Split {
     }
 }
 
-/// A distribution of the probability.
+/// The distribution of the probability over draws, fitted to a split.
 #[derive(Clone, Copy)]
 enum Fitted {
-    /// Always the same.
+    /// All draws have this probability.
     Point(f64),
-    /// One with this probability, otherwise zero.
+    /// The probability of a draw is 1, for this share of draws, or 0.
     Ends(f64),
     /// A beta distribution with these shapes.
     Beta(f64, f64),
@@ -83,7 +83,7 @@ impl Fitted {
         Self::Beta(share * sum, (1.0 - share) * sum)
     }
 
-    /// The shares strictly below and strictly above.
+    /// The shares of draws strictly below and strictly above the threshold.
     fn beyond(self, threshold: f64) -> (f64, f64) {
         let point =
             |at: f64| [at < threshold, at > threshold].map(|lies| f64::from(u8::from(lies)));

@@ -13,12 +13,12 @@ pub(super) struct Bounds {
     pub share: Interval,
     pub chance: Interval,
     pub not_knowing: Interval,
-    /// Of not knowing over the total.
+    /// The interval of not knowing over the total.
     pub fraction: Interval,
 }
 
 impl Bounds {
-    /// Of at least two draws; groups ascend and none is empty.
+    /// The intervals for at least two draws; groups ascend and none is empty.
     pub fn of(groups: &[Group], sums: Sums, level: f64) -> Self {
         let t = -student_quantile(tail(level, 1), (sums.draws - 1) as f64);
         let around = |of: fn(&Sums) -> f64, most: f64| {

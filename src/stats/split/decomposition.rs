@@ -5,13 +5,13 @@ use super::quantiles;
 use super::sums::{Group, Sums};
 use crate::stats::Interval;
 
-/// A number reckoned from draws, and the range that holds the true one.
+/// A number estimated from draws, and an interval for the true one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Estimate {
-    /// The best guess.
+    /// The estimate.
     pub value: f64,
-    /// Where the truth lies with the stated confidence. It is cut to what can be true, so a
-    /// guess that cannot, such as a variance below 0, lies outside.
+    /// The interval that holds the true value with the stated confidence. It is cut to values that
+    /// can be true, so an estimate that cannot, such as a variance below 0, lies outside.
     pub interval: Interval,
 }
 
@@ -176,7 +176,7 @@ mod tests {
     use crate::stats::wilson;
     use proptest::prelude::*;
 
-    /// Share, chance and not knowing, reckoned from the definitions.
+    /// Share, chance and not knowing, computed from the definitions.
     fn defined(successes: &[u64], repeats: u64) -> [f64; 3] {
         let (n, m) = (successes.len() as f64, repeats as f64);
         let shares: Vec<f64> = successes.iter().map(|count| *count as f64 / m).collect();

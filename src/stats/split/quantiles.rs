@@ -20,10 +20,10 @@ pub(super) fn observed(groups: &[Group], draws: u64, repeats: u64) -> [f64; 5] {
     })
 }
 
-/// By which factor the observed shares are drawn towards their mean, so that their variance is that
-/// of the probabilities: the root of the one over the other, within 0..=1.
+/// The factor by which the observed shares are moved towards their mean, so that their variance is
+/// that of the probabilities: the square root of the ratio of the two, within 0..=1.
 ///
-/// Drawing each to its own best guess would make them too much alike as a set.
+/// Moving each share to its own best estimate would make their variance too small.
 ///
 /// Source: Louis 1984, "Estimating a population of parameter values using Bayes and empirical Bayes
 /// methods", JASA 79.
@@ -31,7 +31,7 @@ pub(super) fn shrinkage(not_knowing: f64, variance: f64) -> f64 {
     if not_knowing > 0.0 { (not_knowing / variance).sqrt() } else { 0.0 }
 }
 
-/// An observed share drawn towards the mean.
+/// An observed share moved towards the mean.
 pub(super) fn shrunk(share: f64, mean: f64, shrinkage: f64) -> f64 {
     (mean + shrinkage * (share - mean)).clamp(0.0, 1.0)
 }

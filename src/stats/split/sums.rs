@@ -9,15 +9,15 @@ pub(super) struct Group {
     pub draws: u64,
 }
 
-/// What the estimates need to know of the draws, in whole numbers, so that leaving one out is
+/// The sums that the estimates are computed from, in whole numbers, so that leaving out a draw is
 /// exact.
 #[derive(Clone, Copy)]
 pub(super) struct Sums {
     pub draws: u64,
     pub repeats: u64,
-    /// Of successes.
+    /// The sum of successes.
     pub first: u128,
-    /// Of their squares.
+    /// The sum of their squares.
     second: u128,
 }
 
