@@ -75,3 +75,4 @@ pub mod scenario;
 pub mod stats;
 pub mod store;
 pub mod study;
+pub mod verbs;

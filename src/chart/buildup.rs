@@ -1,7 +1,8 @@
 //! How outcomes build up over the steps: the share of trials that have ended in each, stacked, and
 //! above them the share that is still open.
 
-use super::chart_trait::{Chart, listed};
+use super::chart_trait::Chart;
+use crate::format::listed;
 use super::colour::{Colour, text_colour};
 use super::data::ChartData;
 use super::drawing::Drawing;

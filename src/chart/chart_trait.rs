@@ -37,12 +37,3 @@ pub trait Chart {
         self.data().texts()
     }
 }
-
-/// Words in a list: `a, b and c`.
-pub fn listed(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}

@@ -1,6 +1,7 @@
 //! A number at the end of the trials, by the outcome they ended in.
 
-use super::chart_trait::{Chart, listed};
+use super::chart_trait::Chart;
+use crate::format::listed;
 use super::colour::Colour;
 use super::data::ChartData;
 use super::drawing::Drawing;

@@ -1,7 +1,8 @@
 //! Which outcomes become which when one policy replaces another, trial by trial.
 
 use super::cells::{Cells, Fill};
-use super::chart_trait::{Chart, listed};
+use super::chart_trait::Chart;
+use crate::format::listed;
 use super::colour::text_colour;
 use super::data::ChartData;
 use super::drawing::Drawing;

@@ -54,9 +54,8 @@ mod svg;
 mod text;
 mod theme;
 
-pub use crate::format::{number, percent, points};
 pub use buildup::{BuildupChart, BuildupLayer};
-pub use chart_trait::{Chart, listed};
+pub use chart_trait::Chart;
 pub use colour::Colour;
 pub use data::{ChartCell, ChartData};
 pub use data_table::DataTable;

@@ -1,6 +1,7 @@
 //! Who moves when: actions in the rows, steps in the columns, shaded by the share of trials.
 
-use super::chart_trait::{Chart, listed};
+use super::chart_trait::Chart;
+use crate::format::listed;
 use super::colour::{Colour, heat, ink_on};
 use super::data::ChartData;
 use super::drawing::Drawing;

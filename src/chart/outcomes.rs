@@ -1,6 +1,7 @@
 //! How often each outcome came about: one horizontal bar for each, with its interval.
 
-use super::chart_trait::{Chart, listed};
+use super::chart_trait::Chart;
+use crate::format::listed;
 use super::data::ChartData;
 use super::drawing::Drawing;
 use super::error::{ChartError, check_shares};

@@ -1,6 +1,7 @@
 //! The outcomes under several policies, or in several worlds: one stacked bar for each.
 
-use super::chart_trait::{Chart, listed};
+use super::chart_trait::Chart;
+use crate::format::listed;
 use super::colour::{Colour, ink_on};
 use super::data::ChartData;
 use super::drawing::Drawing;

@@ -1,7 +1,8 @@
 //! How much each policy falls short of the best one, world by world.
 
 use super::cells::{Cells, Fill};
-use super::chart_trait::{Chart, listed};
+use super::chart_trait::Chart;
+use crate::format::listed;
 use super::data::ChartData;
 use super::drawing::Drawing;
 use super::error::{ChartError, check_length, check_values};

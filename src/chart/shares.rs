@@ -1,6 +1,7 @@
 //! The share of each label of a variable over the steps: one line for each.
 
-use super::chart_trait::{Chart, listed};
+use super::chart_trait::Chart;
+use crate::format::listed;
 use super::colour::{Colour, text_colour};
 use super::data::ChartData;
 use super::drawing::Drawing;

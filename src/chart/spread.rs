@@ -1,7 +1,8 @@
 //! How much the probability of each outcome depends on the assumptions: its spread over draws of
 //! them.
 
-use super::chart_trait::{Chart, listed};
+use super::chart_trait::Chart;
+use crate::format::listed;
 use super::colour::{Colour, tint};
 use super::data::ChartData;
 use super::drawing::Drawing;

@@ -1,20 +1,22 @@
-//! `demarche chart`.
+//! `demarche chart`: the charts and the page of a run folder, drawn again from its files.
 
 use std::path::PathBuf;
 
 use super::args::{ChartFormat, ChartOptions};
 use super::failure::{Failure, print};
 use super::input::tell;
-use crate::chart::{at_size, png};
+use crate::chart::png;
 use crate::diagnostic::nearest;
-use crate::model::Document;
-use crate::report::{DrawError, Kind, draw, kinds};
-use crate::store::{Manifest, Records, StoreError, content_hash, write_file};
+use crate::format::counted;
+use crate::report::{ChartKind, Picture, Scene, page};
+use crate::store::write_file;
+use crate::verbs::report::{Draw, kinds, pictures};
+use crate::verbs::{FolderError, Manifest, RunFolder, Tables, Verb, with_question};
 
 /// How many pixels of a PNG a pixel of a chart has, where no size is asked for.
 const SCALE: f32 = 2.0;
 
-/// Draws the charts of a run folder again, from its files.
+/// Draws the charts of a run folder again, and where all are drawn in their place, its page.
 pub(super) fn chart(options: &ChartOptions) -> Result<(), Failure> {
     let folder = &options.folder;
     if !folder.join(Manifest::FILE).is_file() {
@@ -24,29 +26,23 @@ pub(super) fn chart(options: &ChartOptions) -> Result<(), Failure> {
             Manifest::FILE
         )));
     }
-    let manifest = Manifest::read(folder).map_err(Failure::wrong_input)?;
-    let only = only(options, &manifest.verb)?;
-    let records = Records::new(folder);
-    let mut documents = vec![document(&records, "scenario.toml", &manifest.scenario.blake3)?];
-    if let Some(other) = &manifest.compared_with {
-        documents.push(document(&records, "scenario-b.toml", &other.blake3)?);
-    }
-    let pictures =
-        draw(&manifest, &records, &documents.iter().collect::<Vec<_>>(), only.as_deref());
-    let pictures = pictures.map_err(|error| match error {
-        DrawError::Scenario(found) => {
-            tell(&found, &documents[0]);
+    let opened = RunFolder::open(folder).map_err(|error| match error {
+        FolderError::Mistakes(document, found) => {
+            tell(&found, &document);
             Failure::told()
         }
-        error => Failure::wrong_input(error),
+        FolderError::Store(error) => Failure::wrong_input(error),
     })?;
-
+    let (drawn, page) = with_question!(&opened.manifest.question, question => {
+        let only = only(options, &opened.manifest.question, &kinds_of(question))?;
+        redraw(question, &opened, only.as_deref())?
+    });
     // Everything is drawn before anything is written.
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
-    for picture in pictures {
+    for picture in drawn {
         let svg = match options.size {
-            Some(size) => at_size(&picture.svg, size),
-            None => picture.svg,
+            Some(size) => picture.drawing.at_size(size),
+            None => picture.drawing.whole(),
         };
         if options.format.contains(&ChartFormat::Png) {
             let scale = if options.size.is_some() { 1.0 } else { SCALE };
@@ -61,28 +57,62 @@ pub(super) fn chart(options: &ChartOptions) -> Result<(), Failure> {
     for (name, bytes) in &files {
         write_file(&target.join(name), bytes)?;
     }
+    let page = page.filter(|_| options.output.is_none());
+    if let Some(page) = &page {
+        write_file(&folder.join("report.html"), page.as_bytes())?;
+    }
     if options.quiet {
         return Ok(());
     }
-    let count = files.len();
-    let names = if count == 1 { "file" } else { "files" };
-    print(&format!("{count} {names} written to {}\n", target.display()))
+    let written = counted(files.len() as u64, "file");
+    let also = if page.is_some() { ", and report.html" } else { "" };
+    print(&format!("{written} written to {}{also}\n", target.display()))
+}
+
+/// The kinds of charts that a question's verb leaves.
+fn kinds_of<Q: Draw>(_: &Q) -> Vec<ChartKind> {
+    kinds::<Q>()
+}
+
+/// The charts of a folder, and its page unless only some kinds are asked for.
+fn redraw<Q: Draw>(
+    question: &Q,
+    folder: &RunFolder,
+    only: Option<&[ChartKind]>,
+) -> Result<(Vec<Picture>, Option<String>), Failure> {
+    let played = folder.played();
+    let tables = Q::Tables::read(&folder.records, &played).map_err(Failure::wrong_input)?;
+    let scene = Scene::new(played);
+    let drawn = pictures::<Q>(&scene, &tables, only).map_err(Failure::wrong_input)?;
+    let page = match only {
+        Some(_) => None,
+        None => {
+            let own = question.page(&scene, &tables);
+            Some(page(&scene, own, &drawn).map_err(Failure::wrong_input)?)
+        }
+    };
+    Ok((drawn, page))
 }
 
 /// The kinds asked for; each must be one that the verb leaves.
-fn only(options: &ChartOptions, verb: &str) -> Result<Option<Vec<Kind>>, Failure> {
-    let known = kinds(verb).map_err(Failure::wrong_input)?;
+fn only(
+    options: &ChartOptions,
+    verb: &Verb,
+    known: &[ChartKind],
+) -> Result<Option<Vec<ChartKind>>, Failure> {
     if options.only.is_empty() {
         return Ok(None);
     }
     let mut only = Vec::new();
     for word in &options.only {
-        match word.parse::<Kind>() {
+        match word.parse::<ChartKind>() {
             Ok(kind) if known.contains(&kind) => only.push(kind),
             found => {
                 let words = || known.iter().map(|kind| kind.word());
                 let reason = match found {
-                    Ok(kind) => format!("a folder of `{verb}` has no charts of the kind `{kind}`"),
+                    Ok(kind) => {
+                        format!("a folder of `{}` has no charts of the kind `{kind}`", verb.word())
+                    }
                     Err(reason) => reason,
                 };
                 let near = nearest(word, words());
@@ -94,15 +124,4 @@ fn only(options: &ChartOptions, verb: &str) -> Result<Option<Vec<Kind>>, Failure
         }
     }
     Ok(Some(only))
-}
-
-/// A scenario file of the folder, which must be the one that was played.
-fn document(records: &Records, name: &str, hash: &str) -> Result<Document, Failure> {
-    let bytes = records.bytes(name).map_err(Failure::wrong_input)?;
-    if content_hash(&bytes) != hash {
-        let reason = "not the file that was played: its hash is not the manifest's".to_owned();
-        let path = records.shown(name);
-        return Err(Failure::wrong_input(StoreError::Spoilt { path, line: None, reason }));
-    }
-    Ok(Document::read(&records.shown(name).display().to_string(), &bytes))
 }

@@ -4,11 +4,11 @@ use super::args::CheckOptions;
 use super::failure::{Failure, print};
 use super::input::{compile, read, tell};
 use super::progress::{Bar, listen};
-use super::table::{cut, plain};
-use crate::diagnostic::grouped;
 use crate::formula::Type;
 use crate::model::{BASE_WORLD, HappeningKind, Model, NO_POLICY};
 use crate::study::{Plan, Summary, Tally, play};
+use crate::verbs::{TRIALS, Work};
+use crate::verbs::terminal::{cut, plain};
 
 /// How many trials are played to see how decided the actors are.
 const SAMPLE: u64 = 32;
@@ -31,7 +31,7 @@ pub(super) fn check(options: &CheckOptions) -> Result<(), Failure> {
         engine: crate::engine::EngineKind::default(),
     };
     let mut tally = Tally::new(&model);
-    let watch = Bar::new(&model, SAMPLE, options.quiet);
+    let watch = Bar::new(&Work { trials: SAMPLE, outcomes: Vec::new() }, options.quiet);
     let played = play(&model, plan, &watch, |blocks| {
         tally.add(blocks);
         Ok::<(), std::convert::Infallible>(())
@@ -78,7 +78,7 @@ fn contents(model: &Model, policies: &[&str], worlds: &[&str]) -> String {
         vec!["outcomes".to_owned(), ids(model.outcomes.iter().map(|o| o.id.as_str()))],
         vec!["policies".to_owned(), ids(policies.iter().copied())],
         vec!["worlds".to_owned(), ids(worlds.iter().copied())],
-        vec!["trials".to_owned(), grouped(model.trials.unwrap_or(10_000))],
+        vec!["trials".to_owned(), crate::format::count(model.trials.unwrap_or(TRIALS))],
     ];
     format!("{}\n\n{}", model.title, plain(&["", ""], rows, &[]).trim_start_matches('\n'))
 }

@@ -5,9 +5,10 @@ use std::io::{IsTerminal, Read};
 use std::path::Path;
 
 use super::failure::{Failure, warn};
-use crate::diagnostic::{Diagnostics, Paint, Severity, Span, render};
+use crate::diagnostic::{Diagnostics, Paint, Severity, render};
 use crate::model::{Document, Model};
 use crate::scenario::tree::MAX_FILE_BYTES;
+use crate::verbs::ScenarioSource;
 
 /// The most mistakes that are drawn; the rest are counted.
 const SHOWN: usize = 100;
@@ -48,20 +49,6 @@ pub(super) fn tell(found: &Diagnostics, document: &Document) {
     warn(&text);
 }
 
-/// The warnings in words, for the page.
-pub(super) fn warnings(found: &Diagnostics, document: &Document) -> Vec<String> {
-    let line = |span: Span| 1 + document.text[..span.start].matches('\n').count();
-    found
-        .iter()
-        .filter(|found| found.severity() == Severity::Warning)
-        .take(SHOWN)
-        .map(|found| match found.span {
-            Some(span) => format!("{} (line {})", found.message, line(span)),
-            None => found.message.clone(),
-        })
-        .collect()
-}
-
 fn counted(errors: usize, warnings: usize) -> String {
     let plural = |count: usize, word: &str| match count {
         1 => format!("1 {word}"),
@@ -80,11 +67,7 @@ pub(super) fn compile(
     policy: &str,
     world: &str,
 ) -> Result<(Model, Diagnostics), Failure> {
-    let found = document.check();
-    if found.has_errors() {
-        tell(&found, document);
-        return Err(Failure::told());
-    }
+    let found = sound(document)?;
     match document.model(policy, world) {
         Ok(model) => Ok((model, found)),
         Err(found) => {
@@ -94,8 +77,20 @@ pub(super) fn compile(
     }
 }
 
-/// The file's name without its ending: how a scenario is called in tables.
-pub(super) fn stem(path: &Path) -> String {
-    path.file_stem()
-        .map_or_else(|| "scenario".to_owned(), |stem| stem.to_string_lossy().into_owned())
+/// A scenario file without mistakes, to ask a question of; or prints what is wrong with it.
+pub(super) fn source(path: &Path, name: String) -> Result<ScenarioSource, Failure> {
+    let (document, bytes) = read(path)?;
+    let found = sound(&document)?;
+    let file = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into());
+    Ok(ScenarioSource { document, found, bytes, file, name })
+}
+
+/// What a scenario warns of; or prints what is wrong with it.
+fn sound(document: &Document) -> Result<Diagnostics, Failure> {
+    let found = document.check();
+    if found.has_errors() {
+        tell(&found, document);
+        return Err(Failure::told());
+    }
+    Ok(found)
 }

@@ -1,26 +1,23 @@
-//! The command line: one file per verb. The only place that prints.
+//! The command line: arguments, progress, files. The only place that prints.
+//!
+//! All verbs that play go through `play`: what is special about each stands in its room in
+//! [`crate::verbs`].
 
-mod answer;
 mod args;
 mod chart;
 mod check;
-mod compare;
-mod differences;
 mod failure;
-mod folder;
 mod input;
-mod levers;
 mod new;
+mod play;
 mod progress;
-mod run;
 mod schema;
-mod table;
 #[cfg(test)]
 mod tests;
 
 pub use failure::Failure;
 
-use args::{Arguments, Verb};
+use args::{Arguments, Command};
 use clap::Parser;
 
 /// Parses the arguments and calls one verb.
@@ -33,13 +30,13 @@ pub fn main() -> Result<(), Failure> {
 }
 
 fn answer(arguments: Arguments) -> Result<(), Failure> {
-    match arguments.verb {
-        Verb::New(options) => new::new(&options),
-        Verb::Check(options) => check::check(&options),
-        Verb::Run(options) => run::run(&options),
-        Verb::Compare(options) => compare::compare(&options),
-        Verb::Levers(options) => levers::levers(&options),
-        Verb::Chart(options) => chart::chart(&options),
-        Verb::Schema => schema::schema(),
+    match arguments.command {
+        Command::New(options) => new::new(&options),
+        Command::Check(options) => check::check(&options),
+        Command::Run(options) => play::play(&options),
+        Command::Compare(options) => play::play(&options),
+        Command::Levers(options) => play::play(&options),
+        Command::Chart(options) => chart::chart(&options),
+        Command::Schema => schema::schema(),
     }
 }

@@ -5,9 +5,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::table::{cut, percent};
-use crate::model::Model;
+use crate::format::percent;
 use crate::study::{Progress, Watch};
+use crate::verbs::Work;
+use crate::verbs::terminal::cut;
 
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
@@ -31,25 +32,18 @@ pub(super) struct Bar {
 }
 
 impl Bar {
-    /// A bar for so many trials of a model, with the leading outcomes.
-    pub fn new(model: &Model, trials: u64, quiet: bool) -> Self {
-        let titles = model.outcomes.iter().map(|outcome| outcome.id.clone());
-        let titles = titles.chain([crate::study::UNRESOLVED.to_owned()]).collect();
-        Bar { titles, ..Bar::of_many(trials, quiet) }
-    }
-
-    /// A bar for so many trials of several models.
-    pub fn of_many(trials: u64, quiet: bool) -> Self {
+    /// A bar for so much work, with the leading outcomes where there are some to show.
+    pub fn new(work: &Work, quiet: bool) -> Self {
         let bar = if quiet || !std::io::stderr().is_terminal() {
             ProgressBar::hidden()
         } else {
             let style = ProgressStyle::with_template(
                 "{bar:24} {human_pos}/{human_len} trials  {per_sec}  {eta} left  {msg}",
             );
-            ProgressBar::new(trials)
+            ProgressBar::new(work.trials)
                 .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
         };
-        Bar { bar, titles: Vec::new() }
+        Bar { bar, titles: work.outcomes.clone() }
     }
 
     /// Takes the bar away.

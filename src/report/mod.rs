@@ -1,29 +1,28 @@
-//! What a run leaves behind: its tables as CSV, its charts and its page.
+//! What the answers of all verbs share when they are told: what was played, and, with the feature
+//! `report`, charts and the page.
+//!
+//! Nothing here knows a verb. Each verb makes its own charts and the words and tables of its page
+//! from its tables, with what stands here.
 
-mod comparison;
-mod draw;
-mod levers;
+pub(crate) mod phrases;
+mod played;
+#[cfg(feature = "report")]
 mod page;
-mod phrases;
+#[cfg(feature = "report")]
 mod picture;
-mod robustness;
-mod tables;
-mod uncertainty;
+#[cfg(feature = "report")]
+mod scene;
 
-pub use crate::chart::DataTable;
-pub use comparison::{
-    CellResult, Comparison, Difference, EndDifference, write_changes, write_comparison,
-};
-pub use draw::{DrawError, draw, kinds};
-pub use levers::{Pulled, pulled, ranked, write_levers};
+#[cfg(feature = "report")]
 pub use page::{
-    ComparePage, LeverPage, PageError, RunPage, Told, compare_page, lever_page, run_page,
+    PageCell, PageError, PageTable, TimesTaken, VerbPage, page, policy_title, words, world_title,
 };
-pub use phrases::{points, points_range};
-pub use picture::{Kind, Picture};
-pub use robustness::{
-    DrawnRegret, Robust, drawn_regret, robust, write_drawn_regret, write_robustness,
+#[cfg(feature = "report")]
+pub use picture::{ChartKind, Picture, ToldKind};
+pub(crate) use phrases::shell;
+pub use played::{
+    HOLD, Played, PlayedFile, SCENARIO_COPIES, action_name, option_names, outcome_id, outcome_title,
+    table_names,
 };
-pub(crate) use tables::action_name;
-pub use tables::{Heading, write_tables};
-pub use uncertainty::{THRESHOLDS, write_draws, write_uncertainty};
+#[cfg(feature = "report")]
+pub use scene::{Scene, left_out, most, other_outcomes};

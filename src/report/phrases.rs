@@ -1,28 +1,23 @@
-//! Words and figures that terminal, charts and page say alike.
+//! Words that terminal, charts and page say alike.
 
 /// A name as a person would write it: `border_guard` is `border guard`.
-pub(super) fn spaced(name: &str) -> String {
+pub(crate) fn spaced(name: &str) -> String {
     name.replace('_', " ")
 }
 
 /// A text with its first letter as a capital.
-pub(super) fn capital(text: &str) -> String {
+pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// A difference of shares in percentage points, with its sign and one decimal; no sign where there
-/// is nothing left of the difference.
-pub fn points(difference: f64) -> String {
-    match format!("{:+.1}", 100.0 * difference).as_str() {
-        "+0.0" | "-0.0" => "0.0".to_owned(),
-        shown => shown.replace('-', "\u{2212}"),
+/// A word for a shell: quoted where it must be.
+pub(crate) fn shell(word: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:,=+@%".contains(c);
+    if word.chars().all(is_plain) {
+        return word.to_owned();
     }
-}
-
-/// An interval of such differences.
-pub fn points_range(low: f64, high: f64) -> String {
-    format!("{} to {}", points(low), points(high))
+    format!("'{}'", word.replace('\'', "'\\''"))
 }
 
 #[cfg(test)]
@@ -30,10 +25,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn differences_have_a_sign_unless_nothing_is_left_of_them() {
-        assert_eq!([points(-0.0001), points(0.0), points(0.0004)], ["0.0", "0.0", "0.0"]);
-        assert_eq!([points(-0.03), points(0.123)], ["\u{2212}3.0", "+12.3"]);
-        assert_eq!(points_range(-0.01, 0.02), "\u{2212}1.0 to +2.0");
+    fn words_that_a_shell_would_take_apart_are_quoted() {
+        assert_eq!(shell("korea-2017.toml"), "korea-2017.toml");
+        assert_eq!(shell("two words"), "'two words'");
+        assert_eq!(shell("it's; rm -r"), "'it'\\''s; rm -r'");
     }
 
     #[test]

@@ -3,11 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::chart::{Chart, ChartError, DataTable};
+use crate::chart::{Chart, ChartData, ChartError, Drawing};
 
 /// What a chart shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum ChartKind {
     /// How often each outcome came about.
     Outcomes,
     /// The outcomes under each policy.
@@ -36,96 +36,163 @@ pub enum Kind {
     Levers,
 }
 
-impl Kind {
+/// Everything that is said of a kind of charts.
+#[derive(Clone, Copy, Debug)]
+pub struct ToldKind {
+    /// The word for it on the command line.
+    pub word: &'static str,
+    /// What it shows, in one line.
+    pub about: &'static str,
+    /// What charts of the kind are headed by on the page.
+    pub heading: &'static str,
+    /// How they are read.
+    pub note: &'static str,
+}
+
+impl ChartKind {
     /// Every kind, in the order in which charts are shown.
-    pub const ALL: [Kind; 13] = [
-        Kind::Outcomes,
-        Kind::OutcomesByPolicy,
-        Kind::OutcomesByWorld,
-        Kind::Spread,
-        Kind::Buildup,
-        Kind::Fan,
-        Kind::Shares,
-        Kind::EndMeasure,
-        Kind::Moves,
-        Kind::Forest,
-        Kind::Flips,
-        Kind::Regret,
-        Kind::Levers,
+    pub const ALL: [ChartKind; 13] = [
+        ChartKind::Outcomes,
+        ChartKind::OutcomesByPolicy,
+        ChartKind::OutcomesByWorld,
+        ChartKind::Spread,
+        ChartKind::Buildup,
+        ChartKind::Fan,
+        ChartKind::Shares,
+        ChartKind::EndMeasure,
+        ChartKind::Moves,
+        ChartKind::Forest,
+        ChartKind::Flips,
+        ChartKind::Regret,
+        ChartKind::Levers,
     ];
+
+    /// Everything that is said of a kind.
+    pub fn told(self) -> ToldKind {
+        let told = |word, about, heading, note| ToldKind { word, about, heading, note };
+        match self {
+            ChartKind::Outcomes => told(
+                "outcomes",
+                "how often each outcome came about",
+                "How it ended",
+                "Bars: the share of trials. Whiskers: the error of having played only so many trials; \
+             they do not show what nobody knows.",
+            ),
+            ChartKind::OutcomesByPolicy => told(
+                "policies",
+                "the outcomes under each policy",
+                "Outcomes under each policy",
+                "Each bar is one policy; its parts are the shares of trials that ended so.",
+            ),
+            ChartKind::OutcomesByWorld => told(
+                "worlds",
+                "the outcomes in each world",
+                "Outcomes in each world",
+                "Each bar is one world; its parts are the shares of trials that ended so.",
+            ),
+            ChartKind::Spread => told(
+                "spread",
+                "how far the assumptions move each probability",
+                "How far it hangs on the assumptions",
+                "Each row is an outcome. The bands show where its probability lies as what nobody knows \
+             is drawn anew.",
+            ),
+            ChartKind::Buildup => told(
+                "buildup",
+                "how outcomes build up over time",
+                "How outcomes build up over time",
+                "At each date, the share of trials that have ended so by then; the rest are still open.",
+            ),
+            ChartKind::Fan => told(
+                "fan",
+                "the spread of a number over time",
+                "How state and measures move over time",
+                "The line in the middle is the median of all trials; the bands hold the middle half and \
+             the middle nine in ten.",
+            ),
+            ChartKind::Shares => told(
+                "shares",
+                "the share of each label over time",
+                "Where things stand over time",
+                "At each date, the share of trials in each state.",
+            ),
+            ChartKind::EndMeasure => told(
+                "ends",
+                "a measure at the end, by outcome",
+                "What it is like at the end",
+                "How a measure is distributed at the end, apart for each outcome.",
+            ),
+            ChartKind::Moves => told(
+                "moves",
+                "who moves when",
+                "Who moves when",
+                "Each field is a move at a date: the darker, the more trials in which it was made.",
+            ),
+            ChartKind::Forest => told(
+                "forest",
+                "differences from a baseline, with intervals",
+                "What each policy changes",
+                "A dot is the change of an outcome’s share against the baseline on the same luck, with its \
+             95 % interval; dots clear of zero stand out.",
+            ),
+            ChartKind::Flips => told(
+                "flips",
+                "which outcomes become which",
+                "Which outcomes become which",
+                "Each field counts trials that ended one way without the policy and another way with it.",
+            ),
+            ChartKind::Regret => told(
+                "regret",
+                "how far each policy falls short of the best",
+                "What may be regretted",
+                "How far each policy falls short of the best one in each world, by a goal.",
+            ),
+            ChartKind::Levers => told(
+                "levers",
+                "single moves, ranked by what they change",
+                "Which single move changes most",
+                "Each row is one move, forced or forbidden, and the outcome that it changes most.",
+            ),
+        }
+    }
 
     /// The word for it on the command line.
     pub fn word(self) -> &'static str {
-        match self {
-            Kind::Outcomes => "outcomes",
-            Kind::OutcomesByPolicy => "policies",
-            Kind::OutcomesByWorld => "worlds",
-            Kind::Spread => "spread",
-            Kind::Buildup => "buildup",
-            Kind::Fan => "fan",
-            Kind::Shares => "shares",
-            Kind::EndMeasure => "ends",
-            Kind::Moves => "moves",
-            Kind::Forest => "forest",
-            Kind::Flips => "flips",
-            Kind::Regret => "regret",
-            Kind::Levers => "levers",
-        }
-    }
-
-    /// What it shows, in one line.
-    pub fn about(self) -> &'static str {
-        match self {
-            Kind::Outcomes => "how often each outcome came about",
-            Kind::OutcomesByPolicy => "the outcomes under each policy",
-            Kind::OutcomesByWorld => "the outcomes in each world",
-            Kind::Spread => "how far the assumptions move each probability",
-            Kind::Buildup => "how outcomes build up over time",
-            Kind::Fan => "the spread of a number over time",
-            Kind::Shares => "the share of each label over time",
-            Kind::EndMeasure => "a measure at the end, by outcome",
-            Kind::Moves => "who moves when",
-            Kind::Forest => "differences from a baseline, with intervals",
-            Kind::Flips => "which outcomes become which",
-            Kind::Regret => "how far each policy falls short of the best",
-            Kind::Levers => "single moves, ranked by what they change",
-        }
+        self.told().word
     }
 }
 
-impl fmt::Display for Kind {
+impl fmt::Display for ChartKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.word())
     }
 }
 
-impl FromStr for Kind {
+impl FromStr for ChartKind {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let found = Kind::ALL.into_iter().find(|kind| kind.word() == text);
+        let found = ChartKind::ALL.into_iter().find(|kind| kind.word() == text);
         found.ok_or_else(|| format!("no kind of chart is called `{text}`"))
     }
 }
 
 /// A finished chart.
 ///
-/// In the SVG, marks that are about an outcome are within a `<g data-outcome="ID">`, and a mark
+/// In the drawing, marks that are about an outcome are within a `<g data-outcome="ID">`, and a mark
 /// with a value is a `class="mark"` whose `<title>` tells the value in words.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Picture {
     /// The file's name, without folder and ending; no two of a run folder are the same.
     pub name: String,
     /// What it shows.
-    pub kind: Kind,
-    /// The chart as SVG text.
-    pub svg: String,
-    /// The sentence that stands above the chart.
-    pub title: String,
+    pub kind: ChartKind,
+    /// The chart.
+    pub drawing: Drawing,
     /// What the chart shows, in a sentence or two, for those who cannot see it.
     pub alt: String,
     /// The numbers it shows.
-    pub table: DataTable,
+    pub data: ChartData,
 }
 
 impl Picture {
@@ -134,14 +201,17 @@ impl Picture {
     /// # Errors
     ///
     /// Numbers that cannot be drawn.
-    pub fn of(name: impl Into<String>, kind: Kind, chart: &impl Chart) -> Result<Self, ChartError> {
+    pub fn of(
+        name: impl Into<String>,
+        kind: ChartKind,
+        chart: &impl Chart,
+    ) -> Result<Self, ChartError> {
         Ok(Picture {
             name: name.into(),
             kind,
-            svg: chart.svg()?,
-            title: chart.title().to_owned(),
+            drawing: chart.drawing()?,
             alt: chart.alt(),
-            table: chart.table(),
+            data: chart.data(),
         })
     }
 }

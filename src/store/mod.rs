@@ -1,8 +1,7 @@
 //! The run folder: the files in it, and how they are written and read.
 //!
 //! A run folder appears whole or not at all ([`Staging`]). Tables go into CSV ([`CsvTable`]), one row
-//! per trial into CSV or Parquet ([`TrialSink`]), and [`Manifest`] and [`Timing`] say what the
-//! folder holds. The same calls give the same bytes: nothing here reads the clock, and nothing
+//! per trial into CSV or Parquet ([`TrialSink`]), and JSON files say what the folder holds. The same calls give the same bytes: nothing here reads the clock, and nothing
 //! depends on how rows were cut into batches.
 
 mod batch;
@@ -11,7 +10,7 @@ mod error;
 mod fields;
 mod folder;
 mod leftovers;
-mod manifest;
+mod json;
 mod output;
 mod parquet;
 mod records;
@@ -23,7 +22,7 @@ pub use batch::{Batch, ColumnData, ColumnKind, TrialColumn};
 pub use csv::{CsvField, CsvTable, CsvTrialWriter};
 pub use error::StoreError;
 pub use folder::Staging;
-pub use manifest::{MANIFEST_FORMAT, Manifest, ScenarioFile, Timing, content_hash, run_key};
+pub use json::{ScenarioFile, Timing, content_hash, read_json, run_key, write_json};
 pub use output::{OutputFile, write_file};
 pub use parquet::ParquetTrialWriter;
 pub use records::{Records, StoredRow, StoredTable};

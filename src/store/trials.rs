@@ -9,6 +9,7 @@ use super::{CsvTrialWriter, ParquetTrialWriter, Staging, StoreError, TrialColumn
 /// The format of the file of trials.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum TrialFormat {
     /// Apache Parquet: typed, compressed, for Python, R and DuckDB.
     Parquet,

@@ -1,11 +1,14 @@
 //! What is read off a trial at its end, beside its outcome.
 
+use serde::{Deserialize, Serialize};
+
 use crate::engine::TrialBlock;
 use crate::formula::Type;
 use crate::model::Model;
 
 /// What kind of number it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum EndKind {
     /// A state variable; for a label, whether it has this value.
     State,

@@ -3,13 +3,16 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 use super::compare::CellSummary;
 use super::ends::{EndKind, ends};
 use super::rows::UNRESOLVED;
 use crate::model::Model;
 
 /// A goal, of which more is better.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub enum Goal {
     /// That none of these outcomes comes: 1 − P.
     Avoid(Vec<String>),
@@ -47,6 +50,20 @@ impl FromStr for Goal {
             "actor" if list.len() == 1 => Ok(Goal::Actor(names.trim().to_owned())),
             _ => Err(expected.to_owned()),
         }
+    }
+}
+
+impl TryFrom<String> for Goal {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+
+impl From<Goal> for String {
+    fn from(goal: Goal) -> Self {
+        goal.to_string()
     }
 }
 

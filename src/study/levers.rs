@@ -1,10 +1,13 @@
 //! Every single move, forced and forbidden.
 
+use serde::{Deserialize, Serialize};
+
 use crate::formula::Happening;
 use crate::model::{Forced, Model};
 
 /// What is done to a move.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Pull {
     /// It is made the first time it is open.
     Forced,

@@ -1,31 +1,29 @@
 //! What each actor wants, how it chooses and what it can do.
 
-use super::plain::{formula, paragraph, spaced, title};
+use super::words::{formula, paragraph, spaced, title};
 use super::sparkline::{Middle, in_words};
-use super::table::{Cell, Table};
-use super::view::{Actor, Fact};
-use super::words::{counted, share};
-use crate::engine::counted_options;
-use crate::model::Model;
+use super::table::{PageCell, PageTable};
+use super::verb_page::TimesTaken;
+use super::view::{ActorView, PageFact};
+use crate::format::{counted, number, percent};
 use crate::report::phrases::capital;
 use crate::scenario::{self as file, Consent, ConsentRule, Scenario, WantForm};
-use crate::study::{Drawn, Summary};
+use crate::study::Drawn;
 
-/// All actors of a scenario; `summary` tells how often each move was made.
+/// All actors of a scenario; `times_taken` says how often each move was made.
 pub(super) fn actors(
     scenario: &Scenario,
-    model: &Model,
     drawn: Option<&Drawn>,
-    summary: Option<&Summary>,
-) -> Vec<Actor> {
-    let all = scenario.actors.iter().enumerate();
-    all.map(|(index, actor)| Actor {
+    times_taken: Option<&TimesTaken>,
+) -> Vec<ActorView> {
+    let all = scenario.actors.iter();
+    all.map(|actor| ActorView {
         name: title(actor.title.as_deref().unwrap_or(&actor.name.value)),
         about: actor.notes.about.as_deref().map(paragraph),
         source: actor.notes.source.as_deref().map(paragraph),
         manner: manner(actor, drawn),
         wants: wants(actor, drawn),
-        moves: moves(scenario, actor, model, index, summary),
+        moves: moves(scenario, actor, times_taken),
     })
     .collect()
 }
@@ -34,13 +32,13 @@ pub(super) fn actors(
 fn told(actor: &file::Actor, key: &str, drawn: Option<&Drawn>) -> Option<String> {
     let values = drawn?.values(&format!("actors.{}.{key}", actor.name.value))?;
     let middle = Middle::of(values)?;
-    Some(if middle.varies() { in_words(middle) } else { super::words::figure(middle.median) })
+    Some(if middle.varies() { in_words(middle) } else { number(middle.median) })
 }
 
 /// How an actor chooses.
-fn manner(actor: &file::Actor, drawn: Option<&Drawn>) -> Vec<Fact> {
+fn manner(actor: &file::Actor, drawn: Option<&Drawn>) -> Vec<PageFact> {
     let mut facts = Vec::new();
-    let mut add = |name, value: String| facts.push(Fact { name, value });
+    let mut add = |name, value: String| facts.push(PageFact { name, value });
     if let Some(rationality) = told(actor, "rationality", drawn) {
         add(
             "Rationality",
@@ -75,16 +73,16 @@ fn manner(actor: &file::Actor, drawn: Option<&Drawn>) -> Vec<Fact> {
     facts
 }
 
-fn wants(actor: &file::Actor, drawn: Option<&Drawn>) -> Table {
+fn wants(actor: &file::Actor, drawn: Option<&Drawn>) -> PageTable {
     let name = title(actor.title.as_deref().unwrap_or(&actor.name.value));
     let heads = ["Want", "#Share of weight", "Looks at", "Best", "Source"];
-    let mut table = Table::new(format!("What {name} wants"), &heads).sorted_down(1);
+    let mut table = PageTable::new(format!("What {name} wants"), &heads).sorted_down(1);
     let weight = |want: &file::Want| {
         let path = format!("actors.{}.wants.{}.weight", actor.name.value, want.name.value);
         drawn.and_then(|drawn| drawn.values(&path))
     };
     let all: Vec<Option<&[f64]>> = actor.wants.iter().map(weight).collect();
-    let mut rows: Vec<(f64, Vec<Cell>)> = actor
+    let mut rows: Vec<(f64, Vec<PageCell>)> = actor
         .wants
         .iter()
         .zip(&all)
@@ -93,11 +91,11 @@ fn wants(actor: &file::Actor, drawn: Option<&Drawn>) -> Table {
             let written = want.weight.as_ref().map_or("1", |weight| weight.text.as_str());
             let weight = if mean.is_finite() {
                 let bar = Some((1000.0 * mean).round() / 10.0);
-                Cell { bar, ..Cell::number(share(mean), mean) }
+                PageCell { bar, ..PageCell::number(percent(mean), mean) }
             } else {
-                Cell::nothing()
+                PageCell::nothing()
             };
-            let name = Cell::text(match &want.notes.about {
+            let name = PageCell::text(match &want.notes.about {
                 Some(about) => paragraph(about),
                 None => capital(&spaced(&want.name.value)),
             });
@@ -106,9 +104,9 @@ fn wants(actor: &file::Actor, drawn: Option<&Drawn>) -> Table {
             let cells = vec![
                 name.note(named),
                 weight.note(format!("weight {}", formula(written))),
-                Cell::code(formula(&want.of.text)),
-                Cell::text(best(&want.form)),
-                Cell::text(want.notes.source.as_deref().map(paragraph).unwrap_or_default()),
+                PageCell::code(formula(&want.of.text)),
+                PageCell::text(best(&want.form)),
+                PageCell::text(want.notes.source.as_deref().map(paragraph).unwrap_or_default()),
             ];
             (mean, cells)
         })
@@ -143,53 +141,40 @@ fn best(form: &WantForm) -> String {
 fn moves(
     scenario: &Scenario,
     actor: &file::Actor,
-    model: &Model,
-    index: usize,
-    summary: Option<&Summary>,
-) -> Option<Table> {
+    times_taken: Option<&TimesTaken>,
+) -> Option<PageTable> {
     if actor.actions.is_empty() {
         return None;
     }
     let name = title(actor.title.as_deref().unwrap_or(&actor.name.value));
     let mut heads = vec!["Move", "Open when", "Needs the consent of", "#Cost"];
-    if summary.is_some() {
+    if times_taken.is_some() {
         heads.insert(1, "#Made, times a trial");
     }
-    let mut table = Table::new(format!("What {name} can do"), &heads);
-    for (position, action) in actor.actions.iter().enumerate() {
+    let mut table = PageTable::new(format!("What {name} can do"), &heads);
+    for action in &actor.actions {
         let shown = action.title.clone().unwrap_or_else(|| spaced(&action.name.value));
         let mut cells = vec![
-            Cell::text(capital(&title(&shown)))
+            PageCell::text(capital(&title(&shown)))
                 .note(action.notes.about.as_deref().map(paragraph).unwrap_or_default()),
-            Cell::code(
+            PageCell::code(
                 action.when.as_ref().map_or("always".to_owned(), |when| formula(&when.text)),
             ),
-            Cell::text(action.consent.as_ref().map_or(String::new(), |c| consent(scenario, c))),
+            PageCell::text(action.consent.as_ref().map_or(String::new(), |c| consent(scenario, c))),
             match &action.cost {
                 Some(cost) => {
-                    Cell { sort: Some(cost.text.clone()), ..Cell::code(formula(&cost.text)) }
+                    PageCell { sort: Some(cost.text.clone()), ..PageCell::code(formula(&cost.text)) }
                 }
-                None => Cell::number("0", 0.0),
+                None => PageCell::number("0", 0.0),
             },
         ];
-        if let Some(summary) = summary {
-            let times = times_taken(model, summary, index, position);
-            cells.insert(1, Cell::number(format!("{times:.2}"), times));
+        if let Some(all) = times_taken {
+            let times = all.of(&actor.name.value, &action.name.value);
+            cells.insert(1, PageCell::number(number(times), times));
         }
         table.row(cells);
     }
     Some(table)
-}
-
-/// How often a move was made in a trial, on average.
-fn times_taken(model: &Model, summary: &Summary, actor: usize, action: usize) -> f64 {
-    let steps = summary.moves.steps;
-    let own = counted_options(model).into_iter().enumerate();
-    let own = own.filter(|(_, row)| row.actor == actor && row.action == Some(action));
-    let taken: u64 = own
-        .map(|(row, _)| summary.moves.taken[row * steps..(row + 1) * steps].iter().sum::<u64>())
-        .sum();
-    taken as f64 / summary.trials.max(1) as f64
 }
 
 fn consent(scenario: &Scenario, consent: &Consent) -> String {
@@ -201,7 +186,7 @@ fn consent(scenario: &Scenario, consent: &Consent) -> String {
             title(actor.and_then(|actor| actor.title.as_deref()).unwrap_or(&voter.value))
         })
         .collect();
-    let all = crate::chart::listed(&names);
+    let all = crate::format::listed(&names);
     match &consent.rule {
         ConsentRule::All => all,
         ConsentRule::Any => format!("any of {all}"),

@@ -1,49 +1,36 @@
 //! What was asked: the period, the actors, the policies and the worlds.
 
-use super::Told;
-use super::plain::{formula, paragraph, spaced, title};
-use super::table::{Cell, Table};
-use super::view::{Choices, Fact};
-use super::words::counted;
-use crate::chart::listed;
-use crate::diagnostic::grouped;
+use super::words::{formula, paragraph, spaced, title};
+use super::table::{PageCell, PageTable};
+use super::view::{PageChoices, PageFact};
+use crate::format::listed;
+use crate::format::counted;
 use crate::model::{BASE_WORLD, Document, Model, NO_POLICY};
+use crate::report::Played;
 use crate::report::phrases::capital;
 use crate::scenario::{Force, Scenario, Setting, StepUnit};
 
-/// What was asked, item by item.
-pub(super) fn facts(told: &Told<'_>, scenario: &Scenario) -> Vec<Fact> {
-    let manifest = told.manifest;
+/// What was asked, item by item; `trials` says how much was played.
+pub(super) fn facts(played: &Played<'_>, scenario: &Scenario, trials: String) -> Vec<PageFact> {
+    let model = played.model();
     let mut facts = Vec::new();
-    let mut add = |name, value| facts.push(Fact { name, value });
-    add("Period", period(told.model));
-    let actors: Vec<String> = told.model.actors.iter().map(|actor| title(&actor.title)).collect();
+    let mut add = |name, value| facts.push(PageFact { name, value });
+    add("Period", period(model));
+    let actors: Vec<String> = model.actors.iter().map(|actor| title(&actor.title)).collect();
     if !actors.is_empty() {
         add("Actors", listed(&actors));
     }
-    match manifest.policies.as_slice() {
+    match played.policies {
         [one] => add("Policy", policy_title(scenario, one)),
         all => add("Policies", format!("{}, listed below", all.len())),
     }
-    match manifest.worlds.as_slice() {
+    match played.worlds {
         [one] => add("World", world_title(scenario, one)),
         all => add("Worlds", format!("{}, listed below", all.len())),
     }
-    if let Some(other) = &manifest.compared_with {
-        add("Compared with", format!("{} ({})", title(&other.title), title(&other.file)));
+    if let Some(other) = played.other {
+        add("Compared with", format!("{} ({})", title(&other.record.title), title(&other.record.file)));
     }
-    let trials = match manifest.repeats {
-        Some(repeats) => format!(
-            "{} of the assumptions, each played {} times",
-            counted(manifest.trials, "draw"),
-            grouped(u64::from(repeats))
-        ),
-        None if manifest.verb == "run" => counted(manifest.trials, "trial"),
-        None => format!(
-            "{} of each combination, all on the same luck",
-            counted(manifest.trials, "trial")
-        ),
-    };
     add("Played", trials);
     facts
 }
@@ -72,7 +59,7 @@ fn period(model: &Model) -> String {
 }
 
 /// What a policy is called.
-pub(super) fn policy_title(scenario: &Scenario, name: &str) -> String {
+pub fn policy_title(scenario: &Scenario, name: &str) -> String {
     let own = scenario.policies.iter().find(|policy| policy.name.value == name);
     match own {
         Some(policy) => policy.title.as_deref().map_or_else(|| capital(&spaced(name)), title),
@@ -82,7 +69,7 @@ pub(super) fn policy_title(scenario: &Scenario, name: &str) -> String {
 }
 
 /// What a world is called.
-pub(super) fn world_title(scenario: &Scenario, name: &str) -> String {
+pub fn world_title(scenario: &Scenario, name: &str) -> String {
     let own = scenario.worlds.iter().find(|world| world.name.value == name);
     match own {
         Some(world) => world.title.as_deref().map_or_else(|| capital(&spaced(name)), title),
@@ -92,20 +79,20 @@ pub(super) fn world_title(scenario: &Scenario, name: &str) -> String {
 }
 
 /// The policies and worlds that were asked for, and what each of them does.
-pub(super) fn choices(told: &Told<'_>, scenario: &Scenario) -> Vec<Choices> {
-    let document = told.document;
+pub(super) fn choices(played: &Played<'_>, scenario: &Scenario) -> Vec<PageChoices> {
+    let document = played.file.document;
     let mut all = Vec::new();
-    let asked = &told.manifest.policies;
+    let asked = played.policies;
     if asked.iter().any(|name| name != NO_POLICY) {
-        let mut table = Table::new("Policies", &["Policy", "What it does", "Source"]);
+        let mut table = PageTable::new("Policies", &["Policy", "What it does", "Source"]);
         for name in asked {
             let own = scenario.policies.iter().find(|policy| policy.name.value == *name);
             let mut does = Vec::new();
             if let Some(policy) = own {
-                does.extend(policy.force.iter().map(|force| forced(told.model, force)));
+                does.extend(policy.force.iter().map(|force| forced(played.model(), force)));
                 does.extend(
                     policy.forbid.iter().map(|action| {
-                        format!("{}: never", action_title(told.model, &action.value))
+                        format!("{}: never", action_title(played.model(), &action.value))
                     }),
                 );
                 does.extend(set(document, scenario, &policy.set));
@@ -118,11 +105,11 @@ pub(super) fn choices(told: &Told<'_>, scenario: &Scenario) -> Vec<Choices> {
             let notes = own.map(|policy| &policy.notes);
             row(&mut table, policy_title(scenario, name), name, &does, notes);
         }
-        all.push(Choices { heading: "The policies", table });
+        all.push(PageChoices { heading: "The policies", table });
     }
-    let asked = &told.manifest.worlds;
+    let asked = played.worlds;
     if asked.iter().any(|name| name != BASE_WORLD) {
-        let mut table = Table::new("Worlds", &["World", "What it assumes", "Source"]);
+        let mut table = PageTable::new("Worlds", &["World", "What it assumes", "Source"]);
         for name in asked {
             let own = scenario.worlds.iter().find(|world| world.name.value == *name);
             let does = match own {
@@ -132,13 +119,13 @@ pub(super) fn choices(told: &Told<'_>, scenario: &Scenario) -> Vec<Choices> {
             let notes = own.map(|world| &world.notes);
             row(&mut table, world_title(scenario, name), name, &does, notes);
         }
-        all.push(Choices { heading: "The worlds", table });
+        all.push(PageChoices { heading: "The worlds", table });
     }
     all
 }
 
 fn row(
-    table: &mut Table,
+    table: &mut PageTable,
     shown: String,
     name: &str,
     does: &[String],
@@ -147,9 +134,9 @@ fn row(
     let note = |of: Option<&String>| of.map(|text| paragraph(text)).unwrap_or_default();
     let same = shown.eq_ignore_ascii_case(&spaced(name));
     table.row(vec![
-        Cell::text(shown).note(if same { String::new() } else { title(name) }),
-        Cell::text(does.join("; ")).note(note(notes.and_then(|n| n.about.as_ref()))),
-        Cell::text(note(notes.and_then(|n| n.source.as_ref()))),
+        PageCell::text(shown).note(if same { String::new() } else { title(name) }),
+        PageCell::text(does.join("; ")).note(note(notes.and_then(|n| n.about.as_ref()))),
+        PageCell::text(note(notes.and_then(|n| n.source.as_ref()))),
     ]);
 }
 

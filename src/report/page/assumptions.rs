@@ -1,11 +1,10 @@
 //! What nobody knows, each with its distribution drawn small.
 
-use super::plain::{formula, paragraph, spaced, title};
+use super::words::{formula, paragraph, spaced, title};
 use super::sparkline::{Middle, in_words, sparkline};
-use super::table::{Cell, Table};
-use super::view::Assumptions;
-use super::words::{counted, figure};
-use crate::diagnostic::grouped;
+use super::table::{PageCell, PageTable};
+use super::view::AssumptionsView;
+use crate::format::{count, counted, number};
 use crate::formula::Type;
 use crate::model::{AssumptionInfo, Model};
 use crate::report::phrases::capital;
@@ -17,33 +16,33 @@ pub(super) fn assumptions(
     scenario: &Scenario,
     model: &Model,
     drawn: Option<&Drawn>,
-) -> Assumptions {
+) -> AssumptionsView {
     let heads = ["Assumption", "!Distribution", "#5 %", "#Median", "#95 %", "Drawn from", "Source"];
-    let mut uncertain = Table::new("Assumptions that are drawn for each trial", &heads);
-    let mut fixed = Table::new(
-        "Assumptions with a fixed value",
+    let mut uncertain = PageTable::new("Assumptions that are drawn for each trial", &heads);
+    let mut fixed = PageTable::new(
+        "AssumptionsView with a fixed value",
         &["Assumption", "#Value", "Written", "Source"],
     );
     for info in &model.assumptions {
-        let of = Told::of(scenario, info);
-        let first = Cell::text(of.what).note(of.name);
+        let of = ToldAssumption::of(scenario, info);
+        let first = PageCell::text(of.what).note(of.name);
         let values = drawn.and_then(|drawn| drawn.values(&info.column));
         let middle = values.and_then(Middle::of);
-        let written = Cell::code(formula(&info.formula));
-        let source = Cell::text(of.source);
+        let written = PageCell::code(formula(&info.formula));
+        let source = PageCell::text(of.source);
         match (&info.ty, middle, values) {
             (Type::Label(_), ..) | (_, None, _) | (.., None) => {
-                let nothing = [Cell::nothing(), Cell::nothing(), Cell::nothing()];
-                let shown = Cell::text(labels(model, info, values));
+                let nothing = [PageCell::nothing(), PageCell::nothing(), PageCell::nothing()];
+                let shown = PageCell::text(labels(model, info, values));
                 let cells = [first, shown].into_iter().chain(nothing).chain([written, source]);
                 uncertain.row(cells.collect());
             }
             (_, Some(middle), Some(values)) => match sparkline(values) {
                 Some(svg) => {
-                    let number = |value: f64| Cell::number(figure(value), value);
+                    let number = |value: f64| PageCell::number(number(value), value);
                     uncertain.row(vec![
                         first,
-                        Cell { svg: Some(svg), ..Cell::text(in_words(middle)) },
+                        PageCell { svg: Some(svg), ..PageCell::text(in_words(middle)) },
                         number(middle.low),
                         number(middle.median).unit(of.unit),
                         number(middle.high),
@@ -52,24 +51,24 @@ pub(super) fn assumptions(
                     ]);
                 }
                 None => {
-                    let value = Cell::number(figure(middle.median), middle.median).unit(of.unit);
+                    let value = PageCell::number(number(middle.median), middle.median).unit(of.unit);
                     fixed.row(vec![first, value, written, source]);
                 }
             },
         }
     }
-    Assumptions {
+    AssumptionsView {
         summary: summary(&uncertain, &fixed, drawn),
         drawn: (!uncertain.rows.is_empty()).then_some(uncertain),
         fixed: (!fixed.rows.is_empty()).then_some(fixed),
     }
 }
 
-fn summary(uncertain: &Table, fixed: &Table, drawn: Option<&Drawn>) -> String {
+fn summary(uncertain: &PageTable, fixed: &PageTable, drawn: Option<&Drawn>) -> String {
     let (many, few) = (uncertain.rows.len() as u64, fixed.rows.len() as u64);
     let fixed = match few {
         0 => String::new(),
-        some => format!(" {} more have a fixed value.", capital(&grouped(some))),
+        some => format!(" {} more have a fixed value.", capital(&count(some))),
     };
     let shown = drawn.map_or_else(String::new, |drawn| {
         format!(
@@ -99,25 +98,25 @@ fn labels(model: &Model, info: &AssumptionInfo, values: Option<&[f64]>) -> Strin
     let shares = labels.iter().map(|label| {
         let own = values.iter().filter(|value| **value == f64::from(label.0)).count();
         let share = own as f64 / values.len().max(1) as f64;
-        format!("{} {}", title(model.label_text(*label)), crate::chart::percent(share))
+        format!("{} {}", title(model.label_text(*label)), crate::format::percent(share))
     });
     shares.collect::<Vec<_>>().join(", ")
 }
 
 /// What a scenario says of an assumption.
-struct Told {
+struct ToldAssumption {
     what: String,
     name: String,
     unit: Option<String>,
     source: String,
 }
 
-impl Told {
+impl ToldAssumption {
     fn of(scenario: &Scenario, info: &AssumptionInfo) -> Self {
         let own = scenario.assumptions.iter().find(|own| own.name.value == info.name);
         if let Some(own) = own.filter(|_| info.column.starts_with("assumptions.")) {
             let about = own.notes.about.as_deref().map(paragraph);
-            return Told {
+            return ToldAssumption {
                 name: if about.is_some() { title(&info.name) } else { String::new() },
                 what: about.unwrap_or_else(|| spaced(&info.name)),
                 unit: own.unit.as_deref().map(title),
@@ -125,7 +124,7 @@ impl Told {
             };
         }
         let (what, notes) = elsewhere(scenario, &info.column);
-        Told {
+        ToldAssumption {
             what,
             name: title(&info.name),
             unit: None,
@@ -167,11 +166,11 @@ fn key(rest: &[&str]) -> String {
     spaced(&rest.join(" "))
 }
 
-impl Cell {
+impl PageCell {
     /// The same with its unit beside the number.
     fn unit(self, unit: Option<String>) -> Self {
         match unit {
-            Some(unit) => Cell { text: format!("{} {unit}", self.text), ..self },
+            Some(unit) => PageCell { text: format!("{} {unit}", self.text), ..self },
             None => self,
         }
     }

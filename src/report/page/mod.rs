@@ -1,98 +1,89 @@
 //! `report.html`: one page that says what was asked, what came out, how sure it
 //! is and what it rests on, and that needs nothing beside itself.
 //!
-//! [`run_page`], [`compare_page`] and [`lever_page`] make the words and tables of
-//! their verb; the rest is common to all. The template escapes every text. Text
-//! of a scenario also goes through `plain`, which cuts it and takes out what
-//! could turn the text around it.
+//! A verb brings the words and tables of its answer as a [`VerbPage`]; the rest is common to all.
+//! The template escapes every text. Text of a scenario also goes through [`words::plain`], which
+//! cuts it and takes out what could turn the text around it.
 
 mod actors;
 mod asked;
 mod assumptions;
-mod compare;
-mod compare_tables;
-mod crop;
-mod effects;
-mod levers;
 mod method;
-mod plain;
+mod outcomes;
 mod render;
-mod run;
 mod sections;
 mod sources;
 mod sparkline;
 mod table;
+mod verb_page;
 mod view;
-mod words;
+pub mod words;
 
-pub use compare::{ComparePage, compare_page};
-pub use levers::{LeverPage, lever_page};
+pub use asked::{policy_title, world_title};
 pub use render::PageError;
-pub use run::{RunPage, run_page};
+pub use table::{PageCell, PageTable};
+pub use verb_page::{TimesTaken, VerbPage};
 
-use super::Picture;
-use crate::model::{Document, Model};
+use super::{Picture, Scene};
+use crate::diagnostic::{Diagnostics, Severity, Span};
+use crate::model::Document;
 use crate::report::phrases::capital;
-use crate::store::Manifest;
-use crate::study::{Drawn, Summary};
-use view::{Answer, View};
+use crate::study::Drawn;
+use view::{PageAnswer, PageView};
 
-/// What every page is told.
-#[derive(Clone, Copy, Debug)]
-pub struct Told<'a> {
-    /// The scenario file.
-    pub document: &'a Document,
-    /// The model that was played; of several, the first.
-    pub model: &'a Model,
-    /// What was asked.
-    pub manifest: &'a Manifest,
-    /// Whether the charts are also written as PNG.
-    pub png: bool,
-    /// The charts.
-    pub pictures: &'a [Picture],
-    /// What is wrong with the file or with what came out.
-    pub warnings: &'a [String],
-    /// The other files of the run folder.
-    pub files: &'a [String],
-}
+/// The most warnings of a file that a page shows.
+const WARNINGS: usize = 100;
 
-/// The whole page around an answer.
-fn page(
-    told: &Told<'_>,
-    question: &str,
-    answer: Answer,
-    summary: Option<&Summary>,
+/// The whole page around what a verb has to say.
+///
+/// # Errors
+///
+/// A template that cannot be filled.
+pub fn page(
+    scene: &Scene<'_>,
+    verb: VerbPage,
+    pictures: &[Picture],
 ) -> Result<String, PageError> {
-    let model = told.model;
-    let scenario = told
-        .document
+    let (played, model) = (&scene.played, scene.model());
+    let document = played.file.document;
+    let scenario = document
         .scenario_under(&model.policy, &model.world)
-        .or_else(|| told.document.scenario_under(crate::model::NO_POLICY, &model.world))
+        .or_else(|| document.scenario_under(crate::model::NO_POLICY, &model.world))
         .ok_or(PageError::NoScenario)?;
-    let drawn = Drawn::of(model, told.manifest.seed, told.manifest.trials);
-    let answer = answer.with_basis(sources::basis(&scenario));
-    render::render(&View {
-        title: plain::title(&model.title),
-        question: question.to_owned(),
-        about: scenario.notes.about.as_deref().map(plain::paragraph),
-        facts: asked::facts(told, &scenario),
-        choices: asked::choices(told, &scenario),
-        answer,
-        outcomes: sections::shown(model, told.pictures),
-        sections: sections::sections(told.pictures),
+    let drawn = Drawn::of(model, played.seed, played.trials);
+    let mut points = verb.points;
+    // What the answer rests on is its last point.
+    points.push(sources::basis(&scenario));
+    let of_files = played.files().flat_map(|file| warnings(file.found, file.document));
+    let warned = played.warnings.iter().cloned().chain(of_files);
+    render::render(&PageView {
+        title: words::title(&model.title),
+        question: verb.question,
+        about: scenario.notes.about.as_deref().map(words::paragraph),
+        facts: asked::facts(played, &scenario, verb.trials),
+        choices: asked::choices(played, &scenario),
+        answer: PageAnswer { lead: verb.lead, points, tables: verb.tables, notes: verb.notes },
+        outcomes: outcomes::legend(scene, pictures),
+        sections: sections::sections(pictures),
         assumptions: assumptions::assumptions(&scenario, model, drawn.as_ref()),
-        actors: actors::actors(&scenario, model, drawn.as_ref(), summary),
+        actors: actors::actors(&scenario, drawn.as_ref(), verb.times_taken.as_ref()),
         sources: sources::sources(&scenario),
-        warnings: told.warnings.iter().map(|line| capital(&plain::paragraph(line))).collect(),
-        method: method::method(told),
-        reproduce: method::reproduce(told),
+        warnings: warned.map(|line| capital(&words::paragraph(&line))).collect(),
+        method: method::method(played, &verb.times, verb.certainty),
+        reproduce: method::reproduce(played),
     })
 }
 
-impl Answer {
-    /// Adds what the answer rests on, as the last point.
-    fn with_basis(mut self, basis: String) -> Self {
-        self.points.push(basis);
-        self
-    }
+/// The warnings of a file in words.
+fn warnings(found: &Diagnostics, document: &Document) -> Vec<String> {
+    let line = |span: Span| 1 + document.text[..span.start].matches('\n').count();
+    found
+        .iter()
+        .filter(|found| found.severity() == Severity::Warning)
+        .take(WARNINGS)
+        .map(|found| match found.span {
+            Some(span) => format!("{} (line {})", found.message, line(span)),
+            None => found.message.clone(),
+        })
+        .collect()
 }

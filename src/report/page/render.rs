@@ -6,7 +6,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior, context};
 
-use super::view::View;
+use super::view::PageView;
 
 const PAGE: &str = include_str!("page.html");
 const PARTS: &str = include_str!("parts.html");
@@ -39,11 +39,11 @@ pub enum PageError {
 }
 
 /// Fills the template.
-pub(super) fn render(view: &View) -> Result<String, PageError> {
+pub(super) fn render(view: &PageView) -> Result<String, PageError> {
     fill(view).map_err(|error| PageError::Template(format!("{error:#}")))
 }
 
-fn fill(view: &View) -> Result<String, minijinja::Error> {
+fn fill(view: &PageView) -> Result<String, minijinja::Error> {
     let mut environment = Environment::new();
     // The template's own lines leave none in the page.
     let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?;

@@ -1,15 +1,15 @@
 //! Where a scenario's parts come from, in its own words.
 
-use super::plain::{paragraph, spaced, title};
-use super::table::{Cell, Table};
-use super::view::Sources;
-use crate::diagnostic::grouped;
+use super::words::{paragraph, spaced, title};
+use super::table::{PageCell, PageTable};
+use super::view::SourcesView;
+use crate::format::count;
 use crate::report::phrases::capital;
 use crate::scenario::{Chance, Notes, Scenario};
 
 /// Every `source` of a scenario, in file order.
-pub(super) fn sources(scenario: &Scenario) -> Sources {
-    let mut table = Table::new("Sources", &["Part", "What", "Source"]);
+pub(super) fn sources(scenario: &Scenario) -> SourcesView {
+    let mut table = PageTable::new("Sources", &["Part", "What", "Source"]);
     let mut all = 0;
     let mut judged = 0;
     walk(scenario, &mut |part, name, notes| {
@@ -18,9 +18,9 @@ pub(super) fn sources(scenario: &Scenario) -> Sources {
         judged += u64::from(is_judgement(source));
         let about = notes.about.as_deref().map(paragraph).unwrap_or_default();
         table.row(vec![
-            Cell::text(part),
-            Cell::text(name).note(about),
-            Cell::text(paragraph(source)),
+            PageCell::text(part),
+            PageCell::text(name).note(about),
+            PageCell::text(paragraph(source)),
         ]);
     });
     let summary = match all {
@@ -30,11 +30,11 @@ pub(super) fn sources(scenario: &Scenario) -> Sources {
         _ => format!(
             "The scenario gives a source in {} places, {} of them its author’s own judgement. They \
              are quoted as written and were not checked.",
-            grouped(all),
-            grouped(judged)
+            count(all),
+            count(judged)
         ),
     };
-    Sources { summary, table: (all > 0).then_some(table) }
+    SourcesView { summary, table: (all > 0).then_some(table) }
 }
 
 /// How many assumptions there are, how many name a source, and how many of those
@@ -47,19 +47,19 @@ pub(super) fn basis(scenario: &Scenario) -> String {
     match (all, named.len() as u64) {
         (0, _) => "It rests on the scenario file alone, which lists no assumptions.".to_owned(),
         (all, 0) => {
-            format!("It rests on {} assumptions, none of which names a source.", grouped(all))
+            format!("It rests on {} assumptions, none of which names a source.", count(all))
         }
         (all, some) => {
             let bare = match all - some {
                 0 => String::new(),
-                bare => format!(", {} without a source", grouped(bare)),
+                bare => format!(", {} without a source", count(bare)),
             };
             format!(
                 "It rests on {} assumptions: {} with a source beyond the author, {} on the author’s \
                  judgement{bare}.",
-                grouped(all),
-                grouped(some - judged),
-                grouped(judged)
+                count(all),
+                count(some - judged),
+                count(judged)
             )
         }
     }

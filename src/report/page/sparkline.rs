@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use super::words::figure;
+use crate::format::number;
+
 
 /// The drawing's size, in CSS pixels.
 const WIDTH: f64 = 132.0;
@@ -82,7 +83,7 @@ pub(super) fn sparkline(values: &[f64]) -> Option<String> {
 
 /// The same in words.
 pub(super) fn in_words(middle: Middle) -> String {
-    format!("{} ({} to {})", figure(middle.median), figure(middle.low), figure(middle.high))
+    format!("{} ({} to {})", number(middle.median), number(middle.low), number(middle.high))
 }
 
 #[cfg(test)]

@@ -2,18 +2,23 @@
 
 use serde::Serialize;
 
+use crate::format::NOTHING;
+
 /// A table.
 #[derive(Clone, Debug, Default, Serialize)]
-pub(super) struct Table {
+pub struct PageTable {
     /// What it shows, for those who cannot see where it stands.
     pub caption: String,
-    pub columns: Vec<Column>,
-    pub rows: Vec<Row>,
+    /// The columns.
+    pub columns: Vec<PageColumn>,
+    /// The rows.
+    pub rows: Vec<PageRow>,
 }
 
 /// A column.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Column {
+pub struct PageColumn {
+    /// Its heading.
     pub name: String,
     /// Whether it holds numbers, which stand right.
     pub numeric: bool,
@@ -25,8 +30,9 @@ pub(super) struct Column {
 
 /// A row.
 #[derive(Clone, Debug, Default, Serialize)]
-pub(super) struct Row {
-    pub cells: Vec<Cell>,
+pub struct PageRow {
+    /// What stands in it, column by column.
+    pub cells: Vec<PageCell>,
     /// The outcome that the row is about.
     pub outcome: Option<String>,
     /// Whether the row deserves to stand out.
@@ -35,7 +41,8 @@ pub(super) struct Row {
 
 /// What stands in one place of a table.
 #[derive(Clone, Debug, Default, Serialize)]
-pub(super) struct Cell {
+pub struct PageCell {
+    /// The text.
     pub text: String,
     /// What it sorts by, where that is not the text.
     pub sort: Option<String>,
@@ -55,20 +62,20 @@ pub(super) struct Cell {
     pub outcome_mark: Option<String>,
 }
 
-impl Table {
+impl PageTable {
     /// An empty table; a heading that begins with `#` is one of numbers, and one
     /// that begins with `!` cannot be sorted by.
     pub fn new(caption: impl Into<String>, headings: &[&str]) -> Self {
         let column = |heading: &&str| {
             let name = heading.trim_start_matches(['#', '!']);
-            Column {
+            PageColumn {
                 name: name.to_owned(),
                 numeric: heading.starts_with('#'),
                 sort: "none",
                 sortable: !heading.starts_with('!'),
             }
         };
-        Table {
+        PageTable {
             caption: caption.into(),
             columns: headings.iter().map(column).collect(),
             rows: Vec::new(),
@@ -82,37 +89,37 @@ impl Table {
     }
 
     /// Adds a row.
-    pub fn row(&mut self, cells: Vec<Cell>) -> &mut Row {
-        self.rows.push(Row { cells, ..Row::default() });
+    pub fn row(&mut self, cells: Vec<PageCell>) -> &mut PageRow {
+        self.rows.push(PageRow { cells, ..PageRow::default() });
         self.rows.last_mut().expect("a row was just added")
     }
 }
 
-impl Cell {
+impl PageCell {
     /// Plain text.
     pub fn text(text: impl Into<String>) -> Self {
-        Cell { text: text.into(), ..Cell::default() }
+        PageCell { text: text.into(), ..PageCell::default() }
     }
 
     /// A formula or a name of the file.
     pub fn code(text: impl Into<String>) -> Self {
-        Cell { code: true, ..Cell::text(text) }
+        PageCell { code: true, ..PageCell::text(text) }
     }
 
     /// A number as it reads, and as it sorts.
     pub fn number(text: impl Into<String>, value: f64) -> Self {
-        Cell { sort: Some(sort_key(value)), ..Cell::text(text) }
+        PageCell { sort: Some(sort_key(value)), ..PageCell::text(text) }
     }
 
     /// Nothing to say: sorts below every number.
     pub fn nothing() -> Self {
-        Cell { sort: Some(sort_key(f64::NEG_INFINITY)), ..Cell::text("–") }
+        PageCell { sort: Some(sort_key(f64::NEG_INFINITY)), ..PageCell::text(NOTHING) }
     }
 
     /// The same with a second line.
     pub fn note(self, note: impl Into<String>) -> Self {
         let note = note.into();
-        Cell { note: (!note.is_empty()).then_some(note), ..self }
+        PageCell { note: (!note.is_empty()).then_some(note), ..self }
     }
 }
 

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::table::Table;
+use super::table::PageTable;
 
 /// A whole page.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct View {
+pub(super) struct PageView {
     /// The scenario's title.
     pub title: String,
     /// The question that the verb asks.
@@ -14,44 +14,44 @@ pub(super) struct View {
     /// What the scenario is about, in its own words.
     pub about: Option<String>,
     /// What was asked, item by item.
-    pub facts: Vec<Fact>,
+    pub facts: Vec<PageFact>,
     /// The policies and worlds that were compared.
-    pub choices: Vec<Choices>,
-    pub answer: Answer,
+    pub choices: Vec<PageChoices>,
+    pub answer: PageAnswer,
     /// The outcomes, for the legend.
-    pub outcomes: Vec<Outcome>,
-    pub sections: Vec<Section>,
-    pub assumptions: Assumptions,
-    pub actors: Vec<Actor>,
-    pub sources: Sources,
+    pub outcomes: Vec<LegendEntry>,
+    pub sections: Vec<ChartSection>,
+    pub assumptions: AssumptionsView,
+    pub actors: Vec<ActorView>,
+    pub sources: SourcesView,
     pub warnings: Vec<String>,
     /// The method, a paragraph each.
     pub method: Vec<String>,
-    pub reproduce: Reproduce,
+    pub reproduce: ReproduceView,
 }
 
 /// A name and what it is.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Fact {
+pub(super) struct PageFact {
     pub name: &'static str,
     pub value: String,
 }
 
 /// What came out.
 #[derive(Clone, Debug, Default, Serialize)]
-pub(super) struct Answer {
+pub(super) struct PageAnswer {
     /// The headline: one sentence.
     pub lead: String,
     /// What else there is to say: first how far it hangs on the assumptions.
     pub points: Vec<String>,
-    pub tables: Vec<Table>,
+    pub tables: Vec<PageTable>,
     /// How the tables are read.
     pub notes: Vec<String>,
 }
 
 /// An outcome of the legend.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Outcome {
+pub(super) struct LegendEntry {
     pub id: String,
     pub title: String,
     pub colour: String,
@@ -59,73 +59,73 @@ pub(super) struct Outcome {
 
 /// Policies, or worlds.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Choices {
+pub(super) struct PageChoices {
     pub heading: &'static str,
-    pub table: Table,
+    pub table: PageTable,
 }
 
 /// Charts of one kind.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Section {
+pub(super) struct ChartSection {
     pub id: String,
     pub heading: String,
     /// How charts of this kind are read.
     pub note: &'static str,
-    pub figures: Vec<Figure>,
+    pub figures: Vec<ChartFigure>,
     /// What is folded away at first where there are many.
-    pub more: Option<More>,
+    pub more: Option<FoldedFigures>,
 }
 
 /// Charts that are folded away at first.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct More {
+pub(super) struct FoldedFigures {
     pub summary: String,
-    pub figures: Vec<Figure>,
+    pub figures: Vec<ChartFigure>,
 }
 
 /// A chart.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Figure {
+pub(super) struct ChartFigure {
     pub id: String,
     pub title: String,
     pub subtitle: String,
     pub alt: String,
     /// The drawing; the one thing that is not escaped again.
     pub svg: String,
-    pub table: Option<Table>,
+    pub table: Option<PageTable>,
 }
 
 /// What nobody knows, and what is taken as fixed.
 #[derive(Clone, Debug, Default, Serialize)]
-pub(super) struct Assumptions {
+pub(super) struct AssumptionsView {
     pub summary: String,
-    pub drawn: Option<Table>,
-    pub fixed: Option<Table>,
+    pub drawn: Option<PageTable>,
+    pub fixed: Option<PageTable>,
 }
 
 /// An actor.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Actor {
+pub(super) struct ActorView {
     pub name: String,
     pub about: Option<String>,
     pub source: Option<String>,
     /// How it chooses.
-    pub manner: Vec<Fact>,
-    pub wants: Table,
-    pub moves: Option<Table>,
+    pub manner: Vec<PageFact>,
+    pub wants: PageTable,
+    pub moves: Option<PageTable>,
 }
 
 /// Where it all comes from.
 #[derive(Clone, Debug, Default, Serialize)]
-pub(super) struct Sources {
+pub(super) struct SourcesView {
     pub summary: String,
-    pub table: Option<Table>,
+    pub table: Option<PageTable>,
 }
 
 /// How to get the same bytes again.
 #[derive(Clone, Debug, Default, Serialize)]
-pub(super) struct Reproduce {
+pub(super) struct ReproduceView {
     pub commands: Vec<String>,
-    pub facts: Vec<Fact>,
+    pub facts: Vec<PageFact>,
     pub files: Vec<String>,
 }

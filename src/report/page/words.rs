@@ -1,45 +1,91 @@
-//! Numbers as sentences and tables on the page say them.
+//! Text of a scenario, fit to stand on a page. Escaping is the template's work;
+//! here is what escaping leaves: what cannot be seen, what turns other text
+//! around, and what has no end.
 
-use crate::chart::{number, percent};
-use crate::diagnostic::grouped;
+use crate::format;
+use crate::report::phrases;
 
-/// A number with a true minus sign.
-pub(super) fn figure(value: f64) -> String {
-    number(value).replace('-', "\u{2212}")
+/// The most letters of a title or a name.
+pub const TITLE: usize = 160;
+/// The most letters of a formula.
+pub const FORMULA: usize = 240;
+/// The most letters of what a thing is, or where it comes from.
+pub const PARAGRAPH: usize = 900;
+
+/// Marks that set the direction of text, and could turn around what follows.
+pub fn sets_direction(c: char) -> bool {
+    matches!(
+        c,
+        '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
+    )
 }
 
-/// A count and what is counted: `1 trial`, `200 trials`.
-pub(super) fn counted(value: u64, what: &str) -> String {
-    let plural = if value == 1 { "" } else { "s" };
-    format!("{} {what}{plural}", grouped(value))
+/// Letters that are written from right to left.
+fn runs_leftwards(c: char) -> bool {
+    matches!(
+        u32::from(c),
+        0x0590..=0x08FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFF | 0x1_0800..=0x1_0FFF | 0x1_E800..=0x1_EFFF
+    )
 }
 
-/// A share in per cent.
-pub(super) fn share(value: f64) -> String {
-    percent(value)
-}
-
-/// A size in percentage points, without a sign.
-pub(super) fn size(value: f64) -> String {
-    let points = 100.0 * value.abs();
-    if points == 0.0 {
-        return "0".to_owned();
+/// At most `most` letters of a text on one line, without marks that set its
+/// direction. Text that runs from right to left is isolated, so that what stands
+/// around it keeps its place.
+pub fn plain(text: &str, most: usize) -> String {
+    let mut out = String::new();
+    let mut letters = 0;
+    let mut cut = false;
+    for c in text.chars().filter(|c| !sets_direction(*c)) {
+        let c = if c.is_control() || c.is_whitespace() || ('\u{FFFE}'..='\u{FFFF}').contains(&c) {
+            ' '
+        } else {
+            c
+        };
+        if c == ' ' && (out.is_empty() || out.ends_with(' ')) {
+            continue;
+        }
+        if letters == most {
+            cut = true;
+            break;
+        }
+        out.push(c);
+        letters += 1;
     }
-    if points < 0.05 {
-        return "<0.1".to_owned();
+    out.truncate(out.trim_end().len());
+    if cut {
+        out.push('…');
     }
-    format!("{points:.1}")
+    if out.chars().any(runs_leftwards) { format!("\u{2068}{out}\u{2069}") } else { out }
 }
 
-/// A range of shares in per cent.
-pub(super) fn share_range(low: f64, high: f64) -> String {
-    format!("{:.1} to {:.1} %", 100.0 * low, 100.0 * high)
+/// A title or a name.
+pub fn title(text: &str) -> String {
+    plain(text, TITLE)
 }
 
-/// A range of sizes in percentage points; one where both are shown alike.
-pub(super) fn size_range(low: f64, high: f64) -> String {
-    let (low, high) = (size(low), size(high));
-    if low == high { format!("{low} points") } else { format!("{low} to {high} points") }
+/// What a thing is, or where it comes from.
+pub fn paragraph(text: &str) -> String {
+    plain(text, PARAGRAPH)
+}
+
+/// A formula.
+pub fn formula(text: &str) -> String {
+    plain(text, FORMULA)
+}
+
+/// A title within a sentence.
+pub fn quoted(text: &str) -> String {
+    format!("“{}”", title(text))
+}
+
+/// A name as a person would write it: `border_guard` is `border guard`.
+pub fn spaced(name: &str) -> String {
+    title(&phrases::spaced(name))
+}
+
+/// A range of sizes in percentage points with its unit: `2.4 to 3.0 points`.
+pub fn size_range(low: f64, high: f64) -> String {
+    format!("{} points", format::unsigned_points_range(low, high))
 }
 
 #[cfg(test)]
@@ -47,14 +93,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn small_differences_are_not_rounded_to_nothing() {
-        assert_eq!([size(0.0), size(0.0002), size(-0.0321)], ["0", "<0.1", "3.2"]);
-        assert_eq!(size_range(0.0301, 0.0299), "3.0 points");
-        assert_eq!(size_range(0.024, 0.03), "2.4 to 3.0 points");
+    fn a_megabyte_is_cut_and_says_so() {
+        let long = title(&"long ".repeat(200_000));
+        assert_eq!(long.chars().count(), TITLE);
+        assert!(long.ends_with("long…"), "{long}");
+        assert_eq!(title("short"), "short");
+        let exact = "e".repeat(TITLE);
+        assert_eq!(title(&exact), exact);
     }
 
     #[test]
-    fn counts_are_set_apart_and_one_is_singular() {
-        assert_eq!([counted(1, "trial"), counted(12_000, "trial")], ["1 trial", "12,000 trials"]);
+    fn nothing_of_a_title_turns_the_rest_around() {
+        assert_eq!(title("a\u{202E}b\u{2066}c\u{200F}"), "abc");
+        assert_eq!(title("סוף"), "\u{2068}סוף\u{2069}");
+        assert_eq!(title("\u{202E}סוף"), "\u{2068}סוף\u{2069}");
+        assert_eq!(title("서울, 모스크바"), "서울, 모스크바");
+    }
+
+    #[test]
+    fn what_cannot_be_seen_becomes_one_space() {
+        assert_eq!(title(" a\0\u{1b}\r\n\tb \u{85} "), "a b");
+        assert_eq!(title("\u{FFFF}"), "");
     }
 }

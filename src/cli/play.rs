@@ -1,0 +1,196 @@
+//! The verbs that play: a question is read, answered, and its answer written and told.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::Args;
+
+use super::args::{MachineOptions, PlayOptions};
+use super::failure::{Failure, print, warn};
+use super::input::{source, tell};
+use super::progress::{Bar, listen};
+use crate::chart::png;
+use crate::format::{count, rate, seconds};
+use crate::report::{PlayedFile, SCENARIO_COPIES, table_names};
+use crate::store::{ScenarioFile, Staging, Timing, content_hash};
+use crate::study::Plan;
+use crate::verbs::report::{Draw, drawn};
+use crate::verbs::terminal::Tell;
+use crate::verbs::{
+    Answer, Ask, Grid, Manifest, Playing, Refusal, ScenarioSource, Tables, Work, key_of,
+};
+
+/// How many pixels of a PNG a pixel of a chart has.
+const SCALE: f32 = 2.0;
+
+/// Answers a question of a scenario file, or of two.
+pub(super) fn play<Q: Tell + Draw + Args>(options: &PlayOptions<Q>) -> Result<(), Failure> {
+    let machine = &options.machine;
+    let sources = sources(options)?;
+    if !machine.quiet {
+        sources.iter().for_each(|source| tell(&source.found, &source.document));
+    }
+    let asked = match sources.get(1) {
+        Some(second) => options.question.clone().with_other_named(&second.file),
+        None => options.question.clone(),
+    };
+    let (question, grid) = asked.settle(&sources).map_err(|refusal| refused(refusal, &sources))?;
+    let verb = question.clone().verb();
+    let name = format!("{}-{}", verb.word(), key_of(&verb, &sources));
+    let staging = Staging::create(&machine.output, &sources[0].name, &name)?;
+
+    listen();
+    let work = question.work(&grid);
+    let watch = Bar::new(&work, machine.quiet);
+    let clock = Clock::start();
+    let plan = plan(&question, machine);
+    let answered = question.answer(&grid, &Playing { plan, watch: &watch, staging: &staging });
+    watch.clear();
+    let Answer { tables, warnings } = answered.map_err(Failure::could_not)?;
+    let timing = clock.stop(work.trials, machine);
+
+    tables.write(&staging)?;
+    for (source, copy) in sources.iter().zip(SCENARIO_COPIES) {
+        staging.write(copy, &source.bytes)?;
+    }
+    let manifest = manifest(&question, &sources, &grid, warnings);
+    let (folder, text) = finish(&question, &sources, &grid, &tables, (manifest, staging), &timing)?;
+    if machine.quiet {
+        return Ok(());
+    }
+    print(&(text.told + &closing(&work, &timing, &folder)))?;
+    warn(&text.warnings);
+    Ok(())
+}
+
+/// What is printed of an answer.
+struct Printed {
+    told: String,
+    warnings: String,
+}
+
+/// Draws charts and page, writes them with manifest and timing, puts the folder in its place, and
+/// tells the answer.
+fn finish<Q: Tell + Draw>(
+    question: &Q,
+    sources: &[ScenarioSource],
+    grid: &Grid,
+    answer: &Q::Tables,
+    (mut manifest, staging): (Manifest, Staging),
+    timing: &Timing,
+) -> Result<(PathBuf, Printed), Failure> {
+    let tables = staging.files()?;
+    let command = manifest.command();
+    let records: Vec<ScenarioFile> = manifest.scenarios().cloned().collect();
+    let files: Vec<PlayedFile<'_>> = sources
+        .iter()
+        .zip(&records)
+        .map(|(source, record)| {
+            let own = grid.names.iter().position(|cell| cell.scenario == source.name);
+            PlayedFile {
+                document: &source.document,
+                model: &grid.models[own.unwrap_or(0)],
+                name: &source.name,
+                record,
+                found: &source.found,
+            }
+        })
+        .collect();
+    let played = manifest.played(&files, &tables, &command);
+    let (pictures, page) = drawn(question, played, answer).map_err(Failure::could_not)?;
+    let told = question.tell(&played, answer);
+    staging.write("report.html", page)?;
+    for picture in &pictures {
+        let svg = picture.drawing.whole();
+        if question.luck().png {
+            let png = png(&svg, SCALE).map_err(Failure::could_not)?;
+            staging.write(&format!("charts/{}.png", picture.name), png)?;
+        }
+        staging.write(&format!("charts/{}.svg", picture.name), svg)?;
+    }
+    let warnings =
+        manifest.warnings.iter().map(|line| format!("warning: {line}\n")).collect::<String>();
+    manifest.files = staging.files()?;
+    manifest.write(&staging)?;
+    timing.write(&staging)?;
+    Ok((staging.commit()?, Printed { told, warnings }))
+}
+
+/// The scenario files of a question, without mistakes.
+fn sources<Q: Ask + Args>(options: &PlayOptions<Q>) -> Result<Vec<ScenarioSource>, Failure> {
+    let paths: Vec<&Path> =
+        [options.file.as_path()].into_iter().chain(options.question.other()).collect();
+    let names = table_names(paths.iter().copied());
+    paths.into_iter().zip(names).map(|(path, name)| source(path, name)).collect()
+}
+
+/// Which trials to play.
+fn plan<Q: Ask>(question: &Q, machine: &MachineOptions) -> Plan {
+    Plan {
+        seed: question.luck().seed,
+        trials: question.trials(),
+        threads: machine.threads.map(usize::from),
+        block: machine.block,
+        engine: machine.engine_kind(),
+    }
+}
+
+/// Why a question cannot be asked, as a person is told.
+fn refused(refusal: Refusal, sources: &[ScenarioSource]) -> Failure {
+    match refusal {
+        Refusal::Mistakes { source, found } => {
+            tell(&found, &sources[source].document);
+            Failure::told()
+        }
+        Refusal::Question(why) => Failure::wrong_input(why),
+    }
+}
+
+fn manifest<Q: Ask>(
+    question: &Q,
+    sources: &[ScenarioSource],
+    grid: &Grid,
+    warnings: Vec<String>,
+) -> Manifest {
+    let mut records = sources.iter().map(|source| {
+        let own = grid.names.iter().position(|cell| cell.scenario == source.name);
+        ScenarioFile {
+            file: source.file.clone(),
+            title: grid.models[own.unwrap_or(0)].title.clone(),
+            blake3: content_hash(&source.bytes),
+        }
+    });
+    let first = records.next().unwrap_or_default();
+    Manifest::new(question.clone().verb(), first, records.next(), warnings)
+}
+
+/// Measures how long playing takes.
+struct Clock(Instant);
+
+impl Clock {
+    /// Starts it.
+    #[expect(clippy::disallowed_methods, reason = "the time taken is printed, and kept apart")]
+    fn start() -> Self {
+        Clock(Instant::now())
+    }
+
+    /// The time that so many trials took.
+    fn stop(&self, trials: u64, machine: &MachineOptions) -> Timing {
+        let seconds = self.0.elapsed().as_secs_f64();
+        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+        let threads = machine.threads.map_or_else(cores, usize::from);
+        Timing { seconds, trials_per_second: trials as f64 / seconds, threads, started: None }
+    }
+}
+
+/// The last lines of an answer.
+fn closing(work: &Work, timing: &Timing, folder: &Path) -> String {
+    format!(
+        "\n{} trials in {} on {} threads ({})\nwritten to {}\n",
+        count(work.trials),
+        seconds(timing.seconds),
+        timing.threads,
+        rate(timing.trials_per_second, "trials"),
+        folder.display()
+    )
+}

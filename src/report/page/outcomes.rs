@@ -1,0 +1,44 @@
+//! The outcomes as the page shows them: titles, colours, and the legend.
+
+use super::table::PageCell;
+use super::view::LegendEntry;
+use super::words;
+use crate::chart::OutcomeName;
+use crate::format::percent;
+use crate::report::{Picture, Scene};
+use crate::study::UNRESOLVED;
+
+/// The outcomes of the legend, in file order: `unresolved` only where a chart shows it.
+pub(super) fn legend(scene: &Scene<'_>, pictures: &[Picture]) -> Vec<LegendEntry> {
+    let is_shown = |own: &&OutcomeName| {
+        own.id != UNRESOLVED || pictures.iter().any(|picture| picture.drawing.shows(UNRESOLVED))
+    };
+    let entry = |own: &OutcomeName| LegendEntry {
+        id: own.id.clone(),
+        title: words::title(&own.label),
+        colour: own.colour.to_string(),
+    };
+    scene.outcomes().iter().filter(is_shown).map(entry).collect()
+}
+
+impl Scene<'_> {
+    /// The title of an outcome, fit to stand on the page; its id where no file has it.
+    pub fn outcome_title(&self, id: &str) -> String {
+        words::title(self.played.outcome_title(id))
+    }
+}
+
+impl PageCell {
+    /// An outcome, which a press highlights everywhere.
+    pub fn outcome(scene: &Scene<'_>, id: &str) -> Self {
+        let colour = scene.outcome(id).map(|own| own.colour.to_string());
+        let outcome = colour.is_some().then(|| id.to_owned());
+        PageCell { outcome, colour, ..PageCell::text(scene.outcome_title(id)) }
+    }
+
+    /// A share with its bar.
+    pub fn share(value: f64) -> Self {
+        let bar = Some((1000.0 * value).round() / 10.0);
+        PageCell { bar, ..PageCell::number(percent(value), value) }
+    }
+}

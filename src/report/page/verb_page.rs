@@ -1,0 +1,39 @@
+//! What a verb brings to its page.
+
+use std::collections::BTreeMap;
+
+use super::table::PageTable;
+
+/// The answer of a verb, in words and tables.
+#[derive(Clone, Debug, Default)]
+pub struct VerbPage {
+    /// The question that the verb asks: `How might it end?`
+    pub question: String,
+    /// The headline: one sentence.
+    pub lead: String,
+    /// What else there is to say: first how far it hangs on the assumptions.
+    pub points: Vec<String>,
+    /// The tables, the most important first.
+    pub tables: Vec<PageTable>,
+    /// How the tables are read.
+    pub notes: Vec<String>,
+    /// How much was played, for the list of facts.
+    pub trials: String,
+    /// The same within a sentence, after `played the scenario 200 times`.
+    pub times: String,
+    /// How sure the answer is, and of what: a paragraph of the method.
+    pub certainty: &'static str,
+    /// How often each move was made in a trial on average, where that was counted.
+    pub times_taken: Option<TimesTaken>,
+}
+
+/// How often moves were made in a trial, on average, by actor and action.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TimesTaken(pub BTreeMap<(String, String), f64>);
+
+impl TimesTaken {
+    /// How often an actor made a move.
+    pub fn of(&self, actor: &str, action: &str) -> f64 {
+        self.0.get(&(actor.to_owned(), action.to_owned())).copied().unwrap_or(0.0)
+    }
+}

@@ -1,0 +1,159 @@
+//! What was played, as tables, terminal, charts and page speak of it.
+
+use std::path::Path;
+
+use crate::diagnostic::Diagnostics;
+use crate::engine::counted_options;
+use crate::formula::Happening;
+use crate::model::{Document, Model};
+use crate::store::ScenarioFile;
+use crate::study::UNRESOLVED;
+
+/// A scenario file of a question, under the first policy in the first world.
+#[derive(Clone, Copy, Debug)]
+pub struct PlayedFile<'a> {
+    /// The text and its tables.
+    pub document: &'a Document,
+    /// The compiled scenario: names and titles are read off it.
+    pub model: &'a Model,
+    /// What the scenario is called in tables: see [`table_names`].
+    pub name: &'a str,
+    /// What the manifest says of the file.
+    pub record: &'a ScenarioFile,
+    /// What the file warns of.
+    pub found: &'a Diagnostics,
+}
+
+/// What was played, and under which question.
+#[derive(Clone, Copy, Debug)]
+pub struct Played<'a> {
+    /// The scenario.
+    pub file: PlayedFile<'a>,
+    /// The other scenario, where two files are compared.
+    pub other: Option<PlayedFile<'a>>,
+    /// The policies, in the order of the tables.
+    pub policies: &'a [String],
+    /// The worlds, in the order of the tables.
+    pub worlds: &'a [String],
+    /// The seed.
+    pub seed: u64,
+    /// How many trials were played of each policy in each world; with repeats, how many draws of
+    /// the assumptions.
+    pub trials: u64,
+    /// How many times each draw of the assumptions was played, where that was asked for.
+    pub repeats: Option<u16>,
+    /// The version of Démarche that played.
+    pub version: &'a str,
+    /// What came out that deserves a warning, besides what the files themselves warn of.
+    pub warnings: &'a [String],
+    /// The tables and scenario files of the run folder.
+    pub tables: &'a [String],
+    /// The command that asks the same again.
+    pub command: &'a str,
+}
+
+impl<'a> Played<'a> {
+    /// The compiled scenario of the first file.
+    pub fn model(&self) -> &'a Model {
+        self.file.model
+    }
+
+    /// All files: one, or the two that are compared.
+    pub fn files(&self) -> impl Iterator<Item = PlayedFile<'a>> {
+        [self.file].into_iter().chain(self.other)
+    }
+
+    /// The position of an outcome of the first file, unresolved last.
+    pub fn outcome(&self, id: &str) -> Option<usize> {
+        position_of(self.model(), id)
+    }
+
+    /// Whether any of the files has an outcome.
+    pub fn has_outcome(&self, id: &str) -> bool {
+        self.files().any(|file| position_of(file.model, id).is_some())
+    }
+
+    /// The title of an outcome of any of the files; its id where none has it.
+    pub fn outcome_title<'t>(&self, id: &'t str) -> &'t str
+    where
+        'a: 't,
+    {
+        let mut all = self.files();
+        all.find_map(|file| position_of(file.model, id).map(|at| outcome_title(file.model, at)))
+            .unwrap_or(id)
+    }
+
+    /// Whether two files are compared.
+    pub fn is_of_two_files(&self) -> bool {
+        self.other.is_some()
+    }
+}
+
+fn position_of(model: &Model, id: &str) -> Option<usize> {
+    (0..=model.outcomes.len()).find(|at| outcome_id(model, *at) == id)
+}
+
+/// The id of an outcome, unresolved last.
+pub fn outcome_id(model: &Model, outcome: usize) -> &str {
+    model.outcomes.get(outcome).map_or(UNRESOLVED, |outcome| outcome.id.as_str())
+}
+
+/// The title of an outcome, unresolved last.
+pub fn outcome_title(model: &Model, outcome: usize) -> &str {
+    model.outcomes.get(outcome).map_or("Unresolved", |outcome| outcome.title.as_str())
+}
+
+/// An action's name without its actor's.
+pub fn action_name(model: &Model, what: Happening) -> &str {
+    let name = model.happening(what).name.as_str();
+    name.split_once('.').map_or(name, |(_, action)| action)
+}
+
+/// What the options of a model's choices are called in tables, in the order of
+/// [`counted_options`]: actor, track and action, `hold` where none is taken.
+pub fn option_names(model: &Model) -> Vec<[String; 3]> {
+    let names = counted_options(model).into_iter().map(|option| {
+        let actor = &model.truth.actors[option.actor];
+        let action = match option.action {
+            Some(action) => action_name(model, actor.actions[action].what),
+            None => HOLD,
+        };
+        [
+            model.actors[option.actor].name.clone(),
+            actor.tracks[option.track].name.to_string(),
+            action.to_owned(),
+        ]
+    });
+    names.collect()
+}
+
+/// What the copies of the scenario files are called in a run folder.
+pub const SCENARIO_COPIES: [&str; 2] = ["scenario.toml", "scenario-b.toml"];
+
+/// What holding is called where options are named.
+pub const HOLD: &str = "hold";
+
+/// What scenario files are called in tables: the file's name without its ending; the second of two
+/// of one name has `-b` behind it.
+pub fn table_names<'p>(paths: impl IntoIterator<Item = &'p Path>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for path in paths {
+        let stem = path.file_stem();
+        let stem = stem.map_or_else(|| "scenario".into(), |stem| stem.to_string_lossy());
+        let again = names.iter().any(|name| **name == *stem);
+        names.push(if again { format!("{stem}-b") } else { stem.into_owned() });
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_files_of_one_name_are_told_apart() {
+        let names = table_names([Path::new("old/crisis.toml"), Path::new("new/crisis.toml")]);
+        assert_eq!(names, ["crisis", "crisis-b"]);
+        assert_eq!(table_names([Path::new("..")]), ["scenario"]);
+    }
+}

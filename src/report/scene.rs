@@ -1,0 +1,139 @@
+//! What all charts of an answer have in common, and the page with them.
+
+use super::phrases::spaced;
+use super::played::{Played, outcome_id, outcome_title};
+use crate::chart::{Colour, OutcomeName, StepEvent};
+use crate::format::count;
+use crate::model::Model;
+
+/// What was played, with a colour for each outcome.
+#[derive(Clone, Debug)]
+pub struct Scene<'a> {
+    /// What was played.
+    pub played: Played<'a>,
+    outcomes: Vec<OutcomeName>,
+}
+
+impl<'a> Scene<'a> {
+    /// The scene of an answer.
+    pub fn new(played: Played<'a>) -> Self {
+        Scene { outcomes: outcome_names(played.model()), played }
+    }
+
+    /// The compiled scenario, for its names.
+    pub fn model(&self) -> &'a Model {
+        self.played.model()
+    }
+
+    /// The outcomes of the first file as charts know them, in file order, unresolved last.
+    pub fn outcomes(&self) -> &[OutcomeName] {
+        &self.outcomes
+    }
+
+    /// An outcome of the first file as charts know it. Of an outcome that only another file has
+    /// there is none: no colour is its own.
+    pub fn outcome(&self, id: &str) -> Option<&OutcomeName> {
+        self.outcomes.iter().find(|outcome| outcome.id == id)
+    }
+
+    /// The last line of every chart.
+    pub fn source(&self) -> String {
+        format!("{}. Simulated with Démarche {}", self.model().title, self.played.version)
+    }
+
+    /// How many trials there were under what, where one policy was played in one world.
+    pub fn under(&self) -> String {
+        let trials = count(self.played.trials);
+        let Model { policy, world, .. } = self.model();
+        let seed = self.played.seed;
+        match self.played.repeats {
+            Some(_) => format!(
+                "{trials} trials, one of each draw, seed {seed}, policy {policy}, world {world}"
+            ),
+            None => format!("{trials} trials, seed {seed}, policy {policy}, world {world}"),
+        }
+    }
+
+    /// How many trials there were of each cell, for a comparison.
+    pub fn each(&self) -> String {
+        let trials = count(self.played.trials);
+        format!("{trials} trials each on the same luck, seed {}", self.played.seed)
+    }
+
+    /// A label for the start and the end of each step.
+    pub fn ticks(&self) -> Vec<String> {
+        let day = |step: i64| self.model().dates.and_then(|dates| dates.day_of(step));
+        (0..=i64::from(self.model().truth.steps))
+            .map(|step| day(step).map_or_else(|| step.to_string(), |day| day.to_string()))
+            .collect()
+    }
+
+    /// What the calendar has come within the run, by date and then file order.
+    pub fn events(&self) -> Vec<StepEvent> {
+        let (Some(scenario), Some(dates)) = (self.played.file.document.scenario(), self.model().dates) else {
+            return Vec::new();
+        };
+        let steps = i64::from(self.model().truth.steps);
+        let mut entries: Vec<_> = scenario.calendar.iter().collect();
+        entries.sort_by_key(|entry| entry.on.value);
+        let place = |day: jiff::civil::Date| {
+            let step = dates.step_of(day);
+            let (from, to) = (dates.day_of(step)?, dates.day_of(step + 1)?);
+            let days = |a: jiff::civil::Date, b| a.until((jiff::Unit::Day, b)).ok();
+            let share =
+                f64::from(days(from, day)?.get_days()) / f64::from(days(from, to)?.get_days());
+            (0..steps).contains(&step).then_some(step as f64 + share)
+        };
+        let event = |entry: &&crate::scenario::CalendarEntry| {
+            Some(StepEvent {
+                at: place(entry.on.value)?,
+                when: entry.on.value.to_string(),
+                label: entry.title.clone().unwrap_or_else(|| spaced(&entry.name.value)),
+            })
+        };
+        entries.iter().filter_map(event).collect()
+    }
+}
+
+/// The most outcomes that a chart shows one by one.
+const MOST_OUTCOMES: usize = 24;
+
+/// The positions, in their order, that a chart shows: all, or where they are too many those with
+/// the largest weights.
+pub fn most(weights: &[f64]) -> Vec<usize> {
+    let mut shown: Vec<usize> = (0..weights.len()).collect();
+    if shown.len() > MOST_OUTCOMES {
+        shown.sort_by(|a, b| weights[*b].total_cmp(&weights[*a]));
+        shown.truncate(MOST_OUTCOMES);
+        shown.retain(|at| weights[*at] > 0.0);
+        shown.sort_unstable();
+    }
+    shown
+}
+
+/// What stands for the outcomes that a chart does not show one by one.
+pub fn other_outcomes() -> OutcomeName {
+    OutcomeName {
+        id: String::new(),
+        label: "Other outcomes".to_owned(),
+        colour: Colour::UNRESOLVED,
+    }
+}
+
+/// How a chart says that it leaves some out.
+pub fn left_out(shown: usize, all: usize) -> String {
+    if shown == all { String::new() } else { format!("; the {shown} largest of {all}") }
+}
+
+/// The outcomes of a model, unresolved last.
+fn outcome_names(model: &Model) -> Vec<OutcomeName> {
+    let claimed = model.outcomes.iter().map(|outcome| outcome.colour.as_deref());
+    let claimed: Vec<Option<Colour>> = claimed.map(|text| text.and_then(Colour::read)).collect();
+    let colours = Colour::assign(&claimed).into_iter().chain([Colour::UNRESOLVED]);
+    let name = |(index, colour): (usize, Colour)| OutcomeName {
+        id: outcome_id(model, index).to_owned(),
+        label: outcome_title(model, index).to_owned(),
+        colour,
+    };
+    colours.enumerate().map(name).collect()
+}

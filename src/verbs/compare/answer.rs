@@ -1,0 +1,156 @@
+//! All cells are played on the same luck, and their tables computed.
+
+use std::convert::Infallible;
+
+use super::differences::{compared_ends, compared_outcomes};
+use super::goals::{over_draws, over_worlds};
+use super::question::CompareQuestion;
+use super::tables::{ChangeRow, CompareTables, ComparisonRow, EndDifferenceRow, FlipRow};
+use crate::report::outcome_id;
+use crate::study::{self, CellSummary, PairSummary};
+use crate::verbs::answer::{Answer, Halt, Playing};
+use crate::verbs::grid::Grid;
+use crate::verbs::shared::CellTables;
+
+/// Plays all cells, then with draws all repeats, and computes the tables.
+pub(super) fn answer(
+    question: &CompareQuestion,
+    grid: &Grid,
+    playing: &Playing<'_>,
+) -> Result<Answer<CompareTables>, Halt> {
+    let Playing { plan, watch, .. } = *playing;
+    let compared = study::compare(&grid.models, &grid.pairs, plan, watch);
+    let (cells, pairs) =
+        compared.map_err(|stopped| Halt::of(stopped, |which| grid.names[which].under()))?;
+    let regret_draws = match question.draws.repeats {
+        Some(times) => {
+            let nothing = |_: &[_]| Ok::<(), Infallible>(());
+            let repeated = study::repeat(&grid.models, times, true, plan, watch, nothing);
+            let each = usize::from(times);
+            let repeated = repeated.map_err(|stopped| {
+                let under = |which: usize| {
+                    format!("{}, repeat {}", grid.names[which / each].under(), which % each)
+                };
+                Halt::of(stopped, under)
+            })?;
+            let of = |goal| over_draws(grid, &repeated, goal);
+            Some(question.goals.iter().flat_map(of).collect())
+        }
+        None => None,
+    };
+    let (robustness, regret) = over_worlds(question, grid, &cells);
+    let has_goals = !question.goals.is_empty();
+    let CellTables { summary, ends, happenings } = CellTables::of(grid, &cells);
+    let tables = CompareTables {
+        summary,
+        ends,
+        happenings,
+        comparison: comparison(grid, &pairs),
+        end_differences: end_differences(grid, &cells, &pairs),
+        flips: flips(grid, &cells, &pairs),
+        robustness: has_goals.then_some(robustness),
+        regret: has_goals.then_some(regret),
+        regret_draws,
+        changes: grid.changes.as_ref().map(|changes| {
+            let row = |change: &crate::model::KeyChange| ChangeRow {
+                scenario_a: grid.names[0].scenario.clone(),
+                scenario_b: grid.names[1].scenario.clone(),
+                key: change.path.clone(),
+                old: change.old.clone(),
+                new: change.new.clone(),
+            };
+            changes.iter().map(row).collect()
+        }),
+    };
+    Ok(Answer { tables, warnings: Vec::new() })
+}
+
+/// The names of a pair's two cells, for the first columns of a row.
+fn names(grid: &Grid, pair: &PairSummary) -> [String; 6] {
+    let [a, b] = [pair.a, pair.b].map(|cell| grid.names[cell].clone());
+    [a.scenario, a.policy, a.world, b.scenario, b.policy, b.world]
+}
+
+fn comparison(grid: &Grid, pairs: &[PairSummary]) -> Vec<ComparisonRow> {
+    let rows = compared_outcomes(grid, pairs).into_iter().map(|difference| {
+        let pair = &pairs[difference.pair];
+        let [scenario_a, policy_a, world_a, scenario_b, policy_b, world_b] = names(grid, pair);
+        let paired = difference.paired;
+        ComparisonRow {
+            scenario_a,
+            policy_a,
+            world_a,
+            scenario_b,
+            policy_b,
+            world_b,
+            outcome: outcome_id(&grid.models[pair.a], difference.outcome.0).to_owned(),
+            share_a: paired.share_a(),
+            share_b: paired.share_b(),
+            difference: paired.difference(),
+            low: difference.own.low,
+            high: difference.own.high,
+            low_all: difference.all.low,
+            high_all: difference.all.high,
+            n_ab: paired.only_a,
+            n_ba: paired.only_b,
+            variance_ratio: paired.variance_ratio(),
+        }
+    });
+    rows.collect()
+}
+
+fn end_differences(
+    grid: &Grid,
+    cells: &[CellSummary],
+    pairs: &[PairSummary],
+) -> Vec<EndDifferenceRow> {
+    let rows = compared_ends(grid, cells, pairs).into_iter().map(|difference| {
+        let pair = &pairs[difference.pair];
+        let [scenario_a, policy_a, world_a, scenario_b, policy_b, world_b] = names(grid, pair);
+        EndDifferenceRow {
+            scenario_a,
+            policy_a,
+            world_a,
+            scenario_b,
+            policy_b,
+            world_b,
+            kind: difference.end.kind,
+            measure: difference.end.name,
+            unit: difference.end.unit,
+            mean_a: difference.means.0,
+            mean_b: difference.means.1,
+            difference: difference.difference,
+            low: difference.own.low,
+            high: difference.own.high,
+            low_all: difference.all.low,
+            high_all: difference.all.high,
+            variance_ratio: difference.variance_ratio,
+        }
+    });
+    rows.collect()
+}
+
+fn flips(grid: &Grid, cells: &[CellSummary], pairs: &[PairSummary]) -> Vec<FlipRow> {
+    let mut rows = Vec::new();
+    for pair in pairs {
+        for (a, b, trials) in pair.flips.iter() {
+            let [scenario_a, policy_a, world_a, scenario_b, policy_b, world_b] = names(grid, pair);
+            let examples: Vec<String> =
+                pair.flips.examples(a, b).iter().map(u64::to_string).collect();
+            rows.push(FlipRow {
+                scenario_a,
+                policy_a,
+                world_a,
+                scenario_b,
+                policy_b,
+                world_b,
+                outcome_a: outcome_id(&grid.models[pair.a], a).to_owned(),
+                outcome_b: outcome_id(&grid.models[pair.b], b).to_owned(),
+                trials,
+                share: trials as f64 / cells[pair.a].trials as f64,
+                examples: examples.join(" "),
+            });
+        }
+    }
+    rows
+}

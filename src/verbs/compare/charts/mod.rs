@@ -1,0 +1,18 @@
+//! The charts of a comparison.
+
+mod differences;
+mod policies;
+mod regret;
+
+use super::tables::CompareTables;
+use crate::report::ChartKind;
+use crate::verbs::report::DrawKind;
+
+/// The charts by kind, in the order in which they are shown.
+pub(super) const CHARTS: &[(ChartKind, DrawKind<CompareTables>)] = &[
+    (ChartKind::OutcomesByPolicy, policies::by_policy),
+    (ChartKind::OutcomesByWorld, policies::by_world),
+    (ChartKind::Forest, differences::forests),
+    (ChartKind::Flips, differences::flips),
+    (ChartKind::Regret, regret::regrets),
+];

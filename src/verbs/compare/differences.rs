@@ -1,0 +1,99 @@
+//! The differences of all pairs that were played on the same luck, with their intervals.
+
+use crate::stats::{Interval, Moments, Paired, mean_interval};
+use crate::study::{CellSummary, End, LEVEL, PairSummary, ends};
+use crate::verbs::grid::Grid;
+
+/// The difference of an outcome's share in one pair.
+#[derive(Clone, Copy, Debug)]
+pub struct ComparedOutcome {
+    /// The pair: a position among those that were compared.
+    pub pair: usize,
+    /// The position of the outcome under a, and under b.
+    pub outcome: (usize, usize),
+    /// The paired counts.
+    pub paired: Paired,
+    /// The interval of the difference for itself (Bonett & Price, 95 %).
+    pub own: Interval,
+    /// The interval over all differences at once (Bonferroni, 95 %).
+    pub all: Interval,
+}
+
+/// The difference of an end's mean in one pair.
+#[derive(Clone, Debug)]
+pub struct ComparedEnd {
+    /// The pair: a position among those that were compared.
+    pub pair: usize,
+    /// What was read at the end.
+    pub end: End,
+    /// The mean under a, and under b.
+    pub means: (Option<f64>, Option<f64>),
+    /// The mean of the differences, b − a.
+    pub difference: Option<f64>,
+    /// The interval of the difference for itself (Student's t, 95 %).
+    pub own: Interval,
+    /// The interval over all differences of ends (Bonferroni, 95 %).
+    pub all: Interval,
+    /// How much smaller the variance is than with luck of its own for each side;
+    /// `None` where nothing varies.
+    pub variance_ratio: Option<f64>,
+}
+
+/// The differences of all outcomes in all pairs. Trials without an outcome are compared only where
+/// there are any.
+pub fn compared_outcomes(grid: &Grid, pairs: &[PairSummary]) -> Vec<ComparedOutcome> {
+    let mut all = Vec::new();
+    for (pair, summary) in pairs.iter().enumerate() {
+        let unresolved = grid.models[summary.a].outcomes.len();
+        for (a, b, paired) in &summary.outcomes {
+            let seen = paired.both + paired.only_a + paired.only_b > 0;
+            if *a < unresolved || seen {
+                all.push((pair, (*a, *b), *paired));
+            }
+        }
+    }
+    let comparisons = all.len() as u64;
+    all.into_iter()
+        .map(|(pair, outcome, paired)| ComparedOutcome {
+            pair,
+            outcome,
+            paired,
+            own: paired.interval(LEVEL, 1),
+            all: paired.interval(LEVEL, comparisons),
+        })
+        .collect()
+}
+
+/// The differences of all ends in all pairs.
+pub fn compared_ends(
+    grid: &Grid,
+    cells: &[CellSummary],
+    pairs: &[PairSummary],
+) -> Vec<ComparedEnd> {
+    let comparisons = pairs.iter().map(|pair| pair.ends.len() as u64).sum();
+    let mut all = Vec::new();
+    for (index, pair) in pairs.iter().enumerate() {
+        let names = ends(&grid.models[pair.a]);
+        for (a, b, moments) in &pair.ends {
+            let (before, after) = (&cells[pair.a].ends[*a], &cells[pair.b].ends[*b]);
+            all.push(ComparedEnd {
+                pair: index,
+                end: names[*a].clone(),
+                means: (before.mean(), after.mean()),
+                difference: moments.mean(),
+                own: mean_interval(moments, LEVEL, 1),
+                all: mean_interval(moments, LEVEL, comparisons),
+                variance_ratio: ratio_of_means(before, after, moments),
+            });
+        }
+    }
+    all
+}
+
+/// How much smaller the variance of a mean difference is than with luck of its
+/// own for each side; `None` where nothing varies.
+fn ratio_of_means(a: &Moments, b: &Moments, difference: &Moments) -> Option<f64> {
+    let square = |moments: &Moments| moments.sd().map(|sd| sd * sd);
+    let (apart, paired) = (square(a)? + square(b)?, square(difference)?);
+    (apart > 0.0).then(|| apart / paired)
+}

@@ -1,0 +1,341 @@
+//! What policies and worlds change, for the page.
+
+use super::charts::CHARTS;
+use super::page_tables::{changed, differences, ends, regretted, shares, weighed};
+use super::question::CompareQuestion;
+use super::tables::{CompareTables, ComparisonRow, OfPair, RobustnessRow, Side};
+use crate::format::{count, counted, listed, percent, unsigned_points};
+use crate::report::words::{quoted, title};
+use crate::report::{
+    ChartKind, PageTable, Scene, VerbPage, policy_title, world_title,
+};
+use crate::study::Goal;
+use crate::verbs::effects::{Change, ChoiceEffect, turning_with_the_world};
+use crate::verbs::report::{Draw, DrawKind};
+use crate::verbs::shared::SummaryRow;
+
+/// How many further effects the words name.
+const NAMED: usize = 3;
+/// How many effects that turn with the world the words name.
+const TURNING: usize = 2;
+
+impl Draw for CompareQuestion {
+    const CHARTS: &'static [(ChartKind, DrawKind<CompareTables>)] = CHARTS;
+
+    fn page(&self, scene: &Scene<'_>, tables: &CompareTables) -> VerbPage {
+        let of = CompareWords { question: self, scene, tables };
+        let all = of.effects();
+        let trials = counted(scene.played.trials, "trial");
+        VerbPage {
+            question: match (&tables.changes, of.has_pairs()) {
+                (Some(_), _) => "What does the second file change?",
+                (None, false) => "How might it end, world by world?",
+                (None, true) => "What would each policy change?",
+            }
+            .to_owned(),
+            lead: of.lead(&all),
+            points: of.points(&all),
+            tables: of.page_tables(),
+            notes: of.notes(),
+            trials: format!("{trials} of each combination, all on the same luck"),
+            times: match scene.played.repeats {
+                Some(repeats) => format!(", each draw of the assumptions {repeats} times"),
+                None => " for each combination".to_owned(),
+            },
+            certainty: "All combinations met the same luck wherever they still asked the same \
+                        question, so that a difference is the policy’s or the world’s and not the \
+                        dice’s. Intervals are at 95 %: each difference for itself (Bonett and Price), \
+                        and over all comparisons at once (Bonferroni). How far a difference changes \
+                        from world to world says how far it hangs on what nobody knows; the intervals \
+                        do not say that.",
+            times_taken: None,
+        }
+    }
+}
+
+/// The words of a comparison, with the names of its parts.
+pub(super) struct CompareWords<'a> {
+    /// What was asked.
+    pub question: &'a CompareQuestion,
+    /// What was played.
+    pub scene: &'a Scene<'a>,
+    /// What came out.
+    pub tables: &'a CompareTables,
+}
+
+impl CompareWords<'_> {
+    /// Whether anything was compared with a baseline.
+    fn has_pairs(&self) -> bool {
+        self.choices() > 0
+    }
+
+    /// How many pairs there are in each world: each policy but the baseline, or each policy of both
+    /// files.
+    fn choices(&self) -> usize {
+        let baseline = usize::from(!self.scene.played.is_of_two_files());
+        self.question.policies.len() - baseline
+    }
+
+    /// The position of a row's choice among those of its world.
+    fn choice_of(&self, side: Side<'_>) -> Option<usize> {
+        let at = self.question.policies.iter().position(|policy| policy == side.policy)?;
+        if self.scene.played.is_of_two_files() { Some(at) } else { at.checked_sub(1) }
+    }
+
+    /// What a choice is called: a policy, or the second file under one.
+    fn choice(&self, effect: &ChoiceEffect) -> String {
+        let two = self.scene.played.other;
+        let policy = effect.choice + usize::from(two.is_none());
+        let scenario = two.map_or(self.scene.played.file.name, |other| other.name);
+        self.cell(scenario, &self.question.policies[policy])
+    }
+
+    /// What a scenario under a policy is called.
+    pub fn cell(&self, scenario: &str, policy: &str) -> String {
+        let policy = self.policy(policy);
+        if !self.scene.played.is_of_two_files() {
+            policy
+        } else if self.question.policies.len() == 1 {
+            title(scenario)
+        } else {
+            format!("{}: {policy}", title(scenario))
+        }
+    }
+
+    /// What a policy is called.
+    pub fn policy(&self, name: &str) -> String {
+        let scenario = self.scene.played.file.document.scenario();
+        scenario.map_or_else(|| title(name), |scenario| policy_title(scenario, name))
+    }
+
+    /// What a world is called.
+    pub fn world(&self, name: &str) -> String {
+        let scenario = self.scene.played.file.document.scenario();
+        scenario.map_or_else(|| title(name), |scenario| world_title(scenario, name))
+    }
+
+    /// A goal of the question in words; as written where it is none of these.
+    pub fn goal(&self, written: &str) -> String {
+        let Some(goal) = self.question.goals.iter().find(|goal| goal.to_string() == written) else {
+            return title(written);
+        };
+        let outcomes = |ids: &[String]| {
+            let named = |id: &String| quoted(self.scene.played.outcome_title(id));
+            listed(&ids.iter().map(named).collect::<Vec<_>>())
+        };
+        match goal {
+            Goal::Avoid(ids) => format!("avoiding {}", outcomes(ids)),
+            Goal::Seek(ids) => format!("seeking {}", outcomes(ids)),
+            Goal::Actor(name) => {
+                let own = self.scene.model().actors.iter().find(|own| own.name == *name);
+                format!("what {} wants", quoted(own.map_or(name.as_str(), |own| &own.title)))
+            }
+        }
+    }
+
+    /// What each choice changes over the worlds.
+    fn effects(&self) -> Vec<ChoiceEffect> {
+        let played = &self.scene.played;
+        ChoiceEffect::all(self.tables.comparison.iter().filter_map(|row| {
+            let [_, side] = row.sides();
+            let (difference, low, high) = (row.difference, row.low, row.high);
+            let change = Change { difference, low, high, stands_out: row.stands_out() };
+            let title = played.outcome_title(&row.outcome).to_owned();
+            Some((self.choice_of(side)?, row.outcome.clone(), title, row.world_b.clone(), change))
+        }))
+    }
+
+    /// The headline.
+    fn lead(&self, all: &[ChoiceEffect]) -> String {
+        if !self.has_pairs() {
+            return self
+                .over_worlds()
+                .unwrap_or_else(|| "No outcome differs between the worlds.".to_owned());
+        }
+        match ChoiceEffect::firmest(all).first() {
+            Some(first) => {
+                let who = quoted(&self.choice(first));
+                format!("{who} {}{}.", first.predicate(), first.over())
+            }
+            None => self.clearest(all),
+        }
+    }
+
+    /// The largest change that stands out, where none does so in every world.
+    fn clearest(&self, all: &[ChoiceEffect]) -> String {
+        let each = all.iter().flat_map(|effect| effect.worlds.iter().map(move |w| (effect, w)));
+        let clear = each.filter(|(_, (_, change))| change.stands_out);
+        let size = |change: &Change| change.difference.abs();
+        let largest = clear.max_by(|a, b| size(&a.1.1).total_cmp(&size(&b.1.1)));
+        let Some((effect, (world, change))) = largest else {
+            return "Nothing that was compared changes an outcome by more than chance allows."
+                .to_owned();
+        };
+        format!(
+            "{} {} {} by {} points in {}; no change stands out in every world.",
+            quoted(&self.choice(effect)),
+            if change.difference > 0.0 { "raises" } else { "lowers" },
+            quoted(&effect.title),
+            unsigned_points(change.difference),
+            quoted(&self.world(world))
+        )
+    }
+
+    /// The outcome whose share differs most from world to world under the first policy, in a
+    /// sentence.
+    fn over_worlds(&self) -> Option<String> {
+        let first = self.tables.summary.first()?;
+        let is_same =
+            |row: &&SummaryRow| row.policy == first.policy && row.scenario == first.scenario;
+        let same: Vec<&SummaryRow> = self.tables.summary.iter().filter(is_same).collect();
+        let of = |outcome: &str| -> Vec<&SummaryRow> {
+            same.iter().copied().filter(|row| row.outcome == outcome).collect()
+        };
+        let by = |a: &&SummaryRow, b: &&SummaryRow| a.share.total_cmp(&b.share);
+        let range = |rows: &[&SummaryRow]| {
+            let low = rows.iter().map(|row| row.share).fold(f64::INFINITY, f64::min);
+            rows.iter().map(|row| row.share).fold(0.0, f64::max) - low
+        };
+        let outcomes = same.iter().take_while(|row| row.world == first.world);
+        let widest = outcomes
+            .map(|row| of(&row.outcome))
+            .max_by(|a, b| range(a).total_cmp(&range(b)))?;
+        // Of equals the first.
+        let low = widest.iter().copied().min_by(by)?;
+        let high = widest.iter().copied().rev().max_by(by)?;
+        if widest.len() < 2 || percent(low.share) == percent(high.share) {
+            return None;
+        }
+        Some(format!(
+            "The world matters most for {}: {} of trials in {}, {} in {}, under {}.",
+            quoted(&low.title),
+            percent(low.share),
+            quoted(&self.world(&low.world)),
+            percent(high.share),
+            quoted(&self.world(&high.world)),
+            quoted(&self.cell(&first.scenario, &first.policy))
+        ))
+    }
+
+    fn points(&self, all: &[ChoiceEffect]) -> Vec<String> {
+        let mut lines = Vec::new();
+        let firm = ChoiceEffect::firmest(all);
+        let mut told: Vec<usize> = firm.iter().take(1).map(|effect| effect.choice).collect();
+        let mut more = Vec::new();
+        for effect in firm.iter().skip(1) {
+            if more.len() < NAMED && (!told.contains(&effect.choice) || self.choices() == 1) {
+                told.push(effect.choice);
+                more.push(format!("{} {}", quoted(&self.choice(effect)), effect.predicate()));
+            }
+        }
+        if !more.is_empty() {
+            let whatever =
+                if self.question.worlds.len() > 1 { "Also, whatever the world" } else { "Also" };
+            lines.push(format!("{whatever}: {}.", listed(&more)));
+        }
+        let turning = all.iter().filter(|effect| effect.turns()).take(TURNING);
+        let turning: Vec<String> =
+            turning.map(|effect| effect.turning(&quoted(&self.choice(effect)))).collect();
+        lines.extend(turning_with_the_world(&turning));
+        if self.has_pairs() {
+            lines.extend(self.over_worlds());
+        }
+        let robust = self.tables.robustness.iter().flatten().collect::<Vec<_>>();
+        lines.extend(robust.chunk_by(|a, b| a.goal == b.goal).map(|rows| self.best(rows)));
+        lines.push(self.how_many_stand_out());
+        lines
+    }
+
+    /// How many differences stand out.
+    fn how_many_stand_out(&self) -> String {
+        let trials = self.scene.played.trials;
+        if !self.has_pairs() {
+            let times = counted(trials, "time");
+            return format!("Each world was played {times}, all on the same luck.");
+        }
+        let rows = &self.tables.comparison;
+        let clear: Vec<&ComparisonRow> = rows.iter().filter(|row| row.stands_out()).collect();
+        format!(
+            "{} of {} differences stand out{} from the noise of {} each, all on the same luck (95 % \
+             over all comparisons at once). The intervals here cover that noise alone, not what \
+             nobody knows.",
+            count(clear.len() as u64),
+            count(rows.len() as u64),
+            self.alone(&clear),
+            counted(trials, "trial")
+        )
+    }
+
+    /// That all of these differences are of one choice among several.
+    fn alone(&self, clear: &[&ComparisonRow]) -> String {
+        let of = |row: &ComparisonRow| self.cell(&row.scenario_b, &row.policy_b);
+        match clear {
+            [first, rest @ ..]
+                if self.choices() > 1 && rest.iter().all(|row| of(row) == of(first)) =>
+            {
+                format!(", all of {},", quoted(&of(first)))
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// Which policy a goal prefers.
+    fn best(&self, rows: &[&RobustnessRow]) -> String {
+        // The first of equals.
+        let by = |value: fn(&RobustnessRow) -> f64| {
+            rows.iter().rev().copied().max_by(|a, b| value(a).total_cmp(&value(b)))
+        };
+        let (Some(worst), Some(regret)) = (by(|row| row.maximin), by(|row| -row.max_regret)) else {
+            return String::new();
+        };
+        let others = rows.iter().filter(|row| row.policy != worst.policy);
+        let next = others.map(|row| row.maximin).reduce(f64::max);
+        let next = next.map_or_else(String::new, |next| format!(", the next best {}", percent(next)));
+        let kept = format!(
+            "By the goal of {}, {} does best in its worst world ({}{next})",
+            self.goal(&worst.goal),
+            quoted(&self.policy(&worst.policy)),
+            percent(worst.maximin)
+        );
+        let largest = unsigned_points(regret.max_regret);
+        if worst.policy != regret.policy {
+            let policy = quoted(&self.policy(&regret.policy));
+            format!("{kept}; {policy} leaves least to regret (at most {largest} points).")
+        } else if regret.max_regret == 0.0 {
+            format!("{kept} and is best in every world.")
+        } else {
+            format!("{kept} and leaves least to regret (at most {largest} points).")
+        }
+    }
+
+    fn page_tables(&self) -> Vec<PageTable> {
+        let mut tables = Vec::new();
+        if self.has_pairs() {
+            tables.push(differences(self));
+            tables.extend(ends(self));
+        }
+        tables.extend(self.tables.changes.as_ref().map(|changes| changed(self, changes)));
+        tables.push(shares(self));
+        let robust = self.tables.robustness.iter().flatten().collect::<Vec<_>>();
+        let goals = robust.chunk_by(|a, b| a.goal == b.goal);
+        tables.extend(goals.map(|rows| weighed(self, rows)));
+        let drawn = self.tables.regret_draws.iter().flatten().collect::<Vec<_>>();
+        let drawn = drawn.chunk_by(|a, b| (&a.goal, &a.world) == (&b.goal, &b.world));
+        tables.extend(drawn.map(|rows| regretted(self, rows)));
+        tables
+    }
+
+    fn notes(&self) -> Vec<String> {
+        if !self.has_pairs() {
+            return Vec::new();
+        }
+        let against = match &self.question.baseline {
+            Some(baseline) => self.policy(baseline),
+            None => title(&self.scene.played.file.record.file),
+        };
+        vec![format!(
+            "Changes are against “{against}”, trial by trial, in percentage points. “Stands out”: the \
+             interval over all comparisons at once leaves zero out."
+        )]
+    }
+}

@@ -1,0 +1,146 @@
+//! What is played for a question: a model for each scenario, policy and world.
+
+use crate::diagnostic::{Diagnostics, nearest};
+use crate::model::{Document, KeyChange, Model};
+
+/// A scenario file that a question is asked of.
+#[derive(Clone, Debug)]
+pub struct ScenarioSource {
+    /// The text and its tables.
+    pub document: Document,
+    /// What the file warns of; it has no mistakes.
+    pub found: Diagnostics,
+    /// The file's bytes.
+    pub bytes: Vec<u8>,
+    /// What the file is called, without folders.
+    pub file: String,
+    /// What the scenario is called in tables.
+    pub name: String,
+}
+
+/// A scenario under a policy in a world, as tables name it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CellName {
+    /// The scenario.
+    pub scenario: String,
+    /// The policy, or the lever that stands in its place.
+    pub policy: String,
+    /// The world.
+    pub world: String,
+}
+
+/// What is played, side by side.
+#[derive(Clone, Debug, Default)]
+pub struct Grid {
+    /// What each cell is called.
+    pub names: Vec<CellName>,
+    /// The model of each cell.
+    pub models: Vec<Model>,
+    /// Which cells are compared: a baseline and another, as positions among them.
+    pub pairs: Vec<(usize, usize)>,
+    /// In what two files differ, where there are two.
+    pub changes: Option<Vec<KeyChange>>,
+}
+
+/// Why a question cannot be asked of a scenario.
+#[derive(Clone, Debug)]
+pub enum Refusal {
+    /// A scenario has mistakes.
+    Mistakes {
+        /// Which of the files.
+        source: usize,
+        /// All that is wrong with it.
+        found: Diagnostics,
+    },
+    /// The question does not fit the scenario; says why, and what would.
+    Question(String),
+}
+
+impl Grid {
+    /// Adds the cell of a policy in a world, compiled from one of the files.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the file.
+    pub fn add(
+        &mut self,
+        sources: &[ScenarioSource],
+        source: usize,
+        policy: &str,
+        world: &str,
+    ) -> Result<usize, Refusal> {
+        let model = model(sources, source, policy, world)?;
+        let scenario = sources[source].name.clone();
+        let name = CellName { scenario, policy: policy.to_owned(), world: world.to_owned() };
+        Ok(self.push(name, model))
+    }
+
+    /// Adds a cell and says where it stands.
+    pub fn push(&mut self, name: CellName, model: Model) -> usize {
+        self.names.push(name);
+        self.models.push(model);
+        self.models.len() - 1
+    }
+}
+
+impl CellName {
+    /// Under what an accident happened, as a line of its message.
+    pub fn under(&self) -> String {
+        format!("\n  under    {}, policy {}, world {}", self.scenario, self.policy, self.world)
+    }
+}
+
+/// One of the files compiled under a policy in a world.
+///
+/// # Errors
+///
+/// What is wrong with the file.
+pub fn model(
+    sources: &[ScenarioSource],
+    source: usize,
+    policy: &str,
+    world: &str,
+) -> Result<Model, Refusal> {
+    let compiled = sources[source].document.model(policy, world);
+    compiled.map_err(|found| Refusal::Mistakes { source, found })
+}
+
+/// That there is no such name, with the nearest one and all there are.
+pub fn no_such<'a>(
+    what: &str,
+    name: &str,
+    known: impl Iterator<Item = &'a str> + Clone,
+) -> Refusal {
+    let near = nearest(name, known.clone());
+    let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+    let list: Vec<&str> = known.collect();
+    let list = list.join(", ");
+    Refusal::Question(format!("no {what} is called `{name}`{near}\n  there are: {list}"))
+}
+
+/// The names asked for, once each, or all where none is; `first` leads.
+///
+/// # Errors
+///
+/// A name that is not known.
+pub fn chosen(
+    what: &str,
+    asked: &[String],
+    known: &[&str],
+    first: Option<&str>,
+) -> Result<Vec<String>, Refusal> {
+    for name in first.into_iter().chain(asked.iter().map(String::as_str)) {
+        if !known.contains(&name) {
+            return Err(no_such(what, name, known.iter().copied()));
+        }
+    }
+    let mut names: Vec<String> = first.into_iter().map(str::to_owned).collect();
+    let all = known.iter().map(|name| (*name).to_owned());
+    let wanted: Vec<String> = if asked.is_empty() { all.collect() } else { asked.to_vec() };
+    for name in wanted {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    Ok(names)
+}

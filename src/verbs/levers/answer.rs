@@ -1,0 +1,102 @@
+//! Every lever is pulled on the same luck, and what it changes ranked.
+
+use super::tables::{LeverRow, LeverTables};
+use crate::report::outcome_id;
+use crate::study::{self, CellSummary, Lever, PairSummary, levers};
+use crate::verbs::answer::{Answer, Halt, Playing};
+use crate::verbs::compare::{ComparedOutcome, compared_outcomes};
+use crate::verbs::grid::Grid;
+use crate::verbs::shared::CellTables;
+
+/// Plays the plain run and every lever in each world, and computes the tables.
+pub(super) fn answer(grid: &Grid, playing: &Playing<'_>) -> Result<Answer<LeverTables>, Halt> {
+    let compared = study::compare(&grid.models, &grid.pairs, playing.plan, playing.watch);
+    let (cells, pairs) =
+        compared.map_err(|stopped| Halt::of(stopped, |which| grid.names[which].under()))?;
+    let CellTables { summary, ends, happenings } = CellTables::of(grid, &cells);
+    let levers = ranked(grid, &pairs);
+    let levers = levers.iter().enumerate();
+    let levers = levers.flat_map(|(at, pulled)| pulled.rows(at as u64 + 1, grid, &cells, &pairs));
+    let tables = LeverTables { summary, ends, happenings, levers: levers.collect() };
+    Ok(Answer { tables, warnings: Vec::new() })
+}
+
+/// A lever and what it changes in one world.
+struct PulledLever {
+    lever: Lever,
+    /// The pair of plain run and lever: a position among those that were compared.
+    pair: usize,
+    differences: Vec<ComparedOutcome>,
+}
+
+impl PulledLever {
+    /// Half the sum of all changes of shares.
+    fn distance(&self) -> f64 {
+        let changes = self.differences.iter().map(|d| d.paired.difference().abs());
+        changes.sum::<f64>() / 2.0
+    }
+
+    /// The largest change of any outcome.
+    fn largest(&self) -> f64 {
+        self.differences.iter().map(|d| d.paired.difference().abs()).fold(0.0, f64::max)
+    }
+
+    fn rows(
+        &self,
+        rank: u64,
+        grid: &Grid,
+        cells: &[CellSummary],
+        pairs: &[PairSummary],
+    ) -> Vec<LeverRow> {
+        let pair = &pairs[self.pair];
+        let (cell, model) = (&grid.names[pair.a], &grid.models[pair.a]);
+        let made = |cell: usize| {
+            let happened = cells[cell].happened[self.lever.what.0 as usize];
+            happened as f64 / cells[cell].trials.max(1) as f64
+        };
+        let rows = self.differences.iter().map(|difference| {
+            let paired = difference.paired;
+            LeverRow {
+                scenario: cell.scenario.clone(),
+                policy: cell.policy.clone(),
+                world: cell.world.clone(),
+                rank,
+                actor: model.actors[self.lever.actor].name.clone(),
+                action: self.lever.action(model).to_owned(),
+                lever: self.lever.pull,
+                made_plain: made(pair.a),
+                made_with: made(pair.b),
+                distance: self.distance(),
+                outcome: outcome_id(model, difference.outcome.0).to_owned(),
+                share_plain: paired.share_a(),
+                share_with: paired.share_b(),
+                difference: paired.difference(),
+                low: difference.own.low,
+                high: difference.own.high,
+                low_all: difference.all.low,
+                high_all: difference.all.high,
+                n_ab: paired.only_a,
+                n_ba: paired.only_b,
+                variance_ratio: paired.variance_ratio(),
+            }
+        });
+        rows.collect()
+    }
+}
+
+/// The levers in all worlds, the largest change of any outcome first; equals as in the file.
+fn ranked(grid: &Grid, pairs: &[PairSummary]) -> Vec<PulledLever> {
+    let levers = levers(&grid.models[0]);
+    let mut all: Vec<PulledLever> = (0..pairs.len())
+        .map(|pair| PulledLever {
+            lever: levers[pair % levers.len()],
+            pair,
+            differences: Vec::new(),
+        })
+        .collect();
+    for difference in compared_outcomes(grid, pairs) {
+        all[difference.pair].differences.push(difference);
+    }
+    all.sort_by(|a, b| b.largest().total_cmp(&a.largest()));
+    all
+}

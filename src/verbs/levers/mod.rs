@@ -1,0 +1,14 @@
+//! `levers`: which single move matters?
+
+mod answer;
+#[cfg(feature = "report")]
+mod charts;
+#[cfg(feature = "report")]
+mod page;
+mod question;
+mod tables;
+#[cfg(feature = "cli")]
+mod terminal;
+
+pub use question::LeverQuestion;
+pub use tables::{LeverRow, LeverTables};

@@ -1,0 +1,93 @@
+//! What is asked of single moves.
+
+use serde::{Deserialize, Serialize};
+
+use super::tables::LeverTables;
+use crate::model::{BASE_WORLD, Model, NO_POLICY};
+use crate::study::levers;
+use crate::verbs::answer::{Answer, Ask, Halt, Playing, Work};
+use crate::verbs::grid::{CellName, Grid, Refusal, ScenarioSource, chosen};
+use crate::verbs::options::LuckOptions;
+use crate::verbs::verb::Verb;
+
+/// Every single move, forced and forbidden, on the same luck.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(clap::Args))]
+pub struct LeverQuestion {
+    /// The policy in force, beside which each move is forced or forbidden
+    #[cfg_attr(feature = "cli", arg(long, value_name = "POLICY", default_value = NO_POLICY))]
+    pub policy: String,
+    /// A world to try the moves in; may be given several times [default: base]
+    #[cfg_attr(feature = "cli", arg(long = "world", value_name = "WORLD"))]
+    #[serde(rename = "world", default)]
+    pub worlds: Vec<String>,
+    /// How many trials, and on which luck
+    #[cfg_attr(feature = "cli", command(flatten))]
+    #[serde(flatten)]
+    pub luck: LuckOptions,
+}
+
+impl Default for LeverQuestion {
+    fn default() -> Self {
+        LeverQuestion {
+            policy: NO_POLICY.to_owned(),
+            worlds: Vec::new(),
+            luck: LuckOptions::default(),
+        }
+    }
+}
+
+impl Ask for LeverQuestion {
+    type Tables = LeverTables;
+
+    fn verb(self) -> Verb {
+        Verb::Levers(self)
+    }
+
+    fn luck(&self) -> LuckOptions {
+        self.luck
+    }
+
+    fn policies(&self) -> &[String] {
+        std::slice::from_ref(&self.policy)
+    }
+
+    fn worlds(&self) -> &[String] {
+        &self.worlds
+    }
+
+    fn settle(&self, sources: &[ScenarioSource]) -> Result<(Self, Grid), Refusal> {
+        let source = &sources[0];
+        let base = [BASE_WORLD.to_owned()];
+        let asked = if self.worlds.is_empty() { &base } else { self.worlds.as_slice() };
+        let worlds = chosen("world", asked, &source.document.worlds(), None)?;
+        let mut grid = Grid::default();
+        for world in &worlds {
+            let plain = grid.add(sources, 0, &self.policy, world)?;
+            // The moves are those of the first world: worlds change numbers, not actors.
+            for lever in levers(&grid.models[0]) {
+                let with: Model = lever.pulled(&grid.models[plain]);
+                let (scenario, policy) = (source.name.clone(), with.policy.clone());
+                let at = grid.push(CellName { scenario, policy, world: world.clone() }, with);
+                grid.pairs.push((plain, at));
+            }
+        }
+        if grid.pairs.is_empty() {
+            return Err(Refusal::Question(format!(
+                "{} has no moves to force or forbid: none of its actors has an action",
+                source.document.name
+            )));
+        }
+        let luck = self.luck.settled(grid.models[0].trials, self.draws());
+        Ok((LeverQuestion { worlds, luck, ..self.clone() }, grid))
+    }
+
+    fn work(&self, grid: &Grid) -> Work {
+        let cells = grid.models.len() as u64;
+        Work { trials: self.trials().saturating_mul(cells), outcomes: Vec::new() }
+    }
+
+    fn answer(&self, grid: &Grid, playing: &Playing<'_>) -> Result<Answer<LeverTables>, Halt> {
+        super::answer::answer(grid, playing)
+    }
+}

@@ -1,0 +1,97 @@
+//! The tables of levers.
+
+use crate::report::Played;
+use crate::study::Pull;
+use crate::verbs::shared::{EndMeanRow, HappeningRow, SummaryRow};
+use crate::verbs::tables::{CheckedRow, Misfit, row, tables};
+
+tables! {
+    /// What `levers` writes.
+    pub struct LeverTables {
+        /// The outcomes in each cell.
+        pub summary: Vec<SummaryRow>,
+        /// State, measures and utilities at the end in each cell.
+        pub ends: Vec<EndMeanRow>,
+        /// What happened in each cell.
+        pub happenings: Vec<HappeningRow>,
+        /// What each lever changes, the largest change of any outcome first.
+        pub levers: Vec<LeverRow>,
+    }
+}
+
+row! {
+    /// What a lever changes of one outcome in one world, trial by trial on the same luck.
+    pub struct LeverRow in "levers.csv" may be infinite: "variance_ratio" {
+        /// The scenario.
+        pub scenario: String,
+        /// The policy in force.
+        pub policy: String,
+        /// The world.
+        pub world: String,
+        /// The lever's place, from 1: all outcomes of a lever in a world have one.
+        pub rank: u64,
+        /// Whose move it is.
+        pub actor: String,
+        /// The move: `actor.action`.
+        pub action: String,
+        /// What is done to it.
+        pub lever: Pull,
+        /// The share of plain trials in which the move was made, in 0..1.
+        pub made_plain: f64,
+        /// The share with the lever.
+        pub made_with: f64,
+        /// Half the sum of all changes of shares: the share of trials that end otherwise, net
+        /// (total variation), in 0..1.
+        pub distance: f64,
+        /// The outcome's id.
+        pub outcome: String,
+        /// Its share in plain trials, in 0..1.
+        pub share_plain: Option<f64>,
+        /// Its share with the lever.
+        pub share_with: Option<f64>,
+        /// The difference, in −1..1.
+        pub difference: f64,
+        /// The lower end of its 95 % interval (Bonett & Price).
+        pub low: f64,
+        /// The upper end.
+        pub high: f64,
+        /// The lower end over all levers and outcomes at once (Bonferroni).
+        pub low_all: f64,
+        /// The upper end.
+        pub high_all: f64,
+        /// How many trials had the outcome in the plain run only.
+        pub n_ab: u64,
+        /// How many had it with the lever only.
+        pub n_ba: u64,
+        /// How many times more trials would be needed without common luck.
+        pub variance_ratio: Option<f64>,
+    }
+}
+
+impl CheckedRow for LeverRow {
+    fn check(&self, played: &Played<'_>) -> Result<(), Misfit> {
+        let model = played.model();
+        let is_actor = model.actors.iter().any(|actor| actor.name == self.actor);
+        Misfit::unless(is_actor, "actor", &self.actor, "an actor of the scenario")?;
+        let is_action = model.happenings.iter().any(|happening| happening.name == self.action);
+        Misfit::unless(is_action, "action", &self.action, "an action of the scenario")?;
+        Misfit::unless_outcome(played, "outcome", &self.outcome)
+    }
+}
+
+impl LeverRow {
+    /// Whether the interval over all levers and outcomes at once excludes zero.
+    pub fn stands_out(&self) -> bool {
+        self.low_all > 0.0 || self.high_all < 0.0
+    }
+}
+
+impl LeverTables {
+    /// The outcome that each lever changes most, in the order of the ranking; of equal changes the
+    /// first.
+    pub fn largest(&self) -> Vec<&LeverRow> {
+        let of_one = self.levers.chunk_by(|a, b| a.rank == b.rank);
+        let size = |row: &&LeverRow| row.difference.abs();
+        of_one.filter_map(|rows| rows.iter().rev().max_by(|a, b| size(a).total_cmp(&size(b)))).collect()
+    }
+}

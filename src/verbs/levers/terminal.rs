@@ -1,0 +1,73 @@
+//! The ranking of levers, for the terminal.
+
+use super::question::LeverQuestion;
+use super::tables::{LeverRow, LeverTables};
+use crate::format::{count, percent, points, points_range};
+use crate::report::Played;
+use crate::verbs::terminal::{Tell, cut, plain};
+
+/// How many levers are listed.
+const LISTED: usize = 15;
+/// The width of a name in a table.
+const NAME: usize = 34;
+
+impl Tell for LeverQuestion {
+    fn tell(&self, played: &Played<'_>, tables: &LeverTables) -> String {
+        let ranking = tables.largest();
+        let moves = ranking.len() / self.worlds.len().max(1) / 2;
+        let mut text = format!(
+            "{}\n{} trials, seed {}, policy {}: each of {moves} moves forced at its first chance, and \
+             forbidden,\nagainst the plain run on the same luck\n\n",
+            played.model().title,
+            count(played.trials),
+            played.seed,
+            self.policy,
+        );
+        let rows = ranking.iter().take(LISTED).map(|row| {
+            let star = if row.stands_out() { " *" } else { "" };
+            vec![
+                row.rank.to_string(),
+                cut(&row.world, NAME),
+                cut(&row.action, NAME),
+                row.lever.word().to_owned(),
+                percent(row.made_plain),
+                cut(&row.outcome, NAME),
+                points(row.difference) + star,
+                points_range(row.low, row.high),
+                percent(row.distance),
+            ]
+        });
+        text.push_str(&plain(
+            &["", "World", "Move", "is", "made anyway", "changes most", "by", "95 %", "all outcomes"],
+            rows.collect(),
+            &[0, 4, 6, 7, 8],
+        ));
+        text.push_str(
+            "\nIn percentage points; * stands out over all levers and outcomes at once. made anyway: in \
+             this\nshare of plain trials. all outcomes: the share of trials that end otherwise, net. \
+             Every lever: levers.csv.\n",
+        );
+        text.push_str("\nThe strongest of each:\n");
+        let mut told: Vec<&str> = Vec::new();
+        for row in ranking {
+            if !told.contains(&row.actor.as_str()) {
+                told.push(&row.actor);
+                text.push_str(&strongest(played, row));
+            }
+        }
+        text
+    }
+}
+
+/// A line on an actor's strongest lever.
+fn strongest(played: &Played<'_>, row: &LeverRow) -> String {
+    let actor = played.model().actors.iter().find(|actor| actor.name == row.actor);
+    format!(
+        " {}: {} {}, {} {}\n",
+        actor.map_or(row.actor.as_str(), |actor| &actor.title),
+        row.action.split_once('.').map_or("", |(_, action)| action),
+                row.lever.word().to_owned(),
+        row.outcome,
+        points(row.difference)
+    )
+}

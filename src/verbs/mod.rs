@@ -1,0 +1,41 @@
+//! What an analyst can ask: a room for each verb.
+//!
+//! A question is a value: [`RunQuestion`], [`CompareQuestion`] and [`LeverQuestion`] hold the options
+//! of their verb, and from them come the key of the run folder, the manifest, the command line that
+//! asks the same again, and `--help`. In each room, `question.rs` holds that struct and how it is
+//! laid out into models; `answer.rs` plays these and computes typed rows; `tables.rs` says what the
+//! rows are; `terminal.rs`, `charts.rs` and `page.rs` tell them, and read nothing else.
+
+mod answer;
+mod command_line;
+#[cfg(feature = "report")]
+mod effects;
+mod folder;
+mod grid;
+mod manifest;
+mod options;
+#[cfg(feature = "report")]
+pub mod report;
+mod shared;
+mod tables;
+#[cfg(feature = "cli")]
+pub(crate) mod terminal;
+mod verb;
+
+pub mod compare;
+pub mod levers;
+pub mod run;
+
+pub use answer::{Answer, Ask, Halt, Playing, Work};
+pub use command_line::option_words;
+pub use compare::{CompareQuestion, CompareTables};
+pub use folder::{FolderError, RunFolder, key_of};
+pub use grid::{CellName, Grid, Refusal, ScenarioSource};
+pub use levers::{LeverQuestion, LeverTables};
+pub use manifest::Manifest;
+pub use options::{DrawOptions, LuckOptions, TRIALS};
+pub use run::{RunQuestion, RunTables};
+pub use shared::{EndMeanRow, HappeningRow, SummaryRow};
+pub use tables::{CheckedRow, Misfit, TablePart, Tables};
+pub use verb::Verb;
+pub(crate) use verb::with_question;

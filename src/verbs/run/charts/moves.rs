@@ -1,0 +1,77 @@
+//! Who moves when.
+
+use crate::chart::{ActionShares, ChartError, MoveActor, MoveChart};
+use crate::format::percent;
+use crate::report::{ChartKind, HOLD, Picture, Scene};
+use crate::verbs::run::tables::{MoveCountRow, RunTables};
+
+/// A heat map of the share of trials in which each action is taken, step by step.
+pub(super) fn moves(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Picture>, ChartError> {
+    let steps = scene.model().truth.steps as usize;
+    let taken: Vec<&MoveCountRow> =
+        tables.moves.iter().filter(|row| row.action != HOLD).collect();
+    let actors: Vec<MoveActor> = taken
+        .chunk_by(|a, b| a.actor == b.actor)
+        .map(|rows| MoveActor {
+            label: actor_title(scene, &rows[0].actor),
+            rows: rows
+                .chunk_by(|a, b| a.action == b.action)
+                .map(|rows| action_shares(scene, rows, steps))
+                .collect(),
+        })
+        .collect();
+    if actors.is_empty() || steps == 0 {
+        return Ok(Vec::new());
+    }
+    let mut ticks = scene.ticks();
+    ticks.truncate(steps);
+    let all = actors.iter().flat_map(|actor| actor.rows.iter().map(move |row| (actor, row)));
+    let most = all
+        .flat_map(|(actor, row)| {
+            row.shares.iter().enumerate().map(move |(k, s)| (actor, row, k, *s))
+        })
+        .fold(None, |most: Option<(&MoveActor, &ActionShares, usize, f64)>, cell| match most {
+            Some(most) if most.3 >= cell.3 => Some(most),
+            _ => Some(cell),
+        });
+    let title = match most {
+        Some((actor, row, step, share)) if share > 0.0 => format!(
+            "The most frequent move: {} {} in {} of trials in the step of {}",
+            actor.label,
+            row.label,
+            percent(share),
+            ticks[step]
+        ),
+        _ => "Nobody ever moves".to_owned(),
+    };
+    let chart = MoveChart {
+        title,
+        subtitle: format!(
+            "{}; share of all trials in which the action is taken in the step, those that are over \
+             included",
+            scene.under()
+        ),
+        source: scene.source(),
+        ticks,
+        events: scene.events(),
+        actors,
+    };
+    Ok(vec![Picture::of("moves", ChartKind::Moves, &chart)?])
+}
+
+/// In what share of the trials an action is taken, step by step.
+fn action_shares(scene: &Scene<'_>, rows: &[&MoveCountRow], steps: usize) -> ActionShares {
+    let trials = scene.played.trials.max(1) as f64;
+    let name = format!("{}.{}", rows[0].actor, rows[0].action);
+    let known = scene.model().happenings.iter().find(|known| known.name == name);
+    let mut shares = vec![0.0; steps];
+    for row in rows {
+        shares[row.step as usize] = row.taken as f64 / trials;
+    }
+    ActionShares { label: known.map_or(name, |known| known.title.clone()), shares }
+}
+
+fn actor_title(scene: &Scene<'_>, name: &str) -> String {
+    let known = scene.model().actors.iter().find(|known| known.name == name);
+    known.map_or_else(|| name.to_owned(), |known| known.title.clone())
+}

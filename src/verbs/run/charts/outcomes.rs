@@ -1,0 +1,130 @@
+//! How often each outcome came about, and how far the assumptions move that.
+
+use std::collections::BTreeMap;
+
+use crate::chart::{
+    ChartError, OutcomeBar, OutcomeChart, OutcomeName, ProbabilityChart, Quantiles, SpreadRow,
+};
+use crate::format::{count, percent};
+use crate::report::{ChartKind, Picture, Scene, left_out, most};
+use crate::study::UNRESOLVED;
+use crate::verbs::run::tables::RunTables;
+
+/// Bars for the shares of outcomes.
+pub(super) fn outcomes(
+    scene: &Scene<'_>,
+    tables: &RunTables,
+) -> Result<Vec<Picture>, ChartError> {
+    let mut bars = Vec::new();
+    for row in &tables.summary {
+        let Some(outcome) = scene.outcome(&row.outcome) else { continue };
+        if row.outcome != UNRESOLVED || row.count > 0 {
+            let (share, low, high) = (row.share, row.mc_low, row.mc_high);
+            bars.push(OutcomeBar { outcome: outcome.clone(), share, low, high });
+        }
+    }
+    let all = bars.len();
+    let shown = most(&bars.iter().map(|bar| bar.share).collect::<Vec<_>>());
+    let bars: Vec<OutcomeBar> = shown.into_iter().map(|at| bars[at].clone()).collect();
+    let mut ranked: Vec<&OutcomeBar> = bars.iter().collect();
+    ranked.sort_by(|a, b| b.share.total_cmp(&a.share));
+    let title = match ranked.as_slice() {
+        [first, second, ..] if second.share > 0.0 => format!(
+            "{} in {} of trials; {} in {}",
+            first.outcome.label,
+            percent(first.share),
+            second.outcome.label,
+            percent(second.share)
+        ),
+        [first, ..] => format!("{} in {} of trials", first.outcome.label, percent(first.share)),
+        [] => "No outcomes".to_owned(),
+    };
+    let chart = OutcomeChart {
+        title,
+        subtitle: format!(
+            "{}; whiskers: 95 % interval of the Monte Carlo error alone (Wilson){}",
+            scene.under(),
+            left_out(bars.len(), all)
+        ),
+        source: scene.source(),
+        bars,
+    };
+    Ok(vec![Picture::of("outcomes", ChartKind::Outcomes, &chart)?])
+}
+
+/// The spread of each probability over draws of the assumptions, where draws were repeated.
+pub(super) fn spread(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Picture>, ChartError> {
+    let Some(repeats) = scene.played.repeats else { return Ok(Vec::new()) };
+    let mut shares = shares(tables, repeats);
+    let mut rows = Vec::new();
+    for row in &tables.uncertainty {
+        let Some(outcome) = scene.outcome(&row.outcome) else { continue };
+        if row.outcome == UNRESOLVED && row.share == 0.0 {
+            continue;
+        }
+        rows.push(SpreadRow {
+            outcome: OutcomeName::clone(outcome),
+            counted: Quantiles {
+                p05: row.raw_p05,
+                p25: row.raw_p25,
+                p50: row.raw_p50,
+                p75: row.raw_p75,
+                p95: row.raw_p95,
+            },
+            corrected: Some(Quantiles {
+                p05: row.corrected_p05,
+                p25: row.corrected_p25,
+                p50: row.corrected_p50,
+                p75: row.corrected_p75,
+                p95: row.corrected_p95,
+            }),
+            mean: row.share,
+            points: shares.remove(row.outcome.as_str()).unwrap_or_default(),
+        });
+    }
+    let all = rows.len();
+    let shown = most(&rows.iter().map(|row| row.mean).collect::<Vec<_>>());
+    let rows: Vec<SpreadRow> = shown.into_iter().map(|at| rows[at].clone()).collect();
+    let width = |row: &SpreadRow| {
+        let shown = row.corrected.as_ref().unwrap_or(&row.counted);
+        shown.p95 - shown.p05
+    };
+    let widest = rows.iter().max_by(|a, b| width(a).total_cmp(&width(b)));
+    let title = widest.map_or_else(
+        || "No outcomes".to_owned(),
+        |row| {
+            let shown = row.corrected.as_ref().unwrap_or(&row.counted);
+            format!(
+                "{}: its probability lies between {} and {} in nine of ten draws of the assumptions",
+                row.outcome.label,
+                percent(shown.p05),
+                percent(shown.p95)
+            )
+        },
+    );
+    let chart = ProbabilityChart {
+        title,
+        subtitle: format!(
+            "{} draws of the assumptions, each played {} times, seed {}, policy {}, world {}{}",
+            count(scene.played.trials),
+            count(u64::from(repeats)),
+            scene.played.seed,
+            scene.model().policy,
+            scene.model().world,
+            left_out(rows.len(), all)
+        ),
+        source: scene.source(),
+        rows,
+    };
+    Ok(vec![Picture::of("probabilities", ChartKind::Spread, &chart)?])
+}
+
+/// The share of each outcome in each draw.
+fn shares(tables: &RunTables, repeats: u16) -> BTreeMap<&str, Vec<f64>> {
+    let mut shares: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+    for row in tables.draws.iter().flatten() {
+        let share = row.times as f64 / f64::from(repeats);
+        shares.entry(&row.outcome).or_default().extend((0..row.draws).map(|_| share));
+    }
+    shares
+}

@@ -1,0 +1,17 @@
+//! `run`: how may it end?
+
+mod answer;
+#[cfg(feature = "report")]
+mod charts;
+#[cfg(feature = "report")]
+mod page;
+mod question;
+mod tables;
+#[cfg(feature = "cli")]
+mod terminal;
+
+pub use question::RunQuestion;
+pub use tables::{
+    AssumptionRow, DrawCountRow, EndByOutcomeRow, EndingRow, MoveCountRow, RunTables, SeriesRow,
+    UncertaintyRow,
+};

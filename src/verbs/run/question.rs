@@ -1,0 +1,87 @@
+//! What a run is asked.
+
+use serde::{Deserialize, Serialize};
+
+use super::tables::RunTables;
+use crate::model::{BASE_WORLD, NO_POLICY};
+use crate::store::TrialFormat;
+use crate::verbs::answer::{Answer, Ask, Halt, Playing, Work};
+use crate::verbs::grid::{Grid, Refusal, ScenarioSource};
+use crate::verbs::options::{DrawOptions, LuckOptions};
+use crate::verbs::verb::Verb;
+
+/// One policy in one world, played many times.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(clap::Args))]
+pub struct RunQuestion {
+    /// The policy in force
+    #[cfg_attr(feature = "cli", arg(long, value_name = "POLICY", default_value = NO_POLICY))]
+    pub policy: String,
+    /// The world that holds
+    #[cfg_attr(feature = "cli", arg(long, value_name = "WORLD", default_value = BASE_WORLD))]
+    pub world: String,
+    /// Also write a table with one row a trial
+    #[cfg_attr(feature = "cli", arg(long, value_name = "FORMAT"))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub trials: Option<TrialFormat>,
+    /// Whether the assumptions are told from chance
+    #[cfg_attr(feature = "cli", command(flatten))]
+    #[serde(flatten)]
+    pub draws: DrawOptions,
+    /// How many trials, and on which luck
+    #[cfg_attr(feature = "cli", command(flatten))]
+    #[serde(flatten)]
+    pub luck: LuckOptions,
+}
+
+impl Default for RunQuestion {
+    fn default() -> Self {
+        RunQuestion {
+            policy: NO_POLICY.to_owned(),
+            world: BASE_WORLD.to_owned(),
+            trials: None,
+            draws: DrawOptions::default(),
+            luck: LuckOptions::default(),
+        }
+    }
+}
+
+impl Ask for RunQuestion {
+    type Tables = RunTables;
+
+    fn verb(self) -> Verb {
+        Verb::Run(self)
+    }
+
+    fn luck(&self) -> LuckOptions {
+        self.luck
+    }
+
+    fn draws(&self) -> DrawOptions {
+        self.draws
+    }
+
+    fn policies(&self) -> &[String] {
+        std::slice::from_ref(&self.policy)
+    }
+
+    fn worlds(&self) -> &[String] {
+        std::slice::from_ref(&self.world)
+    }
+
+    fn settle(&self, sources: &[ScenarioSource]) -> Result<(Self, Grid), Refusal> {
+        let mut grid = Grid::default();
+        grid.add(sources, 0, &self.policy, &self.world)?;
+        let draws = self.draws.settled();
+        let luck = self.luck.settled(grid.models[0].trials, draws);
+        Ok((RunQuestion { draws, luck, ..self.clone() }, grid))
+    }
+
+    fn work(&self, grid: &Grid) -> Work {
+        super::answer::work(self, &grid.models[0])
+    }
+
+    fn answer(&self, grid: &Grid, playing: &Playing<'_>) -> Result<Answer<RunTables>, Halt> {
+        super::answer::answer(self, grid, playing)
+    }
+}

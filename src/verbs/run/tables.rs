@@ -1,0 +1,364 @@
+//! The tables of a run.
+
+use std::collections::BTreeMap;
+
+use crate::report::Played;
+use crate::stats::{Estimate, Interval};
+use crate::verbs::shared::SummaryRow;
+use crate::verbs::tables::{CheckedRow, Misfit, row, tables};
+
+tables! {
+    /// What a run writes.
+    pub struct RunTables {
+        /// The outcomes.
+        pub summary: Vec<SummaryRow>,
+        /// State and measures over time.
+        pub series: Vec<SeriesRow>,
+        /// When trials ended in which outcome.
+        pub endings: Vec<EndingRow>,
+        /// State and measures at the end, by outcome.
+        pub outcome_ends: Vec<EndByOutcomeRow>,
+        /// Who did what when.
+        pub moves: Vec<MoveCountRow>,
+        /// The assumptions as they were drawn.
+        pub assumptions: Vec<AssumptionRow>,
+        /// Not knowing and chance.
+        pub uncertainty: Vec<UncertaintyRow>,
+        /// The outcomes draw by draw, where draws were asked for.
+        pub draws: Option<Vec<DrawCountRow>>,
+    }
+}
+
+row! {
+    /// A number of state or measures at a time, over the trials.
+    pub struct SeriesRow in "series.csv" {
+        /// The scenario.
+        pub scenario: String,
+        /// The policy.
+        pub policy: String,
+        /// The world.
+        pub world: String,
+        /// The name; for a label, the share of trials with it: `phase:war`.
+        pub measure: String,
+        /// How many steps have passed.
+        pub step: u64,
+        /// The day, where the scenario has dates.
+        pub date: Option<String>,
+        /// The mean.
+        pub mean: f64,
+        /// The 5th percentile. Percentiles are by nearest rank, with a relative error of at most
+        /// 2⁻¹⁰.
+        pub p05: f64,
+        /// The 25th percentile.
+        pub p25: f64,
+        /// The median.
+        pub p50: f64,
+        /// The 75th percentile.
+        pub p75: f64,
+        /// The 95th percentile.
+        pub p95: f64,
+    }
+}
+
+row! {
+    /// How many trials ended at a time in an outcome; where none did there is no row.
+    pub struct EndingRow in "endings.csv" {
+        /// The scenario.
+        pub scenario: String,
+        /// The policy.
+        pub policy: String,
+        /// The world.
+        pub world: String,
+        /// The outcome's id.
+        pub outcome: String,
+        /// How many steps had passed.
+        pub step: u64,
+        /// The day, where the scenario has dates.
+        pub date: Option<String>,
+        /// How many trials ended so then.
+        pub trials: u64,
+        /// The share of all trials, in 0..1.
+        pub share: f64,
+        /// The share of all trials that had ended so by then, in 0..1.
+        pub share_so_far: f64,
+    }
+}
+
+row! {
+    /// A number at the end, over the trials of one outcome; outcomes that no trial had have no row.
+    pub struct EndByOutcomeRow in "outcome_ends.csv" {
+        /// The scenario.
+        pub scenario: String,
+        /// The policy.
+        pub policy: String,
+        /// The world.
+        pub world: String,
+        /// The name of a variable or a measure.
+        pub measure: String,
+        /// Its unit.
+        pub unit: Option<String>,
+        /// The outcome's id.
+        pub outcome: String,
+        /// How many trials ended so.
+        pub trials: u64,
+        /// The 5th percentile over these.
+        pub p05: f64,
+        /// The 25th percentile.
+        pub p25: f64,
+        /// The median.
+        pub p50: f64,
+        /// The 75th percentile.
+        pub p75: f64,
+        /// The 95th percentile.
+        pub p95: f64,
+    }
+}
+
+row! {
+    /// How often an option was open and taken in a step.
+    pub struct MoveCountRow in "moves.csv" {
+        /// The scenario.
+        pub scenario: String,
+        /// The policy.
+        pub policy: String,
+        /// The world.
+        pub world: String,
+        /// The actor.
+        pub actor: String,
+        /// The track on which it chooses.
+        pub track: String,
+        /// The action's name, or `hold`.
+        pub action: String,
+        /// The step, from 0.
+        pub step: u64,
+        /// In how many trials the option was open.
+        pub available: u64,
+        /// In how many it was taken.
+        pub taken: u64,
+        /// In how many it was a proposal that was accepted.
+        pub accepted: u64,
+    }
+}
+
+row! {
+    /// The numbers that an assumption took.
+    pub struct AssumptionRow in "assumptions.csv" {
+        /// The scenario.
+        pub scenario: String,
+        /// The policy.
+        pub policy: String,
+        /// The world.
+        pub world: String,
+        /// Its name; for a label, the share of trials with it.
+        pub assumption: String,
+        /// What it was drawn from.
+        pub formula: String,
+        /// The mean over the trials.
+        pub mean: f64,
+        /// The standard deviation over the trials (n − 1).
+        pub sd: f64,
+        /// The 5th percentile.
+        pub p05: f64,
+        /// The 25th percentile.
+        pub p25: f64,
+        /// The median.
+        pub p50: f64,
+        /// The 75th percentile.
+        pub p75: f64,
+        /// The 95th percentile.
+        pub p95: f64,
+    }
+}
+
+row! {
+    /// How the variance of an outcome splits into chance and not knowing the assumptions, and how
+    /// its probability spreads over draws of these. See [`crate::stats::Split`].
+    pub struct UncertaintyRow in "uncertainty.csv" {
+        /// The scenario.
+        pub scenario: String,
+        /// The policy.
+        pub policy: String,
+        /// The world.
+        pub world: String,
+        /// The outcome's id.
+        pub outcome: String,
+        /// How many draws of the assumptions were played several times.
+        pub draws: u64,
+        /// How many times each.
+        pub repeats: u64,
+        /// The probability of the outcome, whatever the draw.
+        pub share: f64,
+        /// The lower end of its 95 % interval.
+        pub share_low: f64,
+        /// The upper end.
+        pub share_high: f64,
+        /// The variance of the probability over draws of the assumptions.
+        pub not_knowing: f64,
+        /// The lower end of its 95 % interval.
+        pub not_knowing_low: f64,
+        /// The upper end.
+        pub not_knowing_high: f64,
+        /// The variance that is chance.
+        pub chance: f64,
+        /// The lower end of its 95 % interval.
+        pub chance_low: f64,
+        /// The upper end.
+        pub chance_high: f64,
+        /// The share of not knowing in the total, in 0..1.
+        pub not_knowing_share: Option<f64>,
+        /// The lower end of its 95 % interval.
+        pub not_knowing_share_low: Option<f64>,
+        /// The upper end.
+        pub not_knowing_share_high: Option<f64>,
+        /// The 5th percentile of the observed share over draws.
+        pub raw_p05: f64,
+        /// The 25th percentile.
+        pub raw_p25: f64,
+        /// The median.
+        pub raw_p50: f64,
+        /// The 75th percentile.
+        pub raw_p75: f64,
+        /// The 95th percentile.
+        pub raw_p95: f64,
+        /// The 5th percentile with the noise of few repeats removed.
+        pub corrected_p05: f64,
+        /// The 25th percentile.
+        pub corrected_p25: f64,
+        /// The median.
+        pub corrected_p50: f64,
+        /// The 75th percentile.
+        pub corrected_p75: f64,
+        /// The 95th percentile.
+        pub corrected_p95: f64,
+        /// How many draws have an observed share below 1 %.
+        pub draws_below_01: u64,
+        /// The share of draws whose probability is below 1 %, noise removed.
+        pub share_below_01: f64,
+        /// How many draws have an observed share above 1 %.
+        pub draws_above_01: u64,
+        /// The share of draws whose probability is above 1 %, noise removed.
+        pub share_above_01: f64,
+        /// How many draws have an observed share below 5 %.
+        pub draws_below_05: u64,
+        /// The share of draws whose probability is below 5 %, noise removed.
+        pub share_below_05: f64,
+        /// How many draws have an observed share above 5 %.
+        pub draws_above_05: u64,
+        /// The share of draws whose probability is above 5 %, noise removed.
+        pub share_above_05: f64,
+        /// How many draws have an observed share below 20 %.
+        pub draws_below_20: u64,
+        /// The share of draws whose probability is below 20 %, noise removed.
+        pub share_below_20: f64,
+        /// How many draws have an observed share above 20 %.
+        pub draws_above_20: u64,
+        /// The share of draws whose probability is above 20 %, noise removed.
+        pub share_above_20: f64,
+        /// How many draws have an observed share below 50 %.
+        pub draws_below_50: u64,
+        /// The share of draws whose probability is below 50 %, noise removed.
+        pub share_below_50: f64,
+        /// How many draws have an observed share above 50 %.
+        pub draws_above_50: u64,
+        /// The share of draws whose probability is above 50 %, noise removed.
+        pub share_above_50: f64,
+    }
+}
+
+row! {
+    /// In how many draws of the assumptions an outcome came about how many times.
+    pub struct DrawCountRow in "draws.csv" {
+        /// The scenario.
+        pub scenario: String,
+        /// The policy.
+        pub policy: String,
+        /// The world.
+        pub world: String,
+        /// The outcome's id.
+        pub outcome: String,
+        /// How many of the repeats of a draw ended so.
+        pub times: u64,
+        /// In how many draws.
+        pub draws: u64,
+    }
+}
+
+impl CheckedRow for SeriesRow {
+    fn check_all(rows: &[Self], played: &Played<'_>) -> Result<(), String> {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for row in rows {
+            *counts.entry(&row.measure).or_default() += 1;
+        }
+        let steps = played.model().truth.steps as usize + 1;
+        match counts.iter().find(|(_, count)| **count != steps) {
+            Some((name, count)) => Err(format!("`{name}` has {count} rows in place of {steps}")),
+            None => Ok(()),
+        }
+    }
+}
+
+impl CheckedRow for EndingRow {
+    fn check(&self, played: &Played<'_>) -> Result<(), Misfit> {
+        Misfit::unless_outcome(played, "outcome", &self.outcome)?;
+        let is_step = self.step <= u64::from(played.model().truth.steps);
+        Misfit::unless(is_step, "step", self.step, "a step of the scenario")
+    }
+}
+
+impl CheckedRow for EndByOutcomeRow {
+    fn check(&self, played: &Played<'_>) -> Result<(), Misfit> {
+        Misfit::unless_outcome(played, "outcome", &self.outcome)
+    }
+}
+
+impl CheckedRow for MoveCountRow {
+    fn check(&self, played: &Played<'_>) -> Result<(), Misfit> {
+        let model = played.model();
+        let is_step = self.step < u64::from(model.truth.steps);
+        Misfit::unless(is_step, "step", self.step, "a step of the scenario")?;
+        let is_actor = model.actors.iter().any(|actor| actor.name == self.actor);
+        Misfit::unless(is_actor, "actor", &self.actor, "an actor of the scenario")?;
+        let name = format!("{}.{}", self.actor, self.action);
+        let is_action = self.action == crate::report::HOLD
+            || model.happenings.iter().any(|happening| happening.name == name);
+        Misfit::unless(is_action, "action", &self.action, "an action of the scenario")?;
+        let is_share = self.taken <= played.trials;
+        Misfit::unless(is_share, "taken", self.taken, "at most the number of trials")
+    }
+}
+
+impl CheckedRow for AssumptionRow {}
+
+impl CheckedRow for UncertaintyRow {
+    fn check(&self, played: &Played<'_>) -> Result<(), Misfit> {
+        Misfit::unless_outcome(played, "outcome", &self.outcome)
+    }
+}
+
+impl UncertaintyRow {
+    /// The variance of a single trial: an estimate of `p (1 - p)`.
+    pub fn total(&self) -> f64 {
+        self.chance + self.not_knowing
+    }
+
+    /// The standard deviation of the probability over draws of the assumptions with its 95 %
+    /// interval; `None` where there were too few trials to tell.
+    pub fn spread(&self) -> Option<Estimate> {
+        // An interval that chance has pushed below zero tells nothing.
+        let tells = self.not_knowing_high > 0.0;
+        let root = |variance: f64| variance.max(0.0).sqrt();
+        let (low, high) = (root(self.not_knowing_low), root(self.not_knowing_high));
+        let interval = Interval { low, high };
+        tells.then(|| Estimate { value: root(self.not_knowing), interval })
+    }
+}
+
+impl CheckedRow for DrawCountRow {
+    fn check(&self, played: &Played<'_>) -> Result<(), Misfit> {
+        Misfit::unless_outcome(played, "outcome", &self.outcome)?;
+        let repeats = u64::from(played.repeats.unwrap_or(0));
+        Misfit::unless(self.times <= repeats, "times", self.times, "at most the number of repeats")?;
+        let is_count = self.draws <= played.trials;
+        Misfit::unless(is_count, "draws", self.draws, "at most the number of draws")
+    }
+}

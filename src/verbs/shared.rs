@@ -1,0 +1,160 @@
+//! Rows of tables that several verbs write.
+
+use super::grid::{CellName, Grid};
+use super::tables::{CheckedRow, Misfit, row};
+use crate::model::Model;
+use crate::report::{Played, outcome_id, outcome_title};
+use crate::stats::{goodman, wilson};
+use crate::study::{CellSummary, EndKind, LEVEL, ends};
+
+row! {
+    /// How often a cell came to an outcome.
+    pub struct SummaryRow in "summary.csv" {
+        /// The scenario.
+        pub scenario: String,
+        /// The policy, or the lever in its place.
+        pub policy: String,
+        /// The world.
+        pub world: String,
+        /// The outcome's id, `unresolved` for trials without one.
+        pub outcome: String,
+        /// The outcome's title.
+        pub title: String,
+        /// How many trials were played.
+        pub trials: u64,
+        /// How many of them ended so.
+        pub count: u64,
+        /// The share of them, in 0..1.
+        pub share: f64,
+        /// The lower end of its Monte Carlo interval (Wilson, 95 %).
+        pub mc_low: f64,
+        /// The upper end.
+        pub mc_high: f64,
+        /// The lower end over all outcomes at once (Goodman, 95 %).
+        pub mc_low_all: f64,
+        /// The upper end.
+        pub mc_high_all: f64,
+    }
+}
+
+row! {
+    /// How often something happened in a cell.
+    pub struct HappeningRow in "happenings.csv" {
+        /// The scenario.
+        pub scenario: String,
+        /// The policy, or the lever in its place.
+        pub policy: String,
+        /// The world.
+        pub world: String,
+        /// An action, an event or an entry of the calendar.
+        pub happening: String,
+        /// In how many trials it happened at least once.
+        pub trials: u64,
+        /// The share of all trials, in 0..1.
+        pub share: f64,
+    }
+}
+
+row! {
+    /// A number at the end of the trials of a cell.
+    pub struct EndMeanRow in "ends.csv" {
+        /// The scenario.
+        pub scenario: String,
+        /// The policy, or the lever in its place.
+        pub policy: String,
+        /// The world.
+        pub world: String,
+        /// What kind of number.
+        pub kind: EndKind,
+        /// Its name; for a label, the share of trials with it: `phase:war`.
+        pub measure: String,
+        /// Its unit.
+        pub unit: Option<String>,
+        /// The mean over the trials.
+        pub mean: Option<f64>,
+        /// The standard deviation over the trials (n − 1).
+        pub sd: Option<f64>,
+    }
+}
+
+impl CheckedRow for SummaryRow {
+    fn check(&self, played: &Played<'_>) -> Result<(), Misfit> {
+        Misfit::unless_any_outcome(played, "outcome", &self.outcome)
+    }
+}
+
+impl CheckedRow for HappeningRow {}
+impl CheckedRow for EndMeanRow {}
+
+impl SummaryRow {
+    /// The rows of a cell, from how many trials ended in each outcome, unresolved last.
+    pub fn of(cell: &CellName, model: &Model, counts: &[u64]) -> Vec<Self> {
+        let trials: u64 = counts.iter().sum();
+        let joint = goodman(counts, LEVEL);
+        let rows = counts.iter().zip(joint).enumerate().map(|(index, (count, joint))| {
+            let own = wilson(*count, trials, LEVEL);
+            SummaryRow {
+                scenario: cell.scenario.clone(),
+                policy: cell.policy.clone(),
+                world: cell.world.clone(),
+                outcome: outcome_id(model, index).to_owned(),
+                title: outcome_title(model, index).to_owned(),
+                trials,
+                count: *count,
+                share: if trials == 0 { 0.0 } else { *count as f64 / trials as f64 },
+                mc_low: own.low,
+                mc_high: own.high,
+                mc_low_all: joint.low,
+                mc_high_all: joint.high,
+            }
+        });
+        rows.collect()
+    }
+}
+
+/// What came out in each cell, as tables.
+pub struct CellTables {
+    /// The outcomes.
+    pub summary: Vec<SummaryRow>,
+    /// The numbers at the end.
+    pub ends: Vec<EndMeanRow>,
+    /// What happened.
+    pub happenings: Vec<HappeningRow>,
+}
+
+impl CellTables {
+    /// The tables of cells that were played side by side.
+    pub fn of(grid: &Grid, summaries: &[CellSummary]) -> Self {
+        let mut all = CellTables { summary: vec![], ends: vec![], happenings: vec![] };
+        for ((cell, model), summary) in grid.names.iter().zip(&grid.models).zip(summaries) {
+            all.summary.extend(SummaryRow::of(cell, model, &summary.outcomes));
+            let named = || (cell.scenario.clone(), cell.policy.clone(), cell.world.clone());
+            all.ends.extend(ends(model).into_iter().zip(&summary.ends).map(|(end, moments)| {
+                let (scenario, policy, world) = named();
+                EndMeanRow {
+                    scenario,
+                    policy,
+                    world,
+                    kind: end.kind,
+                    measure: end.name,
+                    unit: end.unit,
+                    mean: moments.mean(),
+                    sd: moments.sd(),
+                }
+            }));
+            let happened = model.happenings.iter().zip(&summary.happened);
+            all.happenings.extend(happened.map(|(info, trials)| {
+                let (scenario, policy, world) = named();
+                HappeningRow {
+                    scenario,
+                    policy,
+                    world,
+                    happening: info.name.clone(),
+                    trials: *trials,
+                    share: *trials as f64 / summary.trials.max(1) as f64,
+                }
+            }));
+        }
+        all
+    }
+}

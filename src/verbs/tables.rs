@@ -1,0 +1,210 @@
+//! The tables of a verb: typed rows, written into a run folder and read back from it.
+
+use std::collections::BTreeMap;
+
+use crate::report::Played;
+use crate::store::{Records, Staging, StoreError, TableRow, not};
+
+/// All tables of a verb.
+///
+/// Terminal, charts and page are made from these, whether they were just computed or read back:
+/// numbers are written with all their digits, so both are the same.
+pub trait Tables: Sized {
+    /// Writes every table into a run folder.
+    ///
+    /// # Errors
+    ///
+    /// What could not be written, and why.
+    fn write(&self, staging: &Staging) -> Result<(), StoreError>;
+
+    /// Reads every table of a run folder.
+    ///
+    /// # Errors
+    ///
+    /// A table that is missing, or does not fit what was played, with the place.
+    fn read(records: &Records, played: &Played<'_>) -> Result<Self, StoreError>;
+}
+
+/// A row that can be checked against what was played.
+pub trait CheckedRow: TableRow {
+    /// Whether the row speaks of what there is.
+    ///
+    /// # Errors
+    ///
+    /// The first column that does not fit.
+    fn check(&self, _played: &Played<'_>) -> Result<(), Misfit> {
+        Ok(())
+    }
+
+    /// Whether the rows together are all that there should be.
+    ///
+    /// # Errors
+    ///
+    /// What is missing, in words.
+    fn check_all(_rows: &[Self], _played: &Played<'_>) -> Result<(), String> {
+        Ok(())
+    }
+}
+
+/// A field of a table that does not fit what was played.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Misfit {
+    /// The column.
+    pub column: &'static str,
+    /// What stands there.
+    pub found: String,
+    /// What should, such as `an outcome of the scenario`.
+    pub expected: &'static str,
+}
+
+impl Misfit {
+    /// That a column holds this and not what it should, unless it `fits`.
+    ///
+    /// # Errors
+    ///
+    /// The misfit.
+    pub fn unless(
+        fits: bool,
+        column: &'static str,
+        found: impl ToString,
+        expected: &'static str,
+    ) -> Result<(), Self> {
+        if fits { Ok(()) } else { Err(Misfit { column, found: found.to_string(), expected }) }
+    }
+
+    /// That a column must name an outcome of the first file.
+    ///
+    /// # Errors
+    ///
+    /// The misfit.
+    pub fn unless_outcome(
+        played: &Played<'_>,
+        column: &'static str,
+        id: &str,
+    ) -> Result<(), Self> {
+        Misfit::unless(played.outcome(id).is_some(), column, id, "an outcome of the scenario")
+    }
+
+    /// That a column must name an outcome of any of the files.
+    ///
+    /// # Errors
+    ///
+    /// The misfit.
+    pub fn unless_any_outcome(
+        played: &Played<'_>,
+        column: &'static str,
+        id: &str,
+    ) -> Result<(), Self> {
+        Misfit::unless(played.has_outcome(id), column, id, "an outcome of the scenario")
+    }
+}
+
+/// One table, or one that is only there when it was asked for.
+pub trait TablePart: Sized {
+    /// Writes it.
+    ///
+    /// # Errors
+    ///
+    /// What could not be written, and why.
+    fn write(&self, staging: &Staging) -> Result<(), StoreError>;
+
+    /// Reads it.
+    ///
+    /// # Errors
+    ///
+    /// See [`Tables::read`].
+    fn read(records: &Records, played: &Played<'_>) -> Result<Self, StoreError>;
+}
+
+impl<R: CheckedRow> TablePart for Vec<R> {
+    fn write(&self, staging: &Staging) -> Result<(), StoreError> {
+        staging.write_rows(self)
+    }
+
+    fn read(records: &Records, played: &Played<'_>) -> Result<Self, StoreError> {
+        let spoilt = |line, reason| StoreError::Spoilt { path: records.shown(R::FILE), line, reason };
+        let mut rows = Vec::new();
+        for (line, row) in records.rows::<R>()? {
+            row.check(played).map_err(|Misfit { column, found, expected }| {
+                spoilt(Some(line), not(column, &found, expected))
+            })?;
+            rows.push(row);
+        }
+        R::check_all(&rows, played).map_err(|reason| spoilt(None, reason))?;
+        Ok(rows)
+    }
+}
+
+impl<R: CheckedRow> TablePart for Option<Vec<R>> {
+    fn write(&self, staging: &Staging) -> Result<(), StoreError> {
+        self.as_ref().map_or(Ok(()), |rows| rows.write(staging))
+    }
+
+    fn read(records: &Records, played: &Played<'_>) -> Result<Self, StoreError> {
+        let asked_for = played.tables.iter().any(|file| file == R::FILE);
+        asked_for.then(|| TablePart::read(records, played)).transpose()
+    }
+}
+
+/// Declares the tables of a verb: a struct whose fields are tables, all of which are written and
+/// read.
+macro_rules! tables {
+    ($(#[$about:meta])* pub struct $name:ident {
+        $($(#[$doc:meta])* pub $field:ident: $part:ty,)*
+    }) => {
+        $(#[$about])*
+        #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+        pub struct $name {
+            $($(#[$doc])* pub $field: $part,)*
+        }
+
+        impl $crate::verbs::Tables for $name {
+            fn write(
+                &self,
+                staging: &$crate::store::Staging,
+            ) -> Result<(), $crate::store::StoreError> {
+                $($crate::verbs::TablePart::write(&self.$field, staging)?;)*
+                Ok(())
+            }
+
+            fn read(
+                records: &$crate::store::Records,
+                played: &$crate::report::Played<'_>,
+            ) -> Result<Self, $crate::store::StoreError> {
+                Ok($name { $($field: $crate::verbs::TablePart::read(records, played)?,)* })
+            }
+        }
+    };
+}
+
+/// Declares a typed row: a struct with the file that its table is written to.
+macro_rules! row {
+    ($(#[$about:meta])* pub struct $name:ident in $file:literal $(may be infinite: $($infinite:literal),*)? {
+        $($(#[$doc:meta])* pub $field:ident: $kind:ty,)*
+    }) => {
+        $(#[$about])*
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+        pub struct $name {
+            $($(#[$doc])* pub $field: $kind,)*
+        }
+
+        impl $crate::store::TableRow for $name {
+            const FILE: &'static str = $file;
+            $(const INFINITE: &'static [&'static str] = &[$($infinite),*];)?
+        }
+    };
+}
+
+pub(crate) use {row, tables};
+
+/// The rows by what `key` gives, each group in its order.
+pub fn grouped_by<'r, R, K: Ord>(
+    rows: &'r [R],
+    key: impl Fn(&'r R) -> K,
+) -> BTreeMap<K, Vec<&'r R>> {
+    let mut groups: BTreeMap<K, Vec<&'r R>> = BTreeMap::new();
+    for row in rows {
+        groups.entry(key(row)).or_default().push(row);
+    }
+    groups
+}
