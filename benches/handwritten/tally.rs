@@ -1,4 +1,4 @@
-//! What is counted.
+//! Counts and sums over trials.
 
 use super::STEPS;
 use super::play::{Phase, Play};
@@ -64,7 +64,7 @@ impl Tally {
         self.end_steps[STEPS as usize - 1] += 1;
     }
 
-    /// Makes means and shares of sums. Trade is linear in tension where there is peace.
+    /// Turns sums into means and shares. Trade is linear in tension in peace.
     pub fn finish(&mut self, trials: u64) {
         let n = trials as f64;
         self.tension[0] = n * Play::START.tension;
