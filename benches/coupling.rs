@@ -1,6 +1,6 @@
 //! Measures how much each way of sharing random numbers between policies reduces variance: plays
-//! every policy of a scenario and the run without a policy on the same trials under each `Coupling`,
-//! and prints the tables of `docs/coupling.md`.
+//! every policy of a scenario and the run without a policy on the same trials under each
+//! `Coupling`, and prints the tables of `docs/coupling.md`.
 //!
 //! ```text
 //! cargo bench --bench coupling -- scenarios/korea-2017.toml 250 1
@@ -233,8 +233,8 @@ fn variances(paired: &Paired) -> [f64; 3] {
 }
 
 /// The share of the possible gain: how far the variance fell from that of independent runs towards
-/// the smallest possible. It is the covariance divided by the largest that Hoeffding's bound allows,
-/// or `None` if that is 0.
+/// the smallest possible. It is the covariance divided by the largest that Hoeffding's bound
+/// allows, or `None` if that is 0.
 fn gain(paired: &Paired) -> Option<f64> {
     let [own, independent, least] = variances(paired);
     let possible = independent - least;

@@ -7,9 +7,9 @@
 //! cargo bench --bench rivals -- --verify      check that results agree, over many trials
 //! ```
 //!
-//! Contenders are measured in turn, `--repetitions` times (default 7), for about `--seconds` (default
-//! 1) each. The results are written to `target/rivals.json`. The Python programs take part if `python3`,
-//! or the Python named by the variable `PYTHON`, has NumPy.
+//! Contenders are measured in turn, `--repetitions` times (default 7), for about `--seconds`
+//! (default 1) each. The results are written to `target/rivals.json`. The Python programs take part
+//! if `python3`, or the Python named by the variable `PYTHON`, has NumPy.
 
 mod contest;
 #[allow(

@@ -3,8 +3,8 @@
 use super::OUTCOMES;
 use crate::handwritten::Tally;
 
-/// The largest difference between two figures, in standard errors. With about 300 comparisons per run,
-/// chance alone exceeds it once in 500 runs; and seeds are fixed.
+/// The largest difference between two figures, in standard errors. With about 300 comparisons per
+/// run, chance alone exceeds it once in 500 runs; and seeds are fixed.
 const LIMIT: f64 = 4.5;
 
 /// Shares of outcomes, and means of what is recorded.
@@ -54,8 +54,8 @@ impl Figures {
         Figures { name, trials: trials as f64, outcomes: tally.outcomes, rows }
     }
 
-    /// Compares with the engine's figures, prints the differences, and returns whether all are small
-    /// enough.
+    /// Compares with the engine's figures, prints the differences, and returns whether all are
+    /// small enough.
     #[must_use]
     pub fn agrees_with(&self, engine: &Figures) -> bool {
         let mut worst = (0.0, String::from("nothing"));

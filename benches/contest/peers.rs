@@ -25,7 +25,8 @@ pub struct Printed {
 }
 
 impl Python {
-    /// The installed Python, if it has NumPy; otherwise prints that the Python programs are skipped.
+    /// The installed Python, if it has NumPy; otherwise prints that the Python programs are
+    /// skipped.
     pub fn find() -> Option<Self> {
         let command = std::env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
         let status = Command::new(&command)

@@ -1,5 +1,5 @@
-//! Looking ahead: the value of an option is the mean utility, over imagined plays, at the ends of the
-//! whole steps after this one. In these plays everyone chooses without looking ahead.
+//! Looking ahead: the value of an option is the mean utility, over imagined plays, at the ends of
+//! the whole steps after this one. In these plays everyone chooses without looking ahead.
 
 use super::STEPS;
 use super::facts::Facts;
@@ -52,7 +52,8 @@ impl<const FORESIGHT: i32> Ahead<FORESIGHT> {
         Fate::Peace
     }
 
-    /// A's choice between threat and attack. Stores the imagined plays of the chosen option in `seen`.
+    /// A's choice between threat and attack. Stores the imagined plays of the chosen option in
+    /// `seen`.
     fn main(
         &mut self,
         play: &mut Play,
@@ -94,8 +95,8 @@ impl<const FORESIGHT: i32> Ahead<FORESIGHT> {
         Fate::Peace
     }
 
-    /// A's choice whether to propose a split, and B's vote. `seen` holds the plays that A imagined for its
-    /// earlier move; returned are those that B imagined for the result of its vote.
+    /// A's choice whether to propose a split, and B's vote. `seen` holds the plays that A imagined
+    /// for its earlier move; returned are those that B imagined for the result of its vote.
     fn table(
         &mut self,
         play: &mut Play,
@@ -167,8 +168,9 @@ impl<const FORESIGHT: i32> Ahead<FORESIGHT> {
         }
     }
 
-    /// The plays that `WHO` imagines after a move. The value of a play is A's utility times 6 without the
-    /// part for peace, or B's dismay. Each play continues with `FROM` in the current step.
+    /// The plays that `WHO` imagines after a move. The value of a play is A's utility times 6
+    /// without the part for peace, or B's dismay. Each play continues with `FROM` in the current
+    /// step.
     fn see<const WHO: u8, const FROM: u8>(&mut self, after: Play, desk: &mut Desk<'_>) -> Seen {
         let mut seen = Seen::NOTHING;
         for (play, slot) in seen.plays.iter_mut().enumerate() {
@@ -177,8 +179,8 @@ impl<const FORESIGHT: i32> Ahead<FORESIGHT> {
         seen
     }
 
-    /// The mean value that `WHO` imagines after a move. Plays in `seen` that took this branch are used
-    /// again: with the same random numbers they would continue in the same way.
+    /// The mean value that `WHO` imagines after a move. Plays in `seen` that took this branch are
+    /// used again: with the same random numbers they would continue in the same way.
     fn mean<const WHO: u8, const FROM: u8>(
         &mut self,
         after: Play,

@@ -130,8 +130,8 @@ impl Facts {
         RHO * self.cost_z + REST * z
     }
 
-    /// B's unease in peace, at a share of A's and a tension: 1 − U, where U is B's utility before risk
-    /// aversion. After risk aversion it is (e − dismay) / (e − 1) with dismay = e^unease.
+    /// B's unease in peace, at a share of A's and a tension: 1 − U, where U is B's utility before
+    /// risk aversion. After risk aversion it is (e − dismay) / (e − 1) with dismay = e^unease.
     #[inline]
     pub fn unease(&self, share: f64, tension: f64) -> f64 {
         self.per_weight * (3.0 * share + B_CALM * (tension - 0.1).abs())

@@ -19,8 +19,9 @@ const PLACES: usize = 6;
 /// Steps of an imagined play: the rest of the current one, and two more.
 pub const AHEAD: usize = 3;
 
-/// The random numbers of one actor's imagined plays in one real step: stratified over the plays, drawn
-/// when first used, and the same for all options of all choices that the actor evaluates in the step.
+/// The random numbers of one actor's imagined plays in one real step: stratified over the plays,
+/// drawn when first used, and the same for all options of all choices that the actor evaluates in
+/// the step.
 pub struct Strata {
     numbers: [[[f64; PLAYS]; PLACES]; AHEAD],
     /// The only play in which an incident can happen (its chance is below 1/8), or none, and the

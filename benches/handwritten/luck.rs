@@ -98,9 +98,9 @@ pub fn twelfth_power(x: f64) -> f64 {
 }
 
 /// The steps in which an incident may happen. Its chance is at most `UTMOST` in any step. Candidate
-/// steps with exactly that chance are found by drawing geometric distances between them; in a candidate
-/// step an incident happens with the ratio of its chance to `UTMOST`. The geometric distribution is
-/// memoryless, so distances continue from trial to trial.
+/// steps with exactly that chance are found by drawing geometric distances between them; in a
+/// candidate step an incident happens with the ratio of its chance to `UTMOST`. The geometric
+/// distribution is memoryless, so distances continue from trial to trial.
 pub struct Shots {
     quiet_steps: u64,
 }

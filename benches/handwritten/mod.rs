@@ -1,9 +1,9 @@
-//! `scenarios/border-crisis.toml` as a Rust programmer would write it by hand, for speed: the program
-//! with which the engine is compared.
+//! `scenarios/border-crisis.toml` as a Rust programmer would write it by hand, for speed: the
+//! program with which the engine is compared.
 //!
-//! The program can only play this scenario, in its base world and without a policy. It implements the
-//! same model as the engine, and its results agree with the engine's within Monte Carlo error, which
-//! the bench `rivals` checks. It does not play the same trials.
+//! The program can only play this scenario, in its base world and without a policy. It implements
+//! the same model as the engine, and its results agree with the engine's within Monte Carlo error,
+//! which the bench `rivals` checks. It does not play the same trials.
 //!
 //! It follows these rules:
 //!
@@ -28,7 +28,8 @@
 //! - It records what an analyst would want: outcomes, end steps, and by step the means of tension, share
 //!   and trade and the share of trials in each phase.
 //!
-//! It was written and tuned before the fast engine was compared with it, and is not changed any more.
+//! It was written and tuned before the fast engine was compared with it, and is not changed any
+//! more.
 
 mod ahead;
 mod facts;
@@ -54,8 +55,8 @@ pub fn table_errors() -> Errors {
     Tables::new().errors()
 }
 
-/// Plays this many trials with both actors looking `FORESIGHT` whole steps ahead; 0 is the unchanged
-/// file.
+/// Plays this many trials with both actors looking `FORESIGHT` whole steps ahead; 0 is the
+/// unchanged file.
 pub fn run<const FORESIGHT: i32>(trials: u64, seed: u64) -> Tally {
     let tables = Tables::new();
     let mut generator = Generator::new(seed);

@@ -227,8 +227,8 @@ impl Play {
         self.dismay_at(self.share, self.tension, facts)
     }
 
-    /// B's dismay at another share and tension. It is needed repeatedly at places near each other, so it
-    /// is mostly computed from the previous value by a short series.
+    /// B's dismay at another share and tension. It is needed repeatedly at places near each other,
+    /// so it is mostly computed from the previous value by a short series.
     #[inline]
     fn dismay_at(&mut self, share: f64, tension: f64, facts: &Facts) -> f64 {
         let unease = facts.unease(share, tension);

@@ -39,7 +39,8 @@ pub struct Errors {
 }
 
 impl Errors {
-    /// The largest allowed error of a table over a normal number; it is reached only far in the tails.
+    /// The largest allowed error of a table over a normal number; it is reached only far in the
+    /// tails.
     pub const SHARE: f64 = 2e-4;
     /// The largest allowed error of the normal quantile: less than 1e-6 of tension.
     pub const QUANTILE: f64 = 5e-5;

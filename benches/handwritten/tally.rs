@@ -9,8 +9,8 @@ pub const ROWS: usize = STEPS as usize + 1;
 /// Trade in a calm year, bn USD.
 const TRADE: f64 = 10.0;
 
-/// Outcomes, end steps and, row by row, what is recorded. Rows hold sums until `finish`, which makes
-/// means and shares of them.
+/// Outcomes, end steps and, row by row, what is recorded. Rows hold sums until `finish`, which
+/// makes means and shares of them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tally {
     /// Trials that ended in war, settlement, uneasy talks, a standoff.

@@ -73,7 +73,8 @@ impl Against {
 /// `korea-2017`, which has a row in the table of goals.
 pub const KOREA: &str = "`korea-2017`";
 
-/// Measures both engines, in turn, on the shipped scenarios and on `border-crisis` with foresight 2.
+/// Measures both engines, in turn, on the shipped scenarios and on `border-crisis` with foresight
+/// 2.
 pub fn against_reference(border_crisis: &[Model; 2], effort: Effort) -> Vec<Against> {
     let (korea, tree) = (shipped("korea-2017"), shipped("crisis-tree"));
     [
@@ -116,8 +117,8 @@ fn shipped(name: &str) -> Model {
     document.model(NO_POLICY, BASE_WORLD).expect("the scenario is sound")
 }
 
-/// Plays the trials of a round on this thread, different trials in each round, block by block as in a
-/// run, and returns how long it took.
+/// Plays the trials of a round on this thread, different trials in each round, block by block as in
+/// a run, and returns how long it took.
 pub fn play(engine: &Engine<'_>, (trials, block): (u64, u64), round: u64) -> f64 {
     let first = round << 32;
     timed(|| {

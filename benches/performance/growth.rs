@@ -16,7 +16,8 @@ use crate::engines;
 use crate::figure::Figure;
 use crate::variant::Variant;
 
-/// How many of the largest points are used for the slope at the end, where fixed costs matter least.
+/// How many of the largest points are used for the slope at the end, where fixed costs matter
+/// least.
 const LAST: usize = 3;
 
 /// What grows in the line of steps.

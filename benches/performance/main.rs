@@ -6,8 +6,8 @@
 //! cargo bench --bench performance -- --test        a few trials of everything, into target/ only
 //! ```
 //!
-//! The variable `PYTHON` names a Python that has NumPy, if `python3` does not. The text of the page is
-//! in `page.md`. In addition to the page and its plot, the numbers are written to
+//! The variable `PYTHON` names a Python that has NumPy, if `python3` does not. The text of the page
+//! is in `page.md`. In addition to the page and its plot, the numbers are written to
 //! `target/performance.json`.
 
 mod ahead;

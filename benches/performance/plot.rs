@@ -15,10 +15,12 @@ use crate::Measured;
 use crate::effort::Mode;
 use crate::growth::{Line, Unit};
 
-/// Everything is drawn this many times larger than shown, since the library rounds to whole numbers.
+/// Everything is drawn this many times larger than shown, since the library rounds to whole
+/// numbers.
 const OVERSIZE: f64 = 4.0;
 const FAMILY: &str = "Inter, sans-serif";
-/// The library divides the size of a text by this ratio, and places the baseline this many ems below.
+/// The library divides the size of a text by this ratio, and places the baseline this many ems
+/// below.
 const TEXT_RATIO: f64 = 1.24;
 const BASELINE: f64 = 0.76;
 

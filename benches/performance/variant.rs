@@ -5,8 +5,8 @@ use std::path::Path;
 
 use demarche::model::{BASE_WORLD, Document, Model, NO_POLICY};
 
-/// How a variant differs from the scenario file. In all variants A never attacks, so every trial has
-/// all its steps.
+/// How a variant differs from the scenario file. In all variants A never attacks, so every trial
+/// has all its steps.
 #[derive(Clone, Copy)]
 pub struct Variant {
     pub steps: u32,
