@@ -1,7 +1,7 @@
 //! Measures everything that `docs/performance.md` says, in one run, and writes the page again.
 //!
 //! ```text
-//! cargo bench --bench performance                  medians of five or more rounds: about ten minutes
+//! cargo bench --bench performance                  five or more rounds: about ten minutes
 //! cargo bench --bench performance -- --quick       a quick, rough measurement; the page says so
 //! cargo bench --bench performance -- --test        a few trials of everything, into target/ only
 //! ```
