@@ -1,4 +1,4 @@
-//! A moment of a trial, and the moves that change it, chosen without looking ahead. Real steps and
+//! The situation in a trial, and the moves that change it, chosen without looking ahead. Real steps and
 //! imagined ones are made of the same moves; they differ in their random numbers.
 
 use super::facts::{Facts, ORDINARY_SHARE, ORDINARY_TENSION, Pull, a_calm};
@@ -382,7 +382,7 @@ fn exp_near_zero(x: f64) -> f64 {
 }
 
 impl Facts {
-    /// What B may do in a phase beside standing down.
+    /// What B may do in a phase apart from standing down.
     #[inline]
     pub fn pull(&self, phase: Phase) -> &Pull {
         match phase {

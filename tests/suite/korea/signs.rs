@@ -239,7 +239,7 @@ fn vetoes_that_are_resented_bring_force_nearer() {
     assert_less(&shrugged_off.mean("force"), &base.mean("force"));
 }
 
-/// A test that teaches nothing is hardly worth its price.
+/// Tests that advance the arsenal less are made less often.
 #[test]
 fn tests_that_fail_are_made_less_often() {
     let (failing, base) = (run("test_tests_fail", "base"), run("none", "base"));
