@@ -1,12 +1,13 @@
-//! What the way in which policies share luck buys: plays every policy of a scenario and the plain
-//! run on the same trials under each `Coupling`, and prints the tables of `docs/coupling.md`.
+//! Measures how much each way of sharing random numbers between policies reduces variance: plays
+//! every policy of a scenario and the run without a policy on the same trials under each
+//! `Coupling`, and prints the tables of `docs/coupling.md`.
 //!
 //! ```text
 //! cargo bench --bench coupling -- scenarios/korea-2017.toml 250 1
 //! ```
 //!
 //! The arguments are the scenario file, the number of trials and the seed; `--test` plays a few
-//! trials, to see that it runs.
+//! trials, to check that it runs.
 
 use std::convert::Infallible;
 use std::path::Path;
@@ -21,12 +22,12 @@ const COUPLINGS: [(Coupling, &str); 3] = [
     (Coupling::OneUniform, "one uniform"),
     (Coupling::Sequential, "sequential"),
 ];
-/// How often the trials are drawn again to see how noisy a number is.
+/// The number of bootstrap resamples of the trials.
 const RESAMPLES: usize = 1_000;
 /// The quantiles of a distribution that are shown.
 const SHOWN: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
 
-/// The outcome of every trial, by cell: the plain run first, then the policies.
+/// The outcome of every trial, by cell: first without a policy, then under each policy.
 type Cells = Vec<Vec<u32>>;
 
 fn main() {
@@ -58,7 +59,7 @@ fn main() {
     study.print_pairs();
 }
 
-/// Plays all cells under all couplings side by side; the result is by coupling.
+/// Plays all cells under all couplings side by side, and returns the cells of each coupling.
 fn played(models: &[Model], trials: u64, seed: u64) -> Vec<Cells> {
     let under = |coupling| {
         models.iter().map(move |model| Engine::from(Reference::new(model, seed).coupled(coupling)))
@@ -76,22 +77,22 @@ fn played(models: &[Model], trials: u64, seed: u64) -> Vec<Cells> {
     cells.chunks(models.len()).map(<[_]>::to_vec).collect()
 }
 
-/// What was played, and what is asked of it.
+/// The trials that were played, and the statistics computed from them.
 struct Study<'a> {
     policies: Vec<&'a str>,
     outcomes: Vec<&'a str>,
     trials: usize,
-    /// By coupling.
+    /// The cells of each coupling.
     played: Vec<Cells>,
 }
 
 impl Study<'_> {
-    /// Every trial once.
+    /// The indices of all trials, each once.
     fn all(&self) -> Vec<usize> {
         (0..self.trials).collect()
     }
 
-    /// The counts of an outcome without and with a policy, over some trials.
+    /// The counts of an outcome without and with a policy, over a sample of trials.
     fn paired(&self, coupling: usize, policy: usize, outcome: usize, rows: &[usize]) -> Paired {
         let (plain, other) = (&self.played[coupling][0], &self.played[coupling][policy]);
         let mut paired = Paired { n: rows.len() as u64, ..Paired::default() };
@@ -111,12 +112,12 @@ impl Study<'_> {
         (1..self.policies.len()).flat_map(move |policy| (0..outcomes).map(move |at| (policy, at)))
     }
 
-    /// The pairs under a coupling, over some trials.
+    /// The counts of all pairs of policy and outcome under a coupling, over a sample of trials.
     fn counts(&self, coupling: usize, rows: &[usize]) -> Vec<Paired> {
         self.pairs().map(|(policy, at)| self.paired(coupling, policy, at, rows)).collect()
     }
 
-    /// What is asked of a coupling, over some trials: see [`HEADS`].
+    /// The statistics of a coupling over a sample of trials: see [`HEADS`].
     fn answers(&self, coupling: usize, rows: &[usize]) -> [f64; 4] {
         let counts = self.counts(coupling, rows);
         let ratios = sorted(counts.iter().filter_map(Paired::variance_ratio));
@@ -165,14 +166,14 @@ impl Study<'_> {
         }
         for (less, (_, name)) in COUPLINGS.iter().enumerate().skip(1) {
             let more = |answers: &[[f64; 4]; 3], at: usize| answers[0][at] - answers[less][at];
-            println!("| addressed less {name} | {} |", ranges(&more, &now));
+            println!("| addressed minus {name} | {} |", ranges(&more, &now));
         }
     }
 
-    /// In how many trials each policy moves the outcome at all.
+    /// Prints in how many trials each policy changes the outcome at all.
     fn print_moved(&self) {
         let names = COUPLINGS.map(|(_, name)| name).join(" | ");
-        println!("\n| trials that end otherwise | least | {names} | independent |");
+        println!("\n| trials with another outcome | minimum | {names} | independent |");
         println!("|---|{}", "---|".repeat(COUPLINGS.len() + 2));
         for policy in 1..self.policies.len() {
             let shares = |cell: usize| {
@@ -221,7 +222,8 @@ impl Study<'_> {
 /// The columns of [`Study::answers`].
 const HEADS: [&str; 4] = ["median ratio", "ratio of summed variances", "median gain", "mean gain"];
 
-/// The variance of a difference in one trial: as played, for independent runs, and the least.
+/// The variance of a difference in one trial: as played, for independent runs, and the smallest
+/// possible.
 fn variances(paired: &Paired) -> [f64; 3] {
     let n = paired.n as f64;
     let [a, b] = [paired.only_a, paired.only_b].map(|only| (paired.both + only) as f64 / n);
@@ -231,14 +233,15 @@ fn variances(paired: &Paired) -> [f64; 3] {
 }
 
 /// The share of the possible gain: how far the variance fell from that of independent runs towards
-/// the least. It is the covariance over the largest that Hoeffding allows; nothing where that is 0.
+/// the smallest possible. It is the covariance divided by the largest that Hoeffding's bound
+/// allows, or `None` if that is 0.
 fn gain(paired: &Paired) -> Option<f64> {
     let [own, independent, least] = variances(paired);
     let possible = independent - least;
     (possible > 1e-12).then(|| (independent - own) / possible)
 }
 
-/// Trials drawn with replacement, again and again, by a generator of its own (Knuth's MMIX).
+/// Bootstrap resamples: trials drawn with replacement, by a separate generator (Knuth's MMIX).
 fn resamples(trials: usize) -> impl Iterator<Item = Vec<usize>> {
     let mut state = 1u64;
     let mut next = move || {
@@ -255,7 +258,7 @@ fn sorted(values: impl Iterator<Item = f64>) -> Vec<f64> {
     values
 }
 
-/// The value that a share of a sorted list does not exceed.
+/// The nearest-rank quantile of a sorted list.
 fn quantile(sorted: &[f64], share: f64) -> f64 {
     let at = (share * sorted.len() as f64).ceil() as usize;
     sorted.get(at.saturating_sub(1)).copied().unwrap_or(f64::NAN)

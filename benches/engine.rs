@@ -1,4 +1,4 @@
-//! Trials per second of both engines on the scenarios at hand:
+//! Trials per second of both engines on the scenarios in `scenarios/`:
 //! `cargo bench --bench engine`, or with `-- --quick` for a first look.
 
 use std::hint::black_box;
@@ -21,7 +21,7 @@ fn trials(criterion: &mut Criterion) {
     group.sample_size(10);
     group.warm_up_time(Duration::from_millis(300));
     group.measurement_time(Duration::from_secs(2));
-    // How many trials are played at once, for each to take some milliseconds.
+    // How many trials are played at once, so that each measurement takes some milliseconds.
     for (name, trials) in [("korea-2017", 4), ("border-crisis", 1024), ("crisis-tree", 8)] {
         let model = model(&format!("{name}.toml"));
         group.throughput(Throughput::Elements(trials as u64));

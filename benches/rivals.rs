@@ -1,15 +1,15 @@
-//! The engine beside programs that were written for one scenario alone: `border-crisis` by hand in
-//! Rust (`handwritten/`), in NumPy and in plain Python (`peers/`).
+//! Compares the engine with programs that were written for `border-crisis` alone: hand-written Rust
+//! (`handwritten/`), NumPy and plain Python (`peers/`).
 //!
 //! ```text
 //! cargo bench --bench rivals                  trials per second, side by side on one thread
-//! cargo bench --bench rivals -- --test        whether all agree, in a few seconds
-//! cargo bench --bench rivals -- --verify      whether all agree, over many trials
+//! cargo bench --bench rivals -- --test        check that results agree, in a few seconds
+//! cargo bench --bench rivals -- --verify      check that results agree, over many trials
 //! ```
 //!
-//! Measuring takes turns, contender after contender, `--repetitions` times (7), for about
-//! `--seconds` (1) each, and writes `target/rivals.json`. The Python programs take part if `python3`,
-//! or what the variable `PYTHON` names, has NumPy.
+//! Contenders are measured in turn, `--repetitions` times (default 7), for about `--seconds`
+//! (default 1) each. The results are written to `target/rivals.json`. The Python programs take part
+//! if `python3`, or the Python named by the variable `PYTHON`, has NumPy.
 
 mod contest;
 #[allow(
@@ -41,7 +41,7 @@ fn main() {
         let at = arguments.iter().position(|argument| argument == name);
         at.map_or(default, |at| {
             let value = arguments.get(at + 1).and_then(|text| text.parse().ok());
-            value.unwrap_or_else(|| panic!("{name} wants a number"))
+            value.unwrap_or_else(|| panic!("{name} needs a number"))
         })
     };
     let python = Python::find();

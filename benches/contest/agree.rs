@@ -1,4 +1,4 @@
-//! Whether all contenders find the same, within Monte Carlo error.
+//! Checks that the results of all contenders agree, within Monte Carlo error.
 
 use super::engine::{border_crisis, figures};
 use super::figures::Figures;
@@ -11,7 +11,7 @@ pub struct Effort {
     pub engine: u64,
     /// The engine with foresight 2.
     pub engine_ahead: u64,
-    /// The program by hand; a twentieth of it with foresight 2.
+    /// The hand-written program; a twentieth of this with foresight 2.
     pub hand: u64,
     pub numpy: u64,
     pub plain: u64,
@@ -25,15 +25,18 @@ const RIVALS_SEED: u64 = 7;
 ///
 /// # Panics
 ///
-/// If one does not agree, after having printed all.
+/// If one does not agree, after printing all comparisons.
 pub fn agree(effort: Effort, python: Option<&Python>) {
     let errors = handwritten::table_errors();
-    println!("tables by hand: within {:.1e}, quantile {:.1e}", errors.share, errors.quantile);
+    println!(
+        "errors of the hand-written tables: share {:.1e}, quantile {:.1e}",
+        errors.share, errors.quantile
+    );
     let mut all = errors.share < Errors::SHARE && errors.quantile < Errors::QUANTILE;
     let engine = figures("engine", &border_crisis(0), effort.engine, SEED);
     println!("foresight 0, engine: {} trials, {}", engine.trials, engine.shares());
     let tally = handwritten::run::<0>(effort.hand, RIVALS_SEED);
-    all &= Figures::of_tally("by hand", effort.hand, &tally).agrees_with(&engine);
+    all &= Figures::of_tally("hand-written", effort.hand, &tally).agrees_with(&engine);
     if let Some(python) = python {
         all &= python.numpy(effort.numpy, RIVALS_SEED).figures.agrees_with(&engine);
         all &= python.plain(effort.plain, RIVALS_SEED).figures.agrees_with(&engine);
@@ -43,6 +46,6 @@ pub fn agree(effort: Effort, python: Option<&Python>) {
     println!("foresight 2, engine: {} trials, {}", engine.trials, engine.shares());
     let trials = effort.hand / 20;
     let tally = handwritten::run::<2>(trials, RIVALS_SEED);
-    all &= Figures::of_tally("by hand", trials, &tally).agrees_with(&engine);
+    all &= Figures::of_tally("hand-written", trials, &tally).agrees_with(&engine);
     assert!(all, "a contender does not agree with the engine");
 }

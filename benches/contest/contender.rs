@@ -1,10 +1,10 @@
-//! Something that plays trials and is timed.
+//! A contender: a program that plays trials and is timed.
 
 use std::time::Instant;
 
 use serde_json::{Value, json};
 
-/// A contender: plays trials under a seed and says how long it took, in seconds.
+/// A contender: plays trials under a seed and returns how long it took, in seconds.
 pub struct Contender<'a> {
     pub name: &'static str,
     pub foresight: u32,
@@ -38,7 +38,7 @@ pub fn timed(work: impl FnOnce()) -> f64 {
     began.elapsed().as_secs_f64()
 }
 
-/// The middle one of some numbers, or the mean of the middle two.
+/// The median of some numbers.
 pub fn median(numbers: &[f64]) -> f64 {
     let mut sorted = numbers.to_vec();
     sorted.sort_by(f64::total_cmp);
@@ -47,7 +47,7 @@ pub fn median(numbers: &[f64]) -> f64 {
 }
 
 impl<'a> Contender<'a> {
-    /// A contender that was not measured yet.
+    /// A contender that has not been measured yet.
     pub fn new(name: &'static str, foresight: u32, play: impl Fn(u64, u64) -> f64 + 'a) -> Self {
         let (play, rates) = (Box::new(play), Vec::new());
         Contender { name, foresight, play, unit: 1, trials: 0, rates }
@@ -77,17 +77,17 @@ impl<'a> Contender<'a> {
         median(&self.rates)
     }
 
-    /// The least of the repetitions.
+    /// The minimum of the repetitions.
     pub fn least(&self) -> f64 {
         self.rates.iter().copied().fold(f64::INFINITY, f64::min)
     }
 
-    /// The most of the repetitions.
+    /// The maximum of the repetitions.
     pub fn most(&self) -> f64 {
         self.rates.iter().copied().fold(0.0, f64::max)
     }
 
-    /// What was measured.
+    /// The measurements as JSON.
     pub fn json(&self) -> Value {
         json!({
             "name": self.name,

@@ -9,7 +9,7 @@ use demarche::model::{BASE_WORLD, Document, Model, NO_POLICY};
 use super::OUTCOMES;
 use super::figures::{Figure, Figures, ended, named};
 
-/// Plays trials, leaf by leaf: the one place that says which engine it is.
+/// Plays trials, leaf by leaf: this is the only place that says which engine is measured.
 fn play(model: &Model, seed: u64, first: u64, trials: u64, mut each: impl FnMut(TrialBlock)) {
     let engine = Engine::new(model, seed, EngineKind::Lanes);
     let end = first + trials;
@@ -34,12 +34,12 @@ pub fn border_crisis(foresight: u32) -> Model {
     model
 }
 
-/// Plays trials on this thread and throws them away.
+/// Plays trials on this thread and discards the results.
 pub fn only_play(model: &Model, trials: u64, seed: u64) {
     play(model, seed, 0, trials, |leaf| drop(std::hint::black_box(leaf)));
 }
 
-/// Plays trials on all threads there are, and makes figures of them.
+/// Plays trials on all threads, and computes figures from them.
 pub fn figures(name: &'static str, model: &Model, trials: u64, seed: u64) -> Figures {
     let threads = thread::available_parallelism().map_or(1, |n| n.get() as u64);
     let sums = thread::scope(|scope| {
@@ -93,7 +93,7 @@ impl Sums {
             at.expect("the scenario has the label") as f64
         };
         let (talks, war) = (label("talks"), label("war"));
-        // Recorded are tension, share, phase, trade.
+        // The recorded columns are tension, share, phase, trade.
         let is = |of: f64| move |value: f64| if value == of { 1.0 } else { 0.0 };
         let same = |value: f64| value;
         sum_column(&mut self.columns[0], leaf, 0, same);
@@ -127,7 +127,7 @@ impl Sums {
             for (row, (sum, squares)) in column.iter().enumerate() {
                 let mean = sum / n;
                 let variance = (squares / n - mean * mean).max(0.0);
-                // Below this it is rounding: the start is the same in every trial.
+                // A smaller variance is rounding error: the start is the same in every trial.
                 let deviation = if variance < 1e-12 { 0.0 } else { variance.sqrt() };
                 let shares = matches!(*what, "in talks" | "at war");
                 let deviation = (!shares).then_some(deviation);

@@ -1,10 +1,10 @@
-//! What a contender found, and whether two of them found the same.
+//! The results of a contender, and whether two contenders agree.
 
 use super::OUTCOMES;
 use crate::handwritten::Tally;
 
-/// How many standard errors apart two figures may lie. With some 300 comparisons a run, chance alone
-/// goes this far once in 500 runs; and seeds are fixed.
+/// The largest difference between two figures, in standard errors. With about 300 comparisons per
+/// run, chance alone exceeds it once in 500 runs; and seeds are fixed.
 const LIMIT: f64 = 4.5;
 
 /// Shares of outcomes, and means of what is recorded.
@@ -13,7 +13,7 @@ pub struct Figures {
     pub trials: f64,
     /// Trials by outcome.
     pub outcomes: [u64; 4],
-    /// Shares and means by name, the same names in the same order for all that have rows.
+    /// Shares and means by name. Contenders that record rows have the same names in the same order.
     pub rows: Vec<Figure>,
 }
 
@@ -33,7 +33,7 @@ impl Figure {
 }
 
 impl Figures {
-    /// What the program written by hand found.
+    /// The results of the hand-written program.
     pub fn of_tally(name: &'static str, trials: u64, tally: &Tally) -> Self {
         let mut rows = Vec::new();
         let columns = [
@@ -54,8 +54,8 @@ impl Figures {
         Figures { name, trials: trials as f64, outcomes: tally.outcomes, rows }
     }
 
-    /// Compares with the engine's figures, prints how far apart they are, and says whether that is
-    /// near enough.
+    /// Compares with the engine's figures, prints the differences, and returns whether all are
+    /// small enough.
     #[must_use]
     pub fn agrees_with(&self, engine: &Figures) -> bool {
         let mut worst = (0.0, String::from("nothing"));
@@ -63,10 +63,12 @@ impl Figures {
         let mut compare = |what: &str, ours: f64, theirs: f64, deviation: f64| {
             let error = deviation * (1.0 / self.trials + 1.0 / engine.trials).sqrt();
             let apart = (ours - theirs).abs();
-            // What never varies has to be the same, but for rounding.
+            // A figure that does not vary between trials must be equal, except for rounding.
             let errors = if error > 0.0 { apart / error } else { apart * 1e9 };
             if errors > LIMIT {
-                println!("  {what}: {ours:.6} here, {theirs:.6} by the engine: {errors:.1} errors");
+                println!(
+                    "  {what}: {ours:.6} here, {theirs:.6} in the engine: {errors:.1} standard errors"
+                );
                 all_near = false;
             }
             if errors >= worst.0 {
@@ -94,13 +96,13 @@ impl Figures {
         }
         let figures = OUTCOMES.len() + self.rows.len();
         println!(
-            "  {:<24} {:>9} trials, {figures:>2} figures, farthest {:.1} standard errors ({})",
+            "  {:<24} {:>9} trials, {figures:>2} figures, largest difference {:.1} standard errors ({})",
             self.name, self.trials, worst.0, worst.1
         );
         all_near
     }
 
-    /// The shares of the outcomes, in words.
+    /// The shares of the outcomes, as text.
     pub fn shares(&self) -> String {
         let share = |(name, count): (&&str, &u64)| {
             format!("{name} {:.2} %", 100.0 * *count as f64 / self.trials)

@@ -9,12 +9,12 @@ use super::engine::only_play;
 use super::peers::Python;
 use crate::handwritten;
 
-/// The engine plays whole blocks, of as many trials as in a run.
+/// The engine plays whole blocks, with as many trials as a block of a run.
 const BLOCK: u64 = 256;
 
-/// The engine and its rivals, in this order, as they are called.
+/// The names of the engine and of the programs it is compared with.
 pub const ENGINE: &str = "engine";
-pub const BY_HAND: &str = "by hand";
+pub const BY_HAND: &str = "hand-written";
 pub const NUMPY: &str = "NumPy";
 pub const PLAIN_PYTHON: &str = "plain Python";
 
@@ -57,13 +57,13 @@ fn contenders<'a>(models: &'a [Model; 2], python: Option<&'a Python>) -> Vec<Con
 fn print_table(contenders: &[Contender<'_>]) {
     println!(
         "{:<14} {:>9} {:>14} {:>14} {:>14} {:>16}",
-        "border-crisis", "foresight", "trials/s", "least", "most", "against by hand"
+        "border-crisis", "foresight", "trials/s", "minimum", "maximum", "/ hand-written"
     );
     for contender in contenders {
         let hand = contenders
             .iter()
             .find(|other| other.name == BY_HAND && other.foresight == contender.foresight);
-        let hand = hand.expect("there is a program by hand for either foresight");
+        let hand = hand.expect("there is a hand-written program for either foresight");
         println!(
             "{:<14} {:>9} {:>14.0} {:>14.0} {:>14.0} {:>16.3}",
             contender.name,

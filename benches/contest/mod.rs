@@ -1,4 +1,4 @@
-//! Contenders side by side: whether they agree, and how fast they are.
+//! Contenders compared with each other: whether their results agree, and how fast they are.
 //!
 //! Shared by the benches `rivals` and `performance`.
 

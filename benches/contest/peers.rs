@@ -20,12 +20,13 @@ pub struct Python {
 /// What a program printed.
 pub struct Printed {
     pub figures: Figures,
-    /// How long it simulated, without the start of Python.
+    /// How long the simulation took, in seconds, without the start of Python.
     pub seconds: f64,
 }
 
 impl Python {
-    /// The Python at hand, if it has NumPy; otherwise says that the Python programs are skipped.
+    /// The installed Python, if it has NumPy; otherwise prints that the Python programs are
+    /// skipped.
     pub fn find() -> Option<Self> {
         let command = std::env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
         let status = Command::new(&command)

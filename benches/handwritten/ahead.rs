@@ -1,5 +1,5 @@
-//! Looking ahead: each option's worth is the mean over imagined plays of the utility at the ends of
-//! the whole steps after this one, in which everyone chooses without looking ahead.
+//! Looking ahead: the value of an option is the mean utility, over imagined plays, at the ends of
+//! the whole steps after this one. In these plays everyone chooses without looking ahead.
 
 use super::STEPS;
 use super::facts::Facts;
@@ -7,11 +7,11 @@ use super::imagined::{AHEAD, Desk, Imagined, Orders, PLAYS, Strata, all_orders};
 use super::luck::{Luck, Real};
 use super::play::{Fate, Phase, Play};
 
-/// Who imagines.
+/// The actor that imagines.
 const A: u8 = 0;
 const B: u8 = 1;
 
-/// The part of the step under way with which an imagined play begins.
+/// The part of the current step with which an imagined play begins.
 const TABLE: u8 = 0;
 const ANSWER: u8 = 1;
 const LAW: u8 = 2;
@@ -52,7 +52,8 @@ impl<const FORESIGHT: i32> Ahead<FORESIGHT> {
         Fate::Peace
     }
 
-    /// A's choice between threat and attack. `seen` becomes what A saw of the option it takes.
+    /// A's choice between threat and attack. Stores the imagined plays of the chosen option in
+    /// `seen`.
     fn main(
         &mut self,
         play: &mut Play,
@@ -78,7 +79,7 @@ impl<const FORESIGHT: i32> Ahead<FORESIGHT> {
         }
         let mut attack = 0.0;
         if may_attack {
-            // War ends the trial, so nothing has to be imagined.
+            // A war ends the trial, so nothing needs to be imagined.
             let value = play.a_utility() + play.attack_gain(p_a_wins);
             attack = (facts.a * (value - hold)).exp();
         }
@@ -94,8 +95,8 @@ impl<const FORESIGHT: i32> Ahead<FORESIGHT> {
         Fate::Peace
     }
 
-    /// A's choice whether to propose a split, and B's vote. Takes what A saw of its move before, and
-    /// gives what B saw of what came of the vote.
+    /// A's choice whether to propose a split, and B's vote. `seen` holds the plays that A imagined
+    /// for its earlier move; returned are those that B imagined for the result of its vote.
     fn table(
         &mut self,
         play: &mut Play,
@@ -125,7 +126,7 @@ impl<const FORESIGHT: i32> Ahead<FORESIGHT> {
         if agrees { if_agreed } else { if_refused }
     }
 
-    /// B's choice. Takes what B saw of what came of its vote.
+    /// B's choice. `seen` holds the plays that B imagined for the result of its vote.
     fn answer(
         &mut self,
         play: &mut Play,
@@ -167,8 +168,9 @@ impl<const FORESIGHT: i32> Ahead<FORESIGHT> {
         }
     }
 
-    /// What `WHO` sees after a move: for A its utility times 6, less the part for peace, for B its
-    /// dismay. Each play goes on with `FROM` in the step under way.
+    /// The plays that `WHO` imagines after a move. The value of a play is A's utility times 6
+    /// without the part for peace, or B's dismay. Each play continues with `FROM` in the current
+    /// step.
     fn see<const WHO: u8, const FROM: u8>(&mut self, after: Play, desk: &mut Desk<'_>) -> Seen {
         let mut seen = Seen::NOTHING;
         for (play, slot) in seen.plays.iter_mut().enumerate() {
@@ -177,8 +179,8 @@ impl<const FORESIGHT: i32> Ahead<FORESIGHT> {
         seen
     }
 
-    /// The mean of what `WHO` sees after a move that `seen` may have looked at already: a play that
-    /// took this branch in the same luck went on just as it would now.
+    /// The mean value that `WHO` imagines after a move. Plays in `seen` that took this branch are
+    /// used again: with the same random numbers they would continue in the same way.
     fn mean<const WHO: u8, const FROM: u8>(
         &mut self,
         after: Play,
@@ -197,7 +199,7 @@ impl<const FORESIGHT: i32> Ahead<FORESIGHT> {
         sum * (1.0 / PLAYS as f64)
     }
 
-    /// Imagines one play from a moment on.
+    /// Imagines one play from a given situation on.
     fn imagine<const WHO: u8, const FROM: u8>(
         &mut self,
         after: Play,
@@ -210,15 +212,15 @@ impl<const FORESIGHT: i32> Ahead<FORESIGHT> {
     }
 }
 
-/// What was seen of a move, play by play: the branch that the next move took, and the worth.
+/// The plays imagined after a move: for each, the branch that the next move took, and its value.
 struct Seen {
     plays: [(Branch, f64); PLAYS],
 }
 
-/// What the first move of an imagined play was.
+/// The first move of an imagined play.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Branch {
-    /// Nothing that anybody asks for again.
+    /// A move that is not needed again.
     Other,
     Hold,
     /// B agreed; or B mobilised or called off the talks.
@@ -235,7 +237,7 @@ impl Seen {
     }
 }
 
-/// One imagined play from a moment on.
+/// One imagined play from a given situation on.
 fn imagine<const WHO: u8, const FROM: u8, const FORESIGHT: i32>(
     mut at: Play,
     luck: &mut Imagined<'_, '_>,
@@ -283,7 +285,7 @@ fn imagine<const WHO: u8, const FROM: u8, const FORESIGHT: i32>(
         sum += worth;
         scored += 1;
     }
-    // An early end is weighed as lasting.
+    // After an early end, the final value counts for the steps that are missing.
     (branch, (sum + f64::from(FORESIGHT - scored) * worth) * (1.0 / f64::from(FORESIGHT)))
 }
 

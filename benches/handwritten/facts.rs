@@ -1,4 +1,4 @@
-//! What is settled once per trial, and what follows from it alone.
+//! The values drawn once per trial, and what can be computed from them alone.
 
 use super::luck::Generator;
 use super::tables::Tables;
@@ -31,7 +31,7 @@ impl Lognormal {
         Lognormal { mu: (ln_low + ln_high) / 2.0, sigma: (ln_high - ln_low) / (2.0 * Z_95) }
     }
 
-    /// The value at a normal number.
+    /// The value for a standard normal number.
     #[inline]
     pub fn at(&self, z: f64) -> f64 {
         (self.mu + self.sigma * z).exp()
@@ -49,7 +49,7 @@ pub struct Pull {
 }
 
 /// Ordinary states, in which B's dismay lies between narrow bounds. There most of B's choices are
-/// settled by bounds of the odds, without the odds themselves.
+/// decided by bounds of the odds, without the odds themselves.
 pub const ORDINARY_SHARE: (f64, f64) = (0.45, 0.75);
 pub const ORDINARY_TENSION: (f64, f64) = (0.1, 0.65);
 
@@ -57,7 +57,7 @@ pub const ORDINARY_TENSION: (f64, f64) = (0.1, 0.65);
 pub struct Facts {
     /// A's rationality over 6, the sum of A's weights.
     pub a: f64,
-    /// What a move costs A, times its rationality: 0.005.
+    /// The cost of a move for A (0.005) times A's rationality.
     pub a_cost: f64,
     /// The odds of a threat against holding, away from kinks and ends.
     pub threat_odds: f64,
@@ -72,7 +72,7 @@ pub struct Facts {
     pub mobilise: Pull,
     pub stand_down: Pull,
     pub call_off: Pull,
-    /// The normal number of the cost of war, which A's chance to win goes with.
+    /// The normal number of the cost of war, with which A's chance to win is correlated.
     cost_z: f64,
 }
 
@@ -130,8 +130,8 @@ impl Facts {
         RHO * self.cost_z + REST * z
     }
 
-    /// B's unease at a share of A's and a tension in peace: 1 − U, where U is B's utility before its
-    /// risk bends it. Bent, it is (e − dismay) / (e − 1) with dismay = e^unease.
+    /// B's unease in peace, at a share of A's and a tension: 1 − U, where U is B's utility before
+    /// risk aversion. After risk aversion it is (e − dismay) / (e − 1) with dismay = e^unease.
     #[inline]
     pub fn unease(&self, share: f64, tension: f64) -> f64 {
         self.per_weight * (3.0 * share + B_CALM * (tension - 0.1).abs())

@@ -1,4 +1,4 @@
-//! Imagined luck: stratified over the plays, and drawn when it is first asked for.
+//! Random numbers of imagined plays: stratified over the plays, and drawn when first used.
 
 use super::facts::Facts;
 use super::luck::{Generator, Luck, Real, twelfth_power};
@@ -16,17 +16,18 @@ const ANSWER_CHOICE: usize = 4;
 const LAWS: usize = 5;
 const PLACES: usize = 6;
 
-/// Steps of an imagined play: the rest of the one under way, and two more.
+/// Steps of an imagined play: the rest of the current one, and two more.
 pub const AHEAD: usize = 3;
 
-/// One actor's imagined luck in one real step: stratified over the plays, drawn when it is first
-/// asked for, and the same for all options of all choices that the actor weighs in the step.
+/// The random numbers of one actor's imagined plays in one real step: stratified over the plays,
+/// drawn when first used, and the same for all options of all choices that the actor evaluates in
+/// the step.
 pub struct Strata {
     numbers: [[[f64; PLAYS]; PLACES]; AHEAD],
     /// The only play in which an incident can happen (its chance is below 1/8), or none, and the
     /// twelfth power of the number that it must get past.
     incidents: [(usize, f64); AHEAD],
-    /// Which numbers are there: a bit each.
+    /// Which numbers have been drawn: one bit each.
     drawn: u32,
     incidents_drawn: u32,
 }
@@ -34,16 +35,16 @@ pub struct Strata {
 /// Every order of the plays, three bits an entry.
 pub type Orders = Vec<u32>;
 
-/// What imagined plays need from outside.
+/// The inputs of imagined plays.
 pub struct Desk<'a> {
     pub facts: &'a Facts,
     generator: &'a mut Generator,
     tables: &'a Tables,
-    /// A's chance to win, as the imaginer takes it to be.
+    /// A's chance to win, as the imagining actor believes it to be.
     p_a_wins: f64,
 }
 
-/// The luck of imagined play `play` in the `step`-th step of it.
+/// The random numbers of imagined play `play` in its `step`-th step.
 pub struct Imagined<'a, 'd> {
     pub strata: &'a mut Strata,
     pub orders: &'a Orders,
@@ -69,7 +70,7 @@ impl Strata {
         }
     }
 
-    /// Forgets what was drawn: a new real step begins.
+    /// Discards what was drawn, because a new real step begins.
     #[inline]
     pub fn forget(&mut self) {
         self.drawn = 0;
@@ -100,7 +101,7 @@ impl Strata {
 
     #[inline(never)]
     fn draw_incident(&mut self, step: usize, generator: &mut Generator) {
-        /// At no tension does an incident get past this.
+        /// At any tension, only powers above this cause an incident.
         const QUIET: f64 = 0.6;
         const STEP: f64 = 1.0 / (1u64 << 53) as f64;
         let bits = generator.bits();

@@ -1,4 +1,4 @@
-//! Where random numbers come from.
+//! The random numbers of real trials.
 
 use std::convert::Infallible;
 
@@ -63,11 +63,11 @@ impl TryRng for Generator {
     }
 }
 
-/// What a play asks of luck.
+/// The random draws that a play needs.
 pub trait Luck {
     /// Whether shots are fired at the border at this tension.
     fn incident(&mut self, tension: f64) -> bool;
-    /// A's chance to win a war, as it is or as someone takes it to be.
+    /// A's chance to win a war, the true one or the one that an actor believes.
     fn p_a_wins(&mut self) -> f64;
     /// The uniform number of A's choice between threat and attack.
     fn main(&mut self) -> f64;
@@ -84,7 +84,7 @@ pub trait Luck {
 }
 
 /// Whether an incident happens, by `still`, a uniform number in 0..1: its chance is
-/// 1 − (0.9 − 0.3 · tension)^(1/12), so it happens if still¹² is above what stands in brackets.
+/// 1 − (0.9 − 0.3 · tension)^(1/12), so it happens if still¹² is above the expression in brackets.
 #[inline]
 pub fn fires(still: f64, tension: f64) -> bool {
     twelfth_power(still) > 0.9 - 0.3 * tension
@@ -97,15 +97,16 @@ pub fn twelfth_power(x: f64) -> f64 {
     (cube * cube) * (cube * cube)
 }
 
-/// The steps in which an incident may come. The chance is at most `UTMOST` in any step, so steps with
-/// a chance of exactly that are found by their geometric distances, and an incident then comes with
-/// what its chance is of the utmost. Distances have no memory, so they run on from trial to trial.
+/// The steps in which an incident may happen. Its chance is at most `UTMOST` in any step. Candidate
+/// steps with exactly that chance are found by drawing geometric distances between them; in a
+/// candidate step an incident happens with the ratio of its chance to `UTMOST`. The geometric
+/// distribution is memoryless, so distances continue from trial to trial.
 pub struct Shots {
     quiet_steps: u64,
 }
 
 impl Shots {
-    /// The chance of an incident at tension 1, 1 − 0.6^(1/12), and the logarithm of what is left.
+    /// The chance of an incident at tension 1, 1 − 0.6^(1/12), and the logarithm of its complement.
     const UTMOST: f64 = 0.041_675_471_372_852;
     const LN_REST: f64 = -0.042_568_801_980_499_23;
 
@@ -127,7 +128,7 @@ impl Shots {
     }
 }
 
-/// The luck of a real trial.
+/// The random numbers of a real trial.
 pub struct Real<'a> {
     pub generator: &'a mut Generator,
     shots: &'a mut Shots,
@@ -138,7 +139,7 @@ pub struct Real<'a> {
 }
 
 impl<'a> Real<'a> {
-    /// The luck of a trial with these facts.
+    /// The random numbers of a trial with these facts.
     #[inline]
     pub fn new(
         generator: &'a mut Generator,
@@ -149,7 +150,7 @@ impl<'a> Real<'a> {
         Real { generator, shots, tables, facts, p_a_wins: f64::NAN, belief: f64::NAN }
     }
 
-    /// What B takes A's chance to win to be, drawn when it is first asked for.
+    /// B's belief about A's chance to win, drawn when first used.
     #[inline]
     pub fn belief(&mut self) -> f64 {
         if self.belief.is_nan() {
@@ -158,7 +159,7 @@ impl<'a> Real<'a> {
         self.belief
     }
 
-    /// The bite of sanctions, drawn when a war asks for it.
+    /// The bite of sanctions, drawn when a war needs it.
     pub fn sanctions_bite(&mut self) -> f64 {
         SANCTIONS.at(self.generator.normal())
     }
@@ -174,7 +175,7 @@ impl Luck for Real<'_> {
         self.shots.come(self.generator, tension)
     }
 
-    /// Drawn when it is first asked for, given the cost of war that it goes with.
+    /// Drawn when first used, given the cost of war with which it is correlated.
     #[inline]
     fn p_a_wins(&mut self) -> f64 {
         if self.p_a_wins.is_nan() {

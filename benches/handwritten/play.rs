@@ -1,5 +1,5 @@
-//! A moment of a trial, and the moves that change it, chosen without looking ahead. Real steps and
-//! imagined ones are made of the same moves; they differ in their luck.
+//! The situation in a trial, and the moves that change it, chosen without looking ahead. Real steps and
+//! imagined ones are made of the same moves; they differ in their random numbers.
 
 use super::facts::{Facts, ORDINARY_SHARE, ORDINARY_TENSION, Pull, a_calm};
 use super::luck::Luck;
@@ -8,7 +8,7 @@ use super::luck::Luck;
 const ELECTION: i32 = 5;
 /// A step so long ago that nothing counts from it.
 const NEVER: i32 = -100;
-/// What a proposal shares: A's share after a yes.
+/// A's share of the province after a proposal is accepted.
 const SPLIT: f64 = 0.55;
 /// Above this tension A may attack.
 const BRINK: f64 = 0.6;
@@ -43,7 +43,7 @@ pub struct Play {
     pub proposed: i32,
     pub mobilised: i32,
     pub stood_down: i32,
-    /// Where B's dismay was last worked out, and what it was there.
+    /// The place where B's dismay was last computed, and its value there.
     unease: f64,
     dismay: f64,
 }
@@ -136,7 +136,7 @@ impl Play {
         (facts.a * (after.a_utility() - self.a_utility()) - facts.a_cost).exp()
     }
 
-    /// A's utility, times 6, less the part that it has for peace.
+    /// A's utility times 6, without the part for peace.
     #[inline]
     pub fn a_utility(&self) -> f64 {
         4.0 * self.share + a_calm(self.tension)
@@ -227,8 +227,8 @@ impl Play {
         self.dismay_at(self.share, self.tension, facts)
     }
 
-    /// B's dismay at another share and tension. It is asked for again and again at places near each
-    /// other, so that it mostly follows from the one before by a short series.
+    /// B's dismay at another share and tension. It is needed repeatedly at places near each other,
+    /// so it is mostly computed from the previous value by a short series.
     #[inline]
     fn dismay_at(&mut self, share: f64, tension: f64, facts: &Facts) -> f64 {
         let unease = facts.unease(share, tension);
@@ -327,7 +327,7 @@ impl Play {
         self.tension >= 0.1 && self.tension <= 0.9 && self.share >= 0.03 && self.share <= 0.98
     }
 
-    /// What an answer brings B, worked out in full.
+    /// The gain of an answer for B, computed in full.
     #[cold]
     fn full_gain(&self, down: bool, facts: &Facts) -> f64 {
         let mut after = *self;
@@ -382,7 +382,7 @@ fn exp_near_zero(x: f64) -> f64 {
 }
 
 impl Facts {
-    /// What B may do in a phase beside standing down.
+    /// What B may do in a phase apart from standing down.
     #[inline]
     pub fn pull(&self, phase: Phase) -> &Pull {
         match phase {

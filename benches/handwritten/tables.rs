@@ -1,4 +1,4 @@
-//! Inverse distribution functions, tabulated at the start.
+//! Inverse CDFs, tabulated at the start.
 
 use demarche::numeric::{normal_cdf, normal_quantile, quantile};
 
@@ -11,7 +11,7 @@ const CELLS: usize = 512;
 const REACH: f64 = 6.0;
 /// Cells of the table of the normal quantile.
 const QUANTILE_CELLS: usize = 2048;
-/// Beyond this share from either end, the normal quantile is worked out in full.
+/// Closer than this to 0 or 1, the normal quantile is computed in full.
 const TAIL: f64 = 1.0 / 64.0;
 
 /// All tables.
@@ -20,7 +20,7 @@ pub struct Tables {
     pub per_weight: NormalTable,
     /// A's chance to win, pert(0.4, 0.65, 0.9).
     pub p_a_wins: NormalTable,
-    /// What B takes that to be, beta(4, 4).
+    /// B's belief about it, beta(4, 4).
     pub belief: NormalTable,
     /// Either actor's rationality.
     pub rationality: NormalTable,
@@ -30,7 +30,7 @@ pub struct Tables {
     pub normal: QuantileTable,
 }
 
-/// What the tables are off by at most, half-way between their points.
+/// The largest errors of the tables, half-way between their points.
 pub struct Errors {
     /// Of the tables over a normal number between −5 and 5, as a share of the value.
     pub share: f64,
@@ -39,9 +39,10 @@ pub struct Errors {
 }
 
 impl Errors {
-    /// What is allowed of a table over a normal number; only far out in the tails is it needed.
+    /// The largest allowed error of a table over a normal number; it is reached only far in the
+    /// tails.
     pub const SHARE: f64 = 2e-4;
-    /// What is allowed of the normal quantile: less than 1e-6 of tension.
+    /// The largest allowed error of the normal quantile: less than 1e-6 of tension.
     pub const QUANTILE: f64 = 5e-5;
 }
 
@@ -146,7 +147,7 @@ impl QuantileTable {
         QuantileTable { values: std::array::from_fn(point) }
     }
 
-    /// The normal number below which the share `u` lies; `u` in 0..1, ends excluded.
+    /// The standard normal quantile of `u`; `u` is in 0..1, ends excluded.
     #[inline]
     pub fn at(&self, u: f64) -> f64 {
         if !(TAIL..1.0 - TAIL).contains(&u) {

@@ -1,4 +1,4 @@
-//! What is counted.
+//! Counts and sums over trials.
 
 use super::STEPS;
 use super::play::{Phase, Play};
@@ -9,8 +9,8 @@ pub const ROWS: usize = STEPS as usize + 1;
 /// Trade in a calm year, bn USD.
 const TRADE: f64 = 10.0;
 
-/// Outcomes, end steps and, row by row, what is recorded. Rows hold sums until `finish`, which makes
-/// means and shares of them.
+/// Outcomes, end steps and, row by row, what is recorded. Rows hold sums until `finish`, which
+/// makes means and shares of them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tally {
     /// Trials that ended in war, settlement, uneasy talks, a standoff.
@@ -64,7 +64,7 @@ impl Tally {
         self.end_steps[STEPS as usize - 1] += 1;
     }
 
-    /// Makes means and shares of sums. Trade is linear in tension where there is peace.
+    /// Turns sums into means and shares. Trade is linear in tension in peace.
     pub fn finish(&mut self, trials: u64) {
         let n = trials as f64;
         self.tension[0] = n * Play::START.tension;

@@ -1,12 +1,12 @@
 """The border crisis of scenarios/border-crisis.toml in NumPy, vectorised over chunks of trials.
 
-World as the file has it, no policy, nobody looks ahead; float64, one generator, one thread. Prints
-one line of JSON; see README.md.
+The base world, no policy, nobody looks ahead; float64, one generator, one thread. Prints one line of
+JSON; see README.md.
 
-What depends on a trial's assumptions alone is worked out once per trial. Exponentials, which cost
-most, are taken only for the trials that need them. Chunks are small enough for the columns to stay
-in the cache. Trials at war are left among the others and play on without being counted: they are
-few, and sorting them out costs more.
+What depends only on a trial's assumptions is computed once per trial. Exponentials, which are the
+most expensive, are computed only for the trials that need them. Chunks are small enough for the columns
+to stay in the cache. Trials at war stay among the others and play on without being counted: they are
+few, and removing them costs more.
 """
 
 import os
@@ -69,7 +69,7 @@ def lo_to_hi(rng, low, high, n):
 
 
 def worth_a(share, tension):
-    """A's utility in peace times 6, less the part for peace."""
+    """A's utility in peace times 6, minus the part for peace."""
     return 4 * share + (1 - 1.25 * np.abs(tension - 0.2))
 
 
@@ -89,8 +89,8 @@ class Chunk:
         self.a_cost = 0.005 * rationality_a
         odds = np.exp(self.a * (4 * 0.03 - 1.25 * 0.1) - self.a_cost)
         self.threat_odds, self.threat = odds, odds / (1 + odds)
-        # B's bent utility is (e - dismay) / (e - 1) with dismay = exp(unease). Away from kinks and
-        # ends an answer changes unease by a constant of the trial.
+        # B's utility after risk aversion is (e - dismay) / (e - 1) with dismay = exp(unease). Away from
+        # kinks and ends an answer changes unease by a constant of the trial.
         self.b = rationality_b / (math.e - 1)
         self.pulls = {
             name: (

@@ -1,7 +1,6 @@
 """The border crisis of scenarios/border-crisis.toml in plain Python, as an analyst writes it.
 
-One trial at a time, with the random module and nothing else. World as the file has it, no policy,
-nobody looks ahead. Prints one line of JSON; see README.md.
+One trial at a time, with only the random module. The base world, no policy, nobody looks ahead. Prints one line of JSON; see README.md.
 """
 
 import argparse
@@ -21,7 +20,7 @@ RHO = 2 * math.sin(math.pi * 0.4 / 6)  # normal correlation for a rank correlati
 
 
 def beta_table(a, b, points=2001):
-    """Points x and the beta(a, b) distribution function there, for whole a and b."""
+    """Points x and the beta(a, b) CDF there, for whole a and b."""
     n = a + b - 1
     xs = [i / (points - 1) for i in range(points)]
     return xs, [
@@ -30,7 +29,7 @@ def beta_table(a, b, points=2001):
 
 
 def inverse(table, u):
-    """The value below which the share u lies, linear between the points of a table."""
+    """The quantile of u, linear between the points of a table."""
     xs, cdf = table
     i = min(max(bisect_right(cdf, u), 1), len(xs) - 1)
     return xs[i - 1] + (u - cdf[i - 1]) / (cdf[i] - cdf[i - 1]) * (xs[i] - xs[i - 1])
@@ -57,7 +56,7 @@ def utility_a(share, tension, war):
 
 
 def utility_b(share, tension, cost_of_war):
-    """B's utility in peace; without looking ahead it never weighs a war."""
+    """B's utility in peace; without looking ahead it never evaluates a war."""
     peace = 8 * cost_of_war
     calm = max(0.0, 1 - abs(tension - 0.1) / 0.9)
     plain = (3 * (1 - share) + peace + 2 * calm) / (5 + peace)

@@ -1,4 +1,4 @@
-//! What an imagined step costs, against a real one without foresight.
+//! The time of an imagined step, compared with a real step without foresight.
 
 use demarche::engine::{Engine, EngineKind, Reference};
 use demarche::model::Model;
@@ -9,30 +9,30 @@ use crate::effort::Effort;
 use crate::engines::{Pace, pace};
 use crate::figure::Figure;
 
-/// Real steps are counted over so many times as many trials as imagined ones.
+/// Real steps are counted over this many times as many trials as imagined steps.
 const MORE: usize = 4;
 
-/// The cost of a step.
+/// The time that a step takes.
 pub struct Cost {
     /// Trials over which imagined steps were counted.
     pub counted: usize,
-    /// Mean steps of a trial that were really played, with foresight 0 and 2.
+    /// The mean number of real steps per trial, with foresight 0 and 2.
     pub real: [f64; 2],
-    /// Mean whole steps of a trial that were imagined with foresight 2.
+    /// The mean number of whole imagined steps per trial, with foresight 2.
     pub imagined: f64,
-    /// An imagined step, round by round, in nanoseconds.
+    /// The time of an imagined step in each round, in nanoseconds.
     pub imagined_step: Figure,
-    /// A real step with foresight 0, in nanoseconds.
+    /// The time of a real step with foresight 0, in nanoseconds.
     pub real_step: Figure,
 }
 
 impl Cost {
-    /// An imagined step against a real one.
+    /// The ratio of an imagined step to a real one.
     pub fn times(&self) -> Figure {
         Figure::ratio(&self.imagined_step.all, &self.real_step.all)
     }
 
-    /// All of it.
+    /// The measurements as JSON.
     pub fn json(&self) -> Value {
         json!({
             "trials_counted": self.counted,
@@ -45,7 +45,7 @@ impl Cost {
     }
 }
 
-/// Counts steps, and divides what the engine took in the rounds beside its rivals by them.
+/// Counts steps, and divides the engine's time in the comparison with its rivals by them.
 pub fn cost(models: &[Model; 2], paces: &[Pace], effort: Effort) -> Cost {
     let counted = effort.counted;
     let real = [&models[0], &models[1]].map(|model| real_steps(model, counted * MORE));
@@ -65,11 +65,11 @@ pub fn cost(models: &[Model; 2], paces: &[Pace], effort: Effort) -> Cost {
         imagined_step: Figure::of(ahead),
         real_step: Figure::of(step),
     };
-    println!("an imagined step / a real one: {}", cost.times().shown());
+    println!("time of an imagined step / a real one: {}", cost.times().shown());
     cost
 }
 
-/// Mean steps that trials really play.
+/// The mean number of steps per trial that are played.
 fn real_steps(model: &Model, trials: usize) -> f64 {
     let engine = Engine::new(model, 1, EngineKind::Lanes);
     let leaf = engine.block(0, trials, &|| true).expect("the scenario has no accidents");

@@ -1,4 +1,4 @@
-//! Whole commands, as a person would give them.
+//! Measures whole commands, as a person would run them.
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -10,23 +10,23 @@ use crate::contest::contender::timed;
 use crate::effort::Effort;
 use crate::figure::Figure;
 
-/// How often the peak of memory is looked at.
+/// The interval at which the peak memory is read.
 const LOOK: Duration = Duration::from_millis(10);
 
-/// What whole commands took.
+/// Time and memory of whole commands.
 pub struct Runs {
     /// Seconds with one thread and with two.
     pub threads: [Figure; 2],
     /// Seconds without a file of trials and with one.
     pub file: [Figure; 2],
-    /// Peaks of memory in MiB of few trials and of many, where the system says.
+    /// Peak memory in MiB for few trials and for many, where the system reports it.
     pub memory: Option<[Figure; 2]>,
     /// Seconds of `korea-2017`.
     pub korea: Figure,
 }
 
 impl Runs {
-    /// All of it.
+    /// The measurements as JSON.
     pub fn json(&self) -> Value {
         json!({
             "seconds_on_one_thread": self.threads[0].json(),
@@ -63,7 +63,7 @@ pub fn measure(effort: Effort) -> Runs {
     // Many trials take long, and their peak hardly varies.
     let memory = peaks(&few, effort.runs).zip(peaks(&many, 1)).map(|(few, many)| [few, many]);
     if let Some([few, many]) = &memory {
-        println!("peaks of memory {}, {}", few.shown_in(" MiB"), many.shown_in(" MiB"));
+        println!("peak memory {}, {}", few.shown_in(" MiB"), many.shown_in(" MiB"));
     }
     let korea = Demarche::new("korea-2017", effort.korea, &[]);
     let korea = Figure::of((0..effort.korea_runs).map(|_| korea.seconds()).collect());
@@ -81,7 +81,7 @@ fn in_turn(rounds: usize, runs: [&Demarche; 2]) -> [Figure; 2] {
     seconds.map(Figure::of)
 }
 
-/// A command `demarche run`, whose run folder is thrown away.
+/// A command `demarche run`, whose run folder is deleted afterwards.
 struct Demarche {
     arguments: Vec<String>,
 }
@@ -112,10 +112,10 @@ impl Demarche {
     fn finish(mut child: Child, output: &Path) {
         let status = child.wait().expect("the command can be waited for");
         assert!(status.success(), "the command fails: {status}");
-        std::fs::remove_dir_all(output).expect("the run folder can be thrown away");
+        std::fs::remove_dir_all(output).expect("the run folder can be deleted");
     }
 
-    /// How long it takes.
+    /// How long the command takes, in seconds.
     fn seconds(&self) -> f64 {
         timed(|| {
             let (child, output) = self.start();
@@ -123,7 +123,7 @@ impl Demarche {
         })
     }
 
-    /// The most memory it takes, in MiB, if the system says.
+    /// The peak memory of the command in MiB, if the system reports it.
     fn peak(&self) -> Option<f64> {
         let (mut child, output) = self.start();
         let file = format!("/proc/{}/status", child.id());
@@ -137,7 +137,7 @@ impl Demarche {
     }
 }
 
-/// What the system says of the most memory that a process has had, in MiB.
+/// The peak memory of a process in MiB, as the system reports it.
 fn high_water_mark(file: &str) -> Option<f64> {
     let text = std::fs::read_to_string(file).ok()?;
     let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

@@ -1,13 +1,13 @@
-//! How much is played.
+//! How many trials and rounds are measured.
 
 use crate::contest;
 
 /// What the run is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
-    /// To see that it runs.
+    /// To check that the command runs.
     Test,
-    /// A first look.
+    /// A quick, rough measurement.
     Quick,
     /// For the page.
     Whole,
@@ -24,32 +24,33 @@ impl Mode {
     }
 }
 
-/// How much is played of everything.
+/// How many trials and rounds each measurement has.
 #[derive(Clone, Copy)]
 pub struct Effort {
     pub mode: Mode,
-    /// How many trials contenders are compared over before they are measured.
+    /// How many trials are used to check that contenders agree, before they are measured.
     pub agree: contest::Effort,
-    /// Rounds in turn within this process, and about how many seconds of each contender a round.
+    /// The number of rounds within this process, and about how many seconds each contender has per
+    /// round.
     pub rounds: usize,
     pub seconds: f64,
-    /// Seconds of either engine a round where they are compared.
+    /// Seconds per engine and round where the two engines are compared.
     pub engine_seconds: f64,
-    /// Trials of a block that an engine alone plays.
+    /// Trials per block when an engine is measured alone.
     pub block: u64,
     /// Trials over which imagined steps are counted.
     pub counted: usize,
-    /// Seconds of each point of growth a round.
+    /// Seconds per point and round of the growth measurements.
     pub growth_seconds: f64,
-    /// The least trials of the line of growth in trials; the most are 32 times as many.
+    /// The smallest number of trials in the growth with trials; the largest is 32 times as many.
     pub least_trials: u64,
-    /// Rounds in turn of whole commands.
+    /// The number of rounds of whole commands.
     pub runs: usize,
-    /// Trials: of one thread against two.
+    /// Trials for the comparison of one thread with two.
     pub threads: u64,
-    /// Trials: of few and of many for the peak of memory.
+    /// Few and many trials, for the peak memory.
     pub memory: [u64; 2],
-    /// Trials: with a file of trials and without.
+    /// Trials for the comparison with and without a file of trials.
     pub file: u64,
     /// Trials of `korea-2017`, and how often they are played.
     pub korea: u64,

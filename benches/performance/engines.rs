@@ -1,4 +1,4 @@
-//! The lanes beside the reference interpreter, and what contenders came to.
+//! Compares the lanes with the reference interpreter, and holds the speed of contenders.
 
 use std::hint::black_box;
 use std::path::Path;
@@ -12,7 +12,7 @@ use crate::contest::contender::{in_turn, timed};
 use crate::effort::Effort;
 use crate::figure::Figure;
 
-/// What a contender came to.
+/// The measured speed of a contender.
 pub struct Pace {
     pub name: &'static str,
     pub foresight: u32,
@@ -22,7 +22,7 @@ pub struct Pace {
 }
 
 impl Pace {
-    /// What a contender that was measured came to.
+    /// The speed of a contender that has been measured.
     pub fn of(contender: &Contender<'_>) -> Self {
         Pace {
             name: contender.name,
@@ -32,7 +32,7 @@ impl Pace {
         }
     }
 
-    /// All of it.
+    /// The measurements as JSON.
     pub fn json(&self) -> Value {
         self.json.clone()
     }
@@ -43,13 +43,13 @@ pub fn pace<'a>(paces: &'a [Pace], name: &str, foresight: u32) -> Option<&'a Pac
     paces.iter().find(|pace| pace.name == name && pace.foresight == foresight)
 }
 
-/// Both engines on one scenario.
+/// The speed of both engines on one scenario.
 pub struct Against {
     /// What was played.
     pub scenario: &'static str,
     pub lanes: Pace,
     pub reference: Pace,
-    /// Trials of the reference interpreter a round.
+    /// Trials of the reference interpreter per round.
     pub trials: u64,
 }
 
@@ -59,7 +59,7 @@ impl Against {
         Figure::ratio(&self.lanes.rates.all, &self.reference.rates.all)
     }
 
-    /// All of it.
+    /// The measurements as JSON.
     pub fn json(&self) -> Value {
         json!({
             "scenario": self.scenario,
@@ -70,10 +70,11 @@ impl Against {
     }
 }
 
-/// `korea-2017`, whose row is in the table of what is to be reached.
+/// `korea-2017`, which has a row in the table of goals.
 pub const KOREA: &str = "`korea-2017`";
 
-/// Measures both engines, in turn, on the shipped scenarios and on `border-crisis` with foresight 2.
+/// Measures both engines, in turn, on the shipped scenarios and on `border-crisis` with foresight
+/// 2.
 pub fn against_reference(border_crisis: &[Model; 2], effort: Effort) -> Vec<Against> {
     let (korea, tree) = (shipped("korea-2017"), shipped("crisis-tree"));
     [
@@ -116,8 +117,8 @@ fn shipped(name: &str) -> Model {
     document.model(NO_POLICY, BASE_WORLD).expect("the scenario is sound")
 }
 
-/// Plays trials of a round on this thread, other ones in each, block by block as in a run, and says
-/// how long it took.
+/// Plays the trials of a round on this thread, different trials in each round, block by block as in
+/// a run, and returns how long it took.
 pub fn play(engine: &Engine<'_>, (trials, block): (u64, u64), round: u64) -> f64 {
     let first = round << 32;
     timed(|| {

@@ -1,21 +1,21 @@
-//! Figures with their spread over rounds, and how they are written.
+//! Measured figures with their range over rounds, and their text form.
 
 use serde_json::{Value, json};
 
 use crate::contest::contender::median;
 
-/// A median over rounds, with the least and the most.
+/// A median over rounds, with the minimum and the maximum.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figure {
     pub median: f64,
     pub least: f64,
     pub most: f64,
-    /// Round by round.
+    /// The value of each round.
     pub all: Vec<f64>,
 }
 
 impl Figure {
-    /// The figure of some rounds, of which there is one at least.
+    /// The figure of one or more rounds.
     pub fn of(all: Vec<f64>) -> Self {
         Figure {
             median: median(&all),
@@ -25,7 +25,8 @@ impl Figure {
         }
     }
 
-    /// One over another, round by round: rounds in turn share what the machine was doing.
+    /// The ratio of two measurements, round by round: within a round both see the same load of the
+    /// machine.
     pub fn ratio(of: &[f64], to: &[f64]) -> Self {
         Figure::of(of.iter().zip(to).map(|(of, to)| of / to).collect())
     }
@@ -35,7 +36,7 @@ impl Figure {
         self.shown_in("")
     }
 
-    /// The same in a unit, which follows the number as it is.
+    /// The same with a unit, which is appended to the number unchanged.
     pub fn shown_in(&self, unit: &str) -> String {
         match self.all.len() {
             1 => format!("{}{unit}, once", number(self.median)),
@@ -43,18 +44,18 @@ impl Figure {
         }
     }
 
-    /// From the least to the most.
+    /// The range as text, from the minimum to the maximum.
     pub fn range(&self) -> String {
         format!("{} to {}", number(self.least), number(self.most))
     }
 
-    /// All of it.
+    /// The figure as JSON.
     pub fn json(&self) -> Value {
         json!({ "median": self.median, "least": self.least, "most": self.most, "all": self.all })
     }
 }
 
-/// A number as it is written: two decimals below ten, one below a hundred, whole from there on.
+/// A number as text: two decimals below ten, one below a hundred, none from there on.
 pub fn number(value: f64) -> String {
     match value.abs() {
         below if below < 9.995 => format!("{value:.2}"),
@@ -63,7 +64,7 @@ pub fn number(value: f64) -> String {
     }
 }
 
-/// A whole number with commas.
+/// A number rounded to a whole number, with commas between thousands.
 pub fn grouped(value: f64) -> String {
     let digits = format!("{:.0}", value.abs());
     let mut out = String::from(if value < 0.0 { "−" } else { "" });

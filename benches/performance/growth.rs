@@ -16,7 +16,8 @@ use crate::engines;
 use crate::figure::Figure;
 use crate::variant::Variant;
 
-/// How many of the largest points tell how time grows in the end, where what is fixed weighs least.
+/// How many of the largest points are used for the slope at the end, where fixed costs matter
+/// least.
 const LAST: usize = 3;
 
 /// What grows in the line of steps.
@@ -30,9 +31,9 @@ pub struct Line {
     pub on: &'static str,
     /// The unit of time.
     pub unit: Unit,
-    /// Whether it is to grow in proportion, by what the engine means to do.
+    /// Whether the time is expected to be proportional, given what the engine has to do.
     pub in_proportion: bool,
-    /// How many there are, and how long it takes.
+    /// The count, and the time it takes.
     pub points: Vec<(f64, Figure)>,
 }
 
@@ -40,23 +41,23 @@ pub struct Line {
 #[derive(Clone, Copy)]
 pub enum Unit {
     Milliseconds,
-    /// Of a trial.
+    /// Per trial.
     Microseconds,
 }
 
 impl Unit {
-    /// How it is written.
+    /// The unit as text.
     pub fn name(self) -> &'static str {
         match self {
             Unit::Milliseconds => "ms",
-            Unit::Microseconds => "µs a trial",
+            Unit::Microseconds => "µs per trial",
         }
     }
 }
 
 impl Line {
-    /// The slope of logarithm against logarithm over all points: 1 is in proportion, less than 1
-    /// also where there is something fixed beside.
+    /// The slope of log time against log count over all points: 1 means proportional. It is also
+    /// below 1 where there are fixed costs.
     pub fn slope(&self) -> f64 {
         slope(&self.points)
     }
@@ -66,7 +67,7 @@ impl Line {
         slope(&self.points[self.points.len() - LAST..])
     }
 
-    /// Time for each one more, from the first point to the last.
+    /// The time of one more (one step, say), as the mean slope from the first point to the last.
     pub fn each_more(&self) -> f64 {
         let ((x, y), (last_x, last_y)) = (&self.points[0], &self.points[self.points.len() - 1]);
         (last_y.median - y.median) / (last_x - x)
@@ -115,7 +116,7 @@ pub fn measure(effort: Effort) -> Vec<Line> {
             ..plain
         }),
         Line {
-            // Every action is imagined, and in every imagined step every action is weighed.
+            // Every action is imagined, and in every imagined step every action is evaluated.
             in_proportion: false,
             ..varied("actions of A", "foresight 2", &[1, 2, 4, 8, 16], effort, |threats| Variant {
                 threats,
@@ -135,7 +136,7 @@ pub fn measure(effort: Effort) -> Vec<Line> {
     lines
 }
 
-/// Whole studies of more and more trials.
+/// Whole studies with growing numbers of trials.
 fn trials(effort: Effort) -> Line {
     let model = Variant::PLAIN.model();
     let counts: Vec<u64> = (0..6).map(|power| effort.least_trials << power).collect();
@@ -171,7 +172,7 @@ fn study(model: &Model, trials: u64, seed: u64) -> f64 {
     })
 }
 
-/// Time of a trial in variants.
+/// The time per trial in variants of the scenario.
 fn varied(
     what: &'static str,
     on: &'static str,

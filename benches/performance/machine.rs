@@ -1,4 +1,5 @@
-//! The machine that figures are from, as far as it says itself; not what it is called.
+//! Describes the machine on which the figures were measured, as far as the system reports it, but
+//! without its name.
 
 use std::path::Path as FilePath;
 use std::process::Command;
@@ -24,7 +25,7 @@ pub struct Machine {
 }
 
 impl Machine {
-    /// Looks around.
+    /// Reads the description from the system.
     pub fn look() -> Self {
         let (present, missing): (Vec<Path>, Vec<Path>) =
             Path::ALL.into_iter().partition(|path| path.available());
@@ -59,17 +60,17 @@ impl Machine {
         text + &format!("; {}; {}", self.compiler, self.date)
     }
 
-    /// The day it was looked at.
+    /// The day of the description.
     pub fn date(&self) -> &str {
         &self.date
     }
 
-    /// How much the machine was doing then.
+    /// The load average at that time.
     pub fn load(&self) -> &str {
         &self.load
     }
 
-    /// The description in parts.
+    /// The description as JSON.
     pub fn json(&self) -> Value {
         json!({
             "processor": self.processor,
@@ -85,13 +86,13 @@ impl Machine {
     }
 }
 
-/// How many processes were waiting for a core or had one, on average over the last minute.
+/// The load average of the last minute: the mean number of processes that ran or waited for a core.
 pub fn load() -> String {
     let text = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
     text.split(' ').next().filter(|text| !text.is_empty()).unwrap_or("not known").to_owned()
 }
 
-/// The first value of a name in a file of names and values.
+/// The first value of a name in a file of `name: value` lines.
 fn field(file: &str, name: &str) -> Option<String> {
     let text = std::fs::read_to_string(file).ok()?;
     let mut pairs = text.lines().filter_map(|line| line.split_once(':'));
@@ -146,7 +147,7 @@ fn compiler() -> String {
 }
 
 /// Today, as in "25 November 2026", in UTC.
-#[allow(clippy::disallowed_methods, reason = "the day is what is asked for")]
+#[allow(clippy::disallowed_methods, reason = "the page states the date")]
 fn date() -> String {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let days = (since.as_secs() / 86_400) as i64;

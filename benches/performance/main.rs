@@ -1,13 +1,13 @@
-//! Everything that `docs/performance.md` says, measured in one run, and the page written anew.
+//! Measures everything that `docs/performance.md` says, in one run, and writes the page again.
 //!
 //! ```text
-//! cargo bench --bench performance                  medians of five rounds or more: some ten minutes
-//! cargo bench --bench performance -- --quick       a first look; the page says that it is one
+//! cargo bench --bench performance                  five or more rounds: about ten minutes
+//! cargo bench --bench performance -- --quick       a quick, rough measurement; the page says so
 //! cargo bench --bench performance -- --test        a few trials of everything, into target/ only
 //! ```
 //!
-//! The variable `PYTHON` names a Python that has NumPy, where `python3` has none. Words that no
-//! measurement gives are in `page.md`. Beside the page and its plot, the numbers are written to
+//! The variable `PYTHON` names a Python that has NumPy, if `python3` does not. The text of the page
+//! is in `page.md`. In addition to the page and its plot, the numbers are written to
 //! `target/performance.json`.
 
 mod ahead;
@@ -37,7 +37,7 @@ use effort::{Effort, Mode};
 use machine::Machine;
 use serde_json::{Value, json};
 
-/// All that was measured.
+/// All measurements.
 struct Measured {
     effort: Effort,
     machine: Machine,
@@ -61,7 +61,7 @@ fn main() {
     let measured = measure(effort);
     let rows = reach::rows(&measured);
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("tmp is in target");
-    // A page of a few trials is none to be kept.
+    // The page of a test over a few trials must not replace the real page.
     let (docs, numbers) = match effort.mode {
         Mode::Test => {
             let folder = target.join("performance-test");
@@ -122,7 +122,7 @@ fn json(measured: &Measured, rows: &[reach::Row]) -> Value {
     })
 }
 
-/// Writes a file beside its place and moves it there, so that it is whole or not there.
+/// Writes a file under another name and renames it, so that the file is either complete or absent.
 fn write(path: PathBuf, bytes: &[u8]) {
     let folder = path.parent().expect("it is in a folder");
     std::fs::create_dir_all(folder).expect("the folder can be made");

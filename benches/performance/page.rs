@@ -1,4 +1,4 @@
-//! The page: the words of `page.md` with what was measured in them.
+//! The page: the text of `page.md`, with the measurements filled in.
 
 use crate::Measured;
 use crate::contest::measure::{ENGINE, NUMPY};
@@ -14,17 +14,17 @@ const TEMPLATE: &str = include_str!("page.md");
 ///
 /// # Panics
 ///
-/// If the words ask for something that is not here, or do not ask for something that is.
+/// If the text has a placeholder for which there is no value, or lacks one for a value.
 pub fn page(measured: &Measured, rows: &[Row]) -> String {
     let Measured { effort, machine, ahead, .. } = measured;
     let note = match effort.mode {
         Mode::Whole => String::new(),
-        Mode::Quick => {
-            "**A quick look:** fewer and shorter rounds than the page is meant to be made of \
-             (`-- --quick`), so figures are rough.\n\n"
-                .to_owned()
+        Mode::Quick => "**A quick look:** fewer and shorter rounds than intended for this page \
+             (`-- --quick`), so the numbers are rough.\n\n"
+            .to_owned(),
+        Mode::Test => {
+            "**Not real measurements:** a test of the command over a few trials.\n\n".to_owned()
         }
-        Mode::Test => "**Not to be read:** a test of the command over a few trials.\n\n".to_owned(),
     };
     let peers = pace(&measured.rivals, NUMPY, 0).map_or_else(
         || ". There was no Python with NumPy".to_owned(),
@@ -60,20 +60,20 @@ pub fn page(measured: &Measured, rows: &[Row]) -> String {
         ("growth", growth(measured)),
     ] {
         let asked = format!("{{{{{name}}}}}");
-        assert!(page.contains(&asked), "page.md does not ask for {asked}");
+        assert!(page.contains(&asked), "page.md has no placeholder {asked}");
         page = page.replace(&asked, &value);
     }
-    assert!(!page.contains("{{"), "page.md asks for something that is not measured");
+    assert!(!page.contains("{{"), "page.md has a placeholder without a value");
     page
 }
 
-/// Nanoseconds of one more real step.
+/// The time of one more real step, in nanoseconds.
 fn further_step(lines: &[Line]) -> f64 {
     let steps = lines.iter().find(|line| line.what == STEPS).expect("steps were measured");
     steps.each_more() * 1e3
 }
 
-/// A table: its head and its rows.
+/// A Markdown table of a header and rows.
 fn lines(head: [&str; 5], rows: Vec<[String; 5]>) -> String {
     let used = head.iter().filter(|name| !name.is_empty()).count();
     let mut text = format!("| {} |\n|{}\n", head[..used].join(" | "), "---|".repeat(used));
@@ -99,7 +99,10 @@ fn rivals(measured: &Measured) -> String {
             against,
         ]
     });
-    lines(["program", "foresight", "trials/s", "least to most", "engine / program"], rows.collect())
+    lines(
+        ["program", "foresight", "trials/s", "minimum to maximum", "engine / program"],
+        rows.collect(),
+    )
 }
 
 fn reference(measured: &Measured) -> String {
@@ -128,7 +131,7 @@ fn commands(measured: &Measured) -> String {
     let [few, many] = effort.memory.map(count);
     let peak = |index: usize| runs.memory.as_ref().map(|peaks| &peaks[index]);
     lines(
-        ["what", "taken", "", "", ""],
+        ["what", "time or memory", "", "", ""],
         vec![
             row(
                 format!("`run scenarios/korea-2017.toml -n {}`", effort.korea),
@@ -137,10 +140,10 @@ fn commands(measured: &Measured) -> String {
             ),
             row(format!("{threads} trials, one thread"), Some(&runs.threads[0]), " s"),
             row(format!("{threads} trials, two threads"), Some(&runs.threads[1]), " s"),
-            row(format!("{file} trials, no file of trials"), Some(&runs.file[0]), " s"),
+            row(format!("{file} trials, without a file of trials"), Some(&runs.file[0]), " s"),
             row(format!("{file} trials, `--trials parquet`"), Some(&runs.file[1]), " s"),
-            row(format!("peak of memory, {few} trials"), peak(0), " MiB"),
-            row(format!("peak of memory, {many} trials"), peak(1), " MiB"),
+            row(format!("peak memory, {few} trials"), peak(0), " MiB"),
+            row(format!("peak memory, {many} trials"), peak(1), " MiB"),
         ],
     )
 }

@@ -15,10 +15,12 @@ use crate::Measured;
 use crate::effort::Mode;
 use crate::growth::{Line, Unit};
 
-/// How much larger than shown everything is drawn, since the library rounds to whole numbers.
+/// Everything is drawn this many times larger than shown, since the library rounds to whole
+/// numbers.
 const OVERSIZE: f64 = 4.0;
 const FAMILY: &str = "Inter, sans-serif";
-/// The library divides the size of a text by this, and puts the base line this many ems below.
+/// The library divides the size of a text by this ratio, and places the baseline this many ems
+/// below.
 const TEXT_RATIO: f64 = 1.24;
 const BASELINE: f64 = 0.76;
 
@@ -29,17 +31,17 @@ const INK: RGBColor = RGBColor(0x1B, 0x24, 0x30);
 const MUTED: RGBColor = RGBColor(0x5B, 0x67, 0x75);
 const GRID: RGBColor = RGBColor(0xE3, 0xE7, 0xEB);
 const AXIS: RGBColor = RGBColor(0x8A, 0x94, 0xA0);
-/// Blue for what is to be in proportion, a dark orange for what is not.
+/// Blue for lines that are expected to be proportional, dark orange for the others.
 const PROPORTIONAL: RGBColor = RGBColor(0x00, 0x72, 0xB2);
 const FASTER: RGBColor = RGBColor(0xA8, 0x4A, 0x00);
 
-/// From this slope at the end on, the title says that time grows faster than in proportion.
+/// Above this slope at the end, the title says that time grows faster than in proportion.
 const FASTER_FROM: f64 = 1.1;
 
 type Sheet<'a> = DrawingArea<SVGBackend<'a>, Shift>;
 type Point = (f64, f64);
 
-/// Draws the plot and gives the document.
+/// Draws the plot and returns the SVG document.
 pub fn growth(measured: &Measured) -> String {
     for (style, font) in [(FontStyle::Normal, INTER_REGULAR), (FontStyle::Bold, INTER_SEMIBOLD)] {
         register_font(FAMILY, style, font).map_err(|_| "no font").expect("the font is sound");
@@ -86,7 +88,7 @@ fn title(lines: &[Line]) -> String {
     }
 }
 
-/// The document with its size set back while its `viewBox` stays.
+/// The document with its size reduced to the intended one; the `viewBox` keeps the drawn size.
 fn finished(raw: &str, name: &str) -> String {
     let (wide, high) = (WIDTH * OVERSIZE, HEIGHT * OVERSIZE);
     let head = format!(
@@ -102,7 +104,7 @@ struct Panel<'a> {
     lines: Vec<&'a Line>,
 }
 
-/// One panel for each thing that grows.
+/// One panel for each quantity that grows.
 fn panels(lines: &[Line]) -> Vec<Panel<'_>> {
     let mut all: Vec<Panel<'_>> = Vec::new();
     for line in lines {
@@ -126,7 +128,7 @@ impl Axis {
         self.places.0 + share * (self.places.1 - self.places.0)
     }
 
-    /// Ones, and where there are few of them twos and fives, of every power of ten.
+    /// Powers of ten, and where there are few of them also their multiples by two and five.
     fn ticks(&self) -> Vec<f64> {
         let steps = |all: &[u32]| -> Vec<f64> {
             let powers = (-9..12).map(|power: i32| format!("1e{power}"));
@@ -190,7 +192,7 @@ impl Panel<'_> {
             let (x, y) = &one.points[one.points.len() - 1];
             (*x, y.median)
         };
-        // The line of proportion leaves the panel where it meets its lower edge.
+        // The dashed line of proportional growth is cut off at the lower edge of the panel.
         let from = x.values.0.max(last_x * y.values.0 / last_y);
         dashed(sheet, [(x.at(from), y.at(last_y * from / last_x)), (x.at(last_x), y.at(last_y))]);
         let places: Vec<Point> =
@@ -201,10 +203,10 @@ impl Panel<'_> {
         }
         let name = if self.lines.len() > 1 { format!("{}: ", one.on) } else { String::new() };
         let label = format!("{name}slope at the end {:.2}", one.last_slope());
-        // A line that rises leaves room above and left of its end.
+        // A rising line leaves room for a label above and to the left of its end.
         let end = places[places.len() - 1];
         let at = (end.0 + 5.0, end.1 - 11.0);
-        // Paper behind the letters, which grid lines would run through.
+        // A white background behind the letters, so that grid lines do not run through them.
         let wide = 6.3 * label.chars().count() as f64;
         let behind = [place((at.0 - wide, at.1 - 11.0)), place((at.0, at.1 + 3.0))];
         let paper = Rectangle::new(behind, PAPER.filled());
@@ -213,7 +215,7 @@ impl Panel<'_> {
     }
 }
 
-/// How a text is set.
+/// The style of a text.
 #[derive(Clone, Copy)]
 struct Face {
     size: f64,
@@ -235,7 +237,7 @@ fn stroke(colour: RGBColor, width: f64) -> ShapeStyle {
     ShapeStyle::from(colour).stroke_width((width * OVERSIZE).round() as u32)
 }
 
-/// One line of text whose base line begins, is centred or ends at a point.
+/// Draws one line of text; its baseline begins, is centred or ends at a point.
 fn text(sheet: &Sheet<'_>, text: &str, (x, baseline): Point, face: Face) {
     let style = if face.bold { FontStyle::Bold } else { FontStyle::Normal };
     let font = FontDesc::new(FontFamily::Name(FAMILY), face.size * OVERSIZE * TEXT_RATIO, style);

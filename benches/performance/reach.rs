@@ -1,4 +1,4 @@
-//! What was to be reached, and what was.
+//! The performance goals, and which of them were reached.
 
 use serde_json::{Value, json};
 
@@ -8,19 +8,19 @@ use crate::effort::Mode;
 use crate::engines::{KOREA, pace};
 use crate::figure::{Figure, number};
 
-/// Time that grows no faster than its cause to this power grows in proportion, within noise.
+/// Time with a slope up to this counts as proportional, within noise.
 const IN_PROPORTION: f64 = 1.1;
 
 /// A row of the table.
 pub struct Row {
     pub what: String,
-    /// What was measured; none where it could not be.
+    /// What was measured, or `None` if it could not be.
     figure: Option<Figure>,
     unit: &'static str,
     must: f64,
     aim: Option<f64>,
     better: Better,
-    /// Whether it was measured over as many trials as the lines are meant for.
+    /// Whether it was measured over as many trials as the goals are meant for.
     judged: bool,
 }
 
@@ -42,20 +42,20 @@ impl Row {
         Row { what, figure, unit: "×", must, aim, better, judged: true }
     }
 
-    /// What was measured, as it is written.
+    /// What was measured, as text.
     pub fn shown(&self) -> String {
         let figure = self.figure.as_ref();
         figure.map_or_else(|| "not measured here".to_owned(), |figure| figure.shown_in(self.unit))
     }
 
-    /// A line that was to be reached, as it is written.
+    /// A goal, as text.
     fn bound(&self, line: f64) -> String {
         let (unit, digits) = (self.unit, format!("{line}"));
         let most = if self.better == Better::Less { "≤ " } else { "" };
         format!("{most}{digits}{unit}")
     }
 
-    /// Whether a line was reached, by the median as it is written; none where that cannot be said.
+    /// Whether a goal was reached, judged by the median as printed, or `None` if that is unknown.
     fn reached(&self, line: f64) -> Option<bool> {
         if !self.judged {
             return None;
@@ -80,7 +80,7 @@ impl Row {
         [self.what.clone(), self.shown(), self.bound(self.must), aim, reached.to_owned()]
     }
 
-    /// All of it.
+    /// The row as JSON.
     pub fn json(&self) -> Value {
         json!({
             "what": self.what,
@@ -102,14 +102,14 @@ pub fn table(rows: &[Row]) -> String {
     text.trim_end().to_owned()
 }
 
-/// How many were reached, in a sentence.
+/// How many goals were reached, in a sentence.
 pub fn sentence(rows: &[Row]) -> String {
     let musts: Vec<bool> = rows.iter().filter_map(|row| row.reached(row.must)).collect();
     let aims: Vec<bool> =
         rows.iter().filter_map(|row| row.aim.and_then(|aim| row.reached(aim))).collect();
     let count = |all: &[bool]| all.iter().filter(|reached| **reached).count();
     format!(
-        "Of {} lines that must be reached, {} are; of {} that are aimed at, {}.",
+        "Of {} required goals, {} are reached; of {} further aims, {}.",
         musts.len(),
         count(&musts),
         aims.len(),
@@ -139,7 +139,7 @@ pub fn rows(measured: &Measured) -> Vec<Row> {
     let [few, many] = effort.memory.map(count);
     let (file_trials, korea_trials) = (count(effort.file), count(effort.korea));
     vec![
-        Row::more("lanes / by hand, trials/s, `border-crisis`", against(BY_HAND, 0), 1.2, 2.0),
+        Row::more("lanes / hand-written, trials/s, `border-crisis`", against(BY_HAND, 0), 1.2, 2.0),
         Row::more("the same with foresight 2", against(BY_HAND, 2), 1.5, 3.0),
         Row::more(
             "lanes / reference interpreter, `korea-2017`",
@@ -147,11 +147,16 @@ pub fn rows(measured: &Measured) -> Vec<Row> {
             20.0,
             50.0,
         ),
-        Row::less("an imagined step / a real one", Some(measured.ahead.times()), 1.2, Some(0.8)),
+        Row::less(
+            "time of an imagined step / a real one",
+            Some(measured.ahead.times()),
+            1.2,
+            Some(0.8),
+        ),
         Row::more("lanes / NumPy, `border-crisis`", against(NUMPY, 0), 3.0, 6.0),
         Row::more("lanes / plain Python, `border-crisis`", against(PLAIN_PYTHON, 0), 80.0, 200.0),
         Row::more("two threads / one", Some(ratio(&runs.threads)), 1.85, 1.95),
-        Row::less(format!("peak of memory, {many} trials / {few}"), memory, 1.2, Some(1.0))
+        Row::less(format!("peak memory, {many} trials / {few}"), memory, 1.2, Some(1.0))
             .judged_if(whole),
         Row::less(
             format!("{file_trials} trials with `--trials parquet` / without, time"),
@@ -161,7 +166,7 @@ pub fn rows(measured: &Measured) -> Vec<Row> {
         )
         .judged_if(whole),
         Row::less(
-            "growth in trials, steps, imagined plays, actions: steepest slope at the end",
+            "growth with trials, steps, imagined plays, actions: steepest slope at the end",
             Some(Figure::of(vec![steepest])),
             IN_PROPORTION,
             None,
@@ -188,7 +193,7 @@ impl Row {
     }
 }
 
-/// A number of trials; a power of ten as one.
+/// A number of trials as text; a power of ten is written as a power.
 pub fn count(trials: u64) -> String {
     const HIGH: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     let digits = trials.to_string();

@@ -1,23 +1,23 @@
-//! `border-crisis`, longer, with more imagined plays or with more actions.
+//! Variants of `border-crisis` with more steps, more imagined plays or more actions.
 
 use std::fmt::Write as _;
 use std::path::Path;
 
 use demarche::model::{BASE_WORLD, Document, Model, NO_POLICY};
 
-/// What is different from the scenario as it is shipped. In all variants A never attacks, so that
-/// every trial has all of its steps.
+/// How a variant differs from the scenario file. In all variants A never attacks, so every trial
+/// has all its steps.
 #[derive(Clone, Copy)]
 pub struct Variant {
     pub steps: u32,
     pub foresight: u32,
     pub imaginations: u32,
-    /// Moves like `threaten`, that one included.
+    /// The number of moves like `threaten`, including `threaten` itself.
     pub threats: u32,
 }
 
 impl Variant {
-    /// Nothing but that A never attacks.
+    /// The scenario, except that A never attacks.
     pub const PLAIN: Variant = Variant { steps: 12, foresight: 0, imaginations: 8, threats: 1 };
 
     /// The variant as a model.
@@ -49,7 +49,7 @@ impl Variant {
             (1, "when   = \"tension > 0.6\"", "when   = \"tension > 1\"".to_owned()),
             (1, "[actors.b]\n", format!("{more}[actors.b]\n")),
         ] {
-            assert_eq!(text.matches(from).count(), times, "`{from}` stands as expected");
+            assert_eq!(text.matches(from).count(), times, "`{from}` is in the file as expected");
             text = text.replace(from, &to);
         }
         text

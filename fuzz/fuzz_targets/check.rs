@@ -1,4 +1,4 @@
-//! No file makes the checks panic, and every mistake can be drawn.
+//! No file makes the checks panic, and every diagnostic can be rendered.
 #![no_main]
 
 use demarche::diagnostic::{Paint, render};

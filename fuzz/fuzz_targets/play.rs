@@ -1,4 +1,4 @@
-//! What passes the checks can be played, or stops with an accident.
+//! A scenario that passes the checks can be played, or stops with a numerical accident.
 #![no_main]
 
 use demarche::engine::Reference;

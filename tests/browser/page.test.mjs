@@ -1,4 +1,4 @@
-// Every page of $PAGES (one run folder each) is opened in Chromium and looked at.
+// Opens every page in $PAGES (one run folder each) in Chromium and checks it.
 import assert from "node:assert/strict";
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -33,7 +33,7 @@ after(() => browser?.close());
 
 const WIDE = { width: 1280, height: 900 };
 
-// Opens a page; whatever it asks of the network and whatever it complains of is kept.
+// Opens a page, and collects its network requests and its console messages.
 const open = async (file) => {
   const context = await browser.newContext({ viewport: WIDE, reducedMotion: "reduce" });
   const page = await context.newPage();
@@ -41,7 +41,7 @@ const open = async (file) => {
   await context.route("**/*", (route) => {
     const url = route.request().url();
     if (url === pathToFileURL(file).href) return route.continue();
-    faults.push(`asks for ${url.slice(0, 100)}`);
+    faults.push(`requests ${url.slice(0, 100)}`);
     return route.abort();
   });
   page.on("console", (message) => {
@@ -57,7 +57,7 @@ const open = async (file) => {
 };
 
 const serious = async (page, options = {}) => {
-  // The page's own policy lets no other script in, so this one comes by the debugger.
+  // The page's Content-Security-Policy allows no other script, so this one is injected by the debugger.
   await page.evaluate(axe.source);
   const found = await page.evaluate(
     (options) => globalThis.axe.run(document, { resultTypes: ["violations"], ...options }), options);
@@ -70,14 +70,14 @@ const settle = (page) => page.evaluate(() => new Promise((done) => requestAnimat
 
 for (const { name, file } of pages) {
   describe(name, () => {
-    // All tests look at one page, in order; each sets what it needs.
+    // All tests use one page, in order; each sets up what it needs.
     let page;
     let faults;
     before(async () => {
       ({ page, faults } = await open(file));
     });
     after(() => page?.context().close());
-    // Opens and closes what is folded away.
+    // Opens and closes collapsed parts.
     const unfold = (open, shut = ".none") => page.evaluate(([open, shut]) => {
       for (const node of document.querySelectorAll("details")) {
         if (node.matches(open)) node.open = true;
@@ -89,7 +89,7 @@ for (const { name, file } of pages) {
       assert.ok(statSync(file).size < MOST_BYTES, `${statSync(file).size} bytes`);
     });
 
-    test("nothing leaves it and nothing complains", async () => {
+    test("it makes no network requests and reports no errors", async () => {
       await page.evaluate(() => document.fonts.ready);
       assert.deepEqual(faults, []);
       assert.equal(await page.evaluate(() => document.fonts.check("16px Inter")), true);
@@ -101,7 +101,7 @@ for (const { name, file } of pages) {
         levels: [...document.querySelectorAll("h1,h2,h3,h4,h5,h6")].map((h) => Number(h.tagName[1])),
         ids: [...document.querySelectorAll("[id]")].map((node) => node.id),
         charts: document.querySelectorAll("figure").length,
-        told: [...document.querySelectorAll("figure")].filter(
+        described: [...document.querySelectorAll("figure")].filter(
           (figure) => figure.querySelector("[id$=-alt]").textContent.trim() && figure.querySelector("table tbody tr"),
         ).length,
       }));
@@ -113,7 +113,7 @@ for (const { name, file } of pages) {
       });
       assert.equal(new Set(found.ids).size, found.ids.length);
       assert.ok(found.charts > 0);
-      assert.equal(found.told, found.charts, "every chart has a description and a table");
+      assert.equal(found.described, found.charts, "every chart has a description and a table");
     });
 
     for (const width of [360, 800, 1600]) {
@@ -139,18 +139,18 @@ for (const { name, file } of pages) {
     }
 
     for (const colorScheme of ["light", "dark"]) {
-      test(`axe finds nothing serious in the ${colorScheme}`, async () => {
+      test(`axe finds nothing serious in the ${colorScheme} scheme`, async () => {
         await page.setViewportSize(WIDE);
         await page.emulateMedia({ colorScheme });
-        // Many charts of a kind are alike: the first few of them will do.
+        // Charts of one kind are alike: checking the first few of them is enough.
         await unfold("details:not(.more)", ".more");
-        // In the dark, nothing but the colours is another.
+        // In the dark scheme only the colours differ.
         const options = colorScheme === "dark" ? { runOnly: ["color-contrast"] } : {};
         assert.deepEqual(await serious(page, options), []);
       });
     }
 
-    test("tables sort by press and by key", async () => {
+    test("tables sort by click and by key", async () => {
       await unfold("details");
       const table = page.locator("#answer table").last();
       const count = await table.locator("th[aria-sort]").count();
@@ -180,7 +180,7 @@ for (const { name, file } of pages) {
       }
     });
 
-    test("an outcome that is picked stands out in all charts, by press and by key", async () => {
+    test("a selected outcome is highlighted in all charts, by click and by key", async () => {
       const chip = page.locator(".chip").first();
       const outcome = await chip.getAttribute("data-pick");
       const seen = () => page.evaluate((id) => {
@@ -224,7 +224,7 @@ for (const { name, file } of pages) {
       assert.equal(await page.locator(".picked").isVisible(), false);
     });
 
-    test("resting on a mark shows its value", async () => {
+    test("a mark shows its value when the pointer rests on it", async () => {
       const mark = page.locator(".paper svg .mark").first();
       await mark.scrollIntoViewIfNeeded();
       await settle(page);
@@ -249,7 +249,7 @@ for (const { name, file } of pages) {
       await page.emulateMedia({ media: "print", colorScheme: "light" });
       const pdf = await page.pdf({ format: "A4", printBackground: true });
       assert.ok(pdf.length > 1000);
-      // A chart is kept in one piece, and is lower than the page it stands on.
+      // A chart is not split between pages, and is lower than a page.
       const found = await page.evaluate(() => [...document.querySelectorAll("figure")].map((figure) => ({
         inside: getComputedStyle(figure).breakInside,
         height: figure.getBoundingClientRect().height,

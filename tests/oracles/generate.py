@@ -1,7 +1,7 @@
 """Writes kernels.csv (functions) and quantiles.json (inverse CDFs) with mpmath.
 
-kernels.csv: function, x, y, nearest double (all as hexadecimal bits), and what
-is left between that double and the exact value, in units in the last place.
+kernels.csv: function, x, y, nearest double (all as hexadecimal bits), and the
+difference between the exact value and that double, in units in the last place.
 Usage: python generate.py [cases per function] [kernels.csv]
 """
 import json, math, random, struct, sys
@@ -88,10 +88,10 @@ hard = float(mpf(6381956970095103) * mpf(2) ** 797)
 add("sin", hard, 0.0, m.sin(mpf(hard))); add("cos", hard, 0.0, m.cos(mpf(hard)))
 open(OUT, "w").write("\n".join(rows) + "\n")
 
-# Quantiles, solved in 60 digits from the distribution functions.
+# Quantiles, solved with 60 digits from the CDFs.
 mp.prec = 200
 def solve(u, lower, upper, lo, hi):
-    """The root of the smaller share between lo and hi, both positive, by bisection in logarithms."""
+    """The quantile of u between lo and hi, both positive, by bisection of the logarithm, using the smaller tail."""
     f = (lambda x: lower(x) - u) if u <= 0.5 else (lambda x: (1 - u) - upper(x))
     a, b = m.log(lo), m.log(hi)
     for _ in range(120):
@@ -103,7 +103,7 @@ def gamma_quantile(u, a):
     return solve(u, lambda x: m.gammainc(a, 0, x, regularized=True), lambda x: m.gammainc(a, x, m.inf, regularized=True),
                  mpf(10) ** -320, mpf(a) * 4 + 200)
 def beta_share(a, b, x, complement):
-    """The incomplete beta function by quadrature-free means: the series in whichever end is nearer."""
+    """The regularised incomplete beta function without quadrature: the series at the nearer end."""
     def series(a, b, x):
         return x**a * (1 - x)**b / a / m.beta(a, b) * m.hyp2f1(a + b, 1, a + 1, x)
     y = 1 - x
@@ -111,7 +111,7 @@ def beta_share(a, b, x, complement):
         low = series(a, b, x); return 1 - low if complement else low
     high = series(b, a, y); return high if complement else 1 - high
 def beta_quantile(u, a, b):
-    # In the odds, so that both ends are reached.
+    # Solved for the odds, so that values near both 0 and 1 are resolved.
     odds = solve(u, lambda o: beta_share(a, b, o / (1 + o), False), lambda o: beta_share(a, b, o / (1 + o), True),
                  mpf(10) ** -330, mpf(10) ** 40)
     return odds / (1 + odds)
@@ -150,7 +150,7 @@ for mean in (0.01, 0.5, 3.0, 12.5, 100.0, 5000.0, 1e6, 1e9):
         t = probit(float(u)) if u != 0.5 else mpf(0)
         k = max(0, int(mean + t * m.sqrt(mean) + (t * t - 1) / 6))
         chance = lambda k: m.exp(k * m.log(mean) - mean - m.loggamma(k + 1))
-        # The share up to k, summed downwards from there.
+        # The probability of at most k, summed downwards from k.
         share, term, i = mpf(0), chance(k), k
         while i >= 0 and term > share * mpf(10) ** -40:
             share += term

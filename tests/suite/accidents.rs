@@ -1,5 +1,5 @@
-//! Numerical accidents: values that are used and are none stop the run, and say
-//! where; values that nobody uses harm nobody.
+//! Numerical accidents: an invalid value that is used stops the run, which reports
+//! where; an invalid value that is not used does not matter.
 
 use crate::play::{accident, model, play, play_seeded, scenario};
 use demarche::engine::Reference;
@@ -16,7 +16,7 @@ fn the_report_has_formula_lowest_trial_step_and_values_read() {
         "[assumptions]\nx = 'uniform(0, 1)'\n[state]\ns = 1\nlevel = 0\n\
          [laws]\nlevel = 'level + 1'\ns = 'if x > 0.9 and t == 2 then ln(-level) else s'\n",
     );
-    // The lowest trial with x above 0.9, by the values drawn without the law.
+    // The lowest trial with x above 0.9, from the values drawn without the law.
     let tame = model(&text.replace("ln(-level)", "0"));
     let lowest = play(&tame, 200).assumption(0).iter().position(|x| *x > 0.9).expect("one");
     let found = accident(&text, 200);
@@ -70,7 +70,7 @@ fn a_chance_outside_0_to_1_is_an_accident() {
 }
 
 #[test]
-fn a_branch_that_is_not_taken_harms_nobody() {
+fn an_invalid_value_in_a_branch_not_taken_does_not_matter() {
     let text = scenario(
         3,
         "[assumptions]\nx = 'uniform(0, 1)'\n[state]\ns = 0\n\
@@ -110,7 +110,7 @@ fn an_assumption_that_cannot_be_drawn_is_an_accident_before_the_first_step() {
 }
 
 #[test]
-fn an_accident_in_somebodys_imagination_says_whose() {
+fn an_accident_in_an_imagined_play_names_the_actor() {
     let text = scenario(
         3,
         "[state]\ns = 1\nu = 0\n[laws]\ns = 'if u > 0 then ln(-s) else s'\n\
@@ -123,7 +123,7 @@ fn an_accident_in_somebodys_imagination_says_whose() {
 }
 
 #[test]
-fn a_cost_of_an_option_that_is_not_open_harms_nobody() {
+fn an_invalid_cost_of_an_option_that_is_not_open_does_not_matter() {
     let text = scenario(
         1,
         "[state]\nu = 0\n[actors.a]\nrationality = 1\n\

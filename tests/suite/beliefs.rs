@@ -1,12 +1,12 @@
-//! What an actor takes to be true, against what is.
+//! Beliefs: what an actor takes to be true, which may differ from the truth.
 
 use crate::play::{
     assert_mean, assert_share, assert_spread, assumed, model, option, play, recorded, scenario,
     sigmoid,
 };
 
-/// Going moves u from 0 to x, so that λ times the spread of V is what a takes x
-/// to be.
+/// The action `go` changes u from 0 to x, so λ times the spread of V is the x that
+/// a believes in.
 fn goes(believes: &str) -> String {
     scenario(
         1,
@@ -46,7 +46,8 @@ fn the_formula_of_a_belief_reads_the_truth() {
     }
 }
 
-/// Mean and variance of what is believed, and independence of the truth.
+/// Checks mean and variance of the believed value, and that it is independent of
+/// the true one.
 fn assert_drawn(believes: &str, mean: f64, variance: f64) {
     let model = model(&goes(believes));
     let leaf = play(&model, 50_000);
@@ -66,7 +67,7 @@ fn a_belief_can_be_drawn_or_be_the_prior() {
 }
 
 #[test]
-fn what_depends_on_a_belief_is_reckoned_anew_with_the_same_luck() {
+fn what_depends_on_a_belief_is_computed_again_with_the_same_random_numbers() {
     let text = goes("'assumptions.x' = 0")
         .replace("[state]", "y = '0.1 + 0.3 * x + uniform(0, 0.5)'\n[state]")
         .replace("u = 'x'", "u = 'y'");
@@ -108,8 +109,8 @@ fn a_belief_about_anothers_weight_moves_what_is_expected_of_it() {
 
 #[test]
 fn others_have_no_beliefs_of_their_own_in_what_is_imagined() {
-    // b takes its answer to change nothing, so it tosses a coin; a expects of b
-    // what b would do if it saw as a does.
+    // b believes that its answer changes nothing, so it chooses at random; a expects
+    // b to do what b would do with a's view.
     let text = provoked("", "'actors.b.actions.answer.effects.u' = 0.8", 0.0);
     let model = model(&text);
     let leaf = play(&model, 20_000);
@@ -144,7 +145,8 @@ fn beliefs_reach_chances_laws_effects_and_costs() {
         ("'events.storm.effects.u' = '+= 1 * gain / 2'", -0.25),
         ("'actors.a.actions.arm.cost' = 0", 0.0),
         ("'assumptions.p' = 0", -0.375),
-        // A belief's own formula reads the truth, beside another belief.
+        // The formula of a belief reads the true value, although the actor has another
+        // belief about it.
         ("'assumptions.p' = 0, 'events.storm.chance' = 'p'", -0.125),
     ];
     for (believes, value) in cases {
@@ -155,7 +157,7 @@ fn beliefs_reach_chances_laws_effects_and_costs() {
 }
 
 #[test]
-fn what_is_open_and_how_firmly_one_chooses_are_the_truth() {
+fn open_options_and_the_rationality_of_a_real_choice_are_the_true_ones() {
     let text = goes("'assumptions.x' = 0.9, 'actors.a.actions.go.when' = true")
         .replace("effects = { u = 'x' }", "when = 'u > 5', effects = { u = 'x' }");
     let closed = model(&text);
@@ -167,8 +169,8 @@ fn what_is_open_and_how_firmly_one_chooses_are_the_truth() {
 }
 
 #[test]
-fn a_proposer_reckons_with_the_voters_it_believes_in() {
-    // b gains 0.5 by a yes, with λ = 4; a takes λ to be 0.
+fn a_proposer_expects_votes_according_to_its_own_beliefs() {
+    // b gains 0.5 by a yes, with λ = 4; a believes λ to be 0.
     let text = scenario(
         1,
         "[state]\nu = 0\n[actors.a]\nrationality = 2\nwants.u = { of = 'u', best = 1, worst = 0 }\n\

@@ -1,12 +1,12 @@
-//! Waiting times, gambler's ruin and a chain of phases, against their closed
-//! forms at a million trials.
+//! Waiting times, gambler's ruin and a Markov chain of phases, compared with their
+//! closed forms over a million trials.
 
 use crate::play::{assert_share, fold, model, outcomes, scenario};
 
 const MILLION: u64 = 1_000_000;
 
 #[test]
-fn an_event_waits_as_the_geometric_distribution_does() {
+fn the_waiting_time_of_an_event_is_geometric() {
     // P(first at t) = p (1 - p)^t; none in ten steps (1 - p)^10.
     let p: f64 = 0.2;
     let model = model(&scenario(10, "[state]\nx = 0\n[events.e]\nchance = 0.2\nonce = true\n"));
@@ -29,7 +29,7 @@ fn an_event_waits_as_the_geometric_distribution_does() {
 }
 
 #[test]
-fn a_hazard_over_the_run_comes_to_its_chance() {
+fn a_hazard_over_the_whole_run_gives_its_chance() {
     let text = "[state]\nx = 0\n[events.e]\nchance = 'hazard(30%, 12)'\neffects = { x = 1 }\n\
                 [[outcomes]]\nid = 'e'\nwhen = 'happened(e)'\nends = true\n";
     assert_share(outcomes(&model(&scenario(12, text)), MILLION)[0], MILLION, 0.3);
@@ -39,7 +39,7 @@ fn a_hazard_over_the_run_comes_to_its_chance() {
 fn a_gambler_is_ruined_with_the_chance_of_the_closed_form() {
     // From 2 of 5, a win with chance p = 0.45 a step: with r = (1 - p) / p,
     // P(5 before 0) = (1 - r^2) / (1 - r^5) (Feller 1968, XIV.2); the mean
-    // duration is 2 / (q - p) - 5 / (q - p) P(5). In 300 steps all is decided.
+    // duration is 2 / (q - p) - 5 / (q - p) P(5). After 300 steps every game is over.
     let text = "[state]\nx = 2\n[events.game]\nchance = [\
                 { name = 'win', p = 0.45, effects = { x = '+= 1' } },\
                 { name = 'lose', effects = { x = '-= 1' } }]\n\
@@ -77,7 +77,7 @@ fn a_gambler_is_ruined_with_the_chance_of_the_closed_form() {
 #[test]
 fn a_chain_of_phases_has_the_shares_of_its_matrix() {
     // Each event is one row of the matrix; the last row is absorbing. Only one
-    // event a step may move the phase, so the phase before is kept aside.
+    // event per step may change the phase, so the previous phase is stored separately.
     let rows = [[0.7, 0.2, 0.1], [0.3, 0.5, 0.2], [0.0, 0.0, 1.0]];
     let text = "[state]\n\
                 phase = { start = 'peace', labels = ['peace', 'crisis', 'war'] }\n\
@@ -104,9 +104,9 @@ fn a_chain_of_phases_has_the_shares_of_its_matrix() {
 }
 
 #[test]
-fn moves_wait_as_the_geometric_distribution_does_too() {
-    // Two options of one value: an even coin each step, whatever λ; `every = 2`
-    // then closes the next step. P(first at t) = 2^-(t + 1), and the count
+fn the_waiting_time_of_a_move_is_geometric_too() {
+    // Two options of equal value: even odds in each step, whatever λ; `every = 2`
+    // then closes the option in the next step. P(first at t) = 2^-(t + 1), and the count
     // follows the renewal x(t) = (1 + x(t - 2)) / 2 + x(t - 1) / 2.
     let text = "[state]\nx = 0\n[actors.a]\nrationality = 30\n\
                 actions.go = { every = 2, effects = { x = '+= 1' } }\n";

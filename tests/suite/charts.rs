@@ -1,9 +1,9 @@
-//! Charts: as they should look, and drawn again from a run folder.
+//! Charts: they look as expected, and can be drawn again from a run folder.
 //!
-//! `tests/charts` holds run folders that were stored once, and beside them, in `reference`, one chart
-//! of each kind as SVG and PNG. Where a chart is drawn otherwise, the test writes the new picture,
-//! the old one and their difference into `target/charts`. After a change that is meant,
-//! `REWRITE=1 cargo test --test suite charts` stores the pictures anew.
+//! `tests/charts` holds run folders that were stored once, and beside them, in `reference`, one
+//! chart of each kind as SVG and PNG. If a chart looks different, the test writes the new picture,
+//! the old one and their difference into `target/charts`. After an intended change, `REWRITE=1
+//! cargo test --test suite charts` stores the pictures again.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use resvg::tiny_skia::{Color, Pixmap, PremultipliedColorU8};
 
 use crate::command::{demarche, only, text};
 
-/// The most by which a channel of a pixel may differ: machines round differently.
+/// The largest allowed difference of a channel of a pixel: machines round differently.
 const TOLERANCE: u8 = 2;
 
 fn here(path: &str) -> PathBuf {
@@ -32,7 +32,8 @@ fn stored(verb: &str) -> Vec<Picture> {
     draw(&manifest, &Records::new(&folder), &[&document], None).expect("charts")
 }
 
-/// Where two pictures differ, in red on a faint copy of the first.
+/// The number of pixels in which two pictures differ, and a picture that shows them in red on a
+/// faint copy of the first.
 fn difference(new: &Pixmap, old: &Pixmap) -> (usize, Pixmap) {
     let (width, height) = (new.width().max(old.width()), new.height().max(old.height()));
     let mut shown = Pixmap::new(width, height).expect("a size");
@@ -63,7 +64,7 @@ fn difference(new: &Pixmap, old: &Pixmap) -> (usize, Pixmap) {
 }
 
 #[test]
-fn one_chart_of_each_kind_looks_as_its_reference() {
+fn one_chart_of_each_kind_looks_like_its_reference() {
     let pictures: Vec<Picture> =
         ["run", "compare", "levers"].into_iter().flat_map(stored).collect();
     let (reference, target) = (here("tests/charts/reference"), here("target/charts"));
@@ -103,7 +104,7 @@ fn one_chart_of_each_kind_looks_as_its_reference() {
     }
     assert!(
         stale.is_empty(),
-        "drawn otherwise: {}; new, old and difference are in {}",
+        "these charts look different: {}; new, old and difference are in {}",
         stale.join(", "),
         target.display()
     );
@@ -115,7 +116,7 @@ fn colours_of_scenario_files_are_those_of_the_palette() {
     assert_eq!(names, demarche::scenario::COLOURS);
 }
 
-/// Every file of a folder with its bytes, by name.
+/// Every file of a folder, as name and bytes.
 fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let entries = fs::read_dir(folder).expect("a folder").flatten();
     let mut files: Vec<(String, Vec<u8>)> = entries
@@ -128,7 +129,7 @@ fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
     files
 }
 
-/// Plays, and returns the run folder.
+/// Runs the command and returns the run folder.
 fn played(folder: &Path, arguments: &[&str]) -> PathBuf {
     let mut all = arguments.to_vec();
     all.extend(["--quiet", "-o", folder.to_str().expect("a plain path")]);
@@ -168,7 +169,7 @@ fn charts_drawn_again_have_the_same_bytes() {
 }
 
 #[test]
-fn kinds_and_sizes_can_be_asked_for() {
+fn kinds_and_sizes_can_be_chosen() {
     let root = tempfile::tempdir().expect("a folder");
     let target = root.path().join("slides");
     let output = demarche(&[
@@ -194,7 +195,7 @@ fn kinds_and_sizes_can_be_asked_for() {
 }
 
 #[test]
-fn what_cannot_be_drawn_is_told() {
+fn what_cannot_be_drawn_is_reported() {
     let root = tempfile::tempdir().expect("a folder");
     let copy = |name: &str| {
         let folder = root.path().join(name);
@@ -204,7 +205,7 @@ fn what_cannot_be_drawn_is_told() {
         }
         folder
     };
-    let told = |folder: &Path, more: &[&str]| {
+    let message = |folder: &Path, more: &[&str]| {
         let target = root.path().join("never");
         let mut arguments = vec!["chart", folder.to_str().expect("plain"), "-o"];
         arguments.push(target.to_str().expect("plain"));
@@ -214,36 +215,36 @@ fn what_cannot_be_drawn_is_told() {
         assert!(!target.exists(), "nothing is written");
         text(&output.stderr)
     };
-    assert!(told(root.path(), &[]).contains("is no run folder: it has no manifest.json"));
-    assert!(told(&root.path().join("nowhere"), &[]).contains("is no run folder"));
+    assert!(message(root.path(), &[]).contains("is no run folder: it has no manifest.json"));
+    assert!(message(&root.path().join("nowhere"), &[]).contains("is no run folder"));
 
     let folder = copy("kinds");
-    let error = told(&folder, &["--only", "fam"]);
+    let error = message(&folder, &["--only", "fam"]);
     assert!(error.contains("no kind of chart is called `fam`; did you mean `fan`?"), "{error}");
-    let error = told(&folder, &["--only", "levers"]);
+    let error = message(&folder, &["--only", "levers"]);
     assert!(error.contains("a folder of `run` has no charts of the kind `levers`"), "{error}");
 
     let folder = copy("missing");
     fs::remove_file(folder.join("series.csv")).expect("a file");
-    assert!(told(&folder, &[]).contains("series.csv: no such file or folder"));
+    assert!(message(&folder, &[]).contains("series.csv: no such file or folder"));
 
     let folder = copy("spoilt");
     let series = fs::read_to_string(folder.join("series.csv")).expect("a table");
     fs::write(folder.join("series.csv"), series.replacen(",0.5,", ",half,", 1)).expect("a table");
-    let error = told(&folder, &[]);
+    let error = message(&folder, &[]);
     assert!(error.contains("series.csv, line 2") && error.contains("not a number"), "{error}");
 
     let folder = copy("short");
     let series: Vec<&str> = series.lines().take(9).collect();
     fs::write(folder.join("series.csv"), series.join("\n")).expect("a table");
-    assert!(told(&folder, &[]).contains("rows in place of"));
+    assert!(message(&folder, &[]).contains("rows in place of"));
 
     let folder = copy("other");
     let scenario = fs::read_to_string(folder.join("scenario.toml")).expect("a scenario");
     fs::write(folder.join("scenario.toml"), scenario + "\n").expect("a scenario");
-    assert!(told(&folder, &[]).contains("not the file that was played"));
+    assert!(message(&folder, &[]).contains("not the file that was played"));
 
     let folder = copy("manifest");
     fs::write(folder.join("manifest.json"), "{").expect("a manifest");
-    assert!(told(&folder, &[]).contains("cannot read"));
+    assert!(message(&folder, &[]).contains("cannot read"));
 }

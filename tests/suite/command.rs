@@ -1,4 +1,4 @@
-//! The command as a person or a script meets it.
+//! The command line, as a person or a script uses it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -36,7 +36,7 @@ pub(crate) fn only(folder: &Path) -> PathBuf {
 const BORDER: &str = "scenarios/border-crisis.toml";
 
 #[test]
-fn a_run_prints_outcomes_moves_and_where_the_files_are() {
+fn a_run_prints_outcomes_moves_and_the_run_folder() {
     let folder = tempfile::tempdir().expect("a folder");
     let output =
         demarche(&["run", BORDER, "-n", "200", "-o", folder.path().to_str().expect("plain")]);
@@ -47,7 +47,10 @@ fn a_run_prints_outcomes_moves_and_where_the_files_are() {
     {
         assert!(out.contains(words), "{words}: {out}");
     }
-    assert!(!out.contains('\r') && !text(&output.stderr).contains('\r'), "no bar on a pipe");
+    assert!(
+        !out.contains('\r') && !text(&output.stderr).contains('\r'),
+        "no progress bar on a pipe"
+    );
 }
 
 #[test]
@@ -60,7 +63,7 @@ fn quiet_prints_nothing() {
 }
 
 #[test]
-fn a_run_folder_holds_what_the_pages_promise() {
+fn a_run_folder_contains_what_the_docs_promise() {
     let folder = tempfile::tempdir().expect("a folder");
     let run = run_into(folder.path(), &[BORDER, "-n", "100", "--trials", "csv", "--png"]);
     for file in [
@@ -107,7 +110,7 @@ fn a_run_folder_holds_what_the_pages_promise() {
 }
 
 #[test]
-fn the_same_question_lands_in_the_same_folder_and_replaces_it() {
+fn the_same_command_writes_to_the_same_folder_and_replaces_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let first = run_into(folder.path(), &[BORDER, "-n", "60"]);
     fs::write(first.join("stale"), "old").expect("written");
@@ -126,13 +129,13 @@ fn mistakes_end_with_status_two_and_nothing_written() {
     let output =
         demarche(&["run", file.to_str().expect("plain"), "-o", out.to_str().expect("plain")]);
     assert_eq!(output.status.code(), Some(2));
-    let told = text(&output.stderr);
-    assert!(told.contains("broken.toml:5:1") && told.contains("broken.toml:6:"), "{told}");
+    let message = text(&output.stderr);
+    assert!(message.contains("broken.toml:5:1") && message.contains("broken.toml:6:"), "{message}");
     assert!(!out.exists());
 }
 
 #[test]
-fn unknown_policies_and_worlds_name_the_nearest() {
+fn for_unknown_policies_and_worlds_the_nearest_name_is_suggested() {
     for (option, name, near) in
         [("--policy", "restrain", "restraint"), ("--world", "hawkish", "hawkish_b")]
     {
@@ -143,7 +146,7 @@ fn unknown_policies_and_worlds_name_the_nearest() {
 }
 
 #[test]
-fn what_cannot_be_written_ends_with_status_one_and_says_where() {
+fn a_failure_to_write_ends_with_status_one_and_names_the_path() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("a-file");
     fs::write(&file, "not a folder").expect("written");
@@ -172,9 +175,9 @@ fn a_numerical_accident_ends_with_status_one_and_leaves_nothing() {
         out.to_str().expect("plain"),
     ]);
     assert_eq!(output.status.code(), Some(1));
-    let told = text(&output.stderr);
+    let message = text(&output.stderr);
     for words in ["trial 0", "laws.x", "infinite", "step     1", "t = 1"] {
-        assert!(told.contains(words), "{words}: {told}");
+        assert!(message.contains(words), "{words}: {message}");
     }
     let left: Vec<_> = fs::read_dir(out.join("accident")).into_iter().flatten().flatten().collect();
     assert!(left.is_empty(), "{left:?}");

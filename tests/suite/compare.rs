@@ -1,4 +1,4 @@
-//! Policies on the same luck: what each changes, trial by trial.
+//! Policies on common random numbers: what each changes, trial by trial.
 
 use demarche::engine::{Reference, TrialBlock};
 use demarche::model::{Document, Model};
@@ -34,7 +34,7 @@ fn a_policy_that_changes_nothing_differs_by_exactly_zero_in_every_trial() {
             assert_eq!((moments.n(), moments.min(), moments.max()), (1000, Some(0.0), Some(0.0)));
         }
     }
-    // Utilities and every step too, and what was open to whom.
+    // The same holds for utilities, for every step, and for the options that were open.
     let leaves: Vec<TrialBlock> = models.iter().map(|model| play(model, 300)).collect();
     for (model, leaf) in models.iter().zip(&leaves) {
         assert_eq!(option(model, leaf, "a.fly"), (0, 0, 0));
@@ -48,9 +48,9 @@ fn a_policy_that_changes_nothing_differs_by_exactly_zero_in_every_trial() {
     }
 }
 
-/// a's offer leaves a mark that nobody cares for. Everything else has luck: a
-/// law, an event with branches, b's move, c's proposal and b's vote on it, what
-/// a does on its other track, and the order of moves.
+/// a's offer sets a variable that no want depends on. Everything else is random: a
+/// law, an event with branches, b's move, c's proposal and b's vote on it, a's choice
+/// on its other track, and the order of moves.
 fn apart() -> String {
     scenario(
         5,
@@ -87,14 +87,15 @@ fn forbidding_a_move_leaves_the_draws_of_every_other_place_as_they_were() {
         assert_eq!(first(&free, &one, name), first(&bound, &other, name), "{name}");
     }
     assert_ne!(recorded(&free, &one, "mark", 5), recorded(&bound, &other, "mark", 5));
-    // Who would not have offered anyway does what it did: its luck is its own.
+    // Where a would not have offered anyway, it does what it did before: its random
+    // numbers are its own.
     let offers = first(&free, &one, "a.offer");
     let (pushes, now) = (first(&free, &one, "a.push"), first(&bound, &other, "a.push"));
     let without = (0..2000).filter(|trial| offers[*trial].is_none());
     assert!(without.clone().count() > 50 && without.clone().all(|at| pushes[at] == now[at]));
 }
 
-/// A comparison of the rivals and the ordinary run of each of its cells.
+/// A comparison of the two rivals, and the ordinary run of each of its cells.
 fn compared(more: &[&str]) -> (Written, impl Fn(&str, &str) -> Written) {
     let desk = Desk::new();
     let file = desk.file("rivals.toml", RIVALS);
@@ -126,7 +127,8 @@ fn shares_of_a_cell_are_those_of_a_run() {
     assert_eq!(rows.next(), None);
 }
 
-/// The point that a share `tail` of a symmetric density lies above, by adding up.
+/// The value above which a symmetric density has the probability `tail`, by numerical
+/// integration.
 fn deviate(tail: f64, density: impl Fn(f64) -> f64) -> f64 {
     const STEP: f64 = 1e-4;
     let slice = |index: u32| STEP * density((f64::from(index) + 0.5) * STEP);
@@ -139,7 +141,7 @@ fn deviate(tail: f64, density: impl Fn(f64) -> f64) -> f64 {
     (f64::from(index) + ((1.0 - 2.0 * tail) * half - sum) / slice(index)) * STEP
 }
 
-/// Low and high after Bonett & Price.
+/// The ends of Bonett & Price's interval.
 fn adjusted(n: f64, only_a: f64, only_b: f64, z: f64) -> [f64; 2] {
     let (a, b) = ((only_a + 1.0) / (n + 2.0), (only_b + 1.0) / (n + 2.0));
     let half = z * ((a + b - (b - a) * (b - a)) / (n + 2.0)).sqrt();

@@ -26,7 +26,7 @@ fn spearman(a: &[f64], b: &[f64]) -> f64 {
 const CLOSE: f64 = 0.014;
 
 #[test]
-fn the_values_drawn_have_the_rank_correlation_asked_for() {
+fn the_values_drawn_have_the_given_rank_correlation() {
     let oracle = oracle();
     for case in oracle["rank_correlation"]["cases"].as_array().expect("cases") {
         let asked = case["spearman"].as_f64().expect("a number");
@@ -47,7 +47,7 @@ fn the_values_drawn_have_the_rank_correlation_asked_for() {
 }
 
 #[test]
-fn three_correlations_hold_together_and_what_is_not_named_stays_apart() {
+fn three_correlations_hold_together_and_pairs_not_named_are_uncorrelated() {
     let text = "[assumptions]\nx = 'normal(0, 1)'\nfree = 'normal(0, 1)'\ny = 'gamma(2, 1)'\n\
                 z = 'uniform(0, 1)'\n[state]\ns = 'x + y + z + free'\n\
                 [correlations]\n'x, y' = 0.5\n'y, z' = -0.3\n'x, z' = 0.2\n";
@@ -75,11 +75,11 @@ fn correlated_values_keep_their_own_distribution() {
     let leaf = play(&model, 100_000);
     let mut y = assumed(&model, &leaf, "y").to_vec();
     y.sort_by(f64::total_cmp);
-    // Kolmogorov and Smirnov: 1.95 / sqrt(n) is exceeded once in a thousand.
+    // Kolmogorov-Smirnov test: 1.95 / sqrt(n) is exceeded with probability 0.001.
     let n = y.len() as f64;
     let apart = y.iter().enumerate().map(|(i, y)| ((i as f64 + 0.5) / n - y).abs());
     assert!(apart.fold(0.0, f64::max) < 1.95 / n.sqrt());
-    // The first of a matrix is the draw that it would be without one.
+    // The first value of the matrix is the same as without a correlation.
     let alone = crate::play::model(&text(""));
     let without = play(&alone, 1000);
     for (with, without) in leaf.assumption(0).iter().zip(without.assumption(0)) {
@@ -101,7 +101,7 @@ fn draws_elsewhere_can_be_correlated_by_their_path() {
 }
 
 #[test]
-fn a_world_may_pin_a_correlated_assumption_and_the_others_keep_their_luck() {
+fn a_world_may_fix_a_correlated_assumption_and_the_others_keep_their_values() {
     let text = r#"
 format = 1
 [scenario]

@@ -1,4 +1,5 @@
-//! Ways to share luck: one model under all of them, and what each keeps in common.
+//! Couplings, the ways in which runs share random numbers: all give the same model, and each keeps
+//! different draws in common.
 
 use std::path::Path;
 
@@ -21,7 +22,7 @@ fn play(model: &Model, coupling: Coupling, first: u64, trials: usize) -> TrialBl
 }
 
 #[test]
-fn draws_are_addressed_unless_asked_otherwise() {
+fn draws_are_addressed_by_default() {
     let model = border_crisis();
     let plain = Reference::new(&model, 1).block(0, 300, &|| true);
     let plain = format!("{:?}", plain.expect("no accident"));
@@ -43,7 +44,7 @@ fn every_coupling_plays_the_same_model() {
     });
     for other in &shares[1..] {
         for (a, b) in shares[0].iter().zip(other) {
-            // Shared assumptions can only bring them closer.
+            // Shared assumptions can only make the shares more alike.
             let error = (2.0 * a * (1.0 - a) / trials as f64).sqrt();
             assert!((a - b).abs() <= 4.0 * error, "{shares:?}");
         }
@@ -99,8 +100,9 @@ fn one_draw_more_shifts_later_ones_only_in_a_stream() {
 }
 
 #[test]
-fn with_a_uniform_for_each_choice_an_option_more_moves_others() {
-    // How many trials turn from one of two actions to the other because a third is there.
+fn with_one_uniform_per_choice_an_additional_option_changes_choices_between_others() {
+    // The number of trials that change from one of two actions to the other because a third is
+    // added.
     let moved = |coupling| {
         let third = game("").replace("'false'", "'true'").replace("'+= 9'", "'+= 0'");
         let [two, three] = [game(""), third]

@@ -1,5 +1,5 @@
-//! What the pages in `docs/` say is so: their examples are checked and played, and their tables
-//! are compared with those that the program works from.
+//! Checks that the pages in `docs/` are correct: their examples are checked and played, and their
+//! tables are compared with those that the program uses.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -56,7 +56,7 @@ fn blocks(page: &str) -> Vec<Block<'_>> {
     found
 }
 
-/// The scenario that fragments belong into: the first of the page.
+/// The scenario to which fragments are added: the first of the page.
 fn base() -> String {
     let block = blocks(LANGUAGE).into_iter().find(|block| block.info == "toml");
     block.expect("the page begins with a complete scenario").text
@@ -83,8 +83,8 @@ fn key(line: &str) -> Option<&str> {
     (!key.starts_with(' ') && key.chars().all(is_key)).then_some(key)
 }
 
-/// Puts a fragment into a scenario: what stands under a known header goes into that table, and a
-/// key that the table has is replaced.
+/// Adds a fragment to a scenario: lines under a header that the scenario has are added to that
+/// table, and replace keys that the table has.
 fn splice(base: &str, fragment: &str) -> String {
     let mut all = sections(base);
     for (header, body) in sections(fragment) {
@@ -151,7 +151,7 @@ fn examples_are_right_or_wrong_as_they_say() {
 }
 
 #[test]
-fn formulas_have_the_values_that_stand_beside_them() {
+fn formulas_have_the_values_written_beside_them() {
     let base = base();
     let mut tried = 0;
     for block in blocks(LANGUAGE).iter().filter(|block| block.info == "formula") {
@@ -183,7 +183,7 @@ fn formulas_have_the_values_that_stand_beside_them() {
     assert!(tried > 30, "only {tried} formulas");
 }
 
-/// The rows of the tables that stand after a mark, cell by cell.
+/// The rows of the tables after a mark, cell by cell.
 fn tables(mark: &str) -> Vec<Vec<&'static str>> {
     tables_of(LANGUAGE, mark)
 }
@@ -208,18 +208,18 @@ fn tables_of<'a>(page: &'a str, mark: &str) -> Vec<Vec<&'a str>> {
 
 #[test]
 fn every_function_is_in_the_tables_as_it_is_called() {
-    let told: Vec<_> = tables("functions").iter().map(|row| (row[0], row[1])).collect();
+    let documented: Vec<_> = tables("functions").iter().map(|row| (row[0], row[1])).collect();
     let usages: Vec<_> = FUNCTIONS.iter().map(|f| format!("`{}`", f.usage())).collect();
     let known: Vec<_> =
         usages.iter().zip(FUNCTIONS).map(|(usage, f)| (usage.as_str(), f.about)).collect();
-    assert_eq!(told, known);
+    assert_eq!(documented, known);
 }
 
 #[test]
 fn every_code_is_in_the_table() {
-    let told: Vec<_> = tables("codes").iter().map(|row| (row[0], row[1])).collect();
+    let documented: Vec<_> = tables("codes").iter().map(|row| (row[0], row[1])).collect();
     let known: Vec<_> = Code::ALL.iter().map(|code| (code.id(), code.about())).collect();
-    assert_eq!(told, known);
+    assert_eq!(documented, known);
 }
 
 /// `12345` as `12,345`.
@@ -242,11 +242,11 @@ fn every_key_is_in_the_tables_with_its_limits() {
     let parts = parts.iter().map(|(id, part)| (id.as_str(), part)).chain([("file", &schema)]);
     for (id, part) in parts.filter(|(_, part)| part["properties"].is_object()) {
         let rows = tables(&format!("keys: {id}"));
-        let told: Vec<_> = rows.iter().map(|row| row[0].trim_matches('`')).collect();
+        let documented: Vec<_> = rows.iter().map(|row| row[0].trim_matches('`')).collect();
         let keys = part["properties"].as_object().expect("keys");
         let known = keys.keys().map(String::as_str);
         let known: Vec<_> = known.filter(|key| !["about", "source"].contains(key)).collect();
-        assert_eq!(told, known, "keys of {id}");
+        assert_eq!(documented, known, "keys of {id}");
         let required = part["required"].as_array();
         for row in rows {
             let key = row[0].trim_matches('`');
@@ -265,13 +265,13 @@ fn every_key_is_in_the_tables_with_its_limits() {
     }
 }
 
-/// A heading as links name it.
+/// The anchor of a heading, as links use it.
 fn anchor(heading: &str) -> String {
     let kept = heading.to_lowercase().replace(' ', "-");
     kept.chars().filter(|c| c.is_alphanumeric() || "-_".contains(*c)).collect()
 }
 
-/// The folders that the files of a folder import from.
+/// Collects the folders from which the files of a folder import.
 fn imports(folder: &Path, found: &mut BTreeSet<String>) {
     for entry in std::fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
@@ -293,14 +293,14 @@ fn imports_run_as_the_architecture_says() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     for row in tables_of(ARCHITECTURE, "imports") {
         let folder = row[0].trim_matches('`');
-        let told: Vec<_> = row[1].split(", ").collect();
+        let documented: Vec<_> = row[1].split(", ").collect();
         let mut found = BTreeSet::new();
         if source.join(folder).exists() {
             imports(&source.join(folder), &mut found);
         }
         found.remove(folder);
         for name in found {
-            assert!(told.contains(&name.as_str()), "{folder} imports {name}");
+            assert!(documented.contains(&name.as_str()), "{folder} imports {name}");
         }
     }
 }
@@ -308,10 +308,10 @@ fn imports_run_as_the_architecture_says() {
 #[test]
 fn the_page_of_charts_has_every_kind() {
     let rows = CHARTS.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
-    let told: BTreeSet<&str> =
+    let documented: BTreeSet<&str> =
         rows.filter(|word| !word.ends_with(".csv") && !word.starts_with("--")).collect();
     let kinds = demarche::report::Kind::ALL.map(demarche::report::Kind::word);
-    assert_eq!(told, BTreeSet::from(kinds));
+    assert_eq!(documented, BTreeSet::from(kinds));
 }
 
 #[test]

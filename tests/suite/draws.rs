@@ -1,4 +1,5 @@
-//! Random numbers by address: no clairvoyance, and edits that disturb nothing.
+//! Addressed random numbers: actors cannot foresee real draws, and edits of the file
+//! do not change the draws of anything else.
 
 use demarche::engine::{Reference, TrialBlock};
 use demarche::model::Model;
@@ -24,9 +25,9 @@ fn storm(name: &str, chance: f64, plays: u32) -> String {
 }
 
 #[test]
-fn a_choice_is_the_same_whatever_real_luck_is_still_to_come() {
-    // Under another name the event has other luck; V is the same, since exactly
-    // 2 of 8 imagined plays have it.
+fn a_choice_does_not_depend_on_real_draws_that_are_still_to_come() {
+    // Under another name the event has other random numbers; V is the same, since
+    // exactly 2 of 8 imagined plays have it.
     let (one, other) = (model(&storm("storm", 0.25, 8)), model(&storm("gale", 0.25, 8)));
     let (a, b) = (play(&one, 5000), play(&other, 5000));
     assert_eq!(first(&one, &a, "a.arm"), first(&other, &b, "a.arm"));
@@ -34,8 +35,8 @@ fn a_choice_is_the_same_whatever_real_luck_is_still_to_come() {
 }
 
 #[test]
-fn what_is_imagined_says_nothing_of_what_comes() {
-    // 1.2 of 4: one play for certain, a second in a fifth of the trials.
+fn imagined_plays_say_nothing_about_real_draws() {
+    // 1.2 of 4 plays: one for certain, a second in a fifth of the trials.
     let model = model(&storm("storm", 0.3, 4));
     let leaf = play(&model, 100_000);
     let (storms, arms) = (first(&model, &leaf, "storm"), first(&model, &leaf, "a.arm"));
@@ -60,7 +61,7 @@ fn what_is_imagined_says_nothing_of_what_comes() {
 }
 
 #[test]
-fn all_options_are_weighed_in_the_same_imagined_luck() {
+fn all_options_are_evaluated_with_the_same_imagined_random_numbers() {
     let text = storm("storm", 0.3, 4).replace(
         "actions.arm",
         "must_act = true\nactions.arm_too = { when = 't == 0', effects = { armed = true }, cost = 0.1 }\nactions.arm",
@@ -69,7 +70,7 @@ fn all_options_are_weighed_in_the_same_imagined_luck() {
     assert_spread(&play(&model(&text), 1000), 0, 0.0);
 }
 
-/// Two actors, an event, laws with luck, votes and foresight, in random order.
+/// Two actors, an event, laws with draws, votes and foresight, in random order.
 const BASE: &str = "format = 1\n[scenario]\nsteps = 6\norder = 'random'\nimaginations = 4\n\
     [assumptions]\nx = 'normal(0, 1)'\n\
     [state]\nu = 0.5\nv = 0.5\n\
@@ -120,7 +121,7 @@ fn new_actors_actions_events_and_assumptions_leave_all_other_draws_as_they_were(
 }
 
 #[test]
-fn the_order_of_tables_in_the_file_moves_no_draw() {
+fn the_order_of_tables_in_the_file_changes_no_draw() {
     let swapped = BASE
         .replace("u = 0.5\nv = 0.5\n", "v = 0.5\nu = 0.5\n")
         .replace("imaginations = 4\n", "imaginations = 4\ntitle = 'swapped'\n");
@@ -177,7 +178,7 @@ fn a_trial_can_be_played_alone() {
 }
 
 #[test]
-fn seeds_and_trials_have_luck_of_their_own() {
+fn each_seed_and_each_trial_has_its_own_random_numbers() {
     let model = model(BASE);
     let (one, other) = (play(&model, 4000), play_seeded(&model, 2, 4000));
     let (x, y) = (assumed(&model, &one, "x"), assumed(&model, &other, "x"));

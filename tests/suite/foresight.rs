@@ -1,5 +1,5 @@
-//! Looking ahead: deterrence, discounting, ends, imagined chance, and the crisis
-//! in three moves, whose odds are known.
+//! Looking ahead: deterrence, discounting, early ends, imagined chance, and the
+//! crisis in three moves, whose odds are known.
 
 use demarche::engine::{Reference, TrialBlock};
 use demarche::model::Model;
@@ -25,7 +25,7 @@ fn deterrence(foresight: u32, b_first: bool, b_rationality: f64) -> String {
 }
 
 #[test]
-fn foresight_avoids_what_short_sight_walks_into() {
+fn foresight_avoids_a_move_that_a_short_sighted_actor_makes() {
     let blind = model(&deterrence(0, false, 10_000.0));
     let leaf = play(&blind, 100_000);
     assert_spread(&leaf, 0, 4.0 * (0.8 - 0.5));
@@ -52,7 +52,7 @@ fn an_answer_that_may_not_come_deters_by_its_odds() {
     assert!((share - sigmoid(4.0 * (value - 0.5))).abs() < 0.015, "{share}");
 }
 
-/// a can start a growth of 0.1 a step, once, in step 0.
+/// a can start a growth of 0.1 per step, once, in step 0.
 fn growth(steps: u32, foresight: u32, more: &str) -> String {
     scenario(
         steps,
@@ -82,7 +82,7 @@ fn the_ends_of_whole_steps_after_this_one_are_discounted() {
 }
 
 #[test]
-fn the_final_utility_stands_for_the_steps_still_to_come() {
+fn the_final_utility_is_used_for_the_steps_still_to_come() {
     let early = "[[outcomes]]\nid = 'o'\nwhen = 'u > 0.35'\nends = true\n";
     assert_growth(&growth(9, 3, early), (0.3 + 0.5 * 0.4 + 0.25 * 0.4) / 1.75);
     assert_growth(&growth(2, 3, ""), 0.3);
@@ -91,14 +91,14 @@ fn the_final_utility_stands_for_the_steps_still_to_come() {
 }
 
 #[test]
-fn in_the_last_step_one_who_looks_ahead_looks_at_its_end() {
+fn in_the_last_step_looking_ahead_means_looking_at_its_end() {
     assert_growth(&growth(1, 1, ""), 0.2);
     assert_growth(&growth(1, 5, ""), 0.2);
     assert_growth(&growth(1, 0, ""), 0.1);
 }
 
 #[test]
-fn imagined_chance_falls_evenly_into_its_strata() {
+fn imagined_events_are_spread_evenly_over_the_strata() {
     // 2 of 8, and 1 of 4, plays have the storm: V is exact in every trial.
     for plays in [4, 8, 32] {
         let text = scenario(
@@ -116,7 +116,7 @@ fn imagined_chance_falls_evenly_into_its_strata() {
 }
 
 #[test]
-fn the_root_is_exact_over_branches_whatever_the_number_of_plays() {
+fn the_branches_of_an_option_are_weighted_exactly_whatever_the_number_of_plays() {
     let text = scenario(
         2,
         "imaginations = 3\n[state]\nu = 0.5\n[actors.a]\nrationality = 2\nforesight = 1\n\
@@ -158,8 +158,8 @@ fn a_second_mind_foresees_an_answer_that_is_costly_at_first() {
 
 #[test]
 fn ones_own_later_moves_do_not_look_ahead_and_their_costs_only_guide_them() {
-    // In step 1 a can grab, at a cost; it is worth it at once if the cost is
-    // below 0.5. Or it can save, which only pays by the end of the step.
+    // In step 1 a can grab, at a cost; that pays at once if the cost is below 0.5.
+    // Or it can save, which only pays by the end of the step.
     for (cost, foreseen) in [(0.2, 1.0), (0.6, 0.5)] {
         let text = scenario(
             2,
@@ -181,8 +181,8 @@ fn ones_own_later_moves_do_not_look_ahead_and_their_costs_only_guide_them() {
 }
 
 #[test]
-fn a_voter_looks_ahead_and_its_proposer_does_not_reckon_with_that() {
-    // A yes pays b only by the law at the end of the step, 0.5 to 0.8.
+fn a_voter_looks_ahead_but_the_proposer_does_not_expect_that() {
+    // A yes pays for b only by the law at the end of the step: 0.8 instead of 0.5.
     let text = scenario(
         1,
         "[state]\nu = 0.5\nb = 0.5\nsigned = false\n[laws]\nb = 'if signed then 0.8 else b'\n\
@@ -192,7 +192,7 @@ fn a_voter_looks_ahead_and_its_proposer_does_not_reckon_with_that() {
     );
     let model = model(&text);
     let leaf = play(&model, 100_000);
-    // The acceptance that a expects is that of a stake of nothing: one half.
+    // a expects b to have no stake, so it expects acceptance with probability one half.
     assert_spread(&leaf, 0, 2.0 * 0.5 * 0.4);
     let (_, offered, accepted) = option(&model, &leaf, "a.offer");
     assert_share(offered, 100_000, sigmoid(2.0 * 0.2));
@@ -209,12 +209,12 @@ const CRISIS: [(u32, [f64; 3]); 3] = [
 
 fn crisis(lambda: u32, plays: u32, minds: u32) -> Model {
     let text = include_str!("../../scenarios/crisis-tree.toml");
-    let told = text.replace("imaginations = 64", &format!("imaginations = {plays}"));
-    let told = told.replace("minds = 2\n", &format!("minds = {minds}\n"));
-    assert!(told.contains(&format!("imaginations = {plays}\n")));
-    assert!(told.contains(&format!("minds = {minds}\n")));
+    let edited = text.replace("imaginations = 64", &format!("imaginations = {plays}"));
+    let edited = edited.replace("minds = 2\n", &format!("minds = {minds}\n"));
+    assert!(edited.contains(&format!("imaginations = {plays}\n")));
+    assert!(edited.contains(&format!("minds = {minds}\n")));
     let world = if lambda == 1 { "base".to_owned() } else { format!("lambda_{lambda}") };
-    model_under(&told, "none", &world)
+    model_under(&edited, "none", &world)
 }
 
 /// How often each of the three moves was open and taken.
@@ -284,7 +284,7 @@ fn imagined_steps_are_counted_by_option_play_and_step() {
     };
     // Two options in four plays: two whole steps from step 0 on, one from step 1, none from step 2.
     assert_eq!(counted("t >= 0", false), 2 * 4 * (2 + 1));
-    // There is nothing to imagine for one who has no choice, nor in the last step.
+    // An actor without a choice imagines nothing, and nobody imagines in the last step.
     assert_eq!(counted("t == 9", false), 0);
     assert_eq!(counted("t == 2", false), 0);
     // Of two options in step 1, one ends every play at once.

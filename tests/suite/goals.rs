@@ -1,11 +1,11 @@
-//! What a goal makes of policies.
+//! Goals: how they rank policies over worlds.
 
 use demarche::study::Goal;
 
 use crate::tables::{Desk, RIVALS, assert_near, find, number};
 
 #[test]
-fn policies_are_weighed_by_goals_over_all_worlds() {
+fn policies_are_compared_by_goals_over_all_worlds() {
     let goals = ["avoid:a_ahead", "seek:b_ahead,unresolved", "actor:b"];
     let mut asked = vec!["--threshold", "0.5", "--policy", "quiet", "--policy", "tame"];
     goals.iter().for_each(|goal| asked.extend(["--goal", goal]));
@@ -57,18 +57,18 @@ fn policies_are_weighed_by_goals_over_all_worlds() {
 }
 
 #[test]
-fn goals_and_thresholds_that_say_nothing_are_refused() {
+fn invalid_goals_and_thresholds_are_refused() {
     let desk = Desk::new();
     let file = desk.file("rivals.toml", RIVALS);
     for goal in ["tense", "avoid:", "seek:tense,", "actor:a,b", "want:tense", ""] {
-        let told = desk.fail(2, &["compare", &file, "--goal", goal]);
-        assert!(told.contains("avoid:OUTCOME"), "{goal}: {told}");
+        let message = desk.fail(2, &["compare", &file, "--goal", goal]);
+        assert!(message.contains("avoid:OUTCOME"), "{goal}: {message}");
     }
     for threshold in ["nan", "NaN", "inf", "-0.1", "1.01", "half", ""] {
         let asked = ["compare", &*file, "--goal", "avoid:tense"];
         let option = format!("--threshold={threshold}");
-        let told = desk.fail(2, &[&asked[..], &[&option]].concat());
-        assert!(told.contains("from 0 to 1"), "{threshold}: {told}");
+        let message = desk.fail(2, &[&asked[..], &[&option]].concat());
+        assert!(message.contains("from 0 to 1"), "{threshold}: {message}");
     }
     assert!(desk.fail(2, &["compare", &file, "--threshold", "0.5"]).contains("--goal"));
 }

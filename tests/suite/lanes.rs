@@ -1,4 +1,4 @@
-//! The lanes give what the reference interpreter gives, bit for bit.
+//! The lanes give the same results as the reference interpreter, bit for bit.
 
 use demarche::engine::{Lanes, Path, Reference, TrialBlock};
 use demarche::model::{Document, Model};
@@ -14,7 +14,7 @@ fn apart(what: &str, a: &[f64], b: &[f64]) -> Option<String> {
     Some(format!("{what} at {at}: {:?} by the reference, {:?} by the lanes", a[at], b[at]))
 }
 
-/// In what two results of the same trials differ.
+/// The first difference between two results of the same trials, if any.
 pub fn difference(a: &TrialBlock, b: &TrialBlock) -> Option<String> {
     let lists = |what: &str, a: &[Vec<f64>], b: &[Vec<f64>]| {
         a.iter().zip(b).enumerate().find_map(|(i, (a, b))| apart(&format!("{what} {i}"), a, b))
@@ -35,7 +35,7 @@ pub fn difference(a: &TrialBlock, b: &TrialBlock) -> Option<String> {
         .or_else(|| lists("errors", &a.errors, &b.errors))
 }
 
-/// Compares trials of a model on one path, and says in what they differ.
+/// Compares trials of a model on one CPU path, and returns the first difference, if any.
 pub fn compare(model: &Model, trials: usize, path: Path, chunk: usize) -> Option<String> {
     let reference = Reference::new(model, 7).with_utilities();
     let lanes = Lanes::new(model, 7).expect("not too large").with_utilities();
@@ -89,8 +89,8 @@ fn every_path_and_every_chunk_gives_the_same_bits() {
     }
 }
 
-/// Every distribution, with parameters that are constants and that are not, behind conditions, in a
-/// chain of correlations, and as beliefs.
+/// Every distribution, with constant and with varying parameters, inside conditions, in a chain of
+/// correlations, and in beliefs.
 fn draws_of_all_kinds() -> String {
     scenario(
         3,
@@ -139,7 +139,7 @@ fn accidents_in_what_is_settled_once_per_trial_are_the_same() {
         assert!(Reference::new(&model, 7).block(0, 200, &|| true).is_err(), "{bad}");
         assert_eq!(compare(&model, 200, Path::best(), 128), None, "{bad}");
     }
-    // Weights may not be below zero.
+    // Weights must not be negative.
     let model = model(&draws_of_all_kinds().replace("weight = 'f'", "weight = 'e + 1'"));
     assert_eq!(compare(&model, 200, Path::best(), 128), None);
     assert!(Reference::new(&model, 7).block(0, 200, &|| true).is_err());

@@ -1,4 +1,4 @@
-//! Every single move forced and forbidden.
+//! `levers`: every single move, forced and forbidden.
 
 use demarche::model::Document;
 use demarche::study::{Pull, levers};
@@ -6,8 +6,8 @@ use demarche::study::{Pull, levers};
 use crate::play::{first, option, option_at, play};
 use crate::tables::{Desk, assert_near, find, number};
 
-/// a may strike from step 1 on, and that is war; its other move and b's dance
-/// are of no account. A late war is a long one.
+/// a may strike from step 1 on, and that is war; its other move and b's dance change
+/// nothing of importance. A late war is a long one.
 const STRIKE: &str = r#"
 format = 1
 [scenario]
@@ -74,7 +74,7 @@ fn the_move_that_matters_most_comes_first() {
     assert_eq!((number(forced, "share_with"), number(forbidden, "share_with")), (1.0, 1.0));
     assert_near(number(forbidden, "difference"), plain);
     assert_near(number(forced, "distance"), 1.0 - number(forced, "share_plain"));
-    // What nobody cares for changes nothing but what else its actor does.
+    // A move that affects no want only changes what else its actor does.
     for outcome in ["early", "war", "peace"] {
         for lever in ["forced", "forbidden"] {
             assert_eq!(number(row("b.dance", lever, outcome), "difference"), 0.0);
@@ -94,7 +94,7 @@ fn the_move_that_matters_most_comes_first() {
 }
 
 #[test]
-fn a_lever_is_what_a_policy_that_says_the_same_would_change() {
+fn a_lever_changes_what_the_same_policy_would_change() {
     let desk = Desk::new();
     let file = desk.file("strike.toml", STRIKE);
     let worlds = ["--world", "base", "--world", "keen", "-n", "700", "--seed", "5"];
@@ -121,13 +121,13 @@ fn a_lever_is_what_a_policy_that_says_the_same_would_change() {
             }
         }
     }
-    // Asked for twice, a world is played once.
+    // A world that is named twice is played once.
     let twice = ["levers", &*file, "--world", "keen", "--world", "keen", "-n", "10"];
     assert_eq!(desk.play(&twice).table("levers.csv").len(), 6 * 3);
 }
 
 #[test]
-fn forced_is_at_the_first_chance_and_forbidden_is_throughout() {
+fn a_move_is_forced_when_it_is_first_open_and_forbidden_throughout() {
     let document = Document::read("strike.toml", STRIKE.as_bytes());
     let model = document.model("none", "base").expect("sound");
     let all = levers(&model);
@@ -155,13 +155,13 @@ fn forced_is_at_the_first_chance_and_forbidden_is_throughout() {
             Pull::Forbidden => assert_eq!(option(&with, &leaf, name), (0, 0, 0)),
         }
     }
-    // What a policy forbids cannot be pulled.
+    // A move that the policy forbids is not a lever.
     let bound = document.model("no_strike", "base").expect("sound");
     assert!(levers(&bound).iter().all(|lever| lever.action(&bound) != "a.strike"));
 }
 
 #[test]
-fn levers_are_pulled_beside_a_policy() {
+fn levers_can_be_combined_with_a_policy() {
     let desk = Desk::new();
     let file = desk.file("strike.toml", STRIKE);
     let asked = ["levers", &*file, "--policy", "no_strike", "-n", "200"];
@@ -174,12 +174,15 @@ fn levers_are_pulled_beside_a_policy() {
 }
 
 #[test]
-fn what_levers_cannot_do_is_said() {
+fn what_levers_cannot_do_is_reported() {
     let desk = Desk::new();
     let file = desk.file("strike.toml", STRIKE);
     let nobody = desk.file("nobody.toml", "format = 1\n[scenario]\nsteps = 1\n");
-    let told = desk.fail(2, &["levers", &nobody]);
-    assert!(told.contains("no moves to force or forbid") && told.contains("actor"), "{told}");
+    let message = desk.fail(2, &["levers", &nobody]);
+    assert!(
+        message.contains("no moves to force or forbid") && message.contains("actor"),
+        "{message}"
+    );
     let idle = format!("{}[actors.a]\nrationality = 1\n", "format = 1\n[scenario]\nsteps = 1\n");
     let idle = desk.file("idle.toml", &idle);
     assert!(desk.fail(2, &["levers", &idle]).contains("none of its actors has an action"));

@@ -1,5 +1,5 @@
-//! One binary for all integration tests. Closed forms are reckoned with the
-//! platform's mathematics, as an oracle independent of the project's own.
+//! One binary for all integration tests. Closed forms are computed with the
+//! platform's mathematical functions, which are independent of the project's own.
 #![allow(clippy::disallowed_methods)]
 
 mod accidents;

@@ -1,8 +1,8 @@
-//! What a person sees of each kind of mistake.
+//! What a person sees for each kind of mistake.
 //!
-//! Every file of `tests/mistakes` is named after the code it shows, and stands
-//! beside what is drawn of it. After a change that is meant,
-//! `REWRITE=1 cargo test --test suite mistakes` writes the drawings anew.
+//! Every TOML file in `tests/mistakes` is named after the code it shows; the text file
+//! beside it has the message as printed. After an intended change,
+//! `REWRITE=1 cargo test --test suite mistakes` writes the text files again.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -28,8 +28,8 @@ fn code_of(path: &Path) -> String {
     stem.split('-').next().expect("a part before the first hyphen").to_owned()
 }
 
-/// What is wrong with a file. A comment such as `# policy = "x"` on its first
-/// lines asks for a policy or a world, as a command line would.
+/// The mistakes in a file. A comment such as `# policy = "x"` in its first lines
+/// selects a policy or a world, as the command line would.
 fn mistakes(name: &str, bytes: &[u8]) -> (Document, Diagnostics) {
     let document = Document::read(name, bytes);
     let asked = |key: &str| {
@@ -50,7 +50,7 @@ fn mistakes(name: &str, bytes: &[u8]) -> (Document, Diagnostics) {
 }
 
 #[test]
-fn every_mistake_is_drawn_as_its_text_file_shows() {
+fn every_mistake_is_printed_as_in_its_text_file() {
     let mut stale = Vec::new();
     for path in files() {
         let name = path.file_name().and_then(|name| name.to_str()).expect("a name in UTF-8");
@@ -66,7 +66,7 @@ fn every_mistake_is_drawn_as_its_text_file_shows() {
             stale.push(format!("{name} is now drawn as:\n{drawn}"));
         }
     }
-    assert!(stale.is_empty(), "{}\nREWRITE=1 writes the drawings anew", stale.join("\n"));
+    assert!(stale.is_empty(), "{}\nREWRITE=1 writes the text files again", stale.join("\n"));
 }
 
 #[test]

@@ -1,10 +1,10 @@
-//! Comparisons asked for oddly: what is refused, and what must still come out.
+//! Unusual comparisons: which are refused, and which must still give results.
 
 use crate::command::{demarche, text};
 use crate::tables::{Desk, RIVALS, find, number};
 
 #[test]
-fn a_name_that_is_not_there_is_answered_with_the_nearest() {
+fn for_an_unknown_name_the_nearest_is_suggested() {
     let desk = Desk::new();
     let file = desk.file("rivals.toml", RIVALS);
     for (option, name, near) in [
@@ -15,14 +15,17 @@ fn a_name_that_is_not_there_is_answered_with_the_nearest() {
         ("--goal", "seek:tense,unresolve", "unresolved"),
         ("--goal", "actor:bb", "b"),
     ] {
-        let told = desk.fail(2, &["compare", &file, option, name]);
+        let message = desk.fail(2, &["compare", &file, option, name]);
         let last = name.rsplit([':', ',']).next().expect("a name");
-        assert!(told.contains(&format!("`{last}`")), "{told}");
-        assert!(told.contains(&format!("did you mean `{near}`")), "{told}");
+        assert!(message.contains(&format!("`{last}`")), "{message}");
+        assert!(message.contains(&format!("did you mean `{near}`")), "{message}");
     }
-    // Nothing is near: all there are.
-    let told = desk.fail(2, &["compare", &file, "--world", "zzzzzzzzzz"]);
-    assert!(told.contains("there are: base, tilted") && !told.contains("did you mean"), "{told}");
+    // If no name is near, all names are listed.
+    let message = desk.fail(2, &["compare", &file, "--world", "zzzzzzzzzz"]);
+    assert!(
+        message.contains("there are: base, tilted") && !message.contains("did you mean"),
+        "{message}"
+    );
 }
 
 #[test]
@@ -34,12 +37,12 @@ fn a_file_without_policies_is_told_what_to_add() {
         ("worlds", format!("{text}[worlds.w]\nset = {{ \"events.shock.chance\" = 0.9 }}\n")),
     ] {
         let file = desk.file(&format!("{name}.toml"), &text);
-        let told = desk.fail(2, &["compare", &file]);
+        let message = desk.fail(2, &["compare", &file]);
         for words in ["no policies", "[policies.restraint]", "forbid = [\"a.push\"]"] {
-            assert!(told.contains(words), "{words}: {told}");
+            assert!(message.contains(words), "{words}: {message}");
         }
-        // What it says to add makes a comparison.
-        let lines: Vec<&str> = told.lines().map(str::trim).collect();
+        // After adding what the message says, the comparison works.
+        let lines: Vec<&str> = message.lines().map(str::trim).collect();
         let from = lines.iter().position(|line| line.starts_with("[policies")).expect("a table");
         let mended = desk.file("mended.toml", &format!("{text}{}\n", lines[from..].join("\n")));
         desk.play(&["compare", &mended, "-n", "10"]);
@@ -47,7 +50,7 @@ fn a_file_without_policies_is_told_what_to_add() {
 }
 
 #[test]
-fn a_policy_asked_for_twice_is_played_once() {
+fn a_policy_named_twice_is_played_once() {
     let desk = Desk::new();
     let file = desk.file("rivals.toml", RIVALS);
     let cells = |more: &[&str]| {
@@ -59,8 +62,8 @@ fn a_policy_asked_for_twice_is_played_once() {
     };
     let twice = ["--policy", "none", "--policy", "none"];
     assert_eq!(cells(&twice), ("none base, none tilted".to_owned(), 0));
-    let told = desk.fail(2, &[&["compare", &*file, "--world", "base"], &twice[..]].concat());
-    assert!(told.contains("nothing to compare"), "{told}");
+    let message = desk.fail(2, &[&["compare", &*file, "--world", "base"], &twice[..]].concat());
+    assert!(message.contains("nothing to compare"), "{message}");
     let also = ["--baseline", "quiet", "--policy", "none", "--policy", "quiet", "--world", "base"];
     assert_eq!(cells(&also), ("quiet base, none base".to_owned(), 4));
     let same = ["--policy", "quiet", "--policy", "quiet", "--world", "base", "--world", "base"];
@@ -68,7 +71,7 @@ fn a_policy_asked_for_twice_is_played_once() {
 }
 
 #[test]
-fn one_trial_says_little_and_nothing_that_is_no_number() {
+fn one_trial_gives_wide_intervals_and_no_nan() {
     let desk = Desk::new();
     let file = desk.file("two.dots.toml", RIVALS);
     for verb in ["compare", "levers"] {
@@ -88,7 +91,7 @@ fn one_trial_says_little_and_nothing_that_is_no_number() {
     }
 }
 
-/// Nothing moves; the start is drawn.
+/// Nothing happens in a trial; only the start is drawn.
 const STILL: &str = "format = 1\n[scenario]\nsteps = 0\n[assumptions]\np = 'beta(2, 5)'\n\
                      [state]\nx = { start = 'p' }\n[policies.more]\nset = { 'assumptions.p' = 0.9 }\n";
 
@@ -107,9 +110,9 @@ fn scenarios_without_steps_actors_or_outcomes_are_compared() {
     assert!(number(x, "low") > 0.5, "{x:?}");
     let robust = found.table("robustness.csv");
     assert!(robust.iter().all(|row| number(row, "maximin") == 1.0));
-    let told = desk.fail(2, &["compare", &file, "--goal", "actor:a"]);
-    assert!(told.contains("no actor is called `a`"), "{told}");
-    // With an outcome, and none of it unresolved.
+    let message = desk.fail(2, &["compare", &file, "--goal", "actor:a"]);
+    assert!(message.contains("no actor is called `a`"), "{message}");
+    // With outcomes, of which one always holds.
     let ended = format!(
         "{STILL}[[outcomes]]\nid = 'high'\nwhen = 'x > 0.5'\n[[outcomes]]\nid = 'low'\nwhen = 'x <= 0.5'\n"
     );
@@ -126,39 +129,43 @@ fn an_accident_names_the_policy_and_world_it_happened_under() {
         "{RIVALS}[policies.wild]\nset = {{ \"laws.v\" = \"v / (if t > 1 then 0 else 1)\" }}\n"
     );
     let file = desk.file("rivals.toml", &text);
-    let told = desk.fail(1, &["compare", &file, "-n", "50", "--world", "tilted"]);
+    let message = desk.fail(1, &["compare", &file, "-n", "50", "--world", "tilted"]);
     for words in ["trial 0", "laws.v", "policy wild", "world tilted"] {
-        assert!(told.contains(words), "{words}: {told}");
+        assert!(message.contains(words), "{words}: {message}");
     }
-    // The same trial, whatever else is played and however it is cut.
+    // The same trial is named, whatever else is played and however the work is divided.
     let alone = desk.fail(1, &["run", &file, "-n", "50", "--world", "tilted", "--policy", "wild"]);
     assert!(alone.contains("trial 0") && alone.contains("laws.v"), "{alone}");
-    // A lever can do it, too.
+    // A lever can cause an accident, too.
     let only = "format = 1\n[scenario]\nsteps = 1\n[state]\nx = { start = 1 }\n[laws]\nx = '1 / x'\n\
                 [actors.a]\nrationality = 10000\nactions.halt = { cost = 1, effects = { x = 0 } }\n";
-    let told = desk.fail(1, &["levers", &desk.file("halt.toml", only), "-n", "20"]);
-    assert!(told.contains("policy forced:a.halt") && told.contains("world base"), "{told}");
+    let message = desk.fail(1, &["levers", &desk.file("halt.toml", only), "-n", "20"]);
+    assert!(
+        message.contains("policy forced:a.halt") && message.contains("world base"),
+        "{message}"
+    );
 }
 
 #[test]
-fn the_lowest_trial_with_an_accident_is_named_however_work_is_cut() {
+fn the_lowest_trial_with_an_accident_is_named_however_the_work_is_divided() {
     let desk = Desk::new();
     let text = "format = 1\n[scenario]\nsteps = 1\n[state]\nx = { start = 1 }\ny = { start = 1 }\n\
                 [events.slip]\nchance = 0.001\neffects = { x = 0 }\n[laws]\ny = '1 / x'\n\
                 [policies.worse]\nset = { 'events.slip.chance' = 0.05 }\n";
     let file = desk.file("slip.toml", text);
-    let told = |more: &[&str]| desk.fail(1, &[&["compare", &*file, "-n", "2000"], more].concat());
-    let one = told(&["-j", "1"]);
+    let message =
+        |more: &[&str]| desk.fail(1, &[&["compare", &*file, "-n", "2000"], more].concat());
+    let one = message(&["-j", "1"]);
     assert!(one.contains("policy worse"), "what slips more often slips first: {one}");
     for more in
         [&["-j", "2", "--block", "1"][..], &["-j", "8", "--block", "7"], &["--block", "256"]]
     {
-        assert_eq!(told(more), one);
+        assert_eq!(message(more), one);
     }
 }
 
 #[test]
-fn quiet_says_nothing() {
+fn quiet_prints_nothing() {
     let desk = Desk::new();
     let file = desk.file("rivals.toml", RIVALS);
     for asked in [&["compare", &*file][..], &["compare", &file, &file], &["levers", &file]] {

@@ -1,9 +1,9 @@
-//! What actors choose in the moment: quantal response, and expected utility
-//! over chance and over consent.
+//! Choices at foresight 0: quantal response, and expected utility over branches and
+//! over consent.
 
 use crate::play::{assert_share, assert_spread, model, option, oracle, play, scenario, sigmoid};
 
-/// One actor that looks at `u` alone, with these actions.
+/// One actor whose only want is `u`, with these actions.
 fn one_actor(rationality: f64, start: f64, more: &str) -> String {
     scenario(
         1,
@@ -52,7 +52,8 @@ fn utility_is_expected_over_chance_exactly() {
     let text = one_actor(9.0, 0.5, gamble).replace("u = 0.5", "u = 0.5\nv = 0");
     let model = model(&text);
     let leaf = play(&model, 200_000);
-    // The chances read the state before the effects; what is left is nothing more.
+    // The chances read the state before the effects; with the remaining probability no
+    // branch is selected.
     let value = 0.6 * 1.0 + 0.3 * 0.2 + 0.1 * 0.5;
     assert_spread(&leaf, 0, 9.0 * (value - 0.5));
     let taken = option(&model, &leaf, "a.gamble").1;
@@ -89,9 +90,9 @@ fn wants_curves_and_risk_make_the_utility_of_the_formulas() {
 }
 
 #[test]
-fn a_draw_in_an_effect_is_weighed_by_stratified_values() {
-    // Of 8 strata 2 lie below 1/4, so V is 3/4 in every trial; u2 = 1 - u, from
-    // the same kind of draw, so the odds are even between the two moves.
+fn a_draw_in_an_effect_is_evaluated_with_stratified_values() {
+    // Of 8 strata 2 are below 1/4, so V is 3/4 in every trial; u2 = 1 - u, from the
+    // same kind of draw, so the two moves have even odds.
     let draws = "imaginations = 8\nmust_act = true\n\
                  actions.up = { effects = { u = 'discrete(0, 1, 1, 3)' } }\n\
                  actions.keep = { effects = { u = 0.5 } }";
@@ -104,10 +105,10 @@ fn a_draw_in_an_effect_is_weighed_by_stratified_values() {
     assert_share(high, taken, 0.75);
 }
 
-/// The rationality and the gain from a yes of b, c and d.
+/// Rationality of b, c and d, and their gain from a yes.
 const VOTERS: [(f64, f64); 3] = [(4.0, 0.5), (5.0, -0.2), (10.0, 0.1)];
 
-/// a proposes what moves u from 0.4 to 0.9, at a cost, and on a no to 0.3.
+/// a proposes, at a cost, a change of u from 0.4 to 0.9; after a no, u becomes 0.3.
 fn proposal(consent: &str) -> String {
     let mut text = one_actor(
         5.0,
@@ -127,7 +128,7 @@ fn proposal(consent: &str) -> String {
     text
 }
 
-/// Each voter says yes with the odds of its own stake.
+/// The probability of a yes vote of each voter, from its own stake.
 fn yeses() -> [f64; 3] {
     VOTERS.map(|(rationality, gain)| sigmoid(rationality * gain))
 }
@@ -151,7 +152,7 @@ fn all_must_say_yes_under_the_rule_all() {
 }
 
 #[test]
-fn one_yes_suffices_under_the_rule_any() {
+fn one_yes_is_enough_under_the_rule_any() {
     let [b, c, d] = yeses();
     let none = (1.0 - b) * (1.0 - c) * (1.0 - d);
     assert_consent("{ of = ['b', 'c', 'd'], rule = 'any' }", 1.0 - none);
@@ -184,7 +185,7 @@ fn a_proposer_that_is_asked_says_yes() {
 }
 
 #[test]
-fn a_no_lands_what_stands_in_refused() {
+fn a_no_applies_the_effects_in_refused() {
     let model = model(&proposal("{ of = ['b'] }"));
     let leaf = play(&model, 10_000);
     let at_the_end = crate::play::recorded(&model, &leaf, "u", 1);

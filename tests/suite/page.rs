@@ -1,5 +1,5 @@
-//! `report.html`: that it stands alone, that no text of a scenario can break or
-//! script it, that it is small, and that it is the same each time.
+//! `report.html`: it needs no other file, no text of a scenario can break it or run
+//! a script in it, it is small, and it has the same bytes each time.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use crate::command::{demarche, only, text};
 
 const BORDER: &str = "scenarios/border-crisis.toml";
 const HOSTILE: &str = "tests/fixtures/hostile.toml";
-/// What the page's policy lets in.
+/// The beginning of the page's Content-Security-Policy.
 const POLICY: &str = "default-src 'none'; script-src 'sha256-";
 
 fn page_of(folder: &Path, arguments: &[&str]) -> String {
@@ -23,8 +23,8 @@ fn page(arguments: &[&str]) -> String {
     page_of(tempfile::tempdir().expect("a folder").path(), arguments)
 }
 
-/// The tags of a page, each from `<` to `>`; what the one style and the one
-/// script hold is left out. No attribute may hold a bare bracket.
+/// The tags of a page, each from `<` to `>`, without the contents of the style and
+/// the script. No attribute may contain an unescaped bracket.
 fn tags(page: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut rest = page;
@@ -47,10 +47,10 @@ fn name(tag: &str) -> &str {
     inner.split([' ', '>', '/']).next().unwrap_or_default()
 }
 
-/// Elements that stand alone.
+/// Elements without an end tag.
 const ALONE: [&str; 3] = ["meta", "!doctype", "link"];
 
-/// That every element is closed in the order in which they were opened.
+/// Checks that elements are closed in the reverse order in which they were opened.
 fn assert_whole(page: &str) {
     let mut open = Vec::new();
     for tag in tags(page) {
@@ -65,7 +65,7 @@ fn assert_whole(page: &str) {
 }
 
 #[test]
-fn each_verb_writes_one_whole_page_that_stands_alone() {
+fn each_verb_writes_one_complete_self_contained_page() {
     for arguments in [
         ["run", BORDER, "-n", "60"].as_slice(),
         &["run", BORDER, "--draws", "20", "--repeats", "3"],
@@ -86,7 +86,7 @@ fn each_verb_writes_one_whole_page_that_stands_alone() {
             assert_eq!(count(element), 0, "{element}");
         }
         for tag in tags.iter().filter(|tag| name(tag) != "meta") {
-            // What stands between quotes is text.
+            // Whatever is between quotes is text.
             let names: String = tag.split('"').step_by(2).collect();
             for outside in [" on", " src", "xlink", "srcset", "action"] {
                 assert!(!names.contains(outside), "{outside}: {tag}");
@@ -121,11 +121,11 @@ fn text_of_a_scenario_can_neither_break_nor_script_the_page() {
         assert_eq!(scripts, 2, "{verb}");
         assert!(page.contains("&lt;script&gt;globalThis.hostile = 9"), "it is shown, as text");
         let turns = ['\u{202D}', '\u{202E}', '\u{2066}', '\u{2067}', '\u{200F}'];
-        assert!(!page.contains(turns), "{verb}: something turns text around");
+        assert!(!page.contains(turns), "{verb}: a character that changes the direction of text");
     }
 }
 
-/// A scenario whose texts are so many letters long.
+/// A scenario with texts of this many letters.
 fn endless(folder: &Path, letters: usize) -> PathBuf {
     let long: String = "War and peace ".chars().cycle().take(letters).collect();
     let text = format!(
@@ -151,8 +151,8 @@ fn a_megabyte_of_title_is_refused_in_a_few_lines() {
         out.to_str().expect("a plain path"),
     ]);
     assert_eq!(output.status.code(), Some(2));
-    let told = text(&output.stderr);
-    assert!(told.contains("E112") && told.len() < 10_000, "{} bytes", told.len());
+    let message = text(&output.stderr);
+    assert!(message.contains("E112") && message.len() < 10_000, "{} bytes", message.len());
     assert!(!out.exists(), "nothing is written");
 }
 
@@ -167,7 +167,7 @@ fn the_longest_title_that_may_be_is_shown_shortened() {
 }
 
 #[test]
-fn the_same_question_gives_the_same_page_on_any_number_of_threads() {
+fn the_same_command_gives_the_same_page_on_any_number_of_threads() {
     let run = |threads: &str| page(&["run", BORDER, "-n", "300", "-j", threads]);
     assert_eq!(run("1"), run("3"));
     let compare = |threads: &str| page(&["compare", BORDER, "-n", "60", "-j", threads]);
@@ -181,17 +181,17 @@ fn the_page_does_not_grow_with_the_number_of_trials() {
 }
 
 #[test]
-fn the_headline_tells_of_what_nobody_knows_before_the_monte_carlo_error() {
+fn the_headline_names_the_uncertainty_of_assumptions_before_the_monte_carlo_error() {
     let page = page(&["run", BORDER, "--draws", "60", "--repeats", "10"]);
     let lead = page.split("<p class=\"lead\">").nth(1).and_then(|rest| rest.split("</p>").next());
     let lead = lead.expect("there is a headline");
     assert!(lead.contains("in nine of ten draws of what nobody knows"), "{lead}");
-    let error = page.find("leaves an error").expect("it is told");
+    let error = page.find("leaves an error").expect("the error is on the page");
     assert!(page.find(lead).expect("it was just found") < error);
 }
 
 #[test]
-fn the_command_on_the_page_makes_the_page_again() {
+fn the_command_on_the_page_reproduces_the_page() {
     let folder = tempfile::tempdir().expect("a folder");
     let first = page_of(folder.path(), &["compare", BORDER, "-n", "30", "--goal", "avoid:war"]);
     let shown = first.split("<pre><code>").nth(1).and_then(|rest| rest.split("</code>").next());

@@ -1,4 +1,4 @@
-//! Playing scenario texts, and comparing shares with what they should be.
+//! Helpers that play scenario texts and compare shares with expected values.
 
 use demarche::engine::{
     CountedOption, NumericalError, Reference, TRIALS_PER_BLOCK, TrialBlock, counted_options,
@@ -64,7 +64,7 @@ pub fn accident(text: &str, trials: usize) -> Box<NumericalError> {
     leaf.expect_err("an accident")
 }
 
-/// Plays many trials and folds what each leaf gives, on all cores.
+/// Plays many trials on all cores and combines the results of the leaves.
 pub fn fold<T: Send>(
     model: &Model,
     trials: u64,
@@ -84,7 +84,7 @@ pub fn fold<T: Send>(
         .expect("some trials")
 }
 
-/// How often each outcome came, unresolved trials last.
+/// How often each outcome occurred; unresolved trials are last.
 pub fn outcomes(model: &Model, trials: u64) -> Vec<u64> {
     let count = |leaf: &TrialBlock| {
         let mut counts = vec![0; model.outcomes.len() + 1];
@@ -127,7 +127,7 @@ pub fn option_at(model: &Model, leaf: &TrialBlock, name: &str, step: usize) -> (
     (moves.available[at], moves.taken[at], moves.accepted[at])
 }
 
-/// A recorded column at a row, one value a trial.
+/// A recorded column at a row, one value per trial.
 pub fn recorded<'a>(model: &Model, leaf: &'a TrialBlock, name: &str, row: usize) -> &'a [f64] {
     let column = model.series().position(|series| series.name == name).expect("such a column");
     leaf.recorded(column, row, model.truth.steps as usize + 1)
@@ -139,14 +139,14 @@ pub fn assumed<'a>(model: &Model, leaf: &'a TrialBlock, name: &str) -> &'a [f64]
     leaf.assumption(column.expect("such an assumption"))
 }
 
-/// The first step of a happening, one a trial.
+/// The first step of a happening, one value per trial.
 pub fn first<'a>(model: &Model, leaf: &'a TrialBlock, name: &str) -> &'a [Option<u32>] {
     let index = model.happenings.iter().position(|x| x.name == name).expect("such a happening");
     leaf.first_step(index)
 }
 
 /// Checks a share of independent trials against its probability: within 4.5
-/// standard errors, which by chance one share in 150,000 misses.
+/// standard errors, which chance alone exceeds once in 150,000 shares.
 #[track_caller]
 pub fn assert_share(count: u64, trials: u64, p: f64) {
     let share = count as f64 / trials as f64;
@@ -171,8 +171,8 @@ pub fn assert_mean(values: &[f64], expected: f64) {
     );
 }
 
-/// Checks that λ times the spread of V over an actor's options is this in every
-/// choice: V is exact there.
+/// Checks that λ times the spread of V over an actor's options has this value in
+/// every choice; V must be exact there.
 #[track_caller]
 pub fn assert_spread(leaf: &TrialBlock, actor: usize, expected: f64) {
     let spreads = &leaf.spreads[actor];

@@ -1,4 +1,4 @@
-//! Policies and worlds: what is forced, forbidden, known and set.
+//! Policies and worlds: what they force, forbid and set, and what actors know of it.
 
 use crate::play::{
     assert_share, assert_spread, first, model, model_under, option, option_at, play, recorded,
@@ -47,7 +47,8 @@ fn a_window_includes_both_ends_and_times_is_how_often() {
 
 #[test]
 fn a_free_choice_counts_towards_times() {
-    // Eager in steps 0 and 1, so that the force has one time left in its window.
+    // The actor goes freely in steps 0 and 1, so that the force has one time left in its
+    // window.
     let text = reluctant(5, "force = [{ action = 'a.go', from = 2, to = 4, times = 3 }]").replace(
         "of = 'gone', best = 0, worst = 100",
         "of = 'if t < 2 then gone else -gone', best = 100, worst = -100",
@@ -74,7 +75,7 @@ fn a_forbidden_move_is_never_open_and_wins_over_a_force() {
     assert!(option(&model, &leaf, "a.dance").1 > 0);
 }
 
-/// a gains at once by provoking; b, firm, then answers, and a loses.
+/// a gains at once by provoking; b almost certainly answers then, and a loses.
 fn deterrence(policy: &str) -> String {
     scenario(
         2,
@@ -91,7 +92,7 @@ fn deterrence(policy: &str) -> String {
 }
 
 #[test]
-fn everyones_foresight_knows_the_policy_unless_it_is_secret() {
+fn all_actors_know_the_policy_when_they_look_ahead_unless_it_is_secret() {
     let feared = model_under(&deterrence(""), "none", "base");
     let leaf = play(&feared, 100);
     assert_spread(&leaf, 0, 3.0 * 0.4);
@@ -100,7 +101,7 @@ fn everyones_foresight_knows_the_policy_unless_it_is_secret() {
     assert_spread(&leaf, 0, 3.0 * 0.3);
     assert_share(option(&known, &leaf, "a.provoke").1, 100_000, sigmoid(3.0 * 0.3));
     assert_eq!(option(&known, &leaf, "b.answer").0, 0);
-    // Nobody imagines the ban, but it holds.
+    // Nobody imagines the ban, but it applies.
     let secret = model_under(&deterrence("forbid = ['b.answer']\nsecret = true"), "p", "base");
     let leaf = play(&secret, 100_000);
     assert_spread(&leaf, 0, 3.0 * 0.4);
@@ -138,7 +139,7 @@ fn must_act_leaves_no_holding_while_something_is_open() {
     let leaf = play(&model, 10);
     let holds: Vec<u64> = (0..4).map(|step| option_at(&model, &leaf, "a.hold", step).1).collect();
     assert_eq!(holds, [0, 0, 0, 10]);
-    // "available as often as a choice was made".
+    // Holding is available as often as a choice is made.
     assert_eq!(option_at(&model, &leaf, "a.hold", 0).0, 10);
 }
 

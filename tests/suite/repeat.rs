@@ -1,4 +1,5 @@
-//! The same question gives the same bytes: over threads, blocks and lengths.
+//! The same command gives the same bytes, whatever the number of threads, the size of
+//! blocks and the length of the run.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,7 +7,7 @@ use std::path::Path;
 
 use crate::command::run_into;
 
-/// Every file of a run folder but the one that depends on the clock.
+/// Every file of a run folder except the one that depends on the clock.
 pub(crate) fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     let mut folders = vec![folder.to_path_buf()];
@@ -61,9 +62,8 @@ fn the_first_trials_of_a_longer_run_are_the_shorter_run() {
     assert!(long.starts_with(&short));
 }
 
-/// What each scenario gave when it was last looked at: a hash over all files of
-/// 20 trials. A change of the engine that means to change results changes these
-/// and says so in the changelog.
+/// The expected results of each scenario: a hash over all CSV files of 20 trials. An
+/// intended change of results changes these hashes, and is noted in the changelog.
 const GOLDEN: &str = include_str!("../golden.txt");
 
 #[test]
@@ -87,7 +87,7 @@ fn results_are_what_they_were() {
     assert_eq!(now, GOLDEN, "set DEMARCHE_BLESS=1 to accept the new results");
 }
 
-/// The most memory that a run used, in KiB, watched from outside.
+/// The peak memory of a run in KiB, read from the operating system.
 #[cfg(target_os = "linux")]
 pub(crate) fn peak(arguments: &[&str]) -> u64 {
     let folder = tempfile::tempdir().expect("a folder");

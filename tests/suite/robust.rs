@@ -1,4 +1,4 @@
-//! No input makes the reading panic, overflow the stack, or take long.
+//! No input makes the reader panic, overflow the stack, or take long.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -26,7 +26,7 @@ fn file(name: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// Reads, checks and draws a file, and says what a person would see.
+/// Reads and checks a file, and returns the mistakes and the text a person would see.
 pub(crate) fn check(bytes: &[u8]) -> (Diagnostics, String) {
     let document = Document::read("file.toml", bytes);
     let found = document.check();
@@ -34,7 +34,7 @@ pub(crate) fn check(bytes: &[u8]) -> (Diagnostics, String) {
     (found, drawn)
 }
 
-/// One way to spoil a file.
+/// One way to corrupt a file.
 #[derive(Clone, Debug)]
 enum Slip {
     Delete(Index),
@@ -134,7 +134,7 @@ fn slip() -> impl Strategy<Value = Slip> {
     ]
 }
 
-/// The start of a random character.
+/// The position of a random character.
 fn place(text: &str, at: &Index) -> usize {
     let mut at = at.index(text.len() + 1);
     while !text.is_char_boundary(at) {

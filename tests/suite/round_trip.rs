@@ -1,4 +1,4 @@
-//! A formula written out is read as the same tree.
+//! A formula that is printed and parsed again gives the same tree.
 
 use demarche::diagnostic::{Diagnostics, Span};
 use demarche::formula::ast::{BinaryOp, Expr, ExprKind, UnaryOp};
@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use crate::robust::runner;
 
-/// A formula, written with every bracket.
+/// A formula, printed with all possible brackets.
 fn in_full(expr: &Expr) -> String {
     let list = |items: &[Expr]| items.iter().map(in_full).collect::<Vec<_>>().join(", ");
     match &expr.kind {
@@ -29,7 +29,8 @@ fn in_full(expr: &Expr) -> String {
     }
 }
 
-/// How tightly a form binds, and how tightly its left and right parts must.
+/// The precedence of a form, and the lowest precedence allowed in its left and right
+/// parts.
 fn powers(expr: &Expr) -> (u8, u8, u8) {
     use BinaryOp::*;
     match &expr.kind {
@@ -48,8 +49,8 @@ fn powers(expr: &Expr) -> (u8, u8, u8) {
     }
 }
 
-/// A formula, written with no bracket more than it needs where something of
-/// the strength `least` must stand.
+/// A formula, printed with as few brackets as possible where an expression of at least
+/// the precedence `least` is required.
 fn in_short(expr: &Expr, least: u8) -> String {
     let list = |items: &[Expr]| items.iter().map(|x| in_short(x, 0)).collect::<Vec<_>>().join(",");
     let (own, left, right) = powers(expr);
@@ -133,7 +134,7 @@ fn read_back(text: &str) -> Result<String, String> {
 }
 
 #[test]
-fn a_formula_written_out_is_read_as_the_same_tree() {
+fn a_printed_formula_is_parsed_as_the_same_tree() {
     runner(3_000)
         .run(&formula(), |tree| {
             let full = in_full(&tree);

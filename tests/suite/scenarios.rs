@@ -60,7 +60,7 @@ fn the_schema_accepts_every_scenario() {
     }
 }
 
-/// TOML as editors hand it to a schema: dates as strings.
+/// TOML as editors pass it to a schema: dates are strings.
 fn as_json(value: toml::Value) -> serde_json::Value {
     match value {
         toml::Value::String(text) => text.into(),

@@ -1,4 +1,4 @@
-//! Absurd sizes are refused with their limit, and at once.
+//! Absurd sizes are refused quickly, with a message that names the limit.
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
@@ -7,7 +7,7 @@ use demarche::diagnostic::Severity;
 
 use crate::robust::check;
 
-/// A file with `body` in it that is otherwise in order.
+/// A file with `body` in it that is otherwise valid.
 fn around(body: &str) -> String {
     format!(
         "format = 1\nscenario = {{ steps = 3 }}\n\n[state]\nx = {{ start = 0 }}\n\n\
@@ -24,8 +24,8 @@ fn lines(count: usize, line: impl Fn(usize) -> String) -> String {
     out
 }
 
-/// Sizes that no scenario has, and words that the refusal must hold; none where
-/// the file is in order or the words do not matter.
+/// Files with absurd sizes, and words that the message must contain; no words if the
+/// file is valid or the message does not matter.
 fn absurd() -> Vec<(&'static str, String, &'static [&'static str])> {
     let steps = |keys: &str| format!("format = 1\n[scenario]\n{keys}\n");
     let law = |formula: &str| around(&format!("[laws]\nx = \"{formula}\""));
@@ -319,7 +319,7 @@ fn absurd() -> Vec<(&'static str, String, &'static [&'static str])> {
 }
 
 #[test]
-fn absurd_sizes_are_refused_with_their_limit_and_at_once() {
+fn absurd_sizes_are_refused_quickly_with_their_limit() {
     let mut wrong = Vec::new();
     let only = std::env::var("ABSURD").unwrap_or_default();
     for (name, text, words) in absurd() {

@@ -1,4 +1,4 @@
-//! The command's run folders, read back as tables.
+//! Runs the command, and reads its run folders as tables.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use crate::command::{demarche, only, text};
 use crate::repeat::contents;
 
-/// A folder for scenario files and run folders, gone when dropped.
+/// A folder for scenario files and run folders, deleted when dropped.
 pub struct Desk(tempfile::TempDir);
 
-/// What a verb wrote and said.
+/// The files that a verb wrote, and what it printed.
 pub struct Written {
-    /// All files of the run folder but `timing.json`.
+    /// All files of the run folder except `timing.json`.
     pub files: BTreeMap<String, Vec<u8>>,
     /// Standard output.
     pub out: String,
@@ -45,17 +45,17 @@ impl Desk {
         Written { files: contents(&folder), out: text(&output.stdout) }
     }
 
-    /// Calls a verb that must fail with a status and leave nothing; returns what
-    /// it says.
+    /// Calls a verb that must fail with this status and write nothing; returns its error
+    /// message.
     pub fn fail(&self, status: i32, arguments: &[&str]) -> String {
         let root = tempfile::tempdir_in(self.0.path()).expect("a folder");
         let out = root.path().join("out");
         let output = demarche(&[arguments, &["-o", &plain(&out)]].concat());
-        let told = text(&output.stderr);
-        assert_eq!(output.status.code(), Some(status), "{arguments:?}: {told}");
+        let message = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(status), "{arguments:?}: {message}");
         let left: Vec<PathBuf> = contents(root.path()).into_keys().map(PathBuf::from).collect();
         assert!(left.is_empty(), "{arguments:?} left {left:?}");
-        told
+        message
     }
 }
 
@@ -106,15 +106,15 @@ pub fn find<'a>(rows: &'a [Row], fields: &[(&str, &str)]) -> &'a Row {
     found[0]
 }
 
-/// Checks that two numbers are the same but for rounding.
+/// Checks that two numbers are equal except for rounding.
 #[track_caller]
 pub fn assert_near(found: f64, expected: f64) {
     let scale = 1f64.max(expected.abs());
     assert!((found - expected).abs() <= 1e-9 * scale, "{found}, expected {expected}");
 }
 
-/// Two rivals with foresight, votes, luck everywhere and a random order; one
-/// move that is never open.
+/// Two rivals with foresight, votes, draws everywhere and a random order; one move is
+/// never open.
 pub const RIVALS: &str = r#"
 format = 1
 [scenario]

@@ -1,4 +1,4 @@
-//! A scenario and an edited copy, on the same luck.
+//! Comparing a scenario with an edited copy, on common random numbers.
 
 use crate::tables::{Desk, RIVALS, Row, find, number};
 
@@ -12,7 +12,7 @@ fn copy() -> String {
 }
 
 #[test]
-fn what_differs_is_listed_by_key_with_both_values() {
+fn differences_are_listed_by_key_with_both_values() {
     let desk = Desk::new();
     let (one, other) = (desk.file("rivals.toml", RIVALS), desk.file("edited.toml", &copy()));
     let found = desk.play(&["compare", &one, &other, "-n", "300"]);
@@ -57,8 +57,8 @@ fn shares_of_both_sides_are_those_of_runs() {
     assert_eq!(rows.next(), None);
 }
 
-/// Every flip stays on the diagonal and every difference is exactly nought, but
-/// for the ends named.
+/// Checks that no trial changes its outcome, and that every difference is exactly zero,
+/// except for the named ends.
 #[track_caller]
 fn assert_same(found: &crate::tables::Written, but: &[&str]) {
     for row in found.table("comparison.csv") {
@@ -88,9 +88,12 @@ fn identical_copies_differ_by_exactly_zero() {
         assert!(found.table("changes.csv").is_empty());
         assert!(found.out.contains("say the same"), "{}", found.out);
         let rows = found.table("summary.csv");
-        assert!(rows.iter().any(|row| row["scenario"] == "rivals-b"), "names are told apart");
+        assert!(
+            rows.iter().any(|row| row["scenario"] == "rivals-b"),
+            "the names are distinguishable"
+        );
     }
-    // Layout and comments are no change.
+    // Changes of layout and comments do not count.
     let spaced = RIVALS.replace("steps = 4", "# four\nsteps    =    4");
     let spaced = desk.file("spaced.toml", &spaced);
     assert!(desk.play(&["compare", &one, &spaced, "-n", "20"]).table("changes.csv").is_empty());
@@ -132,25 +135,25 @@ fn policies_and_worlds_of_one_file_only_are_left_out_or_named() {
         let rows = found.table("summary.csv");
         assert!(rows.iter().all(|row| row["policy"] != "bold" && row["world"] != "odd"));
         assert_eq!(found.table("comparison.csv").len(), 5 * 2 * 4);
-        let told = desk.fail(2, &["compare", first, second, "--policy", "bold"]);
-        assert!(told.contains("bold") && told.contains("both files"), "{told}");
-        assert!(told.contains("quiet"), "those there are: {told}");
-        let told = desk.fail(2, &["compare", first, second, "--world", "odd"]);
-        assert!(told.contains("odd") && told.contains("tilted"), "{told}");
+        let message = desk.fail(2, &["compare", first, second, "--policy", "bold"]);
+        assert!(message.contains("bold") && message.contains("both files"), "{message}");
+        assert!(message.contains("quiet"), "the existing ones are listed: {message}");
+        let message = desk.fail(2, &["compare", first, second, "--world", "odd"]);
+        assert!(message.contains("odd") && message.contains("tilted"), "{message}");
     }
 }
 
 #[test]
-fn mistakes_in_either_file_are_told_with_its_name() {
+fn mistakes_in_either_file_are_reported_with_its_name() {
     let desk = Desk::new();
     let one = desk.file("rivals.toml", RIVALS);
     let broken = desk.file("broken.toml", &RIVALS.replace("u - v", "u - w"));
     for (first, second) in [(&one, &broken), (&broken, &one)] {
-        let told = desk.fail(2, &["compare", first, second]);
-        assert!(told.contains("broken.toml"), "{told}");
+        let message = desk.fail(2, &["compare", first, second]);
+        assert!(message.contains("broken.toml"), "{message}");
     }
-    let told = desk.fail(2, &["compare", &one, "/no/such/file.toml"]);
-    assert!(told.contains("/no/such/file.toml"), "{told}");
+    let message = desk.fail(2, &["compare", &one, "/no/such/file.toml"]);
+    assert!(message.contains("/no/such/file.toml"), "{message}");
     for option in ["--baseline", "--goal"] {
         let value = if option == "--goal" { "avoid:tense" } else { "none" };
         assert!(desk.fail(2, &["compare", &one, &one, option, value]).contains(option));

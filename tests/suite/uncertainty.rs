@@ -1,4 +1,5 @@
-//! Intervals keep what they promise, and not knowing is told from chance.
+//! Intervals have the coverage they claim, and uncertainty about the assumptions is
+//! separated from chance.
 
 use demarche::engine::Reference;
 use demarche::model::Document;
@@ -12,8 +13,8 @@ fn plan(seed: u64, trials: u64) -> Plan {
     Plan { seed, trials, threads: Some(1), block: Some(256), engine: Default::default() }
 }
 
-/// In how many of 1,000 seeds the 95 % interval of an outcome's difference holds
-/// the truth.
+/// In how many of 1,000 seeds the 95 % interval of an outcome's difference covers
+/// the true value.
 fn covered(text: &str, trials: u64, truths: &[f64]) -> Vec<u32> {
     let models = ["none", "p"].map(|policy| model_under(text, policy, "base"));
     let mut covered = vec![0; truths.len()];
@@ -28,7 +29,7 @@ fn covered(text: &str, trials: u64, truths: &[f64]) -> Vec<u32> {
     covered
 }
 
-/// An event whose chance the policy changes, on the same luck.
+/// An event whose chance the policy changes, on common random numbers.
 fn event(chance: f64, under_policy: f64) -> String {
     scenario(
         1,
@@ -40,8 +41,8 @@ fn event(chance: f64, under_policy: f64) -> String {
 }
 
 #[test]
-fn paired_intervals_cover_the_truth_as_often_as_they_say() {
-    // 20 flips are expected, then 12, and then one and a half.
+fn paired_intervals_cover_the_truth_as_often_as_they_claim() {
+    // The expected number of flips is 20, then 12, then 1.5.
     for (trials, under_policy, least, most) in
         [(500, 0.34, 930, 970), (300, 0.34, 930, 970), (300, 0.305, 930, 1_000)]
     {
@@ -103,7 +104,7 @@ fn not_knowing_and_chance_are_estimated_without_bias() {
             let (off, part) =
                 ((mean - exact[index]) / error, ["share", "not knowing", "chance"][index]);
             println!(
-                "{repeats} repeats, {part}: {off:+.2} errors off, {} of 500 cover",
+                "{repeats} repeats, {part}: {off:+.2} standard errors off, {} of 500 intervals cover",
                 held[index]
             );
             assert!(off.abs() <= 3.0, "{part}: {mean}, expected {}, error {error}", exact[index]);
@@ -133,7 +134,7 @@ fn the_first_repeat_is_the_ordinary_run_and_the_shares_are_those_of_all() {
             leaf.expect("no accident").expect("whole").outcomes
         })
         .collect();
-    assert!(plays[0] != plays[1] && plays[1] != plays[2], "each repeat has luck of its own");
+    assert!(plays[0] != plays[1] && plays[1] != plays[2], "each repeat has its own random numbers");
     for (index, id) in ["a_ahead", "b_ahead", "tense", "unresolved"].iter().enumerate() {
         let row = find(&rows, &[("outcome", id)]);
         assert_eq!((number(row, "draws"), number(row, "repeats")), (150.0, 4.0));
@@ -157,7 +158,7 @@ fn repeats_share_the_assumptions_and_nothing_else() {
 }
 
 #[test]
-fn draws_and_trials_are_not_asked_for_together() {
+fn draws_and_trials_cannot_be_given_together() {
     let desk = Desk::new();
     let file = desk.file("rivals.toml", RIVALS);
     for (wrong, word) in [
@@ -166,8 +167,8 @@ fn draws_and_trials_are_not_asked_for_together() {
         (&["--draws", "1"], "--draws"),
         (&["--draws", "10", "--repeats", "1"], "--repeats"),
     ] {
-        let told = desk.fail(2, &[&["run", &*file], wrong].concat());
-        assert!(told.contains(word), "{told}");
+        let message = desk.fail(2, &[&["run", &*file], wrong].concat());
+        assert!(message.contains(word), "{message}");
     }
 }
 

@@ -1,4 +1,4 @@
-//! Choices that depend on a number alone.
+//! Pseudo-random choices that depend only on the number of a case.
 
 use demarche::numeric::PhiloxStream;
 use rand::{Rng, RngExt};
@@ -12,22 +12,22 @@ impl Dice {
         Dice(PhiloxStream::new([20_170_903, case], [0; 4]))
     }
 
-    /// A whole number below another.
+    /// A random whole number below `end`.
     pub fn below(&mut self, end: usize) -> usize {
         self.0.random_range(0..end as u64) as usize
     }
 
-    /// Whether something comes up that does with this probability.
+    /// True with this probability.
     pub fn chance(&mut self, p: f64) -> bool {
         f64::from(self.0.next_u32()) < p * f64::from(u32::MAX)
     }
 
-    /// One of a list.
+    /// A random element of a list.
     pub fn one<T: ToString>(&mut self, list: &[T]) -> String {
         list[self.below(list.len())].to_string()
     }
 
-    /// A number that often is a whole one.
+    /// A random number as text, often a whole number.
     pub fn number(&mut self) -> String {
         match self.below(6) {
             0 => "0".to_owned(),

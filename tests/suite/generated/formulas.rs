@@ -1,24 +1,25 @@
-//! Formulas at random, of the type that is asked for.
+//! Random formulas of a given type.
 
 use super::dice::Dice;
 
-/// What a formula may read and do where it stands.
+/// What a formula may contain at its place in the file.
 #[derive(Clone, Copy)]
 pub struct Place {
     /// Whether it may read the changing world.
     pub world: bool,
     /// Whether it may draw.
     pub draws: bool,
-    /// How many assumptions stand before it; definitions may be read where all of them may.
+    /// How many assumptions it may read, those before it; if it may read all, it may also read
+    /// definitions.
     pub assumptions: usize,
-    /// How many definitions stand before it.
+    /// How many definitions it may read, those before it.
     pub definitions: usize,
 }
 
-/// The labels of every label in a generated scenario.
+/// The labels of every label variable in a generated scenario.
 pub const LABELS: [&str; 3] = ["red", "green", "blue"];
 
-/// What formulas can name.
+/// The names that formulas can use.
 pub struct Names {
     /// Variables that are numbers.
     pub numbers: Vec<String>,
@@ -31,7 +32,7 @@ pub struct Names {
 }
 
 impl Names {
-    /// A number.
+    /// A random formula for a number.
     pub fn number(&self, dice: &mut Dice, place: Place, depth: u32) -> String {
         let under = |dice: &mut Dice| self.number(dice, place, depth.saturating_sub(1));
         if depth == 0 || dice.chance(0.15) {
@@ -59,7 +60,7 @@ impl Names {
             }
             15 => format!("hazard(clamp({}, 0, 1), {})", under(dice), 1 + dice.below(5)),
             _ if place.draws => self.draw(dice, place),
-            // Now and then something that may go wrong.
+            // Occasionally something that may cause an accident.
             _ if dice.chance(0.03) => match dice.below(3) {
                 0 => format!("ln({})", under(dice)),
                 1 => format!("({} / {})", under(dice), under(dice)),
@@ -104,7 +105,7 @@ impl Names {
         }
     }
 
-    /// A flag.
+    /// A random formula for a flag.
     pub fn flag(&self, dice: &mut Dice, place: Place, depth: u32) -> String {
         let number = |dice: &mut Dice| self.number(dice, place, depth.saturating_sub(1));
         let under = |dice: &mut Dice| self.flag(dice, place, depth.saturating_sub(1));
@@ -136,12 +137,12 @@ impl Names {
         }
     }
 
-    /// A chance, which is one.
+    /// A random formula for a chance, nearly always between 0 and 1.
     pub fn chance(&self, dice: &mut Dice, place: Place) -> String {
         match dice.below(4) {
             0 => format!("0.{}", dice.below(10)),
             1 => format!("sigmoid({})", self.number(dice, place, 2)),
-            // Now and then one that is none.
+            // Occasionally a value that may be outside 0 to 1.
             2 if dice.chance(0.05) => self.number(dice, place, 2),
             _ => format!("clamp({}, 0, 1)", self.number(dice, place, 2)),
         }

@@ -1,4 +1,4 @@
-//! The lanes against the reference interpreter on scenarios made at random, over the whole
+//! Compares the lanes with the reference interpreter on random scenarios that use the whole
 //! language: events, consent, chance, tracks, foresight, minds, beliefs, early ends, policies.
 
 mod dice;
@@ -17,16 +17,16 @@ use crate::lanes::{compare, document};
 /// How many scenarios are made in each run.
 const CASES: u32 = 600;
 
-/// Of how many generated scenarios one is played as whole studies, in several ways.
+/// One in this many generated scenarios is played as a whole study, in several ways.
 const STUDIED: u32 = 3;
-/// How many trials these studies have: more than most blocks, and no multiple of any.
+/// The number of trials of these studies: more than most blocks, and no multiple of any block.
 const TRIALS: u64 = 60;
-/// Of every few, more than the largest block.
+/// One in this many studies has this many trials: more than the largest block.
 const MORE_TRIALS: (u32, u64) = (5, 310);
-/// Now and then, more than a leaf over which sums are folded.
+/// One in this many studies has this many trials: more than the leaf over which sums are combined.
 const MOST_TRIALS: (u32, u64) = (40, 1_110);
 
-/// Says which paths this machine lacks, so that nobody takes them for tested.
+/// Prints which CPU paths this machine lacks, so that nobody believes they were tested.
 fn say_what_is_skipped() {
     for path in Path::ALL.into_iter().filter(|path| !path.available()) {
         println!("skipped: this machine has no {}", path.name());
@@ -36,8 +36,8 @@ fn say_what_is_skipped() {
 /// The policies and worlds of a generated scenario.
 const CELLS: [(&str, &str); 3] = [("none", "base"), ("p", "base"), ("none", "w")];
 
-/// Compares both engines on a scenario, under no policy and under one: how many models were
-/// compared, and what was different.
+/// Compares both engines on a scenario, without and with a policy and in a world. Returns how many
+/// models were compared, and the first difference, if any.
 fn tried(name: &str, text: &str, case: u32) -> (usize, Option<String>) {
     let document = Document::read(name, text.as_bytes());
     if document.check().has_errors() {
@@ -85,8 +85,8 @@ fn what_once_differed_agrees() {
     }
 }
 
-/// Plays the whole study of a scenario in several ways, and says which gives something else than the
-/// first; also how many ways were compared and whether it ended in an accident.
+/// Plays the whole study of a scenario in several ways. Returns how many ways were compared,
+/// whether the study ended in an accident, and the first way that gives a different result, if any.
 fn studied(case: u32, trials: u64) -> (usize, bool, Option<String>) {
     let document = Document::read("generated.toml", scenario::scenario(case).as_bytes());
     if document.check().has_errors() {

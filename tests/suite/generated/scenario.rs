@@ -1,11 +1,11 @@
-//! Scenario files at random, over the whole language.
+//! Random scenario files that use the whole language.
 
 use std::fmt::Write as _;
 
 use super::dice::Dice;
 use super::formulas::{LABELS, Names, Place};
 
-/// A scenario in the making.
+/// A scenario file that is being generated.
 struct Writer {
     dice: Dice,
     names: Names,
@@ -72,8 +72,8 @@ impl Writer {
         let steps = self.dice.below(5);
         let order = self.dice.one(&["listed", "random"]);
         let minds = 1 + self.dice.below(2);
-        // Orders of up to 16 plays are drawn in another way than longer ones. Two minds would play
-        // as many again within each.
+        // Orders of up to 16 plays are drawn in another way than longer ones. With two minds, as
+        // many plays again are imagined within each.
         let plays = match self.dice.below(20) {
             0 if minds == 1 => 16,
             1 if minds == 1 => 17,
@@ -124,7 +124,7 @@ impl Writer {
         }
     }
 
-    /// Effects on some of the variables, of which those before `from` are left alone.
+    /// Effects on some of the variables, but not on those before `from`.
     fn effects(&mut self, from: usize) -> String {
         let mut all = Vec::new();
         if from == 0 && self.dice.chance(0.7) {
@@ -156,7 +156,7 @@ impl Writer {
         format!("{{ {} }}", all.join(", "))
     }
 
-    /// Branches whose effects leave the first variable alone.
+    /// Branches whose effects do not change the first variable.
     fn branches(&mut self) -> String {
         let place = WORLD;
         let first = self.names.chance(&mut self.dice, place);
@@ -171,12 +171,12 @@ impl Writer {
         format!("[{}]", all.join(", "))
     }
 
-    /// Effects, and branches or not.
+    /// Effects, with or without branches.
     fn done(&mut self, event: bool) {
         if self.dice.chance(0.35) {
             let branches = self.branches();
             self.line(format!("chance = {branches}"));
-            // Those that branches may change are left alone.
+            // Variables that branches may change are left out.
             let value = self.number(DRAWS, 1);
             self.line(format!("effects = {{ x0 = \"+= 0.1 * ({value})\" }}"));
         } else {

@@ -1,5 +1,5 @@
-//! Whole studies of a model, played in other ways that must change nothing: threads, blocks, chunks
-//! of imagined lanes, paths through the processor.
+//! Whole studies of a model, played in different ways that must give the same results: numbers of
+//! threads, sizes of blocks, chunks of imagined lanes, CPU paths.
 
 use std::convert::Infallible;
 use std::fmt::Write as _;
@@ -18,16 +18,17 @@ pub struct Way {
 }
 
 const THREADS: [usize; 3] = [1, 2, 8];
-/// Trials of a block and imagined lanes of a chunk: one, odd, a power of two, more than fit evenly.
+/// Numbers of trials in a block and of imagined lanes in a chunk: one, odd, a power of two, and not
+/// a multiple of the lane width.
 const SIZES: [usize; 4] = [1, 7, 128, 300];
 
-/// The paths that this machine has.
+/// The CPU paths that this machine supports.
 pub fn paths() -> Vec<Path> {
     Path::ALL.into_iter().filter(|path| path.available()).collect()
 }
 
-/// The ways in which a case is played: on every path that the machine has, every number of threads,
-/// every size of a block and every size of a chunk, in pairs that differ from case to case.
+/// The ways in which a case is played: every CPU path with every block size, combined with numbers
+/// of threads and chunk sizes that differ from case to case.
 pub fn ways(case: u32) -> Vec<Way> {
     let case = case as usize;
     paths()
@@ -43,8 +44,8 @@ pub fn ways(case: u32) -> Vec<Way> {
         .collect()
 }
 
-/// A study in words, to the last bit: what a run says of the trials, and every trial's row; or how
-/// it stopped.
+/// The exact results of a study as text: the summary of the trials and the row of every trial, or
+/// how the study stopped.
 pub fn study(model: &Model, trials: u64, way: Way) -> String {
     let lanes = Lanes::new(model, 7).expect("not too large").on(way.path).in_chunks(way.chunk);
     let engines = [Engine::Lanes(Box::new(lanes))];
@@ -69,7 +70,7 @@ pub fn study(model: &Model, trials: u64, way: Way) -> String {
     }
 }
 
-/// The rows of trials in words, a line each, so that it does not show where blocks end.
+/// The rows of trials as text, one line each, so that the text does not depend on where blocks end.
 struct Rows<'m> {
     model: &'m Model,
     text: String,

@@ -1,10 +1,10 @@
-//! Every fact that the scenario must carry stands in it, with its source.
+//! Every fact that the scenario must contain is in it, with its source.
 
 use toml::Value;
 
 use super::file;
 
-/// A fact, and where the file carries it.
+/// A fact, and where it is in the file.
 struct Fact {
     says: &'static str,
     /// The table.
@@ -234,7 +234,7 @@ const FACTS: [Fact; 34] = [
     ),
 ];
 
-/// A text, date or number; deeper tables have facts of their own.
+/// A text, date or number as text; nested tables are checked by their own facts.
 fn shown(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
@@ -245,7 +245,7 @@ fn shown(value: &Value) -> Option<String> {
     }
 }
 
-/// What is missing of a fact, if anything.
+/// The parts of a fact that are missing from the file.
 fn missing(file: &toml::Table, fact: &Fact) -> Vec<String> {
     let mut parts = fact.at.split('.');
     let root = parts.next().and_then(|part| file.get(part));
@@ -264,7 +264,7 @@ fn missing(file: &toml::Table, fact: &Fact) -> Vec<String> {
 }
 
 #[test]
-fn every_fact_stands_in_the_file_with_its_source() {
+fn every_fact_is_in_the_file_with_its_source() {
     let file: toml::Table = file().parse().expect("TOML");
     let lost: Vec<String> = FACTS.iter().flat_map(|fact| missing(&file, fact)).collect();
     assert!(lost.is_empty(), "{}", lost.join("\n"));

@@ -1,5 +1,5 @@
-//! The first scenario, `scenarios/korea-2017.toml`: the facts it carries, the
-//! signs of what moves it, and the moves and outcomes it allows.
+//! The first scenario, `scenarios/korea-2017.toml`: the facts it contains, the signs of
+//! the effects of changes, and the moves and outcomes it allows.
 
 mod facts;
 mod moves;
@@ -17,10 +17,10 @@ use demarche::study::{Plan, play};
 
 use crate::play::{first, option, recorded};
 
-/// Enough to see the signs that are tested here.
+/// The number of trials; enough to detect the signs that are tested here.
 const TRIALS: u64 = 100;
 
-/// Worlds and policies that only the tests need.
+/// Worlds and policies that are used only by the tests.
 const VARIANTS: &str = include_str!("variants.toml");
 
 /// The scenario's text.
@@ -42,7 +42,7 @@ fn with_variants() -> String {
     format!("{text}\n{VARIANTS}")
 }
 
-/// Trials, one leaf each, so that moves are known by trial.
+/// Played trials, one leaf each, so that moves are known for each trial.
 struct Run {
     model: Model,
     trials: Vec<TrialBlock>,
@@ -66,12 +66,12 @@ impl Run {
         Run { model, trials: leaves }
     }
 
-    /// One number a trial.
+    /// One number per trial.
     fn each(&self, of: impl Fn(&TrialBlock) -> f64) -> Vec<f64> {
         self.trials.iter().map(of).collect()
     }
 
-    /// One of the counts of a move, open, taken and accepted, over these options.
+    /// One of the counts (open, taken or accepted) summed over these options, by trial.
     fn counts(&self, options: &[&str], which: impl Fn((u64, u64, u64)) -> u64) -> Vec<f64> {
         let count = |leaf: &TrialBlock, name: &&str| which(option(&self.model, leaf, name));
         self.each(|leaf| options.iter().map(|name| count(leaf, name)).sum::<u64>() as f64)
@@ -93,8 +93,8 @@ impl Run {
         ratio(&self.accepted(options), &self.taken(options))
     }
 
-    /// The share of the months in which these options were open that saw them
-    /// taken, split likewise.
+    /// The share of the months with these options open in which they were taken, split
+    /// in the same way.
     fn rate(&self, options: &[&str]) -> Vec<f64> {
         ratio(&self.taken(options), &self.counts(options, |(open, _, _)| open))
     }
@@ -127,8 +127,8 @@ impl Run {
     }
 }
 
-/// A ratio of sums, split into one number a trial: their mean is the ratio, and
-/// their spread gives its standard error (linearised).
+/// A ratio of sums, split into one number per trial: the mean of these numbers is the
+/// ratio, and their spread gives its standard error (linearised).
 fn ratio(above: &[f64], below: &[f64]) -> Vec<f64> {
     let (all, of) = (above.iter().sum::<f64>(), below.iter().sum::<f64>());
     assert!(of > 0.0, "nothing to divide by");
@@ -151,7 +151,7 @@ fn difference(with: &[f64], without: &[f64]) -> Difference {
     Difference { mean, error: (variance / n).sqrt() }
 }
 
-/// A run that the first to ask for it plays, while others wait.
+/// A run that is played by the first test that needs it, while others wait.
 type Once = Arc<OnceLock<Arc<Run>>>;
 
 /// The trials of a policy in a world, played once for all tests.

@@ -1,5 +1,5 @@
-//! Nothing in the file is dead: every move is made and every outcome reached,
-//! and no move drowns the others.
+//! Nothing in the file is unused: every move is made, every outcome is reached, and no
+//! move is made all the time.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use demarche::model::{BASE_WORLD, Document};
 
 use super::{Run, file, run};
 
-/// The worlds of the file, the base first, as the signs play them.
+/// The runs of all worlds of the file, the base first.
 fn worlds() -> Vec<Arc<Run>> {
     let document = Document::read("korea-2017.toml", file().as_bytes());
     let mut worlds = document.worlds();
@@ -49,9 +49,9 @@ fn every_action_is_taken_in_some_world() {
     assert!(never.is_empty(), "never taken: {never:?}");
 }
 
-/// What comes every other month in every trial is a law and no choice. The paper
-/// beside the file lets launching alone come every month, as the record had it;
-/// over whole trials, with their freezes, it too stays below.
+/// A move made in more than half of all months would be a law rather than a choice. The
+/// paper beside the file allows only launching in every month, as in the historical
+/// record; over whole trials, including freezes, it is below this limit too.
 #[test]
 fn no_action_is_taken_in_more_than_half_of_the_months() {
     let mut too_often = Vec::new();
@@ -77,8 +77,8 @@ fn reached(runs: &[Arc<Run>]) -> BTreeSet<&str> {
         .collect()
 }
 
-/// A verified deal is against Pyongyang's strongest preference and so never seen
-/// in as many trials. It is no more than that which stands in the way.
+/// A verified deal is against Pyongyang's strongest preference, so it does not occur in
+/// this many trials. The test shows that nothing else prevents it.
 #[test]
 fn every_outcome_is_reached_in_some_world() {
     let mut runs = worlds();

@@ -1,5 +1,5 @@
-//! The figures of `scenarios/korea-2017.md` are those of the files beside it, and
-//! these are not stale. `REWRITE=1` writes the figures anew.
+//! The figures in `scenarios/korea-2017.md` are those of the result files beside it, and
+//! these are not out of date. `REWRITE=1` updates the figures.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -11,16 +11,16 @@ use demarche::model::Document;
 
 use super::file;
 
-/// A row of a CSV file, by its headings.
+/// A row of a CSV file: values by column name.
 type Row = BTreeMap<String, String>;
-/// What makes a table of the paper.
+/// A function that produces a table of the paper.
 type Table = fn() -> String;
 
 fn folder() -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/korea-2017"))
 }
 
-/// A file of the results: `worlds/summary.csv`.
+/// The rows of a result file such as `worlds/summary.csv`.
 fn rows(name: &str) -> Vec<Row> {
     let path = folder().join(name);
     let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{name}: {error}"));
@@ -29,7 +29,7 @@ fn rows(name: &str) -> Vec<Row> {
     lines.map(|line| headings.iter().cloned().zip(line).collect()).collect()
 }
 
-/// The fields of a line, some of them in quotes.
+/// The fields of a CSV line, some of them in quotes.
 fn fields(line: &str) -> Vec<String> {
     let (mut all, mut field, mut quoted) = (Vec::new(), String::new(), false);
     for letter in line.chars() {
@@ -53,7 +53,7 @@ fn find<'a>(rows: &'a [Row], what: &[(&str, &str)]) -> &'a Row {
         .unwrap_or_else(|| panic!("no row has {what:?}"))
 }
 
-/// The values of a column, each once, in their order.
+/// The distinct values of a column, in order of appearance.
 fn names(rows: &[Row], heading: &str) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for row in rows {
@@ -140,12 +140,12 @@ fn measures() -> String {
     table(&[head(&["mean at the end"]), worlds.clone()].concat(), &body)
 }
 
-/// Whether a difference cannot be luck, over all comparisons at once.
+/// Whether the simultaneous interval of a difference excludes zero.
 fn stands_out(row: &&Row) -> bool {
     number(row, "low_all") > 0.0 || number(row, "high_all") < 0.0
 }
 
-/// The measures and utilities that policies move beyond doubt in the base world.
+/// The measures and utilities that policies change significantly in the base world.
 fn policies() -> String {
     let outcomes = rows("policies/comparison.csv");
     let clear = outcomes.iter().filter(stands_out).count();
@@ -180,7 +180,7 @@ fn policies() -> String {
     )
 }
 
-/// What each goal makes of the policies.
+/// The value and regret of each policy by each goal.
 fn goals() -> String {
     let all = rows("policies/robustness.csv");
     let goals = names(&all, "goal");
@@ -196,7 +196,7 @@ fn goals() -> String {
     table(&[head(&["policy"]), heads.collect()].concat(), &body)
 }
 
-/// The moves that change most.
+/// The moves with the largest changes.
 fn levers() -> String {
     let all = rows("levers/levers.csv");
     let mut body = Vec::new();
@@ -216,7 +216,7 @@ fn levers() -> String {
     table(&head(&["move", "is", "made anyway, %", "changes most", "by", "95 %"]), &body)
 }
 
-/// Not knowing and chance.
+/// The split of variance between assumptions and chance.
 fn draws() -> String {
     let mut body = Vec::new();
     for row in rows("draws/uncertainty.csv") {
@@ -246,7 +246,7 @@ fn draws() -> String {
 }
 
 /// The text with every table between its marks, and every figure before its mark,
-/// as the results have them.
+/// replaced by the current results.
 fn renewed(text: &str) -> String {
     let tables: [(&str, Table); 7] = [
         ("worlds", worlds),
@@ -289,7 +289,7 @@ fn figures(text: &str) -> String {
 }
 
 #[test]
-fn the_papers_figures_are_those_of_the_results() {
+fn the_figures_in_the_paper_are_those_of_the_results() {
     let path = folder().with_extension("md");
     let text = fs::read_to_string(&path).expect("readable");
     let expected = renewed(&text);
@@ -301,7 +301,7 @@ fn the_papers_figures_are_those_of_the_results() {
     assert!(text == expected, "stale figures in {}: REWRITE=1 renews them", path.display());
 }
 
-/// A hash of what the scenario says, without what it says about itself.
+/// A hash of the scenario without titles, descriptions, sources and units.
 fn digest() -> String {
     let mut value: toml::Table = file().parse().expect("TOML");
     without_notes(&mut value);
@@ -334,8 +334,8 @@ fn the_results_are_those_of_this_scenario() {
     );
 }
 
-/// The engine still gives what it gave: the first trials end as `flips.csv` has
-/// them among its examples, which are the lowest.
+/// The engine still gives the same results: the first trial ends as `flips.csv` says, which
+/// lists the lowest trials as examples.
 #[test]
 fn the_results_are_those_of_this_engine() {
     let flips = rows("policies/flips.csv");

@@ -1,6 +1,6 @@
-//! What an expert would expect of a change, by its sign: two variants under the
-//! same luck, compared trial by trial. How large an effect is depends on
-//! judgement; which way it goes should not.
+//! The sign of the effect of a change, as an expert would expect it: two variants on
+//! common random numbers, compared trial by trial. The size of an effect depends on
+//! judgement; its sign should not.
 
 use super::{Run, TRIALS, difference, replaced, run, with_variants};
 use crate::play::first;
@@ -30,7 +30,7 @@ fn assert_less(smaller: &[f64], larger: &[f64]) {
     assert_more(larger, smaller);
 }
 
-/// The scenario with other consent for the full draft, and for the diluted one.
+/// The scenario with other consent rules for the full draft and for the diluted one.
 fn council(full: &str, diluted: &str) -> String {
     let consent = |of: &str| format!("consent = {{ of = [{of}], rule = \"all\" }}\n");
     let vetoes = consent("\"moscow\", \"beijing\"");
@@ -49,8 +49,8 @@ fn a_war_dear_to_washington_means_fewer_strikes() {
     assert_less(&dear.rate(&[STRIKE_ALONE]), &cheap.rate(&[STRIKE_ALONE]));
 }
 
-/// Seoul would be the first to suffer, and says no. Only a Seoul that has some
-/// taste for force ever says yes.
+/// Seoul would be the first to suffer, and says no. Only a Seoul that is not averse to
+/// force ever says yes.
 #[test]
 fn a_war_dear_to_seoul_means_fewer_strikes_with_its_consent() {
     let dear = run("test_war_dear_to_seoul", "test_hawks");
@@ -59,8 +59,8 @@ fn a_war_dear_to_seoul_means_fewer_strikes_with_its_consent() {
     assert_less(&dear.yes(&[STRIKE_WITH_SEOUL]), &cheap.yes(&[STRIKE_WITH_SEOUL]));
 }
 
-/// A Washington that must ask is told no. (The threat stays: where it cannot be
-/// carried out, Pyongyang tests on.)
+/// If Washington must ask Seoul, the answer is no. (The threat matters: where it cannot
+/// be carried out, Pyongyang continues to test.)
 #[test]
 fn seouls_veto_means_fewer_strikes() {
     let veto = run("seoul_veto", "test_washington_does_not_look_ahead");
@@ -68,7 +68,7 @@ fn seouls_veto_means_fewer_strikes() {
     assert_less(&veto.ended(&STRIKES), &free.ended(&STRIKES));
 }
 
-/// Drafts are diluted to pass. Without vetoes there is nobody to dilute for.
+/// Drafts are diluted so that they pass. Without vetoes that is unnecessary.
 #[test]
 fn without_vetoes_the_full_draft_takes_the_place_of_the_diluted_one() {
     let text = council("\"washington\"", "\"washington\"");
@@ -89,7 +89,7 @@ fn a_patron_in_beijing_takes_the_bite_out_of_sanctions() {
     assert_less(&patron.mean("strain"), &base.mean("strain"));
 }
 
-/// Whoever does not look ahead does not see that a strike may be answered.
+/// An actor that does not look ahead does not foresee that a strike may be answered.
 #[test]
 fn a_washington_that_looks_ahead_strikes_less() {
     let blind = run("none", "test_washington_does_not_look_ahead");
@@ -113,8 +113,8 @@ fn a_patient_pyongyang_that_values_talks_declares_a_moratorium_sooner() {
     assert_more(&freeze(&patient), &freeze(&impatient));
 }
 
-/// A Washington with more taste for force, that thinks war cheap, strikes sooner
-/// when it can. (It finds fewer occasions: Pyongyang freezes in time.)
+/// A Washington that is more ready to use force, and thinks war less costly, strikes
+/// sooner when it can. (It has fewer occasions: Pyongyang freezes in time.)
 #[test]
 fn a_hawkish_washington_strikes_sooner_when_it_can() {
     let (hawk, base) = (run("none", "hawkish_washington"), run("none", "base"));
@@ -137,15 +137,15 @@ fn a_talking_pyongyang_means_more_dialogue() {
     assert_less(&talking.taken(&TESTS), &base.taken(&TESTS));
 }
 
-/// What Moscow is given for its vote makes it vote yes more often.
+/// If Moscow gets something for its vote, it votes yes more often.
 #[test]
 fn the_rajin_exemption_wins_moscows_vote() {
     let (railway, base) = (run("moscow_vote_for_railway", "base"), run("none", "base"));
     assert_more(&railway.yes(&[FULL, DILUTED]), &base.yes(&[FULL, DILUTED]));
 }
 
-/// The full draft holds an oil embargo: the redder Moscow's line against it, the
-/// more often it blocks. Beijing, which never lets it pass, is left out.
+/// The full draft contains an oil embargo: the more Moscow objects to one, the more often
+/// it blocks the draft. Beijing, which never lets it pass, is left out.
 #[test]
 fn moscows_red_line_stops_the_full_draft() {
     let text = council("\"moscow\"", "\"moscow\", \"beijing\"");
@@ -181,7 +181,7 @@ fn an_early_invitation_raises_dialogue_at_the_games() {
     assert_more(&early.at_end_of(february, "dialogue"), &base.at_end_of(february, "dialogue"));
 }
 
-/// Trade follows what is put on the table for it.
+/// Trade grows if there is an offer for it.
 #[test]
 fn an_economic_package_raises_trade_between_seoul_and_moscow() {
     let package = run("seoul_outreach_package", "base");
@@ -191,7 +191,7 @@ fn an_economic_package_raises_trade_between_seoul_and_moscow() {
     assert_more(&package.at_end_of(end, trade), &nothing.at_end_of(end, trade));
 }
 
-/// Heavier missiles are what Moscow and Beijing object to, and Washington's gift.
+/// Heavier missiles are permitted by Washington; Moscow and Beijing object to them.
 #[test]
 fn payload_unlimited_keeps_seoul_from_the_line_of_moscow_and_beijing() {
     let unlimited = run("payload_unlimited", "base");
@@ -207,7 +207,7 @@ fn offers_that_count_for_more_move_seoul_further() {
     assert_more(&far.mean("seoul_line"), &base.mean("seoul_line"));
 }
 
-/// The ally's habit works against every step away from it.
+/// The pull of the alliance works against every step away from it.
 #[test]
 fn a_stronger_alliance_holds_seoul_back() {
     let (strong, base) = (run("test_strong_pull", "base"), run("none", "base"));
@@ -222,7 +222,7 @@ fn a_moratorium_in_autumn_means_fewer_missiles() {
     assert_less(&frozen.taken(&TESTS), &base.taken(&TESTS));
 }
 
-/// Violence that nobody decided on comes as often as its chance says.
+/// Violence that nobody decided on happens as often as its chance says.
 #[test]
 fn likelier_clashes_mean_more_of_them() {
     let (many, base) = (run("test_many_clashes", "base"), run("none", "base"));
@@ -231,7 +231,7 @@ fn likelier_clashes_mean_more_of_them() {
     assert_more(&many.ended(&violent), &base.ended(&violent));
 }
 
-/// A Washington that shrugs vetoes off stays further from force.
+/// A Washington that does not resent vetoes stays further from force.
 #[test]
 fn vetoes_that_are_resented_bring_force_nearer() {
     let shrugged_off = run("test_vetoes_shrugged_off", "base");
@@ -239,7 +239,7 @@ fn vetoes_that_are_resented_bring_force_nearer() {
     assert_less(&shrugged_off.mean("force"), &base.mean("force"));
 }
 
-/// A test that teaches nothing is hardly worth its price.
+/// Tests that advance the arsenal less are made less often.
 #[test]
 fn tests_that_fail_are_made_less_often() {
     let (failing, base) = (run("test_tests_fail", "base"), run("none", "base"));
@@ -247,7 +247,7 @@ fn tests_that_fail_are_made_less_often() {
     assert_less(&failing.at_end_of(15, "arsenal"), &base.at_end_of(15, "arsenal"));
 }
 
-/// All or nothing gets nothing where two vetoes wait.
+/// Insisting on the full draft achieves nothing where two members can veto it.
 #[test]
 fn an_undiluted_draft_or_none_means_fewer_sanctions() {
     let (undiluted, base) = (run("washington_undiluted", "base"), run("none", "base"));
