@@ -229,3 +229,20 @@ impl Model {
         self.states.iter().map(|state| &state.series).chain(&self.measures)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{BASE_WORLD, Document, NO_POLICY};
+
+    #[test]
+    fn an_outcome_without_a_title_has_its_id_and_the_one_behind_the_last_is_unresolved() {
+        let text = "format = 1\nscenario = { steps = 1 }\n\
+                    outcomes = [{ id = 'a', title = 'A', when = false }, { id = 'b', when = true }]";
+        let document = Document::read("t.toml", text.as_bytes());
+        let model = document.model(NO_POLICY, BASE_WORLD).expect("a sound scenario");
+        let titles: Vec<_> = (0..3).map(|index| model.outcome_title(index)).collect();
+        assert_eq!(titles, ["A", "b", "Unresolved"]);
+        let ids: Vec<_> = (0..3).map(|index| model.outcome_id(index)).collect();
+        assert_eq!(ids, ["a", "b", "unresolved"]);
+    }
+}

@@ -257,7 +257,7 @@ impl FormulaCompiler<'_> {
     }
 
     /// Checks the constants that variables are set to against their ranges. They are reported after
-    /// everything else, as a condition that never holds is only told of in a file without mistakes.
+    /// everything else, since a condition that never holds is only warned of in a file without errors.
     pub fn check_assignments(&mut self, ranges: &[Option<(f64, f64)>]) {
         for assigned in std::mem::take(&mut self.assigned) {
             let index = assigned.target.0 as usize;

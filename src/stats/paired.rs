@@ -5,7 +5,7 @@ use super::{Interval, Moments};
 use crate::numeric::student_quantile;
 
 /// How often an outcome came about under two policies, `a` and `b`, that played the same trials
-/// with the same luck.
+/// with the same random numbers.
 ///
 /// Counts are of trials. Only those in which the policies differ say anything of the difference,
 /// which is why its interval is so much narrower than from independent trials.
@@ -89,7 +89,7 @@ impl Paired {
     /// difference: the variance of the difference under independence over that of the pairs,
     /// `(pa (1 - pa) + pb (1 - pb)) / ((only_a + only_b) / n - difference^2)`.
     ///
-    /// At least 0; below 1 where the same luck drives the policies apart. Infinite where the
+    /// At least 0; below 1 where the same random numbers drive the policies apart. Infinite where the
     /// difference is the same in every trial while the outcome is not; `None` where nothing varies
     /// at all, or without trials.
     ///
@@ -105,7 +105,7 @@ impl Paired {
         ratio(self.independent(), u128::from(self.n) * discordant - squared)
     }
 
-    /// The largest [`Paired::variance_ratio`] that any way of sharing luck could reach for these
+    /// The largest [`Paired::variance_ratio`] that any way of sharing random numbers could reach for these
     /// two shares: that with no more trials that differ than the difference asks for,
     /// `(pa (1 - pa) + pb (1 - pb)) / (|difference| (1 - |difference|))`.
     ///
@@ -154,7 +154,7 @@ fn ratio(above: u128, below: u128) -> Option<f64> {
 /// Student's interval for the mean of paired differences of a measure, in the measure's unit.
 ///
 /// `differences` holds one number for each trial: the measure under one policy less that under the
-/// other, on the same luck. The intervals of all `comparisons` made together hold at once with
+/// other, with the same random numbers. The intervals of all `comparisons` made together hold at once with
 /// probability of about `level` at least (Bonferroni). Differences that are all the same give just
 /// that number; below two, nothing is known of their spread and the interval is infinite both ways.
 ///

@@ -2,8 +2,8 @@
 
 use std::cell::RefCell;
 
-/// Bits of a number that do not tell its bin: all but the sign, the exponent and the ten bits that
-/// cut each power of two into 1,024 bins.
+/// How many low bits of a number do not decide its bin: all but the sign, the exponent and the ten
+/// bits that cut each power of two into 1,024 bins.
 const BIN_SHIFT: u32 = f64::MANTISSA_DIGITS - 1 - 10;
 
 /// A histogram of finite values on a log-linear grid, from which quantiles are read.

@@ -53,7 +53,7 @@ impl Records {
     /// The bytes of a file.
     ///
     /// # Errors
-    /// If there is none, or the system refuses.
+    /// If there is no such file, or the system refuses.
     pub fn bytes(&self, name: &str) -> Result<Vec<u8>, StoreError> {
         fs::read(self.root.join(name)).map_err(StoreError::io("read", &self.shown(name)))
     }
@@ -61,7 +61,7 @@ impl Records {
     /// A table.
     ///
     /// # Errors
-    /// If there is none, the system refuses, or it is no table.
+    /// If there is no such file, the system refuses, or the file is no table.
     pub fn table(&self, name: &str) -> Result<StoredTable, StoreError> {
         let bytes = self.bytes(name)?;
         let shown = self.shown(name);

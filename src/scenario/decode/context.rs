@@ -43,8 +43,8 @@ pub(super) struct FileNames<'a> {
     pub actors: IndexMap<&'a str, Vec<&'a str>>,
     /// The ids of the outcomes.
     pub outcomes: Vec<&'a str>,
-    /// For how many more mistakes the nearest name is looked for: nobody reads
-    /// more of them, and the search takes long.
+    /// For how many more mistakes the nearest name is looked for. Nobody reads more hints, and the
+    /// search takes long.
     suggestions: Cell<usize>,
 }
 

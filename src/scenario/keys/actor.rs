@@ -21,7 +21,7 @@ pub(in crate::scenario) static ACTOR: TableSchema = TableSchema::new(
         KeySchema::new(
             "title",
             ValueKind::Title,
-            "its title, as people read it; its name unless given",
+            "the text shown to readers; its name unless given",
         ),
         KeySchema::new(
             "rationality",
@@ -88,7 +88,7 @@ pub(in crate::scenario) static WANT: TableSchema = TableSchema {
     what: "a want",
     id: "want",
     keys: &[
-        KeySchema::new("of", ValueKind::Formula, "the number that the actor looks at").required(),
+        KeySchema::new("of", ValueKind::Formula, "what the want is about").required(),
         KeySchema::new("best", ValueKind::Formula, "where its value is 1; with `worst`"),
         KeySchema::new("worst", ValueKind::Formula, "where its value is 0; with `best`"),
         KeySchema::new("ideal", ValueKind::Formula, "where its value is 1; with `reach`"),
@@ -123,7 +123,7 @@ pub(in crate::scenario) static ACTION: TableSchema = TableSchema {
         KeySchema::new(
             "title",
             ValueKind::Title,
-            "its title, as people read it after the actor's; its name unless given",
+            "the text shown to readers, after the actor's title; its name unless given",
         ),
         KeySchema::new(
             "track",

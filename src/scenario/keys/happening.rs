@@ -20,7 +20,7 @@ pub(in crate::scenario) static EVENT: TableSchema = TableSchema::new(
         KeySchema::new(
             "title",
             ValueKind::Title,
-            "its title, as people read it; its name unless given",
+            "the text shown to readers; its name unless given",
         ),
         KeySchema::new("when", ValueKind::Formula, "the condition; always unless given"),
         KeySchema::new(
@@ -67,7 +67,7 @@ pub(in crate::scenario) static CALENDAR_ENTRY: TableSchema = TableSchema::new(
         KeySchema::new(
             "title",
             ValueKind::Title,
-            "its title, as people read it; its name unless given",
+            "the text shown to readers; its name unless given",
         ),
         EFFECTS,
     ],
@@ -81,11 +81,7 @@ pub(in crate::scenario) static OUTCOME: TableSchema = TableSchema::new(
         KeySchema::new("id", ValueKind::Name, "its name, which other things may have too")
             .required()
             .fixed(),
-        KeySchema::new(
-            "title",
-            ValueKind::Title,
-            "its title, as people read it; its id unless given",
-        ),
+        KeySchema::new("title", ValueKind::Title, "the text shown to readers; its id unless given"),
         KeySchema::new("when", ValueKind::Formula, "the condition").required(),
         KeySchema::new(
             "ends",

@@ -21,7 +21,7 @@ pub struct Beyond {
     /// The share of draws whose probability is less, with the noise of few repeats removed; within
     /// 0..=1.
     pub below: f64,
-    /// The share of draws whose probability is more, likewise.
+    /// The share of draws whose probability is more, with the noise removed too.
     pub above: f64,
 }
 

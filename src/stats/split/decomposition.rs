@@ -26,8 +26,8 @@ pub struct Estimate {
 ///   total          chance            not knowing
 /// ```
 ///
-/// where `p` is the mean of the `p_i`: what would remain if every assumption were known, and what
-/// would go. With `x_i` the share of successes among the `M` repeats of draw `i`, the parts are
+/// where `p` is the mean of the `p_i`: the first part would remain if every assumption were known,
+/// and the second would go. With `x_i` the share of successes among the `M` repeats of draw `i`, the parts are
 /// estimated without bias by
 ///
 /// ```text
@@ -48,9 +48,9 @@ pub struct Estimate {
 /// logarithm of the ratio of the sample variance to its noise, where ratios of variances are nearly
 /// symmetric.
 ///
-/// Where the counts show too little, less is claimed:
+/// Where the counts show too little, the intervals are wider:
 /// - the interval of the share is never narrower than Wilson's for as many independent trials, as
-///   repeats can tell no more than those;
+///   repeats of a draw hold no more information than those;
 /// - where no draw was mixed, having both successes and failures, chance is up to half the upper
 ///   end of Wilson's interval for mixed draws, as a draw is mixed with a probability of at least
 ///   `2 p_i (1 - p_i)`, and not knowing what this leaves of `p (1 - p)` in the interval of the
@@ -63,7 +63,7 @@ pub struct Estimate {
 /// of 2 or 10 repeats. Where a few draws decide, as with beta(0.5, 10), 40 draws are not enough:
 /// not knowing is then covered in 78 % and its share in 83 %.
 ///
-/// Draws that are stratified tell more of the share than the intervals allow for.
+/// For stratified draws the interval of the share is wider than it need be.
 ///
 /// Sources: Searle, Casella & McCulloch 1992, *Variance components*, chapter 3 (the estimates);
 /// Arvesen 1969, "Jackknifing U-statistics", Annals of Mathematical Statistics 40 (the jackknife
@@ -111,7 +111,7 @@ impl Split {
     /// Splits the variance by `successes`, one count for each draw, each out of `repeats`. The
     /// order of draws does not matter. `level` is the coverage of each interval, such as 0.95.
     ///
-    /// `None` below two draws or two repeats, which tell nothing apart.
+    /// `None` below two draws or two repeats, from which the parts cannot be told apart.
     ///
     /// # Panics
     /// If a count exceeds `repeats`, `level` is not strictly between 0 and 1, or there are 2^62
