@@ -7,21 +7,27 @@
 //! in `imagine`, random numbers in `address` and `luck`.
 
 mod address;
+mod choice;
 mod coupling;
 mod imagine;
 mod kind;
 mod lanes;
+mod lookahead;
 mod numerical_error;
+mod option_values;
 mod perspective;
 mod random_source;
 mod reference;
 mod situation;
+mod slots;
 mod step;
+mod stratified;
 mod trial_block;
 mod trial_numbers;
 mod weigh;
+mod workspace;
 
-pub use address::{AddressKeys, Counter, MAX_TRIALS};
+pub use address::MAX_TRIALS;
 #[doc(hidden)]
 pub use coupling::Coupling;
 pub use kind::{Engine, EngineKind};

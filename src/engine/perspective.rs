@@ -9,8 +9,8 @@ use super::random_source::{FormulaDraws, RandomSource};
 use super::situation::Situation;
 use crate::formula::{Node, ParamId};
 use crate::model::{
-    ActorId, Branch, CHANCE_SLACK, Change, DrawPlaces, Formula, Limits, Model, Program, Rules,
-    Want, WantForm,
+    ActorId, Branch, CHANCE_SLACK, Change, ChoiceRule, DrawPlaces, Formula, Limits, Model, Program,
+    Rules, Want, WantForm,
 };
 use crate::numeric::{self, kernels};
 use crate::scenario::Assign;
@@ -60,6 +60,11 @@ impl Perspective<'_> {
     /// A once-per-trial number.
     pub fn param(&self, id: ParamId) -> f64 {
         self.params[id.0 as usize]
+    }
+
+    /// The rule by which an actor decides, with the numbers of this trial.
+    pub fn rule(&self, actor: ActorId) -> ChoiceRule<f64> {
+        self.program.actors[actor.index()].choice.map(|id| self.param(id))
     }
 
     /// The value of a formula without draws.

@@ -7,17 +7,19 @@ use indexmap::IndexMap;
 
 use super::address::AddressKeys;
 use super::coupling::{Coupled, Coupling};
-use super::imagine::{Lookahead, Workspace};
+use super::lookahead::Lookahead;
 use super::numerical_error::{Computed, NumericalError};
+use super::option_values::OptionValues;
 use super::perspective::{Clamps, Perspective};
-use super::random_source::{Imagining, RandomSource, RealSource};
+use super::random_source::{RandomSource, RealSource};
 use super::situation::Situation;
 use super::step::{Ballot, Choice, Player, Turn, whole_step};
+use super::stratified::Imagining;
 use super::trial_block::{CountedOption, TrialBlock, counted_options};
 use super::trial_numbers::TrialNumbers;
-use super::weigh::{Values, stake, weigh};
-use crate::model::{ActorId, Model};
-use crate::numeric;
+use super::weigh::{stake, weigh};
+use super::workspace::Workspace;
+use crate::model::{ActorId, ChoiceRule, Model};
 
 /// Plays trials of a model under a seed.
 #[derive(Debug)]
@@ -320,7 +322,7 @@ impl RealPlayer<'_, '_, '_> {
     }
 
     /// Notes how decided the choice was, and how well it was imagined.
-    fn note_values(&mut self, who: ActorId, rationality: f64, values: &Values) {
+    fn note_values(&mut self, who: ActorId, rule: ChoiceRule<f64>, values: &OptionValues) {
         let (mut best, mut second, mut worst) = (0, usize::MAX, 0);
         for (index, mean) in values.means.iter().enumerate().skip(1) {
             if *mean > values.means[best] {
@@ -334,10 +336,10 @@ impl RealPlayer<'_, '_, '_> {
             }
         }
         let spread = values.means[best] - values.means[worst];
-        self.block.spreads[who.index()].push(rationality * spread);
+        self.block.spreads[who.index()].push(rule.scaled(spread));
         if values.each > 1 && second != usize::MAX {
             let error = error_of_difference(values.of(best), values.of(second));
-            self.block.errors[who.index()].push(rationality * error);
+            self.block.errors[who.index()].push(rule.scaled(error));
         }
     }
 }
@@ -374,13 +376,13 @@ impl Player for RealPlayer<'_, '_, '_> {
         turn: Turn<'_>,
         at: &Situation,
     ) -> Computed<Choice> {
-        let rationality = view.param(view.program.actors[turn.actor.index()].rationality);
+        let rule = view.rule(turn.actor);
         let lookahead = self.lookahead(turn.actor, at.step);
         let mind = mind(self.of.model, self.numbers, turn.actor);
         let mut values = self.workspace.lend_values();
         weigh(&mind, turn, at, &lookahead, self.workspace, &mut values)?;
-        self.note_values(turn.actor, rationality, &values);
-        let choice = self.source.choose(view, turn, rationality, &values.means, at.step);
+        self.note_values(turn.actor, rule, &values);
+        let choice = self.source.choose(view, turn, rule, &values.means, at.step);
         self.workspace.give_values_back(values);
         Ok(choice)
     }
@@ -391,11 +393,10 @@ impl Player for RealPlayer<'_, '_, '_> {
         ballot: Ballot<'_>,
         at: &Situation,
     ) -> Computed<f64> {
-        let rationality = view.param(view.program.actors[ballot.voter.index()].rationality);
         let lookahead = self.lookahead(ballot.voter, at.step);
         let mind = mind(self.of.model, self.numbers, ballot.voter);
         let stake = stake(&mind, ballot, at, &lookahead, self.workspace)?;
-        Ok(numeric::sigmoid(rationality * stake))
+        Ok(view.rule(ballot.voter).probability_of_yes(stake))
     }
 
     fn note(&mut self, turn: Turn<'_>, choice: Choice, accepted: bool, at: &Situation) {

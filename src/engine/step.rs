@@ -1,10 +1,13 @@
 //! A step of a trial, real or imagined: calendar, events, moves, laws.
 
+use super::choice::{pick, says_yes};
 use super::numerical_error::Computed;
 use super::perspective::{Perspective, Use};
 use super::random_source::RandomSource;
 use super::situation::Situation;
-use crate::model::{Action, ActorId, Branch, Chance, Event, Rule, Track, Voter};
+use crate::model::{
+    Action, ActorId, Branch, Chance, ChoicePlaceId, ChoiceRule, Event, Rule, Track, Voter,
+};
 use crate::scenario::Order;
 
 /// Where in the moves of a step a play stands.
@@ -31,6 +34,30 @@ pub(super) struct Turn<'a> {
     pub cursor: Cursor<'a>,
 }
 
+impl Turn<'_> {
+    /// The place that the Gumbel number of an option comes from.
+    pub fn place(&self, view: &Perspective<'_>, option: Choice) -> ChoicePlaceId {
+        let who = &view.program.actors[self.actor.index()];
+        match option {
+            Some(index) => who.actions[index].choice_place,
+            None => who.tracks[self.track].hold_place,
+        }
+    }
+
+    /// The option that is chosen by a rule, given what each is worth.
+    pub fn pick(
+        &self,
+        view: &Perspective<'_>,
+        rule: ChoiceRule<f64>,
+        values: &[f64],
+        step: u32,
+        source: &mut dyn RandomSource,
+    ) -> Choice {
+        let places = self.options.iter().map(|option| self.place(view, *option));
+        self.options[pick(rule, places.zip(values.iter().copied()), step, source)]
+    }
+}
+
 /// A vote that is due.
 #[derive(Clone, Copy)]
 pub(super) struct Ballot<'a> {
@@ -45,7 +72,7 @@ pub(super) trait Player {
     /// The luck of this play.
     fn source(&mut self) -> &mut dyn RandomSource;
 
-    /// The Gumbel-max choice among the options.
+    /// The choice among the options of a turn.
     fn choose(
         &mut self,
         view: &Perspective<'_>,
@@ -290,7 +317,7 @@ fn perform(
                     cursor: turn.cursor,
                 };
                 let p = player.consent(view, ballot, at)?;
-                player.source().uniform(voter.place, 0, at.step) < p
+                says_yes(p, voter.place, at.step, player.source())
             };
             yes.push(says_yes);
         }

@@ -3,33 +3,16 @@
 
 use std::ops::Range;
 
-use super::imagine::{Lookahead, Workspace, prospect};
+use super::imagine::prospect;
+use super::lookahead::Lookahead;
 use super::numerical_error::Computed;
+use super::option_values::OptionValues;
 use super::perspective::{Perspective, Use};
 use super::random_source::RandomSource;
 use super::situation::Situation;
 use super::step::{Ballot, Choice, Turn};
+use super::workspace::Workspace;
 use crate::model::{Action, ActorId, Change, Consent, Rule};
-use crate::numeric;
-
-/// The values of options, each over the imagined plays.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Values {
-    /// V of each option, costs subtracted.
-    pub means: Vec<f64>,
-    /// V of each option in each imagined play, option after option; one value
-    /// each where nothing had to be imagined.
-    pub plays: Vec<f64>,
-    /// How many values each option has.
-    pub each: usize,
-}
-
-impl Values {
-    /// The values of option `index` over the plays.
-    pub fn of(&self, index: usize) -> &[f64] {
-        &self.plays[index * self.each..(index + 1) * self.each]
-    }
-}
 
 /// Weighs every option of a turn as `lookahead` tells.
 pub(super) fn weigh(
@@ -38,7 +21,7 @@ pub(super) fn weigh(
     at: &Situation,
     lookahead: &Lookahead,
     workspace: &mut Workspace<'_>,
-    out: &mut Values,
+    out: &mut OptionValues,
 ) -> Computed<()> {
     let who = &view.program.actors[turn.actor.index()];
     let sampled = lookahead.foresight > 0
@@ -303,8 +286,7 @@ fn expected_acceptance(
             1.0
         } else {
             let stake = stake_in(view, voter.actor, action, cursor, at, &plain, workspace)?;
-            let rationality = view.program.actors[voter.actor.index()].rationality;
-            numeric::sigmoid(view.param(rationality) * stake)
+            view.rule(voter.actor).probability_of_yes(stake)
         };
         yes.push(p);
     }

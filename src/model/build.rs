@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::choice::ChoiceRule;
 use super::compile::{Compiler, Expect};
 use super::correlate::copula;
 use super::document::Document;
@@ -121,6 +122,7 @@ pub(super) fn build(
         params: names.params.iter().map(|path| path.as_str().into()).collect(),
         assumptions: assumptions(scenario, &names, &program),
         places: names.places(),
+        choice_places: names.choice_places(),
         labels: names.labels(),
         truth: program,
         minds: programs,
@@ -352,7 +354,7 @@ fn actor(compiler: &mut Compiler<'_>, scenario: &Scenario, actor: &file::Actor) 
             (!list.is_empty()).then(|| Track {
                 name: super::names::shared(track),
                 actions: list,
-                hold_place: names.place(&format!("{path}.hold.{track}"), Purpose::Choice, 1),
+                hold_place: names.choice_place(&format!("{path}.hold.{track}")),
             })
         })
         .collect();
@@ -375,7 +377,7 @@ fn actor(compiler: &mut Compiler<'_>, scenario: &Scenario, actor: &file::Actor) 
         })
         .collect();
     Actor {
-        rationality: number("rationality"),
+        choice: ChoiceRule::QuantalResponse { rationality: number("rationality") },
         patience: number("patience"),
         risk: number("risk"),
         foresight: actor.foresight,

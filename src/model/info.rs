@@ -38,8 +38,10 @@ pub struct Model {
     pub params: Vec<Arc<str>>,
     /// What counts as an assumption, for tables.
     pub assumptions: Vec<AssumptionInfo>,
-    /// The places of random numbers, by [`PlaceId`].
+    /// The places of uniform random numbers, by [`PlaceId`].
     pub places: Vec<Place>,
+    /// The paths of options, each with Gumbel numbers of its own, by [`super::ChoicePlaceId`].
+    pub choice_places: Vec<String>,
     /// The texts of labels, by [`LabelId`].
     pub labels: Vec<String>,
     /// The truth.
@@ -52,7 +54,7 @@ pub struct Model {
     pub rules: Rules,
 }
 
-/// A place where random numbers are asked for.
+/// A place where uniform random numbers are asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Place {
     /// The path in the file.
@@ -63,7 +65,7 @@ pub struct Place {
     pub numbers: u16,
 }
 
-/// What a random number is for.
+/// What a uniform random number is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Purpose {
     /// A draw in a formula that is carried out.
@@ -72,8 +74,6 @@ pub enum Purpose {
     Weigh,
     /// Whether an event happens, or which branch comes up.
     Chance,
-    /// The Gumbel number of an option.
-    Choice,
     /// A vote.
     Vote,
     /// A place in a random order.
@@ -87,7 +87,6 @@ impl Purpose {
             Purpose::Draw => "draw",
             Purpose::Weigh => "weigh",
             Purpose::Chance => "chance",
-            Purpose::Choice => "choice",
             Purpose::Vote => "vote",
             Purpose::Order => "order",
         }

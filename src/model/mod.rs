@@ -7,6 +7,7 @@
 
 mod build;
 mod changes;
+mod choice;
 mod compile;
 mod copula;
 mod correlate;
@@ -24,6 +25,7 @@ mod rules;
 mod sources;
 
 pub use changes::KeyChange;
+pub use choice::ChoiceRule;
 pub use copula::{Copula, cholesky, normal_correlation};
 pub use dates::Dates;
 pub use document::{BASE_WORLD, Document, NO_POLICY};

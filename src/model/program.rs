@@ -4,12 +4,18 @@
 
 use std::sync::Arc;
 
+use super::choice::ChoiceRule;
 use crate::formula::{Happening, Node, ParamId, StateId};
 use crate::scenario::Assign;
 
-/// Where a random number is asked for: a path of the file and a purpose.
+/// Where uniform random numbers are asked for: a path of the file and a purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PlaceId(pub u32);
+
+/// Where the Gumbel number of an option is asked for: the path of an action, or of holding on a
+/// track. Its own type, so that nobody takes a Gumbel number for a uniform one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ChoicePlaceId(pub u32);
 
 /// An actor, by its position in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -180,7 +186,7 @@ pub struct Action {
     /// What changes after a no.
     pub refused: Vec<Change>,
     /// Where the choice gets its Gumbel number.
-    pub choice_place: PlaceId,
+    pub choice_place: ChoicePlaceId,
 }
 
 /// The actions among which an actor makes one choice per step.
@@ -191,7 +197,7 @@ pub struct Track {
     /// The actions on it, as positions in [`Actor::actions`].
     pub actions: Vec<usize>,
     /// Where holding gets its Gumbel number.
-    pub hold_place: PlaceId,
+    pub hold_place: ChoicePlaceId,
 }
 
 /// What an actor looks at.
@@ -229,8 +235,8 @@ pub enum WantForm {
 /// Someone who chooses.
 #[derive(Clone, Debug)]
 pub struct Actor {
-    /// λ: log-odds for a whole unit of utility.
-    pub rationality: ParamId,
+    /// How it chooses and votes.
+    pub choice: ChoiceRule<ParamId>,
     /// The weight of a step against the one before.
     pub patience: ParamId,
     /// Risk attitude.

@@ -2,11 +2,12 @@
 //! in one imagined play.
 
 use super::Lanes;
+use super::cursor::LanesCursor;
 use super::frame::Frame;
 use super::imagine::{Aim, LanesLookahead, WeightedAim};
 use super::layout::Single;
 use super::plan::Number;
-use super::play::{LanesCursor, LanesPlayer, RuledProgram};
+use super::play::{LanesPlayer, RuledProgram};
 use super::scratch::Scratch;
 use crate::scenario::Order;
 
@@ -76,7 +77,7 @@ impl Lanes<'_> {
         g.luck.clear();
         g.runs.clear();
         g.plays.clear();
-        let store = &scratch.stores[usize::from(lookahead.level) - 1];
+        let store = &scratch.imagined[usize::from(lookahead.level) - 1];
         let mut segments: Vec<(usize, usize, usize)> = Vec::new();
         let mut at = from;
         while at < to {

@@ -7,14 +7,13 @@
 use indexmap::IndexMap;
 
 use super::bounds::{self, Depends, ValueBounds};
-use super::draws::DrawKind;
 use super::operation::{Binary, Unary};
-use crate::formula::One;
+use crate::formula::{Inverse, One};
 use crate::model::PlaceId;
 
 /// A value, by its position in the [`Graph`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Value(pub u32);
+pub(in crate::engine) struct Value(pub u32);
 
 /// A column of a frame, by its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,23 +41,33 @@ pub(super) enum Part {
     Draw(DrawKind, Value, Box<[Value]>, Option<Value>),
 }
 
+/// A distribution that can be a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct DrawKind(pub Inverse);
+
+impl std::hash::Hash for DrawKind {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        std::mem::discriminant(&self.0.distribution).hash(state);
+    }
+}
+
 /// Choices among more values than this are not pulled apart.
 const MOST_RUNGS: u8 = 16;
 
 /// The values of a program.
 #[derive(Debug, Default)]
-pub(super) struct Graph {
+pub(in crate::engine) struct Graph {
     parts: IndexMap<Part, ValueBounds>,
 }
 
 impl Graph {
     /// How a value comes about.
-    pub fn part(&self, value: Value) -> &Part {
+    pub(super) fn part(&self, value: Value) -> &Part {
         self.parts.get_index(value.0 as usize).expect("values are positions in the graph").0
     }
 
     /// What is known of a value.
-    pub fn bounds(&self, value: Value) -> ValueBounds {
+    pub(super) fn bounds(&self, value: Value) -> ValueBounds {
         self.parts[value.0 as usize]
     }
 
@@ -76,7 +85,7 @@ impl Graph {
     }
 
     /// Puts a value together, unless it stands there already.
-    pub fn put(&mut self, part: Part, known: ValueBounds) -> Value {
+    pub(super) fn put(&mut self, part: Part, known: ValueBounds) -> Value {
         let (index, _) = self.parts.insert_full(part, known);
         Value(index as u32)
     }
@@ -97,7 +106,7 @@ impl Graph {
     }
 
     /// A column of which something is known.
-    pub fn column(&mut self, column: ColumnId, known: ValueBounds) -> Value {
+    pub(super) fn column(&mut self, column: ColumnId, known: ValueBounds) -> Value {
         self.put(Part::Column(column), known)
     }
 
@@ -143,7 +152,7 @@ impl Graph {
     }
 
     /// An operation on two values.
-    pub fn binary(&mut self, op: Binary, a: Value, b: Value) -> Value {
+    pub(super) fn binary(&mut self, op: Binary, a: Value, b: Value) -> Value {
         let (left, right) = (self.bounds(a), self.bounds(b));
         let op = if left.clean && right.clean { op.plain() } else { op };
         if let (Some(x), Some(y)) = (self.constant_of(a), self.constant_of(b)) {

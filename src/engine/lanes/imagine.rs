@@ -2,16 +2,17 @@
 //! `engine/weigh.rs` and `engine/imagine.rs` do for one trial.
 
 use super::Lanes;
+use super::cursor::LanesCursor;
 use super::frame::Frame;
 use super::graph::ColumnId;
 use super::layout::Single;
+use super::numbers::Occasion;
 use super::plan::{ActionPlan, ActorPlan, ConsentPlan};
-use super::play::{LanesCursor, RuledProgram};
+use super::play::RuledProgram;
 use super::record::{ImaginedValues, Record};
 use super::scratch::Scratch;
-use super::store::Occasion;
 use super::tape::Tape;
-use crate::engine::random_source::nested_key;
+use crate::engine::stratified::nested_key;
 
 /// From how many lanes times plays an imagination begins at once, so that room for its numbers does
 /// not grow with either.
@@ -92,7 +93,7 @@ impl Lanes<'_> {
             play: self.play,
             plays: lookahead.plays,
         };
-        let store = &mut scratch.stores[usize::from(lookahead.level) - 1];
+        let store = &mut scratch.imagined[usize::from(lookahead.level) - 1];
         store.begin(occasion, (lanes, f.n), &f.trials, &keys);
     }
 
@@ -329,7 +330,7 @@ impl Lanes<'_> {
         entries.extend(lanes.iter().map(|lane| WeightedAim { lane: *lane, aim, weight: -1.0 }));
 
         let plays = lookahead.plays as usize;
-        let store = &scratch.stores[usize::from(lookahead.level) - 1];
+        let store = &scratch.imagined[usize::from(lookahead.level) - 1];
         let rows: Vec<usize> =
             lanes.iter().map(|lane| store.rows[*lane as usize] as usize).collect();
         let all = rows.iter().max().map_or(0, |row| (row + 1) * plays);

@@ -43,3 +43,19 @@ pub(super) fn note_first(steps: &mut [f64], mask: &[f64], step: f64) {
         *first += f64::from(u8::from(now)) * (step + 1.0);
     }
 }
+
+/// Gathers what is wanted of some lanes, without branches: `put` is told to put each lane's item into
+/// the slot behind those that are wanted so far, where it stays if it is wanted itself. Returns how
+/// many are.
+#[inline(always)]
+pub(super) fn gather<T>(
+    lanes: impl Iterator<Item = (T, bool)>,
+    mut put: impl FnMut(usize, usize, T),
+) -> usize {
+    let mut slot = 0;
+    for (lane, (item, wanted)) in lanes.enumerate() {
+        put(slot, lane, item);
+        slot += usize::from(wanted);
+    }
+    slot
+}

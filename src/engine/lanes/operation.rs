@@ -6,7 +6,7 @@ use crate::numeric::{self, kernels};
 
 /// Operations on one number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Unary {
+pub(in crate::engine) enum Unary {
     Negate,
     Not,
     /// A function of the language.

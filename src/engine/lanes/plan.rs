@@ -3,7 +3,7 @@
 use super::graph::ColumnId;
 use super::tape::Tape;
 use crate::formula::Happening;
-use crate::model::{ActorId, PlaceId};
+use crate::model::{ActorId, ChoicePlaceId, ChoiceRule, PlaceId};
 
 /// A program as tapes.
 #[derive(Debug, Default)]
@@ -85,8 +85,8 @@ pub(super) struct EventPlan {
 
 #[derive(Debug)]
 pub(super) struct ActorPlan {
-    /// λ
-    pub rationality: Number,
+    /// How it chooses and votes.
+    pub choice: ChoiceRule<Number>,
     pub patience: Number,
     pub foresight: u32,
     pub imaginations: u32,
@@ -95,7 +95,8 @@ pub(super) struct ActorPlan {
     pub order_place: PlaceId,
     /// The utility of the moment, in `Utility`.
     pub utility: Tape,
-    /// λ times what stands in `Acceptance`, through the logistic function, in its place.
+    /// The probability, in `Spare`, that it says yes to whom so much is at stake as stands in
+    /// `Acceptance`.
     pub acceptance: Tape,
     pub tracks: Vec<TrackPlan>,
 }
@@ -109,7 +110,7 @@ pub(super) enum Number {
 
 #[derive(Debug)]
 pub(super) struct TrackPlan {
-    pub hold_place: PlaceId,
+    pub hold_place: ChoicePlaceId,
     /// Which options are open, among the lanes in `Turn`.
     pub open: Tape,
     /// What each option is worth to one who looks at what it does at once, and with what
@@ -125,7 +126,7 @@ pub(super) struct TrackPlan {
 #[derive(Debug)]
 pub(super) struct ActionPlan {
     pub what: Happening,
-    pub choice_place: PlaceId,
+    pub choice_place: ChoicePlaceId,
     /// Whether weighing it needs random numbers.
     pub draws: bool,
     /// How it is carried out: branch by branch, then nothing more; just one where there are no

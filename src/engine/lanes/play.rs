@@ -2,14 +2,15 @@
 //! `engine/step.rs` does for one trial, for all lanes of a frame.
 
 use super::Lanes;
+use super::cursor::LanesCursor;
 use super::frame::Frame;
 use super::graph::ColumnId;
 use super::layout::Single;
+use super::numbers::Asked;
 use super::operation::Binary;
 use super::plan::{ChangeTapes, EventDraw, ProgramPlan};
 use super::record::Record;
 use super::scratch::Scratch;
-use super::store::Asked;
 use super::tape::{Operand, Piece, Tape};
 use crate::formula::{Distribution, Happening, Inverse};
 use crate::model::Rules;
@@ -40,17 +41,6 @@ pub(super) enum LanesPlayer<'a> {
     },
 }
 
-/// Where in the moves of a step a play stands.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct LanesCursor {
-    /// The position in the order of whoever is moving.
-    pub position: usize,
-    /// Who that is.
-    pub actor: usize,
-    /// The track it is moving on.
-    pub track: usize,
-}
-
 impl Lanes<'_> {
     pub(super) fn single(&self, which: Single) -> ColumnId {
         self.layout.single(which)
@@ -72,8 +62,8 @@ impl Lanes<'_> {
                     }
                 }
                 Piece::Uniform { place, number, out, need } => {
-                    let asked = Asked { place: *place, number: *number, step: f.step };
-                    self.luck(asked, false, ColumnId(*need), ColumnId(*out), f, scratch);
+                    let asked = Asked::Uniform { place: *place, number: *number, step: f.step };
+                    self.random_numbers(asked, ColumnId(*need), ColumnId(*out), f, scratch);
                 }
                 Piece::Draw { inverse, uniform, parameters, out, need } => {
                     let mut values = f.take(ColumnId(*out));
@@ -125,10 +115,9 @@ impl Lanes<'_> {
     }
 
     /// Puts random numbers into a column, at least where `need` is not zero.
-    pub(super) fn luck(
+    pub(super) fn random_numbers(
         &self,
         asked: Asked,
-        gumbel: bool,
         need: ColumnId,
         out: ColumnId,
         f: &mut Frame,
@@ -136,11 +125,11 @@ impl Lanes<'_> {
     ) {
         let mut numbers = f.take(out);
         if f.level == 0 {
-            let of = (&self.keys, f.play, gumbel);
+            let of = (&self.keys, f.play);
             scratch.real.fill(self.cpu, of, asked, &f.trials, f.get(need), &mut numbers);
         } else {
-            let store = &mut scratch.stores[usize::from(f.level) - 1];
-            let all = store.numbers(self.cpu, &self.keys, asked);
+            let imagined = &mut scratch.imagined[usize::from(f.level) - 1];
+            let all = imagined.numbers(self.cpu, &self.keys, asked);
             for (lane, at, count) in &f.runs {
                 let (lane, at, count) = (*lane as usize, *at as usize, *count as usize);
                 numbers[lane..lane + count].copy_from_slice(&all[at..at + count]);
@@ -274,8 +263,8 @@ impl Lanes<'_> {
         let (active, uniform) = (self.single(Single::Active), self.single(Single::Uniform));
         let mut drawn: Vec<Vec<(f64, usize)>> = vec![Vec::new(); f.n];
         for (who, actor) in view.plan.actors.iter().enumerate() {
-            let asked = Asked { place: actor.order_place, number: 0, step: f.step };
-            self.luck(asked, false, active, uniform, f, scratch);
+            let asked = Asked::Uniform { place: actor.order_place, number: 0, step: f.step };
+            self.random_numbers(asked, active, uniform, f, scratch);
             for (list, x) in drawn.iter_mut().zip(f.get(uniform)) {
                 list.push((*x, who));
             }

@@ -2,13 +2,15 @@
 
 use super::Lanes;
 use super::cpu::Cpu;
+use super::cursor::LanesCursor;
 use super::frame::Frame;
 use super::graph::ColumnId;
 use super::layout::{Layout, Single};
-use super::play::LanesCursor;
+use super::masks::gather;
 use crate::engine::reference::error_of_difference;
 use crate::engine::trial_block::TrialBlock;
 use crate::formula::Happening;
+use crate::model::ChoiceRule;
 
 /// What was imagined of the options of a turn.
 #[derive(Debug)]
@@ -126,11 +128,11 @@ impl Record {
         cursor: LanesCursor,
         actions: usize,
         must_act: bool,
-        rationality: ColumnId,
+        rule: ChoiceRule<ColumnId>,
     ) {
         let need = f.get(lanes.single(Single::Need));
         let hold = f.get(lanes.single(Single::Hold));
-        let rationality = f.get(rationality);
+        let rule = rule.map(|column| f.get(column));
         let columns: Vec<(&[f64], &[f64])> = (0..actions)
             .map(|at| (f.get(lanes.layout.open(at)), f.get(lanes.layout.value(at))))
             .collect();
@@ -147,16 +149,16 @@ impl Record {
             for (open, values) in columns {
                 self.cpu.widen([best, worst], values, open);
             }
-            // Each lane is put behind those that count, and stays there if it is one of them.
             let spreads = &mut self.spreads[cursor.actor];
-            let mut end = spreads.len();
-            spreads.resize(end + f.n, (0, 0.0));
-            let ends = best.iter().zip(&*worst).zip(rationality.iter().zip(need));
-            for (lane, ((best, worst), (rationality, need))) in ends.enumerate() {
-                spreads[end] = (lane as u32, rationality * (best - worst));
-                end += usize::from(*need != 0.0);
-            }
-            spreads.truncate(end);
+            let before = spreads.len();
+            spreads.resize(before + f.n, (0, 0.0));
+            let ends = best.iter().zip(&*worst).zip(need);
+            let counting = ends.map(|((best, worst), need)| (best - worst, *need != 0.0));
+            let n = gather(counting, |slot, lane, spread| {
+                let scaled = rule.map(|column| column[lane]).scaled(spread);
+                spreads[before + slot] = (lane as u32, scaled);
+            });
+            spreads.truncate(before + n);
             return;
         }
         let mut seen =
@@ -180,9 +182,9 @@ impl Record {
             }
             let plays = seen.next();
             if let Some(ranking) = ranking {
-                let (best, worst) = (ranking.best.1, ranking.worst);
-                let spread = best - worst;
-                self.spreads[cursor.actor].push((lane as u32, rationality[lane] * spread));
+                let rule = rule.map(|column| column[lane]);
+                let spread = ranking.best.1 - ranking.worst;
+                self.spreads[cursor.actor].push((lane as u32, rule.scaled(spread)));
                 if let (Some((seen, row)), Some(second)) = (plays, ranking.second)
                     && seen.looks[row] > 1
                 {
@@ -191,7 +193,7 @@ impl Record {
                         &seen.values[from..from + seen.plays]
                     };
                     let error = error_of_difference(of(ranking.best.0), of(second.0));
-                    self.errors[cursor.actor].push((lane as u32, rationality[lane] * error));
+                    self.errors[cursor.actor].push((lane as u32, rule.scaled(error)));
                 }
             }
         }

@@ -4,8 +4,8 @@
 //! interval, in a random order: a permutation by Fisher and Yates, from numbers of its own.
 
 use super::cpu::Cpu;
-use super::store::{Asked, Occasion};
-use crate::engine::address::{AddressKeys, fold};
+use super::numbers::{Asked, Occasion};
+use crate::engine::address::{AddressKeys, Counter, fold};
 use crate::numeric;
 
 /// Orders of no more plays than this are worked out for several moments at once, each in the 16
@@ -14,9 +14,6 @@ const PACKED: usize = 16;
 
 /// The digits 0 to 15, from the lowest up.
 const SORTED: u64 = 0xFEDC_BA98_7654_3210;
-
-/// Imaginations from here on are numbers for shuffling.
-const SHUFFLE: u64 = 0x8000;
 
 /// The moments that are looked at from: the trial of each, the key of its imagination (one for all
 /// where they share it), when, and on which level.
@@ -50,7 +47,7 @@ impl Stratifier {
         column: &mut Vec<f64>,
     ) {
         let plays = moments.occasion.plays as usize;
-        let place = keys.real(asked.place);
+        let place = asked.key(keys);
         self.place_keys.clear();
         self.place_keys.extend(moments.keys.iter().map(|key| fold(place, *key)));
         column.clear();
@@ -59,8 +56,12 @@ impl Stratifier {
         let mut words = std::mem::take(&mut self.shuffles);
         let blocks = (plays - 1).div_ceil(4);
         words.resize_with(blocks.max(words.len()), Default::default);
+        let level = moments.level;
+        let Occasion { now, play, .. } = moments.occasion;
+        let imagined_step = asked.step() as u16;
+        let counter = Counter { step: now as u16, level, imagined_step, ..asked.counter(play) };
         for (index, block) in words[..blocks].iter_mut().enumerate() {
-            self.blocks(cpu, moments, SHUFFLE | index as u64, asked, block);
+            self.blocks(cpu, moments.trials, counter.shuffling(index), block);
         }
         let mut bits = std::mem::take(&mut self.bits);
         if plays <= PACKED {
@@ -69,7 +70,8 @@ impl Stratifier {
             self.shuffle(&words, plays, column);
         }
         for pair in 0..plays.div_ceil(2) {
-            self.blocks(cpu, moments, pair as u64, asked, &mut bits);
+            let counter = Counter { imagination: pair as u16, ..counter };
+            self.blocks(cpu, moments.trials, counter, &mut bits);
             for (half, k) in bits.iter().zip(2 * pair..plays) {
                 let of_play = column.iter_mut().skip(k).step_by(plays);
                 if plays <= PACKED {
@@ -114,29 +116,16 @@ impl Stratifier {
         }
     }
 
-    /// A Philox block for each moment.
-    fn blocks(
-        &self,
-        cpu: Cpu,
-        moments: ImaginingMoments<'_>,
-        imagination: u64,
-        asked: Asked,
-        out: &mut [Vec<u64>; 2],
-    ) {
-        let ImaginingMoments { trials, occasion, level, .. } = moments;
+    /// The random bits of a counter for each moment, which differ in trial and key.
+    fn blocks(&self, cpu: Cpu, trials: &[u64], counter: Counter, out: &mut [Vec<u64>; 2]) {
         for half in out.iter_mut() {
             half.resize(trials.len(), 0);
         }
-        let high = (u64::from(occasion.now as u16) << 40) | (u64::from(level) << 56);
-        let rest = u64::from(asked.number)
-            | (u64::from(occasion.play) << 16)
-            | (imagination << 32)
-            | (u64::from(asked.step as u16) << 48);
         let [first, second] = out;
         let halves = [first.as_mut_slice(), second.as_mut_slice()];
         match self.place_keys.as_slice() {
-            [key] => cpu.philox_one_key(trials, high, rest, *key, halves),
-            keys => cpu.philox_keys(trials, high, rest, keys, halves),
+            [key] => cpu.philox_one_key(trials, counter.packed(), *key, halves),
+            keys => cpu.philox_keys(trials, counter.packed(), keys, halves),
         }
     }
 }

@@ -2,17 +2,18 @@
 //! what comes of it.
 
 use super::Lanes;
+use super::cursor::LanesCursor;
 use super::frame::Frame;
 use super::graph::ColumnId;
 use super::imagine::LanesLookahead;
 use super::layout::Single;
+use super::numbers::Asked;
 use super::operation::{Binary, Unary};
 use super::plan::{ActionPlan, Number, ProgramPlan, TrackPlan};
-use super::play::{LanesCursor, LanesPlayer, RuledProgram};
+use super::play::{LanesPlayer, RuledProgram};
 use super::scratch::Scratch;
-use super::store::Asked;
 use crate::formula::Happening;
-use crate::model::PlaceId;
+use crate::model::{ChoicePlaceId, ChoiceRule};
 
 impl Lanes<'_> {
     /// A move of an actor on a track, in the lanes of `Turn`.
@@ -55,8 +56,8 @@ impl Lanes<'_> {
         let weighed = self.weigh(f, view, cursor, player, scratch);
         if f.any(need) {
             if let LanesPlayer::Real(record) = player {
-                let rationality = self.rationality(f, view, cursor.actor);
-                record.spread(self, f, cursor, track.actions.len(), actor.must_act, rationality);
+                let rule = self.rule(f, view, cursor.actor);
+                record.spread(self, f, cursor, track.actions.len(), actor.must_act, rule);
             }
             self.choose(f, view, cursor, scratch);
         }
@@ -193,11 +194,12 @@ impl Lanes<'_> {
         }
     }
 
-    fn rationality(&self, f: &mut Frame, view: RuledProgram<'_>, who: usize) -> ColumnId {
-        self.number(view.plan.actors[who].rationality, f)
+    /// The rule by which an actor decides, with its numbers as columns.
+    fn rule(&self, f: &mut Frame, view: RuledProgram<'_>, who: usize) -> ChoiceRule<ColumnId> {
+        view.plan.actors[who].choice.map(|number| self.number(number, f))
     }
 
-    /// Chooses by Gumbel-max in the lanes of `Need`.
+    /// Chooses in the lanes of `Need`.
     fn choose(
         &self,
         f: &mut Frame,
@@ -207,42 +209,47 @@ impl Lanes<'_> {
     ) {
         let actor = &view.plan.actors[cursor.actor];
         let track = &actor.tracks[cursor.track];
-        let rationality = self.rationality(f, view, cursor.actor);
+        let rule = self.rule(f, view, cursor.actor);
         let need = self.single(Single::Need);
         f.fill(self.single(Single::Best), f64::NEG_INFINITY);
         if !actor.must_act {
             let value = self.single(Single::Hold);
-            self.consider(f, track.hold_place, [rationality, value, need], 0, scratch);
+            self.consider(f, rule, track.hold_place, [value, need], 0, scratch);
         }
         let acting = self.single(Single::Acting);
         for (position, action) in track.actions.iter().enumerate() {
             f.binary(self.cpu, Binary::Multiply, [need, self.layout.open(position)], acting);
             if f.any(acting) {
                 let value = self.layout.value(position);
-                let given = [rationality, value, acting];
-                self.consider(f, action.choice_place, given, position + 1, scratch);
+                let place = action.choice_place;
+                self.consider(f, rule, place, [value, acting], position + 1, scratch);
             }
         }
     }
 
+    /// Takes an option into account in a choice: one that is worth `value`, where it is open.
     fn consider(
         &self,
         f: &mut Frame,
-        place: PlaceId,
-        [rationality, value, open]: [ColumnId; 3],
+        rule: ChoiceRule<ColumnId>,
+        place: ChoicePlaceId,
+        [value, open]: [ColumnId; 2],
         option: usize,
         scratch: &mut Scratch,
     ) {
         let gumbel = self.single(Single::Gumbel);
-        let asked = Asked { place, number: 0, step: f.step };
-        self.luck(asked, true, open, gumbel, f, scratch);
+        if rule.takes_gumbels() {
+            let asked = Asked::Gumbel { place, step: f.step };
+            self.random_numbers(asked, open, gumbel, f, scratch);
+        }
         let (best, choice) = (self.single(Single::Best), self.single(Single::Choice));
         let (mut scores, mut chosen) = (f.take(best), f.take(choice));
         let n = f.padded;
         let padded = |column: ColumnId| &f.columns[column.0 as usize][..n];
-        self.cpu.choose(
+        self.cpu.pick_round(
+            rule.map(padded),
             [&mut scores[..n], &mut chosen[..n]],
-            [padded(rationality), padded(value), padded(gumbel), padded(open)],
+            [padded(value), padded(gumbel), padded(open)],
             option as f64,
         );
         f.put(best, scores);
@@ -286,8 +293,8 @@ impl Lanes<'_> {
                     scratch,
                 );
                 let uniform = self.single(Single::Uniform);
-                let asked = Asked { place: voter.place, number: 0, step: f.step };
-                self.luck(asked, false, acting, uniform, f, scratch);
+                let asked = Asked::Uniform { place: voter.place, number: 0, step: f.step };
+                self.random_numbers(asked, acting, uniform, f, scratch);
                 let yes = self.layout.yes(position, index);
                 f.binary(self.cpu, Binary::Less, [uniform, yes], vote);
             }

@@ -6,12 +6,10 @@ use super::draft::Draft;
 use super::graph::Value;
 use super::layout::Single;
 use super::moment::Moment;
-use super::operation::Unary;
 use super::plan::{ActionPlan, ActorPlan, TrackPlan};
 use super::tape::Tape;
 use crate::engine::perspective::Use;
 use crate::engine::weigh::draws;
-use crate::formula::One;
 use crate::model::{Action, Track};
 
 /// What an option can lead to, for one who weighs it: moments with their probabilities.
@@ -38,10 +36,10 @@ impl TapeCompiler<'_> {
         draft.output(p, self.single(Single::Spare));
         let acceptance = self.finish(draft);
 
-        let rationality = self.number(actor.rationality);
+        let choice = actor.choice.map(|id| self.number(id));
         let patience = self.number(actor.patience);
         ActorPlan {
-            rationality,
+            choice,
             patience,
             foresight: actor.foresight,
             imaginations: actor.imaginations,
@@ -56,9 +54,8 @@ impl TapeCompiler<'_> {
 
     /// With what probability an actor says yes to what is at stake for it.
     pub fn yes(&mut self, who: usize, stake: Value) -> Value {
-        let rationality = self.param(self.program.actors[who].rationality);
-        let urge = self.graph.multiply(rationality, stake);
-        self.graph.unary(Unary::Function(One::Sigmoid), urge)
+        let rule = self.program.actors[who].choice.map(|id| self.param(id));
+        rule.probability_of_yes(&mut self.graph, stake)
     }
 
     fn track(&mut self, who: usize, track: &Track) -> TrackPlan {
