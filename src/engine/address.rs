@@ -12,7 +12,7 @@ use crate::numeric::{philox4x32_10, unit};
 /// The largest number of trials a run can have: trials have 40 bits.
 pub const MAX_TRIALS: u64 = 1 << 40;
 
-/// The keys of a model's places under a seed.
+/// The keys of a model's places, options and actors under a seed.
 #[derive(Clone, Debug)]
 pub(super) struct AddressKeys {
     places: Vec<u64>,
@@ -26,18 +26,18 @@ pub(super) struct AddressKeys {
 pub(super) struct Counter {
     /// The trial, below 2⁴⁰.
     pub trial: u64,
-    /// The step.
+    /// The real step.
     pub step: u16,
-    /// The number of the draw at its place.
+    /// The position of the number among those that are asked for at its place.
     pub number: u16,
-    /// Repeats of a trial; 0 for the trial itself.
+    /// Which repeat of the trial; 0 for the trial itself.
     pub play: u16,
     /// 0 for what really happens, 1 for what an actor imagines, 2 for what it
     /// imagines another to imagine.
     pub level: u8,
-    /// Which imagined play.
+    /// The position of the imagined play, or of two plays that share a block of bits.
     pub imagination: u16,
-    /// The step in it.
+    /// The step in the imagined play.
     pub imagined_step: u16,
 }
 
@@ -123,7 +123,7 @@ impl AddressKeys {
         self.choices[place.0 as usize]
     }
 
-    /// The key of an actor's imagination.
+    /// The key of an actor's imagination, which is folded into those of places.
     pub fn imaginer(&self, actor: usize) -> u64 {
         self.actors[actor]
     }

@@ -1,4 +1,8 @@
-//! Looking ahead: the model itself, played onward on imagined luck.
+//! Looking ahead: the model itself, played onward with imagined random numbers.
+//!
+//! This is a recursion, and the one circle among the engine's imports: [`prospect`] plays steps, in
+//! which others choose by [`weigh`]; and who weighs options while looking ahead calls [`prospect`].
+//! It ends because nobody looks ahead at the second level of imagination.
 
 use super::lookahead::Lookahead;
 use super::numerical_error::Computed;
@@ -11,7 +15,7 @@ use super::weigh::{stake, weigh};
 use super::workspace::Workspace;
 use crate::model::{ActorId, ChoicePlaceId, PlaceId};
 
-/// The value of a situation to one who looks ahead: the utilities at the ends of
+/// The value of a situation to an actor who looks ahead: the utilities at the ends of
 /// the whole steps after this one, weighted 1, patience, patience², … and
 /// divided by the sum of weights, in imagined play `k`. When the play ends
 /// sooner, its final utility stands for the steps still to come.
@@ -69,8 +73,8 @@ struct ImaginedPlayer<'a, 'd> {
 }
 
 impl ImaginedPlayer<'_, '_> {
-    /// How someone in this play looks at things; begins an imagination within
-    /// this one if it looks ahead.
+    /// How far an actor in this play looks ahead. If it does, its imagination within this one is
+    /// begun.
     fn lookahead(&mut self, view: &Perspective<'_>, who: ActorId, step: u32) -> Lookahead {
         let actor = &view.program.actors[who.index()];
         let ahead = self.minds > 1 && who != self.imaginer && actor.foresight > 0;

@@ -1,17 +1,18 @@
-//! How an actor looks at its options.
+//! How far an actor looks ahead, and in how many imagined plays.
 
 use std::ops::Range;
 
-/// How an actor looks at its options.
+/// How far an actor looks ahead when it weighs its options or a vote.
 #[derive(Clone, Debug)]
 pub(super) struct Lookahead {
     /// How many whole steps it thinks through.
     pub foresight: u32,
-    /// The imagined plays it looks at.
+    /// The imagined plays over which it takes the mean.
     pub plays: Range<usize>,
-    /// Whose luck: 1 for an actor's imagination, 2 for what it imagines another
-    /// to imagine.
+    /// Which imagination the random numbers are of: 1 for an actor's own, 2 for what it imagines
+    /// another to imagine.
     pub level: u8,
-    /// How many levels of minds look ahead in the plays, itself included.
+    /// How many levels of actors look ahead, this actor included: with 2, the others in its plays
+    /// look ahead as well.
     pub minds: u32,
 }

@@ -2,9 +2,9 @@
 //! results.
 //!
 //! [`Lanes`] plays trials side by side and is what runs use; [`Reference`] plays
-//! one at a time and is written to be read. Both give the same bits. A step is
-//! in `step`, what an actor expects of an option in `weigh`, looking ahead
-//! in `imagine`, random numbers in `address` and `luck`.
+//! one at a time and is written to be read. Both give the same bits. A step is in `step`, how
+//! actors decide in `choice`, what an actor expects of an option in `weigh`, looking ahead in
+//! `imagine`, random numbers in `address`, `random_source` and `stratified`.
 
 mod address;
 mod choice;

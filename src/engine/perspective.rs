@@ -24,17 +24,17 @@ pub struct Clamps {
     pub clamped: Vec<u64>,
 }
 
-/// A program and its numbers.
+/// What is true, or what an actor takes to be true: a program with the numbers of a trial.
 #[derive(Clone, Copy)]
 pub(super) struct Perspective<'a> {
     pub model: &'a Model,
     pub program: &'a Program,
     pub params: &'a [f64],
-    /// What a policy forbids and forces here.
+    /// What the policy forbids and forces, as far as it is known here.
     pub rules: Option<&'a Rules>,
-    /// Whose mind it is, if it is not what really happens.
+    /// The actor who takes this to be true; `None` for the truth.
     pub mind: Option<ActorId>,
-    /// Where assignments are counted, if they are real.
+    /// Where assignments are counted, where they really happen.
     pub clamps: Option<&'a RefCell<Clamps>>,
 }
 
@@ -95,7 +95,7 @@ impl Perspective<'_> {
         Err(self.numerical_error(formula, at, format!("the value is {problem}")))
     }
 
-    /// The report of a value that cannot be used.
+    /// The report of a value that cannot be used, to which the trial is added later.
     pub fn numerical_error(
         &self,
         formula: &Formula,
@@ -136,7 +136,7 @@ impl Perspective<'_> {
         })
     }
 
-    /// Whether a condition holds; none always does.
+    /// Whether a condition holds. A missing condition always does.
     pub fn holds(&self, condition: Option<&Formula>, at: &Situation) -> Computed<bool> {
         match condition {
             Some(formula) => Ok(self.number(formula, at)? != 0.0),

@@ -80,12 +80,12 @@ impl<'m> Reference<'m> {
 
     /// Plays the trials `first..first + len`.
     ///
-    /// `carry_on` is asked before each trial; the block is cut short, and `None`
-    /// returned, once it says no.
+    /// `carry_on` is asked before each trial; once it says no, the rest is not played and `None`
+    /// is returned.
     ///
     /// # Errors
     ///
-    /// The accident of the lowest trial that has one.
+    /// The numerical error of the lowest trial that has one.
     pub fn block(
         &self,
         first: u64,
@@ -97,7 +97,7 @@ impl<'m> Reference<'m> {
     }
 
     /// How many whole imagined steps the trials `first..first + len` ask for, for measurement: every
-    /// step after the real one, in every play of every option and vote looked at, that is begun.
+    /// step after the real one that is begun, in every imagined play of every option and vote.
     ///
     /// # Errors
     ///
@@ -240,7 +240,7 @@ impl Trial<'_, '_, '_> {
         }
     }
 
-    /// Records state and measures at a row.
+    /// Records the state and the measures as row `row` of the trial's series.
     fn record(&mut self, view: &Perspective<'_>, at: &Situation, row: usize) -> Computed<()> {
         let model = view.model;
         let rows = model.truth.steps as usize + 1;
@@ -289,8 +289,8 @@ impl Trial<'_, '_, '_> {
     }
 }
 
-/// What really happens: real luck, and actors who choose by what they take to
-/// be true.
+/// Plays what really happens: with the random numbers of the trial, and actors who choose by what
+/// they take to be true.
 struct RealPlayer<'a, 'm, 'd> {
     of: &'a Reference<'m>,
     trial: u64,
@@ -301,7 +301,7 @@ struct RealPlayer<'a, 'm, 'd> {
 }
 
 impl RealPlayer<'_, '_, '_> {
-    /// How an actor looks at things now.
+    /// Begins what an actor imagines in a real step, and says how far it looks ahead.
     fn lookahead(&mut self, who: ActorId, step: u32) -> Lookahead {
         let actor = &self.of.model.mind(who).actors[who.index()];
         self.workspace.begin(Imagining {
@@ -321,7 +321,7 @@ impl RealPlayer<'_, '_, '_> {
         }
     }
 
-    /// Notes how decided the choice was, and how well it was imagined.
+    /// Notes how clear the choice was, and with what error its values were imagined.
     fn note_values(&mut self, who: ActorId, rule: ChoiceRule<f64>, values: &OptionValues) {
         let (mut best, mut second, mut worst) = (0, usize::MAX, 0);
         for (index, mean) in values.means.iter().enumerate().skip(1) {

@@ -15,7 +15,7 @@ use crate::scenario::Order;
 pub(super) struct Cursor<'a> {
     /// The order of this step.
     pub order: &'a [ActorId],
-    /// The position in the order of whoever is moving.
+    /// The position in that order of the actor who is moving.
     pub mover: usize,
     /// The position of the track it is moving on.
     pub track: usize,
@@ -24,7 +24,7 @@ pub(super) struct Cursor<'a> {
 /// A choice: an action of the actor's, or to hold.
 pub(super) type Choice = Option<usize>;
 
-/// A move that is due: who, on which track, and what is open.
+/// A move that is to be made: by which actor, on which track, and what options are open.
 #[derive(Clone, Copy)]
 pub(super) struct Turn<'a> {
     pub actor: ActorId,
@@ -58,7 +58,7 @@ impl Turn<'_> {
     }
 }
 
-/// A vote that is due.
+/// A vote that is to be cast.
 #[derive(Clone, Copy)]
 pub(super) struct Ballot<'a> {
     pub proposer: ActorId,
@@ -67,9 +67,10 @@ pub(super) struct Ballot<'a> {
     pub cursor: Cursor<'a>,
 }
 
-/// Who plays: gives luck, and chooses and votes in the actors' stead.
+/// What a step is played by: it gives random numbers, and decides what actors choose and how they
+/// vote.
 pub(super) trait Player {
-    /// The luck of this play.
+    /// The random numbers of this play.
     fn source(&mut self) -> &mut dyn RandomSource;
 
     /// The choice among the options of a turn.
@@ -260,7 +261,7 @@ fn moves(
 }
 
 /// Lists what is open to an actor on a track, and returns the rule of a policy
-/// that bids it act, if there is one, and the action.
+/// that forces it to act, if there is one, and the action.
 fn open(
     view: &Perspective<'_>,
     actor: ActorId,

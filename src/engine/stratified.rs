@@ -7,18 +7,18 @@ use super::slots::Slots;
 use crate::model::{ChoicePlaceId, Model, PlaceId};
 use crate::numeric;
 
-/// Whose imagination it is, and when.
+/// One imagination: who imagines, in which trial and step, and how many plays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Imagining {
-    /// The key of the imagination.
+    /// The key of the actor's imagination.
     pub key: u64,
-    /// 1, or 2 for a mind within a mind.
+    /// 1, or 2 for what an actor imagines another to imagine.
     pub level: u8,
-    /// The trial.
+    /// The trial in which the actor imagines.
     pub trial: u64,
-    /// Which repeat of it.
+    /// Which repeat of the trial.
     pub play: u16,
-    /// The real step in which it is imagined.
+    /// The real step in which the actor imagines.
     pub now: u32,
     /// The step in which the imagined play begins; the real one at level 1.
     pub origin: u32,
@@ -87,7 +87,7 @@ impl StratifiedNumbers {
         self.k = 0;
     }
 
-    /// What is being imagined.
+    /// The imagination that began last.
     pub fn context(&self) -> Imagining {
         self.context.expect("numbers are asked for only after an imagination began")
     }

@@ -1,5 +1,6 @@
 //! What an actor expects of its options: expected utility, exact over chance
-//! and consent, and over imagined plays where it looks ahead.
+//! and consent, and over imagined plays where it looks ahead, which is a recursion: see
+//! [`super::imagine`].
 
 use std::ops::Range;
 
@@ -99,7 +100,7 @@ fn option_value(
     Ok(())
 }
 
-/// What changes at one leaf of an option: a branch of chance and consent.
+/// One thing that an option can lead to: a branch of chance, or a refusal.
 #[derive(Clone, Copy)]
 struct Consequence<'a> {
     action: Option<&'a Action>,
@@ -112,7 +113,7 @@ impl Consequence<'_> {
         Consequence { action: None, changes: [&[], &[]], accepted: false };
 }
 
-/// One who looks at what an option leads to.
+/// Computes what the consequences of an option are worth to an actor.
 struct Evaluator<'a, 'b> {
     view: &'a Perspective<'b>,
     who: ActorId,
@@ -166,7 +167,7 @@ impl Evaluator<'_, '_> {
         self.expect(consequence, at, weight, plays, workspace, out)
     }
 
-    /// Adds `weight` times the value of a leaf in each play.
+    /// Adds `weight` times the value of a consequence in each play.
     fn expect(
         &self,
         consequence: Consequence<'_>,

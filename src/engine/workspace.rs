@@ -58,17 +58,17 @@ impl<'a> Workspace<'a> {
         list
     }
 
-    /// Gives a list back.
+    /// Takes a list back that is no longer needed.
     pub fn give_back(&mut self, list: Vec<f64>) {
         self.numbers.push(list);
     }
 
-    /// Room for the values of options.
+    /// Room for the values of options, with whatever was left in it.
     pub fn lend_values(&mut self) -> OptionValues {
         self.values.pop().unwrap_or_default()
     }
 
-    /// Gives room back.
+    /// Takes such room back.
     pub fn give_values_back(&mut self, values: OptionValues) {
         self.values.push(values);
     }

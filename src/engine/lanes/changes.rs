@@ -1,4 +1,5 @@
-//! Something that is done, as tapes: what changes, what is noted, and whether it ends the trial.
+//! Groups of changes, as tapes: the new values of variables, what is noted of the past, and whether
+//! the trial ends.
 
 use super::bounds::LARGEST;
 use super::compile::{FINITE, Forms, TapeCompiler};
@@ -15,7 +16,7 @@ use crate::model::Change;
 use crate::scenario::Assign;
 
 impl TapeCompiler<'_> {
-    /// The new values of variables, clamped.
+    /// The new values of the variables that a group of changes assigns, clamped to their ranges.
     pub fn changed(
         &mut self,
         draft: &mut Draft,
@@ -42,7 +43,7 @@ impl TapeCompiler<'_> {
         values
     }
 
-    /// A value as the variable takes it.
+    /// A value clamped to the range of the variable that takes it.
     pub fn clamped(
         &mut self,
         draft: &mut Draft,
@@ -74,7 +75,7 @@ impl TapeCompiler<'_> {
         kept
     }
 
-    /// Something that is done.
+    /// The tapes of a group of changes that are made together.
     pub fn change_tapes(
         &mut self,
         groups: [&[Change]; 2],
@@ -163,7 +164,7 @@ impl TapeCompiler<'_> {
             .collect()
     }
 
-    /// The first of some outcomes that holds, below zero if none.
+    /// The first of some outcomes that holds; `otherwise` where none does.
     pub fn first_of(
         &mut self,
         draft: &mut Draft,

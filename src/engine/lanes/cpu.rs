@@ -139,7 +139,7 @@ impl Cpu {
         random::normal_quantiles(numbers: &mut [f64])
     );
     paths!(
-        /// A round of a choice.
+        /// One round of a choice.
         choice::pick_round(rule: ChoiceRule<&[f64]>, chosen: [&mut [f64]; 2], given: [&[f64]; 3], option: f64)
     );
     paths!(
@@ -167,7 +167,7 @@ impl Cpu {
         masks::at_least(out: &mut [f64], mask: &[f64], counts: &[f64], least: f64)
     );
     paths!(
-        /// Notes a step where none is noted.
+        /// Notes a step in lanes that have no step yet.
         masks::note_first(steps: &mut [f64], mask: &[f64], step: f64)
     );
     paths!(

@@ -3,9 +3,9 @@
 /// Where in the moves of a step a play stands.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct LanesCursor {
-    /// The position in the order of whoever is moving.
+    /// The position in this step's order of the actor who is moving.
     pub position: usize,
-    /// Who that is.
+    /// The actor who is moving.
     pub actor: usize,
     /// The track it is moving on.
     pub track: usize,

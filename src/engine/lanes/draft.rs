@@ -10,7 +10,7 @@ use super::tape::{Instruction, Opcode, Operand, Piece, TEMPORARY, Tape};
 /// The columns of values that are settled once per trial and read in moments.
 #[derive(Debug, Default)]
 pub(super) struct Hoisted {
-    /// The first free column.
+    /// The first column that is free.
     pub next: u32,
     /// Value by value, in the order in which they were asked for.
     pub list: Vec<(Value, ColumnId)>,
@@ -18,7 +18,7 @@ pub(super) struct Hoisted {
 }
 
 impl Hoisted {
-    /// Columns from `first` on.
+    /// Nothing asked for yet; columns from `first` on are free.
     pub fn from(first: u32) -> Self {
         Hoisted { next: first, ..Hoisted::default() }
     }
@@ -52,7 +52,7 @@ struct Region {
     items: Vec<TapeItem>,
 }
 
-/// A tape in the making.
+/// A tape that is being put together.
 #[derive(Debug)]
 pub(super) struct Draft {
     /// Where random numbers are needed.
@@ -218,7 +218,7 @@ impl Schedule {
         Schedule { order, region, last_use, direct, fused }
     }
 
-    /// The values that one is made of here.
+    /// The values that a value is computed from in this tape.
     fn operands(&self, graph: &Graph, value: Value, visit: &mut dyn FnMut(Value)) {
         match self.fused.get(&value) {
             Some(fused) => fused.operands(visit),
@@ -333,7 +333,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Several operations as one.
+    /// Writes the instruction for several operations at once.
     fn fused(&mut self, fused: Fused, out: u32) {
         let column = |this: &mut Self, value| match this.operand(value) {
             Operand::Column(column) => column,
@@ -376,7 +376,7 @@ impl Writer<'_> {
         self.write(instruction);
     }
 
-    /// One operation.
+    /// Writes the instruction or piece for one operation.
     fn plain(&mut self, value: Value, out: u32) {
         match self.graph.part(value).clone() {
             Part::Unary(op, a) => match self.operand(a) {
@@ -483,7 +483,7 @@ impl Writer<'_> {
             TapeItem::Blend(value, column, mask) => {
                 let (out, c) = (column.0, mask.0);
                 let instruction = match self.operand(value) {
-                    // It stays as it is.
+                    // The column keeps what it has.
                     Operand::Column(a) if a == out => return,
                     Operand::Column(a) => Instruction { code: Opcode::Blend, out, a, c, ..NONE },
                     Operand::Constant(k) => {

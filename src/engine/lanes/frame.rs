@@ -78,7 +78,7 @@ impl Frame {
         self.columns[column.0 as usize][..n].fill(x);
     }
 
-    /// Sets a mask for all lanes, and for none of the padding.
+    /// Sets a mask in all lanes, and clears it in the padding.
     pub fn set_all(&mut self, mask: ColumnId) {
         self.fill(mask, 0.0);
         self.get_mut(mask).fill(1.0);

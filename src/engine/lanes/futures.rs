@@ -1,5 +1,9 @@
 //! Imagined plays, chunk by chunk: every lane is something that an option leads to, from one trial,
 //! in one imagined play.
+//!
+//! Looking ahead is a recursion: a play is made of steps (`play`), these of turns (`turn`), and in a
+//! turn of an actor who looks ahead (`imagine`) plays are imagined here. It ends because nobody looks
+//! ahead at the second level of imagination.
 
 use super::Lanes;
 use super::cursor::LanesCursor;
@@ -12,7 +16,7 @@ use super::scratch::Scratch;
 use crate::scenario::Order;
 
 impl Lanes<'_> {
-    /// Adds to `values`, play by play, what the aims are worth.
+    /// Adds to `values`, play by play, what the consequences are worth to the actor.
     #[allow(clippy::too_many_arguments)]
     pub(super) fn evaluate(
         &self,
@@ -57,7 +61,8 @@ impl Lanes<'_> {
         scratch.give_back(g);
     }
 
-    /// Sets lanes up for plays of entries, each as its own lane stands.
+    /// Sets up a lane for each play of each consequence, in the moment of the lane it is looked at
+    /// from.
     #[allow(clippy::too_many_arguments)]
     fn fill_chunk(
         &self,
@@ -123,7 +128,7 @@ impl Lanes<'_> {
         f.fill(self.single(Single::Last), f64::from(u8::from(step + 1 >= self.steps)));
     }
 
-    /// Carries out what each lane looks at.
+    /// Makes in each lane the changes whose consequences it looks at.
     fn land(
         &self,
         g: &mut Frame,
@@ -150,7 +155,7 @@ impl Lanes<'_> {
         }
     }
 
-    /// Puts into `Sum` what the moments are worth to one who looks: the utilities at the ends of
+    /// Puts into `Sum` what the moments are worth to the actor who looks ahead: the utilities at the ends of
     /// the whole steps after this one, weighted 1, patience, patience², … and divided by the sum of
     /// weights. When a play ends sooner, its final utility stands for the steps still to come.
     fn prospect(

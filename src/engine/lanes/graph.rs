@@ -41,7 +41,7 @@ pub(super) enum Part {
     Draw(DrawKind, Value, Box<[Value]>, Option<Value>),
 }
 
-/// A distribution that can be a key.
+/// A distribution as part of the key of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct DrawKind(pub Inverse);
 
@@ -210,8 +210,8 @@ impl Graph {
         }
     }
 
-    /// A value that is the same to the bit and takes fewer or quicker operations. (A value that is
-    /// no number stays none.)
+    /// A value that is the same to the bit and takes fewer or quicker operations. (A NaN
+    /// stays NaN.)
     fn rearranged(&mut self, op: Binary, a: Value, b: Value) -> Option<Value> {
         let (x, y) = (self.constant_of(a), self.constant_of(b));
         match op {

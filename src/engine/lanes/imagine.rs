@@ -18,28 +18,28 @@ use crate::engine::stratified::nested_key;
 /// not grow with either.
 const MOST_IMAGINED: usize = 1 << 15;
 
-/// How an actor looks at its options.
+/// How far an actor looks ahead when it weighs its options or a vote.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct LanesLookahead {
-    /// Who looks.
+    /// The actor who looks ahead.
     pub who: usize,
     /// How many whole steps it thinks through.
     pub foresight: u32,
     /// How many plays it imagines.
     pub plays: u32,
-    /// Whose luck: 1 for an actor's imagination, 2 for one within it.
+    /// Which imagination the random numbers are of: 1 for an actor's own, 2 for one within it.
     pub level: u8,
-    /// How many levels of minds look ahead in the plays, itself included.
+    /// How many levels of actors look ahead, this actor included.
     pub minds: u32,
-    /// The real step.
+    /// The real step in which it looks ahead.
     pub now: u32,
 }
 
 impl LanesLookahead {
-    /// How an actor looks at its options by a plan.
+    /// How far an actor looks ahead, by its plan.
     pub fn of(actor: &ActorPlan, who: usize, (level, now): (u8, u32)) -> Self {
         let ActorPlan { foresight, imaginations, minds, .. } = *actor;
-        // Within an imagination of the first level, nobody looks into minds that look ahead.
+        // Within an imagination nobody imagines that others look ahead.
         let minds = if level == 1 { minds } else { 1 };
         LanesLookahead { who, foresight, plays: imaginations, level, minds, now }
     }
@@ -50,7 +50,7 @@ impl LanesLookahead {
     }
 }
 
-/// Something that an option can lead to.
+/// A consequence of an option: one of the things it can lead to.
 pub(super) struct Aim<'a> {
     /// What changes.
     pub tape: Option<&'a Tape>,
@@ -58,7 +58,7 @@ pub(super) struct Aim<'a> {
     pub out: usize,
 }
 
-/// An aim looked at from a lane.
+/// A consequence in one lane, with the weight of its value.
 #[derive(Clone, Copy)]
 pub(super) struct WeightedAim {
     pub lane: u32,
@@ -66,7 +66,8 @@ pub(super) struct WeightedAim {
     pub weight: f64,
 }
 
-/// Which imagination to begin: none, or one within an imagination with this key, if any.
+/// Which imagination to begin: none where one has begun already, else one within the imagination
+/// with this key, or a first one where there is no key.
 pub(super) type Begin = Option<Option<u64>>;
 
 impl Lanes<'_> {
@@ -97,8 +98,8 @@ impl Lanes<'_> {
         store.begin(occasion, (lanes, f.n), &f.trials, &keys);
     }
 
-    /// Computes what the options of a turn are worth to one who looks ahead, or whose options draw,
-    /// in the lanes of `Need`.
+    /// Computes what the options of a turn are worth to an actor who looks ahead, or whose options
+    /// draw random numbers, in the lanes of `Need`.
     #[allow(clippy::too_many_arguments)]
     pub(super) fn look_ahead(
         &self,
@@ -200,7 +201,7 @@ impl Lanes<'_> {
                 }
             }
         }
-        // Where nothing had to be imagined, one look is enough.
+        // Where nothing had to be imagined, all plays have the same value.
         let draws: Vec<usize> =
             (0..track.actions.len()).filter(|at| track.actions[*at].draws).collect();
         let looks: Vec<usize> = lanes
@@ -225,8 +226,8 @@ impl Lanes<'_> {
         ImaginedValues { looks, plays, values }
     }
 
-    /// With what probability each voter says yes to each option, as a proposer expects it: voters
-    /// that do not look ahead.
+    /// Computes the probability with which each voter says yes to each option, as a proposer expects
+    /// it: of voters that do not look ahead.
     fn expect_votes(
         &self,
         f: &mut Frame,

@@ -7,8 +7,8 @@ use crate::engine::address::AddressKeys;
 use crate::engine::slots::Slots;
 use crate::model::Model;
 
-/// The random numbers of one level of imagination, stratified over the plays. A row is a moment that
-/// is looked at from, with consecutive numbers for its plays.
+/// The random numbers of one level of imagination, stratified over the plays. A row is a moment from
+/// which plays are imagined, with consecutive numbers for these plays.
 #[derive(Debug)]
 pub(super) struct ImaginedColumns {
     level: u8,
@@ -18,7 +18,7 @@ pub(super) struct ImaginedColumns {
     /// The key of each row's imagination; one for all where they share it.
     keys: Vec<u64>,
     occasion: Occasion,
-    /// The row of each lane that is looked at from.
+    /// The row of each lane from which something is imagined.
     pub rows: Vec<u32>,
     columns: Vec<Vec<f64>>,
     stamps: Vec<u32>,

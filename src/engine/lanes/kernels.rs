@@ -95,7 +95,7 @@ fn binary(op: Binary, out: &mut [f64], with: impl Fn(&mut [f64], Binary)) {
 }
 
 /// A function that has a form without branches for ordinary arguments: that form over the whole
-/// column, then the function itself where the arguments are none.
+/// column, then the function itself where the arguments are not ordinary.
 macro_rules! mostly {
     ($out:ident, |$i:ident| $left:expr, $right:expr, $ordinary:path, $plain:path, $whole:path) => {{
         let mut odd = false;

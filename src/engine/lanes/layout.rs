@@ -30,13 +30,13 @@ pub(super) enum Single {
     Last,
     /// Whether the trial goes on.
     Active,
-    /// The outcome that ended it, below zero while none did.
+    /// The position of the outcome that ended the trial; negative while none did.
     Ended,
     /// Whether a value was met that may be a numerical error.
     Suspect,
-    /// Whose turn it is, among the lanes.
+    /// The lanes in which the actor and track at hand have a turn.
     Turn,
-    /// Whether there is something to choose.
+    /// The lanes in which there is more than one option to choose from.
     Need,
     /// How many actions are open.
     Open,
@@ -46,17 +46,17 @@ pub(super) enum Single {
     Choice,
     /// Gumbel numbers.
     Gumbel,
-    /// What is being carried out, among the lanes.
+    /// The lanes in which the action or event at hand is carried out.
     Acting,
-    /// Those of them that were refused.
+    /// Those of them in which the proposal was refused.
     Refused,
     /// The position of the branch that came up, or the number of branches, or below zero.
     Branch,
-    /// One branch's lanes.
+    /// The lanes in which changes are made.
     Within,
     /// Uniform numbers.
     Uniform,
-    /// What a tape gives that tests how trials end.
+    /// The first outcome that holds when the steps are over.
     Ending,
     /// A utility.
     Utility,
@@ -68,7 +68,7 @@ pub(super) enum Single {
     Sum,
     /// A probability of acceptance.
     Acceptance,
-    /// Room for anything.
+    /// Room for what is needed only for a moment.
     Spare,
 }
 

@@ -7,8 +7,8 @@
 //! trials are over) is a column of zeros and ones. What an actor imagines is played by the same
 //! code in a frame of its own, in which every lane is one option of one trial in one imagined play.
 //!
-//! A value that might be a numerical error is only noted here. The reference interpreter then
-//! plays that trial and has the word.
+//! A value that might be a numerical error is only noted here. The reference interpreter then plays
+//! that trial and decides.
 
 mod block;
 mod bounds;
@@ -106,7 +106,7 @@ pub struct Lanes<'m> {
 impl<'m> Lanes<'m> {
     /// The lanes for a model and a seed, or `None` for a model that is too large for them.
     pub fn new(model: &'m Model, seed: u64) -> Option<Self> {
-        // Formulas may be nested deeper than the stack of whoever calls.
+        // Formulas may be nested deeper than the caller's stack allows.
         let with_room = std::thread::Builder::new().stack_size(STACK_BYTES);
         std::thread::scope(|scope| {
             let compiling = with_room.spawn_scoped(scope, || Lanes::compile(model, seed));

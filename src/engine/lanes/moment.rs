@@ -30,7 +30,7 @@ pub(super) struct Moment {
 /// Where a formula's draws get their numbers from.
 pub(super) type DrawSource = Option<PlaceId>;
 
-/// What formulas are put together with: the numbers of the trial as the program has them.
+/// Where formulas find the numbers of the trial.
 pub(super) trait Numbers {
     /// The value of a once-per-trial number.
     fn param(&mut self, graph: &mut Graph, id: u32) -> Value;
@@ -75,7 +75,7 @@ impl Moment {
     }
 }
 
-/// One who puts formulas together in a moment.
+/// Turns the formulas of a moment into values of a graph.
 pub(super) struct Lowering<'a, N> {
     pub graph: &'a mut Graph,
     pub numbers: &'a mut N,
@@ -231,7 +231,7 @@ impl<'a, N: Numbers> Lowering<'a, N> {
         for item in list {
             let item = self.node(item);
             let same = self.graph.binary(Binary::EqualOrNan, x, item);
-            // Flags: one of them. An accident stays one.
+            // Of flags one is enough. A NaN stays NaN.
             found = if self.graph.bounds(same).clean {
                 self.graph.binary(Binary::Or, found, same)
             } else {

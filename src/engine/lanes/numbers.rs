@@ -13,10 +13,10 @@ pub(super) enum Asked {
     Gumbel { place: ChoicePlaceId, step: u32 },
 }
 
-/// Who imagines, and when.
+/// When something is imagined, and in how many plays.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Occasion {
-    /// The real step.
+    /// The real step in which the actor imagines.
     pub now: u32,
     /// The step in which the imagined plays begin.
     pub origin: u32,

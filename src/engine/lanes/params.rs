@@ -29,7 +29,7 @@ impl Numbers for Params {
 }
 
 impl Params {
-    /// The numbers of the truth, or those of a mind with the truth's behind them.
+    /// The numbers of the truth, or those that an actor believes followed by those of the truth.
     pub fn of(model: &Model, mind: Option<&Program>) -> Self {
         let count = model.params.len();
         let mut known = vec![SettledBounds::Between(-LARGEST, LARGEST); count];

@@ -25,7 +25,7 @@ pub(super) struct ProgramPlan {
     pub measures: Tape,
     pub calendar: Vec<CalendarPlan>,
     pub events: Vec<EventPlan>,
-    /// Of laws.
+    /// What the laws change at the end of each step.
     pub laws: ChangeTapes,
     pub actors: Vec<ActorPlan>,
 }
@@ -39,17 +39,17 @@ pub(super) struct Param {
     pub high: f64,
 }
 
-/// Something that is done where [`super::layout::Single::Within`] is not zero, and what follows:
-/// whether it ends the trial.
+/// A group of changes that are made together where [`super::layout::Single::Within`] is not zero,
+/// with a test whether they end the trial.
 #[derive(Debug, Default)]
 pub(super) struct ChangeTapes {
-    /// As it really happens; also notes what was clamped. Only in the truth's plan.
+    /// As they really happen, which also notes what was clamped. Only in the plan of the truth.
     pub real: Tape,
-    /// As it is imagined.
+    /// As they are imagined.
     pub imagined: Tape,
-    /// As an option whose future is to be imagined: tests every outcome.
+    /// As the start of an imagined play, which tests every outcome.
     pub landing: Tape,
-    /// As an option that is weighed for what it does at once.
+    /// As a consequence that is weighed for its immediate effects.
     pub weighed: Tape,
     /// The variables that are assigned.
     pub targets: Vec<usize>,
@@ -113,10 +113,10 @@ pub(super) struct TrackPlan {
     pub hold_place: ChoicePlaceId,
     /// Which options are open, among the lanes in `Turn`.
     pub open: Tape,
-    /// What each option is worth to one who looks at what it does at once, and with what
-    /// probability each voter who does the same says yes.
+    /// What each option is worth to an actor who looks at its immediate effects alone, and the
+    /// probability with which each voter says yes that looks no further either.
     pub weigh: Tape,
-    /// What one who looks ahead needs to know of each option, with the voters' probabilities given.
+    /// What an actor who looks ahead needs to know of each option, given the voters' probabilities.
     pub root: Tape,
     /// Whether weighing any option needs random numbers.
     pub draws: bool,
@@ -150,7 +150,7 @@ pub(super) struct ConsentPlan {
 pub(super) struct VoterPlan {
     pub actor: ActorId,
     pub place: PlaceId,
-    /// What is at stake for one who looks at what it does at once, in `Acceptance`; empty for the
+    /// What is at stake for a voter who looks at immediate effects alone, in `Acceptance`; empty for the
     /// proposer.
     pub stake: Tape,
 }
@@ -206,7 +206,7 @@ impl ChangeTapes {
 }
 
 impl ChangeTapes {
-    /// The tape for one who looks this far from what is done here.
+    /// The tape for an actor who looks `foresight` steps beyond these changes.
     pub fn seen(&self, foresight: u32, draws: bool) -> &Tape {
         match foresight {
             0 if draws => &self.weighed,

@@ -17,26 +17,26 @@ use crate::model::Rules;
 use crate::numeric::quantile;
 use crate::scenario::Order;
 
-/// A program as it is played, and what a policy forbids and forces in it.
+/// A program and the rules of the policy that hold in it, if they are known there.
 #[derive(Clone, Copy)]
 pub(super) struct RuledProgram<'a> {
     pub plan: &'a ProgramPlan,
     pub rules: Option<&'a Rules>,
 }
 
-/// Who plays.
+/// What a step is played for.
 pub(super) enum LanesPlayer<'a> {
-    /// It really happens.
+    /// It really happens, and is recorded.
     Real(&'a mut Record),
-    /// Someone imagines it.
+    /// An actor imagines it.
     Mind {
-        /// Who.
+        /// The actor who imagines.
         imaginer: usize,
-        /// How many levels of minds look ahead in it, this one included.
+        /// How many levels of actors look ahead, the one who imagines included.
         minds: u32,
         /// The key of the imagination, where it is the same for all lanes.
         key: u64,
-        /// The real step.
+        /// The real step in which it imagines.
         now: u32,
     },
 }
@@ -46,7 +46,7 @@ impl Lanes<'_> {
         self.layout.single(which)
     }
 
-    /// Carries out a tape.
+    /// Runs a tape over the lanes of a frame.
     pub(super) fn run(&self, tape: &Tape, f: &mut Frame, scratch: &mut Scratch) {
         let mut at = 0;
         while let Some(piece) = tape.pieces.get(at) {
@@ -216,7 +216,7 @@ impl Lanes<'_> {
         }
     }
 
-    /// Does something in the lanes of `Within`.
+    /// Makes changes in the lanes of `Within`.
     pub(super) fn carry_out(
         &self,
         tapes: &ChangeTapes,
@@ -238,7 +238,7 @@ impl Lanes<'_> {
         }
     }
 
-    /// Does in each lane of `Acting` what the branch that came up says.
+    /// Makes in each lane of `Acting` the changes of the branch that came up.
     pub(super) fn branches(
         &self,
         branches: &[ChangeTapes],

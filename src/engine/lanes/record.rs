@@ -15,7 +15,7 @@ use crate::model::ChoiceRule;
 /// What was imagined of the options of a turn.
 #[derive(Debug)]
 pub(super) struct ImaginedValues {
-    /// How many plays count in each lane that was looked at from.
+    /// How many plays count, for each lane that the options were looked at from.
     pub looks: Vec<usize>,
     /// How many plays there are.
     pub plays: usize,
@@ -23,12 +23,12 @@ pub(super) struct ImaginedValues {
     pub values: Vec<f64>,
 }
 
-/// Results of trials in play.
+/// The results of trials that are being played.
 #[derive(Debug)]
 pub(super) struct Record {
     pub block: TrialBlock,
     cpu: Cpu,
-    /// What was imagined of the turn at hand.
+    /// What was imagined of the options of the present turn.
     pub imagined: Vec<ImaginedValues>,
     /// For each actor, lane by lane in the order of time.
     spreads: Vec<Vec<(u32, f64)>>,
@@ -43,7 +43,7 @@ pub(super) struct Record {
 }
 
 impl Record {
-    /// Nothing noted yet.
+    /// A record in which nothing is noted yet.
     pub fn new(block: TrialBlock, rows: Vec<Vec<usize>>, cpu: Cpu) -> Self {
         let actors = block.spreads.len();
         Record {
@@ -58,7 +58,7 @@ impl Record {
         }
     }
 
-    /// The results.
+    /// The results in their final form.
     pub fn finish(self) -> TrialBlock {
         let mut block = self.block;
         let len = block.len;
@@ -120,7 +120,7 @@ impl Record {
         self.block.moves.accepted[at] += accepted;
     }
 
-    /// Notes how decided the choices were, and how well they were imagined.
+    /// Notes how clear the choices were, and with what error their values were imagined.
     pub fn spread(
         &mut self,
         lanes: &Lanes<'_>,

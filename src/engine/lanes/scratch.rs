@@ -1,4 +1,4 @@
-//! What a thread works with: room that is used again and again.
+//! What a thread works with: memory that is used again and again.
 
 use super::frame::Frame;
 use super::imagined_columns::ImaginedColumns;
@@ -26,12 +26,12 @@ impl Scratch {
         }
     }
 
-    /// A frame.
+    /// A frame, with whatever was left in it.
     pub fn frame(&mut self) -> Frame {
         self.frames.pop().unwrap_or_default()
     }
 
-    /// Gives a frame back.
+    /// Takes a frame back that is no longer needed.
     pub fn give_back(&mut self, frame: Frame) {
         self.frames.push(frame);
     }
@@ -44,7 +44,7 @@ impl Scratch {
         list
     }
 
-    /// Gives a list back.
+    /// Takes a list back that is no longer needed.
     pub fn give_numbers_back(&mut self, list: Vec<f64>) {
         self.numbers.push(list);
     }

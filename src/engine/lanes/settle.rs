@@ -22,8 +22,8 @@ pub(super) struct Settling {
 }
 
 impl Settling {
-    /// What is settled before plans are played, the first of which is the truth's and the others
-    /// those of minds. Also gives the first column that is free behind it.
+    /// What must be settled for these plans, the first of which is the truth and the others what
+    /// actors believe. Also gives the first column that is free behind those it uses.
     pub fn of(
         model: &Model,
         layout: &Layout,
@@ -130,7 +130,7 @@ fn correlate(graph: &mut Graph, copula: &Copula) -> Vec<(PlaceId, Value)> {
     correlated
 }
 
-/// The numbers settled so far.
+/// The numbers that are settled so far, for formulas that read them.
 struct SettledSoFar<'a> {
     numbers: &'a [Value],
     correlated: &'a [(PlaceId, Value)],

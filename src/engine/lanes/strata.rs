@@ -1,4 +1,4 @@
-//! Imagined luck stratified over the plays of an imagination, a column at a time.
+//! Random numbers stratified over the plays of an imagination, a column at a time.
 //!
 //! The numbers of an address in `plays` plays are one from each of as many equal parts of the unit
 //! interval, in a random order: a permutation by Fisher and Yates, from numbers of its own.
@@ -15,7 +15,7 @@ const PACKED: usize = 16;
 /// The digits 0 to 15, from the lowest up.
 const SORTED: u64 = 0xFEDC_BA98_7654_3210;
 
-/// The moments that are looked at from: the trial of each, the key of its imagination (one for all
+/// The moments from which plays are imagined: the trial of each, the key of its imagination (one for all
 /// where they share it), when, and on which level.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ImaginingMoments<'a> {
@@ -25,7 +25,7 @@ pub(super) struct ImaginingMoments<'a> {
     pub level: u8,
 }
 
-/// Draws stratified numbers; room that is used again and again.
+/// Draws stratified numbers, in room that is used again and again.
 #[derive(Debug, Default)]
 pub(super) struct Stratifier {
     place_keys: Vec<u64>,

@@ -84,7 +84,7 @@ impl Lanes<'_> {
         f.put(open, count);
     }
 
-    /// What an actor does that must act, as long as nothing was chosen.
+    /// For an actor that must act: its first open action, which stands until something is chosen.
     fn first_open(&self, f: &mut Frame, track: &TrackPlan) {
         let choice = self.single(Single::Choice);
         let mut chosen = f.take(choice);
@@ -99,7 +99,7 @@ impl Lanes<'_> {
         f.put(choice, chosen);
     }
 
-    /// Lanes in which a rule of the policy bids an action: lane, rule, position.
+    /// Lanes in which a rule of the policy forces an action: lane, rule, position of the action.
     fn forced(
         &self,
         f: &Frame,
@@ -134,8 +134,8 @@ impl Lanes<'_> {
         forced
     }
 
-    /// Computes what the options are worth to whoever moves, in the lanes of `Need`. Returns whether
-    /// the voters' probabilities stand there as well.
+    /// Computes what the options are worth to the actor who moves, in the lanes of `Need`. Returns
+    /// whether the voters' probabilities were computed as well.
     fn weigh(
         &self,
         f: &mut Frame,
@@ -182,7 +182,8 @@ impl Lanes<'_> {
         }
     }
 
-    /// A number settled once per trial, as a column.
+    /// A number settled once per trial, as a column. A constant goes into a column that the next
+    /// constant will take, so a rule of choice with several numbers needs more such columns.
     pub(super) fn number(&self, number: Number, f: &mut Frame) -> ColumnId {
         match number {
             Number::Column(column) => column,
@@ -256,7 +257,7 @@ impl Lanes<'_> {
         f.put(choice, chosen);
     }
 
-    /// Carries out an action where it was chosen.
+    /// Carries out an action in the lanes in which it was chosen.
     fn perform(
         &self,
         f: &mut Frame,
@@ -328,7 +329,7 @@ impl Lanes<'_> {
         }
     }
 
-    /// Puts in place with what probability a voter says yes, in the lanes of `Acting`.
+    /// Computes the probability with which a voter says yes, in the lanes of `Acting`.
     #[allow(clippy::too_many_arguments)]
     fn probability_of_yes(
         &self,

@@ -12,9 +12,10 @@ use crate::engine::perspective::Use;
 use crate::engine::weigh::draws;
 use crate::model::{Action, Track};
 
-/// What an option can lead to, for one who weighs it: moments with their probabilities.
+/// What an option can lead to, for an actor who weighs it: moments with their probabilities.
 pub(super) struct Prospects {
-    /// Branch by branch, then nothing more; just one, with certainty, where there are none.
+    /// Branch by branch, then what follows if no branch comes up; a single one, with certainty,
+    /// where there are no branches.
     accepted: Vec<(Value, Moment)>,
     refused: Option<Moment>,
 }
