@@ -132,9 +132,9 @@ impl<'m> Reference<'m> {
             }
             let trial = first + row as u64;
             let mut trial_play = Trial { of: self, trial, row, block: &mut block, workspace };
-            trial_play.play(&mut numbers, &mut at, &clamps).map_err(|mut accident| {
-                accident.trial = trial;
-                accident
+            trial_play.play(&mut numbers, &mut at, &clamps).map_err(|mut error| {
+                error.trial = trial;
+                error
             })?;
         }
         let clamps = clamps.into_inner();
@@ -222,9 +222,9 @@ impl Trial<'_, '_, '_> {
                 let rule = view.program.params.iter().find(|rule| rule.id == *low);
                 let rule = rule.expect("every range has its rule");
                 let problem = format!("the range is from {lowest} to {highest}");
-                let mut accident = view.numerical_error(&rule.formula, at, problem);
-                accident.step = None;
-                return Err(accident);
+                let mut error = view.numerical_error(&rule.formula, at, problem);
+                error.step = None;
+                return Err(error);
             }
         }
         Ok(())

@@ -93,9 +93,9 @@ impl NumberSettler<'_, '_> {
                     mind,
                     clamps: None,
                 };
-                let mut accident = view.numerical_error(&rule.formula, self.blank, problem);
-                accident.step = None;
-                return Err(accident);
+                let mut error = view.numerical_error(&rule.formula, self.blank, problem);
+                error.step = None;
+                return Err(error);
             }
             numbers[rule.id.0 as usize] = value;
         }
