@@ -11,7 +11,7 @@ use super::option_values::OptionValues;
 use super::perspective::{Perspective, Use};
 use super::random_source::RandomSource;
 use super::situation::Situation;
-use super::step::{Ballot, Choice, Turn};
+use super::step::{Ballot, Choice, Cursor, Turn};
 use super::workspace::Workspace;
 use crate::model::{Action, ActorId, Change, Consent, Rule};
 
@@ -118,7 +118,7 @@ struct Evaluator<'a, 'b> {
     view: &'a Perspective<'b>,
     who: ActorId,
     lookahead: &'a Lookahead,
-    cursor: super::step::Cursor<'a>,
+    cursor: Cursor<'a>,
 }
 
 impl Evaluator<'_, '_> {
@@ -248,7 +248,7 @@ fn stake_in(
     view: &Perspective<'_>,
     voter: ActorId,
     action: &Action,
-    cursor: super::step::Cursor<'_>,
+    cursor: Cursor<'_>,
     at: &Situation,
     lookahead: &Lookahead,
     workspace: &mut Workspace<'_>,
@@ -280,7 +280,7 @@ fn expected_acceptance(
 ) -> Computed<f64> {
     let plain = Lookahead { foresight: 0, ..lookahead.clone() };
     let order = [];
-    let cursor = super::step::Cursor { order: &order, mover: 0, track: 0 };
+    let cursor = Cursor { order: &order, mover: 0, track: 0 };
     let mut yes = workspace.lend();
     for voter in &consent.voters {
         let p = if voter.actor == proposer {

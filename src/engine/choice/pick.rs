@@ -1,6 +1,6 @@
 //! Which option is chosen, and whether a voter says yes.
 
-use crate::engine::lanes::{TILE, put};
+use crate::engine::lanes::kernels::{TILE, put};
 use crate::engine::random_source::RandomSource;
 use crate::model::{ChoicePlaceId, ChoiceRule, PlaceId};
 

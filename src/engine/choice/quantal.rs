@@ -5,7 +5,8 @@
 //! 1954). A voter that weighs yes against no says yes with the logistic function of λ times the
 //! difference.
 
-use crate::engine::lanes::{Graph, Unary, Value};
+use crate::engine::lanes::graph::{Graph, Value};
+use crate::engine::lanes::operation::Unary;
 use crate::formula::One;
 use crate::numeric;
 

@@ -3,7 +3,7 @@
 
 use super::pick::round_by_score;
 use super::quantal;
-use crate::engine::lanes::{Graph, Value};
+use crate::engine::lanes::graph::{Graph, Value};
 use crate::model::ChoiceRule;
 
 /// One trial.

@@ -23,8 +23,8 @@ pub(super) struct Frame {
     pub play: u16,
     /// The trial of each lane.
     pub trials: Vec<u64>,
-    /// Where the lane's imagined numbers stand in the store of its level.
-    pub luck: Vec<u32>,
+    /// Where the lane's imagined numbers stand in each column of its level.
+    pub number_at: Vec<u32>,
     /// The same as runs of neighbours: the first lane, where its number stands, and how many.
     pub runs: Vec<(u32, u32, u32)>,
     /// Which imagined play each lane is.

@@ -45,7 +45,7 @@ impl Lanes<'_> {
                 let end = to.min((at / plays + 1) * plays);
                 let lanes = at - from..end - from;
                 // The numbers of an entry's plays are neighbours.
-                let out = aims[entry.aim as usize].out + g.luck[lanes.start] as usize;
+                let out = aims[entry.aim as usize].out + g.number_at[lanes.start] as usize;
                 let sums = &g.get(self.single(Single::Sum))[lanes.clone()];
                 for (value, sum) in values[out..].iter_mut().zip(sums) {
                     *value += entry.weight * sum;
@@ -79,17 +79,17 @@ impl Lanes<'_> {
         g.step = f.step;
         g.level = lookahead.level;
         g.trials.clear();
-        g.luck.clear();
+        g.number_at.clear();
         g.runs.clear();
         g.plays.clear();
-        let store = &scratch.imagined[usize::from(lookahead.level) - 1];
+        let imagined = &scratch.imagined[usize::from(lookahead.level) - 1];
         let mut segments: Vec<(usize, usize, usize)> = Vec::new();
         let mut at = from;
         while at < to {
             let entry = entries[at / plays];
             let end = to.min((at / plays + 1) * plays);
             let lane = entry.lane as usize;
-            let row = store.rows[lane];
+            let row = imagined.rows[lane];
             segments.push((at - from, end - from, lane));
             let first = row * lookahead.plays + (at % plays) as u32;
             let count = (end - at) as u32;
@@ -99,7 +99,7 @@ impl Lanes<'_> {
             }
             for k in at % plays..at % plays + (end - at) {
                 g.trials.push(f.trials[lane]);
-                g.luck.push(row * lookahead.plays + k as u32);
+                g.number_at.push(row * lookahead.plays + k as u32);
                 g.plays.push(k as u32);
             }
             at = end;

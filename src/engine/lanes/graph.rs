@@ -152,7 +152,7 @@ impl Graph {
     }
 
     /// An operation on two values.
-    pub(super) fn binary(&mut self, op: Binary, a: Value, b: Value) -> Value {
+    pub fn binary(&mut self, op: Binary, a: Value, b: Value) -> Value {
         let (left, right) = (self.bounds(a), self.bounds(b));
         let op = if left.clean && right.clean { op.plain() } else { op };
         if let (Some(x), Some(y)) = (self.constant_of(a), self.constant_of(b)) {

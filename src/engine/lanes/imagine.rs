@@ -94,8 +94,8 @@ impl Lanes<'_> {
             play: self.play,
             plays: lookahead.plays,
         };
-        let store = &mut scratch.imagined[usize::from(lookahead.level) - 1];
-        store.begin(occasion, (lanes, f.n), &f.trials, &keys);
+        let imagined = &mut scratch.imagined[usize::from(lookahead.level) - 1];
+        imagined.begin(occasion, (lanes, f.n), &f.trials, &keys);
     }
 
     /// Computes what the options of a turn are worth to an actor who looks ahead, or whose options
@@ -331,9 +331,9 @@ impl Lanes<'_> {
         entries.extend(lanes.iter().map(|lane| WeightedAim { lane: *lane, aim, weight: -1.0 }));
 
         let plays = lookahead.plays as usize;
-        let store = &scratch.imagined[usize::from(lookahead.level) - 1];
+        let imagined = &scratch.imagined[usize::from(lookahead.level) - 1];
         let rows: Vec<usize> =
-            lanes.iter().map(|lane| store.rows[*lane as usize] as usize).collect();
+            lanes.iter().map(|lane| imagined.rows[*lane as usize] as usize).collect();
         let all = rows.iter().max().map_or(0, |row| (row + 1) * plays);
         let mut values = scratch.zeros(all);
         self.evaluate(f, view, cursor, lookahead, &aims, &entries, &mut values, scratch);
