@@ -1,6 +1,6 @@
 //! A program with the numbers of a trial: the truth, or what an actor takes to
-//! be true. Everything that is computed is computed through a view, which
-//! stops at values that cannot be used.
+//! be true. Everything is computed through a perspective, which stops at values
+//! that cannot be used.
 
 use std::cell::RefCell;
 
@@ -41,9 +41,9 @@ pub(super) struct Perspective<'a> {
 /// Which of a formula's two places its draws use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Use {
-    /// It is carried out.
+    /// Those of a formula that is carried out.
     Act,
-    /// Someone weighs what it would do.
+    /// Those of a formula whose result an actor weighs.
     Weigh,
 }
 
@@ -157,7 +157,7 @@ impl Perspective<'_> {
         Ok(p)
     }
 
-    /// The chances of branches, and last that of nothing more.
+    /// The chances of branches, and at the end that of no branch.
     pub fn chances(&self, branches: &[Branch], at: &Situation, out: &mut Vec<f64>) -> Computed<()> {
         out.clear();
         let (mut sum, mut rest) = (0.0, None);
@@ -205,7 +205,7 @@ impl Perspective<'_> {
         }
     }
 
-    /// Carries changes out: all read the situation as it is, then land together.
+    /// Carries changes out: all read the situation as it is, then all variables change at once.
     pub fn change(
         &self,
         groups: [&[Change]; 2],

@@ -96,8 +96,9 @@ impl<'m> Reference<'m> {
         self.block_at(first, len, carry_on, &mut workspace)
     }
 
-    /// How many whole imagined steps the trials `first..first + len` ask for, for measurement: every
-    /// step after the real one that is begun, in every imagined play of every option and vote.
+    /// How many whole imagined steps the trials `first..first + len` ask for, for measurement:
+    /// every step after the real one that is begun, in every imagined play of every option and
+    /// vote.
     ///
     /// # Errors
     ///
@@ -214,7 +215,7 @@ impl Trial<'_, '_, '_> {
         self.finish(&view, at)
     }
 
-    /// Ranges whose ends are formulas may turn out swapped.
+    /// Stops at a range whose ends are formulas and turn out to be swapped.
     fn test_ranges(&self, view: &Perspective<'_>, at: &Situation) -> Computed<()> {
         for (low, high) in view.program.ranges.iter().flatten() {
             let (lowest, highest) = (view.param(*low), view.param(*high));
@@ -344,7 +345,7 @@ impl RealPlayer<'_, '_, '_> {
     }
 }
 
-/// The world as an actor takes it to be.
+/// What an actor takes to be true.
 fn mind<'a>(model: &'a Model, numbers: &'a TrialNumbers, who: ActorId) -> Perspective<'a> {
     let believes = model.believes(who);
     Perspective {

@@ -15,7 +15,7 @@ use super::step::{Ballot, Choice, Cursor, Turn};
 use super::workspace::Workspace;
 use crate::model::{Action, ActorId, Change, Consent, Rule};
 
-/// Weighs every option of a turn as `lookahead` tells.
+/// Computes what every option of a turn is worth, to an actor who looks as far ahead as given.
 pub(super) fn weigh(
     view: &Perspective<'_>,
     turn: Turn<'_>,
@@ -54,7 +54,7 @@ pub(super) fn weigh(
     Ok(())
 }
 
-/// Whether a draw stands in anything that an action does.
+/// Whether any effect of an action draws random numbers.
 pub(super) fn draws(action: &Action) -> bool {
     let any = |changes: &[Change]| changes.iter().any(|change| change.formula.draws.is_some());
     any(&action.effects)
@@ -232,7 +232,7 @@ impl Evaluator<'_, '_> {
     }
 }
 
-/// V(accept) − V(refuse) for a voter, as `lookahead` tells.
+/// V(accept) − V(refuse) for a voter who looks as far ahead as given.
 pub(super) fn stake(
     view: &Perspective<'_>,
     ballot: Ballot<'_>,
@@ -333,7 +333,7 @@ fn carried(
     })
 }
 
-/// Sums over every way to vote, in the voters' order.
+/// The probability that the quota is reached, summed over every way to vote in the voters' order.
 fn quota_reached(weights: &[f64], yes: &[f64], sum: f64, quota: f64) -> f64 {
     let (Some((weight, weights)), Some((p, yes))) = (weights.split_first(), yes.split_first())
     else {

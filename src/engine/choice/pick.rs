@@ -33,8 +33,9 @@ pub(in crate::engine) fn says_yes(
 }
 
 /// One round of a choice over columns: where an option is open and its score is above the best so
-/// far, it is the best. `chosen` are the best scores and the options that have them; `given` are the
-/// option's values, its Gumbel numbers (anything, for a rule that takes none), and where it is open.
+/// far, it is the best. `chosen` are the best scores and the options that have them; `given` are
+/// the option's values, its Gumbel numbers (anything, for a rule that takes none), and where it is
+/// open.
 #[inline(always)]
 pub(in crate::engine) fn pick_round(
     rule: ChoiceRule<&[f64]>,

@@ -44,8 +44,8 @@ impl Lanes<'_> {
         suspects.filter(|(_, suspect)| **suspect != 0.0).map(|(trial, _)| *trial).collect()
     }
 
-    /// Plays a block with the reference interpreter, those trials first in which there may have been
-    /// a numerical error, so that such an error is soon found.
+    /// Plays a block with the reference interpreter, those trials first in which there may have
+    /// been a numerical error, so that such an error is soon found.
     fn by_reference(
         &self,
         first: u64,

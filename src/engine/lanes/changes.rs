@@ -98,8 +98,8 @@ impl TapeCompiler<'_> {
         ChangeTapes { real, imagined, landing, weighed, targets }
     }
 
-    /// `ends`: which outcomes to test, all of those that end a trial or those that the change can
-    /// bring about.
+    /// One tape of a group of changes. `ends` says which of the outcomes that end a trial it tests:
+    /// all, or those that the changes can bring about.
     fn change_tape(
         &mut self,
         groups: [&[Change]; 2],
@@ -126,7 +126,7 @@ impl TapeCompiler<'_> {
         self.finish(draft)
     }
 
-    /// Notes that something happened, as far as anyone asks.
+    /// Notes that something happened, as far as some formula reads it.
     fn marked(
         &mut self,
         draft: &mut Draft,

@@ -1,9 +1,9 @@
 //! Imagined plays, chunk by chunk: every lane is something that an option leads to, from one trial,
 //! in one imagined play.
 //!
-//! Looking ahead is a recursion: a play is made of steps (`play`), these of turns (`turn`), and in a
-//! turn of an actor who looks ahead (`imagine`) plays are imagined here. It ends because nobody looks
-//! ahead at the second level of imagination.
+//! Looking ahead is a recursion: a play is made of steps (`play`), these of turns (`turn`), and in
+//! a turn of an actor who looks ahead (`imagine`) plays are imagined here. It ends because nobody
+//! looks ahead at the second level of imagination.
 
 use super::Lanes;
 use super::cursor::LanesCursor;
@@ -44,7 +44,7 @@ impl Lanes<'_> {
                 let entry = entries[at / plays];
                 let end = to.min((at / plays + 1) * plays);
                 let lanes = at - from..end - from;
-                // The numbers of an entry's plays are neighbours.
+                // The values of a consequence's plays stand side by side.
                 let out = aims[entry.aim as usize].out + g.number_at[lanes.start] as usize;
                 let sums = &g.get(self.single(Single::Sum))[lanes.clone()];
                 for (value, sum) in values[out..].iter_mut().zip(sums) {
@@ -155,9 +155,10 @@ impl Lanes<'_> {
         }
     }
 
-    /// Puts into `Sum` what the moments are worth to the actor who looks ahead: the utilities at the ends of
-    /// the whole steps after this one, weighted 1, patience, patience², … and divided by the sum of
-    /// weights. When a play ends sooner, its final utility stands for the steps still to come.
+    /// Puts into `Sum` what the moments are worth to the actor who looks ahead: the utilities at
+    /// the ends of the whole steps after this one, weighted 1, patience, patience², … and divided
+    /// by the sum of weights. When a play ends sooner, its final utility stands for the steps still
+    /// to come.
     fn prospect(
         &self,
         g: &mut Frame,
@@ -177,7 +178,7 @@ impl Lanes<'_> {
         }
         let key = match lookahead.level {
             1 => self.keys.imaginer(lookahead.who),
-            // Nobody imagines within the second level.
+            // At the second level nobody imagines, so no key is needed.
             _ => 0,
         };
         let mut player = LanesPlayer::Mind {

@@ -1,5 +1,6 @@
-//! Looking ahead: what options lead to, played onward on imagined luck, many lanes at once. What
-//! `engine/weigh.rs` and `engine/imagine.rs` do for one trial.
+//! Looking ahead: what options lead to, played onward with imagined random numbers, many lanes at
+//! once. What `engine/weigh.rs` and `engine/imagine.rs` do for one trial. It is a recursion: see
+//! [`super::futures`].
 
 use super::Lanes;
 use super::cursor::LanesCursor;
@@ -14,8 +15,8 @@ use super::scratch::Scratch;
 use super::tape::Tape;
 use crate::engine::stratified::nested_key;
 
-/// From how many lanes times plays an imagination begins at once, so that room for its numbers does
-/// not grow with either.
+/// The most lanes times plays for which random numbers are kept at once; more lanes than that
+/// imagine one group after another, so that memory does not grow with their number.
 const MOST_IMAGINED: usize = 1 << 15;
 
 /// How far an actor looks ahead when it weighs its options or a vote.
@@ -44,7 +45,7 @@ impl LanesLookahead {
         LanesLookahead { who, foresight, plays: imaginations, level, minds, now }
     }
 
-    /// From how many lanes to imagine at once.
+    /// The number of lanes that imagine at once.
     fn lanes_at_once(self) -> usize {
         (MOST_IMAGINED / self.plays as usize).max(1)
     }
@@ -52,7 +53,7 @@ impl LanesLookahead {
 
 /// A consequence of an option: one of the things it can lead to.
 pub(super) struct Aim<'a> {
-    /// What changes.
+    /// The changes to make; none for holding without looking ahead.
     pub tape: Option<&'a Tape>,
     /// Where the values of the option begin.
     pub out: usize,
@@ -226,8 +227,8 @@ impl Lanes<'_> {
         ImaginedValues { looks, plays, values }
     }
 
-    /// Computes the probability with which each voter says yes to each option, as a proposer expects
-    /// it: of voters that do not look ahead.
+    /// Computes the probability with which each voter says yes to each option, as a proposer
+    /// expects it: of voters that do not look ahead.
     fn expect_votes(
         &self,
         f: &mut Frame,

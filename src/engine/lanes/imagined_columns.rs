@@ -7,8 +7,8 @@ use crate::engine::address::AddressKeys;
 use crate::engine::slots::Slots;
 use crate::model::Model;
 
-/// The random numbers of one level of imagination, stratified over the plays. A row is a moment from
-/// which plays are imagined, with consecutive numbers for these plays.
+/// The random numbers of one level of imagination, stratified over the plays. A row is a moment
+/// from which plays are imagined, with consecutive numbers for these plays.
 #[derive(Debug)]
 pub(super) struct ImaginedColumns {
     level: u8,

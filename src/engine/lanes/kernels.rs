@@ -1,5 +1,6 @@
 //! Operations over whole columns, written once and compiled for several kinds of processors by
-//! [`super::cpu`]. They are loops without fused multiply-adds, so every processor gives the same bits.
+//! [`super::cpu`]. They are loops without fused multiply-adds, so every processor gives the same
+//! bits.
 
 use super::operation::{Binary, Unary};
 use super::tape::{Instruction, Opcode};
@@ -61,7 +62,8 @@ fn map2(out: &mut [f64], a: &[f64], b: &[f64], f: impl Fn(f64, f64) -> f64) {
 
 #[inline(always)]
 fn unary(op: Unary, out: &mut [f64], a: &[f64]) {
-    // A loop for each, since what is not put into its loop cannot run over several lanes at once.
+    // A loop for each operation: only what is inlined into its loop can run over several lanes at
+    // once.
     let a = &a[..out.len()];
     macro_rules! each {
         ($($name:ident)*) => {
@@ -247,10 +249,10 @@ fn carry_out(instruction: &Instruction, columns: &[Vec<f64>], out: &mut [f64]) {
     }
 }
 
-/// So many lanes at once in a choice.
+/// The lanes that a round of a choice takes at a time.
 pub(in crate::engine) const TILE: usize = 64;
 
-/// Where an option is open, takes its value into the best and the worst so far.
+/// Where an option is open, makes its value the best or the worst so far if it is.
 #[inline(always)]
 pub(super) fn widen([best, worst]: [&mut [f64]; 2], value: &[f64], open: &[f64]) {
     let mut better = [0.0; TILE];

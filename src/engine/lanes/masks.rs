@@ -44,9 +44,9 @@ pub(super) fn note_first(steps: &mut [f64], mask: &[f64], step: f64) {
     }
 }
 
-/// Gathers what is wanted of some lanes, without branches: `put` is told to put each lane's item into
-/// the slot behind those that are wanted so far, where it stays if it is wanted itself. Returns how
-/// many are.
+/// Gathers what is wanted of some lanes, without branches: `put` is told to put each lane's item
+/// into the slot behind those that are wanted so far, where it stays if it is wanted itself.
+/// Returns how many are.
 #[inline(always)]
 pub(super) fn gather<T>(
     lanes: impl Iterator<Item = (T, bool)>,

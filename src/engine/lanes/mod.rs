@@ -1,11 +1,12 @@
 //! The lanes: trials side by side, a column of numbers for everything that differs between them.
 //! The same trials as those of [`super::Reference`], bit for bit, many times as fast.
 //!
-//! A [`ProgramPlan`](plan::ProgramPlan) holds a program as straight-line tapes over columns: formulas become
-//! values of a [`Graph`](graph::Graph), in which what is shared stands once, and values become
-//! [`Tape`](tape::Tape)s. What differs between lanes (whose turn it is, what was chosen, which
-//! trials are over) is a column of zeros and ones. What an actor imagines is played by the same
-//! code in a frame of its own, in which every lane is one option of one trial in one imagined play.
+//! A [`ProgramPlan`](plan::ProgramPlan) holds a program as straight-line tapes over columns:
+//! formulas become values of a [`Graph`](graph::Graph), in which what is shared stands once, and
+//! values become [`Tape`](tape::Tape)s. What differs between lanes (whose turn it is, what was
+//! chosen, which trials are over) is a column of zeros and ones. What an actor imagines is played
+//! by the same code in a frame of its own, in which every lane is one option of one trial in one
+//! imagined play.
 //!
 //! A value that might be a numerical error is only noted here. The reference interpreter then plays
 //! that trial and decides.

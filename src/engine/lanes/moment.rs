@@ -14,15 +14,15 @@ use crate::model::PlaceId;
 pub(super) struct Moment {
     /// The variables.
     pub state: Vec<Value>,
-    /// The step in which each happening happened last, below zero where it never did.
+    /// The step in which each happening happened last; negative where it never did.
     pub latest: Vec<Value>,
     /// How often each happened.
     pub counts: Vec<Value>,
     /// Whether a proposal of it was accepted.
     pub accepted: Vec<Value>,
-    /// `t`
+    /// The step, `t` in formulas.
     pub step: Value,
-    /// `last`
+    /// Whether it is the last step, `last` in formulas.
     pub last: Value,
     definitions: HashMap<*const Definition, Value>,
 }
@@ -81,12 +81,13 @@ pub(super) struct Lowering<'a, N> {
     pub numbers: &'a mut N,
     pub moment: &'a mut Moment,
     pub draws: DrawSource,
-    /// The condition under which what is put together is used.
+    /// The condition under which the value at hand is used; there is no need for its draws
+    /// elsewhere.
     guard: Option<Value>,
 }
 
 impl<'a, N: Numbers> Lowering<'a, N> {
-    /// Puts a formula together.
+    /// The value of a formula.
     pub fn formula(
         graph: &'a mut Graph,
         numbers: &'a mut N,
@@ -175,7 +176,7 @@ impl<'a, N: Numbers> Lowering<'a, N> {
         value
     }
 
-    /// What is put together where a condition holds.
+    /// The value of a part that is used only where a condition holds.
     fn under(&mut self, condition: Value, what: impl FnOnce(&mut Self) -> Value) -> Value {
         // Only draws look at their guard, and a formula without places has none.
         if self.draws.is_none() {

@@ -8,8 +8,7 @@ use crate::model::{ActorId, ChoicePlaceId, ChoiceRule, PlaceId};
 /// A program as tapes.
 #[derive(Debug, Default)]
 pub(super) struct ProgramPlan {
-    /// Once-per-trial numbers that are asked for: which, where they go, and between what they were
-    /// taken to lie.
+    /// The once-per-trial numbers that the program reads.
     pub params: Vec<Param>,
     /// Computes what is settled once per trial.
     pub trial: Tape,
@@ -17,11 +16,11 @@ pub(super) struct ProgramPlan {
     pub settled: Vec<ColumnId>,
     /// Sets the state at the start.
     pub start: Tape,
-    /// Tests every outcome that ends a trial, where something is being done.
+    /// Tests every outcome that ends a trial, in the lanes of `Within`.
     pub ends: Tape,
-    /// The first outcome that holds when the steps are over.
+    /// Finds the first outcome that holds when the steps are over.
     pub outcome: Tape,
-    /// What is recorded beside the state.
+    /// Computes what is recorded beside the state.
     pub measures: Tape,
     pub calendar: Vec<CalendarPlan>,
     pub events: Vec<EventPlan>,
@@ -30,7 +29,8 @@ pub(super) struct ProgramPlan {
     pub actors: Vec<ActorPlan>,
 }
 
-/// A once-per-trial number that is asked for.
+/// A once-per-trial number that a program reads: which, in which column, and the bounds it was
+/// taken to have.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Param {
     pub id: u32,
@@ -62,14 +62,14 @@ pub(super) struct CalendarPlan {
     pub tapes: ChangeTapes,
 }
 
-/// How an event's chance is drawn.
+/// How it is drawn whether an event happens, and how.
 #[derive(Debug)]
 pub(super) enum EventDraw {
-    /// It happens.
+    /// It happens in every lane of `Acting`.
     Certain,
-    /// Whether it happens, in `Within`.
+    /// The tape says whether it happens, in `Within`.
     Whether(Tape),
-    /// Which branch comes up, in `Branch`.
+    /// The tape says which branch comes up, in `Branch`.
     Which(Tape),
 }
 
@@ -79,7 +79,7 @@ pub(super) struct EventPlan {
     /// Where it may happen, in `Acting`.
     pub fire: Tape,
     pub drawn: EventDraw,
-    /// Branch by branch, or just one.
+    /// What changes, branch by branch; a single one where there are no branches.
     pub branches: Vec<ChangeTapes>,
 }
 
@@ -129,8 +129,8 @@ pub(super) struct ActionPlan {
     pub choice_place: ChoicePlaceId,
     /// Whether weighing it needs random numbers.
     pub draws: bool,
-    /// How it is carried out: branch by branch, then nothing more; just one where there are no
-    /// branches.
+    /// What changes, branch by branch and then if no branch comes up; a single one where there are
+    /// no branches.
     pub branches: Vec<ChangeTapes>,
     /// Which branch comes up, in `Branch`.
     pub chance: Option<Tape>,
@@ -141,7 +141,7 @@ pub(super) struct ActionPlan {
 #[derive(Debug)]
 pub(super) struct ConsentPlan {
     pub voters: Vec<VoterPlan>,
-    /// Whether the votes carry it, in `Spare`.
+    /// Computes whether the votes carry the proposal, in `Spare`.
     pub carried: Tape,
     pub refused: ChangeTapes,
 }
@@ -150,13 +150,13 @@ pub(super) struct ConsentPlan {
 pub(super) struct VoterPlan {
     pub actor: ActorId,
     pub place: PlaceId,
-    /// What is at stake for a voter who looks at immediate effects alone, in `Acceptance`; empty for the
-    /// proposer.
+    /// What is at stake for a voter who looks at immediate effects alone, in `Acceptance`; empty
+    /// for the proposer.
     pub stake: Tape,
 }
 
 impl ProgramPlan {
-    /// Every tape.
+    /// Every tape of the program.
     pub fn tapes(&mut self) -> Vec<&mut Tape> {
         let ProgramPlan {
             trial,

@@ -75,7 +75,8 @@ impl Lanes<'_> {
         }
     }
 
-    /// Draws where `need` is not zero, through the inverse distribution function.
+    /// Makes draws of uniform numbers, where `need` is not zero, by the inverse distribution
+    /// function.
     fn draw(
         &self,
         f: &Frame,
@@ -92,7 +93,7 @@ impl Lanes<'_> {
         };
         let uniform = f.get(uniform);
         if let (Distribution::Normal, [mean, sd]) = (inverse.distribution, parameters) {
-            // Standard quantiles of the whole column at once.
+            // Standard quantiles are computed for the whole column at once.
             let standard = &mut out[..f.n];
             standard.copy_from_slice(uniform);
             self.cpu.normal_quantiles(standard);

@@ -1,4 +1,4 @@
-//! Random numbers over whole columns, as [`super::kernels`] are.
+//! Random numbers over whole columns, compiled for several processors as [`super::kernels`] are.
 
 use super::masks::gather;
 use crate::engine::address::PackedCounter;
@@ -12,8 +12,8 @@ pub(super) fn uniforms(trials: &[u64], counter: PackedCounter, key: u64, out: &m
     }
 }
 
-/// Standard normal quantiles of uniform numbers: the form of the middle over the whole column, then
-/// that of the tails over those that lie there, put side by side.
+/// Standard normal quantiles of uniform numbers: first the formula for the centre over the whole
+/// column, then that for the tails over the numbers there, which are gathered side by side.
 #[inline(always)]
 pub(super) fn normal_quantiles(numbers: &mut [f64]) {
     const WIDTH: usize = 64;
@@ -48,9 +48,9 @@ pub(super) fn normal_quantiles(numbers: &mut [f64]) {
     }
 }
 
-/// A step of Fisher and Yates in orders that are kept in the digits of whole numbers to the base 16:
-/// swaps the digit `last` with one up to it, which is picked by the lower word of each number of
-/// `words`, or the upper one.
+/// A step of Fisher and Yates in orders that are kept in the digits of whole numbers to the base
+/// 16: swaps the digit `last` with one up to it, which is picked by the lower word of each number
+/// of `words`, or the upper one.
 #[inline(always)]
 pub(super) fn swap_digits(orders: &mut [u64], words: &[u64], upper: bool, last: u64) {
     let down = if upper { 32 } else { 0 };
@@ -70,7 +70,7 @@ pub(super) fn strata_of_digits(
     (play, plays): (usize, usize),
     out: &mut [f64],
 ) {
-    // A small whole number in the low bits of 2^52.
+    // Put into the low bits of 2^52, a small whole number becomes a float by a subtraction.
     const WHOLE: f64 = 4_503_599_627_370_496.0;
     let digit = 4 * (play & 15);
     for ((u, order), bits) in out.iter_mut().zip(orders).zip(bits) {

@@ -1,4 +1,4 @@
-//! What is noted of what really happens.
+//! What is recorded of what really happens.
 
 use super::Lanes;
 use super::cpu::Cpu;
@@ -33,12 +33,12 @@ pub(super) struct Record {
     /// For each actor, lane by lane in the order of time.
     spreads: Vec<Vec<(u32, f64)>>,
     errors: Vec<Vec<(u32, f64)>>,
-    /// The step in which each happening first happened, below zero where it did not; by happening,
+    /// The step in which each happening first happened, negative where it did not; by happening,
     /// then lane.
     firsts: Vec<f64>,
-    /// Room for the best and the worst that is open in each lane.
+    /// Room for the best and the worst value of an open option in each lane.
     ends: [Vec<f64>; 2],
-    /// The first row of moves of each track of each actor.
+    /// The first row, in the counts of moves, of each track of each actor.
     rows: Vec<Vec<usize>>,
 }
 

@@ -8,15 +8,15 @@ use super::numbers::{Asked, Occasion};
 use crate::engine::address::{AddressKeys, Counter, fold};
 use crate::numeric;
 
-/// Orders of no more plays than this are worked out for several moments at once, each in the 16
-/// digits of a whole number.
+/// Up to this many plays, the order of a moment's plays fits the 16 hexadecimal digits of a number,
+/// and the orders of several moments are shuffled at once.
 const PACKED: usize = 16;
 
 /// The digits 0 to 15, from the lowest up.
 const SORTED: u64 = 0xFEDC_BA98_7654_3210;
 
-/// The moments from which plays are imagined: the trial of each, the key of its imagination (one for all
-/// where they share it), when, and on which level.
+/// The moments from which plays are imagined: the trial of each, the key of its imagination (one
+/// for all where they share it), when, and on which level.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ImaginingMoments<'a> {
     pub trials: &'a [u64],
@@ -88,7 +88,7 @@ impl Stratifier {
         self.shuffles = words;
     }
 
-    /// Puts the part of each play into a digit of the moment's number.
+    /// Shuffles the parts of the plays in the digits of a number for each moment.
     fn shuffle_packed(&mut self, cpu: Cpu, words: &[[Vec<u64>; 2]], (n, plays): (usize, usize)) {
         self.orders.clear();
         self.orders.resize(n, SORTED);
@@ -99,7 +99,7 @@ impl Stratifier {
         }
     }
 
-    /// Puts the part of each play into the column.
+    /// Shuffles the parts of the plays in the column itself.
     fn shuffle(&mut self, words: &[[Vec<u64>; 2]], plays: usize, column: &mut [f64]) {
         for (row, strata) in column.chunks_exact_mut(plays).enumerate() {
             self.order.clear();
@@ -130,7 +130,7 @@ impl Stratifier {
     }
 }
 
-/// Where the word for a swap stands: in which block, which half of it, and whether high up there.
+/// The word that a swap takes: of which block, which half of it, and whether the upper 32 bits.
 fn place_of_word(used: usize) -> [usize; 3] {
     [used / 4, used % 4 / 2, used % 2]
 }

@@ -1,5 +1,5 @@
-//! A move of an actor on a track, in many lanes: what is open, what it is worth, what is chosen, and
-//! what comes of it.
+//! A move of an actor on a track, in many lanes: what is open, what it is worth, what is chosen,
+//! and what comes of it.
 
 use super::Lanes;
 use super::cursor::LanesCursor;
@@ -73,7 +73,7 @@ impl Lanes<'_> {
         }
     }
 
-    /// How many actions are open in each lane.
+    /// Counts how many actions are open in each lane, into `Open`.
     fn count_open(&self, f: &mut Frame, track: &TrackPlan) {
         let open = self.single(Single::Open);
         let mut count = f.take(open);

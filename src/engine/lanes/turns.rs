@@ -53,7 +53,7 @@ impl TapeCompiler<'_> {
         }
     }
 
-    /// With what probability an actor says yes to what is at stake for it.
+    /// The probability with which an actor says yes, given what is at stake for it.
     pub fn yes(&mut self, who: usize, stake: Value) -> Value {
         let rule = self.program.actors[who].choice.map(|id| self.param(id));
         rule.probability_of_yes(&mut self.graph, stake)
@@ -92,7 +92,7 @@ impl TapeCompiler<'_> {
         self.finish(draft)
     }
 
-    /// What an option can lead to, as one weighs it.
+    /// What an option can lead to, as an actor weighs it.
     pub fn prospects(&mut self, draft: &mut Draft, action: &Action, mask: Value) -> Prospects {
         let consent = action.consent.is_some();
         let mut base = self.base.clone();
@@ -135,7 +135,8 @@ impl TapeCompiler<'_> {
         Prospects { accepted, refused }
     }
 
-    /// Adds the value to an actor of a proposal accepted, or an action carried out.
+    /// `weight` times what it is worth to an actor that a proposal is accepted, or an action
+    /// carried out.
     fn accepted(
         &mut self,
         draft: &mut Draft,
@@ -153,7 +154,7 @@ impl TapeCompiler<'_> {
         value
     }
 
-    /// What is at stake for a voter.
+    /// What is at stake for a voter: V(yes) − V(no).
     pub fn stake_of(
         &mut self,
         draft: &mut Draft,
