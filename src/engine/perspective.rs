@@ -48,6 +48,7 @@ pub(super) enum Use {
 }
 
 impl Use {
+    /// The one of a formula's places that is used.
     pub fn of(self, places: DrawPlaces) -> crate::model::PlaceId {
         match self {
             Use::Act => places.act,

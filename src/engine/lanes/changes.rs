@@ -151,6 +151,8 @@ impl TapeCompiler<'_> {
         }
     }
 
+    /// The outcomes that end a trial and must be tested after changes: all, or those that changes of
+    /// these variables and something that happened can bring about.
     pub fn which_ends(
         &self,
         every: bool,
@@ -186,6 +188,7 @@ impl TapeCompiler<'_> {
         first
     }
 
+    /// Ends the trial in lanes in which one of some outcomes holds.
     pub fn ends(
         &mut self,
         draft: &mut Draft,

@@ -135,6 +135,7 @@ impl<'a> TapeCompiler<'a> {
         self.graph.len()
     }
 
+    /// The column that is the only one of its kind.
     pub fn single(&self, which: Single) -> ColumnId {
         self.layout.single(which)
     }
@@ -144,14 +145,17 @@ impl<'a> TapeCompiler<'a> {
         self.graph.column(column, ValueBounds::flag())
     }
 
+    /// An empty tape, whose random numbers are needed where a column is not zero.
     pub fn draft(&self, need: Single) -> Draft {
         Draft::new(self.single(need))
     }
 
+    /// A finished tape that is run in each moment.
     pub fn finish(&mut self, draft: Draft) -> Tape {
         draft.finish(&self.graph, &mut self.hoisted, Depends::Moment)
     }
 
+    /// A number settled once per trial.
     pub fn param(&mut self, id: ParamId) -> Value {
         self.numbers.param(&mut self.graph, id.0)
     }
@@ -165,6 +169,7 @@ impl<'a> TapeCompiler<'a> {
         }
     }
 
+    /// The value of a formula in a moment.
     pub fn lower(&mut self, moment: &mut Moment, formula: &Formula, how: Use) -> Value {
         let draws = formula.draws.map(|places| how.of(places));
         Lowering::formula(&mut self.graph, &mut self.numbers, moment, draws, &formula.node)

@@ -113,6 +113,7 @@ impl TapeCompiler<'_> {
         value
     }
 
+    /// The tapes of the votes on a proposal, the action at a position of a track of `who`.
     pub fn consent(
         &mut self,
         who: usize,

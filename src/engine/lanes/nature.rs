@@ -11,6 +11,7 @@ use crate::engine::perspective::Use;
 use crate::model::{Branch, CHANCE_SLACK, Chance};
 
 impl TapeCompiler<'_> {
+    /// The tapes of an event.
     pub fn event(&mut self, index: usize) -> EventPlan {
         let event = &self.program.events[index];
         let active = self.single(Single::Active);

@@ -55,6 +55,7 @@ pub(super) struct ChangeTapes {
     pub targets: Vec<usize>,
 }
 
+/// An entry of the calendar.
 #[derive(Debug)]
 pub(super) struct CalendarPlan {
     pub step: i64,
@@ -73,6 +74,7 @@ pub(super) enum EventDraw {
     Which(Tape),
 }
 
+/// An event.
 #[derive(Debug)]
 pub(super) struct EventPlan {
     pub what: Happening,
@@ -83,6 +85,7 @@ pub(super) struct EventPlan {
     pub branches: Vec<ChangeTapes>,
 }
 
+/// An actor: how it decides, what it wants, and its tracks.
 #[derive(Debug)]
 pub(super) struct ActorPlan {
     /// How it chooses and votes.
@@ -108,6 +111,7 @@ pub(super) enum Number {
     Column(ColumnId),
 }
 
+/// The actions among which an actor makes one choice per step.
 #[derive(Debug)]
 pub(super) struct TrackPlan {
     pub hold_place: ChoicePlaceId,
@@ -123,6 +127,7 @@ pub(super) struct TrackPlan {
     pub actions: Vec<ActionPlan>,
 }
 
+/// An action, at its position on a track.
 #[derive(Debug)]
 pub(super) struct ActionPlan {
     pub what: Happening,
@@ -138,6 +143,7 @@ pub(super) struct ActionPlan {
     pub has_cost: bool,
 }
 
+/// The votes that an action needs.
 #[derive(Debug)]
 pub(super) struct ConsentPlan {
     pub voters: Vec<VoterPlan>,
@@ -146,6 +152,7 @@ pub(super) struct ConsentPlan {
     pub refused: ChangeTapes,
 }
 
+/// An actor who votes on an action.
 #[derive(Debug)]
 pub(super) struct VoterPlan {
     pub actor: ActorId,

@@ -42,6 +42,7 @@ pub(super) enum LanesPlayer<'a> {
 }
 
 impl Lanes<'_> {
+    /// The column that is the only one of its kind.
     pub(super) fn single(&self, which: Single) -> ColumnId {
         self.layout.single(which)
     }

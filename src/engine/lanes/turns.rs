@@ -21,6 +21,7 @@ pub(super) struct Prospects {
 }
 
 impl TapeCompiler<'_> {
+    /// The tapes of an actor.
     pub fn actor(&mut self, who: usize) -> ActorPlan {
         let actor = &self.program.actors[who];
         let within = self.mask(self.single(Single::Within));
