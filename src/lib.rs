@@ -7,7 +7,7 @@
 //!
 //! ```text
 //! text ──► Document ──► Model ──► TrialBlock, TrialBlock, … ──► Summary ──► tables, charts
-//!          scenario     model     engine            study       report, store
+//!          scenario     model     engine                        study       report, store
 //! ```
 //!
 //! Each stage is a pure function of the one before it. Only [`cli`] prints, and

@@ -6,62 +6,96 @@
 //! imagined step. So threads, blocks and order change nothing, and two runs
 //! meet the same luck wherever they ask the same question.
 
-use crate::model::{Model, PlaceId};
+use crate::model::{ChoicePlaceId, Model, PlaceId};
 use crate::numeric::{philox4x32_10, unit};
 
 /// The largest number of trials a run can have: trials have 40 bits.
 pub const MAX_TRIALS: u64 = 1 << 40;
 
-/// The keys of a model's places under a seed.
+/// The keys of a model's places, options and actors under a seed.
 #[derive(Clone, Debug)]
-pub struct AddressKeys {
+pub(super) struct AddressKeys {
     places: Vec<u64>,
+    choices: Vec<u64>,
     actors: Vec<u64>,
     stream: u64,
 }
 
 /// The part of an address that changes from draw to draw.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counter {
+pub(super) struct Counter {
     /// The trial, below 2⁴⁰.
     pub trial: u64,
-    /// The step.
+    /// The real step.
     pub step: u16,
-    /// The number of the draw at its place.
+    /// The position of the number among those that are asked for at its place.
     pub number: u16,
-    /// Repeats of a trial; 0 for the trial itself.
+    /// Which repeat of the trial; 0 for the trial itself.
     pub play: u16,
     /// 0 for what really happens, 1 for what an actor imagines, 2 for what it
     /// imagines another to imagine.
     pub level: u8,
-    /// Which imagined play.
+    /// The position of the imagined play, or of two plays that share a block of bits.
     pub imagination: u16,
-    /// The step in it.
+    /// The step in the imagined play.
     pub imagined_step: u16,
 }
 
+/// A counter as the generator takes it: 128 bits, the lowest 40 of which are the trial.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct PackedCounter {
+    low: u64,
+    high: u64,
+}
+
 impl Counter {
-    fn words(self) -> [u32; 4] {
-        let low = (self.trial & 0xFF_FFFF_FFFF)
+    /// The counter in 128 bits.
+    pub fn packed(self) -> PackedCounter {
+        let low = (self.trial & (MAX_TRIALS - 1))
             | (u64::from(self.step) << 40)
             | (u64::from(self.level) << 56);
         let high = u64::from(self.number)
             | (u64::from(self.play) << 16)
             | (u64::from(self.imagination) << 32)
             | (u64::from(self.imagined_step) << 48);
-        [low as u32, (low >> 32) as u32, high as u32, (high >> 32) as u32]
+        PackedCounter { low, high }
+    }
+
+    /// The counter of the block at this position among those that shuffle the plays of an
+    /// imagination. No imagined play has such a number.
+    pub fn shuffling(self, block: usize) -> Self {
+        const SHUFFLE: u16 = 0x8000;
+        Counter { imagination: SHUFFLE | block as u16, ..self }
     }
 
     /// 128 random bits under a key.
     pub fn bits(self, key: u64) -> [u64; 2] {
-        let block = philox4x32_10(self.words(), [key as u32, (key >> 32) as u32]);
-        let join = |a: u32, b: u32| u64::from(a) | (u64::from(b) << 32);
-        [join(block[0], block[1]), join(block[2], block[3])]
+        self.packed().bits(key)
     }
 
     /// A uniform number in 0..1, both excluded.
     pub fn uniform(self, key: u64) -> f64 {
         unit(self.bits(key)[0])
+    }
+}
+
+impl PackedCounter {
+    /// The counter of a trial that differs from this one, of trial 0, in the trial alone.
+    #[inline(always)]
+    pub fn of_trial(self, trial: u64) -> Self {
+        PackedCounter { low: self.low | (trial & (MAX_TRIALS - 1)), ..self }
+    }
+
+    /// 128 random bits under a key.
+    #[inline(always)]
+    pub fn bits(self, key: u64) -> [u64; 2] {
+        let PackedCounter { low, high } = self;
+        let block = philox4x32_10(
+            [low as u32, (low >> 32) as u32, high as u32, (high >> 32) as u32],
+            [key as u32, (key >> 32) as u32],
+        );
+        let join = |a: u32, b: u32| u64::from(a) | (u64::from(b) << 32);
+        [join(block[0], block[1]), join(block[2], block[3])]
     }
 }
 
@@ -73,17 +107,23 @@ impl AddressKeys {
             .iter()
             .map(|place| hash(seed, &place.path, place.purpose.word()))
             .collect();
+        let choices = model.choice_places.iter().map(|path| hash(seed, path, "choice")).collect();
         let actors =
             model.actors.iter().map(|actor| hash(seed, &actor.path, "imagination")).collect();
-        AddressKeys { places, actors, stream: hash(seed, "", "stream") }
+        AddressKeys { places, choices, actors, stream: hash(seed, "", "stream") }
     }
 
-    /// The key of a place for what really happens.
-    pub fn real(&self, place: PlaceId) -> u64 {
+    /// The key of the uniform numbers of a place, for what really happens.
+    pub fn uniforms(&self, place: PlaceId) -> u64 {
         self.places[place.0 as usize]
     }
 
-    /// The key of an actor's imagination.
+    /// The key of the Gumbel numbers of an option, for what really happens.
+    pub fn gumbels(&self, place: ChoicePlaceId) -> u64 {
+        self.choices[place.0 as usize]
+    }
+
+    /// The key of an actor's imagination, which is folded into those of places.
     pub fn imaginer(&self, actor: usize) -> u64 {
         self.actors[actor]
     }
@@ -92,20 +132,12 @@ impl AddressKeys {
     pub(super) fn stream(&self) -> u64 {
         self.stream
     }
-
-    /// The key of a place in the imagination with this key.
-    pub fn imagined(&self, place: PlaceId, imagination: u64) -> u64 {
-        fold(self.places[place.0 as usize], imagination)
-    }
 }
 
-/// Two keys into one.
-pub fn fold(a: u64, b: u64) -> u64 {
-    let block = philox4x32_10(
-        [a as u32, (a >> 32) as u32, b as u32, (b >> 32) as u32],
-        [0x6D61_7263, 0x6865_4465],
-    );
-    u64::from(block[0]) | (u64::from(block[1]) << 32)
+/// Mixes two keys into one.
+pub(super) fn fold(a: u64, b: u64) -> u64 {
+    const FOLDING: u64 = 0x6865_4465_6D61_7263;
+    PackedCounter { low: a, high: b }.bits(FOLDING)[0]
 }
 
 fn hash(seed: u64, path: &str, purpose: &str) -> u64 {
@@ -137,7 +169,7 @@ mod tests {
             Counter { imagination: 1, ..zero },
             Counter { imagined_step: 1, ..zero },
         ];
-        let mut seen: Vec<[u32; 4]> = all.iter().map(|counter| counter.words()).collect();
+        let mut seen: Vec<PackedCounter> = all.iter().map(|counter| counter.packed()).collect();
         seen.sort_unstable();
         seen.dedup();
         assert_eq!(seen.len(), all.len());

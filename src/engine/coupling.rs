@@ -2,12 +2,12 @@
 //! buys; `docs/coupling.md` has the measurements.
 
 use super::address::{AddressKeys, Counter};
-use super::imagine::{gumbel_max, option_place};
+use super::choice::gumbel;
 use super::perspective::Perspective;
 use super::random_source::{RandomSource, RealSource};
 use super::step::{Choice, Turn};
-use crate::model::PlaceId;
-use crate::numeric::{self, quantile};
+use crate::model::{ChoicePlaceId, ChoiceRule, PlaceId};
+use crate::numeric::quantile;
 
 /// How the luck of what really happens is shared between runs with the same seed.
 ///
@@ -46,16 +46,17 @@ impl<'a> Coupled<'a> {
         &mut self,
         view: &Perspective<'_>,
         turn: Turn<'_>,
-        rationality: f64,
+        rule: ChoiceRule<f64>,
         values: &[f64],
         step: u32,
     ) -> Choice {
-        if self.coupling == Coupling::Addressed {
-            return gumbel_max(view, turn, rationality, values, step, self);
-        }
-        // What the track's holding has for its Gumbel number is free for the whole choice.
-        let u = self.uniform(option_place(view, turn, None), 0, step);
-        turn.options[inverse_cdf(u, turn.options, rationality, values)]
+        let u = match self.coupling {
+            Coupling::Addressed => return turn.pick(view, rule, values, step, self),
+            // The number behind the Gumbel number of holding is free for the whole choice.
+            Coupling::OneUniform => self.real.behind_gumbel(turn.place(view, None), step),
+            Coupling::Sequential => self.next(),
+        };
+        turn.options[inverse_cdf(u, turn.options, rule, values)]
     }
 
     fn next(&mut self) -> f64 {
@@ -80,14 +81,19 @@ impl RandomSource for Coupled<'_> {
             Coupling::Sequential => self.next(),
         }
     }
+
+    fn gumbel(&mut self, place: ChoicePlaceId, step: u32) -> f64 {
+        match self.coupling {
+            Coupling::Addressed | Coupling::OneUniform => self.real.gumbel(place, step),
+            Coupling::Sequential => gumbel(self.next()),
+        }
+    }
 }
 
-/// The position of the option that quantal response picks with one uniform number.
-fn inverse_cdf(u: f64, options: &[Choice], rationality: f64, values: &[f64]) -> usize {
-    let scores = values.iter().map(|value| rationality * value);
-    let best = scores.clone().fold(f64::NEG_INFINITY, f64::max);
-    let weights = scores.map(|score| numeric::exp(score - best));
-    let mut pairs: Vec<_> = weights.enumerate().map(|(at, weight)| (at as f64, weight)).collect();
+/// The position of the option that a rule picks with one uniform number.
+fn inverse_cdf(u: f64, options: &[Choice], rule: ChoiceRule<f64>, values: &[f64]) -> usize {
+    let weights = rule.weights(values).into_iter().enumerate();
+    let mut pairs: Vec<_> = weights.map(|(at, weight)| (at as f64, weight)).collect();
     pairs.sort_by_key(|(at, _)| options[*at as usize].is_none());
     quantile::discrete(u, &pairs) as usize
 }
@@ -95,18 +101,20 @@ fn inverse_cdf(u: f64, options: &[Choice], rationality: f64, values: &[f64]) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::numeric;
 
     #[test]
     fn one_uniform_picks_by_the_softmax_with_holding_last() {
         let options = [None, Some(4), Some(2)];
         // Weights 1 : 2 : 1, so the actions have 0 to 0.5 and 0.5 to 0.75, holding the rest.
         let values = [0.0, numeric::ln(2.0), 0.0];
-        let at = |u| options[inverse_cdf(u, &options, 1.0, &values)];
+        let rule = |rationality| ChoiceRule::QuantalResponse { rationality };
+        let at = |u| options[inverse_cdf(u, &options, rule(1.0), &values)];
         assert_eq!([0.01, 0.49].map(at), [Some(4); 2]);
         assert_eq!([0.51, 0.74].map(at), [Some(2); 2]);
         assert_eq!([0.76, 0.99].map(at), [None; 2]);
         // Large scores stay finite.
-        assert_eq!(inverse_cdf(0.5, &options, 1e9, &values), 1);
+        assert_eq!(inverse_cdf(0.5, &options, rule(1e9), &values), 1);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! One of the two engines. Both play the same trials, to the bit.
+//! Which of the two engines plays. Both play the same trials, to the bit.
 
 use super::lanes::{Lanes, Path};
 use super::numerical_error::NumericalError;
@@ -21,9 +21,9 @@ pub enum EngineKind {
 /// What plays trials of a model under a seed.
 #[derive(Debug)]
 pub enum Engine<'m> {
-    /// Side by side.
+    /// The lanes, which play trials side by side.
     Lanes(Box<Lanes<'m>>),
-    /// One at a time.
+    /// The reference interpreter, which plays one trial at a time.
     Reference(Box<Reference<'m>>),
 }
 
@@ -72,7 +72,7 @@ impl<'m> Engine<'m> {
     ///
     /// # Errors
     ///
-    /// The accident of the lowest trial that has one.
+    /// The numerical error of the lowest trial that has one.
     pub fn block(
         &self,
         first: u64,

@@ -2,26 +2,32 @@
 //! results.
 //!
 //! [`Lanes`] plays trials side by side and is what runs use; [`Reference`] plays
-//! one at a time and is written to be read. Both give the same bits. A step is
-//! in `step`, what an actor expects of an option in `weigh`, looking ahead
-//! in `imagine`, random numbers in `address` and `luck`.
+//! one at a time and is written to be read. Both give the same bits. A step is in `step`, how
+//! actors decide in `choice`, what an actor expects of an option in `weigh`, looking ahead in
+//! `imagine`, random numbers in `address`, `random_source` and `stratified`.
 
 mod address;
+mod choice;
 mod coupling;
 mod imagine;
 mod kind;
 mod lanes;
+mod lookahead;
 mod numerical_error;
+mod option_values;
 mod perspective;
 mod random_source;
 mod reference;
 mod situation;
+mod slots;
 mod step;
+mod stratified;
 mod trial_block;
 mod trial_numbers;
 mod weigh;
+mod workspace;
 
-pub use address::{AddressKeys, Counter, MAX_TRIALS};
+pub use address::MAX_TRIALS;
 #[doc(hidden)]
 pub use coupling::Coupling;
 pub use kind::{Engine, EngineKind};

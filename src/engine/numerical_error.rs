@@ -1,23 +1,23 @@
-//! Numerical accidents: a value that is used but is none.
+//! Numerical errors (accidents, in the language's own word): a value is used that cannot be.
 
 use std::fmt;
 
-/// Why a run stopped: a formula gave something that cannot be used.
+/// Why a run stopped: a formula gave a value that cannot be used, say NaN or a chance above 1.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub struct NumericalError {
     /// The lowest trial in which it happened.
     pub trial: u64,
-    /// The step; `None` before the first.
+    /// The step in which it happened; `None` before the first.
     pub step: Option<u32>,
     /// The path of the formula.
     pub path: String,
-    /// Its text.
+    /// The text of the formula.
     pub formula: String,
     /// What is wrong with the value, in words.
     pub problem: String,
     /// The values that the formula read: name and value.
     pub reads: Vec<(String, String)>,
-    /// Who imagined it, if it was not real.
+    /// The actor in whose imagination it happened, if it did not really happen.
     pub imagined_by: Option<String>,
 }
 
@@ -42,6 +42,6 @@ impl fmt::Display for NumericalError {
     }
 }
 
-/// What a step of the engine gives. Accidents are boxed, since they are large
-/// and rare.
+/// What was computed, unless a value could not be used. Errors are boxed, since they are large and
+/// rare.
 pub(super) type Computed<T> = Result<T, Box<NumericalError>>;

@@ -1,6 +1,6 @@
 //! A program with the numbers of a trial: the truth, or what an actor takes to
-//! be true. Everything that is computed is computed through a view, which
-//! stops at values that cannot be used.
+//! be true. Everything is computed through a perspective, which stops at values
+//! that cannot be used.
 
 use std::cell::RefCell;
 
@@ -9,8 +9,8 @@ use super::random_source::{FormulaDraws, RandomSource};
 use super::situation::Situation;
 use crate::formula::{Node, ParamId};
 use crate::model::{
-    ActorId, Branch, CHANCE_SLACK, Change, DrawPlaces, Formula, Limits, Model, Program, Rules,
-    Want, WantForm,
+    ActorId, Branch, CHANCE_SLACK, Change, ChoiceRule, DrawPlaces, Formula, Limits, Model, Program,
+    Rules, Want, WantForm,
 };
 use crate::numeric::{self, kernels};
 use crate::scenario::Assign;
@@ -24,30 +24,31 @@ pub struct Clamps {
     pub clamped: Vec<u64>,
 }
 
-/// A program and its numbers.
+/// What is true, or what an actor takes to be true: a program with the numbers of a trial.
 #[derive(Clone, Copy)]
 pub(super) struct Perspective<'a> {
     pub model: &'a Model,
     pub program: &'a Program,
     pub params: &'a [f64],
-    /// What a policy forbids and forces here.
+    /// What the policy forbids and forces, as far as it is known here.
     pub rules: Option<&'a Rules>,
-    /// Whose mind it is, if it is not what really happens.
+    /// The actor who takes this to be true; `None` for the truth.
     pub mind: Option<ActorId>,
-    /// Where assignments are counted, if they are real.
+    /// Where assignments are counted, where they really happen.
     pub clamps: Option<&'a RefCell<Clamps>>,
 }
 
 /// Which of a formula's two places its draws use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Use {
-    /// It is carried out.
+    /// Those of a formula that is carried out.
     Act,
-    /// Someone weighs what it would do.
+    /// Those of a formula whose result an actor weighs.
     Weigh,
 }
 
 impl Use {
+    /// The one of a formula's places that is used.
     pub fn of(self, places: DrawPlaces) -> crate::model::PlaceId {
         match self {
             Use::Act => places.act,
@@ -60,6 +61,11 @@ impl Perspective<'_> {
     /// A once-per-trial number.
     pub fn param(&self, id: ParamId) -> f64 {
         self.params[id.0 as usize]
+    }
+
+    /// The rule by which an actor decides, with the numbers of this trial.
+    pub fn rule(&self, actor: ActorId) -> ChoiceRule<f64> {
+        self.program.actors[actor.index()].choice.map(|id| self.param(id))
     }
 
     /// The value of a formula without draws.
@@ -90,7 +96,7 @@ impl Perspective<'_> {
         Err(self.numerical_error(formula, at, format!("the value is {problem}")))
     }
 
-    /// The report of a value that cannot be used.
+    /// The report of a value that cannot be used, to which the trial is added later.
     pub fn numerical_error(
         &self,
         formula: &Formula,
@@ -131,7 +137,7 @@ impl Perspective<'_> {
         })
     }
 
-    /// Whether a condition holds; none always does.
+    /// Whether a condition holds. A missing condition always does.
     pub fn holds(&self, condition: Option<&Formula>, at: &Situation) -> Computed<bool> {
         match condition {
             Some(formula) => Ok(self.number(formula, at)? != 0.0),
@@ -152,7 +158,7 @@ impl Perspective<'_> {
         Ok(p)
     }
 
-    /// The chances of branches, and last that of nothing more.
+    /// The chances of branches, and at the end that of no branch.
     pub fn chances(&self, branches: &[Branch], at: &Situation, out: &mut Vec<f64>) -> Computed<()> {
         out.clear();
         let (mut sum, mut rest) = (0.0, None);
@@ -200,7 +206,7 @@ impl Perspective<'_> {
         }
     }
 
-    /// Carries changes out: all read the situation as it is, then land together.
+    /// Carries changes out: all read the situation as it is, then all variables change at once.
     pub fn change(
         &self,
         groups: [&[Change]; 2],

@@ -7,17 +7,19 @@ use indexmap::IndexMap;
 
 use super::address::AddressKeys;
 use super::coupling::{Coupled, Coupling};
-use super::imagine::{Lookahead, Workspace};
+use super::lookahead::Lookahead;
 use super::numerical_error::{Computed, NumericalError};
+use super::option_values::OptionValues;
 use super::perspective::{Clamps, Perspective};
-use super::random_source::{Imagining, RandomSource, RealSource};
+use super::random_source::{RandomSource, RealSource};
 use super::situation::Situation;
 use super::step::{Ballot, Choice, Player, Turn, whole_step};
+use super::stratified::Imagining;
 use super::trial_block::{CountedOption, TrialBlock, counted_options};
 use super::trial_numbers::TrialNumbers;
-use super::weigh::{Values, stake, weigh};
-use crate::model::{ActorId, Model};
-use crate::numeric;
+use super::weigh::{stake, weigh};
+use super::workspace::Workspace;
+use crate::model::{ActorId, ChoiceRule, Model};
 
 /// Plays trials of a model under a seed.
 #[derive(Debug)]
@@ -78,12 +80,12 @@ impl<'m> Reference<'m> {
 
     /// Plays the trials `first..first + len`.
     ///
-    /// `carry_on` is asked before each trial; the block is cut short, and `None`
-    /// returned, once it says no.
+    /// `carry_on` is asked before each trial; once it says no, the rest is not played and `None`
+    /// is returned.
     ///
     /// # Errors
     ///
-    /// The accident of the lowest trial that has one.
+    /// The numerical error of the lowest trial that has one.
     pub fn block(
         &self,
         first: u64,
@@ -94,8 +96,9 @@ impl<'m> Reference<'m> {
         self.block_at(first, len, carry_on, &mut workspace)
     }
 
-    /// How many whole imagined steps the trials `first..first + len` ask for, for measurement: every
-    /// step after the real one, in every play of every option and vote looked at, that is begun.
+    /// How many whole imagined steps the trials `first..first + len` ask for, for measurement:
+    /// every step after the real one that is begun, in every imagined play of every option and
+    /// vote.
     ///
     /// # Errors
     ///
@@ -130,9 +133,9 @@ impl<'m> Reference<'m> {
             }
             let trial = first + row as u64;
             let mut trial_play = Trial { of: self, trial, row, block: &mut block, workspace };
-            trial_play.play(&mut numbers, &mut at, &clamps).map_err(|mut accident| {
-                accident.trial = trial;
-                accident
+            trial_play.play(&mut numbers, &mut at, &clamps).map_err(|mut error| {
+                error.trial = trial;
+                error
             })?;
         }
         let clamps = clamps.into_inner();
@@ -212,7 +215,7 @@ impl Trial<'_, '_, '_> {
         self.finish(&view, at)
     }
 
-    /// Ranges whose ends are formulas may turn out swapped.
+    /// Stops at a range whose ends are formulas and turn out to be swapped.
     fn test_ranges(&self, view: &Perspective<'_>, at: &Situation) -> Computed<()> {
         for (low, high) in view.program.ranges.iter().flatten() {
             let (lowest, highest) = (view.param(*low), view.param(*high));
@@ -220,9 +223,9 @@ impl Trial<'_, '_, '_> {
                 let rule = view.program.params.iter().find(|rule| rule.id == *low);
                 let rule = rule.expect("every range has its rule");
                 let problem = format!("the range is from {lowest} to {highest}");
-                let mut accident = view.numerical_error(&rule.formula, at, problem);
-                accident.step = None;
-                return Err(accident);
+                let mut error = view.numerical_error(&rule.formula, at, problem);
+                error.step = None;
+                return Err(error);
             }
         }
         Ok(())
@@ -238,7 +241,7 @@ impl Trial<'_, '_, '_> {
         }
     }
 
-    /// Records state and measures at a row.
+    /// Records the state and the measures as row `row` of the trial's series.
     fn record(&mut self, view: &Perspective<'_>, at: &Situation, row: usize) -> Computed<()> {
         let model = view.model;
         let rows = model.truth.steps as usize + 1;
@@ -287,8 +290,8 @@ impl Trial<'_, '_, '_> {
     }
 }
 
-/// What really happens: real luck, and actors who choose by what they take to
-/// be true.
+/// Plays what really happens: with the random numbers of the trial, and actors who choose by what
+/// they take to be true.
 struct RealPlayer<'a, 'm, 'd> {
     of: &'a Reference<'m>,
     trial: u64,
@@ -299,7 +302,7 @@ struct RealPlayer<'a, 'm, 'd> {
 }
 
 impl RealPlayer<'_, '_, '_> {
-    /// How an actor looks at things now.
+    /// Begins what an actor imagines in a real step, and says how far it looks ahead.
     fn lookahead(&mut self, who: ActorId, step: u32) -> Lookahead {
         let actor = &self.of.model.mind(who).actors[who.index()];
         self.workspace.begin(Imagining {
@@ -319,8 +322,8 @@ impl RealPlayer<'_, '_, '_> {
         }
     }
 
-    /// Notes how decided the choice was, and how well it was imagined.
-    fn note_values(&mut self, who: ActorId, rationality: f64, values: &Values) {
+    /// Notes how clear the choice was, and with what error its values were imagined.
+    fn note_values(&mut self, who: ActorId, rule: ChoiceRule<f64>, values: &OptionValues) {
         let (mut best, mut second, mut worst) = (0, usize::MAX, 0);
         for (index, mean) in values.means.iter().enumerate().skip(1) {
             if *mean > values.means[best] {
@@ -334,15 +337,15 @@ impl RealPlayer<'_, '_, '_> {
             }
         }
         let spread = values.means[best] - values.means[worst];
-        self.block.spreads[who.index()].push(rationality * spread);
+        self.block.spreads[who.index()].push(rule.scaled(spread));
         if values.each > 1 && second != usize::MAX {
             let error = error_of_difference(values.of(best), values.of(second));
-            self.block.errors[who.index()].push(rationality * error);
+            self.block.errors[who.index()].push(rule.scaled(error));
         }
     }
 }
 
-/// The world as an actor takes it to be.
+/// What an actor takes to be true.
 fn mind<'a>(model: &'a Model, numbers: &'a TrialNumbers, who: ActorId) -> Perspective<'a> {
     let believes = model.believes(who);
     Perspective {
@@ -374,13 +377,13 @@ impl Player for RealPlayer<'_, '_, '_> {
         turn: Turn<'_>,
         at: &Situation,
     ) -> Computed<Choice> {
-        let rationality = view.param(view.program.actors[turn.actor.index()].rationality);
+        let rule = view.rule(turn.actor);
         let lookahead = self.lookahead(turn.actor, at.step);
         let mind = mind(self.of.model, self.numbers, turn.actor);
         let mut values = self.workspace.lend_values();
         weigh(&mind, turn, at, &lookahead, self.workspace, &mut values)?;
-        self.note_values(turn.actor, rationality, &values);
-        let choice = self.source.choose(view, turn, rationality, &values.means, at.step);
+        self.note_values(turn.actor, rule, &values);
+        let choice = self.source.choose(view, turn, rule, &values.means, at.step);
         self.workspace.give_values_back(values);
         Ok(choice)
     }
@@ -391,11 +394,10 @@ impl Player for RealPlayer<'_, '_, '_> {
         ballot: Ballot<'_>,
         at: &Situation,
     ) -> Computed<f64> {
-        let rationality = view.param(view.program.actors[ballot.voter.index()].rationality);
         let lookahead = self.lookahead(ballot.voter, at.step);
         let mind = mind(self.of.model, self.numbers, ballot.voter);
         let stake = stake(&mind, ballot, at, &lookahead, self.workspace)?;
-        Ok(numeric::sigmoid(rationality * stake))
+        Ok(view.rule(ballot.voter).probability_of_yes(stake))
     }
 
     fn note(&mut self, turn: Turn<'_>, choice: Choice, accepted: bool, at: &Situation) {

@@ -15,9 +15,9 @@ pub struct Situation {
     pub accepted: Vec<bool>,
     /// How often each forcing rule of the policy was obeyed.
     pub obeyed: Vec<u32>,
-    /// The step.
+    /// The step that is being played, from 0.
     pub step: u32,
-    /// The outcome that ended the trial early.
+    /// The outcome that ended the trial early, if one did.
     pub ended: Option<u32>,
 }
 
@@ -41,7 +41,7 @@ impl Clone for Situation {
 }
 
 impl Situation {
-    /// An empty past.
+    /// Makes this the moment before the first step: nothing has happened, every variable is 0.
     pub fn blank(&mut self, states: usize, happenings: usize, rules: usize) {
         self.state.clear();
         self.state.resize(states, 0.0);
@@ -89,7 +89,7 @@ impl Situation {
     }
 }
 
-/// Situations to copy into, kept for reuse.
+/// Situations that are kept to be copied into, so that memory is used again.
 #[derive(Debug, Default)]
 pub(super) struct Pool {
     free: Vec<Situation>,
@@ -103,7 +103,7 @@ impl Pool {
         copy
     }
 
-    /// Gives a copy back.
+    /// Takes a copy back that is no longer needed.
     pub fn give(&mut self, situation: Situation) {
         self.free.push(situation);
     }

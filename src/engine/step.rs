@@ -1,10 +1,13 @@
 //! A step of a trial, real or imagined: calendar, events, moves, laws.
 
+use super::choice::{pick, says_yes};
 use super::numerical_error::Computed;
 use super::perspective::{Perspective, Use};
 use super::random_source::RandomSource;
 use super::situation::Situation;
-use crate::model::{Action, ActorId, Branch, Chance, Event, Rule, Track, Voter};
+use crate::model::{
+    Action, ActorId, Branch, Chance, ChoicePlaceId, ChoiceRule, Event, Rule, Track, Voter,
+};
 use crate::scenario::Order;
 
 /// Where in the moves of a step a play stands.
@@ -12,7 +15,7 @@ use crate::scenario::Order;
 pub(super) struct Cursor<'a> {
     /// The order of this step.
     pub order: &'a [ActorId],
-    /// The position in the order of whoever is moving.
+    /// The position in that order of the actor who is moving.
     pub mover: usize,
     /// The position of the track it is moving on.
     pub track: usize,
@@ -21,7 +24,7 @@ pub(super) struct Cursor<'a> {
 /// A choice: an action of the actor's, or to hold.
 pub(super) type Choice = Option<usize>;
 
-/// A move that is due: who, on which track, and what is open.
+/// A move that is to be made: by which actor, on which track, and what options are open.
 #[derive(Clone, Copy)]
 pub(super) struct Turn<'a> {
     pub actor: ActorId,
@@ -31,7 +34,31 @@ pub(super) struct Turn<'a> {
     pub cursor: Cursor<'a>,
 }
 
-/// A vote that is due.
+impl Turn<'_> {
+    /// The place that the Gumbel number of an option comes from.
+    pub fn place(&self, view: &Perspective<'_>, option: Choice) -> ChoicePlaceId {
+        let who = &view.program.actors[self.actor.index()];
+        match option {
+            Some(index) => who.actions[index].choice_place,
+            None => who.tracks[self.track].hold_place,
+        }
+    }
+
+    /// The option that is chosen by a rule, given what each is worth.
+    pub fn pick(
+        &self,
+        view: &Perspective<'_>,
+        rule: ChoiceRule<f64>,
+        values: &[f64],
+        step: u32,
+        source: &mut dyn RandomSource,
+    ) -> Choice {
+        let places = self.options.iter().map(|option| self.place(view, *option));
+        self.options[pick(rule, places.zip(values.iter().copied()), step, source)]
+    }
+}
+
+/// A vote that is to be cast.
 #[derive(Clone, Copy)]
 pub(super) struct Ballot<'a> {
     pub proposer: ActorId,
@@ -40,12 +67,13 @@ pub(super) struct Ballot<'a> {
     pub cursor: Cursor<'a>,
 }
 
-/// Who plays: gives luck, and chooses and votes in the actors' stead.
+/// What a step is played by: it gives random numbers, and decides what actors choose and how they
+/// vote.
 pub(super) trait Player {
-    /// The luck of this play.
+    /// The random numbers of this play.
     fn source(&mut self) -> &mut dyn RandomSource;
 
-    /// The Gumbel-max choice among the options.
+    /// The choice among the options of a turn.
     fn choose(
         &mut self,
         view: &Perspective<'_>,
@@ -233,7 +261,7 @@ fn moves(
 }
 
 /// Lists what is open to an actor on a track, and returns the rule of a policy
-/// that bids it act, if there is one, and the action.
+/// that forces it to act, if there is one, and the action.
 fn open(
     view: &Perspective<'_>,
     actor: ActorId,
@@ -290,7 +318,7 @@ fn perform(
                     cursor: turn.cursor,
                 };
                 let p = player.consent(view, ballot, at)?;
-                player.source().uniform(voter.place, 0, at.step) < p
+                says_yes(p, voter.place, at.step, player.source())
             };
             yes.push(says_yes);
         }

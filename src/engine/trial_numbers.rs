@@ -8,7 +8,7 @@ use super::situation::Situation;
 use crate::formula::{Node, Scene, Uniforms};
 use crate::model::{ActorId, Copula, Formula, Model, PlaceId, Program};
 
-/// The numbers of one trial.
+/// The numbers of one trial, which do not change while it is played.
 #[derive(Debug, Default)]
 pub(super) struct TrialNumbers {
     /// The truth, by [`crate::formula::ParamId`].
@@ -59,7 +59,8 @@ struct NumberSettler<'a, 'k> {
 
 impl NumberSettler<'_, '_> {
     /// Settles the numbers of a program, each after those it reads. Beliefs are
-    /// not in a mind's list: they stand in the truth behind it.
+    /// not in the list of what an actor believes: they are among the numbers of the truth, which
+    /// follow that list.
     fn settle(
         &mut self,
         program: &Program,
@@ -92,9 +93,9 @@ impl NumberSettler<'_, '_> {
                     mind,
                     clamps: None,
                 };
-                let mut accident = view.numerical_error(&rule.formula, self.blank, problem);
-                accident.step = None;
-                return Err(accident);
+                let mut error = view.numerical_error(&rule.formula, self.blank, problem);
+                error.step = None;
+                return Err(error);
             }
             numbers[rule.id.0 as usize] = value;
         }

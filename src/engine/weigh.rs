@@ -1,44 +1,28 @@
 //! What an actor expects of its options: expected utility, exact over chance
-//! and consent, and over imagined plays where it looks ahead.
+//! and consent, and over imagined plays where it looks ahead, which is a recursion: see
+//! [`super::imagine`].
 
 use std::ops::Range;
 
-use super::imagine::{Lookahead, Workspace, prospect};
+use super::imagine::prospect;
+use super::lookahead::Lookahead;
 use super::numerical_error::Computed;
+use super::option_values::OptionValues;
 use super::perspective::{Perspective, Use};
 use super::random_source::RandomSource;
 use super::situation::Situation;
-use super::step::{Ballot, Choice, Turn};
+use super::step::{Ballot, Choice, Cursor, Turn};
+use super::workspace::Workspace;
 use crate::model::{Action, ActorId, Change, Consent, Rule};
-use crate::numeric;
 
-/// The values of options, each over the imagined plays.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Values {
-    /// V of each option, costs subtracted.
-    pub means: Vec<f64>,
-    /// V of each option in each imagined play, option after option; one value
-    /// each where nothing had to be imagined.
-    pub plays: Vec<f64>,
-    /// How many values each option has.
-    pub each: usize,
-}
-
-impl Values {
-    /// The values of option `index` over the plays.
-    pub fn of(&self, index: usize) -> &[f64] {
-        &self.plays[index * self.each..(index + 1) * self.each]
-    }
-}
-
-/// Weighs every option of a turn as `lookahead` tells.
+/// Computes what every option of a turn is worth, to an actor who looks as far ahead as given.
 pub(super) fn weigh(
     view: &Perspective<'_>,
     turn: Turn<'_>,
     at: &Situation,
     lookahead: &Lookahead,
     workspace: &mut Workspace<'_>,
-    out: &mut Values,
+    out: &mut OptionValues,
 ) -> Computed<()> {
     let who = &view.program.actors[turn.actor.index()];
     let sampled = lookahead.foresight > 0
@@ -70,7 +54,7 @@ pub(super) fn weigh(
     Ok(())
 }
 
-/// Whether a draw stands in anything that an action does.
+/// Whether any effect of an action draws random numbers.
 pub(super) fn draws(action: &Action) -> bool {
     let any = |changes: &[Change]| changes.iter().any(|change| change.formula.draws.is_some());
     any(&action.effects)
@@ -116,7 +100,7 @@ fn option_value(
     Ok(())
 }
 
-/// What changes at one leaf of an option: a branch of chance and consent.
+/// One thing that an option can lead to: a branch of chance, or a refusal.
 #[derive(Clone, Copy)]
 struct Consequence<'a> {
     action: Option<&'a Action>,
@@ -129,12 +113,12 @@ impl Consequence<'_> {
         Consequence { action: None, changes: [&[], &[]], accepted: false };
 }
 
-/// One who looks at what an option leads to.
+/// Computes what the consequences of an option are worth to an actor.
 struct Evaluator<'a, 'b> {
     view: &'a Perspective<'b>,
     who: ActorId,
     lookahead: &'a Lookahead,
-    cursor: super::step::Cursor<'a>,
+    cursor: Cursor<'a>,
 }
 
 impl Evaluator<'_, '_> {
@@ -183,7 +167,7 @@ impl Evaluator<'_, '_> {
         self.expect(consequence, at, weight, plays, workspace, out)
     }
 
-    /// Adds `weight` times the value of a leaf in each play.
+    /// Adds `weight` times the value of a consequence in each play.
     fn expect(
         &self,
         consequence: Consequence<'_>,
@@ -248,7 +232,7 @@ impl Evaluator<'_, '_> {
     }
 }
 
-/// V(accept) − V(refuse) for a voter, as `lookahead` tells.
+/// V(accept) − V(refuse) for a voter who looks as far ahead as given.
 pub(super) fn stake(
     view: &Perspective<'_>,
     ballot: Ballot<'_>,
@@ -264,7 +248,7 @@ fn stake_in(
     view: &Perspective<'_>,
     voter: ActorId,
     action: &Action,
-    cursor: super::step::Cursor<'_>,
+    cursor: Cursor<'_>,
     at: &Situation,
     lookahead: &Lookahead,
     workspace: &mut Workspace<'_>,
@@ -296,15 +280,14 @@ fn expected_acceptance(
 ) -> Computed<f64> {
     let plain = Lookahead { foresight: 0, ..lookahead.clone() };
     let order = [];
-    let cursor = super::step::Cursor { order: &order, mover: 0, track: 0 };
+    let cursor = Cursor { order: &order, mover: 0, track: 0 };
     let mut yes = workspace.lend();
     for voter in &consent.voters {
         let p = if voter.actor == proposer {
             1.0
         } else {
             let stake = stake_in(view, voter.actor, action, cursor, at, &plain, workspace)?;
-            let rationality = view.program.actors[voter.actor.index()].rationality;
-            numeric::sigmoid(view.param(rationality) * stake)
+            view.rule(voter.actor).probability_of_yes(stake)
         };
         yes.push(p);
     }
@@ -350,7 +333,7 @@ fn carried(
     })
 }
 
-/// Sums over every way to vote, in the voters' order.
+/// The probability that the quota is reached, summed over every way to vote in the voters' order.
 fn quota_reached(weights: &[f64], yes: &[f64], sum: f64, quota: f64) -> f64 {
     let (Some((weight, weights)), Some((p, yes))) = (weights.split_first(), yes.split_first())
     else {

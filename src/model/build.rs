@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::choice::ChoiceRule;
 use super::compile::{Expect, FormulaCompiler};
 use super::correlate::copula;
 use super::guess::{Shape, is_once, shape};
@@ -125,6 +126,7 @@ pub(super) fn build(from: &InPlace<'_>, found: &mut Diagnostics) -> Option<Model
         params: names.params.iter().map(|path| path.as_str().into()).collect(),
         assumptions: assumptions(scenario, &names, &program),
         places: names.places(),
+        choice_places: names.choice_places(),
         labels: names.labels(),
         truth: program,
         minds: programs,
@@ -346,7 +348,7 @@ fn actor(compiler: &mut FormulaCompiler<'_>, scenario: &Scenario, actor: &file::
             (!list.is_empty()).then(|| Track {
                 name: super::names::shared(track),
                 actions: list,
-                hold_place: names.place(&format!("{path}.hold.{track}"), Purpose::Choice, 1),
+                hold_place: names.choice_place(&format!("{path}.hold.{track}")),
             })
         })
         .collect();
@@ -369,7 +371,7 @@ fn actor(compiler: &mut FormulaCompiler<'_>, scenario: &Scenario, actor: &file::
         })
         .collect();
     Actor {
-        rationality: number("rationality"),
+        choice: ChoiceRule::QuantalResponse { rationality: number("rationality") },
         patience: number("patience"),
         risk: number("risk"),
         foresight: actor.foresight,

@@ -41,8 +41,10 @@ pub struct Model {
     pub params: Vec<Arc<str>>,
     /// The assumptions, and every other number that is drawn once per trial.
     pub assumptions: Vec<AssumptionInfo>,
-    /// The places of random numbers, by [`PlaceId`].
+    /// The places of uniform random numbers, by [`PlaceId`].
     pub places: Vec<Place>,
+    /// The paths of options, each with Gumbel numbers of its own, by [`super::ChoicePlaceId`].
+    pub choice_places: Vec<String>,
     /// The texts of labels, by [`LabelId`].
     pub labels: Vec<String>,
     /// What a trial does in truth.
@@ -55,7 +57,7 @@ pub struct Model {
     pub rules: Rules,
 }
 
-/// A place where random numbers are asked for.
+/// A place where uniform random numbers are asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Place {
     /// The path in the file.
@@ -66,7 +68,7 @@ pub struct Place {
     pub numbers: u16,
 }
 
-/// What a random number is for.
+/// What a uniform random number is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Purpose {
     /// A draw of a formula while it is carried out.
@@ -75,8 +77,6 @@ pub enum Purpose {
     Weigh,
     /// Whether an event happens, or which branch comes up.
     Chance,
-    /// The Gumbel number of an option.
-    Choice,
     /// A vote.
     Vote,
     /// The position of an actor in a random order.
@@ -90,7 +90,6 @@ impl Purpose {
             Purpose::Draw => "draw",
             Purpose::Weigh => "weigh",
             Purpose::Chance => "chance",
-            Purpose::Choice => "choice",
             Purpose::Vote => "vote",
             Purpose::Order => "order",
         }

@@ -8,6 +8,7 @@
 
 mod build;
 mod changes;
+mod choice;
 mod compile;
 mod copula;
 mod correlate;
@@ -26,6 +27,7 @@ mod sources;
 
 pub use crate::scenario::{BASE_WORLD, NO_POLICY, UNRESOLVED};
 pub use changes::KeyChange;
+pub use choice::ChoiceRule;
 pub use copula::{Copula, cholesky, normal_correlation};
 pub use dates::Dates;
 pub use document::Document;

@@ -184,7 +184,7 @@ impl FormulaCompiler<'_> {
             chance_place: self.names.place(&format!("{path}.chance"), Purpose::Chance, 1),
             consent,
             refused: self.changes(&action.refused),
-            choice_place: self.names.place(&path, Purpose::Choice, 1),
+            choice_place: self.names.choice_place(&path),
         }
     }
 

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::dates::Dates;
 use super::info::{Place, Purpose};
-use super::program::PlaceId;
+use super::program::{ChoicePlaceId, PlaceId};
 use crate::formula::{Access, Happening, LabelId, Name, ParamId, Scope, StateId, Type};
 use crate::scenario::Scenario;
 
@@ -26,6 +26,7 @@ pub(super) struct NameTable {
     param_types: RefCell<Vec<Type>>,
     labels: RefCell<IndexSet<String>>,
     places: RefCell<IndexMap<(String, Purpose), u16>>,
+    choice_places: RefCell<IndexSet<String>>,
 }
 
 impl NameTable {
@@ -111,7 +112,17 @@ impl NameTable {
         id
     }
 
-    /// All places.
+    /// The place of the Gumbel numbers of the option with this path.
+    pub fn choice_place(&self, path: &str) -> ChoicePlaceId {
+        ChoicePlaceId(self.choice_places.borrow_mut().insert_full(path.to_owned()).0 as u32)
+    }
+
+    /// The paths of all options.
+    pub fn choice_places(&self) -> Vec<String> {
+        self.choice_places.borrow().iter().cloned().collect()
+    }
+
+    /// All places of uniform numbers.
     pub fn places(&self) -> Vec<Place> {
         self.places
             .borrow()

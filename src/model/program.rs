@@ -4,13 +4,19 @@
 
 use std::sync::Arc;
 
+use super::choice::ChoiceRule;
 use crate::formula::{Happening, Node, ParamId, StateId};
 use crate::scenario::Assign;
 
-/// The number of a place where random numbers are asked for, which has a path of
+/// The number of a place where uniform random numbers are asked for, which has a path of
 /// the file and a purpose: the index into [`Model::places`](super::Model::places).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PlaceId(pub u32);
+
+/// Where the Gumbel number of an option is asked for: the path of an action, or of holding on a
+/// track. Its own type, so that nobody takes a Gumbel number for a uniform one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ChoicePlaceId(pub u32);
 
 /// An actor, by its position in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -181,7 +187,7 @@ pub struct Action {
     /// The variables that change after a no.
     pub refused: Vec<Change>,
     /// The place of the Gumbel number that is added to the worth of the action when it is chosen.
-    pub choice_place: PlaceId,
+    pub choice_place: ChoicePlaceId,
 }
 
 /// The actions among which an actor makes one choice per step.
@@ -192,7 +198,7 @@ pub struct Track {
     /// The actions on it, as positions in [`Actor::actions`].
     pub actions: Vec<usize>,
     /// The place of the Gumbel number of holding, which is taking no action.
-    pub hold_place: PlaceId,
+    pub hold_place: ChoicePlaceId,
 }
 
 /// One thing that an actor cares about, and how much it does.
@@ -230,8 +236,8 @@ pub enum WantForm {
 /// An actor, who chooses among actions.
 #[derive(Clone, Debug)]
 pub struct Actor {
-    /// Rationality, λ: the log-odds that a whole unit of utility gives an option.
-    pub rationality: ParamId,
+    /// How it chooses and votes.
+    pub choice: ChoiceRule<ParamId>,
     /// The weight of a step relative to that of the step before.
     pub patience: ParamId,
     /// The attitude to risk: above 0 averse, below 0 seeking.

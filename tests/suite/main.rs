@@ -15,6 +15,7 @@ mod draws;
 mod foresight;
 mod generated;
 mod goals;
+mod house;
 mod korea;
 mod lanes;
 mod levers;

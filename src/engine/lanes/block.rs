@@ -14,11 +14,11 @@ use crate::formula::Happening;
 impl Lanes<'_> {
     /// Plays the trials `first..first + len`.
     ///
-    /// `carry_on` is asked before each step; `None` is returned once it says no.
+    /// `carry_on` is asked before each step; once it says no, `None` is returned.
     ///
     /// # Errors
     ///
-    /// The accident of the lowest trial that has one.
+    /// The numerical error of the lowest trial that has one.
     pub fn block(
         &self,
         first: u64,
@@ -44,7 +44,8 @@ impl Lanes<'_> {
         suspects.filter(|(_, suspect)| **suspect != 0.0).map(|(trial, _)| *trial).collect()
     }
 
-    /// What the reference interpreter says of trials in which there may have been an accident.
+    /// Plays a block with the reference interpreter, those trials first in which there may have
+    /// been a numerical error, so that such an error is soon found.
     fn by_reference(
         &self,
         first: u64,
@@ -115,7 +116,7 @@ impl Lanes<'_> {
         Some(block)
     }
 
-    /// Nothing has happened.
+    /// Makes every lane the moment before the first step, in which nothing has happened.
     fn blank(&self, f: &mut Frame) {
         self.set_step(f, 0);
         f.set_all(self.single(Single::Active));
@@ -131,7 +132,7 @@ impl Lanes<'_> {
         }
     }
 
-    /// Draws what is settled once per trial.
+    /// Draws and computes what is settled once per trial.
     fn settle(&self, f: &mut Frame, block: &mut TrialBlock, scratch: &mut Scratch) {
         f.set_all(self.single(Single::Within));
         // Repeats of a trial share its assumptions.

@@ -15,9 +15,9 @@ const SAFE: f64 = 1e300;
 /// What is known of a value.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ValueBounds {
-    /// It is not below this, unless it is an accident.
+    /// It is not below this, unless it is NaN or infinite.
     pub low: f64,
-    /// It is not above this, unless it is an accident.
+    /// It is not above this, unless it is NaN or infinite.
     pub high: f64,
     /// It is neither NaN nor infinite.
     pub clean: bool,
@@ -25,8 +25,8 @@ pub(super) struct ValueBounds {
     pub flag: bool,
     /// It may be a negative zero.
     pub negative_zero: bool,
-    /// Among how many values that are settled once per trial it is a choice by the moment; 0 where
-    /// it is none.
+    /// Where it is a choice, by the moment, among values that are settled once per trial: among how
+    /// many. Elsewhere 0.
     pub ladder: u8,
     /// What it depends on.
     pub depends: Depends,
@@ -35,11 +35,11 @@ pub(super) struct ValueBounds {
 /// What a value depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Depends {
-    /// On nothing.
+    /// It is a constant.
     Nothing,
-    /// On the numbers of the trial alone.
+    /// It depends on the numbers of the trial alone.
     Trial,
-    /// On the moment.
+    /// It changes from moment to moment.
     Moment,
 }
 
@@ -75,12 +75,12 @@ impl ValueBounds {
         ValueBounds { flag: true, negative_zero: false, ..ValueBounds::between(0.0, 1.0) }
     }
 
-    /// The same, settled once per trial.
+    /// The same bounds of a value that is settled once per trial.
     pub fn per_trial(self) -> Self {
         ValueBounds { depends: Depends::Trial, ..self }
     }
 
-    /// The same, but never a zero with a sign.
+    /// The same bounds of a value that is never a negative zero.
     pub fn positive(self) -> Self {
         ValueBounds { negative_zero: false, ..self }
     }
@@ -111,7 +111,7 @@ impl ValueBounds {
 /// What is known of a draw.
 pub(super) fn draw(distribution: Distribution) -> ValueBounds {
     match distribution {
-        // Parameters may turn out to make no distribution, which gives NaN.
+        // Parameters may turn out not to be those of a distribution, which gives NaN.
         Distribution::Bernoulli => {
             ValueBounds { clean: false, flag: false, ..ValueBounds::between(0.0, 1.0).positive() }
         }

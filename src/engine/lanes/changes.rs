@@ -1,4 +1,5 @@
-//! Something that is done, as tapes: what changes, what is noted, and whether it ends the trial.
+//! Groups of changes, as tapes: the new values of variables, what is noted of the past, and whether
+//! the trial ends.
 
 use super::bounds::LARGEST;
 use super::compile::{FINITE, Forms, TapeCompiler};
@@ -15,7 +16,7 @@ use crate::model::Change;
 use crate::scenario::Assign;
 
 impl TapeCompiler<'_> {
-    /// The new values of variables, clamped.
+    /// The new values of the variables that a group of changes assigns, clamped to their ranges.
     pub fn changed(
         &mut self,
         draft: &mut Draft,
@@ -42,7 +43,7 @@ impl TapeCompiler<'_> {
         values
     }
 
-    /// A value as the variable takes it.
+    /// A value clamped to the range of the variable that takes it.
     pub fn clamped(
         &mut self,
         draft: &mut Draft,
@@ -74,7 +75,7 @@ impl TapeCompiler<'_> {
         kept
     }
 
-    /// Something that is done.
+    /// The tapes of a group of changes that are made together.
     pub fn change_tapes(
         &mut self,
         groups: [&[Change]; 2],
@@ -97,8 +98,8 @@ impl TapeCompiler<'_> {
         ChangeTapes { real, imagined, landing, weighed, targets }
     }
 
-    /// `ends`: which outcomes to test, all of those that end a trial or those that the change can
-    /// bring about.
+    /// One tape of a group of changes. `ends` says which of the outcomes that end a trial it tests:
+    /// all, or those that the changes can bring about.
     fn change_tape(
         &mut self,
         groups: [&[Change]; 2],
@@ -125,7 +126,7 @@ impl TapeCompiler<'_> {
         self.finish(draft)
     }
 
-    /// Notes that something happened, as far as anyone asks.
+    /// Notes that something happened, as far as some formula reads it.
     fn marked(
         &mut self,
         draft: &mut Draft,
@@ -150,6 +151,8 @@ impl TapeCompiler<'_> {
         }
     }
 
+    /// The outcomes that end a trial and must be tested after changes: all, or those that changes of
+    /// these variables and something that happened can bring about.
     pub fn which_ends(
         &self,
         every: bool,
@@ -163,7 +166,7 @@ impl TapeCompiler<'_> {
             .collect()
     }
 
-    /// The first of some outcomes that holds, below zero if none.
+    /// The first of some outcomes that holds; `otherwise` where none does.
     pub fn first_of(
         &mut self,
         draft: &mut Draft,
@@ -185,6 +188,7 @@ impl TapeCompiler<'_> {
         first
     }
 
+    /// Ends the trial in lanes in which one of some outcomes holds.
     pub fn ends(
         &mut self,
         draft: &mut Draft,

@@ -17,35 +17,35 @@ use crate::model::{ActorId, Formula, Limits, Model, Program};
 /// A program that is put together from more values is left to the reference interpreter.
 pub(super) const MOST_VALUES: usize = 400_000;
 
-/// Bounds of a number that is none of the accidents.
+/// The bounds of every finite number.
 pub(super) const FINITE: (f64, f64) = (-f64::MAX, f64::MAX);
 
-/// Which forms of a [`ChangeTapes`] are wanted.
+/// Which forms of [`ChangeTapes`](super::plan::ChangeTapes) are needed beside the others.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Forms {
     pub landing: bool,
     pub weighed: bool,
 }
 
-/// Puts a program's formulas together.
+/// Turns the formulas of a program into values and tapes.
 pub(super) struct TapeCompiler<'a> {
     pub model: &'a Model,
     pub program: &'a Program,
     pub layout: &'a Layout,
     pub kept: &'a Reads,
-    /// Whether it is the truth's program.
+    /// Whether the program is the truth, and not what an actor believes.
     pub truth: bool,
     pub graph: Graph,
     pub hoisted: Hoisted,
     numbers: Params,
-    /// The moment as the columns have it.
+    /// The moment as it stands in the columns of a frame.
     pub base: Moment,
     /// What each outcome that ends a trial reads.
     pub endings: Vec<(usize, Reads)>,
 }
 
 impl<'a> TapeCompiler<'a> {
-    /// One for the truth, or for what an actor believes. Columns from `first` on are free.
+    /// A compiler for the truth, or for what an actor believes. Columns from `first` on are free.
     pub fn new(
         model: &'a Model,
         mind: Option<ActorId>,
@@ -79,9 +79,8 @@ impl<'a> TapeCompiler<'a> {
         }
     }
 
-    /// The whole program.
-    ///
-    /// Also gives the first column that is free behind it; `None` where the program is too large.
+    /// The tapes of the whole program, and the first column that is free behind those it uses;
+    /// `None` where the program is too large.
     pub fn plan(mut self) -> Option<(ProgramPlan, u32)> {
         let start = self.start();
         let ends = self.ends_alone();
@@ -136,6 +135,7 @@ impl<'a> TapeCompiler<'a> {
         self.graph.len()
     }
 
+    /// The column that is the only one of its kind.
     pub fn single(&self, which: Single) -> ColumnId {
         self.layout.single(which)
     }
@@ -145,14 +145,17 @@ impl<'a> TapeCompiler<'a> {
         self.graph.column(column, ValueBounds::flag())
     }
 
+    /// An empty tape, whose random numbers are needed where a column is not zero.
     pub fn draft(&self, need: Single) -> Draft {
         Draft::new(self.single(need))
     }
 
+    /// A finished tape that is run in each moment.
     pub fn finish(&mut self, draft: Draft) -> Tape {
         draft.finish(&self.graph, &mut self.hoisted, Depends::Moment)
     }
 
+    /// A number settled once per trial.
     pub fn param(&mut self, id: ParamId) -> Value {
         self.numbers.param(&mut self.graph, id.0)
     }
@@ -166,12 +169,13 @@ impl<'a> TapeCompiler<'a> {
         }
     }
 
+    /// The value of a formula in a moment.
     pub fn lower(&mut self, moment: &mut Moment, formula: &Formula, how: Use) -> Value {
         let draws = formula.draws.map(|places| how.of(places));
         Lowering::formula(&mut self.graph, &mut self.numbers, moment, draws, &formula.node)
     }
 
-    /// Asks for a test of a value that may be an accident.
+    /// Adds a test to a tape that a value lies within bounds, unless it is known to.
     pub fn expect(
         &mut self,
         draft: &mut Draft,
@@ -185,7 +189,7 @@ impl<'a> TapeCompiler<'a> {
         }
     }
 
-    /// A formula whose value must be a number.
+    /// The value of a formula, with a test that it is finite.
     pub fn tested(
         &mut self,
         draft: &mut Draft,
@@ -199,7 +203,7 @@ impl<'a> TapeCompiler<'a> {
         value
     }
 
-    /// A condition; none always holds.
+    /// A condition as a flag. A missing condition always holds.
     pub fn condition(
         &mut self,
         draft: &mut Draft,
@@ -297,7 +301,7 @@ impl<'a> TapeCompiler<'a> {
             .collect()
     }
 
-    /// Computes what is read of the trial.
+    /// The tape that computes what depends on the numbers of the trial alone.
     fn trial(&mut self) -> Tape {
         let mut draft = self.draft(Single::Within);
         for (value, column) in self.hoisted.list.clone() {
@@ -309,7 +313,7 @@ impl<'a> TapeCompiler<'a> {
     }
 }
 
-/// The moment as the columns have it.
+/// The moment as it stands in the columns of a frame.
 fn base(
     model: &Model,
     program: &Program,
@@ -317,7 +321,7 @@ fn base(
     graph: &mut Graph,
     numbers: &mut Params,
 ) -> Moment {
-    // A mind may believe in another range than the one that a variable was kept in.
+    // An actor may believe in another range than that in which a variable is really kept.
     let mut truth = Params::of(model, None);
     let steps = f64::from(program.steps);
     let state = (0..model.states.len())
@@ -349,7 +353,7 @@ fn base(
     Moment::new([state, latest, counts, accepted], step, last)
 }
 
-/// Between what a variable is kept.
+/// The widest range in which a variable can lie.
 fn range(program: &Program, state: usize, graph: &mut Graph, numbers: &mut Params) -> (f64, f64) {
     let Some((low, high)) = program.ranges[state] else { return (-LARGEST, LARGEST) };
     let (low, high) = (numbers.param(graph, low.0), numbers.param(graph, high.0));
@@ -358,5 +362,5 @@ fn range(program: &Program, state: usize, graph: &mut Graph, numbers: &mut Param
     if sound(low) && sound(high) { (low.low, high.high) } else { (-LARGEST, LARGEST) }
 }
 
-/// A probability's numbers, for tests of chances.
+/// The bounds of a probability.
 pub(super) const UNIT: (f64, f64) = (0.0, 1.0);

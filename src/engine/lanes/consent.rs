@@ -14,7 +14,8 @@ use crate::engine::perspective::Use;
 use crate::model::{Action, Consent, Rule};
 
 impl TapeCompiler<'_> {
-    /// The probability that a proposal is carried when each voter says yes with its own.
+    /// The probability that a proposal is carried when each voter says yes with its own
+    /// probability, independently.
     pub fn carried(
         &mut self,
         draft: &mut Draft,
@@ -80,8 +81,9 @@ impl TapeCompiler<'_> {
             .collect()
     }
 
-    /// Sums over every way to vote, in the voters' order; what is left to vote and the sum so far
-    /// settle the rest.
+    /// The probability that the quota is reached, summed over every way to vote in the voters'
+    /// order. It depends on who has still to vote and on the sum so far, so each such pair is
+    /// computed once.
     fn quota_reached(
         &mut self,
         weights: &[Value],
@@ -111,6 +113,7 @@ impl TapeCompiler<'_> {
         value
     }
 
+    /// The tapes of the votes on a proposal, the action at a position of a track of `who`.
     pub fn consent(
         &mut self,
         who: usize,

@@ -10,6 +10,9 @@ use std::sync::OnceLock;
 
 use super::tape::Instruction;
 use super::{kernels, masks, random};
+use crate::engine::address::PackedCounter;
+use crate::engine::choice;
+use crate::model::ChoiceRule;
 
 /// A way through the processor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -129,15 +132,15 @@ impl Cpu {
     );
     paths!(
         /// Gumbel numbers from uniform ones, in place.
-        random::gumbels(numbers: &mut [f64])
+        choice::gumbels(numbers: &mut [f64])
     );
     paths!(
         /// Standard normal quantiles of uniform numbers, in place.
         random::normal_quantiles(numbers: &mut [f64])
     );
     paths!(
-        /// A round of a choice.
-        kernels::choose(chosen: [&mut [f64]; 2], given: [&[f64]; 4], option: f64)
+        /// One round of a choice.
+        choice::pick_round(rule: ChoiceRule<&[f64]>, chosen: [&mut [f64]; 2], given: [&[f64]; 3], option: f64)
     );
     paths!(
         /// The best and the worst of what is open.
@@ -164,12 +167,12 @@ impl Cpu {
         masks::at_least(out: &mut [f64], mask: &[f64], counts: &[f64], least: f64)
     );
     paths!(
-        /// Notes a step where none is noted.
+        /// Notes a step in lanes that have no step yet.
         masks::note_first(steps: &mut [f64], mask: &[f64], step: f64)
     );
     paths!(
         /// Uniform numbers for trials under one key.
-        random::uniforms(trials: &[u64], high: u64, rest: u64, key: u64, out: &mut [f64])
+        random::uniforms(trials: &[u64], counter: PackedCounter, key: u64, out: &mut [f64])
     );
     paths!(
         /// A step of shuffling.
@@ -181,10 +184,10 @@ impl Cpu {
     );
     paths!(
         /// Philox blocks for trials under one key.
-        random::philox_one_key(trials: &[u64], high: u64, rest: u64, key: u64, out: [&mut [u64]; 2])
+        random::philox_one_key(trials: &[u64], counter: PackedCounter, key: u64, out: [&mut [u64]; 2])
     );
     paths!(
         /// Philox blocks for trials, each with its key.
-        random::philox_keys(trials: &[u64], high: u64, rest: u64, keys: &[u64], out: [&mut [u64]; 2])
+        random::philox_keys(trials: &[u64], counter: PackedCounter, keys: &[u64], out: [&mut [u64]; 2])
     );
 }

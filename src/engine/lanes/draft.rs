@@ -1,4 +1,4 @@
-//! Values into straight-line code over columns.
+//! Turns values into straight-line code over columns.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,15 +10,15 @@ use super::tape::{Instruction, Opcode, Operand, Piece, TEMPORARY, Tape};
 /// The columns of values that are settled once per trial and read in moments.
 #[derive(Debug, Default)]
 pub(super) struct Hoisted {
-    /// The first free column.
+    /// The first column that is free.
     pub next: u32,
-    /// Value by value, in the order in which they were asked for.
+    /// The values and their columns, in the order in which they were asked for.
     pub list: Vec<(Value, ColumnId)>,
     columns: HashMap<Value, ColumnId>,
 }
 
 impl Hoisted {
-    /// Columns from `first` on.
+    /// Nothing asked for yet; columns from `first` on are free.
     pub fn from(first: u32) -> Self {
         Hoisted { next: first, ..Hoisted::default() }
     }
@@ -41,32 +41,32 @@ enum TapeItem {
     Output(Value, ColumnId),
     /// Puts it into a column where a mask is not zero, after everything was read.
     Blend(Value, ColumnId, ColumnId),
-    /// Notes a lane in a column where the value lies outside.
+    /// Notes in a column the lanes in which a value lies outside its bounds.
     Test { value: Value, mask: Option<Value>, column: ColumnId, low: f64, high: f64 },
 }
 
-/// A part of a tape that is passed over where its mask is zero everywhere.
+/// A part of a tape that is skipped if its mask is zero in every lane.
 #[derive(Debug, Default)]
 struct Region {
     mask: Option<ColumnId>,
     items: Vec<TapeItem>,
 }
 
-/// A tape in the making.
+/// A tape that is being put together.
 #[derive(Debug)]
 pub(super) struct Draft {
-    /// Where random numbers are needed.
+    /// The lanes in which random numbers are needed, as a mask.
     need: ColumnId,
     regions: Vec<Region>,
 }
 
 impl Draft {
-    /// A tape whose random numbers are needed where a column is not zero.
+    /// An empty tape, whose random numbers are needed where a column is not zero.
     pub fn new(need: ColumnId) -> Self {
         Draft { need, regions: vec![Region::default()] }
     }
 
-    /// Begins a part that is passed over where `mask` is zero everywhere.
+    /// Begins a part that is skipped if `mask` is zero in every lane.
     pub fn region(&mut self, mask: ColumnId) {
         self.regions.push(Region { mask: Some(mask), items: Vec::new() });
     }
@@ -96,8 +96,8 @@ impl Draft {
         self.add(TapeItem::Test { value, mask, column, low: bounds.0, high: bounds.1 });
     }
 
-    /// The finished tape. `level` is what is computed here; what is settled earlier is taken from
-    /// columns.
+    /// The finished tape. It computes the values that depend on what `level` says; those that are
+    /// settled earlier it takes from columns.
     pub fn finish(self, graph: &Graph, hoisted: &mut Hoisted, level: Depends) -> Tape {
         let plan = Schedule::of(&self, graph, level);
         let mut writer = Writer {
@@ -146,7 +146,7 @@ impl Schedule {
             graph.bounds(value).depends == level
                 && !matches!(graph.part(value), Part::Column(_) | Part::Param(_))
         };
-        // What several regions need is computed in the first, which is never passed over.
+        // What several regions need is computed in the first, which is never skipped.
         let mut region: HashMap<Value, u32> = HashMap::new();
         let mut found = Vec::new();
         for (index, part) in draft.regions.iter().enumerate() {
@@ -176,8 +176,8 @@ impl Schedule {
                 }
             }
         }
-        // `found` has operands before what is made of them, as far as one walk goes; positions in
-        // the graph always do.
+        // An operand must come before what is computed from it. Positions in the graph have that
+        // order.
         found.sort_unstable();
         found.dedup();
         let mut order: Vec<Value> = Vec::with_capacity(found.len());
@@ -218,7 +218,7 @@ impl Schedule {
         Schedule { order, region, last_use, direct, fused }
     }
 
-    /// The values that one is made of here.
+    /// The values that a value is computed from in this tape.
     fn operands(&self, graph: &Graph, value: Value, visit: &mut dyn FnMut(Value)) {
         match self.fused.get(&value) {
             Some(fused) => fused.operands(visit),
@@ -236,7 +236,7 @@ impl TapeItem {
     }
 }
 
-/// Writes instructions and hands out columns.
+/// Writes the instructions of a tape, and hands out columns for what they compute.
 struct Writer<'a> {
     graph: &'a Graph,
     hoisted: &'a mut Hoisted,
@@ -316,7 +316,7 @@ impl Writer<'_> {
             Some(fused) => self.fused(*fused, out),
             None => self.plain(value, out),
         }
-        // A column is free again after the last that reads it; never one that is written to here.
+        // A column is free again once its last reader is done. The column written here never is.
         let mut done = Vec::new();
         plan.operands(self.graph, value, &mut |operand| {
             if plan.last_use.get(&operand) == Some(&position) {
@@ -333,7 +333,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Several operations as one.
+    /// Writes the instruction for several operations at once.
     fn fused(&mut self, fused: Fused, out: u32) {
         let column = |this: &mut Self, value| match this.operand(value) {
             Operand::Column(column) => column,
@@ -376,7 +376,7 @@ impl Writer<'_> {
         self.write(instruction);
     }
 
-    /// One operation.
+    /// Writes the instruction or piece for one operation.
     fn plain(&mut self, value: Value, out: u32) {
         match self.graph.part(value).clone() {
             Part::Unary(op, a) => match self.operand(a) {
@@ -446,7 +446,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Takes copies of columns that are put elsewhere and are written to themselves.
+    /// Copies columns that a region both reads, to put them elsewhere, and overwrites.
     fn hold_back(&mut self, items: &[TapeItem]) {
         let written = |column: &ColumnId| {
             items.iter().any(|item| match item {
@@ -483,7 +483,7 @@ impl Writer<'_> {
             TapeItem::Blend(value, column, mask) => {
                 let (out, c) = (column.0, mask.0);
                 let instruction = match self.operand(value) {
-                    // It stays as it is.
+                    // The column keeps what it has.
                     Operand::Column(a) if a == out => return,
                     Operand::Column(a) => Instruction { code: Opcode::Blend, out, a, c, ..NONE },
                     Operand::Constant(k) => {

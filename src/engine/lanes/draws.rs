@@ -1,20 +1,10 @@
 //! Draws as values.
 
 use super::bounds::{self, ValueBounds};
-use super::graph::{Graph, Part, Value};
+use super::graph::{DrawKind, Graph, Part, Value};
 use super::operation::{Binary, Unary};
 use crate::formula::{Distribution, Inverse, One};
 use crate::numeric::quantile::{self, Spread};
-
-/// A distribution that can be a key.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct DrawKind(pub Inverse);
-
-impl std::hash::Hash for DrawKind {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        std::mem::discriminant(&self.0.distribution).hash(state);
-    }
-}
 
 impl Graph {
     /// A draw.

@@ -23,8 +23,8 @@ pub(super) struct Frame {
     pub play: u16,
     /// The trial of each lane.
     pub trials: Vec<u64>,
-    /// Where the lane's imagined numbers stand in the store of its level.
-    pub luck: Vec<u32>,
+    /// Where the lane's imagined numbers stand in each column of its level.
+    pub number_at: Vec<u32>,
     /// The same as runs of neighbours: the first lane, where its number stands, and how many.
     pub runs: Vec<(u32, u32, u32)>,
     /// Which imagined play each lane is.
@@ -78,7 +78,7 @@ impl Frame {
         self.columns[column.0 as usize][..n].fill(x);
     }
 
-    /// Sets a mask for all lanes, and for none of the padding.
+    /// Sets a mask in all lanes, and clears it in the padding.
     pub fn set_all(&mut self, mask: ColumnId) {
         self.fill(mask, 0.0);
         self.get_mut(mask).fill(1.0);

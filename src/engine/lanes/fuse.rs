@@ -49,7 +49,7 @@ impl Fused {
 /// What can be fused among values that are computed.
 #[derive(Debug, Default)]
 pub(super) struct Fusion {
-    /// How a value comes about, where it is fused.
+    /// The operation by which a value is computed, where it is a fused one.
     pub fused: HashMap<Value, Fused>,
     /// Values that are part of a fused one and are not computed by themselves.
     pub absorbed: HashSet<Value>,
@@ -83,7 +83,7 @@ impl Fusion {
             let Some((fused, absorbed)) = found else { continue };
             fusion.absorbed.extend(absorbed);
             let fused = match fused {
-                // What was fused itself.
+                // Its operand may have been fused already.
                 Fused::Scaled { sum, k, x } if once(x) => match fusion.fused.get(&x) {
                     Some(Fused::Near { x: inner, l }) => {
                         let fused = Fused::NearScaled { sum, k, x: *inner, l: *l };
@@ -101,7 +101,7 @@ impl Fusion {
     }
 }
 
-/// How a value comes about in one operation, and the values that this absorbs.
+/// A value computed by one fused operation, and the values that the operation absorbs.
 type FusedMatch = Option<(Fused, Vec<Value>)>;
 
 fn product(graph: &Graph, value: Value, free: &dyn Fn(Value) -> bool) -> FusedMatch {

@@ -1,17 +1,22 @@
 //! Imagined plays, chunk by chunk: every lane is something that an option leads to, from one trial,
 //! in one imagined play.
+//!
+//! Looking ahead is a recursion: a play is made of steps (`play`), these of turns (`turn`), and in
+//! a turn of an actor who looks ahead (`imagine`) plays are imagined here. It ends because nobody
+//! looks ahead at the second level of imagination.
 
 use super::Lanes;
+use super::cursor::LanesCursor;
 use super::frame::Frame;
 use super::imagine::{Aim, LanesLookahead, WeightedAim};
 use super::layout::Single;
 use super::plan::Number;
-use super::play::{LanesCursor, LanesPlayer, RuledProgram};
+use super::play::{LanesPlayer, RuledProgram};
 use super::scratch::Scratch;
 use crate::scenario::Order;
 
 impl Lanes<'_> {
-    /// Adds to `values`, play by play, what the aims are worth.
+    /// Adds to `values`, play by play, what the consequences are worth to the actor.
     #[allow(clippy::too_many_arguments)]
     pub(super) fn evaluate(
         &self,
@@ -39,8 +44,8 @@ impl Lanes<'_> {
                 let entry = entries[at / plays];
                 let end = to.min((at / plays + 1) * plays);
                 let lanes = at - from..end - from;
-                // The numbers of an entry's plays are neighbours.
-                let out = aims[entry.aim as usize].out + g.luck[lanes.start] as usize;
+                // The values of a consequence's plays stand side by side.
+                let out = aims[entry.aim as usize].out + g.number_at[lanes.start] as usize;
                 let sums = &g.get(self.single(Single::Sum))[lanes.clone()];
                 for (value, sum) in values[out..].iter_mut().zip(sums) {
                     *value += entry.weight * sum;
@@ -56,7 +61,8 @@ impl Lanes<'_> {
         scratch.give_back(g);
     }
 
-    /// Sets lanes up for plays of entries, each as its own lane stands.
+    /// Sets up a lane for each play of each consequence, in the moment of the lane it is looked at
+    /// from.
     #[allow(clippy::too_many_arguments)]
     fn fill_chunk(
         &self,
@@ -73,17 +79,17 @@ impl Lanes<'_> {
         g.step = f.step;
         g.level = lookahead.level;
         g.trials.clear();
-        g.luck.clear();
+        g.number_at.clear();
         g.runs.clear();
         g.plays.clear();
-        let store = &scratch.stores[usize::from(lookahead.level) - 1];
+        let imagined = &scratch.imagined[usize::from(lookahead.level) - 1];
         let mut segments: Vec<(usize, usize, usize)> = Vec::new();
         let mut at = from;
         while at < to {
             let entry = entries[at / plays];
             let end = to.min((at / plays + 1) * plays);
             let lane = entry.lane as usize;
-            let row = store.rows[lane];
+            let row = imagined.rows[lane];
             segments.push((at - from, end - from, lane));
             let first = row * lookahead.plays + (at % plays) as u32;
             let count = (end - at) as u32;
@@ -93,7 +99,7 @@ impl Lanes<'_> {
             }
             for k in at % plays..at % plays + (end - at) {
                 g.trials.push(f.trials[lane]);
-                g.luck.push(row * lookahead.plays + k as u32);
+                g.number_at.push(row * lookahead.plays + k as u32);
                 g.plays.push(k as u32);
             }
             at = end;
@@ -122,7 +128,7 @@ impl Lanes<'_> {
         f.fill(self.single(Single::Last), f64::from(u8::from(step + 1 >= self.steps)));
     }
 
-    /// Carries out what each lane looks at.
+    /// Makes in each lane the changes whose consequences it looks at.
     fn land(
         &self,
         g: &mut Frame,
@@ -149,9 +155,10 @@ impl Lanes<'_> {
         }
     }
 
-    /// Puts into `Sum` what the moments are worth to one who looks: the utilities at the ends of
-    /// the whole steps after this one, weighted 1, patience, patience², … and divided by the sum of
-    /// weights. When a play ends sooner, its final utility stands for the steps still to come.
+    /// Puts into `Sum` what the moments are worth to the actor who looks ahead: the utilities at
+    /// the ends of the whole steps after this one, weighted 1, patience, patience², … and divided
+    /// by the sum of weights. When a play ends sooner, its final utility stands for the steps still
+    /// to come.
     fn prospect(
         &self,
         g: &mut Frame,
@@ -171,7 +178,7 @@ impl Lanes<'_> {
         }
         let key = match lookahead.level {
             1 => self.keys.imaginer(lookahead.who),
-            // Nobody imagines within the second level.
+            // At the second level nobody imagines, so no key is needed.
             _ => 0,
         };
         let mut player = LanesPlayer::Mind {

@@ -1,26 +1,25 @@
 //! Values that depend on each other, each once: the common form of all formulas of a program.
 //!
 //! A value that is put together twice from the same parts is the same value, so what several
-//! formulas share is computed once. What is constant is computed here. Every value carries what is
-//! known of it, so that tests that cannot fail are left out.
+//! formulas share is computed once. What is constant is computed here. Every value has bounds,
+//! so that tests that cannot fail are left out.
 
 use indexmap::IndexMap;
 
 use super::bounds::{self, Depends, ValueBounds};
-use super::draws::DrawKind;
 use super::operation::{Binary, Unary};
-use crate::formula::One;
+use crate::formula::{Inverse, One};
 use crate::model::PlaceId;
 
 /// A value, by its position in the [`Graph`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Value(pub u32);
+pub(in crate::engine) struct Value(pub u32);
 
 /// A column of a frame, by its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct ColumnId(pub u32);
 
-/// How a value comes about.
+/// How a value is computed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Part {
     /// A constant, by its bits.
@@ -42,23 +41,33 @@ pub(super) enum Part {
     Draw(DrawKind, Value, Box<[Value]>, Option<Value>),
 }
 
-/// Choices among more values than this are not pulled apart.
+/// A distribution as part of the key of a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct DrawKind(pub Inverse);
+
+impl std::hash::Hash for DrawKind {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        std::mem::discriminant(&self.0.distribution).hash(state);
+    }
+}
+
+/// An operation on a choice among more values than this is not moved into the choice.
 const MOST_RUNGS: u8 = 16;
 
 /// The values of a program.
 #[derive(Debug, Default)]
-pub(super) struct Graph {
+pub(in crate::engine) struct Graph {
     parts: IndexMap<Part, ValueBounds>,
 }
 
 impl Graph {
-    /// How a value comes about.
-    pub fn part(&self, value: Value) -> &Part {
+    /// How a value is computed.
+    pub(super) fn part(&self, value: Value) -> &Part {
         self.parts.get_index(value.0 as usize).expect("values are positions in the graph").0
     }
 
-    /// What is known of a value.
-    pub fn bounds(&self, value: Value) -> ValueBounds {
+    /// The bounds of a value.
+    pub(super) fn bounds(&self, value: Value) -> ValueBounds {
         self.parts[value.0 as usize]
     }
 
@@ -75,8 +84,8 @@ impl Graph {
         }
     }
 
-    /// Puts a value together, unless it stands there already.
-    pub fn put(&mut self, part: Part, known: ValueBounds) -> Value {
+    /// The value that is computed in this way, which is added unless it is there already.
+    pub(super) fn put(&mut self, part: Part, known: ValueBounds) -> Value {
         let (index, _) = self.parts.insert_full(part, known);
         Value(index as u32)
     }
@@ -96,8 +105,8 @@ impl Graph {
         self.put(Part::Param(id), ValueBounds::between(low, high).per_trial())
     }
 
-    /// A column of which something is known.
-    pub fn column(&mut self, column: ColumnId, known: ValueBounds) -> Value {
+    /// A column with these bounds.
+    pub(super) fn column(&mut self, column: ColumnId, known: ValueBounds) -> Value {
         self.put(Part::Column(column), known)
     }
 
@@ -106,8 +115,8 @@ impl Graph {
         self.put(Part::Uniform(place, number), ValueBounds::between(0.0, 1.0).positive())
     }
 
-    /// The parts of a choice by the moment among values that are settled once per trial: what is
-    /// done with it is rather done with those, once.
+    /// The condition and the two values of a choice, made in each moment, between values that are
+    /// settled once per trial. An operation on the choice is better done on those, once per trial.
     fn ladder(&self, value: Value) -> Option<(Value, Value, Value)> {
         match self.part(value) {
             Part::Select(condition, then, otherwise) if self.bounds(value).ladder > 0 => {
@@ -201,8 +210,8 @@ impl Graph {
         }
     }
 
-    /// A value that is the same to the bit and takes fewer or quicker operations. (A value that is
-    /// no number stays none.)
+    /// A value that is the same to the bit and takes fewer or quicker operations. (A NaN
+    /// stays NaN.)
     fn rearranged(&mut self, op: Binary, a: Value, b: Value) -> Option<Value> {
         let (x, y) = (self.constant_of(a), self.constant_of(b));
         match op {
@@ -248,7 +257,7 @@ impl Graph {
                 {
                     return Some(self.subtract(inner, b));
                 }
-                // One operation for what is taken off and what is added.
+                // So that subtracting and adding constants are one operation.
                 let k = y.filter(|k| *k != 0.0 && x.is_none())?;
                 let k = self.constant(-k);
                 Some(self.add(a, k))
@@ -265,7 +274,7 @@ impl Graph {
         }
     }
 
-    /// The other side of a sum with zero, which only takes the sign off a zero.
+    /// What is added to zero in a sum with zero, which only makes a negative zero positive.
     fn without_sign(&self, value: Value) -> Option<Value> {
         let is_zero = |side: Value| self.constant_of(side).is_some_and(|x| x.to_bits() == 0);
         match *self.part(value) {
@@ -275,7 +284,7 @@ impl Graph {
         }
     }
 
-    /// The same value, but that a zero has no sign, where that takes no operation in each moment.
+    /// The same value without negative zeros, where that takes no operation in each moment.
     fn zero_without_sign(&mut self, value: Value) -> Option<Value> {
         let known = self.bounds(value);
         if known.clean && !known.negative_zero {
@@ -290,7 +299,7 @@ impl Graph {
         Some(self.select(condition, then, otherwise))
     }
 
-    /// One of two values.
+    /// The value `then` where the condition holds, else `otherwise`.
     pub fn select(&mut self, condition: Value, then: Value, otherwise: Value) -> Value {
         if then == otherwise {
             return then;
@@ -308,12 +317,12 @@ impl Graph {
         self.put(Part::Select(condition, then, otherwise), known)
     }
 
-    /// Both flags; neither may be NaN.
+    /// Whether both flags hold; neither may be NaN.
     pub fn both(&mut self, a: Value, b: Value) -> Value {
         self.binary(Binary::And, a, b)
     }
 
-    /// The flag turned round.
+    /// Whether a flag does not hold.
     pub fn not(&mut self, a: Value) -> Value {
         self.unary(Unary::Not, a)
     }

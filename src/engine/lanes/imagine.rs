@@ -1,63 +1,65 @@
-//! Looking ahead: what options lead to, played onward on imagined luck, many lanes at once. What
-//! `engine/weigh.rs` and `engine/imagine.rs` do for one trial.
+//! Looking ahead: what options lead to, played onward with imagined random numbers, many lanes at
+//! once. What `engine/weigh.rs` and `engine/imagine.rs` do for one trial. It is a recursion: see
+//! [`super::futures`].
 
 use super::Lanes;
+use super::cursor::LanesCursor;
 use super::frame::Frame;
 use super::graph::ColumnId;
 use super::layout::Single;
+use super::numbers::Occasion;
 use super::plan::{ActionPlan, ActorPlan, ConsentPlan};
-use super::play::{LanesCursor, RuledProgram};
+use super::play::RuledProgram;
 use super::record::{ImaginedValues, Record};
 use super::scratch::Scratch;
-use super::store::Occasion;
 use super::tape::Tape;
-use crate::engine::random_source::nested_key;
+use crate::engine::stratified::nested_key;
 
-/// From how many lanes times plays an imagination begins at once, so that room for its numbers does
-/// not grow with either.
+/// The most lanes times plays for which random numbers are kept at once; more lanes than that
+/// imagine one group after another, so that memory does not grow with their number.
 const MOST_IMAGINED: usize = 1 << 15;
 
-/// How an actor looks at its options.
+/// How far an actor looks ahead when it weighs its options or a vote.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct LanesLookahead {
-    /// Who looks.
+    /// The actor who looks ahead.
     pub who: usize,
     /// How many whole steps it thinks through.
     pub foresight: u32,
     /// How many plays it imagines.
     pub plays: u32,
-    /// Whose luck: 1 for an actor's imagination, 2 for one within it.
+    /// Which imagination the random numbers are of: 1 for an actor's own, 2 for one within it.
     pub level: u8,
-    /// How many levels of minds look ahead in the plays, itself included.
+    /// How many levels of actors look ahead, this actor included.
     pub minds: u32,
-    /// The real step.
+    /// The real step in which it looks ahead.
     pub now: u32,
 }
 
 impl LanesLookahead {
-    /// How an actor looks at its options by a plan.
+    /// How far an actor looks ahead, by its plan.
     pub fn of(actor: &ActorPlan, who: usize, (level, now): (u8, u32)) -> Self {
         let ActorPlan { foresight, imaginations, minds, .. } = *actor;
-        // Within an imagination of the first level, nobody looks into minds that look ahead.
+        // Within an imagination nobody imagines that others look ahead.
         let minds = if level == 1 { minds } else { 1 };
         LanesLookahead { who, foresight, plays: imaginations, level, minds, now }
     }
 
-    /// From how many lanes to imagine at once.
+    /// The number of lanes that imagine at once.
     fn lanes_at_once(self) -> usize {
         (MOST_IMAGINED / self.plays as usize).max(1)
     }
 }
 
-/// Something that an option can lead to.
+/// A consequence of an option: one of the things it can lead to.
 pub(super) struct Aim<'a> {
-    /// What changes.
+    /// The changes to make; none for holding without looking ahead.
     pub tape: Option<&'a Tape>,
     /// Where the values of the option begin.
     pub out: usize,
 }
 
-/// An aim looked at from a lane.
+/// A consequence in one lane, with the weight of its value.
 #[derive(Clone, Copy)]
 pub(super) struct WeightedAim {
     pub lane: u32,
@@ -65,7 +67,8 @@ pub(super) struct WeightedAim {
     pub weight: f64,
 }
 
-/// Which imagination to begin: none, or one within an imagination with this key, if any.
+/// Which imagination to begin: none where one has begun already, else one within the imagination
+/// with this key, or a first one where there is no key.
 pub(super) type Begin = Option<Option<u64>>;
 
 impl Lanes<'_> {
@@ -92,12 +95,12 @@ impl Lanes<'_> {
             play: self.play,
             plays: lookahead.plays,
         };
-        let store = &mut scratch.stores[usize::from(lookahead.level) - 1];
-        store.begin(occasion, (lanes, f.n), &f.trials, &keys);
+        let imagined = &mut scratch.imagined[usize::from(lookahead.level) - 1];
+        imagined.begin(occasion, (lanes, f.n), &f.trials, &keys);
     }
 
-    /// Computes what the options of a turn are worth to one who looks ahead, or whose options draw,
-    /// in the lanes of `Need`.
+    /// Computes what the options of a turn are worth to an actor who looks ahead, or whose options
+    /// draw random numbers, in the lanes of `Need`.
     #[allow(clippy::too_many_arguments)]
     pub(super) fn look_ahead(
         &self,
@@ -199,7 +202,7 @@ impl Lanes<'_> {
                 }
             }
         }
-        // Where nothing had to be imagined, one look is enough.
+        // Where nothing had to be imagined, all plays have the same value.
         let draws: Vec<usize> =
             (0..track.actions.len()).filter(|at| track.actions[*at].draws).collect();
         let looks: Vec<usize> = lanes
@@ -224,8 +227,8 @@ impl Lanes<'_> {
         ImaginedValues { looks, plays, values }
     }
 
-    /// With what probability each voter says yes to each option, as a proposer expects it: voters
-    /// that do not look ahead.
+    /// Computes the probability with which each voter says yes to each option, as a proposer
+    /// expects it: of voters that do not look ahead.
     fn expect_votes(
         &self,
         f: &mut Frame,
@@ -329,9 +332,9 @@ impl Lanes<'_> {
         entries.extend(lanes.iter().map(|lane| WeightedAim { lane: *lane, aim, weight: -1.0 }));
 
         let plays = lookahead.plays as usize;
-        let store = &scratch.stores[usize::from(lookahead.level) - 1];
+        let imagined = &scratch.imagined[usize::from(lookahead.level) - 1];
         let rows: Vec<usize> =
-            lanes.iter().map(|lane| store.rows[*lane as usize] as usize).collect();
+            lanes.iter().map(|lane| imagined.rows[*lane as usize] as usize).collect();
         let all = rows.iter().max().map_or(0, |row| (row + 1) * plays);
         let mut values = scratch.zeros(all);
         self.evaluate(f, view, cursor, lookahead, &aims, &entries, &mut values, scratch);

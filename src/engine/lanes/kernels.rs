@@ -1,5 +1,6 @@
 //! Operations over whole columns, written once and compiled for several kinds of processors by
-//! [`super::cpu`]. They are loops without fused multiply-adds, so every processor gives the same bits.
+//! [`super::cpu`]. They are loops without fused multiply-adds, so every processor gives the same
+//! bits.
 
 use super::operation::{Binary, Unary};
 use super::tape::{Instruction, Opcode};
@@ -36,7 +37,7 @@ fn pick(c: f64, x: f64, y: f64) -> f64 {
 /// plain one. A flag that is a numerical error gives a meaningless number, and its trial goes to
 /// the reference interpreter.
 #[inline(always)]
-fn put(c: f64, x: f64, y: f64) -> f64 {
+pub(in crate::engine) fn put(c: f64, x: f64, y: f64) -> f64 {
     // 1.0 has the bits 52 to 61.
     let chosen = (c.to_bits() >> 61).wrapping_neg();
     f64::from_bits((x.to_bits() & chosen) | (y.to_bits() & !chosen))
@@ -61,7 +62,8 @@ fn map2(out: &mut [f64], a: &[f64], b: &[f64], f: impl Fn(f64, f64) -> f64) {
 
 #[inline(always)]
 fn unary(op: Unary, out: &mut [f64], a: &[f64]) {
-    // A loop for each, since what is not put into its loop cannot run over several lanes at once.
+    // A loop for each operation: only what is inlined into its loop can run over several lanes at
+    // once.
     let a = &a[..out.len()];
     macro_rules! each {
         ($($name:ident)*) => {
@@ -95,7 +97,7 @@ fn binary(op: Binary, out: &mut [f64], with: impl Fn(&mut [f64], Binary)) {
 }
 
 /// A function that has a form without branches for ordinary arguments: that form over the whole
-/// column, then the function itself where the arguments are none.
+/// column, then the function itself where the arguments are not ordinary.
 macro_rules! mostly {
     ($out:ident, |$i:ident| $left:expr, $right:expr, $ordinary:path, $plain:path, $whole:path) => {{
         let mut odd = false;
@@ -247,39 +249,10 @@ fn carry_out(instruction: &Instruction, columns: &[Vec<f64>], out: &mut [f64]) {
     }
 }
 
-/// So many lanes at once in a choice.
-const TILE: usize = 64;
+/// The lanes that a round of a choice takes at a time.
+pub(in crate::engine) const TILE: usize = 64;
 
-/// One round of a choice: where an option is open and its score λ·V + G is above the best so far,
-/// it is the best.
-#[inline(always)]
-pub(super) fn choose(
-    [best, choice]: [&mut [f64]; 2],
-    [rationality, value, gumbel, open]: [&[f64]; 4],
-    option: f64,
-) {
-    let mut scores = [0.0; TILE];
-    let mut better = [0.0; TILE];
-    let tiles = best.chunks_mut(TILE).zip(choice.chunks_mut(TILE));
-    let (rationality, value) = (rationality.chunks(TILE), value.chunks(TILE));
-    let given = rationality.zip(value).zip(gumbel.chunks(TILE).zip(open.chunks(TILE)));
-    for ((best, choice), ((rationality, value), (gumbel, open))) in tiles.zip(given) {
-        let n = best.len();
-        let (choice, rationality, value) = (&mut choice[..n], &rationality[..n], &value[..n]);
-        let (gumbel, open) = (&gumbel[..n], &open[..n]);
-        let (scores, better) = (&mut scores[..n], &mut better[..n]);
-        for i in 0..n {
-            scores[i] = rationality[i] * value[i] + gumbel[i];
-            better[i] = f64::from(u8::from((open[i] != 0.0) & (scores[i] > best[i])));
-        }
-        for i in 0..n {
-            best[i] = put(better[i], scores[i], best[i]);
-            choice[i] = put(better[i], option, choice[i]);
-        }
-    }
-}
-
-/// Where an option is open, takes its value into the best and the worst so far.
+/// Where an option is open, makes its value the best or the worst so far if it is.
 #[inline(always)]
 pub(super) fn widen([best, worst]: [&mut [f64]; 2], value: &[f64], open: &[f64]) {
     let mut better = [0.0; TILE];

@@ -1,4 +1,4 @@
-//! Which column of a frame holds what.
+//! What each column of a frame holds.
 
 use super::graph::ColumnId;
 use crate::formula::Happening;
@@ -24,21 +24,21 @@ pub(super) struct Layout {
 /// The columns that are one of a kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Single {
-    /// `t`
+    /// The step, `t` in formulas.
     Step,
-    /// `last`
+    /// Whether it is the last step, `last` in formulas.
     Last,
     /// Whether the trial goes on.
     Active,
-    /// The outcome that ended it, below zero while none did.
+    /// The position of the outcome that ended the trial; negative while none did.
     Ended,
     /// Whether a value was met that may be a numerical error.
     Suspect,
-    /// Whose turn it is, among the lanes.
+    /// The lanes in which the actor and track at hand have a turn.
     Turn,
-    /// Whether there is something to choose.
+    /// The lanes in which there is more than one option to choose from.
     Need,
-    /// How many actions are open.
+    /// How many actions of the turn are open.
     Open,
     /// The best score so far.
     Best,
@@ -46,29 +46,29 @@ pub(super) enum Single {
     Choice,
     /// Gumbel numbers.
     Gumbel,
-    /// What is being carried out, among the lanes.
+    /// The lanes in which the action or event at hand is carried out.
     Acting,
-    /// Those of them that were refused.
+    /// Those of them in which the proposal was refused.
     Refused,
-    /// The position of the branch that came up, or the number of branches, or below zero.
+    /// The position of the branch that came up; the number of branches where none did.
     Branch,
-    /// One branch's lanes.
+    /// The lanes in which changes are made.
     Within,
     /// Uniform numbers.
     Uniform,
-    /// What a tape gives that tests how trials end.
+    /// The first outcome that holds when the steps are over.
     Ending,
-    /// A utility.
+    /// The utility that was computed last.
     Utility,
     /// The value of holding.
     Hold,
-    /// The weight of an imagined step.
+    /// A constant that the engine needs as a column.
     Weight,
-    /// The sum of weighted utilities.
+    /// What a moment is worth to an actor who looks ahead.
     Sum,
-    /// A probability of acceptance.
+    /// What is at stake for a voter.
     Acceptance,
-    /// Room for anything.
+    /// Room for what is needed only for a moment.
     Spare,
 }
 
@@ -108,12 +108,12 @@ impl Layout {
         ColumnId((offset + index) as u32)
     }
 
-    /// A column of its own kind.
+    /// The column that is the only one of its kind.
     pub fn single(&self, which: Single) -> ColumnId {
         self.at(0, which as usize)
     }
 
-    /// A variable.
+    /// The value of a variable.
     pub fn state(&self, index: usize) -> ColumnId {
         self.at(SINGLES, index)
     }
@@ -122,7 +122,7 @@ impl Layout {
         SINGLES + self.states
     }
 
-    /// The step in which something happened last, below zero if never.
+    /// The step in which something happened last; negative if it never did.
     pub fn latest(&self, what: Happening) -> ColumnId {
         self.at(self.after_states(), what.0 as usize)
     }
@@ -170,12 +170,12 @@ impl Layout {
         self.at(self.after_order() + 2 * self.options, position)
     }
 
-    /// With what probability an option of the turn is accepted.
+    /// The probability that an option of the turn is accepted.
     pub fn carried_with(&self, position: usize) -> ColumnId {
         self.at(self.after_order() + 3 * self.options, position)
     }
 
-    /// With what probability a voter says yes to an option of the turn.
+    /// The probability with which a voter says yes to an option of the turn.
     pub fn yes(&self, position: usize, voter: usize) -> ColumnId {
         self.at(self.after_order() + 4 * self.options, position * self.voters + voter)
     }
@@ -194,12 +194,12 @@ impl Layout {
         self.at(self.after_turn() + self.options * (self.branches + 1), voter)
     }
 
-    /// Whether a variable was clamped.
+    /// Whether the last assignment to a variable was clamped.
     pub fn clamped(&self, state: usize) -> ColumnId {
         self.at(self.after_turn() + self.options * (self.branches + 1) + self.voters, state)
     }
 
-    /// A measure.
+    /// The value of a measure.
     pub fn measure(&self, index: usize) -> ColumnId {
         self.at(
             self.after_turn() + self.options * (self.branches + 1) + self.voters + self.states,

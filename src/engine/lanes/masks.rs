@@ -1,4 +1,4 @@
-//! What is counted and noted of masks, over whole columns, as [`super::kernels`] are.
+//! Counting, noting and gathering by masks, over whole columns.
 
 /// How many lanes are set.
 #[inline(always)]
@@ -26,7 +26,7 @@ pub(super) fn add(counts: &mut [f64], mask: &[f64]) {
     }
 }
 
-/// Sets those lanes of a mask in which no less than so many were counted.
+/// Sets those lanes of a mask in which at least `least` were counted.
 #[inline(always)]
 pub(super) fn at_least(out: &mut [f64], mask: &[f64], counts: &[f64], least: f64) {
     for ((out, x), count) in out.iter_mut().zip(mask).zip(counts) {
@@ -34,7 +34,7 @@ pub(super) fn at_least(out: &mut [f64], mask: &[f64], counts: &[f64], least: f64
     }
 }
 
-/// Notes a step, in lanes of a mask, where none is noted yet: something below zero.
+/// Notes a step, in the lanes of a mask where no step is noted yet; a negative number says so.
 #[inline(always)]
 pub(super) fn note_first(steps: &mut [f64], mask: &[f64], step: f64) {
     for (first, x) in steps.iter_mut().zip(mask) {
@@ -42,4 +42,20 @@ pub(super) fn note_first(steps: &mut [f64], mask: &[f64], step: f64) {
         // Where nothing happens, nothing is added to what is noted; elsewhere -1 becomes the step.
         *first += f64::from(u8::from(now)) * (step + 1.0);
     }
+}
+
+/// Gathers what is wanted of some lanes, without branches: `put` is told to put each lane's item
+/// into the slot behind those that are wanted so far, where it stays if it is wanted itself.
+/// Returns how many are.
+#[inline(always)]
+pub(super) fn gather<T>(
+    lanes: impl Iterator<Item = (T, bool)>,
+    mut put: impl FnMut(usize, usize, T),
+) -> usize {
+    let mut slot = 0;
+    for (lane, (item, wanted)) in lanes.enumerate() {
+        put(slot, lane, item);
+        slot += usize::from(wanted);
+    }
+    slot
 }

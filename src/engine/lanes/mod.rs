@@ -1,14 +1,15 @@
 //! The lanes: trials side by side, a column of numbers for everything that differs between them.
 //! The same trials as those of [`super::Reference`], bit for bit, many times as fast.
 //!
-//! A [`ProgramPlan`](plan::ProgramPlan) holds a program as straight-line tapes over columns: formulas become
-//! values of a [`Graph`](graph::Graph), in which what is shared stands once, and values become
-//! [`Tape`](tape::Tape)s. What differs between lanes (whose turn it is, what was chosen, which
-//! trials are over) is a column of zeros and ones. What an actor imagines is played by the same
-//! code in a frame of its own, in which every lane is one option of one trial in one imagined play.
+//! A [`ProgramPlan`](plan::ProgramPlan) holds a program as straight-line tapes over columns:
+//! formulas become values of a [`Graph`](graph::Graph), in which what is shared stands once, and
+//! values become [`Tape`](tape::Tape)s. What differs between lanes (whose turn it is, what was
+//! chosen, which trials are over) is a column of zeros and ones. What an actor imagines is played
+//! by the same code in a frame of its own, in which every lane is one option of one trial in one
+//! imagined play.
 //!
-//! A value that might be a numerical error is only noted here. The reference interpreter then
-//! plays that trial and has the word.
+//! A value that might be a numerical error is only noted here. The reference interpreter then plays
+//! that trial and decides.
 
 mod block;
 mod bounds;
@@ -16,28 +17,31 @@ mod changes;
 mod compile;
 mod consent;
 mod cpu;
+mod cursor;
 mod draft;
 mod draws;
 mod frame;
 mod fuse;
 mod futures;
-mod graph;
+pub(super) mod graph;
 mod imagine;
-mod kernels;
+mod imagined_columns;
+pub(super) mod kernels;
 mod layout;
 mod masks;
 mod moment;
 mod nature;
-mod operation;
+mod numbers;
+pub(super) mod operation;
 mod params;
 mod plan;
 mod play;
 mod random;
 mod reads;
+mod real_columns;
 mod record;
 mod scratch;
 mod settle;
-mod store;
 mod strata;
 mod tape;
 mod turn;
@@ -100,7 +104,7 @@ pub struct Lanes<'m> {
 impl<'m> Lanes<'m> {
     /// The lanes for a model and a seed, or `None` for a model that is too large for them.
     pub fn new(model: &'m Model, seed: u64) -> Option<Self> {
-        // Formulas may be nested deeper than the stack of whoever calls.
+        // Formulas may be nested deeper than the caller's stack allows.
         let with_room = std::thread::Builder::new().stack_size(STACK_BYTES);
         std::thread::scope(|scope| {
             let compiling = with_room.spawn_scoped(scope, || Lanes::compile(model, seed));

@@ -14,15 +14,15 @@ use crate::model::PlaceId;
 pub(super) struct Moment {
     /// The variables.
     pub state: Vec<Value>,
-    /// The step in which each happening happened last, below zero where it never did.
+    /// The step in which each happening happened last; negative where it never did.
     pub latest: Vec<Value>,
     /// How often each happened.
     pub counts: Vec<Value>,
     /// Whether a proposal of it was accepted.
     pub accepted: Vec<Value>,
-    /// `t`
+    /// The step, `t` in formulas.
     pub step: Value,
-    /// `last`
+    /// Whether it is the last step, `last` in formulas.
     pub last: Value,
     definitions: HashMap<*const Definition, Value>,
 }
@@ -30,7 +30,7 @@ pub(super) struct Moment {
 /// Where a formula's draws get their numbers from.
 pub(super) type DrawSource = Option<PlaceId>;
 
-/// What formulas are put together with: the numbers of the trial as the program has them.
+/// Where formulas find the numbers of the trial.
 pub(super) trait Numbers {
     /// The value of a once-per-trial number.
     fn param(&mut self, graph: &mut Graph, id: u32) -> Value;
@@ -75,18 +75,19 @@ impl Moment {
     }
 }
 
-/// One who puts formulas together in a moment.
+/// Turns the formulas of a moment into values of a graph.
 pub(super) struct Lowering<'a, N> {
     pub graph: &'a mut Graph,
     pub numbers: &'a mut N,
     pub moment: &'a mut Moment,
     pub draws: DrawSource,
-    /// The condition under which what is put together is used.
+    /// The condition under which the value at hand is used; there is no need for its draws
+    /// elsewhere.
     guard: Option<Value>,
 }
 
 impl<'a, N: Numbers> Lowering<'a, N> {
-    /// Puts a formula together.
+    /// The value of a formula.
     pub fn formula(
         graph: &'a mut Graph,
         numbers: &'a mut N,
@@ -175,7 +176,7 @@ impl<'a, N: Numbers> Lowering<'a, N> {
         value
     }
 
-    /// What is put together where a condition holds.
+    /// The value of a part that is used only where a condition holds.
     fn under(&mut self, condition: Value, what: impl FnOnce(&mut Self) -> Value) -> Value {
         // Only draws look at their guard, and a formula without places has none.
         if self.draws.is_none() {
@@ -231,7 +232,7 @@ impl<'a, N: Numbers> Lowering<'a, N> {
         for item in list {
             let item = self.node(item);
             let same = self.graph.binary(Binary::EqualOrNan, x, item);
-            // Flags: one of them. An accident stays one.
+            // Of flags one is enough. A NaN stays NaN.
             found = if self.graph.bounds(same).clean {
                 self.graph.binary(Binary::Or, found, same)
             } else {

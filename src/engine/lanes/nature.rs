@@ -11,6 +11,7 @@ use crate::engine::perspective::Use;
 use crate::model::{Branch, CHANCE_SLACK, Chance};
 
 impl TapeCompiler<'_> {
+    /// The tapes of an event.
     pub fn event(&mut self, index: usize) -> EventPlan {
         let event = &self.program.events[index];
         let active = self.single(Single::Active);
@@ -55,7 +56,7 @@ impl TapeCompiler<'_> {
         EventPlan { what: event.what, fire, drawn, branches }
     }
 
-    /// The chances of branches, and last that of nothing more.
+    /// The chances of branches, and at the end that of no branch.
     pub fn chances(
         &mut self,
         draft: &mut Draft,
@@ -99,12 +100,13 @@ impl TapeCompiler<'_> {
     }
 
     /// The branch that comes up, by the inverse CDF in the order written; the number of branches
-    /// where it is nothing more.
+    /// where none does.
     pub fn drawn_branch(&mut self, chances: &[Value], u: Value) -> Value {
         let count = chances.len() - 1;
         let zero = self.graph.constant(0.0);
         let nothing = self.graph.constant(count as f64);
-        // Where nothing is left over, rounding may leave a gap above the last: it belongs to it.
+        // Where the chances add to 1, rounding may leave a gap above the last branch, which it
+        // takes.
         let mut last = nothing;
         for (index, p) in chances[..count].iter().enumerate() {
             let possible = self.graph.binary(Binary::Less, zero, *p);

@@ -6,7 +6,7 @@ use crate::numeric::{self, kernels};
 
 /// Operations on one number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Unary {
+pub(in crate::engine) enum Unary {
     Negate,
     Not,
     /// A function of the language.
@@ -23,7 +23,7 @@ pub(super) enum Unary {
 /// Operations on two numbers. The comparisons with `OrNan` give NaN where a side is NaN; the plain
 /// ones may only be used where neither is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Binary {
+pub(in crate::engine) enum Binary {
     Add,
     Subtract,
     Multiply,

@@ -1,4 +1,4 @@
-//! What is known of the numbers that are settled once per trial.
+//! The bounds of the numbers that are settled once per trial.
 
 use super::bounds::LARGEST;
 use super::graph::{Graph, Value};
@@ -6,7 +6,7 @@ use super::moment::Numbers;
 use crate::formula::{Distribution, Node};
 use crate::model::{Formula, Model, Program};
 
-/// What is known of a once-per-trial number.
+/// The bounds of a once-per-trial number.
 #[derive(Clone, Copy, Debug)]
 enum SettledBounds {
     Constant(f64),
@@ -29,7 +29,7 @@ impl Numbers for Params {
 }
 
 impl Params {
-    /// The numbers of the truth, or those of a mind with the truth's behind them.
+    /// The numbers of the truth, or those that an actor believes followed by those of the truth.
     pub fn of(model: &Model, mind: Option<&Program>) -> Self {
         let count = model.params.len();
         let mut known = vec![SettledBounds::Between(-LARGEST, LARGEST); count];
@@ -60,7 +60,7 @@ fn settled(formula: &Formula, limits: (f64, f64)) -> SettledBounds {
     SettledBounds::Between(low, high)
 }
 
-/// Between what a distribution's draws lie, a little widened.
+/// The least and the largest that a distribution's draws can be, a little widened.
 pub(super) fn reach(distribution: Distribution, parameters: &[f64]) -> Option<(f64, f64)> {
     let least = distribution.quantile(f64::MIN_POSITIVE, parameters);
     let most = distribution.quantile(1.0 - f64::EPSILON / 2.0, parameters);

@@ -3,13 +3,12 @@
 use super::graph::ColumnId;
 use super::tape::Tape;
 use crate::formula::Happening;
-use crate::model::{ActorId, PlaceId};
+use crate::model::{ActorId, ChoicePlaceId, ChoiceRule, PlaceId};
 
 /// A program as tapes.
 #[derive(Debug, Default)]
 pub(super) struct ProgramPlan {
-    /// Once-per-trial numbers that are asked for: which, where they go, and between what they were
-    /// taken to lie.
+    /// The once-per-trial numbers that the program reads.
     pub params: Vec<Param>,
     /// Computes what is settled once per trial.
     pub trial: Tape,
@@ -17,20 +16,21 @@ pub(super) struct ProgramPlan {
     pub settled: Vec<ColumnId>,
     /// Sets the state at the start.
     pub start: Tape,
-    /// Tests every outcome that ends a trial, where something is being done.
+    /// Tests every outcome that ends a trial, in the lanes of `Within`.
     pub ends: Tape,
-    /// The first outcome that holds when the steps are over.
+    /// Finds the first outcome that holds when the steps are over.
     pub outcome: Tape,
-    /// What is recorded beside the state.
+    /// Computes what is recorded beside the state.
     pub measures: Tape,
     pub calendar: Vec<CalendarPlan>,
     pub events: Vec<EventPlan>,
-    /// Of laws.
+    /// What the laws change at the end of each step.
     pub laws: ChangeTapes,
     pub actors: Vec<ActorPlan>,
 }
 
-/// A once-per-trial number that is asked for.
+/// A once-per-trial number that a program reads: which, in which column, and the bounds it was
+/// taken to have.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Param {
     pub id: u32,
@@ -39,22 +39,23 @@ pub(super) struct Param {
     pub high: f64,
 }
 
-/// Something that is done where [`super::layout::Single::Within`] is not zero, and what follows:
-/// whether it ends the trial.
+/// A group of changes that are made together where [`super::layout::Single::Within`] is not zero,
+/// with a test whether they end the trial.
 #[derive(Debug, Default)]
 pub(super) struct ChangeTapes {
-    /// As it really happens; also notes what was clamped. Only in the truth's plan.
+    /// As they really happen, which also notes what was clamped. Only in the plan of the truth.
     pub real: Tape,
-    /// As it is imagined.
+    /// As they are imagined.
     pub imagined: Tape,
-    /// As an option whose future is to be imagined: tests every outcome.
+    /// As the start of an imagined play, which tests every outcome.
     pub landing: Tape,
-    /// As an option that is weighed for what it does at once.
+    /// As a consequence that is weighed for its immediate effects.
     pub weighed: Tape,
     /// The variables that are assigned.
     pub targets: Vec<usize>,
 }
 
+/// An entry of the calendar.
 #[derive(Debug)]
 pub(super) struct CalendarPlan {
     pub step: i64,
@@ -62,31 +63,33 @@ pub(super) struct CalendarPlan {
     pub tapes: ChangeTapes,
 }
 
-/// How an event's chance is drawn.
+/// How it is drawn whether an event happens, and how.
 #[derive(Debug)]
 pub(super) enum EventDraw {
-    /// It happens.
+    /// It happens in every lane of `Acting`.
     Certain,
-    /// Whether it happens, in `Within`.
+    /// The tape says whether it happens, in `Within`.
     Whether(Tape),
-    /// Which branch comes up, in `Branch`.
+    /// The tape says which branch comes up, in `Branch`.
     Which(Tape),
 }
 
+/// An event.
 #[derive(Debug)]
 pub(super) struct EventPlan {
     pub what: Happening,
     /// Where it may happen, in `Acting`.
     pub fire: Tape,
     pub drawn: EventDraw,
-    /// Branch by branch, or just one.
+    /// What changes, branch by branch; a single one where there are no branches.
     pub branches: Vec<ChangeTapes>,
 }
 
+/// An actor: how it decides, what it wants, and its tracks.
 #[derive(Debug)]
 pub(super) struct ActorPlan {
-    /// λ
-    pub rationality: Number,
+    /// How it chooses and votes.
+    pub choice: ChoiceRule<Number>,
     pub patience: Number,
     pub foresight: u32,
     pub imaginations: u32,
@@ -95,7 +98,8 @@ pub(super) struct ActorPlan {
     pub order_place: PlaceId,
     /// The utility of the moment, in `Utility`.
     pub utility: Tape,
-    /// λ times what stands in `Acceptance`, through the logistic function, in its place.
+    /// The probability, in `Spare`, that it says yes to whom so much is at stake as stands in
+    /// `Acceptance`.
     pub acceptance: Tape,
     pub tracks: Vec<TrackPlan>,
 }
@@ -107,29 +111,31 @@ pub(super) enum Number {
     Column(ColumnId),
 }
 
+/// The actions among which an actor makes one choice per step.
 #[derive(Debug)]
 pub(super) struct TrackPlan {
-    pub hold_place: PlaceId,
+    pub hold_place: ChoicePlaceId,
     /// Which options are open, among the lanes in `Turn`.
     pub open: Tape,
-    /// What each option is worth to one who looks at what it does at once, and with what
-    /// probability each voter who does the same says yes.
+    /// What each option is worth to an actor who looks at its immediate effects alone, and the
+    /// probability with which each voter says yes that looks no further either.
     pub weigh: Tape,
-    /// What one who looks ahead needs to know of each option, with the voters' probabilities given.
+    /// What an actor who looks ahead needs to know of each option, given the voters' probabilities.
     pub root: Tape,
     /// Whether weighing any option needs random numbers.
     pub draws: bool,
     pub actions: Vec<ActionPlan>,
 }
 
+/// An action, at its position on a track.
 #[derive(Debug)]
 pub(super) struct ActionPlan {
     pub what: Happening,
-    pub choice_place: PlaceId,
+    pub choice_place: ChoicePlaceId,
     /// Whether weighing it needs random numbers.
     pub draws: bool,
-    /// How it is carried out: branch by branch, then nothing more; just one where there are no
-    /// branches.
+    /// What changes, branch by branch and then if no branch comes up; a single one where there are
+    /// no branches.
     pub branches: Vec<ChangeTapes>,
     /// Which branch comes up, in `Branch`.
     pub chance: Option<Tape>,
@@ -137,25 +143,27 @@ pub(super) struct ActionPlan {
     pub has_cost: bool,
 }
 
+/// The votes that an action needs.
 #[derive(Debug)]
 pub(super) struct ConsentPlan {
     pub voters: Vec<VoterPlan>,
-    /// Whether the votes carry it, in `Spare`.
+    /// Computes whether the votes carry the proposal, in `Spare`.
     pub carried: Tape,
     pub refused: ChangeTapes,
 }
 
+/// An actor who votes on an action.
 #[derive(Debug)]
 pub(super) struct VoterPlan {
     pub actor: ActorId,
     pub place: PlaceId,
-    /// What is at stake for one who looks at what it does at once, in `Acceptance`; empty for the
-    /// proposer.
+    /// What is at stake for a voter who looks at immediate effects alone, in `Acceptance`; empty
+    /// for the proposer.
     pub stake: Tape,
 }
 
 impl ProgramPlan {
-    /// Every tape.
+    /// Every tape of the program.
     pub fn tapes(&mut self) -> Vec<&mut Tape> {
         let ProgramPlan {
             trial,
@@ -205,7 +213,7 @@ impl ChangeTapes {
 }
 
 impl ChangeTapes {
-    /// The tape for one who looks this far from what is done here.
+    /// The tape for an actor who looks `foresight` steps beyond these changes.
     pub fn seen(&self, foresight: u32, draws: bool) -> &Tape {
         match foresight {
             0 if draws => &self.weighed,

@@ -2,61 +2,52 @@
 //! `engine/step.rs` does for one trial, for all lanes of a frame.
 
 use super::Lanes;
+use super::cursor::LanesCursor;
 use super::frame::Frame;
 use super::graph::ColumnId;
 use super::layout::Single;
+use super::numbers::Asked;
 use super::operation::Binary;
 use super::plan::{ChangeTapes, EventDraw, ProgramPlan};
 use super::record::Record;
 use super::scratch::Scratch;
-use super::store::Asked;
 use super::tape::{Operand, Piece, Tape};
 use crate::formula::{Distribution, Happening, Inverse};
 use crate::model::Rules;
 use crate::numeric::quantile;
 use crate::scenario::Order;
 
-/// A program as it is played, and what a policy forbids and forces in it.
+/// A program and the rules of the policy that hold in it, if they are known there.
 #[derive(Clone, Copy)]
 pub(super) struct RuledProgram<'a> {
     pub plan: &'a ProgramPlan,
     pub rules: Option<&'a Rules>,
 }
 
-/// Who plays.
+/// What a step is played for.
 pub(super) enum LanesPlayer<'a> {
-    /// It really happens.
+    /// It really happens, and is recorded.
     Real(&'a mut Record),
-    /// Someone imagines it.
+    /// An actor imagines it.
     Mind {
-        /// Who.
+        /// The actor who imagines.
         imaginer: usize,
-        /// How many levels of minds look ahead in it, this one included.
+        /// How many levels of actors look ahead, the one who imagines included.
         minds: u32,
         /// The key of the imagination, where it is the same for all lanes.
         key: u64,
-        /// The real step.
+        /// The real step in which it imagines.
         now: u32,
     },
 }
 
-/// Where in the moves of a step a play stands.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct LanesCursor {
-    /// The position in the order of whoever is moving.
-    pub position: usize,
-    /// Who that is.
-    pub actor: usize,
-    /// The track it is moving on.
-    pub track: usize,
-}
-
 impl Lanes<'_> {
+    /// The column that is the only one of its kind.
     pub(super) fn single(&self, which: Single) -> ColumnId {
         self.layout.single(which)
     }
 
-    /// Carries out a tape.
+    /// Runs a tape over the lanes of a frame.
     pub(super) fn run(&self, tape: &Tape, f: &mut Frame, scratch: &mut Scratch) {
         let mut at = 0;
         while let Some(piece) = tape.pieces.get(at) {
@@ -72,8 +63,8 @@ impl Lanes<'_> {
                     }
                 }
                 Piece::Uniform { place, number, out, need } => {
-                    let asked = Asked { place: *place, number: *number, step: f.step };
-                    self.luck(asked, false, ColumnId(*need), ColumnId(*out), f, scratch);
+                    let asked = Asked::Uniform { place: *place, number: *number, step: f.step };
+                    self.random_numbers(asked, ColumnId(*need), ColumnId(*out), f, scratch);
                 }
                 Piece::Draw { inverse, uniform, parameters, out, need } => {
                     let mut values = f.take(ColumnId(*out));
@@ -85,7 +76,8 @@ impl Lanes<'_> {
         }
     }
 
-    /// Draws where `need` is not zero, through the inverse distribution function.
+    /// Makes draws of uniform numbers, where `need` is not zero, by the inverse distribution
+    /// function.
     fn draw(
         &self,
         f: &Frame,
@@ -102,7 +94,7 @@ impl Lanes<'_> {
         };
         let uniform = f.get(uniform);
         if let (Distribution::Normal, [mean, sd]) = (inverse.distribution, parameters) {
-            // Standard quantiles of the whole column at once.
+            // Standard quantiles are computed for the whole column at once.
             let standard = &mut out[..f.n];
             standard.copy_from_slice(uniform);
             self.cpu.normal_quantiles(standard);
@@ -125,10 +117,9 @@ impl Lanes<'_> {
     }
 
     /// Puts random numbers into a column, at least where `need` is not zero.
-    pub(super) fn luck(
+    pub(super) fn random_numbers(
         &self,
         asked: Asked,
-        gumbel: bool,
         need: ColumnId,
         out: ColumnId,
         f: &mut Frame,
@@ -136,11 +127,11 @@ impl Lanes<'_> {
     ) {
         let mut numbers = f.take(out);
         if f.level == 0 {
-            let of = (&self.keys, f.play, gumbel);
+            let of = (&self.keys, f.play);
             scratch.real.fill(self.cpu, of, asked, &f.trials, f.get(need), &mut numbers);
         } else {
-            let store = &mut scratch.stores[usize::from(f.level) - 1];
-            let all = store.numbers(self.cpu, &self.keys, asked);
+            let imagined = &mut scratch.imagined[usize::from(f.level) - 1];
+            let all = imagined.numbers(self.cpu, &self.keys, asked);
             for (lane, at, count) in &f.runs {
                 let (lane, at, count) = (*lane as usize, *at as usize, *count as usize);
                 numbers[lane..lane + count].copy_from_slice(&all[at..at + count]);
@@ -227,7 +218,7 @@ impl Lanes<'_> {
         }
     }
 
-    /// Does something in the lanes of `Within`.
+    /// Makes changes in the lanes of `Within`.
     pub(super) fn carry_out(
         &self,
         tapes: &ChangeTapes,
@@ -249,7 +240,7 @@ impl Lanes<'_> {
         }
     }
 
-    /// Does in each lane of `Acting` what the branch that came up says.
+    /// Makes in each lane of `Acting` the changes of the branch that came up.
     pub(super) fn branches(
         &self,
         branches: &[ChangeTapes],
@@ -274,8 +265,8 @@ impl Lanes<'_> {
         let (active, uniform) = (self.single(Single::Active), self.single(Single::Uniform));
         let mut drawn: Vec<Vec<(f64, usize)>> = vec![Vec::new(); f.n];
         for (who, actor) in view.plan.actors.iter().enumerate() {
-            let asked = Asked { place: actor.order_place, number: 0, step: f.step };
-            self.luck(asked, false, active, uniform, f, scratch);
+            let asked = Asked::Uniform { place: actor.order_place, number: 0, step: f.step };
+            self.random_numbers(asked, active, uniform, f, scratch);
             for (list, x) in drawn.iter_mut().zip(f.get(uniform)) {
                 list.push((*x, who));
             }

@@ -1,26 +1,19 @@
-//! Random numbers over whole columns, as [`super::kernels`] are.
+//! Random numbers over whole columns, compiled for several processors as [`super::kernels`] are.
 
-use crate::numeric::{self, kernels};
+use super::masks::gather;
+use crate::engine::address::PackedCounter;
+use crate::numeric;
 
 /// Uniform numbers of trials, all under one key: see [`philox_one_key`].
 #[inline(always)]
-pub(super) fn uniforms(trials: &[u64], high: u64, rest: u64, key: u64, out: &mut [f64]) {
+pub(super) fn uniforms(trials: &[u64], counter: PackedCounter, key: u64, out: &mut [f64]) {
     for (x, trial) in out.iter_mut().zip(trials) {
-        *x = numeric::unit(block(*trial, high, rest, key)[0]);
+        *x = numeric::unit(counter.of_trial(*trial).bits(key)[0]);
     }
 }
 
-/// Turns uniform numbers into standard Gumbel numbers. Neither a uniform number, which lies strictly
-/// between zero and one, nor minus its logarithm is too small for a short cut.
-#[inline(always)]
-pub(super) fn gumbels(numbers: &mut [f64]) {
-    for x in numbers {
-        *x = -kernels::ln_of_normal(-kernels::ln_of_normal(*x));
-    }
-}
-
-/// Standard normal quantiles of uniform numbers: the form of the middle over the whole column, then
-/// that of the tails over those that lie there, put side by side.
+/// Standard normal quantiles of uniform numbers: first the formula for the centre over the whole
+/// column, then that for the tails over the numbers there, which are gathered side by side.
 #[inline(always)]
 pub(super) fn normal_quantiles(numbers: &mut [f64]) {
     const WIDTH: usize = 64;
@@ -33,13 +26,11 @@ pub(super) fn normal_quantiles(numbers: &mut [f64]) {
         for u in part.iter_mut() {
             *u = numeric::central_quantile(*u);
         }
-        // Each is put behind those of the tails, and stays there if it is one of them.
-        let mut n = 0;
-        for (lane, u) in given.iter().enumerate() {
-            tails[n] = *u;
-            lanes[n] = lane;
-            n += usize::from(!numeric::is_central(*u));
-        }
+        let in_tails = given.iter().map(|u| (*u, !numeric::is_central(*u)));
+        let n = gather(in_tails, |slot, lane, u| {
+            tails[slot] = u;
+            lanes[slot] = lane;
+        });
         let mut all_near = true;
         for u in &mut tails[..n] {
             let (z, near) = numeric::tail_quantile(*u);
@@ -57,9 +48,9 @@ pub(super) fn normal_quantiles(numbers: &mut [f64]) {
     }
 }
 
-/// A step of Fisher and Yates in orders that are kept in the digits of whole numbers to the base 16:
-/// swaps the digit `last` with one up to it, which is picked by the lower word of each number of
-/// `words`, or the upper one.
+/// A step of Fisher and Yates in orders that are kept in the digits of whole numbers to the base
+/// 16: swaps the digit `last` with one up to it, which is picked by the lower word of each number
+/// of `words`, or the upper one.
 #[inline(always)]
 pub(super) fn swap_digits(orders: &mut [u64], words: &[u64], upper: bool, last: u64) {
     let down = if upper { 32 } else { 0 };
@@ -79,7 +70,7 @@ pub(super) fn strata_of_digits(
     (play, plays): (usize, usize),
     out: &mut [f64],
 ) {
-    // A small whole number in the low bits of 2^52.
+    // Put into the low bits of 2^52, a small whole number becomes a float by a subtraction.
     const WHOLE: f64 = 4_503_599_627_370_496.0;
     let digit = 4 * (play & 15);
     for ((u, order), bits) in out.iter_mut().zip(orders).zip(bits) {
@@ -88,20 +79,18 @@ pub(super) fn strata_of_digits(
     }
 }
 
-/// 128 random bits in two halves for each trial, all under one key: the counter's low half is the
-/// trial with `high`, its high half is `rest`.
+/// 128 random bits in two halves for each trial, all under one key. The counter is that of trial 0.
 #[inline(always)]
 pub(super) fn philox_one_key(
     trials: &[u64],
-    high: u64,
-    rest: u64,
+    counter: PackedCounter,
     key: u64,
     [first, second]: [&mut [u64]; 2],
 ) {
     let n = trials.len();
     let (first, second) = (&mut first[..n], &mut second[..n]);
     for i in 0..n {
-        [first[i], second[i]] = block(trials[i], high, rest, key);
+        [first[i], second[i]] = counter.of_trial(trials[i]).bits(key);
     }
 }
 
@@ -109,25 +98,13 @@ pub(super) fn philox_one_key(
 #[inline(always)]
 pub(super) fn philox_keys(
     trials: &[u64],
-    high: u64,
-    rest: u64,
+    counter: PackedCounter,
     keys: &[u64],
     [first, second]: [&mut [u64]; 2],
 ) {
     let n = trials.len();
     let (first, second, keys) = (&mut first[..n], &mut second[..n], &keys[..n]);
     for i in 0..n {
-        [first[i], second[i]] = block(trials[i], high, rest, keys[i]);
+        [first[i], second[i]] = counter.of_trial(trials[i]).bits(keys[i]);
     }
-}
-
-#[inline(always)]
-fn block(trial: u64, high: u64, rest: u64, key: u64) -> [u64; 2] {
-    let low = (trial & 0xFF_FFFF_FFFF) | high;
-    let block = numeric::philox4x32_10(
-        [low as u32, (low >> 32) as u32, rest as u32, (rest >> 32) as u32],
-        [key as u32, (key >> 32) as u32],
-    );
-    let join = |a: u32, b: u32| u64::from(a) | (u64::from(b) << 32);
-    [join(block[0], block[1]), join(block[2], block[3])]
 }

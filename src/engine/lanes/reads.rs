@@ -9,7 +9,7 @@ use crate::model::{Chance, Formula, Limits, Model, Program, Rule};
 /// What a formula reads of the moment.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Reads {
-    /// Variables.
+    /// The variables it reads.
     pub states: BTreeSet<usize>,
     /// Happenings whose last step matters.
     pub latest: BTreeSet<usize>,
@@ -17,7 +17,7 @@ pub(super) struct Reads {
     pub counts: BTreeSet<usize>,
     /// Proposals whose acceptance matters.
     pub accepted: BTreeSet<usize>,
-    /// Whether it can change by time passing.
+    /// Whether it can change as time passes.
     pub timed: bool,
 }
 

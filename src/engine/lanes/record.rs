@@ -1,19 +1,21 @@
-//! What is noted of what really happens.
+//! What is recorded of what really happens.
 
 use super::Lanes;
 use super::cpu::Cpu;
+use super::cursor::LanesCursor;
 use super::frame::Frame;
 use super::graph::ColumnId;
 use super::layout::{Layout, Single};
-use super::play::LanesCursor;
+use super::masks::gather;
 use crate::engine::reference::error_of_difference;
 use crate::engine::trial_block::TrialBlock;
 use crate::formula::Happening;
+use crate::model::ChoiceRule;
 
 /// What was imagined of the options of a turn.
 #[derive(Debug)]
 pub(super) struct ImaginedValues {
-    /// How many plays count in each lane that was looked at from.
+    /// How many plays count, for each lane that the options were looked at from.
     pub looks: Vec<usize>,
     /// How many plays there are.
     pub plays: usize,
@@ -21,27 +23,27 @@ pub(super) struct ImaginedValues {
     pub values: Vec<f64>,
 }
 
-/// Results of trials in play.
+/// The results of trials that are being played.
 #[derive(Debug)]
 pub(super) struct Record {
     pub block: TrialBlock,
     cpu: Cpu,
-    /// What was imagined of the turn at hand.
+    /// What was imagined of the options of the present turn.
     pub imagined: Vec<ImaginedValues>,
     /// For each actor, lane by lane in the order of time.
     spreads: Vec<Vec<(u32, f64)>>,
     errors: Vec<Vec<(u32, f64)>>,
-    /// The step in which each happening first happened, below zero where it did not; by happening,
+    /// The step in which each happening first happened, negative where it did not; by happening,
     /// then lane.
     firsts: Vec<f64>,
-    /// Room for the best and the worst that is open in each lane.
+    /// Room for the best and the worst value of an open option in each lane.
     ends: [Vec<f64>; 2],
-    /// The first row of moves of each track of each actor.
+    /// The first row, in the counts of moves, of each track of each actor.
     rows: Vec<Vec<usize>>,
 }
 
 impl Record {
-    /// Nothing noted yet.
+    /// A record in which nothing is noted yet.
     pub fn new(block: TrialBlock, rows: Vec<Vec<usize>>, cpu: Cpu) -> Self {
         let actors = block.spreads.len();
         Record {
@@ -56,7 +58,7 @@ impl Record {
         }
     }
 
-    /// The results.
+    /// The results in their final form.
     pub fn finish(self) -> TrialBlock {
         let mut block = self.block;
         let len = block.len;
@@ -118,7 +120,7 @@ impl Record {
         self.block.moves.accepted[at] += accepted;
     }
 
-    /// Notes how decided the choices were, and how well they were imagined.
+    /// Notes how clear the choices were, and with what error their values were imagined.
     pub fn spread(
         &mut self,
         lanes: &Lanes<'_>,
@@ -126,11 +128,11 @@ impl Record {
         cursor: LanesCursor,
         actions: usize,
         must_act: bool,
-        rationality: ColumnId,
+        rule: ChoiceRule<ColumnId>,
     ) {
         let need = f.get(lanes.single(Single::Need));
         let hold = f.get(lanes.single(Single::Hold));
-        let rationality = f.get(rationality);
+        let rule = rule.map(|column| f.get(column));
         let columns: Vec<(&[f64], &[f64])> = (0..actions)
             .map(|at| (f.get(lanes.layout.open(at)), f.get(lanes.layout.value(at))))
             .collect();
@@ -147,16 +149,16 @@ impl Record {
             for (open, values) in columns {
                 self.cpu.widen([best, worst], values, open);
             }
-            // Each lane is put behind those that count, and stays there if it is one of them.
             let spreads = &mut self.spreads[cursor.actor];
-            let mut end = spreads.len();
-            spreads.resize(end + f.n, (0, 0.0));
-            let ends = best.iter().zip(&*worst).zip(rationality.iter().zip(need));
-            for (lane, ((best, worst), (rationality, need))) in ends.enumerate() {
-                spreads[end] = (lane as u32, rationality * (best - worst));
-                end += usize::from(*need != 0.0);
-            }
-            spreads.truncate(end);
+            let before = spreads.len();
+            spreads.resize(before + f.n, (0, 0.0));
+            let ends = best.iter().zip(&*worst).zip(need);
+            let counting = ends.map(|((best, worst), need)| (best - worst, *need != 0.0));
+            let n = gather(counting, |slot, lane, spread| {
+                let scaled = rule.map(|column| column[lane]).scaled(spread);
+                spreads[before + slot] = (lane as u32, scaled);
+            });
+            spreads.truncate(before + n);
             return;
         }
         let mut seen =
@@ -180,9 +182,9 @@ impl Record {
             }
             let plays = seen.next();
             if let Some(ranking) = ranking {
-                let (best, worst) = (ranking.best.1, ranking.worst);
-                let spread = best - worst;
-                self.spreads[cursor.actor].push((lane as u32, rationality[lane] * spread));
+                let rule = rule.map(|column| column[lane]);
+                let spread = ranking.best.1 - ranking.worst;
+                self.spreads[cursor.actor].push((lane as u32, rule.scaled(spread)));
                 if let (Some((seen, row)), Some(second)) = (plays, ranking.second)
                     && seen.looks[row] > 1
                 {
@@ -191,7 +193,7 @@ impl Record {
                         &seen.values[from..from + seen.plays]
                     };
                     let error = error_of_difference(of(ranking.best.0), of(second.0));
-                    self.errors[cursor.actor].push((lane as u32, rationality[lane] * error));
+                    self.errors[cursor.actor].push((lane as u32, rule.scaled(error)));
                 }
             }
         }

@@ -1,36 +1,37 @@
-//! What a thread works with: room that is used again and again.
+//! What a thread works with: memory that is used again and again.
 
 use super::frame::Frame;
-use super::store::{RealLuck, Store};
+use super::imagined_columns::ImaginedColumns;
+use super::real_columns::RealColumns;
 use crate::model::Model;
 
 /// Room for frames and random numbers.
 #[derive(Debug)]
 pub(super) struct Scratch {
-    pub real: RealLuck,
-    /// Imagined luck, by level.
-    pub stores: [Store; 2],
+    pub real: RealColumns,
+    /// Those of imagined plays, by level.
+    pub imagined: [ImaginedColumns; 2],
     frames: Vec<Frame>,
     numbers: Vec<Vec<f64>>,
 }
 
 impl Scratch {
-    /// An empty scratch.
+    /// Nothing in use yet.
     pub fn new(model: &Model) -> Self {
         Scratch {
-            real: RealLuck::default(),
-            stores: [Store::new(model, 1), Store::new(model, 2)],
+            real: RealColumns::default(),
+            imagined: [ImaginedColumns::new(model, 1), ImaginedColumns::new(model, 2)],
             frames: Vec::new(),
             numbers: Vec::new(),
         }
     }
 
-    /// A frame.
+    /// A frame, with whatever was left in it.
     pub fn frame(&mut self) -> Frame {
         self.frames.pop().unwrap_or_default()
     }
 
-    /// Gives a frame back.
+    /// Takes a frame back that is no longer needed.
     pub fn give_back(&mut self, frame: Frame) {
         self.frames.push(frame);
     }
@@ -43,7 +44,7 @@ impl Scratch {
         list
     }
 
-    /// Gives a list back.
+    /// Takes a list back that is no longer needed.
     pub fn give_numbers_back(&mut self, list: Vec<f64>) {
         self.numbers.push(list);
     }

@@ -1,4 +1,5 @@
-//! What is settled once per trial, for all trials of a frame: what `engine/assume.rs` does for one.
+//! What is settled once per trial, for all trials of a frame: what `engine/trial_numbers.rs` does
+//! for one.
 
 use super::bounds::Depends;
 use super::draft::{Draft, Hoisted};
@@ -22,8 +23,8 @@ pub(super) struct Settling {
 }
 
 impl Settling {
-    /// What is settled before plans are played, the first of which is the truth's and the others
-    /// those of minds. Also gives the first column that is free behind it.
+    /// What must be settled for these plans, the first of which is the truth and the others what
+    /// actors believe. Also gives the first column that is free behind those it uses.
     pub fn of(
         model: &Model,
         layout: &Layout,
@@ -88,7 +89,7 @@ impl SettlingCompiler {
             let mut known = SettledSoFar { numbers, correlated: &self.correlated };
             let value =
                 Lowering::formula(&mut self.graph, &mut known, &mut moment, place, &formula.node);
-            // An infinite number may stand in the file, but must not be computed.
+            // A number in the file may be infinite, one that is computed may not.
             let most =
                 if matches!(formula.node, Node::Number(_)) { f64::INFINITY } else { f64::MAX };
             self.expect(value, (low.max(-most), high.min(most)));
@@ -96,7 +97,7 @@ impl SettlingCompiler {
         }
     }
 
-    /// Asks for a test of a value, unless it is known to lie within.
+    /// Adds a test that a value lies within bounds, unless it is known to.
     fn expect(&mut self, value: Value, (low, high): (f64, f64)) {
         let known = self.graph.bounds(value);
         let constant = self.graph.constant_of(value).is_some_and(|x| x >= low && x <= high);
@@ -130,7 +131,7 @@ fn correlate(graph: &mut Graph, copula: &Copula) -> Vec<(PlaceId, Value)> {
     correlated
 }
 
-/// The numbers settled so far.
+/// The numbers that are settled so far, for formulas that read them.
 struct SettledSoFar<'a> {
     numbers: &'a [Value],
     correlated: &'a [(PlaceId, Value)],

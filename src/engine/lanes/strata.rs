@@ -1,25 +1,22 @@
-//! Imagined luck stratified over the plays of an imagination, a column at a time.
+//! Random numbers stratified over the plays of an imagination, a column at a time.
 //!
 //! The numbers of an address in `plays` plays are one from each of as many equal parts of the unit
 //! interval, in a random order: a permutation by Fisher and Yates, from numbers of its own.
 
 use super::cpu::Cpu;
-use super::store::{Asked, Occasion};
-use crate::engine::address::{AddressKeys, fold};
+use super::numbers::{Asked, Occasion};
+use crate::engine::address::{AddressKeys, Counter, fold};
 use crate::numeric;
 
-/// Orders of no more plays than this are worked out for several moments at once, each in the 16
-/// digits of a whole number.
+/// Up to this many plays, the order of a moment's plays fits the 16 hexadecimal digits of a number,
+/// and the orders of several moments are shuffled at once.
 const PACKED: usize = 16;
 
 /// The digits 0 to 15, from the lowest up.
 const SORTED: u64 = 0xFEDC_BA98_7654_3210;
 
-/// Imaginations from here on are numbers for shuffling.
-const SHUFFLE: u64 = 0x8000;
-
-/// The moments that are looked at from: the trial of each, the key of its imagination (one for all
-/// where they share it), when, and on which level.
+/// The moments from which plays are imagined: the trial of each, the key of its imagination (one
+/// for all where they share it), when, and on which level.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ImaginingMoments<'a> {
     pub trials: &'a [u64],
@@ -28,7 +25,7 @@ pub(super) struct ImaginingMoments<'a> {
     pub level: u8,
 }
 
-/// Draws stratified numbers; room that is used again and again.
+/// Draws stratified numbers, in room that is used again and again.
 #[derive(Debug, Default)]
 pub(super) struct Stratifier {
     place_keys: Vec<u64>,
@@ -50,7 +47,7 @@ impl Stratifier {
         column: &mut Vec<f64>,
     ) {
         let plays = moments.occasion.plays as usize;
-        let place = keys.real(asked.place);
+        let place = asked.key(keys);
         self.place_keys.clear();
         self.place_keys.extend(moments.keys.iter().map(|key| fold(place, *key)));
         column.clear();
@@ -59,8 +56,12 @@ impl Stratifier {
         let mut words = std::mem::take(&mut self.shuffles);
         let blocks = (plays - 1).div_ceil(4);
         words.resize_with(blocks.max(words.len()), Default::default);
+        let level = moments.level;
+        let Occasion { now, play, .. } = moments.occasion;
+        let imagined_step = asked.step() as u16;
+        let counter = Counter { step: now as u16, level, imagined_step, ..asked.counter(play) };
         for (index, block) in words[..blocks].iter_mut().enumerate() {
-            self.blocks(cpu, moments, SHUFFLE | index as u64, asked, block);
+            self.blocks(cpu, moments.trials, counter.shuffling(index), block);
         }
         let mut bits = std::mem::take(&mut self.bits);
         if plays <= PACKED {
@@ -69,7 +70,8 @@ impl Stratifier {
             self.shuffle(&words, plays, column);
         }
         for pair in 0..plays.div_ceil(2) {
-            self.blocks(cpu, moments, pair as u64, asked, &mut bits);
+            let counter = Counter { imagination: pair as u16, ..counter };
+            self.blocks(cpu, moments.trials, counter, &mut bits);
             for (half, k) in bits.iter().zip(2 * pair..plays) {
                 let of_play = column.iter_mut().skip(k).step_by(plays);
                 if plays <= PACKED {
@@ -86,7 +88,7 @@ impl Stratifier {
         self.shuffles = words;
     }
 
-    /// Puts the part of each play into a digit of the moment's number.
+    /// Shuffles the parts of the plays in the digits of a number for each moment.
     fn shuffle_packed(&mut self, cpu: Cpu, words: &[[Vec<u64>; 2]], (n, plays): (usize, usize)) {
         self.orders.clear();
         self.orders.resize(n, SORTED);
@@ -97,7 +99,7 @@ impl Stratifier {
         }
     }
 
-    /// Puts the part of each play into the column.
+    /// Shuffles the parts of the plays in the column itself.
     fn shuffle(&mut self, words: &[[Vec<u64>; 2]], plays: usize, column: &mut [f64]) {
         for (row, strata) in column.chunks_exact_mut(plays).enumerate() {
             self.order.clear();
@@ -114,34 +116,21 @@ impl Stratifier {
         }
     }
 
-    /// A Philox block for each moment.
-    fn blocks(
-        &self,
-        cpu: Cpu,
-        moments: ImaginingMoments<'_>,
-        imagination: u64,
-        asked: Asked,
-        out: &mut [Vec<u64>; 2],
-    ) {
-        let ImaginingMoments { trials, occasion, level, .. } = moments;
+    /// The random bits of a counter for each moment, which differ in trial and key.
+    fn blocks(&self, cpu: Cpu, trials: &[u64], counter: Counter, out: &mut [Vec<u64>; 2]) {
         for half in out.iter_mut() {
             half.resize(trials.len(), 0);
         }
-        let high = (u64::from(occasion.now as u16) << 40) | (u64::from(level) << 56);
-        let rest = u64::from(asked.number)
-            | (u64::from(occasion.play) << 16)
-            | (imagination << 32)
-            | (u64::from(asked.step as u16) << 48);
         let [first, second] = out;
         let halves = [first.as_mut_slice(), second.as_mut_slice()];
         match self.place_keys.as_slice() {
-            [key] => cpu.philox_one_key(trials, high, rest, *key, halves),
-            keys => cpu.philox_keys(trials, high, rest, keys, halves),
+            [key] => cpu.philox_one_key(trials, counter.packed(), *key, halves),
+            keys => cpu.philox_keys(trials, counter.packed(), keys, halves),
         }
     }
 }
 
-/// Where the word for a swap stands: in which block, which half of it, and whether high up there.
+/// The word that a swap takes: of which block, which half of it, and whether the upper 32 bits.
 fn place_of_word(used: usize) -> [usize; 3] {
     [used / 4, used % 4 / 2, used % 2]
 }

@@ -30,17 +30,17 @@ pub(super) enum Opcode {
     ConstantLeft(Binary),
     /// `a op k`
     ConstantRight(Binary),
-    /// `a`, else `b` where `c` is zero
+    /// `a` where `c` is not zero, else `b`
     Select,
-    /// `k`, else `b`
+    /// `k` where `c` is not zero, else `b`
     SelectConstantThen,
-    /// `a`, else `l`
+    /// `a` where `c` is not zero, else `l`
     SelectConstantElse,
-    /// `k`, else `l`
+    /// `k` where `c` is not zero, else `l`
     SelectConstants,
-    /// `k`
+    /// The constant `k`
     Fill,
-    /// `a`
+    /// `a` itself
     Copy,
     /// `a` where `c` is not zero; elsewhere what is there stays
     Blend,
@@ -69,13 +69,13 @@ pub(super) enum Opcode {
 /// A part of a tape.
 #[derive(Clone, Debug)]
 pub(super) enum Piece {
-    /// Instructions from one to before another.
+    /// Runs instructions, from one to before another.
     Run(u32, u32),
     /// A uniform number for each lane where `need` is not zero.
     Uniform { place: PlaceId, number: u16, out: u32, need: u32 },
     /// A draw where `need` is not zero.
     Draw { inverse: Inverse, uniform: u32, parameters: Vec<Operand>, out: u32, need: u32 },
-    /// Goes on at another piece if a column is zero everywhere.
+    /// Goes on at another piece if a mask is zero in every lane.
     SkipUnless { mask: u32, to: u32 },
 }
 
@@ -96,7 +96,7 @@ pub(super) struct Tape {
 }
 
 impl Tape {
-    /// Puts temporary columns behind the others, of which there are `columns`.
+    /// Gives temporary columns their place behind the others, of which there are `columns`.
     pub fn settle(&mut self, columns: u32) {
         let place = |column: &mut u32| {
             if *column >= TEMPORARY {

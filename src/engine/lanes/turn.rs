@@ -1,18 +1,19 @@
-//! A move of an actor on a track, in many lanes: what is open, what it is worth, what is chosen, and
-//! what comes of it.
+//! A move of an actor on a track, in many lanes: what is open, what it is worth, what is chosen,
+//! and what comes of it.
 
 use super::Lanes;
+use super::cursor::LanesCursor;
 use super::frame::Frame;
 use super::graph::ColumnId;
 use super::imagine::LanesLookahead;
 use super::layout::Single;
+use super::numbers::Asked;
 use super::operation::{Binary, Unary};
 use super::plan::{ActionPlan, Number, ProgramPlan, TrackPlan};
-use super::play::{LanesCursor, LanesPlayer, RuledProgram};
+use super::play::{LanesPlayer, RuledProgram};
 use super::scratch::Scratch;
-use super::store::Asked;
 use crate::formula::Happening;
-use crate::model::PlaceId;
+use crate::model::{ChoicePlaceId, ChoiceRule};
 
 impl Lanes<'_> {
     /// A move of an actor on a track, in the lanes of `Turn`.
@@ -55,8 +56,8 @@ impl Lanes<'_> {
         let weighed = self.weigh(f, view, cursor, player, scratch);
         if f.any(need) {
             if let LanesPlayer::Real(record) = player {
-                let rationality = self.rationality(f, view, cursor.actor);
-                record.spread(self, f, cursor, track.actions.len(), actor.must_act, rationality);
+                let rule = self.rule(f, view, cursor.actor);
+                record.spread(self, f, cursor, track.actions.len(), actor.must_act, rule);
             }
             self.choose(f, view, cursor, scratch);
         }
@@ -72,7 +73,7 @@ impl Lanes<'_> {
         }
     }
 
-    /// How many actions are open in each lane.
+    /// Counts how many actions are open in each lane, into `Open`.
     fn count_open(&self, f: &mut Frame, track: &TrackPlan) {
         let open = self.single(Single::Open);
         let mut count = f.take(open);
@@ -83,7 +84,7 @@ impl Lanes<'_> {
         f.put(open, count);
     }
 
-    /// What an actor does that must act, as long as nothing was chosen.
+    /// For an actor that must act: its first open action, which stands until something is chosen.
     fn first_open(&self, f: &mut Frame, track: &TrackPlan) {
         let choice = self.single(Single::Choice);
         let mut chosen = f.take(choice);
@@ -98,7 +99,7 @@ impl Lanes<'_> {
         f.put(choice, chosen);
     }
 
-    /// Lanes in which a rule of the policy bids an action: lane, rule, position.
+    /// Lanes in which a rule of the policy forces an action: lane, rule, position of the action.
     fn forced(
         &self,
         f: &Frame,
@@ -133,8 +134,8 @@ impl Lanes<'_> {
         forced
     }
 
-    /// Computes what the options are worth to whoever moves, in the lanes of `Need`. Returns whether
-    /// the voters' probabilities stand there as well.
+    /// Computes what the options are worth to the actor who moves, in the lanes of `Need`. Returns
+    /// whether the voters' probabilities were computed as well.
     fn weigh(
         &self,
         f: &mut Frame,
@@ -181,7 +182,8 @@ impl Lanes<'_> {
         }
     }
 
-    /// A number settled once per trial, as a column.
+    /// A number settled once per trial, as a column. A constant goes into a column that the next
+    /// constant will take, so a rule of choice with several numbers needs more such columns.
     pub(super) fn number(&self, number: Number, f: &mut Frame) -> ColumnId {
         match number {
             Number::Column(column) => column,
@@ -193,11 +195,12 @@ impl Lanes<'_> {
         }
     }
 
-    fn rationality(&self, f: &mut Frame, view: RuledProgram<'_>, who: usize) -> ColumnId {
-        self.number(view.plan.actors[who].rationality, f)
+    /// The rule by which an actor decides, with its numbers as columns.
+    fn rule(&self, f: &mut Frame, view: RuledProgram<'_>, who: usize) -> ChoiceRule<ColumnId> {
+        view.plan.actors[who].choice.map(|number| self.number(number, f))
     }
 
-    /// Chooses by Gumbel-max in the lanes of `Need`.
+    /// Chooses in the lanes of `Need`.
     fn choose(
         &self,
         f: &mut Frame,
@@ -207,49 +210,54 @@ impl Lanes<'_> {
     ) {
         let actor = &view.plan.actors[cursor.actor];
         let track = &actor.tracks[cursor.track];
-        let rationality = self.rationality(f, view, cursor.actor);
+        let rule = self.rule(f, view, cursor.actor);
         let need = self.single(Single::Need);
         f.fill(self.single(Single::Best), f64::NEG_INFINITY);
         if !actor.must_act {
             let value = self.single(Single::Hold);
-            self.consider(f, track.hold_place, [rationality, value, need], 0, scratch);
+            self.consider(f, rule, track.hold_place, [value, need], 0, scratch);
         }
         let acting = self.single(Single::Acting);
         for (position, action) in track.actions.iter().enumerate() {
             f.binary(self.cpu, Binary::Multiply, [need, self.layout.open(position)], acting);
             if f.any(acting) {
                 let value = self.layout.value(position);
-                let given = [rationality, value, acting];
-                self.consider(f, action.choice_place, given, position + 1, scratch);
+                let place = action.choice_place;
+                self.consider(f, rule, place, [value, acting], position + 1, scratch);
             }
         }
     }
 
+    /// Takes an option into account in a choice: one that is worth `value`, where it is open.
     fn consider(
         &self,
         f: &mut Frame,
-        place: PlaceId,
-        [rationality, value, open]: [ColumnId; 3],
+        rule: ChoiceRule<ColumnId>,
+        place: ChoicePlaceId,
+        [value, open]: [ColumnId; 2],
         option: usize,
         scratch: &mut Scratch,
     ) {
         let gumbel = self.single(Single::Gumbel);
-        let asked = Asked { place, number: 0, step: f.step };
-        self.luck(asked, true, open, gumbel, f, scratch);
+        if rule.takes_gumbels() {
+            let asked = Asked::Gumbel { place, step: f.step };
+            self.random_numbers(asked, open, gumbel, f, scratch);
+        }
         let (best, choice) = (self.single(Single::Best), self.single(Single::Choice));
         let (mut scores, mut chosen) = (f.take(best), f.take(choice));
         let n = f.padded;
         let padded = |column: ColumnId| &f.columns[column.0 as usize][..n];
-        self.cpu.choose(
+        self.cpu.pick_round(
+            rule.map(padded),
             [&mut scores[..n], &mut chosen[..n]],
-            [padded(rationality), padded(value), padded(gumbel), padded(open)],
+            [padded(value), padded(gumbel), padded(open)],
             option as f64,
         );
         f.put(best, scores);
         f.put(choice, chosen);
     }
 
-    /// Carries out an action where it was chosen.
+    /// Carries out an action in the lanes in which it was chosen.
     fn perform(
         &self,
         f: &mut Frame,
@@ -286,8 +294,8 @@ impl Lanes<'_> {
                     scratch,
                 );
                 let uniform = self.single(Single::Uniform);
-                let asked = Asked { place: voter.place, number: 0, step: f.step };
-                self.luck(asked, false, acting, uniform, f, scratch);
+                let asked = Asked::Uniform { place: voter.place, number: 0, step: f.step };
+                self.random_numbers(asked, acting, uniform, f, scratch);
                 let yes = self.layout.yes(position, index);
                 f.binary(self.cpu, Binary::Less, [uniform, yes], vote);
             }
@@ -321,7 +329,7 @@ impl Lanes<'_> {
         }
     }
 
-    /// Puts in place with what probability a voter says yes, in the lanes of `Acting`.
+    /// Computes the probability with which a voter says yes, in the lanes of `Acting`.
     #[allow(clippy::too_many_arguments)]
     fn probability_of_yes(
         &self,

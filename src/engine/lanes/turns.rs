@@ -6,22 +6,22 @@ use super::draft::Draft;
 use super::graph::Value;
 use super::layout::Single;
 use super::moment::Moment;
-use super::operation::Unary;
 use super::plan::{ActionPlan, ActorPlan, TrackPlan};
 use super::tape::Tape;
 use crate::engine::perspective::Use;
 use crate::engine::weigh::draws;
-use crate::formula::One;
 use crate::model::{Action, Track};
 
-/// What an option can lead to, for one who weighs it: moments with their probabilities.
+/// What an option can lead to, for an actor who weighs it: moments with their probabilities.
 pub(super) struct Prospects {
-    /// Branch by branch, then nothing more; just one, with certainty, where there are none.
+    /// Branch by branch, then what follows if no branch comes up; a single one, with certainty,
+    /// where there are no branches.
     accepted: Vec<(Value, Moment)>,
     refused: Option<Moment>,
 }
 
 impl TapeCompiler<'_> {
+    /// The tapes of an actor.
     pub fn actor(&mut self, who: usize) -> ActorPlan {
         let actor = &self.program.actors[who];
         let within = self.mask(self.single(Single::Within));
@@ -38,10 +38,10 @@ impl TapeCompiler<'_> {
         draft.output(p, self.single(Single::Spare));
         let acceptance = self.finish(draft);
 
-        let rationality = self.number(actor.rationality);
+        let choice = actor.choice.map(|id| self.number(id));
         let patience = self.number(actor.patience);
         ActorPlan {
-            rationality,
+            choice,
             patience,
             foresight: actor.foresight,
             imaginations: actor.imaginations,
@@ -54,11 +54,10 @@ impl TapeCompiler<'_> {
         }
     }
 
-    /// With what probability an actor says yes to what is at stake for it.
+    /// The probability with which an actor says yes, given what is at stake for it.
     pub fn yes(&mut self, who: usize, stake: Value) -> Value {
-        let rationality = self.param(self.program.actors[who].rationality);
-        let urge = self.graph.multiply(rationality, stake);
-        self.graph.unary(Unary::Function(One::Sigmoid), urge)
+        let rule = self.program.actors[who].choice.map(|id| self.param(id));
+        rule.probability_of_yes(&mut self.graph, stake)
     }
 
     fn track(&mut self, who: usize, track: &Track) -> TrackPlan {
@@ -94,7 +93,7 @@ impl TapeCompiler<'_> {
         self.finish(draft)
     }
 
-    /// What an option can lead to, as one weighs it.
+    /// What an option can lead to, as an actor weighs it.
     pub fn prospects(&mut self, draft: &mut Draft, action: &Action, mask: Value) -> Prospects {
         let consent = action.consent.is_some();
         let mut base = self.base.clone();
@@ -137,7 +136,8 @@ impl TapeCompiler<'_> {
         Prospects { accepted, refused }
     }
 
-    /// Adds the value to an actor of a proposal accepted, or an action carried out.
+    /// `weight` times what it is worth to an actor that a proposal is accepted, or an action
+    /// carried out.
     fn accepted(
         &mut self,
         draft: &mut Draft,
@@ -155,7 +155,7 @@ impl TapeCompiler<'_> {
         value
     }
 
-    /// What is at stake for a voter.
+    /// What is at stake for a voter: V(yes) − V(no).
     pub fn stake_of(
         &mut self,
         draft: &mut Draft,

@@ -1,0 +1,78 @@
+//! What each rule answers, for one trial and for the lanes. A new rule has an arm in each function
+//! here, and its formulas in a file of its own.
+
+use super::pick::round_by_score;
+use super::quantal;
+use crate::engine::lanes::graph::{Graph, Value};
+use crate::model::ChoiceRule;
+
+/// One trial.
+impl ChoiceRule<f64> {
+    /// The score of an option that is worth `value`; the option with the highest is chosen, of
+    /// equals the first. `gumbel` gives the option's Gumbel number, for rules that take chances.
+    pub(super) fn score(self, value: f64, gumbel: impl FnOnce() -> f64) -> f64 {
+        match self {
+            ChoiceRule::QuantalResponse { rationality } => {
+                quantal::score(rationality, value, gumbel())
+            }
+        }
+    }
+
+    /// The probability that a voter says yes to whom `stake` = V(yes) − V(no).
+    pub(in crate::engine) fn probability_of_yes(self, stake: f64) -> f64 {
+        match self {
+            ChoiceRule::QuantalResponse { rationality } => {
+                quantal::probability_of_yes(rationality, stake)
+            }
+        }
+    }
+
+    /// What the probabilities of options with these values are proportional to.
+    pub(in crate::engine) fn weights(self, values: &[f64]) -> Vec<f64> {
+        match self {
+            ChoiceRule::QuantalResponse { rationality } => quantal::weights(rationality, values),
+        }
+    }
+
+    /// A difference of values on the scale on which the rule decides: for quantal response in
+    /// log-odds.
+    pub(in crate::engine) fn scaled(self, difference: f64) -> f64 {
+        match self {
+            ChoiceRule::QuantalResponse { rationality } => rationality * difference,
+        }
+    }
+}
+
+/// The lanes, when their code is put together.
+impl ChoiceRule<Value> {
+    /// See the same function for one trial.
+    pub(in crate::engine) fn probability_of_yes(self, graph: &mut Graph, stake: Value) -> Value {
+        match self {
+            ChoiceRule::QuantalResponse { rationality } => {
+                quantal::probability_of_yes_value(graph, rationality, stake)
+            }
+        }
+    }
+}
+
+/// The lanes, when they are played.
+impl ChoiceRule<&[f64]> {
+    /// One round of a choice; see [`super::pick_round`].
+    #[inline(always)]
+    pub(super) fn round(self, chosen: [&mut [f64]; 2], given: [&[f64]; 3], option: f64) {
+        match self {
+            ChoiceRule::QuantalResponse { rationality } => {
+                round_by_score(chosen, rationality, given, option, quantal::score);
+            }
+        }
+    }
+}
+
+impl<N> ChoiceRule<N> {
+    /// Whether a choice by this rule takes a Gumbel number for each option.
+    pub(in crate::engine) fn takes_gumbels(&self) -> bool {
+        match self {
+            ChoiceRule::QuantalResponse { .. } => true,
+        }
+    }
+}

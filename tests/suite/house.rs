@@ -1,0 +1,3 @@
+//! How the code is laid out, read from its text.
+
+mod circles;
