@@ -6,8 +6,9 @@ use super::imagine::{gumbel_max, option_place};
 use super::luck::{Luck, Real};
 use super::step::{Choice, Turn};
 use super::view::View;
+use crate::distribution::DISCRETE;
 use crate::model::PlaceId;
-use crate::numeric::{self, quantile};
+use crate::numeric;
 
 /// How the luck of what really happens is shared between runs with the same seed.
 ///
@@ -87,9 +88,9 @@ fn inverse_cdf(u: f64, options: &[Choice], rationality: f64, values: &[f64]) -> 
     let scores = values.iter().map(|value| rationality * value);
     let best = scores.clone().fold(f64::NEG_INFINITY, f64::max);
     let weights = scores.map(|score| numeric::exp(score - best));
-    let mut pairs: Vec<_> = weights.enumerate().map(|(at, weight)| (at as f64, weight)).collect();
-    pairs.sort_by_key(|(at, _)| options[*at as usize].is_none());
-    quantile::discrete(u, &pairs) as usize
+    let mut pairs: Vec<_> = weights.enumerate().map(|(at, weight)| [at as f64, weight]).collect();
+    pairs.sort_by_key(|[at, _]| options[*at as usize].is_none());
+    DISCRETE.quantile(u, pairs.as_flattened()) as usize
 }
 
 #[cfg(test)]

@@ -6,7 +6,6 @@
 //! walks, and that can later be compiled to straight-line code over columns.
 
 pub mod ast;
-mod distribution;
 mod eval;
 mod fold;
 mod function;
@@ -19,7 +18,6 @@ mod resolve;
 mod scope;
 mod types;
 
-pub use distribution::{Distribution, Inverse};
 pub use eval::{NEVER, NoDraws, Scene, Uniforms};
 pub use function::{FUNCTIONS, Function, Signature};
 pub(crate) use lexer::{is_word_part, is_word_start};

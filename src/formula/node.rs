@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Inverse, Pure};
+use super::Pure;
+use crate::distribution::Inverse;
 
 /// A number drawn or reckoned once per trial.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -33,7 +33,7 @@ pub(crate) fn plain_hazard(p: f64, steps: f64) -> f64 {
 mod tests {
     use super::chance_per_step;
     use crate::numeric::kernels::pow;
-    use crate::numeric::quantile::oracle;
+    use crate::numeric::oracle;
 
     #[test]
     fn matches_the_closed_form() {

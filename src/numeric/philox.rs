@@ -94,7 +94,7 @@ impl TryRng for PhiloxStream {
 #[cfg(test)]
 mod tests {
     use super::{PhiloxStream, philox4x32_10, unit};
-    use crate::numeric::quantile::oracle;
+    use crate::numeric::oracle;
     use rand::Rng;
 
     fn words<const N: usize>(value: &serde_json::Value) -> [u32; N] {

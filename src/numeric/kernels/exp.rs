@@ -25,7 +25,7 @@ pub(super) fn clamped(x: f64) -> f64 {
 /// which leaves 2^-58.
 #[inline(always)]
 pub(super) fn exp_sum(x: f64, low: f64) -> f64 {
-    let Reduced { k, r, c } = reduce(x, low);
+    let ReducedExponent { k, r, c } = reduce(x, low);
     let one = 1.0 + r;
     let lost = r - (one - 1.0);
     let sum = one + (lost + (c + c * r + square_terms(r)));
@@ -44,7 +44,7 @@ pub fn exp_m1(x: f64) -> f64 {
 #[inline(always)]
 pub(crate) fn exp_m1_up_to_40(x: f64) -> f64 {
     let held = if x < -50.0 { -50.0 } else { x };
-    let Reduced { k, r, c } = reduce(held, 0.0);
+    let ReducedExponent { k, r, c } = reduce(held, 0.0);
     let scale = power_of_two(k);
     let grown = scale * (r + (c + c * r + square_terms(r))) + (scale - 1.0);
     if x == 0.0 { x } else { grown }
@@ -60,14 +60,14 @@ pub fn sigmoid(x: f64) -> f64 {
 }
 
 /// `x = k ln 2 + (r + c)`.
-struct Reduced {
+struct ReducedExponent {
     k: i64,
     r: f64,
     c: f64,
 }
 
 #[inline(always)]
-fn reduce(x: f64, low: f64) -> Reduced {
+fn reduce(x: f64, low: f64) -> ReducedExponent {
     let shifted = x * PER_LN2 + ROUND;
     let whole = shifted - ROUND;
     // A NaN leaves a meaningless exponent here, and a NaN in `r`.
@@ -75,7 +75,7 @@ fn reduce(x: f64, low: f64) -> Reduced {
     let high = x - whole * LN2_HIGH;
     let rest = whole * LN2_LOW - low;
     let r = high - rest;
-    Reduced { k, r, c: (high - r) - rest }
+    ReducedExponent { k, r, c: (high - r) - rest }
 }
 
 /// `e^r - 1 - r`.
