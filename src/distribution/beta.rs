@@ -1,6 +1,6 @@
 //! The beta distribution.
 
-use super::prepared::{Draws, Preparation, Standard};
+use super::prepared::{Preparation, Standard, Support};
 use super::row::{Cases, Distribution, Gives, Parameters, Quantile};
 use crate::numeric::beta_quantile;
 
@@ -50,6 +50,6 @@ pub(super) fn standard(shapes: &[f64]) -> Option<Standard> {
     (shapes != [1.0, 1.0]).then(|| Standard {
         distribution: &BETA,
         parameters: shapes.to_vec(),
-        draws: Draws::Positive,
+        support: Support::Positive,
     })
 }

@@ -1,6 +1,6 @@
 //! The gamma distribution.
 
-use super::prepared::{Draws, Preparation, Standard};
+use super::prepared::{Preparation, Standard, Support};
 use super::row::{Cases, Distribution, Gives, Parameters, Quantile};
 use crate::numeric::gamma_quantile;
 
@@ -48,7 +48,11 @@ fn quantile(u: f64, parameters: &[f64]) -> f64 {
 
 fn standard(parameters: &[f64]) -> Option<Standard> {
     let shape = *parameters.first()?;
-    Some(Standard { distribution: &GAMMA, parameters: vec![shape, 1.0], draws: Draws::Positive })
+    Some(Standard {
+        distribution: &GAMMA,
+        parameters: vec![shape, 1.0],
+        support: Support::Positive,
+    })
 }
 
 fn draw(standard: f64, parameters: &[f64]) -> f64 {

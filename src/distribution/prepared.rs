@@ -29,13 +29,13 @@ pub(crate) struct Standard {
     pub distribution: &'static Distribution,
     /// Its parameters.
     pub parameters: Vec<f64>,
-    /// Of what kind its draws are.
-    pub draws: Draws,
+    /// Of what sign its draws are.
+    pub support: Support,
 }
 
-/// Of what kind the draws from a standard distribution are.
+/// Of what sign the draws from a standard distribution are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Draws {
+pub(crate) enum Support {
     /// Never below zero.
     Positive,
     /// As often above zero as below it, by as much.
@@ -56,8 +56,8 @@ pub(crate) struct Prepared {
 impl Prepared {
     /// The one prepared quantile that all share who ask for this distribution and these parameters.
     pub fn shared(standard: Standard) -> Arc<Self> {
-        type Key = (&'static str, Vec<u64>);
-        static ALL: Mutex<BTreeMap<Key, Arc<Prepared>>> = Mutex::new(BTreeMap::new());
+        type PreparedKey = (&'static str, Vec<u64>);
+        static ALL: Mutex<BTreeMap<PreparedKey, Arc<Prepared>>> = Mutex::new(BTreeMap::new());
         let bits = standard.parameters.iter().map(|x| x.to_bits()).collect();
         let key = (standard.distribution.name, bits);
         let mut all = ALL.lock().unwrap_or_else(PoisonError::into_inner);
@@ -73,13 +73,13 @@ impl Prepared {
         let upper = u >= 0.5;
         let tail = if upper { 1.0 - u } else { u };
         let polynomials = self.polynomials();
-        let found = match self.standard.draws {
-            Draws::Positive => {
+        let found = match self.standard.support {
+            Support::Positive => {
                 let end = self.standard.distribution.range.1;
                 let x = polynomials.and_then(|all| all.at(usize::from(upper), tail));
                 x.map(|x| if x > end { end } else { x })
             }
-            Draws::Symmetric => polynomials.and_then(|all| all.at(0, tail)).map(|slope| {
+            Support::Symmetric => polynomials.and_then(|all| all.at(0, tail)).map(|slope| {
                 let size = slope * (0.5 - tail);
                 if upper { size } else { -size }
             }),
@@ -89,13 +89,13 @@ impl Prepared {
 
     /// The polynomials, if they come near enough to what is solved.
     pub(super) fn polynomials(&self) -> Option<&PiecewisePolynomial> {
-        let make = || match self.standard.draws {
-            Draws::Positive => {
+        let make = || match self.standard.support {
+            Support::Positive => {
                 let lower = |tail| self.standard.quantile(tail);
                 let upper = |tail: f64| self.standard.quantile(1.0 - tail);
                 PiecewisePolynomial::of(&[&lower, &upper])
             }
-            Draws::Symmetric => {
+            Support::Symmetric => {
                 // The draw itself is zero in the middle, where its relative error would have no
                 // bound; its slope from there is not.
                 let slope = |tail: f64| -self.standard.quantile(tail) / (0.5 - tail);

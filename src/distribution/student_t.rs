@@ -1,6 +1,6 @@
 //! Student's t distribution.
 
-use super::prepared::{Draws, Preparation, Standard};
+use super::prepared::{Preparation, Standard, Support};
 use super::row::{Cases, Distribution, Gives, Parameters, Quantile};
 use crate::numeric::student_draw;
 
@@ -53,6 +53,6 @@ fn standard(parameters: &[f64]) -> Option<Standard> {
     Some(Standard {
         distribution: &STUDENT_T,
         parameters: parameters.to_vec(),
-        draws: Draws::Symmetric,
+        support: Support::Symmetric,
     })
 }

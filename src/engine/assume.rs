@@ -5,7 +5,7 @@ use super::accident::Outcome;
 use super::luck::{Luck, Real};
 use super::situation::Situation;
 use super::view::View;
-use crate::formula::{Node, Scene, Uniforms};
+use crate::formula::{Node, Snapshot, Uniforms};
 use crate::model::{ActorId, Copula, Formula, Model, PlaceId, Program};
 
 /// The numbers of one trial.
@@ -102,7 +102,7 @@ impl Draw<'_, '_> {
     }
 
     fn value(&mut self, formula: &Formula, numbers: &[f64]) -> f64 {
-        let scene = Scene {
+        let scene = Snapshot {
             params: numbers,
             state: &[],
             counts: &[],

@@ -13,7 +13,7 @@ pub const NEVER: f64 = 1_000_000.0;
 
 /// A moment of a trial, as formulas see it.
 #[derive(Clone, Copy, Debug)]
-pub struct Scene<'a> {
+pub struct Snapshot<'a> {
     /// The numbers of the trial, by [`super::ParamId`].
     pub params: &'a [f64],
     /// The variables, by [`super::StateId`].
@@ -48,12 +48,12 @@ impl Uniforms for NoDraws {
 
 impl Node {
     /// The value of a formula without draws.
-    pub fn value(&self, scene: &Scene<'_>) -> f64 {
+    pub fn value(&self, scene: &Snapshot<'_>) -> f64 {
         self.eval(scene, &mut NoDraws)
     }
 
     /// The value in this scene, with draws from `luck`.
-    pub fn eval(&self, scene: &Scene<'_>, luck: &mut dyn Uniforms) -> f64 {
+    pub fn eval(&self, scene: &Snapshot<'_>, luck: &mut dyn Uniforms) -> f64 {
         match self {
             Node::Number(number) => *number,
             Node::Param(id) => scene.params[id.0 as usize],
@@ -141,7 +141,7 @@ fn flag(truth: bool) -> f64 {
     f64::from(u8::from(truth))
 }
 
-fn since(scene: &Scene<'_>, x: Happening) -> f64 {
+fn since(scene: &Snapshot<'_>, x: Happening) -> f64 {
     let at = x.0 as usize;
     if scene.counts[at] == 0 { NEVER } else { f64::from(scene.step - scene.latest[at]) }
 }
@@ -179,7 +179,7 @@ fn binary(op: Binary, x: f64, y: f64) -> f64 {
 
 fn fold(
     list: &[Node],
-    scene: &Scene<'_>,
+    scene: &Snapshot<'_>,
     luck: &mut dyn Uniforms,
     join: fn(f64, f64) -> f64,
 ) -> f64 {

@@ -18,7 +18,7 @@ mod resolve;
 mod scope;
 mod types;
 
-pub use eval::{NEVER, NoDraws, Scene, Uniforms};
+pub use eval::{NEVER, NoDraws, Snapshot, Uniforms};
 pub use function::{FUNCTIONS, Function, Signature};
 pub(crate) use lexer::{is_word_part, is_word_start};
 pub use node::{Binary, Definition, Extent, Happening, Node, ParamId, StateId};
@@ -26,5 +26,5 @@ pub(crate) use parser::is_reserved;
 pub use parser::{MAX_DEPTH, Text, parse};
 pub use pure::{One, Pure, Two};
 pub use resolve::resolve;
-pub use scope::{Access, Name, Scope};
+pub use scope::{Access, Binding, Scope};
 pub use types::{LabelId, Labels, Type};

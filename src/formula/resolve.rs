@@ -4,7 +4,7 @@ use super::ast::{BinaryOp, Expr, ExprKind, UnaryOp};
 use super::fold::fold;
 use super::function::{FUNCTIONS, Function, Meaning, Signature};
 use super::node::Node;
-use super::scope::{Name, Scope};
+use super::scope::{Binding, Scope};
 use super::types::Type;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::distribution::{Distribution, Gives, Inverse, LO_TO_HI};
@@ -132,18 +132,18 @@ impl Resolver<'_> {
                 (Node::Last, Type::Flag)
             }
             ("pi", None) => (Node::Number(std::f64::consts::PI), Type::Number),
-            (_, Some(Name::Param(id, ty))) => (Node::Param(id), ty),
-            (_, Some(Name::State(id, ty))) => {
+            (_, Some(Binding::Param(id, ty))) => (Node::Param(id), ty),
+            (_, Some(Binding::State(id, ty))) => {
                 self.world(&format!("`{name}`"), span);
                 (Node::State(id), ty)
             }
-            (_, Some(Name::Define(definition, ty, reads))) => {
+            (_, Some(Binding::Define(definition, ty, reads))) => {
                 if let Some(reads) = reads {
                     self.world(&format!("`{name}`, which reads {reads},"), span);
                 }
                 (Node::Shared(definition), ty)
             }
-            (_, Some(Name::Unknown)) => NOTHING,
+            (_, Some(Binding::Unknown)) => NOTHING,
             (_, None) => {
                 let mut diagnostic =
                     Diagnostic::new(Code::UnknownName, span, format!("nothing is called `{name}`"))

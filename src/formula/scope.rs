@@ -27,7 +27,7 @@ impl Access {
 
 /// What a bare name stands for.
 #[derive(Clone, Debug)]
-pub enum Name {
+pub enum Binding {
     /// An assumption.
     Param(ParamId, Type),
     /// A variable.
@@ -44,7 +44,7 @@ pub trait Scope {
     /// What the formula may do.
     fn access(&self) -> Access;
     /// What a bare name stands for.
-    fn name(&self, name: &str) -> Option<Name>;
+    fn name(&self, name: &str) -> Option<Binding>;
     /// The bare names there are, for suggestions.
     fn names(&self) -> Vec<&str>;
     /// An actor's trait.

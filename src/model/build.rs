@@ -16,7 +16,7 @@ use super::rules::Rules;
 use super::sources::sources;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::formula::ast::ExprKind;
-use crate::formula::{Access, Labels, Name, ParamId, StateId, Type};
+use crate::formula::{Access, Binding, Labels, ParamId, StateId, Type};
 use crate::scenario::tree::Table;
 use crate::scenario::{self as file, Overlaid, Policy, Scenario, Source, decode, overlay};
 
@@ -74,7 +74,7 @@ pub(super) fn build(
     let types: Vec<Type> = definitions
         .values()
         .map(|name| match name {
-            Name::Define(_, ty, _) => ty.clone(),
+            Binding::Define(_, ty, _) => ty.clone(),
             _ => Type::Unknown,
         })
         .collect();
@@ -210,12 +210,12 @@ fn shifted(definitions: &Definitions, offset: u32) -> Definitions {
         .iter()
         .map(|(name, what)| {
             let what = match what {
-                Name::Define(definition, ty, reads) => {
+                Binding::Define(definition, ty, reads) => {
                     let node = definition.node.shifted(offset);
                     let extent = definition.extent;
                     let definition =
                         crate::formula::Definition { node, extent, reads: reads.clone() };
-                    Name::Define(definition.into(), ty.clone(), reads.clone())
+                    Binding::Define(definition.into(), ty.clone(), reads.clone())
                 }
                 other => other.clone(),
             };

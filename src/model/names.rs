@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::dates::Dates;
 use super::info::{Place, Purpose};
 use super::program::PlaceId;
-use crate::formula::{Access, Happening, LabelId, Name, ParamId, Scope, StateId, Type};
+use crate::formula::{Access, Binding, Happening, LabelId, ParamId, Scope, StateId, Type};
 use crate::scenario::Scenario;
 
 /// Names and numbers shared by the truth and every mind.
@@ -125,7 +125,7 @@ impl Names {
 }
 
 /// Definitions and measures, compiled.
-pub(super) type Definitions = IndexMap<String, Name>;
+pub(super) type Definitions = IndexMap<String, Binding>;
 
 /// The names as a formula sees them in its place.
 pub(super) struct View<'a> {
@@ -148,14 +148,14 @@ impl Scope for View<'_> {
         self.access
     }
 
-    fn name(&self, name: &str) -> Option<Name> {
+    fn name(&self, name: &str) -> Option<Binding> {
         if self.names.assumptions.contains(name) {
             let index = self.names.params.get_index_of(&format!("assumptions.{name}"))?;
             let id = ParamId(index as u32);
-            return Some(Name::Param(self.shifted(id), self.names.param_type(id)));
+            return Some(Binding::Param(self.shifted(id), self.names.param_type(id)));
         }
         if let Some((id, ty)) = self.names.states.get(name) {
-            return Some(Name::State(*id, ty.clone()));
+            return Some(Binding::State(*id, ty.clone()));
         }
         self.definitions.get(name).cloned()
     }

@@ -9,7 +9,7 @@ use super::names::shared;
 use super::order::{Item, Kind, items, settle_order};
 use super::program::{Formula, ParamRule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::formula::{Access, Definition, Name, Node};
+use crate::formula::{Access, Binding, Definition, Node};
 use crate::scenario::{Scenario, Source, WantForm};
 
 /// A number of the profile or the state, its place in the file, and what it is
@@ -131,7 +131,7 @@ impl Compiler<'_> {
         for index in broken {
             let (name, item) = items.get_index(index).expect("the order holds positions of items");
             if matches!(item.kind, Kind::Define | Kind::Measure) {
-                self.definitions.insert(name.clone(), Name::Unknown);
+                self.definitions.insert(name.clone(), Binding::Unknown);
             }
         }
         for index in order {
@@ -156,7 +156,7 @@ impl Compiler<'_> {
                 let extent = formula.node.extent();
                 let node = formula.node;
                 let definition = Arc::new(Definition { node, extent, reads: reads.clone() });
-                self.definitions.insert(name.to_owned(), Name::Define(definition, ty, reads));
+                self.definitions.insert(name.to_owned(), Binding::Define(definition, ty, reads));
             }
         }
     }
