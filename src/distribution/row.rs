@@ -30,7 +30,7 @@ pub struct Distribution {
     pub(crate) prepared: Option<Preparation>,
     /// How a draw is written out in simple operations on a standard normal number, for parameters
     /// of which this much is known.
-    pub(crate) composed: Option<fn(&[KnownParameter]) -> Option<Composed>>,
+    pub(crate) composed: Option<Compose>,
     /// What the tests try it with.
     pub cases: Cases,
 }
@@ -66,6 +66,9 @@ pub(crate) enum Quantile {
     /// From a standard normal number, which programs over columns make for many draws at once.
     OfNormal(fn(f64, &[f64]) -> f64),
 }
+
+/// Writes a draw out in simple operations; gives `None` where too little is known of the parameters.
+pub(crate) type Compose = fn(&[KnownParameter]) -> Option<Composed>;
 
 /// What the tests of all distributions try one with.
 #[derive(Clone, Copy, Debug)]

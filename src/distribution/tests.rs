@@ -49,7 +49,7 @@ fn rows_are_complete_and_their_names_differ() {
         assert!(!one.cases.unsound.is_empty(), "{one:?} is never tried with unsound parameters");
         let fits = |list: &&[f64]| match one.parameters {
             Parameters::Numbers(names) => list.len() == names.len(),
-            Parameters::Pairs => list.len() >= 2 && list.len() % 2 == 0,
+            Parameters::Pairs => list.len() >= 2 && list.len().is_multiple_of(2),
             Parameters::Ends => list.len() == 2,
         };
         assert!(!one.cases.sound.is_empty() && one.cases.sound.iter().all(fits), "{one:?}");

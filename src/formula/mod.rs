@@ -1,9 +1,9 @@
 //! Formulas: the small language in which a scenario file says anything that is
 //! not a plain number.
 //!
-//! Text becomes a syntax tree ([`parse`]); names and types are settled against a
-//! [`Scope`] ([`resolve`]); the result is a [`Node`] tree that [`Node::eval`]
-//! walks, and that can later be compiled to straight-line code over columns.
+//! [`parse`] turns text into a syntax tree. [`resolve`] looks up its names in a [`Scope`] and checks
+//! its types, which gives a tree of [`Node`]s. [`Node::eval`] computes its value for one trial; the
+//! engine's lanes compile it into straight-line code for many trials at once.
 
 pub mod ast;
 mod eval;

@@ -1,4 +1,4 @@
-//! Questions about dates and about what happened before.
+//! The functions that ask for a date or for what happened earlier in the trial.
 
 use jiff::civil::Date;
 

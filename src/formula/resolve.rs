@@ -1,4 +1,4 @@
-//! Names and types, settled.
+//! From a syntax tree to a formula that can be evaluated: names are looked up and types checked.
 
 use super::ast::{BinaryOp, Expr, ExprKind, UnaryOp};
 use super::fold::fold;
@@ -9,13 +9,13 @@ use super::types::Type;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::distribution::{Distribution, Gives, Inverse, LO_TO_HI};
 
-/// The most parts that a formula may have once definitions are put in.
+/// The largest number of nodes that a formula may have once definitions are put in.
 const MAX_SIZE: usize = 50_000;
-/// The most parts within parts that a formula may have once definitions are put in.
+/// How deeply the nodes of a formula may be nested once definitions are put in.
 const MAX_DEPTH: usize = 1_000;
 
-/// Settles the names and types of a formula. Mistakes are pushed to `found`;
-/// the type of what could not be settled is [`Type::Unknown`].
+/// Resolves the names of a formula and checks its types. Mistakes are pushed to `found`; the type of
+/// a formula with mistakes is [`Type::Unknown`].
 pub fn resolve(expr: &Expr, scope: &dyn Scope, found: &mut Diagnostics) -> (Node, Type) {
     let before = found.count(crate::diagnostic::Severity::Error);
     let mut resolver = Resolver { scope, found, draws: 0 };
@@ -417,7 +417,8 @@ impl Resolver<'_> {
     }
 }
 
-/// The type of a value; where it is one of the arguments, a number until these are known.
+/// The type of what a function gives. Where that is one of its arguments, a number stands in until
+/// their types are known.
 fn type_of(gives: Gives) -> Type {
     match gives {
         Gives::Number | Gives::Value => Type::Number,

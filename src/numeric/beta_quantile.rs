@@ -7,8 +7,9 @@ use super::inversion::solve;
 use super::kernels::{exp, ln, ln_1p};
 use super::{is_open_unit, normal_quantile};
 
-/// The shapes that [`beta_quantile`] takes. At the upper end the standard deviation is at most 4e-4 of the
-/// range; at the lower all but the last few millionths of the draws are zero or one.
+/// The shapes that [`beta_quantile`] takes. Where both are the largest, the
+/// standard deviation is at most 4e-4 of the range; where both are the smallest, all but a few
+/// millionths of the draws are zero or one.
 pub const BETA_SHAPES: RangeInclusive<f64> = 1e-6..=1e6;
 
 /// The quantile of the beta distribution with shapes `a` and `b`, each within [`BETA_SHAPES`]: the
@@ -57,7 +58,7 @@ fn start(u: f64, a: f64, b: f64) -> f64 {
     }
 }
 
-/// The odds of the share `e^log`.
+/// The odds `p / (1 - p)` of the share `p = e^log`, at most nine.
 fn odds_near_zero(log: f64) -> f64 {
     let share = exp(log);
     if share < 0.9 { share / (1.0 - share) } else { 9.0 }

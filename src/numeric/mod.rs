@@ -1,5 +1,6 @@
-//! Numbers that are the same on every machine: elementary functions, addressed random bits, and
-//! the inverse distribution functions through which every assumption is drawn.
+//! Mathematics that gives the same bits on every machine: elementary functions, random bits that
+//! are found by their address, the functions of probability, and the quantiles that have to be
+//! solved or approximated. What a scenario can draw from stands in [`crate::distribution`].
 
 mod beta_quantile;
 mod gamma_quantile;

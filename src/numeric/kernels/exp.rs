@@ -1,6 +1,6 @@
-//! The exponential and what is made of it.
+//! The exponential function, `e^x - 1` and the logistic function.
 
-/// Adding this rounds a number below 2^51 to a whole one, which then stands in the low bits.
+/// Adding this to a number below 2^51 rounds it to a whole number and leaves that in the low bits.
 pub(super) const ROUND: f64 = 6_755_399_441_055_744.0;
 /// ln 2 in two parts; the first has 32 bits, so that its product with an exponent is exact.
 pub(super) const LN2_HIGH: f64 = 0.693_147_180_369_123_8;
@@ -13,7 +13,7 @@ pub fn exp(x: f64) -> f64 {
     exp_sum(clamped(x), 0.0)
 }
 
-/// Keeps an exponent where the scaling by powers of two is sound; a NaN stays.
+/// Limits an argument to the range in which the scaling by powers of two works; a NaN stays.
 #[inline(always)]
 pub(super) fn clamped(x: f64) -> f64 {
     x.clamp(-760.0, 720.0)
@@ -29,12 +29,12 @@ pub(super) fn exp_sum(x: f64, low: f64) -> f64 {
     let one = 1.0 + r;
     let lost = r - (one - 1.0);
     let sum = one + (lost + (c + c * r + square_terms(r)));
-    // Two factors, as 2^k itself may be no normal number.
+    // Two factors, since 2^k itself may be too small or too large for a normal double.
     let half = halved(k);
     sum * power_of_two(half) * power_of_two(k.wrapping_sub(half))
 }
 
-/// `e^x - 1`, without loss near zero. Error at most 1.3 ulp.
+/// `e^x - 1`, accurate near zero too. Error at most 1.3 ulp.
 #[inline(always)]
 pub fn exp_m1(x: f64) -> f64 {
     if x > 40.0 { exp(x) } else { exp_m1_up_to_40(x) }

@@ -1,4 +1,4 @@
-//! Angles brought to within π/4 of zero.
+//! Subtracts multiples of π/2 from an angle until it is within π/4 of zero.
 
 use super::double::{fast_two_sum, two_product, two_sum};
 use super::exp::ROUND;
@@ -77,8 +77,8 @@ const TWO_PER_PI: [u64; 20] = [
 
 /// Multiplication by as much of 2/π as matters (Payne & Hanek 1983), for finite `|x| > 2^20`.
 ///
-/// Bits of 2/π whose product with `x` is a multiple of four turns nothing and are passed over; of
-/// the rest, 192 leave an error below 2^-137 in the fraction, while no double comes nearer than
+/// Bits of 2/π whose product with `x` is a multiple of four only add whole turns and are left out.
+/// Of the others, 192 leave an error below 2^-137 in the fraction, while no double comes nearer than
 /// 2^-62 to a multiple of π/2 (Muller 2006).
 #[inline(never)]
 fn far(x: f64) -> ReducedAngle {
