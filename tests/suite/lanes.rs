@@ -142,7 +142,7 @@ fn every_distribution_is_drawn_from_alike() {
                 3,
                 &format!(
                     "[assumptions]\np = 'uniform(0, 1)'\na = '{constant}'\nb = '{by_trial}'\n\
-                     [state]\nx = {{ start = 'b', range = [-5, 5] }}\ny = {{ start = 0, range = [-5, 5] }}\n\
+                     [state]\nx = {{ start = 'b + 0', range = [-5, 5] }}\ny = {{ start = 0, range = [-5, 5] }}\n\
                      [laws]\nx = '{constant} - ({by_step})'\n\
                      [events.e]\nchance = 0.5\neffects = {{ y = '+= {by_trial} * (a + 1)' }}\n\
                      [measures]\nm = {{ of = 'x + y' }}\n\
