@@ -65,6 +65,7 @@
 pub mod chart;
 pub mod cli;
 pub mod diagnostic;
+pub mod distribution;
 pub mod engine;
 pub mod format;
 pub mod formula;

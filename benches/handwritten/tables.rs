@@ -1,6 +1,7 @@
 //! Inverse CDFs, tabulated at the start.
 
-use demarche::numeric::{normal_cdf, normal_quantile, quantile};
+use demarche::distribution::PERT;
+use demarche::numeric::{beta_quantile, normal_cdf, normal_quantile};
 
 use super::facts::{RATIONALITY, usual_threat_odds};
 
@@ -90,15 +91,15 @@ impl Tables {
 type Function = fn(f64) -> f64;
 
 fn per_weight(z: f64) -> f64 {
-    1.0 / (5.0 + 8.0 * quantile::beta(normal_cdf(z), 4.0, 3.0))
+    1.0 / (5.0 + 8.0 * beta_quantile(normal_cdf(z), 4.0, 3.0))
 }
 
 fn p_a_wins(z: f64) -> f64 {
-    quantile::pert(normal_cdf(z), 0.4, 0.65, 0.9)
+    PERT.quantile(normal_cdf(z), &[0.4, 0.65, 0.9])
 }
 
 fn belief(z: f64) -> f64 {
-    quantile::beta(normal_cdf(z), 4.0, 4.0)
+    beta_quantile(normal_cdf(z), 4.0, 4.0)
 }
 
 fn rationality(z: f64) -> f64 {

@@ -6,8 +6,8 @@ use super::choice::gumbel;
 use super::perspective::Perspective;
 use super::random_source::{RandomSource, RealSource};
 use super::step::{Choice, Turn};
+use crate::distribution::DISCRETE;
 use crate::model::{ChoicePlaceId, ChoiceRule, PlaceId};
-use crate::numeric::quantile;
 
 /// How the luck of what really happens is shared between runs with the same seed.
 ///
@@ -93,9 +93,9 @@ impl RandomSource for Coupled<'_> {
 /// The position of the option that a rule picks with one uniform number.
 fn inverse_cdf(u: f64, options: &[Choice], rule: ChoiceRule<f64>, values: &[f64]) -> usize {
     let weights = rule.weights(values).into_iter().enumerate();
-    let mut pairs: Vec<_> = weights.map(|(at, weight)| (at as f64, weight)).collect();
-    pairs.sort_by_key(|(at, _)| options[*at as usize].is_none());
-    quantile::discrete(u, &pairs) as usize
+    let mut pairs: Vec<_> = weights.map(|(at, weight)| [at as f64, weight]).collect();
+    pairs.sort_by_key(|[at, _]| options[*at as usize].is_none());
+    DISCRETE.quantile(u, pairs.as_flattened()) as usize
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! A moment of a trial: the state and the past.
 
-use crate::formula::{Happening, Scene};
+use crate::formula::{Happening, Snapshot};
 
 /// The state, what happened so far, and the step.
 #[derive(Debug, Default)]
@@ -58,8 +58,8 @@ impl Situation {
     }
 
     /// The moment as formulas see it.
-    pub fn scene<'a>(&'a self, params: &'a [f64], steps: u32) -> Scene<'a> {
-        Scene {
+    pub fn scene<'a>(&'a self, params: &'a [f64], steps: u32) -> Snapshot<'a> {
+        Snapshot {
             params,
             state: &self.state,
             counts: &self.counts,

@@ -5,7 +5,7 @@ use super::numerical_error::Computed;
 use super::perspective::Perspective;
 use super::random_source::{RandomSource, RealSource};
 use super::situation::Situation;
-use crate::formula::{Node, Scene, Uniforms};
+use crate::formula::{Node, Snapshot, Uniforms};
 use crate::model::{ActorId, Copula, Formula, Model, PlaceId, Program};
 
 /// The numbers of one trial, which do not change while it is played.
@@ -103,7 +103,7 @@ impl NumberSettler<'_, '_> {
     }
 
     fn value(&mut self, formula: &Formula, numbers: &[f64]) -> f64 {
-        let scene = Scene {
+        let scene = Snapshot {
             params: numbers,
             state: &[],
             counts: &[],

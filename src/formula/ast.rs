@@ -1,4 +1,4 @@
-//! The syntax tree of a formula, before names and types are settled.
+//! The syntax tree of a formula, before its names and types are resolved.
 
 use crate::diagnostic::Span;
 
@@ -22,7 +22,7 @@ pub enum ExprKind {
     Text(String),
     /// `tension`.
     Name(String),
-    /// `a.power`: a trait, or an action inside `happened(…)` and its kin.
+    /// `a.power`: a trait, or an action inside `happened(…)` and the like.
     Field(String, String),
     /// `-x` or `not x`.
     Unary(UnaryOp, Box<Expr>),

@@ -1,12 +1,12 @@
-//! Constants, reckoned once.
+//! Parts of a formula that are constant, computed once when it is read.
 
-use super::eval::Scene;
+use super::eval::Snapshot;
 use super::node::{Binary, Node};
 
-/// Reckons what is constant. A part without a finite value is left as it is:
-/// it may stand in a branch that is never taken.
+/// Replaces a constant part by its value. A part without a finite value is left as it is, since it
+/// may stand in a branch that is never taken.
 pub(super) fn fold(node: Node) -> Node {
-    let nothing = Scene {
+    let nothing = Snapshot {
         params: &[],
         state: &[],
         counts: &[],

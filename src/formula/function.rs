@@ -1,11 +1,13 @@
-//! The table of functions: adding one of one or two numbers means a row here and a line in
-//! [`super::pure`].
+//! The table of functions.
+//!
+//! Adding one of one or two numbers means a row here and a line in [`super::pure`]. Draws have no
+//! row here: each distribution says of itself how it is called.
 
-use super::Distribution;
 use super::pure::{One, Pure, Two};
+use crate::distribution::{self, Distribution, Gives, Parameters};
 
 /// A function of the language.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Function {
     /// Its name.
     pub name: &'static str,
@@ -13,12 +15,14 @@ pub struct Function {
     pub signature: Signature,
     /// What it stands for.
     pub meaning: Meaning,
+    /// Of what type its value is.
+    pub gives: Gives,
     /// What it gives, in a line.
     pub about: &'static str,
 }
 
 /// What a function takes.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Signature {
     /// These numbers.
     Numbers(&'static [&'static str]),
@@ -35,10 +39,19 @@ pub enum Signature {
 /// What a function stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Meaning {
-    /// A number from numbers.
+    /// A number computed from numbers.
     Pure(Pure),
-    /// A draw.
-    Draw(Distribution),
+    /// A draw from a distribution.
+    Draw(&'static Distribution),
+    /// A question about what happened earlier in the trial.
+    Past(PastQuestion),
+    /// The step that a date falls in.
+    Date,
+}
+
+/// What can be asked about an event, an action or a calendar entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PastQuestion {
     /// Whether it happened.
     Happened,
     /// How often it happened.
@@ -49,14 +62,21 @@ pub enum Meaning {
     Within,
     /// Whether any proposal of it was accepted.
     Accepted,
-    /// The step that a date falls in.
-    Date,
 }
 
 impl Function {
     /// The function of this name.
     pub fn find(name: &str) -> Option<&'static Function> {
         FUNCTIONS.iter().find(|function| function.name == name)
+    }
+
+    /// Whether it asks the past: its first argument is then the name of something that happens, not
+    /// a value, and what it gives changes as a trial runs.
+    pub fn asks_the_past(&self) -> bool {
+        match self.meaning {
+            Meaning::Past(_) => true,
+            Meaning::Pure(_) | Meaning::Draw(_) | Meaning::Date => false,
+        }
     }
 
     /// How it is called: `clamp(x, low, high)`.
@@ -74,128 +94,141 @@ impl Function {
     }
 }
 
-const fn row(
-    name: &'static str,
-    signature: Signature,
-    meaning: Meaning,
-    about: &'static str,
-) -> Function {
-    Function { name, signature, meaning, about }
+/// Every function of the language: those that are no draws, then one for each distribution that is
+/// called by its name.
+pub static FUNCTIONS: &[Function] = &WITH_DRAWS;
+
+static WITH_DRAWS: [Function; PLAIN.len() + count_of_draws()] = {
+    let mut all = [PLAIN[0]; PLAIN.len() + count_of_draws()];
+    let mut at = 0;
+    while at < PLAIN.len() {
+        all[at] = PLAIN[at];
+        at += 1;
+    }
+    let mut next = 0;
+    while next < distribution::ALL.len() {
+        if let Some(function) = draw(distribution::ALL[next]) {
+            all[at] = function;
+            at += 1;
+        }
+        next += 1;
+    }
+    all
+};
+
+const fn count_of_draws() -> usize {
+    let (mut count, mut next) = (0, 0);
+    while next < distribution::ALL.len() {
+        if draw(distribution::ALL[next]).is_some() {
+            count += 1;
+        }
+        next += 1;
+    }
+    count
 }
 
-use Distribution as D;
-use Meaning::{Draw, Pure as Fn};
+/// The function that draws from a distribution; none for the one that is written as `lo to hi`.
+const fn draw(distribution: &'static Distribution) -> Option<Function> {
+    let signature = match distribution.parameters {
+        Parameters::Numbers(names) => Signature::Numbers(names),
+        Parameters::Pairs => Signature::Pairs,
+        Parameters::Ends => return None,
+    };
+    Some(Function {
+        name: distribution.name,
+        signature,
+        meaning: Meaning::Draw(distribution),
+        gives: distribution.gives,
+        about: distribution.about,
+    })
+}
+
+/// A row of a function from numbers to a number.
+const fn number(
+    name: &'static str,
+    signature: Signature,
+    pure: Pure,
+    about: &'static str,
+) -> Function {
+    Function { name, signature, meaning: Meaning::Pure(pure), gives: Gives::Number, about }
+}
+
+/// A row of a question about the past.
+const fn past(
+    name: &'static str,
+    also: &'static [&'static str],
+    question: PastQuestion,
+    gives: Gives,
+    about: &'static str,
+) -> Function {
+    let signature = Signature::Happening(also);
+    Function { name, signature, meaning: Meaning::Past(question), gives, about }
+}
+
 use Signature::{AtLeast, Numbers};
 
-/// Every function of the language.
-pub static FUNCTIONS: &[Function] = &[
-    row("min", AtLeast(1), Fn(Pure::Min), "the least of its arguments"),
-    row("max", AtLeast(1), Fn(Pure::Max), "the greatest of its arguments"),
-    row(
+const PLAIN: &[Function] = &[
+    number("min", AtLeast(1), Pure::Min, "the least of its arguments"),
+    number("max", AtLeast(1), Pure::Max, "the greatest of its arguments"),
+    number(
         "clamp",
         Numbers(&["x", "low", "high"]),
-        Fn(Pure::Clamp),
+        Pure::Clamp,
         "x, but not below low or above high",
     ),
-    row("abs", Numbers(&["x"]), Fn(Pure::One(One::Abs)), "x without its sign"),
-    row("exp", Numbers(&["x"]), Fn(Pure::One(One::Exp)), "e to the power x"),
-    row("ln", Numbers(&["x"]), Fn(Pure::One(One::Ln)), "the natural logarithm"),
-    row("sqrt", Numbers(&["x"]), Fn(Pure::One(One::Sqrt)), "the square root"),
-    row("sigmoid", Numbers(&["x"]), Fn(Pure::One(One::Sigmoid)), "1 / (1 + exp(-x))"),
-    row("sin", Numbers(&["x"]), Fn(Pure::One(One::Sin)), "the sine of x radians"),
-    row("cos", Numbers(&["x"]), Fn(Pure::One(One::Cos)), "the cosine of x radians"),
-    row(
+    number("abs", Numbers(&["x"]), Pure::One(One::Abs), "x without its sign"),
+    number("exp", Numbers(&["x"]), Pure::One(One::Exp), "e to the power x"),
+    number("ln", Numbers(&["x"]), Pure::One(One::Ln), "the natural logarithm"),
+    number("sqrt", Numbers(&["x"]), Pure::One(One::Sqrt), "the square root"),
+    number("sigmoid", Numbers(&["x"]), Pure::One(One::Sigmoid), "1 / (1 + exp(-x))"),
+    number("sin", Numbers(&["x"]), Pure::One(One::Sin), "the sine of x radians"),
+    number("cos", Numbers(&["x"]), Pure::One(One::Cos), "the cosine of x radians"),
+    number(
         "floor",
         Numbers(&["x"]),
-        Fn(Pure::One(One::Floor)),
+        Pure::One(One::Floor),
         "the greatest whole number not above x",
     ),
-    row(
+    number(
         "hazard",
         Numbers(&["p", "steps"]),
-        Fn(Pure::Two(Two::Hazard)),
+        Pure::Two(Two::Hazard),
         "the chance per step that makes p over so many steps: 1 - (1 - p)^(1/steps)",
     ),
-    row(
-        "date",
-        Signature::Date,
-        Meaning::Date,
-        "the step that a date falls in, counted on before and after the run",
-    ),
-    row(
+    Function {
+        name: "date",
+        signature: Signature::Date,
+        meaning: Meaning::Date,
+        gives: Gives::Number,
+        about: "the step that a date falls in, counted on before and after the run",
+    },
+    past(
         "happened",
-        Signature::Happening(&[]),
-        Meaning::Happened,
+        &[],
+        PastQuestion::Happened,
+        Gives::Flag,
         "whether an event, action or calendar entry happened in this trial",
     ),
-    row("count", Signature::Happening(&[]), Meaning::Count, "how often it happened"),
-    row(
+    past("count", &[], PastQuestion::Count, Gives::Number, "how often it happened"),
+    past(
         "since",
-        Signature::Happening(&[]),
-        Meaning::Since,
+        &[],
+        PastQuestion::Since,
+        Gives::Number,
         "how many steps ago it last happened: 0 in the step it did, 1,000,000 if it never did",
     ),
-    row(
+    past(
         "within",
-        Signature::Happening(&["n"]),
-        Meaning::Within,
+        &["n"],
+        PastQuestion::Within,
+        Gives::Flag,
         "whether it happened, and fewer than n steps ago",
     ),
-    row(
+    past(
         "accepted",
-        Signature::Happening(&[]),
-        Meaning::Accepted,
+        &[],
+        PastQuestion::Accepted,
+        Gives::Flag,
         "whether a proposal was ever accepted",
-    ),
-    row("normal", Numbers(&["mean", "sd"]), Draw(D::Normal), "a draw from the normal distribution"),
-    row(
-        "lognormal",
-        Numbers(&["mu", "sigma"]),
-        Draw(D::Lognormal),
-        "a draw whose logarithm is normal",
-    ),
-    row("uniform", Numbers(&["a", "b"]), Draw(D::Uniform), "a draw anywhere between a and b alike"),
-    row(
-        "triangular",
-        Numbers(&["a", "mode", "b"]),
-        Draw(D::Triangular),
-        "a draw from the triangle over a, mode and b",
-    ),
-    row(
-        "pert",
-        Numbers(&["a", "mode", "b"]),
-        Draw(D::Pert),
-        "a draw from the beta distribution over a to b with mean (a + 4 mode + b) / 6",
-    ),
-    row(
-        "beta",
-        Numbers(&["a", "b"]),
-        Draw(D::Beta),
-        "a draw from the beta distribution over 0 to 1",
-    ),
-    row(
-        "gamma",
-        Numbers(&["shape", "scale"]),
-        Draw(D::Gamma),
-        "a draw from the gamma distribution with mean shape * scale",
-    ),
-    row(
-        "exponential",
-        Numbers(&["rate"]),
-        Draw(D::Exponential),
-        "a draw from the exponential distribution with mean 1 / rate",
-    ),
-    row(
-        "poisson",
-        Numbers(&["mean"]),
-        Draw(D::Poisson),
-        "a count drawn from the Poisson distribution",
-    ),
-    row("bernoulli", Numbers(&["p"]), Draw(D::Bernoulli), "a flag that is true with chance p"),
-    row(
-        "discrete",
-        Signature::Pairs,
-        Draw(D::Discrete),
-        "one of the values v, with odds as their weights w",
     ),
 ];

@@ -1,4 +1,4 @@
-//! Formula text into tokens.
+//! Cuts the text of a formula into tokens.
 
 use super::parser::Text;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};

@@ -1,12 +1,11 @@
 //! Formulas: the small language in which a scenario file says anything that is
 //! not a plain number.
 //!
-//! Text becomes a syntax tree ([`parse`]); names and types are settled against a
-//! [`Scope`] ([`resolve`]); the result is a [`Node`] tree that [`Node::eval`]
-//! walks, and that can later be compiled to straight-line code over columns.
+//! [`parse`] turns text into a syntax tree. [`resolve`] looks up its names in a [`Scope`] and checks
+//! its types, which gives a tree of [`Node`]s. [`Node::eval`] computes its value for one trial; the
+//! engine's lanes compile it into straight-line code for many trials at once.
 
 pub mod ast;
-mod distribution;
 mod eval;
 mod fold;
 mod function;
@@ -19,8 +18,7 @@ mod resolve;
 mod scope;
 mod types;
 
-pub use distribution::{Distribution, Inverse};
-pub use eval::{NEVER, NoDraws, Scene, Uniforms};
+pub use eval::{NEVER, NoDraws, Snapshot, Uniforms};
 pub use function::{FUNCTIONS, Function, Signature};
 pub(crate) use lexer::{is_word_part, is_word_start};
 pub use node::{Binary, Definition, Extent, Happening, Node, ParamId, StateId};
@@ -28,5 +26,5 @@ pub(crate) use parser::is_reserved;
 pub use parser::{MAX_DEPTH, Text, parse};
 pub use pure::{One, Pure, Two};
 pub use resolve::resolve;
-pub use scope::{Access, Name, Scope};
+pub use scope::{Access, Binding, Scope};
 pub use types::{LabelId, Labels, Type};

@@ -1,41 +1,43 @@
-//! A formula whose names and types are settled.
+//! A formula whose names and types are resolved, as it is evaluated.
 
 use std::sync::Arc;
 
-use super::{Inverse, Pure};
+use super::Pure;
+use crate::distribution::Inverse;
 
-/// A number drawn or reckoned once per trial.
+/// A number that is drawn or computed once per trial, by its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ParamId(pub u32);
 
-/// A variable of the state.
+/// A variable of the state, by its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StateId(pub u32);
 
-/// An event, an action or a calendar entry: what formulas can ask the past about.
+/// An event, an action or a calendar entry, by its position: something of which formulas can ask
+/// whether and when it happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Happening(pub u32);
 
 /// Operators between two values.
 pub use super::ast::BinaryOp as Binary;
 
-/// A definition, put in where its name stands.
+/// A definition of the scenario file, as it is put into formulas in place of its name.
 #[derive(Debug)]
 pub struct Definition {
     /// Its formula.
     pub node: Node,
-    /// How large it is with all definitions put in.
+    /// How large its formula is once the definitions in it are put in.
     pub extent: Extent,
-    /// What it reads of the changing world, in words, if anything.
+    /// What it reads that changes as a trial runs, in words; `None` if nothing.
     pub reads: Option<String>,
 }
 
-/// How large a tree is.
+/// How large the tree of a formula is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Extent {
-    /// The number of parts.
+    /// The number of its nodes.
     pub size: usize,
-    /// The most parts within parts.
+    /// The largest number of nodes on a way from the root to a leaf.
     pub depth: usize,
 }
 
@@ -45,9 +47,9 @@ pub struct Extent {
 pub enum Node {
     /// A constant.
     Number(f64),
-    /// A number of the trial.
+    /// A number that is drawn or computed once per trial.
     Param(ParamId),
-    /// A variable as it stands.
+    /// The present value of a variable.
     State(StateId),
     /// A definition.
     Shared(Arc<Definition>),
@@ -77,12 +79,13 @@ pub enum Node {
     In(Box<Node>, Vec<Node>),
     /// `f(x, y)`
     Pure(Pure, Vec<Node>),
-    /// A draw; the number tells it from others in the same formula.
+    /// A draw from a distribution with these parameters; the number is its position among the draws
+    /// of the formula.
     Draw(u16, Inverse, Vec<Node>),
 }
 
 impl Node {
-    /// The constant that the formula is, if it is one.
+    /// The value of the formula, if it is a constant.
     pub fn constant(&self) -> Option<f64> {
         match self {
             Node::Number(number) => Some(*number),
@@ -138,7 +141,7 @@ impl Node {
         }
     }
 
-    /// The same formula with every once-per-trial number `offset` further on.
+    /// The same formula, but with `offset` added to the position of every once-per-trial number.
     pub fn shifted(&self, offset: u32) -> Node {
         let each = |list: &[Node]| list.iter().map(|node| node.shifted(offset)).collect();
         let boxed = |node: &Node| Box::new(node.shifted(offset));
@@ -167,7 +170,7 @@ impl Node {
         }
     }
 
-    /// How many draws the formula makes; definitions make none.
+    /// How many draws the formula makes. Definitions cannot make any.
     pub fn draws(&self) -> usize {
         let mut draws = 0;
         self.walk_own(&mut |node| draws += usize::from(matches!(node, Node::Draw(..))));

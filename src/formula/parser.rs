@@ -1,4 +1,4 @@
-//! Tokens into a syntax tree, by precedence climbing (Pratt 1973).
+//! Turns tokens into a syntax tree, by precedence climbing (Pratt 1973).
 //!
 //! From loose to tight: `if … then … else …`, `or`, `and`, `not`, comparisons
 //! and `in`, `to`, `+ -`, `* /`, unary `-`, `^` (to the right), then names,
@@ -9,10 +9,10 @@ use super::ast::{BinaryOp, Expr, ExprKind, UnaryOp};
 use super::lexer::{Token, tokens};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 
-/// The most parts within parts that a formula may have.
+/// How deeply the parts of a formula may be nested.
 pub const MAX_DEPTH: usize = 200;
 
-/// The most words and signs that a formula may have.
+/// The largest number of words and signs that a formula may have.
 const MAX_TOKENS: usize = 4_000;
 
 /// Formula text and where it stands in the file.

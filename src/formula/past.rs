@@ -1,9 +1,9 @@
-//! Questions about dates and about what happened before.
+//! The functions that ask for a date or for what happened earlier in the trial.
 
 use jiff::civil::Date;
 
 use super::ast::{Expr, ExprKind};
-use super::function::Meaning;
+use super::function::PastQuestion;
 use super::node::{Happening, Node};
 use super::resolve::{NOTHING, Resolver};
 use super::types::Type;
@@ -40,23 +40,23 @@ impl Resolver<'_> {
 
     pub(super) fn past(
         &mut self,
-        meaning: Meaning,
+        question: PastQuestion,
         name: &str,
         arguments: &[Expr],
         span: Span,
-    ) -> (Node, Type) {
+    ) -> Option<Node> {
         self.world(&format!("`{name}(…)`"), span);
         let n = arguments.get(1).map(|n| self.number(n));
-        let Some((what, proposal)) = self.happening(&arguments[0]) else { return NOTHING };
-        match meaning {
-            Meaning::Happened => (Node::Happened(what), Type::Flag),
-            Meaning::Count => (Node::Count(what), Type::Number),
-            Meaning::Since => (Node::Since(what), Type::Number),
-            Meaning::Within => {
+        let (what, proposal) = self.happening(&arguments[0])?;
+        Some(match question {
+            PastQuestion::Happened => Node::Happened(what),
+            PastQuestion::Count => Node::Count(what),
+            PastQuestion::Since => Node::Since(what),
+            PastQuestion::Within => {
                 let n = n.unwrap_or(Node::Number(0.0));
-                (Node::Within(what, Box::new(n)), Type::Flag)
+                Node::Within(what, Box::new(n))
             }
-            _ => {
+            PastQuestion::Accepted => {
                 if !proposal {
                     self.found.push(
                         Diagnostic::new(
@@ -68,9 +68,9 @@ impl Resolver<'_> {
                         .hint("whether it happened is `happened(…)`"),
                     );
                 }
-                (Node::Accepted(what), Type::Flag)
+                Node::Accepted(what)
             }
-        }
+        })
     }
 
     fn happening(&mut self, expr: &Expr) -> Option<(Happening, bool)> {

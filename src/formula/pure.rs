@@ -1,5 +1,5 @@
-//! Functions from numbers to a number. Each stands here once: trees go through it number by number,
-//! lanes column by column.
+//! The functions that compute a number from numbers. Each is written once: the reference interpreter
+//! calls it for single numbers, the lanes for whole columns.
 
 use crate::numeric;
 
@@ -8,17 +8,17 @@ use crate::numeric;
 pub enum Pure {
     /// The least of its arguments.
     Min,
-    /// The greatest.
+    /// The greatest of its arguments.
     Max,
     /// The first argument, but not below the second or above the third.
     Clamp,
     /// A function of one number.
     One(One),
-    /// A function of two.
+    /// A function of two numbers.
     Two(Two),
 }
 
-/// A line for each function of one number: its name, its argument, its value.
+/// Defines the functions of one number. Each has a line with its name, its argument and its value.
 macro_rules! functions_of_one {
     ($($name:ident |$x:ident| $value:expr;)*) => {
         /// A function of one number.
@@ -29,7 +29,7 @@ macro_rules! functions_of_one {
         }
 
         impl One {
-            /// Its value.
+            /// The value of the function.
             #[inline(always)]
             pub fn of(self, x: f64) -> f64 {
                 match self {
@@ -37,8 +37,9 @@ macro_rules! functions_of_one {
                 }
             }
 
-            /// Its values for a whole column. A loop for each function, since what is not put into
-            /// its loop cannot run over several numbers at once.
+            /// The values of the function for a whole column. Each function has a loop of its own, as
+            /// the compiler can process several numbers at once only if the choice of the function
+            /// stands outside the loop.
             #[inline(always)]
             pub(crate) fn each(self, out: &mut [f64], of: &[f64]) {
                 match self {
@@ -54,7 +55,7 @@ macro_rules! functions_of_one {
     };
 }
 
-/// The same for functions of two numbers.
+/// Defines the functions of two numbers in the same way.
 macro_rules! functions_of_two {
     ($($name:ident |$x:ident, $y:ident| $value:expr;)*) => {
         /// A function of two numbers.
@@ -65,7 +66,7 @@ macro_rules! functions_of_two {
         }
 
         impl Two {
-            /// Its value.
+            /// The value of the function.
             #[inline(always)]
             pub fn of(self, x: f64, y: f64) -> f64 {
                 match self {

@@ -1,21 +1,21 @@
-//! Names and types, settled.
+//! From a syntax tree to a formula that can be evaluated: names are looked up and types checked.
 
 use super::ast::{BinaryOp, Expr, ExprKind, UnaryOp};
-use super::distribution::{Distribution, Inverse};
 use super::fold::fold;
 use super::function::{FUNCTIONS, Function, Meaning, Signature};
 use super::node::Node;
-use super::scope::{Name, Scope};
+use super::scope::{Binding, Scope};
 use super::types::Type;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::distribution::{Distribution, Gives, Inverse, LO_TO_HI};
 
-/// The most parts that a formula may have once definitions are put in.
+/// The largest number of nodes that a formula may have once definitions are put in.
 const MAX_SIZE: usize = 50_000;
-/// The most parts within parts that a formula may have once definitions are put in.
+/// How deeply the nodes of a formula may be nested once definitions are put in.
 const MAX_DEPTH: usize = 1_000;
 
-/// Settles the names and types of a formula. Mistakes are pushed to `found`;
-/// the type of what could not be settled is [`Type::Unknown`].
+/// Resolves the names of a formula and checks its types. Mistakes are pushed to `found`; the type of
+/// a formula with mistakes is [`Type::Unknown`].
 pub fn resolve(expr: &Expr, scope: &dyn Scope, found: &mut Diagnostics) -> (Node, Type) {
     let before = found.count(crate::diagnostic::Severity::Error);
     let mut resolver = Resolver { scope, found, draws: 0 };
@@ -87,9 +87,7 @@ impl Resolver<'_> {
             ExprKind::In(x, list) => self.member(x, list, expr.span),
             ExprKind::If(condition, yes, no) => self.choice(condition, yes, no, expr.span),
             ExprKind::Call(name, place, arguments) => self.call(name, *place, arguments, expr.span),
-            ExprKind::To(low, high) => {
-                self.draw(Distribution::LoToHi, &[&**low, &**high], expr.span)
-            }
+            ExprKind::To(low, high) => self.draw(&LO_TO_HI, &[&**low, &**high], expr.span),
             ExprKind::Broken => NOTHING,
         };
         (fold(node), ty)
@@ -134,18 +132,18 @@ impl Resolver<'_> {
                 (Node::Last, Type::Flag)
             }
             ("pi", None) => (Node::Number(std::f64::consts::PI), Type::Number),
-            (_, Some(Name::Param(id, ty))) => (Node::Param(id), ty),
-            (_, Some(Name::State(id, ty))) => {
+            (_, Some(Binding::Param(id, ty))) => (Node::Param(id), ty),
+            (_, Some(Binding::State(id, ty))) => {
                 self.world(&format!("`{name}`"), span);
                 (Node::State(id), ty)
             }
-            (_, Some(Name::Define(definition, ty, reads))) => {
+            (_, Some(Binding::Define(definition, ty, reads))) => {
                 if let Some(reads) = reads {
                     self.world(&format!("`{name}`, which reads {reads},"), span);
                 }
                 (Node::Shared(definition), ty)
             }
-            (_, Some(Name::Unknown)) => NOTHING,
+            (_, Some(Binding::Unknown)) => NOTHING,
             (_, None) => {
                 let mut diagnostic =
                     Diagnostic::new(Code::UnknownName, span, format!("nothing is called `{name}`"))
@@ -347,19 +345,22 @@ impl Resolver<'_> {
         match function.meaning {
             Meaning::Pure(pure) => {
                 let list = arguments.iter().map(|argument| self.number(argument)).collect();
-                (Node::Pure(pure, list), Type::Number)
+                (Node::Pure(pure, list), type_of(function.gives))
             }
             Meaning::Draw(distribution) => {
                 self.draw(distribution, &arguments.iter().collect::<Vec<_>>(), span)
             }
             Meaning::Date => self.date(&arguments[0]),
-            meaning => self.past(meaning, name, arguments, span),
+            Meaning::Past(question) => match self.past(question, name, arguments, span) {
+                Some(node) => (node, type_of(function.gives)),
+                None => NOTHING,
+            },
         }
     }
 
     fn draw(
         &mut self,
-        distribution: Distribution,
+        distribution: &'static Distribution,
         arguments: &[&Expr],
         span: Span,
     ) -> (Node, Type) {
@@ -375,10 +376,9 @@ impl Resolver<'_> {
         let number = self.draws;
         self.draws += 1;
         let mut list = Vec::new();
-        let mut ty =
-            if distribution == Distribution::Bernoulli { Type::Flag } else { Type::Number };
+        let mut ty = type_of(distribution.gives);
         for (index, argument) in arguments.iter().enumerate() {
-            if distribution == Distribution::Discrete && index % 2 == 0 {
+            if distribution.gives == Gives::Value && index % 2 == 0 {
                 let (node, value) = self.any(argument);
                 ty = if index == 0 {
                     value
@@ -401,16 +401,28 @@ impl Resolver<'_> {
             }
         }
         let constants: Option<Vec<f64>> = list.iter().map(Node::constant).collect();
-        if constants.is_some_and(|parameters| !distribution.accepts(&parameters)) {
+        if constants.as_ref().is_some_and(|parameters| !distribution.accepts(parameters)) {
             self.found.push(
                 Diagnostic::new(Code::BadParameters, span, "parameters that make no distribution")
-                    .label(distribution.demands()),
+                    .label(distribution.demands),
             );
         }
         match u16::try_from(number) {
-            Ok(number) => (Node::Draw(number, Inverse::new(distribution, &list), list), ty),
+            Ok(number) => {
+                let inverse = Inverse::new(distribution, constants.as_deref());
+                (Node::Draw(number, inverse, list), ty)
+            }
             Err(_) => NOTHING,
         }
+    }
+}
+
+/// The type of what a function gives. Where that is one of its arguments, a number stands in until
+/// their types are known.
+fn type_of(gives: Gives) -> Type {
+    match gives {
+        Gives::Number | Gives::Value => Type::Number,
+        Gives::Flag => Type::Flag,
     }
 }
 

@@ -1,4 +1,4 @@
-//! What names stand for where a formula is written.
+//! What the names in a formula stand for, and what the formula may do, at its place in the file.
 
 use std::sync::Arc;
 
@@ -7,60 +7,60 @@ use jiff::civil::Date;
 use super::node::{Definition, Happening, ParamId, StateId};
 use super::types::{LabelId, Type};
 
-/// What a formula may do in its place.
+/// What a formula may do at its place in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Access {
-    /// Whether it may read the changing world: state, `t`, the past.
+    /// Whether it may read what changes as a trial runs: the state, `t`, the past.
     pub world: bool,
-    /// Whether it may draw.
+    /// Whether it may draw from distributions.
     pub draws: bool,
 }
 
 impl Access {
-    /// Assumptions, starts and profiles: once per trial.
+    /// For assumptions, starting values and profiles, which are computed once per trial.
     pub const ONCE: Access = Access { world: false, draws: true };
-    /// Conditions, measures, costs, chances: the world as it is.
+    /// For conditions, measures, costs and chances, which only look at the state.
     pub const SEES: Access = Access { world: true, draws: false };
-    /// Laws and effects: each time they are carried out.
+    /// For laws and effects, which draw anew each time they are carried out.
     pub const ACTS: Access = Access { world: true, draws: true };
 }
 
 /// What a bare name stands for.
 #[derive(Clone, Debug)]
-pub enum Name {
+pub enum Binding {
     /// An assumption.
     Param(ParamId, Type),
-    /// A variable.
+    /// A variable of the state.
     State(StateId, Type),
-    /// A definition or measure; the text is what it reads of the changing
-    /// world, if it reads any of it.
+    /// A definition or measure; the text says what it reads that changes as a trial runs, if it
+    /// reads any such thing.
     Define(Arc<Definition>, Type, Option<String>),
     /// Something that was reported as wrong already.
     Unknown,
 }
 
-/// Looks names up.
+/// Looks up names for the formulas at one place of a scenario.
 pub trait Scope {
-    /// What the formula may do.
+    /// What formulas may do here.
     fn access(&self) -> Access;
     /// What a bare name stands for.
-    fn name(&self, name: &str) -> Option<Name>;
-    /// The bare names there are, for suggestions.
+    fn name(&self, name: &str) -> Option<Binding>;
+    /// All bare names that are known here, for suggestions.
     fn names(&self) -> Vec<&str>;
-    /// An actor's trait.
+    /// The trait of this name of an actor, if there is such a trait.
     fn characteristic(&self, actor: &str, name: &str) -> Option<ParamId>;
-    /// The actors there are.
+    /// The names of all actors.
     fn actors(&self) -> Vec<&str>;
-    /// The traits of an actor.
+    /// The names of all traits of an actor.
     fn characteristics(&self, actor: &str) -> Vec<&str>;
-    /// An event or calendar entry (`None`) or an actor's action, and whether it
-    /// is a proposal.
+    /// The action of an actor, or where no actor is given the event or calendar entry, of this name,
+    /// and whether it is a proposal that others must consent to.
     fn happening(&self, actor: Option<&str>, name: &str) -> Option<(Happening, bool)>;
-    /// What can happen, as written in formulas.
+    /// All events, calendar entries and actions, as formulas write them.
     fn happenings(&self) -> Vec<String>;
-    /// The number of a label.
+    /// The number that stands for a label.
     fn label(&self, text: &str) -> LabelId;
-    /// The text of a label.
+    /// The text of the label with this number.
     fn label_text(&self, label: LabelId) -> String;
     /// The step that a date falls in; `None` where the scenario has no dates.
     fn step_of(&self, date: Date) -> Option<i64>;

@@ -6,10 +6,10 @@ use std::sync::Arc;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LabelId(pub u32);
 
-/// The labels that a value can take, in order.
+/// The labels that a value can take, in the order of the file.
 pub type Labels = Arc<[LabelId]>;
 
-/// What a formula gives.
+/// The type of the value of a formula.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Type {
     /// A number.

@@ -16,7 +16,7 @@ use super::rules::Rules;
 use super::sources::sources;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::formula::ast::ExprKind;
-use crate::formula::{Access, Labels, Name, ParamId, StateId, Type};
+use crate::formula::{Access, Labels, Binding, ParamId, StateId, Type};
 use crate::scenario::defaults::{IMAGINATIONS, MINDS};
 use crate::scenario::tree::TomlTable;
 use crate::scenario::{
@@ -79,8 +79,8 @@ pub(super) fn build(from: &InPlace<'_>, found: &mut Diagnostics) -> Option<Model
     let types: Vec<Type> = definitions
         .values()
         .map(|name| match name {
-            Name::Define(_, ty, _) => ty.clone(),
-            Name::Param(..) | Name::State(..) | Name::Unknown => Type::Unknown,
+            Binding::Define(_, ty, _) => ty.clone(),
+            Binding::Param(..) | Binding::State(..) | Binding::Unknown => Type::Unknown,
         })
         .collect();
     let measure_type = |name: &str| {
@@ -212,12 +212,12 @@ fn shifted(definitions: &Definitions, offset: u32) -> Definitions {
         .iter()
         .map(|(name, what)| {
             let what = match what {
-                Name::Define(definition, ty, reads) => {
+                Binding::Define(definition, ty, reads) => {
                     let node = definition.node.shifted(offset);
                     let extent = definition.extent;
                     let definition =
                         crate::formula::Definition { node, extent, reads: reads.clone() };
-                    Name::Define(definition.into(), ty.clone(), reads.clone())
+                    Binding::Define(definition.into(), ty.clone(), reads.clone())
                 }
                 other => other.clone(),
             };

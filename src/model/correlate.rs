@@ -184,7 +184,7 @@ fn member(
         return None;
     };
     let fixed = parameters.iter().all(|parameter| parameter.constant().is_some());
-    if !fixed || inverse.distribution.is_discrete() {
+    if !fixed || inverse.distribution.is_discrete {
         let why = if fixed { "takes few values" } else { "has parameters that vary" };
         found.push(
             Diagnostic::new(

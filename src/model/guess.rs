@@ -3,6 +3,8 @@
 use indexmap::IndexMap;
 
 use super::order::{NamedFormula, NamedKind, asks_the_past};
+use crate::distribution::Gives;
+use crate::formula::Function;
 use crate::formula::ast::{BinaryOp, Expr, ExprKind, UnaryOp};
 
 /// The type that a formula seems to have.
@@ -53,14 +55,16 @@ fn shape_of<'e>(
             let b = shape_of(no, items, known, fuel);
             if a == b { a } else { Shape::Number }
         }
-        ExprKind::Call(name, _, arguments) => match name.as_str() {
-            "bernoulli" | "happened" | "within" | "accepted" => Shape::Flag,
-            "discrete" => match arguments.first() {
-                Some(first) => shape_of(first, items, known, fuel),
-                None => Shape::Number,
-            },
-            _ => Shape::Number,
-        },
+        ExprKind::Call(name, _, arguments) => {
+            match Function::find(name).map(|function| function.gives) {
+                Some(Gives::Flag) => Shape::Flag,
+                Some(Gives::Value) => match arguments.first() {
+                    Some(first) => shape_of(first, items, known, fuel),
+                    None => Shape::Number,
+                },
+                Some(Gives::Number) | None => Shape::Number,
+            }
+        }
         ExprKind::Name(name) => {
             if let Some(shape) = known.get(name.as_str()) {
                 return *shape;

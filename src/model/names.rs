@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::dates::Dates;
 use super::info::{Place, Purpose};
 use super::program::{ChoicePlaceId, PlaceId};
-use crate::formula::{Access, Happening, LabelId, Name, ParamId, Scope, StateId, Type};
+use crate::formula::{Access, Happening, LabelId, Binding, ParamId, Scope, StateId, Type};
 use crate::scenario::Scenario;
 
 /// The names and numbers that the truth and all beliefs share.
@@ -137,7 +137,7 @@ impl NameTable {
 }
 
 /// The compiled definitions and measures, by name.
-pub(super) type Definitions = IndexMap<String, Name>;
+pub(super) type Definitions = IndexMap<String, Binding>;
 
 /// The names that a formula can read where it stands.
 pub(super) struct FormulaScope<'a> {
@@ -160,14 +160,14 @@ impl Scope for FormulaScope<'_> {
         self.access
     }
 
-    fn name(&self, name: &str) -> Option<Name> {
+    fn name(&self, name: &str) -> Option<Binding> {
         if self.names.assumptions.contains(name) {
             let index = self.names.params.get_index_of(&format!("assumptions.{name}"))?;
             let id = ParamId(index as u32);
-            return Some(Name::Param(self.shifted(id), self.names.param_type(id)));
+            return Some(Binding::Param(self.shifted(id), self.names.param_type(id)));
         }
         if let Some((id, ty)) = self.names.states.get(name) {
-            return Some(Name::State(*id, ty.clone()));
+            return Some(Binding::State(*id, ty.clone()));
         }
         self.definitions.get(name).cloned()
     }

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::formula::Function;
 use crate::formula::ast::{Expr, ExprKind};
 use crate::scenario::{Scenario, Source};
 
@@ -75,7 +76,7 @@ pub(super) fn reads(expr: &Expr, visit: &mut dyn FnMut(&str)) {
 
 /// Whether the first argument of a function is the name of something that happens.
 pub(super) fn asks_the_past(function: &str) -> bool {
-    matches!(function, "happened" | "count" | "since" | "within" | "accepted")
+    Function::find(function).is_some_and(Function::asks_the_past)
 }
 
 /// The names in an order in which each comes after those it reads, by position; and the circles of

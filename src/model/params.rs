@@ -9,7 +9,7 @@ use super::names::shared;
 use super::order::{NamedFormula, NamedKind, items, report_cycles, settle_order};
 use super::program::{Formula, ParamRule};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::formula::{Access, Definition, Name, Node, StateId};
+use crate::formula::{Access, Definition, Binding, Node, StateId};
 use crate::scenario::defaults::{PATIENCE, RISK, WANT_CURVE, WANT_WEIGHT};
 use crate::scenario::{Measure, Scenario, Source, WantForm};
 
@@ -137,7 +137,7 @@ impl FormulaCompiler<'_> {
         for index in cycles.into_iter().flatten() {
             let (name, item) = items.get_index(index).expect("the order holds positions of items");
             if matches!(item.kind, NamedKind::Define | NamedKind::Measure) {
-                self.definitions.insert(name.clone(), Name::Unknown);
+                self.definitions.insert(name.clone(), Binding::Unknown);
             }
         }
         for index in order {
@@ -163,7 +163,7 @@ impl FormulaCompiler<'_> {
                 let extent = formula.node.extent();
                 let node = formula.node.clone();
                 let definition = Arc::new(Definition { node, extent, reads: reads.clone() });
-                self.definitions.insert(name.to_owned(), Name::Define(definition, ty, reads));
+                self.definitions.insert(name.to_owned(), Binding::Define(definition, ty, reads));
                 if item.kind == NamedKind::Measure {
                     self.measures.insert(name.to_owned(), formula);
                 }

@@ -1,9 +1,9 @@
-//! Chances over a period, spread over its steps.
+//! The chance per step that adds up to a chance over several steps.
 
 use super::kernels::{exp_m1, exp_m1_up_to_40, ln_1p, ln_1p_up_to_zero};
 
-/// The chance per step that, met in each of `steps` steps, comes to the chance `p` over all of
-/// them: `1 - (1 - p)^(1/steps)`, the constant hazard.
+/// The constant hazard: the chance `1 - (1 - p)^(1/steps)` with which something must happen in each
+/// of `steps` steps for the chance that it happens in at least one of them to be `p`.
 ///
 /// `p` is in `0..=1` and `steps` at least 1, not necessarily whole; anything else gives NaN.
 pub fn chance_per_step(p: f64, steps: f64) -> f64 {
@@ -16,14 +16,14 @@ pub fn chance_per_step(p: f64, steps: f64) -> f64 {
     -exp_m1(ln_1p(-p) / steps)
 }
 
-/// Whether [`plain_hazard`] gives what [`chance_per_step`] does.
+/// Whether [`plain_hazard`] gives the same as [`chance_per_step`].
 #[inline(always)]
 pub(crate) fn is_plain_hazard(p: f64, steps: f64) -> bool {
     (0.0..1.0).contains(&p) && steps > 1.0 && steps < f64::INFINITY
 }
 
-/// [`chance_per_step`] where [`is_plain_hazard`] holds, without a branch; elsewhere something
-/// meaningless.
+/// [`chance_per_step`] computed without a branch. Elsewhere than where [`is_plain_hazard`] holds,
+/// the result has no meaning.
 #[inline(always)]
 pub(crate) fn plain_hazard(p: f64, steps: f64) -> f64 {
     -exp_m1_up_to_40(ln_1p_up_to_zero(-p) / steps)
@@ -33,7 +33,7 @@ pub(crate) fn plain_hazard(p: f64, steps: f64) -> f64 {
 mod tests {
     use super::chance_per_step;
     use crate::numeric::kernels::pow;
-    use crate::numeric::quantile::oracle;
+    use crate::numeric::oracle;
 
     #[test]
     fn matches_the_closed_form() {

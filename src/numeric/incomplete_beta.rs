@@ -1,4 +1,4 @@
-//! The regularised incomplete beta function.
+//! The regularised incomplete beta function: the distribution function of the beta distribution.
 
 use super::inversion::Local;
 use super::kernels::{exp, ln};
@@ -10,8 +10,9 @@ const ALMOST_ZERO: f64 = 1e-300;
 
 /// The distribution function of the beta distribution with shapes `a` and `b`: the share below `x`.
 ///
-/// `x` is in `0..=1`, shapes are positive and at most 1e8; NaN outside. Relative error below 1e-12
-/// for shapes up to 1e4, of the smaller of the share and the rest; beyond that, below 1e-9.
+/// `x` is in `0..=1`, shapes are positive and at most 1e8; NaN outside. The smaller of this share and
+/// of the share above `x` has a relative error below 1e-12 for shapes up to 1e4, and below 1e-9
+/// beyond.
 pub fn beta_cdf(x: f64, a: f64, b: f64) -> f64 {
     let is_shape = |shape: f64| shape > 0.0 && shape <= 1e8;
     if !((0.0..=1.0).contains(&x) && is_shape(a) && is_shape(b)) {
@@ -107,9 +108,8 @@ fn away_from_zero(value: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::beta_cdf;
-    use crate::numeric::quantile::beta;
-    use crate::numeric::quantile::oracle::assert_close;
-    use crate::numeric::{normal_cdf, pow};
+    use crate::numeric::oracle::assert_close;
+    use crate::numeric::{beta_quantile, normal_cdf, pow};
 
     #[test]
     fn shares_agree_with_mpmath() {
@@ -151,7 +151,7 @@ mod tests {
     fn it_undoes_the_quantile() {
         for (a, b) in [(0.4, 0.6), (2.0, 5.0), (80.0, 3.0), (0.05, 40.0)] {
             for u in [1e-6, 0.1, 0.5, 0.77] {
-                let again = beta_cdf(beta(u, a, b), a, b);
+                let again = beta_cdf(beta_quantile(u, a, b), a, b);
                 assert_close(again, u, 1e-10, &format!("beta({a}, {b}) at {u}"));
             }
         }

@@ -1,4 +1,4 @@
-//! The regularised incomplete gamma function.
+//! The regularised incomplete gamma function: the distribution function of the gamma distribution.
 
 use super::inversion::Local;
 use super::kernels::{exp, ln};
@@ -8,7 +8,8 @@ use super::stirling::{ln_1p_less_x, stirling_error};
 const TWO_PI: f64 = std::f64::consts::TAU;
 const MOST_TERMS: u32 = 20_000;
 const ALMOST_ZERO: f64 = 1e-300;
-/// From this shape on, the series would be longer than the uniform expansion is inaccurate.
+/// From this shape on the uniform expansion is used: the series would need very many terms, and the
+/// expansion is as accurate.
 const EXPANSION_FROM: f64 = 1_000.0;
 
 /// The gamma distribution with a positive, finite shape, and scale one.
@@ -103,8 +104,9 @@ fn uniform_expansion(a: f64, relative: f64, exponent: f64) -> (f64, f64) {
     (normal_cdf(z) - rest, normal_cdf(-z) + rest)
 }
 
-/// The Taylor coefficients in η of the `c_k(η)` of DLMF 8.12.8, computed in rational numbers. As
-/// many of each row are kept as count at shape 1,000 within eight standard deviations.
+/// The Taylor coefficients in η of the `c_k(η)` of DLMF 8.12.8, computed in rational numbers. Each
+/// row has as many as make a difference for shapes from 1,000 on and up to eight standard
+/// deviations from the mean.
 const EXPANSION: [&[f64]; 5] = [
     &[
         -0.333_333_333_333_333_3,

@@ -1,13 +1,13 @@
-//! Solving a distribution function for its quantile.
+//! Finds a quantile by solving the distribution function for it.
 
 use super::kernels::{exp_m1, ln};
 
-/// A distribution of a positive number at one point. Densities are per unit of the logarithm of
-/// that number.
+/// What a distribution of positive numbers is like at one point. Densities are per unit of the
+/// logarithm of the number.
 pub(super) struct Local {
     /// The share below the point.
     pub below: f64,
-    /// The share above it, with its own relative accuracy.
+    /// The share above it, which is accurate even where it is tiny.
     pub above: f64,
     /// The density.
     pub density: f64,
@@ -15,9 +15,9 @@ pub(super) struct Local {
     pub drift: f64,
 }
 
-/// Nobody needs more: a good start takes two, a bad one a dozen.
+/// More steps are never needed: two from a good start, a dozen from a bad one.
 const MOST_STEPS: u32 = 200;
-/// The step after one this small would be below rounding, as the convergence is of third order.
+/// After a step this small the next would be lost in rounding, as each step cubes the error.
 const SMALL: f64 = 3e-6;
 
 /// The positive number below which the share `u` lies.
@@ -39,7 +39,7 @@ pub(super) fn solve(u: f64, start: f64, at: impl Fn(f64) -> Local) -> f64 {
         } else {
             (here.above, -here.density / here.above)
         };
-        // Rounding may leave a share a hair below zero.
+        // Rounding may leave a share slightly below zero.
         let excess = if share < 0.0 { f64::NEG_INFINITY } else { ln(share / target) };
         if excess == 0.0 || excess.is_nan() {
             return x + excess;
@@ -56,7 +56,7 @@ pub(super) fn solve(u: f64, start: f64, at: impl Fn(f64) -> Local) -> f64 {
         if step.abs() < SMALL && excess.abs() < SMALL {
             return next;
         }
-        // Now and then the bracket is halved all the same, lest many small steps be taken.
+        // Every eighth step halves the bracket all the same, in case the others are all small.
         x = if next > low && next < high && turn % 8 != 0 { next } else { between(low, high) };
         if x <= low || x >= high {
             return x;

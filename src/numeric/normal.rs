@@ -29,13 +29,13 @@ pub fn normal_quantile(p: f64) -> f64 {
     if q < 0.0 { -size } else { size }
 }
 
-/// Whether [`central_quantile`] gives the quantile.
+/// Whether the quantile of `p` is the one that [`central_quantile`] gives.
 #[inline(always)]
 pub(crate) fn is_central(p: f64) -> bool {
     (p - 0.5).abs() <= 0.425
 }
 
-/// [`normal_quantile`] where [`is_central`] holds, without a branch.
+/// [`normal_quantile`] for the `p` of which [`is_central`] holds, computed without a branch.
 #[inline(always)]
 pub(crate) fn central_quantile(p: f64) -> f64 {
     let q = p - 0.5;
@@ -43,7 +43,8 @@ pub(crate) fn central_quantile(p: f64) -> f64 {
     q * polynomial(&CENTRE_TOP, r) / polynomial(&CENTRE_BELOW, r)
 }
 
-/// Beyond this square root of minus the logarithm of a tail another approximation is taken.
+/// Another approximation is used for tails of which the square root of minus the logarithm is above
+/// this.
 const NEAR: f64 = 5.0;
 
 #[inline(always)]
@@ -51,9 +52,9 @@ fn near_quantile(r: f64) -> f64 {
     polynomial(&NEAR_TOP, r - 1.6) / polynomial(&NEAR_BELOW, r - 1.6)
 }
 
-/// [`normal_quantile`] of a tail that is not [`is_central`] and not too far out, without a branch, and
-/// whether it is that; for `p` strictly between zero and one and no smaller than the smallest normal
-/// number.
+/// [`normal_quantile`] for a `p` in the tails, of which [`is_central`] does not hold, computed without
+/// a branch; the flag is false where `p` is so far out that this is not the quantile. `p` is strictly
+/// between zero and one and at least the smallest normal double.
 #[inline(always)]
 pub(crate) fn tail_quantile(p: f64) -> (f64, bool) {
     let lower = p < 0.5;
@@ -83,20 +84,21 @@ pub fn normal_cdf(z: f64) -> f64 {
         let correction = inverse * rational(&OUTER_TOP, &OUTER_BELOW, inverse);
         (PER_ROOT_TWO_PI - correction) / size
     };
-    // e^(-z²/2) with z cut to sixteenths, whose square is exact.
+    // e^(-z²/2) in two factors: the square of z rounded down to sixteenths is exact.
     let cut = (size * 16.0).floor() / 16.0;
     let rest = (size - cut) * (size + cut);
     let share = if size > 40.0 { 0.0 } else { exp(-0.5 * cut * cut) * exp(-0.5 * rest) * tail };
     if z > 0.0 { 1.0 - share } else { share }
 }
 
-/// Coefficients from the lowest power up.
+/// The value of a polynomial whose coefficients go from the lowest power up.
 #[inline(always)]
 fn polynomial<const N: usize>(coefficients: &[f64; N], x: f64) -> f64 {
     coefficients.iter().rev().fold(0.0, |sum, c| sum * x + c)
 }
 
-/// Coefficients from the highest power down; the divisor's highest is one.
+/// The ratio of two polynomials whose coefficients go from the highest power down; that of the
+/// divisor's highest power is one and left out.
 fn rational<const N: usize, const M: usize>(top: &[f64; N], below: &[f64; M], x: f64) -> f64 {
     let above = top.iter().fold(0.0, |sum, c| sum * x + c);
     above / below.iter().fold(1.0, |sum, c| sum * x + c)

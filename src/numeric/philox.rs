@@ -1,4 +1,5 @@
-//! Counter-based random bits: any draw can be had from its address alone.
+//! Counter-based random bits: every random number is computed from its address alone, without those
+//! before it.
 
 use std::convert::Infallible;
 
@@ -24,15 +25,15 @@ pub fn philox4x32_10(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
 }
 
 /// A number strictly between zero and one from 64 random bits: the top 52 of them, plus one half,
-/// times 2^-52. Every such number is representable, and they lie evenly and symmetrically.
+/// times 2^-52. Each of these numbers is a double; they are evenly spaced and symmetric around ½.
 #[inline(always)]
 pub fn unit(bits: u64) -> f64 {
-    // Put behind the leading one of a number in 1..2: the same, and quick over several lanes.
+    // The bits become the significand of a number from 1 to 2, which is quick for several at once.
     (f64::from_bits((bits >> 12) | 0x3ff0_0000_0000_0000) - 1.0) + 0.5 * f64::EPSILON
 }
 
-/// A number from the part `stratum`, counted from zero, of the unit interval in `all` equal parts,
-/// placed in it by 64 random bits; strictly between zero and one.
+/// A number in one of the `all` equal parts of the unit interval, the one at the position `stratum`
+/// counted from zero; 64 random bits say where in it. Strictly between zero and one.
 #[inline(always)]
 pub fn stratified(stratum: f64, bits: u64, all: f64) -> f64 {
     ((stratum + unit(bits)) / all).clamp(f64::MIN_POSITIVE, 1.0 - f64::EPSILON / 2.0)
@@ -94,7 +95,7 @@ impl TryRng for PhiloxStream {
 #[cfg(test)]
 mod tests {
     use super::{PhiloxStream, philox4x32_10, unit};
-    use crate::numeric::quantile::oracle;
+    use crate::numeric::oracle;
     use rand::Rng;
 
     fn words<const N: usize>(value: &serde_json::Value) -> [u32; N] {

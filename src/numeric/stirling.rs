@@ -1,9 +1,9 @@
-//! The gamma function, by way of what Stirling's formula leaves over.
+//! The logarithm of the gamma function, by Stirling's formula and what it is off by.
 
 use super::kernels::ln;
 
 const HALF_LN_TWO_PI: f64 = 0.918_938_533_204_672_7;
-/// From here on the series below is good to 2^-53.
+/// From here on the series below has a relative error of at most 2^-53.
 const SERIES_FROM: f64 = 10.0;
 
 /// The logarithm of the gamma function, for `x > 0`; NaN elsewhere.
@@ -55,7 +55,7 @@ fn series(x: f64) -> f64 {
                                 - z * (1.0 / 156.0 - z * (3_617.0 / 122_400.0))))))))
 }
 
-/// `ln(1 + x) - x` without loss, for `|x| <= 0.4`.
+/// `ln(1 + x) - x` to full accuracy near zero, for `|x| <= 0.4`.
 ///
 /// With `s = x / (2 + x)`: `-s x + 2 s³ (1/3 + s²/5 + …)`.
 pub(super) fn ln_1p_less_x(x: f64) -> f64 {

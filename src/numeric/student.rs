@@ -2,48 +2,89 @@
 
 use super::incomplete_beta::IncompleteBeta;
 use super::inversion::solve;
+use super::kernels::pow;
 use super::normal::normal_quantile;
 
-/// From here on the distribution is so near the normal one that a series is exact enough.
+/// From this many degrees of freedom on, the distribution is so near the normal one that
+/// [`student_quantile`] takes a series.
 const NEARLY_NORMAL: f64 = 1e5;
+/// From here on that series is more accurate than solving for the quantile.
+const SERIES_FROM: f64 = 1e4;
+/// Standard normal quantiles below this need more than two terms of the series.
+const FAR: f64 = -5.0;
+/// With less than one degree of freedom, shares below this are found from the leading term alone.
+const FAR_TAIL: f64 = 1e-14;
 
 /// The quantile of Student's t distribution with `degrees` of freedom: the `t` below which the
 /// share `p` lies.
 ///
 /// `p` is in `0..=1`, the ends giving infinities; `degrees` is positive, whole or not, and may be
-/// infinite. NaN outside. Relative error below 2e-12 for `p` from 1e-12 to 1 - 1e-4 and one degree
-/// or more.
+/// infinite. NaN outside. Exactly zero at one half, and exactly opposite for `p` and `1 - p` where
+/// the difference is exact. Relative error below 1.2e-12 for `p` from 1e-15 to 1 - 1e-15 and from
+/// 0.1 degrees on.
 ///
 /// Sources: `degrees / (degrees + t²)` has a beta distribution with shapes `degrees / 2` and ½
-/// (Abramowitz & Stegun 26.7.1); beyond 100,000 degrees the first two terms of the expansion of
-/// Fisher & Cornish 1960 (26.7.5) do.
+/// (Abramowitz & Stegun 26.7.1); from 100,000 degrees on the first terms of the expansion of Fisher
+/// & Cornish 1960 (26.7.5) are enough.
 pub fn student_quantile(p: f64, degrees: f64) -> f64 {
+    quantile(p, degrees, NEARLY_NORMAL)
+}
+
+/// [`student_quantile`] for draws, with a relative error below 1e-12 everywhere.
+///
+/// The two differ between 10,000 and 100,000 degrees, in the thirteenth digit: there the intervals
+/// of results keep the digits that they have always had.
+pub(crate) fn student_draw(u: f64, degrees: f64) -> f64 {
+    quantile(u, degrees, SERIES_FROM)
+}
+
+fn quantile(p: f64, degrees: f64, series_from: f64) -> f64 {
     if !(0.0..=1.0).contains(&p) || degrees.is_nan() || degrees <= 0.0 {
         return f64::NAN;
     }
     if p > 0.5 {
-        return -student_quantile(1.0 - p, degrees);
-    }
-    if p == 0.0 || p == 0.5 {
-        return normal_quantile(p);
+        return -quantile(1.0 - p, degrees, series_from);
     }
     let z = normal_quantile(p);
-    let first = z * (z * z + 1.0) / 4.0;
-    if degrees >= NEARLY_NORMAL {
-        let second = z * ((5.0 * z * z + 16.0) * z * z + 3.0) / 96.0;
-        return z + (first + second / degrees) / degrees;
+    if p == 0.0 || p == 0.5 {
+        return z;
     }
-    let guess = z + first / degrees;
+    if degrees >= series_from {
+        return near_normal(z, degrees);
+    }
+    if degrees < 1.0 && p < FAR_TAIL {
+        // So far out the share is a power of the number, whose square would overflow.
+        return quantile(FAR_TAIL, degrees, series_from) * pow(p / FAR_TAIL, -1.0 / degrees);
+    }
+    let guess = z + first_term(z) / degrees;
     let distribution = IncompleteBeta::new(0.5 * degrees, 0.5);
     let odds = solve(2.0 * p, degrees / (guess * guess), |odds| distribution.at_odds(odds));
     -(degrees / odds).sqrt()
+}
+
+fn first_term(z: f64) -> f64 {
+    z * (z * z + 1.0) / 4.0
+}
+
+/// The quantile in powers of `1 / degrees`, where the normal one is `z`.
+fn near_normal(z: f64, degrees: f64) -> f64 {
+    let second = z * ((5.0 * z * z + 16.0) * z * z + 3.0) / 96.0;
+    let third = if degrees >= NEARLY_NORMAL && z >= FAR {
+        0.0
+    } else {
+        let squared = z * z;
+        let third = z * (((3.0 * squared + 19.0) * squared + 17.0) * squared - 15.0) / 384.0;
+        let inner = ((79.0 * squared + 776.0) * squared + 1_482.0) * squared - 1_920.0;
+        third + z * (inner * squared - 945.0) / 92_160.0 / degrees
+    };
+    z + (first_term(z) + (second + third / degrees) / degrees) / degrees
 }
 
 #[cfg(test)]
 mod tests {
     use super::student_quantile;
     use crate::numeric::normal_quantile;
-    use crate::numeric::quantile::oracle::assert_close;
+    use crate::numeric::oracle::assert_close;
 
     #[test]
     fn quantiles_agree_with_mpmath() {

@@ -183,7 +183,7 @@ pub fn mean_interval(differences: &Moments, level: f64, comparisons: u64) -> Int
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::numeric::quantile::oracle;
+    use crate::numeric::oracle;
 
     fn counts(n: u64, only_a: u64, only_b: u64) -> Paired {
         Paired { n, both: 0, only_a, only_b }

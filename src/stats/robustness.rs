@@ -78,7 +78,7 @@ fn first_where(values: &[f64], surpasses: impl Fn(f64, f64) -> bool) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::numeric::quantile::oracle;
+    use crate::numeric::oracle;
 
     #[test]
     fn the_investment_table_gives_its_known_metrics() {

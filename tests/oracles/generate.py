@@ -118,12 +118,13 @@ def beta_quantile(u, a, b):
 
 AT = [1e-10, 1e-5, 0.001, 0.05, 0.25, 0.5, 0.75, 0.95, 0.999, 1 - 1e-5, 1 - 1e-10]
 cases = []
-def case(formula, quantile):
+def case(formula, quantile, at=None):
+    """A case at the shares AT, or at shares of its own; these as text, since many readers of JSON miss the nearest double."""
     values = []
-    for u in AT:
+    for u in at or AT:
         v = quantile(mpf(u))
         values.append(float(m.nstr(v, 20)))
-    cases.append({"formula": formula, "quantile": values})
+    cases.append({"formula": formula, **({"quantile_at": [repr(u) for u in at]} if at else {}), "quantile": values})
 for a in (0.05, 0.3, 1.0, 2.5, 9.0, 40.0, 300.0, 999.0, 1001.0, 10000.0):
     case(f"gamma({a}, 1)", lambda u: gamma_quantile(u, mpf(a)))
 for a, b in ((0.05, 0.05), (0.05, 3.0), (0.05, 10000.0), (0.5, 0.5), (0.7, 20.0), (1.0, 3.0), (2.0, 4.0), (17.0, 2.5),
@@ -164,5 +165,39 @@ for mean in (0.01, 0.5, 3.0, 12.5, 100.0, 5000.0, 1e6, 1e9):
             k -= 1
         return mpf(k)
     case(f"poisson({mean})", count)
+for a, b in ((-1.0, 2.0), (0.1, 0.30000000000000004)):
+    case(f"uniform({a}, {b})", lambda u: a + (mpf(b) - mpf(a)) * u)
+for p in (0.3, 0.000001):
+    case(f"bernoulli({p})", lambda u: mpf(1 if u > 1 - mpf(p) else 0))
+def discrete(u, pairs):
+    share = mpf(0)
+    total = sum(mpf(weight) for _, weight in pairs)
+    for value, weight in pairs:
+        share += mpf(weight) / total
+        if share > u: return mpf(value)
+for pairs in (((5.0, 1.0), (-1.0, 2.0), (3.0, 1.5)), ((0.5, 0.0), (7.0, 3.0), (9.0, 1.0), (2.0, 0.0))):
+    case("discrete(" + ", ".join(f"{v}, {w}" for v, w in pairs) + ")", lambda u: discrete(u, pairs))
+
+# Student's t: the share of |t| above x is the incomplete beta function at nu / (nu + x^2), shapes nu/2 and 1/2.
+STUDENT_AT = [1e-15, 1e-12, 1e-10, 1e-7, 1e-5, 0.001, 0.025, 0.05, 0.25, 0.4, 0.49, 0.499999, 0.5 - 2.0**-40, 0.5,
+              0.5 + 2.0**-40, 0.51, 0.75, 0.95, 0.999, 1 - 2.0**-20, 1 - 2.0**-33, 1 - 2.0**-43, 1 - 2.0**-50]
+def student(u, nu):
+    if u == 0.5: return mpf(0)
+    tail = min(u, 1 - u)
+    def share(x, beyond):
+        """The share within x of zero, or beyond; 200 bits leave enough of a difference from one."""
+        near = x * x / (nu + x * x)
+        if near < 0.5:
+            a, b, end = mpf(1) / 2, nu / 2, near
+        else:
+            a, b, end = nu / 2, mpf(1) / 2, 1 / (1 + x * x / nu)
+        part = end**a * (1 - end)**b / a / m.beta(a, b) * m.hyp2f1(a + b, 1, a + 1, end)
+        return part if beyond == (near >= 0.5) else 1 - part
+    # From 100 degrees of freedom on, even the outermost of these shares is within ten.
+    most = mpf(10) ** 200 if nu < 100 else mpf(40)
+    size = solve(1 - 2 * tail, lambda x: share(x, False), lambda x: share(x, True), mpf(10) ** -30, most)
+    return -size if u < 0.5 else size
+for nu in (0.1, 0.3, 0.5, 1.0, 1.5, 2.0, 3.0, 4.5, 10.0, 30.0, 250.0, 3000.0, 30000.0, 99999.0, 100000.0, 300000.0, 1000000.0):
+    case(f"student_t({nu})", lambda u: student(u, mpf(nu)), STUDENT_AT)
 json.dump({"source": "tests/oracles/generate.py: distribution functions of mpmath in 60 digits, solved by bisection",
            "quantile_at": AT, "cases": cases}, open("quantiles.json", "w"), indent=1)

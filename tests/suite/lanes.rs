@@ -1,5 +1,6 @@
 //! The lanes give the same results as the reference interpreter, bit for bit.
 
+use demarche::distribution::Parameters;
 use demarche::engine::{Lanes, Path, Reference, TrialBlock};
 use demarche::model::{Document, Model};
 
@@ -116,6 +117,42 @@ fn what_is_settled_once_per_trial_is_the_same() {
     let model = model(&draws_of_all_kinds());
     for path in Path::ALL.into_iter().filter(|path| path.available()) {
         assert_eq!(compare(&model, 700, path, 128), None, "{}", path.name());
+    }
+}
+
+/// Each distribution by itself, with the first of the parameters it is tested with: as constants,
+/// and as numbers that change from trial to trial and from step to step; as an assumption, in a law
+/// and in an effect.
+#[test]
+fn every_distribution_is_drawn_from_alike() {
+    for one in demarche::distribution::ALL {
+        for parameters in one.cases.sound.iter().take(3) {
+            let constant = one.written(parameters);
+            let changing = |by: &str| {
+                let each: Vec<String> = parameters.iter().map(|x| format!("({x}{by})")).collect();
+                match one.parameters {
+                    Parameters::Numbers(_) | Parameters::Pairs => {
+                        format!("{}({})", one.name, each.join(", "))
+                    }
+                    Parameters::Ends => each.join(" to "),
+                }
+            };
+            let (by_trial, by_step) = (changing(" + 0 * p"), changing(" + 0 * x"));
+            let model = model(&scenario(
+                3,
+                &format!(
+                    "[assumptions]\np = 'uniform(0, 1)'\na = '{constant}'\nb = '{by_trial}'\n\
+                     [state]\nx = {{ start = 'b + 0', range = [-5, 5] }}\ny = {{ start = 0, range = [-5, 5] }}\n\
+                     [laws]\nx = '{constant} - ({by_step})'\n\
+                     [events.e]\nchance = 0.5\neffects = {{ y = '+= {by_trial} * (a + 1)' }}\n\
+                     [measures]\nm = {{ of = 'x + y' }}\n\
+                     [[outcomes]]\nid = 'high'\nwhen = 'y > x'\n"
+                ),
+            ));
+            for path in Path::ALL.into_iter().filter(|path| path.available()) {
+                assert_eq!(compare(&model, 40, path, 7), None, "{constant}, {}", path.name());
+            }
+        }
     }
 }
 

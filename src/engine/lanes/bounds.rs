@@ -2,7 +2,8 @@
 //! numerical error.
 
 use super::operation::{Binary, Unary};
-use crate::formula::{Distribution, One, Two};
+use crate::distribution::Distribution;
+use crate::formula::{One, Two};
 
 /// Beyond this size a number counts as one that might overflow. Numbers of trials and variables
 /// without a range are held against it; a trial in which one is larger goes to the reference
@@ -109,13 +110,13 @@ impl ValueBounds {
 }
 
 /// What is known of a draw.
-pub(super) fn draw(distribution: Distribution) -> ValueBounds {
-    match distribution {
-        // Parameters may turn out not to be those of a distribution, which gives NaN.
-        Distribution::Bernoulli => {
-            ValueBounds { clean: false, flag: false, ..ValueBounds::between(0.0, 1.0).positive() }
-        }
-        _ => ValueBounds::anything(),
+pub(super) fn draw(distribution: &Distribution) -> ValueBounds {
+    let (low, high) = distribution.range;
+    if low.is_finite() && high.is_finite() {
+        // Parameters may turn out to make no distribution, which gives NaN.
+        ValueBounds { clean: false, ..ValueBounds::between(low, high).positive() }
+    } else {
+        ValueBounds::anything()
     }
 }
 

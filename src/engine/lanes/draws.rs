@@ -3,8 +3,8 @@
 use super::bounds::{self, ValueBounds};
 use super::graph::{DrawKind, Graph, Part, Value};
 use super::operation::{Binary, Unary};
-use crate::formula::{Distribution, Inverse, One};
-use crate::numeric::quantile::{self, Spread};
+use crate::distribution::{Composed, Inverse, KnownParameter, NORMAL};
+use crate::formula::One;
 
 impl Graph {
     /// A draw.
@@ -15,8 +15,9 @@ impl Graph {
         parameters: Vec<Value>,
         guard: Option<Value>,
     ) -> Value {
-        if let Some(value) = self.normal_draw(inverse.distribution, uniform, &parameters) {
-            return value;
+        if let Some(composed) = self.composed(inverse, &parameters) {
+            let standard = self.standard_normal(uniform);
+            return self.compose(&composed, standard, &parameters);
         }
         let known = bounds::draw(inverse.distribution);
         let kind = DrawKind(inverse.clone());
@@ -27,46 +28,50 @@ impl Graph {
     pub fn standard_normal(&mut self, uniform: Value) -> Value {
         // No uniform number is so near to an end.
         let known = ValueBounds::between(-40.0, 40.0).positive();
-        let kind = DrawKind(Inverse::plain(Distribution::Normal));
+        let kind = DrawKind(Inverse::plain(&NORMAL));
         let parameters = [self.constant(0.0), self.constant(1.0)];
         self.put(Part::Draw(kind, uniform, parameters.into(), None), known)
     }
 
-    /// A draw that is made of a standard normal number, in the operations of its inverse, where its
-    /// parameters are known to make a distribution.
-    fn normal_draw(
-        &mut self,
-        distribution: Distribution,
-        uniform: Value,
-        parameters: &[Value],
-    ) -> Option<Value> {
-        let &[first, second] = parameters else { return None };
-        let (left, right) = (self.bounds(first), self.bounds(second));
-        let (lo, hi) = (self.constant_of(first), self.constant_of(second));
-        match distribution {
-            Distribution::Normal | Distribution::Lognormal
-                if left.clean && right.clean && right.low >= 0.0 =>
-            {
-                let z = self.standard_normal(uniform);
-                let away = self.multiply(second, z);
-                let normal = self.add(first, away);
-                let is_log = distribution == Distribution::Lognormal;
-                Some(if is_log { self.unary(Unary::Function(One::Exp), normal) } else { normal })
+    /// A draw written out in operations on a standard normal number, if its distribution can be and
+    /// enough is known of the parameters.
+    fn composed(&self, inverse: &Inverse, parameters: &[Value]) -> Option<Composed> {
+        let compose = inverse.distribution.composed?;
+        let known: Vec<_> = parameters
+            .iter()
+            .map(|parameter| {
+                let ValueBounds { low, clean: finite, .. } = self.bounds(*parameter);
+                KnownParameter { constant: self.constant_of(*parameter), low, finite }
+            })
+            .collect();
+        compose(&known)
+    }
+
+    /// Such a draw as a value.
+    fn compose(&mut self, composed: &Composed, standard: Value, parameters: &[Value]) -> Value {
+        let mut of = |x: &Composed| self.compose(x, standard, parameters);
+        match composed {
+            Composed::StandardNormal => standard,
+            Composed::Parameter(index) => parameters[*index],
+            Composed::Constant(x) => self.constant(*x),
+            Composed::Sum(pair) => {
+                let [x, y] = [of(&pair[0]), of(&pair[1])];
+                self.add(x, y)
             }
-            Distribution::LoToHi => {
-                let Spread { sigma, z_95 } = quantile::spread(lo?, hi?)?;
-                let z = self.standard_normal(uniform);
-                let (zero, sigma) = (self.constant(0.0), self.constant(sigma));
-                let (to_low, to_high) = (self.constant(z_95), self.constant(-z_95));
-                let is_low = self.binary(Binary::Less, z, zero);
-                let end = self.select(is_low, first, second);
-                let shift = self.select(is_low, to_low, to_high);
-                let away = self.add(z, shift);
-                let log = self.multiply(sigma, away);
-                let grown = self.unary(Unary::Function(One::Exp), log);
-                Some(self.multiply(end, grown))
+            Composed::Product(pair) => {
+                let [x, y] = [of(&pair[0]), of(&pair[1])];
+                self.multiply(x, y)
             }
-            _ => None,
+            Composed::Exp(x) => {
+                let x = of(x);
+                self.unary(Unary::Function(One::Exp), x)
+            }
+            Composed::BelowZeroOrNot(pair) => {
+                let [below, otherwise] = [of(&pair[0]), of(&pair[1])];
+                let zero = self.constant(0.0);
+                let is_below = self.binary(Binary::Less, standard, zero);
+                self.select(is_below, below, otherwise)
+            }
         }
     }
 }

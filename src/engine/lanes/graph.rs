@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 
 use super::bounds::{self, Depends, ValueBounds};
 use super::operation::{Binary, Unary};
-use crate::formula::{Inverse, One};
+use crate::formula::{One};
 use crate::model::PlaceId;
 
 /// A value, by its position in the [`Graph`].
@@ -41,15 +41,10 @@ pub(super) enum Part {
     Draw(DrawKind, Value, Box<[Value]>, Option<Value>),
 }
 
-/// A distribution as part of the key of a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A distribution as part of the key of a value: two draws are the same value only if they are from
+/// the same distribution.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct DrawKind(pub Inverse);
-
-impl std::hash::Hash for DrawKind {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        std::mem::discriminant(&self.0.distribution).hash(state);
-    }
-}
 
 /// An operation on a choice among more values than this is not moved into the choice.
 const MOST_RUNGS: u8 = 16;

@@ -3,7 +3,7 @@
 use super::bounds::LARGEST;
 use super::graph::{Graph, Value};
 use super::moment::Numbers;
-use crate::formula::{Distribution, Node};
+use crate::formula::Node;
 use crate::model::{Formula, Model, Program};
 
 /// The bounds of a once-per-trial number.
@@ -53,18 +53,9 @@ fn settled(formula: &Formula, limits: (f64, f64)) -> SettledBounds {
     let (mut low, mut high) = (limits.0.max(-LARGEST), limits.1.min(LARGEST));
     if let Node::Draw(_, inverse, list) = &formula.node {
         let parameters: Option<Vec<f64>> = list.iter().map(Node::constant).collect();
-        if let Some((least, most)) = parameters.and_then(|p| reach(inverse.distribution, &p)) {
+        if let Some((least, most)) = parameters.and_then(|p| inverse.distribution.reach(&p)) {
             (low, high) = (low.max(least), high.min(most));
         }
     }
     SettledBounds::Between(low, high)
-}
-
-/// The least and the largest that a distribution's draws can be, a little widened.
-pub(super) fn reach(distribution: Distribution, parameters: &[f64]) -> Option<(f64, f64)> {
-    let least = distribution.quantile(f64::MIN_POSITIVE, parameters);
-    let most = distribution.quantile(1.0 - f64::EPSILON / 2.0, parameters);
-    let slack = 1e-6 * (most - least);
-    let sound = least.is_finite() && most.is_finite() && slack >= 0.0;
-    sound.then_some((least - slack, most + slack))
 }

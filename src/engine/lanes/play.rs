@@ -12,9 +12,9 @@ use super::plan::{ChangeTapes, EventDraw, ProgramPlan};
 use super::record::Record;
 use super::scratch::Scratch;
 use super::tape::{Operand, Piece, Tape};
-use crate::formula::{Distribution, Happening, Inverse};
+use crate::distribution::{Inverse, NORMAL, Quantile};
+use crate::formula::Happening;
 use crate::model::Rules;
-use crate::numeric::quantile;
 use crate::scenario::Order;
 
 /// A program and the rules of the policy that hold in it, if they are known there.
@@ -88,31 +88,37 @@ impl Lanes<'_> {
         out: &mut [f64],
     ) {
         let lanes = f.get(need).iter().enumerate().filter(|(_, need)| **need != 0.0);
-        let parameter = |parameter: &Operand, lane: usize| match parameter {
-            Operand::Column(c) => f.columns[*c as usize][lane],
-            Operand::Constant(x) => *x,
+        let fill = |given: &mut [f64], lane: usize| {
+            for (slot, parameter) in given.iter_mut().zip(parameters) {
+                *slot = match parameter {
+                    Operand::Column(c) => f.columns[*c as usize][lane],
+                    Operand::Constant(x) => *x,
+                };
+            }
         };
         let uniform = f.get(uniform);
-        if let (Distribution::Normal, [mean, sd]) = (inverse.distribution, parameters) {
-            // Standard quantiles are computed for the whole column at once.
-            let standard = &mut out[..f.n];
-            standard.copy_from_slice(uniform);
-            self.cpu.normal_quantiles(standard);
-            if let (Operand::Constant(0.0), Operand::Constant(1.0)) = (mean, sd) {
-                return;
-            }
-            for (lane, _) in lanes {
-                let (mean, sd) = (parameter(mean, lane), parameter(sd, lane));
-                standard[lane] = quantile::normal_of(standard[lane], mean, sd);
-            }
-            return;
-        }
         let mut given = vec![0.0; parameters.len()];
-        for (lane, _) in lanes {
-            for (slot, operand) in given.iter_mut().zip(parameters) {
-                *slot = parameter(operand, lane);
+        match inverse.distribution.quantile {
+            Quantile::OfNormal(quantile) => {
+                // Standard quantiles of the whole column at once.
+                let standard = &mut out[..f.n];
+                standard.copy_from_slice(uniform);
+                self.cpu.normal_quantiles(standard);
+                let is_standard = inverse.distribution == &NORMAL
+                    && matches!(parameters, [Operand::Constant(0.0), Operand::Constant(1.0)]);
+                if !is_standard {
+                    for (lane, _) in lanes {
+                        fill(&mut given, lane);
+                        standard[lane] = quantile(standard[lane], &given);
+                    }
+                }
             }
-            out[lane] = inverse.quantile(uniform[lane], &given);
+            Quantile::OfUniform(_) => {
+                for (lane, _) in lanes {
+                    fill(&mut given, lane);
+                    out[lane] = inverse.quantile(uniform[lane], &given);
+                }
+            }
         }
     }
 

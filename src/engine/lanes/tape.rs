@@ -1,7 +1,7 @@
 //! Straight-line code over columns.
 
 use super::operation::{Binary, Unary};
-use crate::formula::Inverse;
+use crate::distribution::Inverse;
 use crate::model::PlaceId;
 
 /// Columns from here on are temporary ones, until a tape is [settled](Tape::settle).

@@ -1,6 +1,6 @@
-//! The exponential and what is made of it.
+//! The exponential function, `e^x - 1` and the logistic function.
 
-/// Adding this rounds a number below 2^51 to a whole one, which then stands in the low bits.
+/// Adding this to a number below 2^51 rounds it to a whole number and leaves that in the low bits.
 pub(super) const ROUND: f64 = 6_755_399_441_055_744.0;
 /// ln 2 in two parts; the first has 32 bits, so that its product with an exponent is exact.
 pub(super) const LN2_HIGH: f64 = 0.693_147_180_369_123_8;
@@ -13,7 +13,7 @@ pub fn exp(x: f64) -> f64 {
     exp_sum(clamped(x), 0.0)
 }
 
-/// Keeps an exponent where the scaling by powers of two is sound; a NaN stays.
+/// Limits an argument to the range in which the scaling by powers of two works; a NaN stays.
 #[inline(always)]
 pub(super) fn clamped(x: f64) -> f64 {
     x.clamp(-760.0, 720.0)
@@ -25,16 +25,16 @@ pub(super) fn clamped(x: f64) -> f64 {
 /// which leaves 2^-58.
 #[inline(always)]
 pub(super) fn exp_sum(x: f64, low: f64) -> f64 {
-    let Reduced { k, r, c } = reduce(x, low);
+    let ReducedExponent { k, r, c } = reduce(x, low);
     let one = 1.0 + r;
     let lost = r - (one - 1.0);
     let sum = one + (lost + (c + c * r + square_terms(r)));
-    // Two factors, as 2^k itself may be no normal number.
+    // Two factors, since 2^k itself may be too small or too large for a normal double.
     let half = halved(k);
     sum * power_of_two(half) * power_of_two(k.wrapping_sub(half))
 }
 
-/// `e^x - 1`, without loss near zero. Error at most 1.3 ulp.
+/// `e^x - 1`, accurate near zero too. Error at most 1.3 ulp.
 #[inline(always)]
 pub fn exp_m1(x: f64) -> f64 {
     if x > 40.0 { exp(x) } else { exp_m1_up_to_40(x) }
@@ -44,7 +44,7 @@ pub fn exp_m1(x: f64) -> f64 {
 #[inline(always)]
 pub(crate) fn exp_m1_up_to_40(x: f64) -> f64 {
     let held = if x < -50.0 { -50.0 } else { x };
-    let Reduced { k, r, c } = reduce(held, 0.0);
+    let ReducedExponent { k, r, c } = reduce(held, 0.0);
     let scale = power_of_two(k);
     let grown = scale * (r + (c + c * r + square_terms(r))) + (scale - 1.0);
     if x == 0.0 { x } else { grown }
@@ -60,14 +60,14 @@ pub fn sigmoid(x: f64) -> f64 {
 }
 
 /// `x = k ln 2 + (r + c)`.
-struct Reduced {
+struct ReducedExponent {
     k: i64,
     r: f64,
     c: f64,
 }
 
 #[inline(always)]
-fn reduce(x: f64, low: f64) -> Reduced {
+fn reduce(x: f64, low: f64) -> ReducedExponent {
     let shifted = x * PER_LN2 + ROUND;
     let whole = shifted - ROUND;
     // A NaN leaves a meaningless exponent here, and a NaN in `r`.
@@ -75,7 +75,7 @@ fn reduce(x: f64, low: f64) -> Reduced {
     let high = x - whole * LN2_HIGH;
     let rest = whole * LN2_LOW - low;
     let r = high - rest;
-    Reduced { k, r, c: (high - r) - rest }
+    ReducedExponent { k, r, c: (high - r) - rest }
 }
 
 /// `e^r - 1 - r`.

@@ -15,14 +15,14 @@ pub fn ln(x: f64) -> f64 {
     special(x, ln_parts(k, m, 0.0))
 }
 
-/// [`ln`] of a number that is no smaller than the smallest normal one, and finite, without a choice.
+/// [`ln`] of a finite number that is at least the smallest normal double, computed without a branch.
 #[inline(always)]
 pub(crate) fn ln_of_normal(x: f64) -> f64 {
     let (k, m) = split(x);
     ln_parts(k, m, 0.0)
 }
 
-/// `ln(1 + x)`, without loss near zero. Error at most 0.75 ulp; `-inf` at -1, NaN below.
+/// `ln(1 + x)`, accurate near zero too. Error at most 0.75 ulp; `-inf` at -1, NaN below.
 #[inline(always)]
 pub fn ln_1p(x: f64) -> f64 {
     let u = two_sum(1.0, x);
@@ -31,7 +31,7 @@ pub fn ln_1p(x: f64) -> f64 {
     if x == 0.0 { x } else { regular }
 }
 
-/// [`ln_1p`] for `-1 < x <= 0`, with fewer choices.
+/// [`ln_1p`] for `-1 < x <= 0`, with fewer branches.
 #[inline(always)]
 pub(crate) fn ln_1p_up_to_zero(x: f64) -> f64 {
     let u = two_sum(1.0, x);
@@ -56,8 +56,8 @@ fn split(x: f64) -> (f64, f64) {
     let bits = x.to_bits();
     let k = (bits.wrapping_sub(SIGNIFICAND_FROM) as i64) >> 52;
     let m = f64::from_bits(bits.wrapping_sub((k as u64) << 52));
-    // `k` put in the low bits of a large whole number: the same as a conversion, which not every
-    // processor has for several lanes at once.
+    // `k` as the low bits of a large whole number: this converts it to a double. Not every processor
+    // has an instruction that does so for several numbers at once.
     let whole = f64::from_bits(ROUND.to_bits().wrapping_add(k as u64)) - ROUND;
     (whole, m)
 }
@@ -84,7 +84,7 @@ fn ln_parts(k: f64, m: f64, more: f64) -> f64 {
     k * LN2_HIGH - ((half - small) - f)
 }
 
-/// The logarithm where it is no ordinary number, and `regular` elsewhere.
+/// The logarithm of zero, negative numbers, infinity and NaN; `regular` for all others.
 #[inline(always)]
 fn special(x: f64, regular: f64) -> f64 {
     if x > 0.0 && x < f64::INFINITY {

@@ -1,6 +1,6 @@
 //! Elementary functions that give the same bits on every machine.
 //!
-//! `std` leaves `exp`, `ln`, `sin` and their kin to the platform's library, whose last bits differ
+//! `std` leaves `exp`, `ln`, `sin` and the like to the platform's library, whose last bits differ
 //! between systems. These use only `+ - * /`, comparisons and integer operations, never a fused
 //! multiply-add, so any IEEE 754 machine agrees, whatever its vector width. Special values follow
 //! IEEE 754: a NaN comes out as NaN, and the usual limits hold at infinities, zeros and subnormals.

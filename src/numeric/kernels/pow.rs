@@ -4,8 +4,8 @@ use super::double::{Double, fast_two_sum, product, two_product};
 use super::exp::{LN2_HIGH, LN2_LOW, clamped, exp_sum};
 use super::log::decompose;
 
-/// `x^y`. Error at most 0.6 ulp, of which the last rounding is a half, so a result that a double can hold is exact:
-/// `2^3 = 8`, `x^1 = x`, `9^0.5 = 3`.
+/// `x^y`. Error at most 0.6 ulp. The last rounding alone is half an ulp of that, so a result that a
+/// double can hold is exact: `2^3 = 8`, `x^1 = x`, `9^0.5 = 3`.
 ///
 /// Special values are those of IEEE 754 `pow`: `x^0 = 1^y = 1` for any operand, NaN included; a
 /// negative base has a power only where the exponent is whole (or infinite); `0^y` is infinite
@@ -66,13 +66,14 @@ fn at_limit(size: f64, y: f64) -> f64 {
     }
 }
 
-/// Whether `x^y` is what [`pow_of_positive`] gives.
+/// Whether [`pow_of_positive`] gives `x^y`.
 #[inline(always)]
 pub(crate) fn is_plain_power(x: f64, y: f64) -> bool {
     x > 0.0 && x < f64::INFINITY && x != 1.0 && y.abs() < f64::INFINITY && y != 0.0
 }
 
-/// [`pow`] where [`is_plain_power`] holds, without a branch; elsewhere something meaningless.
+/// [`pow`] computed without a branch. Elsewhere than where [`is_plain_power`] holds, the result has no
+/// meaning.
 #[inline(always)]
 pub(crate) fn pow_of_positive(x: f64, y: f64) -> f64 {
     positive(x, y)

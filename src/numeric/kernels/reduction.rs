@@ -1,4 +1,4 @@
-//! Angles brought to within π/4 of zero.
+//! Subtracts multiples of π/2 from an angle until it is within π/4 of zero.
 
 use super::double::{fast_two_sum, two_product, two_sum};
 use super::exp::ROUND;
@@ -17,26 +17,26 @@ const HALF_PI_LOW: f64 = 6.123_233_995_736_766e-17;
 
 /// An angle less `quadrant` times π/2, as `high + low`. Only the two lowest bits of the quadrant
 /// mean anything.
-pub(super) struct Reduced {
+pub(super) struct ReducedAngle {
     pub quadrant: i64,
     pub high: f64,
     pub low: f64,
 }
 
 #[inline]
-pub(super) fn reduce(x: f64) -> Reduced {
+pub(super) fn reduce(x: f64) -> ReducedAngle {
     if x.abs() <= 1_048_576.0 {
         in_parts(x)
     } else if x.is_finite() {
         far(x)
     } else {
-        Reduced { quadrant: 0, high: f64::NAN, low: f64::NAN }
+        ReducedAngle { quadrant: 0, high: f64::NAN, low: f64::NAN }
     }
 }
 
 /// Subtraction in parts (Cody & Waite 1980), for `|x| <= 2^20`.
 #[inline]
-fn in_parts(x: f64) -> Reduced {
+fn in_parts(x: f64) -> ReducedAngle {
     let shifted = x * PER_HALF_PI + ROUND;
     let n = shifted - ROUND;
     let first = x - n * HALF_PI[0];
@@ -44,7 +44,7 @@ fn in_parts(x: f64) -> Reduced {
     let third = two_sum(second.high, -(n * HALF_PI[2]));
     let tail = (second.low + third.low) - n * HALF_PI[3];
     let high = third.high + tail;
-    Reduced {
+    ReducedAngle {
         quadrant: (shifted.to_bits() as i64).wrapping_sub(ROUND.to_bits() as i64),
         high,
         low: (third.high - high) + tail,
@@ -77,11 +77,11 @@ const TWO_PER_PI: [u64; 20] = [
 
 /// Multiplication by as much of 2/π as matters (Payne & Hanek 1983), for finite `|x| > 2^20`.
 ///
-/// Bits of 2/π whose product with `x` is a multiple of four turns nothing and are passed over; of
-/// the rest, 192 leave an error below 2^-137 in the fraction, while no double comes nearer than
+/// Bits of 2/π whose product with `x` is a multiple of four only add whole turns and are left out.
+/// Of the others, 192 leave an error below 2^-137 in the fraction, while no double comes nearer than
 /// 2^-62 to a multiple of π/2 (Muller 2006).
 #[inline(never)]
-fn far(x: f64) -> Reduced {
+fn far(x: f64) -> ReducedAngle {
     let bits = x.abs().to_bits();
     let exponent = (bits >> 52) as usize;
     let significand = (bits & 0x000f_ffff_ffff_ffff) | 0x0010_0000_0000_0000;
@@ -109,8 +109,8 @@ fn far(x: f64) -> Reduced {
     let low = turned.low + (top * HALF_PI_LOW + rest * HALF_PI_HIGH);
     let sum = fast_two_sum(turned.high, low);
     if x < 0.0 {
-        Reduced { quadrant: quadrant.wrapping_neg(), high: -sum.high, low: -sum.low }
+        ReducedAngle { quadrant: quadrant.wrapping_neg(), high: -sum.high, low: -sum.low }
     } else {
-        Reduced { quadrant, high: sum.high, low: sum.low }
+        ReducedAngle { quadrant, high: sum.high, low: sum.low }
     }
 }

@@ -1,8 +1,9 @@
 use super::{cos, exp, exp_m1, ln, ln_1p, max, min, pow, sigmoid, sin};
 use super::{exp_m1_up_to_40, ln_1p_up_to_zero, ln_of_normal};
+use crate::numeric::{PhiloxStream, is_central, tail_quantile, unit};
 use crate::numeric::{chance_per_step, is_plain_hazard, plain_hazard};
-use crate::numeric::{is_central, tail_quantile};
 use crate::numeric::{ln_gamma, normal_cdf, normal_quantile};
+use rand::Rng;
 
 const TABLE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/oracles/kernels.csv"));
 
@@ -37,8 +38,8 @@ fn worst(table: &str, name: &str, f: impl Fn(f64, f64) -> f64) -> (f64, f64, f64
 fn errors_are_as_documented() {
     let other = std::env::var("KERNEL_TABLE").map(|path| std::fs::read_to_string(path).unwrap());
     let table = other.as_deref().unwrap_or(TABLE);
-    type Function = fn(f64, f64) -> f64;
-    let functions: [(&str, f64, Function); 11] = [
+    type KernelOfTwo = fn(f64, f64) -> f64;
+    let functions: [(&str, f64, KernelOfTwo); 11] = [
         ("exp", 0.6, |x, _| exp(x)),
         ("exp_m1", 1.3, |x, _| exp_m1(x)),
         ("ln", 0.75, |x, _| ln(x)),
@@ -239,4 +240,22 @@ fn minimum_and_maximum_let_a_nan_through() {
     assert_eq!((min(2.0, 1.0), max(2.0, 1.0)), (1.0, 2.0));
     assert!(min(0.0, -0.0).is_sign_negative() && min(-0.0, 0.0).is_sign_negative());
     assert!(max(0.0, -0.0).is_sign_positive() && max(-0.0, 0.0).is_sign_positive());
+}
+
+/// The bits of kernels, folded by FNV-1a. A machine, build or edit that changes a bit of any of
+/// them changes this.
+#[test]
+fn bits_are_the_same_on_every_machine() {
+    let mut bits = PhiloxStream::new([11, 12], [0; 4]);
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for _ in 0..2_000 {
+        let u = unit(bits.next_u64());
+        let x = 60.0 * u - 30.0;
+        let values =
+            [exp(x), exp_m1(x), sigmoid(x), ln_1p(u), sin(x), cos(1e9 * x), ln(u), pow(u, x)];
+        for byte in values.into_iter().flat_map(|y| y.to_bits().to_le_bytes()) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+    assert_eq!(hash, 0x0882_50be_e510_9fa0, "{hash:#018x}");
 }

@@ -1,6 +1,6 @@
 //! Sine and cosine.
 
-use super::reduction::{Reduced, reduce};
+use super::reduction::{ReducedAngle, reduce};
 
 /// The sine of an angle in radians. Error at most 0.75 ulp for every finite `x`; NaN at infinity.
 #[inline]
@@ -18,7 +18,7 @@ pub fn cos(x: f64) -> f64 {
 }
 
 #[inline]
-fn at_quadrant(angle: &Reduced, quadrant: i64) -> f64 {
+fn at_quadrant(angle: &ReducedAngle, quadrant: i64) -> f64 {
     let odd = cos_near_zero(angle.high, angle.low);
     let even = sin_near_zero(angle.high, angle.low);
     let value = if quadrant & 1 == 1 { odd } else { even };

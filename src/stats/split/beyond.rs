@@ -105,7 +105,7 @@ impl Fitted {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::numeric::quantile::beta;
+    use crate::numeric::beta_quantile;
 
     /// Draws whose probabilities are evenly spaced quantiles of a beta distribution, and whose
     /// successes are such quantiles of their binomial distribution, in an order of their own.
@@ -113,7 +113,7 @@ mod tests {
         let place = |i: u64| (i as f64 + 0.5) / draws as f64;
         let successes: Vec<u64> = (0..draws)
             .map(|i| {
-                let p = beta(place(i), a, b);
+                let p = beta_quantile(place(i), a, b);
                 // Two steps of unequal length around a circle cover the square evenly.
                 let u = place(i * 6_765 % draws);
                 // The number below which the k-th smallest of uniform numbers falls: a binomial.
@@ -132,7 +132,7 @@ mod tests {
         let split = typical(10_946, 10, 2.0, 5.0);
         assert!((split.not_knowing.value - 5.0 / 196.0).abs() < 5e-4, "{:?}", split.not_knowing);
         for (i, q) in Split::QUANTILES.into_iter().enumerate() {
-            let truth = beta(q, 2.0, 5.0);
+            let truth = beta_quantile(q, 2.0, 5.0);
             let (raw, corrected) = (split.raw[i] - truth, split.corrected[i] - truth);
             assert!(corrected.abs() < 0.05, "at {q}: {} for {truth}", split.corrected[i]);
             assert!(corrected.abs() < raw.abs() || raw.abs() < 0.02, "{corrected} and {raw}");

@@ -1,5 +1,7 @@
 //! Random formulas of a given type.
 
+use demarche::distribution::ALL;
+
 use super::dice::Dice;
 
 /// What a formula may contain at its place in the file.
@@ -94,14 +96,18 @@ impl Names {
         let x = self.number(dice, plain, 1);
         match dice.below(9) {
             0 => format!("normal({x}, 0.2)"),
-            1 => "uniform(0, 1)".to_owned(),
-            2 => "triangular(0, 0.3, 1)".to_owned(),
+            1 => format!("student_t(0.5 + abs({x}))"),
+            2 => "uniform(0, 1)".to_owned(),
             3 => "beta(2, 3)".to_owned(),
             4 => "(0.2 to 0.9)".to_owned(),
             5 => format!("poisson(0.1 + min(3, abs({x})))"),
             6 => format!("bernoulli(clamp({x}, 0, 1))"),
             7 => format!("discrete({x}, 1, 0.5, 2)"),
-            _ => "exponential(2)".to_owned(),
+            // Any distribution at all, with the tamest of the parameters it is tested with.
+            _ => {
+                let one = ALL[dice.below(ALL.len())];
+                format!("({})", one.written(one.cases.sound[0]))
+            }
         }
     }
 

@@ -1,30 +1,23 @@
-//! Waiting times.
+//! The quantile of the gamma distribution.
 
-use super::is_open_unit;
-use crate::numeric::incomplete_gamma::IncompleteGamma;
-use crate::numeric::inversion::solve;
-use crate::numeric::kernels::{exp, ln, ln_1p};
-use crate::numeric::{ln_gamma, normal_quantile};
+use super::incomplete_gamma::IncompleteGamma;
+use super::inversion::solve;
+use super::kernels::{exp, ln};
+use super::{is_open_unit, ln_gamma, normal_quantile};
 
-/// The exponential distribution with `rate > 0` events per unit; its mean is `1 / rate`.
-pub fn exponential(u: f64, rate: f64) -> f64 {
-    if !(is_open_unit(u) && rate > 0.0 && rate < f64::INFINITY) {
-        return f64::NAN;
-    }
-    -ln_1p(-u) / rate
-}
+/// The smallest shape that [`gamma_quantile`] takes. There all but a few thousandths of the draws
+/// are zero.
+pub const SMALLEST_GAMMA_SHAPE: f64 = 1e-6;
 
-/// The smallest shape that `gamma` takes; there all but a few thousandths of the draws are zero.
-pub const SMALLEST_SHAPE: f64 = 1e-6;
-
-/// The gamma distribution with this shape, at least [`SMALLEST_SHAPE`], and scale, above zero; its mean is
-/// their product.
+/// The quantile of the gamma distribution with this shape, at least [`SMALLEST_GAMMA_SHAPE`], and
+/// scale one: the number below which the share `u` lies, `u` strictly between zero and one; NaN
+/// outside.
 ///
 /// Relative error below 1e-12 for shapes from 0.05 up and `u` from 1e-10 to 1 - 1e-10. Small
 /// shapes have quantiles below the smallest double: these are zero.
-pub fn gamma(u: f64, shape: f64, scale: f64) -> f64 {
-    let valid = (SMALLEST_SHAPE..f64::INFINITY).contains(&shape);
-    if !(is_open_unit(u) && valid && scale > 0.0 && scale < f64::INFINITY) {
+pub fn gamma_quantile(u: f64, shape: f64) -> f64 {
+    let is_shape = (SMALLEST_GAMMA_SHAPE..f64::INFINITY).contains(&shape);
+    if !(is_open_unit(u) && is_shape) {
         return f64::NAN;
     }
     let start = start(u, shape);
@@ -32,7 +25,7 @@ pub fn gamma(u: f64, shape: f64, scale: f64) -> f64 {
         return 0.0;
     }
     let distribution = IncompleteGamma::new(shape);
-    scale * solve(u, start, |x| distribution.at(x))
+    solve(u, start, |x| distribution.at(x))
 }
 
 /// A first guess: near zero `x^a / Γ(a + 1)`; otherwise Wilson & Hilferty 1931, or for shapes below

@@ -1,0 +1,144 @@
+//! What every distribution says of itself.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+use super::composed::{Composed, KnownParameter};
+use super::prepared::Preparation;
+use crate::numeric::{is_open_unit, normal_quantile};
+
+/// A distribution, apart from the values of its parameters. Its name tells it from all others.
+pub struct Distribution {
+    /// The name that formulas call it by.
+    pub name: &'static str,
+    /// What its parameters are.
+    pub parameters: Parameters,
+    /// What a draw from it is, in one line.
+    pub about: &'static str,
+    /// What its parameters must be, in words, beginning with "expected".
+    pub demands: &'static str,
+    /// What a draw is.
+    pub gives: Gives,
+    /// Every draw is between these two numbers, whatever the parameters are.
+    pub range: (f64, f64),
+    /// Whether a draw can take only separate values, so that a rank correlation with it can hold
+    /// only roughly.
+    pub is_discrete: bool,
+    /// How a draw is computed.
+    pub(crate) quantile: Quantile,
+    /// How a slow quantile is prepared for many draws with the same parameters.
+    pub(crate) prepared: Option<Preparation>,
+    /// How a draw is written out in simple operations on a standard normal number, for parameters
+    /// of which this much is known.
+    pub(crate) composed: Option<Compose>,
+    /// What the tests try it with.
+    pub cases: Cases,
+}
+
+/// What the parameters of a distribution are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Parameters {
+    /// These numbers, written `name(a, b)`.
+    Numbers(&'static [&'static str]),
+    /// Values and weights in turn, written `name(v1, w1, v2, w2, …)`.
+    Pairs,
+    /// Two numbers, written `lo to hi`.
+    Ends,
+}
+
+/// What a draw or a function gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gives {
+    /// A number.
+    Number,
+    /// A flag, true or false.
+    Flag,
+    /// One of the values that stand among its arguments, and so whatever those are.
+    Value,
+}
+
+/// How a draw is computed from one random number and the parameters. Each function gives NaN where
+/// the parameters make no distribution, and none panics.
+#[derive(Clone, Copy)]
+pub(crate) enum Quantile {
+    /// From a uniform number, strictly between zero and one.
+    OfUniform(fn(f64, &[f64]) -> f64),
+    /// From a standard normal number, which programs over columns make for many draws at once.
+    OfNormal(fn(f64, &[f64]) -> f64),
+}
+
+/// Writes a draw out in simple operations; gives `None` where too little is known of the parameters.
+pub(crate) type Compose = fn(&[KnownParameter]) -> Option<Composed>;
+
+/// What the tests of all distributions try one with.
+#[derive(Clone, Copy, Debug)]
+pub struct Cases {
+    /// Parameters that make a distribution, from common ones to extreme ones. The first are played
+    /// in whole scenarios, too.
+    pub sound: &'static [&'static [f64]],
+    /// Parameters that make none.
+    pub unsound: &'static [&'static [f64]],
+    /// A fingerprint of the bits of draws with the sound parameters, which must be the same on
+    /// every machine. The test that compares it says what it should be.
+    pub bits: u64,
+}
+
+impl Distribution {
+    /// The value below which the share `u` of the distribution lies. NaN where `u` is not strictly
+    /// between zero and one, and where the parameters make no distribution.
+    pub fn quantile(&self, u: f64, parameters: &[f64]) -> f64 {
+        if !is_open_unit(u) {
+            return f64::NAN;
+        }
+        match self.quantile {
+            Quantile::OfUniform(quantile) => quantile(u, parameters),
+            Quantile::OfNormal(quantile) => quantile(normal_quantile(u), parameters),
+        }
+    }
+
+    /// Whether these parameters make a distribution.
+    pub fn accepts(&self, parameters: &[f64]) -> bool {
+        let middle = self.quantile(0.5, parameters);
+        !middle.is_nan() && parameters.iter().all(|x| x.is_finite())
+    }
+
+    /// Between what the draws with these parameters lie, a little widened; `None` where the
+    /// parameters make no distribution or draws can be infinite.
+    pub fn reach(&self, parameters: &[f64]) -> Option<(f64, f64)> {
+        let least = self.quantile(f64::MIN_POSITIVE, parameters);
+        let most = self.quantile(1.0 - f64::EPSILON / 2.0, parameters);
+        let slack = 1e-6 * (most - least);
+        let sound = least.is_finite() && most.is_finite() && slack >= 0.0;
+        sound.then_some((least - slack, most + slack))
+    }
+
+    /// The formula that draws with these parameters, such as `normal(1, 2)` or `5 to 10`.
+    pub fn written(&self, parameters: &[f64]) -> String {
+        let list =
+            |between: &str| parameters.iter().map(f64::to_string).collect::<Vec<_>>().join(between);
+        match self.parameters {
+            Parameters::Numbers(_) | Parameters::Pairs => format!("{}({})", self.name, list(", ")),
+            Parameters::Ends => list(" to "),
+        }
+    }
+}
+
+impl PartialEq for Distribution {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Distribution {}
+
+impl Hash for Distribution {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name.hash(state);
+    }
+}
+
+impl fmt::Debug for Distribution {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
