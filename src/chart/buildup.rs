@@ -1,9 +1,8 @@
-//! How outcomes build up over the steps: the share of trials that have ended in each, stacked, and
-//! above them the share that is still open.
+//! How outcomes build up step by step: the share of trials that have ended in each outcome so far,
+//! stacked, and above them the share of trials that have not ended yet.
 
 use super::chart_trait::Chart;
-use crate::format::listed;
-use super::colour::{Colour, text_colour};
+use super::colour::Colour;
 use super::data::ChartData;
 use super::drawing::Drawing;
 use super::error::{ChartError, check_length, check_shares};
@@ -11,17 +10,19 @@ use super::events::{EventLanes, StepEvent};
 use super::frame::ChartFrame;
 use super::outcome_name::OutcomeName;
 use super::scale::Scale;
+use super::shades::text_colour;
 use super::steps::{AXIS_NAME, END_GAP, STEP_AXIS, StepPlot};
 use super::svg::{Anchor, Canvas, Point, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{HEIGHT, LABEL_SIZE, MUTED, PAPER, WIDTH};
+use crate::format::listed;
 use crate::format::{Quantity, percent};
 
 /// Stacked areas for the shares of trials that have ended in each outcome by each step.
 ///
-/// The first outcome lies at the bottom. What is left to the whole is open, and stands in light grey
-/// above all others. Each outcome is named at its right end, with its share at the end of the last
-/// step.
+/// The first outcome lies at the bottom. Trials that have not ended yet ("still open") are a light
+/// grey area on top. The name of each outcome stands at the right end of its area, with its share
+/// at the end of the last step.
 ///
 /// # Examples
 ///
@@ -48,39 +49,40 @@ use crate::format::{Quantity, percent};
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct BuildupChart {
-    /// A sentence that says what is seen; up to three lines.
+    /// The title: a sentence that says what the chart shows, on up to three lines.
     pub title: String,
-    /// What was counted; up to two lines.
+    /// The subtitle: what was counted, on up to two lines.
     pub subtitle: String,
-    /// Where the numbers come from; up to two lines.
+    /// Where the numbers come from, on up to two lines.
     pub source: String,
-    /// A date or a number for the start and the end of each step. As many are shown as fit.
+    /// The labels of the horizontal axis: a date or a number for the start of the first step and
+    /// for the end of each step. As many are shown as fit.
     pub ticks: Vec<String>,
-    /// What the calendar brings.
+    /// The calendar entries, which are marked on the chart.
     pub events: Vec<StepEvent>,
     /// The outcomes, from the lowest to the highest.
     pub layers: Vec<BuildupLayer>,
 }
 
-/// One outcome.
+/// How the share of one outcome grows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BuildupLayer {
-    /// Which it is.
+    /// The outcome's name and colour.
     pub outcome: OutcomeName,
-    /// The share of trials that have ended in it by each of the ticks, between 0 and 1; it never
-    /// falls, and all shares together are at most 1.
+    /// The share of trials that have ended in it, between 0 and 1, at each of the chart's `ticks`.
+    /// It never falls, and the shares of all outcomes at one tick add up to at most 1.
     pub shares: Vec<f64>,
 }
 
-/// Between the base lines of two names.
+/// The distance between the base lines of two names.
 const LEADING: f64 = 17.0;
-/// Between a value and its name.
+/// The distance between a value and its name.
 const VALUE_GAP: f64 = 7.0;
-/// How much of the chart names may take.
+/// The part of the chart's width that names may take.
 const NAMES: f64 = 0.30;
-/// What the open trials are called.
+/// What trials that have not ended are called.
 const OPEN: &str = "Still open";
-/// An open area lower than this has no name inside.
+/// The name of the open area is written inside it where it is at least this high, as a share.
 const LOWEST_NAMED: f64 = 0.12;
 
 impl Chart for BuildupChart {
@@ -169,17 +171,17 @@ impl BuildupChart {
         check_shares(OPEN, &sums)
     }
 
-    /// What is left to the whole, which rounding may bring below nought.
+    /// The share of trials that have not ended. Rounding may bring it slightly below zero.
     fn left(&self, step: usize) -> f64 {
         1.0 - self.layers.iter().map(|layer| layer.shares[step]).sum::<f64>()
     }
 
     fn open(&self, step: usize) -> f64 {
-        // Sums of many shares miss the whole by a rounding error.
+        // A sum of many shares misses 1 by a rounding error.
         Some(self.left(step)).filter(|left| *left > 1e-9).unwrap_or(0.0)
     }
 
-    /// A step in words.
+    /// What a reader is told where the pointer rests on a step.
     fn words(&self, step: usize) -> String {
         let shown = self.layers.iter().filter(|layer| layer.shares[step] > 0.0);
         let mut parts: Vec<String> = shown
@@ -203,7 +205,7 @@ impl BuildupChart {
         canvas.polygon(&area(plot, &low, &vec![1.0; self.ticks.len()]), Colour::OPEN, 1.0)
     }
 
-    /// The name of what is open, where it is highest, if it fits there.
+    /// Writes the name of the open area inside it, where the area is highest, if it fits there.
     fn draw_open(&self, canvas: &Canvas, ruler: &Ruler, plot: &StepPlot) -> Result<(), ChartError> {
         let room = ruler.width(OPEN, LABEL_SIZE, Weight::Regular) / 2.0 + 8.0;
         let (left, right) =
@@ -213,7 +215,7 @@ impl BuildupChart {
             .filter(fits)
             .rev()
             .max_by(|a, b| self.open(*a).total_cmp(&self.open(*b)));
-        // The lowest of the neighbours decides, so that the name stays inside.
+        // The name is wider than a step, so the area must be high enough at the neighbours too.
         let lowest = |step: usize| {
             let last = self.ticks.len() - 1;
             [step.saturating_sub(1), step, (step + 1).min(last)]
@@ -224,7 +226,7 @@ impl BuildupChart {
         let Some(step) = widest.filter(|step| lowest(*step) >= LOWEST_NAMED) else { return Ok(()) };
         let y = plot.y(1.0 - lowest(step) / 2.0);
         let (x, half) = (plot.time(step as f64), room - 4.0);
-        // The lines of the calendar stop at the name.
+        // The lines of calendar entries do not pass through the name.
         canvas.rectangle((x - half, y - 9.0), (x + half, y + 9.0), Colour::OPEN)?;
         let face = TextStyle::new(LABEL_SIZE, MUTED).at(Anchor::Middle);
         canvas.text_centred(OPEN, (x, y), face)
@@ -263,7 +265,7 @@ impl BuildupChart {
     }
 }
 
-/// The outline of what lies between two lines.
+/// The outline of the area between two lines.
 fn area(plot: &StepPlot, low: &[f64], high: &[f64]) -> Vec<Point> {
     let mut outline = plot.line(high);
     outline.extend(plot.line(low).into_iter().rev());

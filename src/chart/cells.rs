@@ -1,22 +1,23 @@
-//! The cells of a table: filled, with a figure in legible ink.
+//! The cells of a heat map: filled with a colour, with a number that can be read on it.
 
-use super::colour::{Colour, heat, ink_on, tint};
+use super::colour::Colour;
 use super::error::ChartError;
+use super::shades::{heat, ink_on, tint};
 use super::svg::{Anchor, Canvas, Point, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{INK, MUTED, PAPER};
 
-/// Sizes of figures, from the one that is preferred to the smallest that can be read.
+/// Font sizes of the numbers in cells, from the preferred one to the smallest that can be read.
 const SIZES: [f64; 5] = [13.0, 12.0, 11.0, 10.0, SMALLEST];
 const SMALLEST: f64 = 9.0;
-/// Free room left and right of a figure, together.
+/// The free room left and right of a number, added up.
 const ROOM: f64 = 4.0;
-/// The faintest shade of what is not nought.
+/// The shade of the smallest value above zero, so that it can be told from zero.
 const FAINTEST: f64 = 0.06;
-/// Of the line of paper between two cells, on each side.
+/// Half the width of the white line between two cells.
 const HALF_LINE: f64 = 1.0;
 
-/// Cells of one size, with figures of one size.
+/// Cells of one size, with numbers in one font size.
 pub(super) struct Cells {
     pub width: f64,
     pub height: f64,
@@ -24,7 +25,7 @@ pub(super) struct Cells {
 }
 
 impl Cells {
-    /// Cells whose figures are as large as the widest of `texts` allows.
+    /// Cells with the largest font size at which the widest of `texts` fits.
     pub fn new<'t>(
         ruler: &Ruler,
         texts: impl IntoIterator<Item = &'t str>,
@@ -36,12 +37,12 @@ impl Cells {
         Self { width, height, size: SIZES.into_iter().find(fits).unwrap_or(SMALLEST) }
     }
 
-    /// Whether a figure fits into a cell of `width` without being cut.
+    /// Whether a text fits into a cell of `width` without being cut.
     pub fn fits(ruler: &Ruler, text: &str, width: f64) -> bool {
         ruler.width(text, SMALLEST, Weight::SemiBold) <= width - ROOM
     }
 
-    /// A cell around `centre` filled with `fill`, and its figure.
+    /// Draws a cell around a centre, filled with `fill`, and its text.
     pub fn draw(
         &self,
         canvas: &Canvas,
@@ -67,12 +68,12 @@ impl Cells {
 /// What a cell is filled with.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Fill {
-    /// Nothing; the figure is a sum.
+    /// White: the number is a sum.
     Sum,
-    /// Grey, the figure standing back.
+    /// Light grey, with the number in grey: less important than the other cells.
     Muted,
-    /// The accent, from 0 for paper to 1 for its strongest shade. What is not nought can be told
-    /// from paper.
+    /// A shade of the chart's colour, from 0 (almost white) to 1 (the darkest). Every value above 0
+    /// can be told from 0.
     Shade(f64),
 }
 
@@ -90,7 +91,8 @@ impl Fill {
         match self {
             Fill::Sum => INK,
             Fill::Muted => MUTED,
-            // White only where it has to be: beside it, ink looks like another kind of figure.
+            // White letters only where dark ones cannot be read: a mix of both looks as if it had a
+            // meaning.
             Fill::Shade(share) if share > 0.0 => ink_on(self.colour(), INK),
             Fill::Shade(_) => MUTED,
         }

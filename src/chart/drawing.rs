@@ -137,9 +137,9 @@ impl Drawing {
         self.document(&format!("width=\"{width}\" height=\"{height}\" viewBox=\"{view}\""), &paper)
     }
 
-    /// The chart without title, subtitle and source, as an `<svg>` element for an HTML page, on which
-    /// the elements with the ids `{id}-title` and `{id}-alt` name and describe it. The page has to
-    /// set the font of its text.
+    /// The chart without title, subtitle and source, as an `<svg>` element for an HTML page, on
+    /// which the elements with the ids `{id}-title` and `{id}-alt` name and describe it. The page
+    /// has to set the font of its text.
     pub fn body(&self, id: &str) -> String {
         let (top, bottom) = self.reach;
         let (width, shown) = (self.width, (bottom - top).max(1.0));
@@ -212,7 +212,7 @@ mod tests {
         {
             assert!(body.contains(kept), "{kept}: {body}");
         }
-        assert!(body.ends_with("</g>\n</svg>"), "{body}");
+        assert!(body.ends_with("</svg>") && body.matches("svg>").count() == 1, "{body}");
         assert!(drawing().shows("outcome_3") && !drawing().shows("outcome_0"));
         assert_eq!(drawing().outcomes().collect::<Vec<_>>(), ["outcome_3"]);
     }
@@ -223,8 +223,9 @@ mod tests {
         let (top, bottom) = drawing.reach;
         assert!(top > 0.0 && bottom < drawing.height);
         let whole = drawing.whole();
-        let (outside, inside): (Vec<_>, Vec<_>) =
-            texts(&whole).into_iter().partition(|text| text.bottom() < top || text.top() > bottom);
+        let (outside, inside): (Vec<_>, Vec<_>) = texts(&whole)
+            .into_iter()
+            .partition(|text| text.bottom() < top || text.bottom() > bottom);
         let words = |texts: &[super::super::probe::TextBox]| {
             texts.iter().map(|text| text.text.clone()).collect::<Vec<_>>().join("|")
         };

@@ -1,7 +1,6 @@
-//! A number at the end of the trials, by the outcome they ended in.
+//! The distribution of a number at the end of the trials, for each outcome they ended in.
 
 use super::chart_trait::Chart;
-use crate::format::listed;
 use super::colour::Colour;
 use super::data::ChartData;
 use super::drawing::Drawing;
@@ -15,12 +14,15 @@ use super::scale::Scale;
 use super::svg::{Anchor, Canvas, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH};
+use crate::format::listed;
 use crate::format::{Quantity, count, counted, number, number_range};
 
-/// Bands for the spread of a number at the end, one for each outcome, in the order given.
+/// The distribution of a number at the end of the trials, a row for each outcome, in the order
+/// given.
 ///
-/// The thin line holds the middle nine in ten of an outcome's trials, the thick one the middle half,
-/// and the ring is the median. The chart is 800 pixels wide and as high as its rows need.
+/// In each row, the thin line spans the 5th to the 95th percentile over the trials that ended in
+/// the outcome, the thick line the 25th to the 75th, and the ring is the median. The chart is 800
+/// pixels wide and as high as its rows need.
 ///
 /// # Examples
 ///
@@ -47,40 +49,41 @@ use crate::format::{Quantity, count, counted, number, number_range};
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct EndChart {
-    /// A sentence that says what is seen; up to three lines.
+    /// The title: a sentence that says what the chart shows, on up to three lines.
     pub title: String,
-    /// What was counted; up to two lines.
+    /// The subtitle: what was counted, on up to two lines.
     pub subtitle: String,
-    /// Where the numbers come from; up to two lines.
+    /// Where the numbers come from, on up to two lines.
     pub source: String,
-    /// The number with its unit.
+    /// The name of the number, with its unit.
     pub x_label: String,
     /// The outcomes from top to bottom.
     pub rows: Vec<EndRow>,
 }
 
-/// One outcome.
+/// The distribution of the number over the trials that ended in one outcome.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EndRow {
-    /// Which it is; its name takes up to two lines.
+    /// The outcome's name and colour; its name takes up to two lines.
     pub outcome: OutcomeName,
     /// How many trials ended in it.
     pub trials: u64,
-    /// The number's 5, 25, 50, 75 and 95 % points over these trials.
+    /// The 5th, 25th, 50th, 75th and 95th percentile of the number over these trials.
     pub points: [f64; 5],
 }
 
-/// A row.
+/// The height of a row.
 const ROW: f64 = 36.0;
 /// Room above the rows for the heads of the columns, and below for the labels of the axis.
 const HEADS: f64 = 22.0;
 const AXIS_ROOM: f64 = 46.0;
-/// How much of the chart names may take.
+/// The part of the chart's width that names may take.
 const NAMES: f64 = 0.30;
-/// From the plot to the values, and between their columns.
+/// The distance from the plot to the values, and between the columns of values.
 const VALUE_GAP: f64 = 16.0;
 const COLUMN_GAP: f64 = 14.0;
-/// The heads of the columns: the median, the middle nine in ten, and how many trials.
+/// The heads of the columns: the median, the range from the 5th to the 95th percentile, and the
+/// number of trials.
 const COLUMNS: [&str; 3] = ["Median", "Nine in ten", "Trials"];
 
 impl Chart for EndChart {
@@ -111,7 +114,7 @@ impl Chart for EndChart {
 
     /// # Errors
     ///
-    /// A point that is not finite.
+    /// A percentile that is not finite.
     fn drawing(&self) -> Result<Drawing, ChartError> {
         for row in &self.rows {
             check_values(&row.outcome.label, &row.points)?;
@@ -139,13 +142,13 @@ impl Chart for EndChart {
     }
 }
 
-/// The rows laid out.
+/// Where the rows of the chart are drawn.
 struct EndLayout<'a> {
     rows: &'a [EndRow],
     names: RowNames,
     scale: Scale,
     values: Vec<[String; 3]>,
-    /// The right ends of the columns.
+    /// The right edges of the columns of values.
     ends: [f64; 3],
     top: f64,
     left: f64,
@@ -188,7 +191,7 @@ impl<'a> EndLayout<'a> {
             canvas.text_centred(text, (x, self.top - 10.0), muted.at(Anchor::End))?;
         }
         let labels = self.scale.labels();
-        // Neighbours that would touch are left out, every other one.
+        // Where labels would touch, every other one is left out.
         let widest = ruler.widest(&labels, TICK_SIZE, Weight::Regular) + 8.0;
         let pitch = (self.right - self.left) / (labels.len() - 1).max(1) as f64;
         let stride =
@@ -234,13 +237,13 @@ impl<'a> EndLayout<'a> {
     }
 }
 
-/// The median, the middle nine in ten and the trials of a row, in words.
+/// The texts of a row's columns: its median, its range and its number of trials.
 fn values(row: &EndRow) -> [String; 3] {
     let [p05, _, p50, _, p95] = row.points;
     [number(p50), number_range(p05, p95), count(row.trials)]
 }
 
-/// A row in words.
+/// What a reader is told where the pointer rests on a row.
 fn words(row: &EndRow, name: &str) -> String {
     let [p05, p25, p50, p75, p95] = row.points;
     format!(

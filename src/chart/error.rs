@@ -1,4 +1,4 @@
-//! What can keep a chart from being drawn.
+//! Why a chart cannot be drawn, and the checks that say so.
 
 /// Why a chart could not be drawn.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -19,7 +19,7 @@ pub enum ChartError {
     Value {
         /// The name of the series.
         series: String,
-        /// The value as it was read.
+        /// The value, as text.
         value: String,
     },
     /// A share lies outside the range from 0 to 1.
@@ -27,7 +27,7 @@ pub enum ChartError {
     Share {
         /// The name of the series.
         series: String,
-        /// The value as it was read.
+        /// The value, as text.
         value: String,
     },
     /// A difference of two shares lies outside the range from -1 to 1.
@@ -35,7 +35,7 @@ pub enum ChartError {
     Difference {
         /// The name of the series.
         series: String,
-        /// The value as it was read.
+        /// The value, as text.
         value: String,
     },
     /// A bundled font could not be read.
@@ -44,7 +44,7 @@ pub enum ChartError {
     /// The drawing library refused.
     #[error("drawing failed: {0}")]
     Draw(String),
-    /// The text handed over is not a drawing that can be read.
+    /// The text given is not SVG that can be read.
     #[error("the SVG could not be read: {0}")]
     Svg(String),
     /// The picture has no pixels, or more than fit in memory.
@@ -73,7 +73,7 @@ pub(super) fn check_values(series: &str, values: &[f64]) -> Result<(), ChartErro
     }
 }
 
-/// Refuses what is no share; a rounding error of one in a million is let through.
+/// Refuses values that are not between 0 and 1, give or take one in a million for rounding.
 pub(super) fn check_shares(series: &str, values: &[f64]) -> Result<(), ChartError> {
     check_values(series, values)?;
     match values.iter().find(|v| !(-1e-6..=1.0 + 1e-6).contains(*v)) {
@@ -84,7 +84,7 @@ pub(super) fn check_shares(series: &str, values: &[f64]) -> Result<(), ChartErro
     }
 }
 
-/// Refuses what is no difference of two shares; a rounding error of one in a million is let through.
+/// Refuses values that are not between -1 and 1, give or take one in a million for rounding.
 pub(super) fn check_differences(series: &str, values: &[f64]) -> Result<(), ChartError> {
     check_values(series, values)?;
     match values.iter().find(|v| v.abs() > 1.0 + 1e-6) {
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn shares_are_between_nought_and_one_give_or_take_rounding() {
+    fn shares_are_between_zero_and_one_give_or_take_rounding() {
         assert_eq!(check_shares("s", &[0.0, 1.0, 1.0 + 1e-12, -1e-12]), Ok(()));
         assert!(check_shares("s", &[1.01]).is_err());
         let message = check_shares("war", &[-0.5]).unwrap_err().to_string();

@@ -1,9 +1,10 @@
-//! What the calendar brings, marked on charts over the steps.
+//! Calendar entries, marked on charts whose horizontal axis is time.
 //!
-//! Each entry has a fine line at its day. Its name stands right of the line, above the plot, in
-//! lanes: the later an entry, the lower its lane, so that no line passes through a name. Where that
-//! takes too many lanes, numbers stand for the names, which are then listed below; and where even
-//! those do not fit, the lines stand alone.
+//! Each entry has a thin vertical line at its day. Its name stands right of the line, above the
+//! plot, in one of several lanes: an entry whose name would touch that of an earlier one goes into
+//! a lower lane, so that no line passes through a name. If that takes too many lanes, numbers
+//! replace the names, which are then listed below the chart. If even the numbers do not fit, only
+//! the lines are drawn.
 
 use super::error::ChartError;
 use super::legend::{Legend, LegendEntry, LegendMark};
@@ -11,40 +12,42 @@ use super::svg::{Canvas, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{AXIS, MARGIN, MUTED, SOURCE_SIZE, WIDTH};
 
-/// Something that comes on a known day.
+/// A calendar entry: something that happens on a known day.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StepEvent {
-    /// When: 0 is the start, and `n` the end of the `n`-th step; may lie between.
+    /// Its time in steps: 0 is the start, and `n` the end of the `n`-th step. It may lie between
+    /// two.
     pub at: f64,
     /// The day, in words.
     pub when: String,
-    /// What it is called.
+    /// Its name.
     pub label: String,
 }
 
 /// The height of a lane.
 const LANE: f64 = 15.0;
-/// From the lowest lane to the plot, so that what stands right of the plot keeps clear of names.
+/// The distance from the lowest lane to the plot, so that labels right of the plot do not touch the
+/// names.
 const BELOW: f64 = 10.0;
-/// The most lanes of names, and of numbers.
+/// The largest number of lanes, for names and for numbers.
 const MOST_LANES: usize = 5;
-/// The widest name.
+/// The width at which a name is cut.
 const WIDEST: f64 = 200.0;
-/// A name shorter than this tells nothing.
+/// The least room for a name; one cut shorter than this cannot be understood.
 const NARROWEST: f64 = 70.0;
-/// From a line to its name, and between two names.
+/// The distance from a line to its name, and between two names.
 const GAP: f64 = 4.0;
-/// The most entries that are listed below.
+/// The largest number of entries that are listed below the chart.
 const MOST_LISTED: usize = 16;
 
-/// The marks laid out.
+/// Where the marks of calendar entries are drawn.
 pub(super) struct EventLanes {
     marks: Vec<PlacedEvent>,
     lanes: usize,
     legend: Legend,
 }
 
-/// An entry with its place.
+/// An entry with the place of its line and its name.
 struct PlacedEvent {
     x: f64,
     words: String,
@@ -53,7 +56,7 @@ struct PlacedEvent {
 }
 
 impl EventLanes {
-    /// Names of `events` above a plot, `x` saying where a time is.
+    /// Puts the names of `events` above a plot; `x` gives the place of a time.
     pub fn new(ruler: &Ruler, events: &[StepEvent], x: impl Fn(f64) -> f64) -> Self {
         let name = |_: usize, event: &StepEvent| {
             let room = (WIDTH - MARGIN - x(event.at) - GAP).min(WIDEST);
@@ -63,7 +66,7 @@ impl EventLanes {
         Self::placed(ruler, events, &x, name).unwrap_or_else(|| Self::numbered(ruler, events, x))
     }
 
-    /// The same with numbers for the names, which are listed below.
+    /// The same with numbers in place of names, which are listed below the chart.
     pub fn numbered(ruler: &Ruler, events: &[StepEvent], x: impl Fn(f64) -> f64) -> Self {
         let number = |index: usize, _: &StepEvent| Some((index + 1).to_string());
         let listed = (events.len() <= MOST_LISTED)
@@ -91,7 +94,7 @@ impl EventLanes {
         }
     }
 
-    /// Lanes for what `text` gives, or nothing where there would be too many.
+    /// Puts the texts that `text` gives into lanes; `None` if that takes too many.
     fn placed(
         ruler: &Ruler,
         events: &[StepEvent],
@@ -99,12 +102,12 @@ impl EventLanes {
         text: impl Fn(usize, &StepEvent) -> Option<String>,
     ) -> Option<Self> {
         let mut marks: Vec<PlacedEvent> = Vec::new();
-        // How far right the names reach, lane by lane.
+        // For each lane, how far to the right its names reach.
         let mut reach: Vec<f64> = Vec::new();
         for (index, event) in events.iter().enumerate() {
             let mark =
                 PlacedEvent { text: text(index, event)?, ..PlacedEvent::new(event, x(event.at)) };
-            // Below every name that stands over this line.
+            // The lane below all names that this line would pass through.
             let lane = reach.iter().rposition(|end| *end > mark.x).map_or(0, |above| above + 1);
             if lane == MOST_LANES {
                 return None;
@@ -117,12 +120,12 @@ impl EventLanes {
         Some(EventLanes { marks, lanes, legend: Legend::new(ruler, Vec::new()) })
     }
 
-    /// The room that the names take above the plot.
+    /// The height that the names take above the plot.
     pub fn height(&self) -> f64 {
         if self.lanes == 0 { 0.0 } else { self.lanes as f64 * LANE + BELOW }
     }
 
-    /// The room that the list takes below.
+    /// The height that the list takes below the chart.
     pub fn below(&self) -> f64 {
         self.legend.height()
     }
@@ -161,7 +164,7 @@ pub(super) mod tests {
     use super::super::probe::{assert_legible, sheet};
     use super::*;
 
-    /// `count` entries, evenly over `steps` steps.
+    /// `count` entries, evenly spaced over `steps` steps.
     pub fn events(count: usize, steps: usize, label: &str) -> Vec<StepEvent> {
         let event = |k: usize| StepEvent {
             at: (k as f64 + 0.5) * steps as f64 / count as f64,

@@ -1,22 +1,23 @@
-//! The spread of one measure over the steps: bands of trials around the median.
+//! The spread of one number over time: bands around the median of all trials.
 
 use super::chart_trait::Chart;
-use super::colour::text_colour;
 use super::data::ChartData;
 use super::drawing::Drawing;
 use super::error::{ChartError, check_length, check_values};
 use super::events::{EventLanes, StepEvent};
 use super::frame::ChartFrame;
 use super::scale::Scale;
+use super::shades::text_colour;
 use super::steps::{AXIS_NAME, END_GAP, STEP_AXIS, StepPlot};
 use super::svg::{Anchor, Canvas, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{ACCENT, AXIS, HEIGHT, INK, LABEL_SIZE, MUTED, TICK_SIZE};
-use crate::format::{Quantity, number};
+use crate::format::{Quantity, number, number_range};
 
-/// A fan: the middle half of all trials, the middle nine in ten, and the median, over the steps.
+/// A fan: for each step, the median over all trials, a dark band from the 25th to the 75th
+/// percentile, and a light band from the 5th to the 95th.
 ///
-/// What the lines are, and where they end, is written beside their ends.
+/// What each line is, and its last value, is written beside its right end.
 ///
 /// # Examples
 ///
@@ -44,17 +45,18 @@ use crate::format::{Quantity, number};
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct FanChart {
-    /// A sentence that says what is seen; up to three lines.
+    /// The title: a sentence that says what the chart shows, on up to three lines.
     pub title: String,
-    /// What was measured; up to two lines.
+    /// The subtitle: what was measured, on up to two lines.
     pub subtitle: String,
-    /// Where the numbers come from; up to two lines.
+    /// Where the numbers come from, on up to two lines.
     pub source: String,
-    /// The measure with its unit.
+    /// The name of the number, with its unit.
     pub y_label: String,
-    /// A date or a number for each step. As many are shown as fit side by side.
+    /// The labels of the horizontal axis: a date or a number for each step. As many are shown as
+    /// fit.
     pub ticks: Vec<String>,
-    /// What the calendar brings.
+    /// The calendar entries, which are marked on the chart.
     pub events: Vec<StepEvent>,
     /// The quantiles over trials.
     pub band: StepQuantiles,
@@ -62,7 +64,7 @@ pub struct FanChart {
     pub mean: Option<Vec<f64>>,
 }
 
-/// Quantiles over trials, one value for each step, in the unit of the measure.
+/// Quantiles over trials, each with one value for each step, in the unit of the number.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct StepQuantiles {
     /// One trial in twenty is below.
@@ -77,9 +79,9 @@ pub struct StepQuantiles {
     pub p95: Vec<f64>,
 }
 
-/// Between the base lines of two labels.
+/// The distance between the base lines of two labels.
 const LEADING: f64 = 17.0;
-/// Between a value and what it is.
+/// The distance between a value and the words that explain it.
 const VALUE_GAP: f64 = 7.0;
 const OUTER_OPACITY: f64 = 0.16;
 const INNER_OPACITY: f64 = 0.30;
@@ -201,19 +203,17 @@ impl FanChart {
         }
     }
 
-    /// A step in words.
+    /// What a reader is told where the pointer rests on a step.
     fn words(&self, step: usize) -> String {
         let StepQuantiles { p05, p25, p50, p75, p95 } = &self.band;
         let at = |values: &[f64]| number(values[step]);
         let mean = self.mean.as_ref().map(|mean| format!(", mean {}", at(mean)));
         format!(
-            "{}: median {}, middle half {} to {}, middle nine in ten {} to {}{} ({})",
+            "{}: median {}, middle half {}, middle nine in ten {}{} ({})",
             self.ticks[step],
             at(p50),
-            at(p25),
-            at(p75),
-            at(p05),
-            at(p95),
+            number_range(p25[step], p75[step]),
+            number_range(p05[step], p95[step]),
             mean.unwrap_or_default(),
             self.y_label
         )
@@ -257,7 +257,7 @@ fn draw_ends(
         plot.leader(canvas, end.value, height, AXIS)?;
         let text = number(end.value);
         let x = plot.label_start();
-        // The values end in one line, as in a table.
+        // The values are aligned right, as in a table.
         canvas.text_centred(&text, (x + value_width, height), end.face.at(Anchor::End))?;
         let what = TextStyle { weight: Weight::Regular, ..end.face };
         canvas.text_centred(end.what, (x + value_width + VALUE_GAP, height), what)?;

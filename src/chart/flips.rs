@@ -2,8 +2,6 @@
 
 use super::cells::{Cells, Fill};
 use super::chart_trait::Chart;
-use crate::format::listed;
-use super::colour::text_colour;
 use super::data::ChartData;
 use super::drawing::Drawing;
 use super::error::{ChartError, check_length};
@@ -11,19 +9,21 @@ use super::frame::ChartFrame;
 use super::heads::Heads;
 use super::names::RowNames;
 use super::outcome_name::OutcomeName;
+use super::shades::text_colour;
 use super::svg::{Anchor, Canvas, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{AXIS, INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH};
 use crate::format;
+use crate::format::listed;
 use crate::format::{Quantity, counted};
 
-/// A table of the trials of a pair: the outcome under the baseline in the rows, the outcome of the
-/// same trial under the policy in the columns.
+/// A table that counts trials, each played under two policies: the outcome under the baseline in
+/// the rows, the outcome of the same trial under the other policy in the columns.
 ///
-/// What changed is shaded by its share of the trials: the more trials, the stronger. The diagonal,
-/// where nothing changed, stands back. Sums are at the right and at the bottom. The chart is 800
-/// pixels wide; where the names do not fit above the columns, numbers stand for them, and where the
-/// counts do not fit into the cells, they are rounded to thousands or millions.
+/// Cells off the diagonal, whose trials changed their outcome, are shaded: the more trials, the
+/// darker. The diagonal, whose trials did not, is grey. Sums are at the right and at the bottom.
+/// The chart is 800 pixels wide; where the names do not fit above the columns, numbers stand for
+/// them, and where the counts do not fit into the cells, they are rounded to thousands or millions.
 ///
 /// # Examples
 ///
@@ -50,11 +50,11 @@ use crate::format::{Quantity, counted};
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct FlipChart {
-    /// A sentence that says what is seen; up to three lines.
+    /// The title: a sentence that says what the chart shows, on up to three lines.
     pub title: String,
-    /// What was counted; up to two lines.
+    /// The subtitle: what was counted, on up to two lines.
     pub subtitle: String,
-    /// Where the numbers come from; up to two lines.
+    /// Where the numbers come from, on up to two lines.
     pub source: String,
     /// The policy that the rows are about.
     pub baseline: String,
@@ -67,19 +67,20 @@ pub struct FlipChart {
     pub counts: Vec<Vec<u64>>,
 }
 
-/// How much of the chart names may take, where names or numbers stand above the columns.
+/// The part of the chart's width that names may take, where names stand above the columns, and
+/// where numbers do.
 const NAMES: f64 = 0.29;
 const ROW: f64 = 34.0;
 const WIDEST_CELL: f64 = 110.0;
-/// From the cells to the sums.
+/// The distance from the cells to the sums.
 const SUM_GAP: f64 = 6.0;
-/// Room for the number of an outcome before its name.
+/// The width of the number of an outcome before its name.
 const NUMBER: f64 = 24.0;
-/// From the names to the cells.
+/// The distance from the names to the cells.
 const NAME_GAP: f64 = 12.0;
-/// A line of what the rows and columns are.
+/// The height of the line that says what the rows and columns are.
 const CAPTION: f64 = 17.0;
-/// From there to the heads of the columns.
+/// The distance from that line to the heads of the columns.
 const HEAD_GAP: f64 = 14.0;
 
 impl Chart for FlipChart {
@@ -151,7 +152,7 @@ impl Chart for FlipChart {
     }
 }
 
-/// The cells laid out.
+/// Where the cells of the chart are drawn.
 struct FlipMatrix<'a> {
     chart: &'a FlipChart,
     ruler: &'a Ruler,
@@ -159,9 +160,9 @@ struct FlipMatrix<'a> {
     heads: Heads,
     captions: RowNames,
     cells: Cells,
-    /// How counts are written.
+    /// Writes a count: in full, or short where the cells are narrow.
     written: fn(u64) -> String,
-    /// The largest count off the diagonal.
+    /// The largest count off the diagonal, which has the darkest shade.
     most: u64,
     top: f64,
     left: f64,
@@ -191,7 +192,7 @@ impl<'a> FlipMatrix<'a> {
             row.iter().enumerate().filter(move |(l, _)| k != *l).map(|(_, count)| *count)
         });
         let everything = sum_of(chart.counts.iter().flatten());
-        // No figure is wider than the sum of them all.
+        // No count is wider than the sum of all.
         let is_short = !Cells::fits(ruler, &format::count(everything), width);
         let written = if is_short { format::short_count } else { format::count };
         let top = top + 2.0 * CAPTION + HEAD_GAP + heads.height();
@@ -286,7 +287,7 @@ impl<'a> FlipMatrix<'a> {
         self.cells.draw(canvas, self.ruler, at, fill, &(self.written)(count))
     }
 
-    /// A cell in words.
+    /// What a reader is told where the pointer rests on a cell.
     fn words(&self, row: usize, column: usize, count: u64) -> String {
         let [from, to] = [row, column].map(|at| self.chart.outcomes[at].label.as_str());
         let trials = counted(count, "trial");
@@ -299,13 +300,13 @@ impl<'a> FlipMatrix<'a> {
         )
     }
 
-    /// The middle of a column; the last one holds the sums.
+    /// The horizontal middle of a column; the last column holds the sums.
     fn x(&self, column: usize) -> f64 {
         let gap = if column == self.chart.outcomes.len() { SUM_GAP } else { 0.0 };
         self.left + (column as f64 + 0.5) * self.cells.width + gap
     }
 
-    /// The middle of a row; the last one holds the sums.
+    /// The vertical middle of a row; the last row holds the sums.
     fn y(&self, row: usize) -> f64 {
         let gap = if row == self.chart.outcomes.len() { SUM_GAP } else { 0.0 };
         self.top + (row as f64 + 0.5) * ROW + gap
@@ -319,8 +320,9 @@ fn sum_of<'n>(counts: impl IntoIterator<Item = &'n u64>) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::colour::{Colour, heat};
+    use super::super::colour::Colour;
     use super::super::probe::{assert_legible, rectangle_widths, texts};
+    use super::super::shades::heat;
     use super::*;
 
     fn chart(count: usize, label: &str, scale: u64) -> FlipChart {

@@ -1,8 +1,8 @@
-//! Differences against a baseline with their intervals: a dot and a whisker for each policy, under
-//! the outcome it is about.
+//! Differences from a baseline with their intervals: for each outcome, a dot and a whisker for each
+//! policy.
 
 use super::chart_trait::Chart;
-use super::colour::{Colour, text_colour, tint};
+use super::colour::Colour;
 use super::data::ChartData;
 use super::drawing::Drawing;
 use super::error::{ChartError, check_differences};
@@ -12,16 +12,19 @@ use super::marks::{level, ring};
 use super::names::RowNames;
 use super::outcome_name::OutcomeName;
 use super::scale::Scale;
+use super::shades::{text_colour, tint};
 use super::svg::{Anchor, Canvas, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH};
 use crate::format::{Quantity, points, points_range};
 
-/// Differences of shares against a baseline, in groups, in the order given.
+/// How each policy changes the share of each outcome against a baseline, grouped by outcome, in the
+/// order given.
 ///
-/// Each row has a dot for the difference, a whisker for its own interval, and a faint wider one for
-/// the interval that holds for all rows together. The dot is filled where that wider interval
-/// excludes nought, and hollow otherwise. The chart is 800 pixels wide and as high as its rows need.
+/// Each row has a dot for the difference, a whisker for its own interval, and a faint wider whisker
+/// for the interval that holds for all rows simultaneously. The dot is filled if that wider
+/// interval excludes zero, and hollow otherwise. The chart is 800 pixels wide and as high as its
+/// rows need.
 ///
 /// # Examples
 ///
@@ -49,27 +52,27 @@ use crate::format::{Quantity, points, points_range};
 ///         }],
 ///     }],
 /// };
-/// assert!(chart.svg()?.contains("(1.1 to 5.4)"));
+/// assert!(chart.svg()?.contains("(+1.1 to +5.4)"));
 /// # Ok::<(), demarche::chart::ChartError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct ForestChart {
-    /// A sentence that says what is seen; up to three lines.
+    /// The title: a sentence that says what the chart shows, on up to three lines.
     pub title: String,
-    /// What was compared, and how; up to two lines.
+    /// The subtitle: what was compared, and how, on up to two lines.
     pub subtitle: String,
-    /// Where the numbers come from; up to two lines.
+    /// Where the numbers come from, on up to two lines.
     pub source: String,
-    /// What the differences are differences from.
+    /// The name of the policy that the others are compared with.
     pub baseline: String,
     /// The outcomes from top to bottom.
     pub groups: Vec<ForestGroup>,
 }
 
-/// One outcome.
+/// The rows about one outcome.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ForestGroup {
-    /// Which it is.
+    /// The outcome's name and colour.
     pub outcome: OutcomeName,
     /// The policies from top to bottom.
     pub rows: Vec<ForestRow>,
@@ -79,7 +82,7 @@ pub struct ForestGroup {
 /// between -1 and 1: 0.032 is written as 3.2 percentage points.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ForestRow {
-    /// What the policy is called; up to two lines.
+    /// The name of the policy, on up to two lines.
     pub label: String,
     /// The difference from the baseline.
     pub difference: f64,
@@ -87,33 +90,34 @@ pub struct ForestRow {
     pub low: f64,
     /// The upper end of its 95 % interval.
     pub high: f64,
-    /// The lower end of the interval that holds for all rows at once.
+    /// The lower end of the interval that holds for all rows simultaneously.
     pub joint_low: f64,
-    /// The upper end of the interval that holds for all rows at once.
+    /// The upper end of the interval that holds for all rows simultaneously.
     pub joint_high: f64,
 }
 
 impl ForestRow {
-    /// Whether the interval for all rows at once excludes nought.
+    /// Whether the interval that holds for all rows simultaneously excludes zero.
     pub fn is_certain(&self) -> bool {
         self.joint_low.min(self.joint_high) > 0.0 || self.joint_low.max(self.joint_high) < 0.0
     }
 }
 
-/// A row whose name takes one line, and what each further line adds.
+/// The height of a row whose name takes one line, and what each further line adds.
 const ROW: f64 = 21.0;
 const FURTHER_LINE: f64 = 15.0;
-/// The heading of a group, for each of its lines, and the free room after a group.
+/// The height of a heading with one line, what each further line adds, and the free room after a
+/// group.
 const HEADING: f64 = 22.0;
 const HEADING_LINE: f64 = 16.0;
 const AFTER_GROUP: f64 = 8.0;
 /// Room above and below the rows for the labels of the axis.
 const AXIS_ROOM: f64 = 26.0;
-/// How much of the chart the names of policies may take.
+/// The part of the chart's width that the names of policies may take.
 const NAMES: f64 = 0.33;
 const NAME_SIZE: f64 = 12.0;
 const RADIUS: f64 = 4.0;
-/// From the plot to the values, and from a value to its interval.
+/// The distance from the plot to the values, and from a value to its interval.
 const VALUE_GAP: f64 = 14.0;
 const INTERVAL_GAP: f64 = 6.0;
 
@@ -213,14 +217,14 @@ impl ForestChart {
 
 fn legend_entries() -> Vec<LegendEntry> {
     vec![
-        LegendEntry::new(LegendMark::Dot(MUTED), "differs from nought, all rows judged together"),
-        LegendEntry::new(LegendMark::Ring(MUTED), "may be nought"),
+        LegendEntry::new(LegendMark::Dot(MUTED), "differs from zero, all rows judged together"),
+        LegendEntry::new(LegendMark::Ring(MUTED), "may be zero"),
         LegendEntry::new(LegendMark::Line(MUTED, 1.75), "95 % for the row"),
         LegendEntry::new(LegendMark::Line(tint(MUTED, 0.3), 5.0), "95 % for all rows together"),
     ]
 }
 
-/// The rows laid out.
+/// Where the rows of the chart are drawn.
 struct Forest<'a> {
     groups: &'a [ForestGroup],
     names: RowNames,
@@ -355,13 +359,13 @@ impl<'a> Forest<'a> {
     }
 }
 
-/// A row in words.
+/// What a reader is told where the pointer rests on a row.
 fn words(group: &ForestGroup, row: &ForestRow) -> String {
     let change = points(row.difference);
     format!("{}, {}: {change} percentage points {}", group.outcome.label, row.label, interval(row))
 }
 
-/// The interval in words, or nothing where there is none.
+/// The interval in brackets; empty where both ends are equal.
 fn interval(row: &ForestRow) -> String {
     if row.low == row.high {
         return String::new();
@@ -411,13 +415,13 @@ mod tests {
         let mut chart = chart(1, 1, "War");
         chart.groups[0].rows = vec![row("Oil", 0.032, 0.021), row("Talks", -0.04, 0.0)];
         let written = written(&chart);
-        for expected in ["War", "Oil", "+3.2", "(1.1 to 5.3)", "Talks", "−4.0"] {
+        for expected in ["War", "Oil", "+3.2", "(+1.1 to +5.3)", "Talks", "−4.0"] {
             assert_eq!(written.iter().filter(|t| *t == expected).count(), 1, "{expected}");
         }
     }
 
     #[test]
-    fn the_dot_is_filled_where_the_joint_interval_excludes_nought() {
+    fn the_dot_is_filled_where_the_joint_interval_excludes_zero() {
         assert!(row("", 0.05, 0.03).is_certain());
         assert!(row("", -0.05, 0.03).is_certain());
         assert!(

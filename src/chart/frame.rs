@@ -1,4 +1,4 @@
-//! What stands around the marks of every chart: title and subtitle above, the source below.
+//! The words around every chart: title and subtitle above its marks, the source below.
 
 use super::drawing::{Drawing, Sheet};
 use super::error::ChartError;

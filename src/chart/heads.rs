@@ -1,5 +1,5 @@
-//! The heads of columns: names where all of them fit, else numbers. Letters are never turned: no
-//! reader likes it, and the drawing library cannot do it well.
+//! The heads of columns: names if all of them fit, else numbers. Text is never rotated: it is hard
+//! to read, and the drawing library does it badly.
 
 use super::error::ChartError;
 use super::names::draw_lines;
@@ -7,16 +7,16 @@ use super::svg::{Anchor, Canvas, TextStyle};
 use super::text::{Ruler, Weight, clean};
 use super::theme::{INK, LABEL_SIZE};
 
-/// Most lines of a head.
+/// The largest number of lines of a head.
 const LINES: usize = 3;
-/// Sizes that are tried before numbers stand for the names.
+/// Font sizes that are tried before numbers replace the names.
 const SIZES: [f64; 3] = [12.0, 11.0, 10.0];
-/// Free room left and right of a head, together.
+/// The free room left and right of a head, added up.
 const GAP: f64 = 8.0;
-/// Between the base lines of a head, in ems, with a reserve.
+/// The distance between the base lines of a head, in ems.
 const LEADING: f64 = 1.25;
 
-/// The heads of all columns, alike.
+/// The heads of all columns, in one font size: all names, or all numbers.
 pub(super) struct Heads {
     blocks: Vec<Vec<String>>,
     face: TextStyle,
@@ -36,8 +36,7 @@ impl Heads {
                 .into_iter()
                 .map(|name| ruler.wrap(name, width - GAP, LINES, size, Weight::Regular))
                 .collect();
-            // Joined lines that differ from the name show that it was cut, within a word or at its
-            // end.
+            // If the joined lines differ from the name, it was cut or broken within a word.
             let whole = blocks
                 .iter()
                 .zip(names.clone())
@@ -54,18 +53,18 @@ impl Heads {
         }
     }
 
-    /// Whether numbers from 1 on stand for the names, which then have to be listed elsewhere.
+    /// Whether the heads are numbers from 1 on, so that the names have to be listed elsewhere.
     pub fn numbered(&self) -> bool {
         self.numbered
     }
 
-    /// The room that the heads take.
+    /// The height that the heads take.
     pub fn height(&self) -> f64 {
         let lines = self.blocks.iter().map(Vec::len).max().unwrap_or(0).max(1);
         lines as f64 * self.face.size * LEADING + 6.0
     }
 
-    /// Draws a head in the middle of its column, its last line right above `bottom`.
+    /// Draws a head, centred in its column, its last line right above `bottom`.
     pub fn draw(
         &self,
         canvas: &Canvas,

@@ -1,8 +1,9 @@
-//! A legend of words with their marks, without a box, on as many lines as it takes.
+//! The legend of a chart: marks with words that explain them, on as many lines as it takes.
 
-use super::colour::{Colour, text_colour};
+use super::colour::Colour;
 use super::error::ChartError;
 use super::marks::{level, outline, ring};
+use super::shades::text_colour;
 use super::svg::{Canvas, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{INK, MARGIN, MUTED, TICK_SIZE, WIDTH};
@@ -10,25 +11,25 @@ use super::theme::{INK, MARGIN, MUTED, TICK_SIZE, WIDTH};
 use super::outcome_name::OutcomeName;
 
 const LEADING: f64 = 18.0;
-/// From the last line of the legend to what is below.
+/// The distance from the last line of the legend to what is below.
 const BELOW: f64 = 12.0;
-/// Between two entries.
+/// The distance between two entries.
 const GAP: f64 = 18.0;
-/// Room for a mark, with the space after it.
+/// The width of a mark, with the space after it.
 const MARK: f64 = 16.0;
-/// Room for a mark that is a line.
+/// The width of a mark that is a line, with the space after it.
 const LONG_MARK: f64 = 28.0;
 
-/// What stands before a word.
+/// The mark before the words of an entry.
 pub(super) enum LegendMark {
     Square(Colour),
     Dot(Colour),
     Ring(Colour),
-    /// A level line of a width.
+    /// A horizontal line of a thickness.
     Line(Colour, f64),
-    /// An upright line.
+    /// A vertical line.
     Tick(Colour),
-    /// The frame of a cell.
+    /// The outline of a cell.
     Outline(Colour),
     /// The number of a column.
     Number(usize),
@@ -40,7 +41,11 @@ impl LegendMark {
             LegendMark::Line(..) => LONG_MARK,
             LegendMark::Number(10..) => MARK + 4.0,
             LegendMark::Tick(_) => MARK - 6.0,
-            _ => MARK,
+            LegendMark::Square(_)
+            | LegendMark::Dot(_)
+            | LegendMark::Ring(_)
+            | LegendMark::Outline(_)
+            | LegendMark::Number(_) => MARK,
         }
     }
 
@@ -60,22 +65,22 @@ impl LegendMark {
     }
 }
 
-/// A word of the legend.
+/// An entry of a legend: a mark, and the words that explain it.
 pub(super) struct LegendEntry {
     pub mark: LegendMark,
     pub text: String,
     pub colour: Colour,
-    /// The outcome that it names, if it does.
+    /// The id of the outcome that it stands for, if any.
     pub outcome: Option<String>,
 }
 
 impl LegendEntry {
-    /// A word that explains a mark.
+    /// An entry with a mark and the words that explain it.
     pub fn new(mark: LegendMark, text: &str) -> Self {
         Self { mark, text: text.to_owned(), colour: MUTED, outcome: None }
     }
 
-    /// An outcome in its colour.
+    /// An entry for an outcome, in its colour.
     pub fn outcome(outcome: &OutcomeName) -> Self {
         let colour = outcome.colour;
         Self {
@@ -87,14 +92,15 @@ impl LegendEntry {
     }
 }
 
-/// Entries with their places.
+/// A legend: entries with the places where they are drawn.
 pub(super) struct Legend {
     entries: Vec<(LegendEntry, f64, f64)>,
     lines: usize,
 }
 
 impl Legend {
-    /// Fills each line before the next. No entry takes more than half a line, unless it is alone.
+    /// Places the entries side by side, on as many lines as needed. Entries longer than half a line
+    /// are cut, unless there is only one.
     pub fn new(ruler: &Ruler, entries: Vec<LegendEntry>) -> Self {
         let room = WIDTH - 2.0 * MARGIN;
         let most = if entries.len() > 1 { (room - GAP) / 2.0 } else { room };
@@ -114,7 +120,7 @@ impl Legend {
         Self { entries: placed, lines }
     }
 
-    /// The room it takes, with free room below; none where it has no entries.
+    /// The height it takes, with free room below; 0 if it has no entries.
     pub fn height(&self) -> f64 {
         if self.lines == 0 { 0.0 } else { self.lines as f64 * LEADING + BELOW }
     }

@@ -1,7 +1,6 @@
 //! Single moves, ranked by how much they change an outcome.
 
 use super::chart_trait::Chart;
-use super::colour::text_colour;
 use super::data::ChartData;
 use super::drawing::Drawing;
 use super::error::{ChartError, check_differences};
@@ -10,15 +9,17 @@ use super::marks::whisker;
 use super::names::RowNames;
 use super::outcome_name::OutcomeName;
 use super::scale::Scale;
+use super::shades::text_colour;
 use super::svg::{Anchor, Canvas, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH};
 use crate::format::{Quantity, points};
 
-/// Bars for what single moves change, the largest change first; at most 20 are shown.
+/// Bars for what single moves change, the largest change first. At most 20 are shown.
 ///
 /// Each bar is the change of the one outcome that the move changes most, in the colour of that
-/// outcome, whose name stands at its end. The chart is 800 pixels wide and as high as its rows need.
+/// outcome, whose name stands at its end. The chart is 800 pixels wide and as high as its rows
+/// need.
 ///
 /// # Examples
 ///
@@ -48,22 +49,22 @@ use crate::format::{Quantity, points};
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct LeverChart {
-    /// A sentence that says what is seen; up to three lines.
+    /// The title: a sentence that says what the chart shows, on up to three lines.
     pub title: String,
-    /// What was compared, and what the whiskers are; up to two lines.
+    /// The subtitle: what was compared, and what the whiskers show, on up to two lines.
     pub subtitle: String,
-    /// Where the numbers come from; up to two lines.
+    /// Where the numbers come from, on up to two lines.
     pub source: String,
     /// The moves, in any order.
     pub levers: Vec<RankedLever>,
 }
 
-/// What is done with an action.
+/// What is done with an action, to see what that changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LeverMove {
-    /// It is made to happen.
+    /// The actor has to take it.
     Forced,
-    /// It is kept from happening.
+    /// The actor may not take it.
     Forbidden,
 }
 
@@ -80,9 +81,9 @@ impl LeverMove {
 /// -1 and 1: 0.032 is written as 3.2 percentage points.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RankedLever {
-    /// Whose action it is.
+    /// The name of the actor whose action it is.
     pub actor: String,
-    /// What the action is.
+    /// The name of the action.
     pub action: String,
     /// What is done with it.
     pub setting: LeverMove,
@@ -96,19 +97,19 @@ pub struct RankedLever {
     pub high: f64,
 }
 
-/// The most rows that are shown.
+/// The largest number of rows that are shown.
 const MOST: usize = 20;
-/// A row with names of one line, and with names of two.
+/// The height of a row with names of one line, and with names of two.
 const ROWS: [f64; 2] = [26.0, 36.0];
-/// How much of the chart the moves may take, and the outcomes.
+/// The part of the chart's width that the names of moves may take, and those of outcomes.
 const MOVES: f64 = 0.30;
 const OUTCOMES: f64 = 0.21;
 /// Room above the rows for the name of the axis, and below for its labels.
 const AXIS_NAME: f64 = 24.0;
 const AXIS_ROOM: f64 = 26.0;
-/// Between columns.
+/// The distance between columns.
 const GAP: f64 = 12.0;
-/// A line for what is left out.
+/// The height of the line that says how many moves are left out.
 const NOTE: f64 = 28.0;
 
 impl Chart for LeverChart {
@@ -172,7 +173,7 @@ impl Chart for LeverChart {
 }
 
 impl LeverChart {
-    /// The moves that change most, the largest change first; equal ones keep their order.
+    /// The moves that are shown, the largest change first; equal changes keep their order.
     fn ranked(&self) -> Vec<&RankedLever> {
         let mut ranked: Vec<&RankedLever> = self.levers.iter().collect();
         ranked.sort_by(|a, b| b.difference.abs().total_cmp(&a.difference.abs()));
@@ -181,7 +182,7 @@ impl LeverChart {
     }
 }
 
-/// The rows laid out.
+/// Where the rows of the chart are drawn.
 struct LeverLayout<'a> {
     levers: Vec<&'a RankedLever>,
     moves: RowNames,
@@ -189,11 +190,11 @@ struct LeverLayout<'a> {
     scale: Scale,
     top: f64,
     row: f64,
-    /// The right end of the names of moves, and of what is done with them.
+    /// The right edge of the names of moves, and of the words for what is done with them.
     ends: (f64, f64),
     left: f64,
     right: f64,
-    /// The right end of the values.
+    /// The right edge of the values.
     values: f64,
 }
 
@@ -251,15 +252,15 @@ impl<'a> LeverLayout<'a> {
                 })
             })?;
         }
-        let nought = self.x(0.0);
-        canvas.path(&[(nought, self.top), (nought, bottom + 4.0)], AXIS, 1.25)
+        let zero = self.x(0.0);
+        canvas.path(&[(zero, self.top), (zero, bottom + 4.0)], AXIS, 1.25)
     }
 
     fn draw_bar(&self, canvas: &Canvas, lever: &RankedLever, y: f64) -> Result<(), ChartError> {
         let half = self.row * 0.27;
-        let (nought, end) = (self.x(0.0), self.x(lever.difference));
+        let (zero, end) = (self.x(0.0), self.x(lever.difference));
         let colour = lever.outcome.colour;
-        canvas.rectangle((nought.min(end), y - half), (nought.max(end), y + half), colour)?;
+        canvas.rectangle((zero.min(end), y - half), (zero.max(end), y + half), colour)?;
         if lever.low == lever.high {
             return Ok(());
         }
@@ -283,7 +284,7 @@ impl<'a> LeverLayout<'a> {
     }
 }
 
-/// A lever in words.
+/// What a reader is told where the pointer rests on a bar.
 fn words(lever: &RankedLever) -> String {
     let RankedLever { actor, action, outcome, difference, .. } = lever;
     let setting = lever.setting.word();
@@ -374,9 +375,9 @@ mod tests {
     }
 
     #[test]
-    fn changes_of_nought_are_drawn_and_impossible_ones_refused() {
-        let nought = RankedLever { low: 0.0, high: 0.0, ..lever("cuts oil", 0.0, 0) };
-        assert_legible(&chart(vec![nought]).svg().unwrap());
+    fn changes_of_zero_are_drawn_and_impossible_ones_refused() {
+        let zero = RankedLever { low: 0.0, high: 0.0, ..lever("cuts oil", 0.0, 0) };
+        assert_legible(&chart(vec![zero]).svg().unwrap());
         for bad in [1.2, -1.2, f64::NAN, f64::INFINITY] {
             assert!(chart(vec![lever("cuts oil", bad, 0)]).svg().is_err(), "{bad}");
         }

@@ -5,13 +5,13 @@ use super::error::ChartError;
 use super::svg::{Canvas, Point};
 use super::theme::{INK, PAPER};
 
-/// How much wider than a whisker the paper around it is.
+/// How much wider than a whisker the white line behind it is.
 const RIM: f64 = 1.5;
-/// The line of a ring.
+/// The thickness of the line of a ring.
 const RING: f64 = 1.75;
 
-/// A level line between two points in `x`, cut off square: round ends would make an interval longer
-/// than it is.
+/// Draws a horizontal line with square ends. Round ends would make an interval look longer than it
+/// is.
 pub(super) fn level(
     canvas: &Canvas,
     (low, high): (f64, f64),
@@ -22,7 +22,7 @@ pub(super) fn level(
     canvas.rectangle((low, y - width / 2.0), (high, y + width / 2.0), colour)
 }
 
-/// A whisker in ink with caps of `cap` above and below, on a rim of paper that keeps it visible on
+/// Draws a whisker whose caps reach `cap` above and below, on a white line that keeps it visible on
 /// a bar.
 pub(super) fn whisker(
     canvas: &Canvas,
@@ -44,7 +44,7 @@ pub(super) fn whisker(
     Ok(())
 }
 
-/// A circle filled with paper.
+/// Draws a circle that is white inside.
 pub(super) fn ring(
     canvas: &Canvas,
     centre: Point,
@@ -55,7 +55,7 @@ pub(super) fn ring(
     canvas.dot(centre, radius - RING, PAPER)
 }
 
-/// The outline of a rectangle between two corners.
+/// Draws the outline of a rectangle between two corners.
 pub(super) fn outline(
     canvas: &Canvas,
     (left, top): Point,

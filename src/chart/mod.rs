@@ -1,21 +1,32 @@
-//! Charts as SVG text, and as PNG made from that text.
+//! Charts: drawn as SVG, and as PNG made from that SVG.
 //!
-//! Plain data goes in, a whole document comes out: [`OutcomeChart`] draws how often each outcome
-//! came about, with its interval; [`FanChart`] draws the spread of one measure over the steps;
-//! [`ShareChart`] draws the share of each label over the steps. Policies are compared by
-//! [`PolicyChart`] (the outcomes under each), [`ForestChart`] (differences against a baseline),
-//! [`FlipChart`] (which outcomes become which), [`RegretChart`] (regret by world) and [`LeverChart`]
-//! (single moves, ranked). [`BuildupChart`] draws how outcomes build up, [`EndChart`] a number at the
-//! end by outcome, [`MoveChart`] who moves when. [`ProbabilityChart`] draws how much each probability depends on the
-//! assumptions. The same data always gives the same bytes. Text stays text
-//! (`font-family="Inter, sans-serif"`), so it can be selected and searched.
+//! A chart is plain data, such as an [`OutcomeChart`], that implements [`Chart`]: it can be drawn,
+//! told in words for those who cannot see it, and tabled. A [`Drawing`] can be written as a whole
+//! document, or without its title, subtitle and source for a page. The same data always gives the
+//! same bytes.
 //!
-//! Inter covers Latin, Greek and Cyrillic. Other scripts, Hangul among them, are kept in the SVG
-//! and are drawn by the reader's own sans-serif font. A PNG is drawn from bundled fonts alone, so
-//! that it is the same everywhere: Inter, and for Hangul Noto Sans. There, a letter that both lack
-//! shows as an empty box.
+//! | chart | what it shows |
+//! |---|---|
+//! | [`OutcomeChart`] | how often each outcome came about, with its interval |
+//! | [`ProbabilityChart`] | how much the probability of each outcome depends on the assumptions |
+//! | [`BuildupChart`] | how outcomes build up over time |
+//! | [`FanChart`] | the spread of a number over time |
+//! | [`ShareChart`] | the share of trials in each state over time |
+//! | [`EndChart`] | the distribution of a number at the end, by outcome |
+//! | [`MoveChart`] | who moves when |
+//! | [`PolicyChart`] | the outcomes under each policy, or in each world |
+//! | [`ForestChart`] | differences from a baseline |
+//! | [`FlipChart`] | which outcomes become which under another policy |
+//! | [`RegretChart`] | the regret of each policy, by world |
+//! | [`LeverChart`] | single moves, ranked by what they change |
 //!
-//! The drawing library is an implementation detail: none of its types appears in the public API.
+//! Text stays text (`font-family="Inter, sans-serif"`), so it can be selected and searched. Inter
+//! covers Latin, Greek and Cyrillic. Text in other scripts, such as Hangul, is kept in the SVG and
+//! drawn in a sans-serif font of the reader's system. A PNG is drawn with bundled fonts alone, so
+//! that it is the same everywhere: Inter, and Noto Sans for Hangul. A letter that both lack is
+//! drawn as an empty box.
+//!
+//! None of the types of the drawing library appears in the public API.
 
 mod buildup;
 mod cells;
@@ -39,6 +50,7 @@ mod moves;
 mod names;
 mod outcome_name;
 mod outcomes;
+mod palette;
 mod placement;
 mod png;
 mod policies;
@@ -46,6 +58,7 @@ mod policies;
 pub(crate) mod probe;
 mod regret;
 mod scale;
+mod shades;
 mod shares;
 mod size;
 mod spread;

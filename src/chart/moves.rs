@@ -1,8 +1,8 @@
-//! Who moves when: actions in the rows, steps in the columns, shaded by the share of trials.
+//! Who moves when: actions in the rows, steps in the columns; the more trials in which an action is
+//! taken in a step, the darker the cell.
 
 use super::chart_trait::Chart;
-use crate::format::listed;
-use super::colour::{Colour, heat, ink_on};
+use super::colour::Colour;
 use super::data::ChartData;
 use super::drawing::Drawing;
 use super::error::{ChartError, check_length, check_shares};
@@ -10,28 +10,30 @@ use super::events::{EventLanes, StepEvent};
 use super::frame::ChartFrame;
 use super::legend::{Legend, LegendEntry, LegendMark};
 use super::placement::thin;
+use super::shades::{heat, ink_on};
 use super::svg::{Anchor, Canvas, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, PAPER, TICK_SIZE, WIDTH};
+use crate::format::listed;
 use crate::format::{Quantity, bare_whole_percent, percent};
 
 /// A heat map of moves: for each actor its most used actions, and for each of them the share of
 /// trials in which it is taken, step by step.
 ///
-/// An actor's rarer actions are left out and counted. Where there are too many steps for columns of
-/// their own, neighbours share one, which shows their mean. The chart is 800 pixels wide and as high
-/// as its rows need.
+/// An actor's rarer actions are left out, and a line says how many. If there are too many steps for
+/// a column each, neighbouring steps share a column, which shows their mean. The chart is 800
+/// pixels wide and as high as its rows need.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MoveChart {
-    /// A sentence that says what is seen; up to three lines.
+    /// The title: a sentence that says what the chart shows, on up to three lines.
     pub title: String,
-    /// What was counted; up to two lines.
+    /// The subtitle: what was counted, on up to two lines.
     pub subtitle: String,
-    /// Where the numbers come from; up to two lines.
+    /// Where the numbers come from, on up to two lines.
     pub source: String,
-    /// A date or a number for the start of each step.
+    /// The labels of the columns: a date or a number for the start of each step.
     pub ticks: Vec<String>,
-    /// What the calendar brings.
+    /// The calendar entries, which are marked on the chart.
     pub events: Vec<StepEvent>,
     /// The actors from top to bottom.
     pub actors: Vec<MoveActor>,
@@ -40,16 +42,16 @@ pub struct MoveChart {
 /// An actor with its actions.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MoveActor {
-    /// What it is called.
+    /// Its name.
     pub label: String,
     /// Its actions.
     pub rows: Vec<ActionShares>,
 }
 
-/// An action.
+/// How often an action is taken, step by step.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ActionShares {
-    /// What it is called.
+    /// Its name.
     pub label: String,
     /// The share of trials in which it is taken in each step, between 0 and 1.
     pub shares: Vec<f64>,
@@ -66,17 +68,17 @@ const HEADING: f64 = 24.0;
 const NOTE: f64 = 17.0;
 /// Room below the rows for the labels of the steps.
 const AXIS_ROOM: f64 = 30.0;
-/// How much of the chart names may take.
+/// The part of the chart's width that names may take.
 const NAMES: f64 = 0.34;
-/// The narrowest column, and the narrowest that holds a figure.
+/// The least width of a column, and of a column in which numbers are written.
 const NARROWEST: f64 = 8.0;
 const NARROWEST_WRITTEN: f64 = 22.0;
 const FIGURE_SIZE: f64 = 10.0;
-/// The most rows of the chart, and the least and most of an actor.
+/// The largest number of rows of the chart, and the least and largest number of an actor.
 const MOST_ROWS: usize = 60;
 const FEWEST: usize = 3;
 const MOST: usize = 8;
-/// Shares below this are not drawn.
+/// Cells with a smaller share stay white.
 const LEAST: f64 = 0.000_5;
 
 impl Chart for MoveChart {
@@ -136,14 +138,14 @@ impl Chart for MoveChart {
     }
 }
 
-/// The actions that are ever taken, the most used first.
+/// The actions that are taken in at least one trial, the most used first.
 fn used(actor: &MoveActor) -> Vec<&ActionShares> {
     let mut rows: Vec<&ActionShares> = actor.rows.iter().filter(|row| row.sum() > 0.0).collect();
     rows.sort_by(|a, b| b.sum().total_cmp(&a.sum()));
     rows
 }
 
-/// An actor's rows that are shown, and how many are not.
+/// The rows of an actor that are shown, and how many are not.
 struct Block<'a> {
     actor: &'a MoveActor,
     rows: Vec<&'a ActionShares>,
@@ -151,13 +153,13 @@ struct Block<'a> {
     left_out: usize,
 }
 
-/// The cells laid out.
+/// Where the cells of the chart are drawn.
 struct MoveGrid<'a> {
     chart: &'a MoveChart,
     blocks: Vec<Block<'a>>,
     /// How many steps share a column.
     stride: usize,
-    /// The largest share of a column.
+    /// The largest share of any cell, which has the darkest shade.
     most: f64,
     left: f64,
     right: f64,
@@ -200,7 +202,7 @@ impl<'a> MoveGrid<'a> {
         (self.right - self.left) * self.stride as f64 / self.chart.ticks.len().max(1) as f64
     }
 
-    /// Where a time is; 0 is the start of the first step.
+    /// The place of a time in steps; 0 is the start of the first step.
     fn time(&self, at: f64) -> f64 {
         self.left + at / self.chart.ticks.len().max(1) as f64 * (self.right - self.left)
     }
@@ -227,7 +229,7 @@ impl<'a> MoveGrid<'a> {
             LegendEntry::new(LegendMark::Square(heat(share)), &percent(share * self.most))
         });
         let figures = (self.width() >= NARROWEST_WRITTEN)
-            .then(|| LegendEntry::new(LegendMark::Square(GRID), "figures: per cent of trials"));
+            .then(|| LegendEntry::new(LegendMark::Square(GRID), "numbers: % of trials"));
         shades.into_iter().chain(figures).collect()
     }
 
@@ -239,7 +241,7 @@ impl<'a> MoveGrid<'a> {
             let face = TextStyle::new(LABEL_SIZE, INK).semibold();
             let (middle, width) =
                 (y + HEADING / 2.0 + 2.0, ruler.width(&name, LABEL_SIZE, Weight::SemiBold));
-            // The lines of the calendar stop at a name.
+            // The lines of calendar entries do not pass through a name.
             let end = (MARGIN + width + 3.0, middle + 9.0);
             canvas.rectangle((MARGIN, middle - 9.0), end, PAPER)?;
             canvas.text_centred(&name, (MARGIN, middle), face)?;

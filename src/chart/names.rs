@@ -1,13 +1,13 @@
-//! Names beside the rows of a chart, on one line or on a few.
+//! Names beside the rows of a chart, each on one or a few lines.
 
 use super::error::ChartError;
 use super::svg::{Canvas, Point, TextStyle};
 use super::text::{Ruler, Weight};
 
-/// Between the base lines of a name of several lines, in ems.
+/// The distance between the base lines of one name, in ems.
 const LEADING: f64 = 1.23;
 
-/// Names broken to a width.
+/// Names, broken into lines of a width.
 pub(super) struct RowNames {
     blocks: Vec<Vec<String>>,
     widest: f64,
@@ -42,7 +42,7 @@ impl RowNames {
         self.blocks.iter().map(Vec::len).max().unwrap_or(0)
     }
 
-    /// Draws a name, its lines centred on the height of `at`.
+    /// Draws a name, its lines centred vertically on `at`.
     pub fn draw(
         &self,
         canvas: &Canvas,
@@ -54,7 +54,7 @@ impl RowNames {
     }
 }
 
-/// Draws `lines` below one another, centred on the height of `at`.
+/// Draws `lines` below one another, centred vertically on `middle`.
 pub(super) fn draw_lines(
     canvas: &Canvas,
     lines: &[String],

@@ -5,9 +5,10 @@ use super::colour::Colour;
 /// The name of an outcome with its colour, which is the same on every chart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutcomeName {
-    /// Its id: marks that are about it are in a group with this id as `data-outcome`.
+    /// Its id in the scenario. In the SVG, what is about it is in a group with this id as
+    /// `data-outcome`.
     pub id: String,
-    /// What it is called.
+    /// Its name.
     pub label: String,
     /// Its colour.
     pub colour: Colour,

@@ -1,7 +1,6 @@
 //! How often each outcome came about: one horizontal bar for each, with its interval.
 
 use super::chart_trait::Chart;
-use crate::format::listed;
 use super::data::ChartData;
 use super::drawing::Drawing;
 use super::error::{ChartError, check_shares};
@@ -11,12 +10,13 @@ use super::scale::Scale;
 use super::svg::{Anchor, Canvas, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{AXIS, GRID, HEIGHT, INK, LABEL_SIZE, MARGIN, MUTED, PAPER, TICK_SIZE, WIDTH};
+use crate::format::listed;
 use crate::format::{Quantity, percent};
 
-/// Bars for the shares of outcomes, in the order given.
+/// A bar for the share of trials that ended in each outcome, in the order given.
 ///
-/// The chart is 800 pixels wide and 450 high; it is lower for a few outcomes and higher for many,
-/// so that bars stay bars and labels stay legible. The axis starts at nought.
+/// The chart is 800 pixels wide and 450 high, less for a few outcomes and more for many, so that
+/// bars are neither very thick nor too thin for their labels. The axis starts at zero.
 ///
 /// # Examples
 ///
@@ -43,22 +43,22 @@ use crate::format::{Quantity, percent};
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct OutcomeChart {
-    /// A sentence that says what is seen; up to three lines.
+    /// The title: a sentence that says what the chart shows, on up to three lines.
     pub title: String,
-    /// What was counted, and what the whiskers are; up to two lines.
+    /// The subtitle: what was counted, and what the whiskers show, on up to two lines.
     pub subtitle: String,
-    /// Where the numbers come from; up to two lines.
+    /// Where the numbers come from, on up to two lines.
     pub source: String,
     /// The outcomes from top to bottom.
     pub bars: Vec<OutcomeBar>,
 }
 
-/// One outcome.
+/// The share of one outcome.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OutcomeBar {
-    /// Which it is.
+    /// The outcome's name and colour.
     pub outcome: OutcomeName,
-    /// The share of trials that ended so, between 0 and 1.
+    /// The share of trials that ended in it, between 0 and 1.
     pub share: f64,
     /// The lower end of its interval, between 0 and 1. No whisker is drawn where both ends are
     /// equal.
@@ -71,15 +71,15 @@ pub struct OutcomeBar {
 const AXIS_ROOM: f64 = 30.0;
 const LOWEST_ROW: f64 = 24.0;
 const HIGHEST_ROW: f64 = 54.0;
-/// From this height on, a row holds a label of two lines.
+/// The least height of a row that holds a label of two lines.
 const TWO_LINE_ROW: f64 = 38.0;
-/// How much of the chart names may take.
+/// The part of the chart's width that names may take.
 const NAMES: f64 = 0.3;
-/// From the end of a bar or whisker to its value.
+/// The distance from the end of a bar or whisker to its value.
 const VALUE_GAP: f64 = 9.0;
-/// How much wider than a whisker the paper around it is.
+/// How much wider than a whisker the white line behind it is.
 const RIM: f64 = 1.5;
-/// From a value to its interval.
+/// The distance from a value to its interval.
 const INTERVAL_GAP: f64 = 7.0;
 
 impl Chart for OutcomeChart {
@@ -131,13 +131,13 @@ impl Chart for OutcomeChart {
     }
 }
 
-/// The bars laid out.
+/// Where the bars of the chart are drawn.
 struct Rows<'a> {
     bars: &'a [OutcomeBar],
     labels: Vec<Vec<String>>,
-    /// Each share in words, and its width.
+    /// Each share as text, and the width of the text.
     values: Vec<(String, f64)>,
-    /// Each interval in words, and its width.
+    /// Each interval as text, and the width of the text.
     intervals: Vec<(String, f64)>,
     top: f64,
     row: f64,
@@ -228,7 +228,7 @@ impl<'a> Rows<'a> {
                 [(low, middle - cap), (low, middle + cap)],
                 [(high, middle - cap), (high, middle + cap)],
             ];
-            // A rim of paper keeps the whisker visible on dark bars.
+            // A white line behind it keeps the whisker visible on dark bars.
             let width = if self.row < TWO_LINE_ROW { 1.25 } else { 1.5 };
             for (rim, width) in [(PAPER, width + RIM), (INK, width)] {
                 for line in &whisker {
@@ -247,7 +247,7 @@ impl<'a> Rows<'a> {
     ) -> Result<(), ChartError> {
         let (value, width) = &self.values[index];
         let (interval, interval_width) = &self.intervals[index];
-        // Grid lines stop short of the figures.
+        // Grid lines do not pass through the numbers.
         let end = x + width + INTERVAL_GAP + interval_width;
         canvas.rectangle((x - 3.0, y - 9.0), (end + 3.0, y + 9.0), PAPER)?;
         canvas.text_centred(value, (x, y), TextStyle::new(LABEL_SIZE, INK).semibold())?;
@@ -268,7 +268,7 @@ fn measured(ruler: &Ruler, text: String, size: f64, weight: Weight) -> (String, 
     (text, width)
 }
 
-/// A bar in words.
+/// What a reader is told where the pointer rests on a bar.
 fn words(bar: &OutcomeBar) -> String {
     let share = percent(bar.share);
     let label = &bar.outcome.label;
@@ -280,7 +280,7 @@ fn words(bar: &OutcomeBar) -> String {
     }
 }
 
-/// The interval of a share, if it has one.
+/// The interval of a share; `None` if both ends are equal.
 fn interval(bar: &OutcomeBar) -> Option<Quantity> {
     let (low, high) = (bar.low.min(bar.high), bar.low.max(bar.high));
     (low < high).then_some(Quantity::ShareRange(low, high))
@@ -313,7 +313,7 @@ mod tests {
     fn each_label_and_value_is_written_once() {
         let svg = chart(vec![bar("War", 0.031, 0), bar("Freeze", 0.413, 1)]).svg();
         let texts = texts(&svg.unwrap());
-        for expected in ["War", "3.1 %", "Freeze", "41.3 %", "38.3–44.3 %", "Seed 7"] {
+        for expected in ["War", "3.1 %", "Freeze", "41.3 %", "38.3 to 44.3 %", "Seed 7"] {
             let count = texts.iter().filter(|t| t.text == expected).count();
             assert_eq!(count, 1, "{expected}");
         }

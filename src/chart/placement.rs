@@ -1,11 +1,11 @@
-//! Where labels go so that none lies on another. Pure geometry: nothing here knows what is drawn.
+//! Where labels go so that they do not overlap. Pure geometry: nothing here knows what is drawn.
 
-/// Places for labels that want to stand at `wanted` but need `gap` between one another, all within
+/// Places for labels that should stand at `wanted` but at least `gap` apart, all within
 /// `low..=high`.
 ///
-/// The places come in the order of `wanted`, keep its ranking (equal wishes keep their order), and
-/// the sum of squared shifts is the least possible: isotonic regression by pooling adjacent
-/// violators. Where the room is too small, the gap shrinks to what there is.
+/// The labels keep their order from low to high, and the sum of squared shifts is the least
+/// possible: this is isotonic regression, by pooling adjacent violators. If there is too little
+/// room, the gap shrinks. The result has the order of `wanted`.
 pub(super) fn spread(wanted: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> {
     if wanted.is_empty() {
         return Vec::new();
@@ -15,7 +15,7 @@ pub(super) fn spread(wanted: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> 
     let mut order: Vec<usize> = (0..wanted.len()).collect();
     order.sort_by(|a, b| wanted[*a].total_cmp(&wanted[*b]));
 
-    // With the gaps taken out, "apart by at least the gap" is "not falling".
+    // Once `rank` gaps are subtracted from each place, "at least a gap apart" means "not falling".
     let mut pools: Vec<(f64, usize)> = Vec::new();
     for (rank, index) in order.iter().enumerate() {
         let mut pool = (wanted[*index] - gap * rank as f64, 1);
@@ -38,13 +38,15 @@ pub(super) fn spread(wanted: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> 
     places
 }
 
-/// Strides between labels that people find natural, for weeks, months and plain numbers. Beyond them
-/// come the hundreds.
+/// Strides between labels that people find natural, for weeks, months and plain numbers. Multiples
+/// of a hundred follow.
 const STRIDES: [usize; 17] = [1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 24, 25, 30, 40, 50, 60];
 
-/// Which of the labels along a line are shown: at a regular stride from the first, as many as fit
-/// with `gap` between them, or up to half as many where both ends are shown then. Where no stride
-/// meets the last label, it is added if it fits.
+/// Which of the labels along a line are shown, so that there is at least `gap` between them.
+///
+/// The first is always shown, then every n-th, with the smallest natural n for which they fit. An n
+/// of up to twice that is preferred if the last label is then shown too. Otherwise the last label
+/// is added if it fits.
 ///
 /// `spans` holds the left and right edge of each label, in order.
 pub(super) fn thin(spans: &[(f64, f64)], gap: f64) -> Vec<usize> {

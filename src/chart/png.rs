@@ -1,4 +1,4 @@
-//! Pictures from charts.
+//! PNG pictures of charts.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use resvg::usvg::{Options, Tree};
 use super::error::ChartError;
 use super::theme::{FAMILY_NAME, INTER_REGULAR, INTER_SEMIBOLD, NOTO_HANGUL};
 
-/// The most pixels a picture may have; at four bytes each, 256 MiB.
+/// The largest number of pixels of a picture; at four bytes each, 256 MiB.
 const MOST_PIXELS: u64 = 64 << 20;
 
 /// Draws an SVG document as a PNG with the bundled fonts alone, so that it is the same on every
@@ -18,8 +18,8 @@ const MOST_PIXELS: u64 = 64 << 20;
 /// `scale` is the number of pixels for each CSS pixel: 1 gives the size the document states, 2
 /// suits fine screens and slides.
 ///
-/// Inter draws the text, and Noto Sans the Hangul in it. Letters that both lack, such as Chinese ones,
-/// show as empty boxes.
+/// Text is drawn in Inter, and Hangul in Noto Sans. Letters that both fonts lack, such as Chinese
+/// ones, are drawn as empty boxes.
 ///
 /// # Errors
 ///
@@ -50,8 +50,7 @@ fn font_database() -> Database {
 }
 
 fn pixmap(width: f32, height: f32) -> Result<Pixmap, ChartError> {
-    // Casts of what is not a number, or negative, give nought, and of what is too large, the
-    // largest.
+    // A cast gives 0 for NaN and negative numbers, and the largest integer for what is too large.
     let (width, height) = (width.ceil() as u64, height.ceil() as u64);
     let refused = ChartError::Size { width, height };
     if width.saturating_mul(height) > MOST_PIXELS {

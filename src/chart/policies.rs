@@ -1,8 +1,7 @@
 //! The outcomes under several policies, or in several worlds: one stacked bar for each.
 
 use super::chart_trait::Chart;
-use crate::format::listed;
-use super::colour::{Colour, ink_on};
+use super::colour::Colour;
 use super::data::ChartData;
 use super::drawing::Drawing;
 use super::error::{ChartError, check_length, check_shares};
@@ -11,16 +10,18 @@ use super::legend::{Legend, LegendEntry};
 use super::names::RowNames;
 use super::outcome_name::OutcomeName;
 use super::scale::Scale;
+use super::shades::ink_on;
 use super::svg::{Anchor, Canvas, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, PAPER, TICK_SIZE, WIDTH};
+use crate::format::listed;
 use crate::format::{Quantity, bare_whole_percent, percent};
 
 /// Stacked bars for the shares of outcomes, one bar for each policy (or world), in the order given.
 ///
-/// The chart is 800 pixels wide and as high as its bars need. The outcomes are named in their
-/// colours above the bars, in the order in which they are stacked. Shares from five per cent on are
-/// written inside, without decimals, where there is room. What a bar lacks to the whole is left
+/// The chart is 800 pixels wide and as high as its bars need. A legend above the bars names
+/// the outcomes in the order in which they are stacked. Shares of at least 5 % are written inside,
+/// without decimals, where there is room. If the shares of a bar add up to less than 1, the rest is
 /// blank.
 ///
 /// # Examples
@@ -49,11 +50,11 @@ use crate::format::{Quantity, bare_whole_percent, percent};
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct PolicyChart {
-    /// A sentence that says what is seen; up to three lines.
+    /// The title: a sentence that says what the chart shows, on up to three lines.
     pub title: String,
-    /// What was counted; up to two lines.
+    /// The subtitle: what was counted, on up to two lines.
     pub subtitle: String,
-    /// Where the numbers come from; up to two lines.
+    /// Where the numbers come from, on up to two lines.
     pub source: String,
     /// The outcomes from left to right.
     pub outcomes: Vec<OutcomeName>,
@@ -61,10 +62,10 @@ pub struct PolicyChart {
     pub bars: Vec<PolicyBar>,
 }
 
-/// One policy.
+/// The shares of all outcomes under one policy, or in one world.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PolicyBar {
-    /// What it is called; up to two lines.
+    /// Its name, on up to two lines.
     pub label: String,
     /// The share of each outcome, between 0 and 1; together no more than 1.
     pub shares: Vec<f64>,
@@ -72,15 +73,15 @@ pub struct PolicyBar {
 
 /// Room below the bars for the labels of the axis.
 const AXIS_ROOM: f64 = 30.0;
-/// How far the last label of the axis stands out.
+/// How far the last label of the axis extends beyond the axis.
 const HALF_LABEL: f64 = 10.0;
-/// A row with names of one line, and with names of two.
+/// The height of a row with names of one line, and with names of two.
 const ROWS: [f64; 2] = [30.0, 39.0];
-/// How much of the chart names may take.
+/// The part of the chart's width that names may take.
 const NAMES: f64 = 0.31;
-/// The least share that is written.
+/// The smallest share that is written inside its segment.
 const WRITTEN: f64 = 0.05;
-/// Free room left and right of a value in its segment, together.
+/// The free room left and right of a value in its segment, added up.
 const VALUE_ROOM: f64 = 4.0;
 
 impl Chart for PolicyChart {
@@ -142,7 +143,7 @@ impl Chart for PolicyChart {
     }
 }
 
-/// The bars laid out.
+/// Where the bars of the chart are drawn.
 struct Stacks<'a> {
     chart: &'a PolicyChart,
     ruler: &'a Ruler,
@@ -176,7 +177,7 @@ impl Stacks<'_> {
         for (share, outcome) in bar.shares.iter().zip(&self.chart.outcomes) {
             let (from, to) = (self.x(sum), self.x(sum + share));
             sum += share;
-            // What is narrower than the line of a pixel is not drawn.
+            // A segment narrower than a unit of the drawing cannot be seen.
             if to - from < 0.25 {
                 continue;
             }
@@ -245,7 +246,7 @@ mod tests {
         chart.bars[0].shares = vec![0.2, 0.6];
         let svg = chart.svg().unwrap();
         let widths = ["#0072B2", "#D55E00"].map(|c| rectangle_widths(&svg, c));
-        // The first is the square of the legend.
+        // The first rectangle is the square of the legend.
         assert!((widths[1][1] / widths[0][1] - 3.0).abs() < 0.01, "{widths:?}");
     }
 

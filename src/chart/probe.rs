@@ -83,7 +83,7 @@ pub(super) fn rectangle_widths(svg: &str, fill: &str) -> Vec<f64> {
         .collect()
 }
 
-/// Fails where a text leaves the sheet or lies on another one.
+/// Fails if a text leaves the sheet or overlaps another one.
 pub(crate) fn assert_legible(svg: &str) {
     let document = Document::parse(svg).unwrap();
     let root = document.root_element();

@@ -1,8 +1,7 @@
-//! How much each policy falls short of the best one, world by world.
+//! Regret: how far each policy falls short of the best one, world by world.
 
 use super::cells::{Cells, Fill};
 use super::chart_trait::Chart;
-use crate::format::listed;
 use super::data::ChartData;
 use super::drawing::Drawing;
 use super::error::{ChartError, check_length, check_values};
@@ -14,15 +13,16 @@ use super::names::RowNames;
 use super::svg::{Anchor, Canvas, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH};
+use crate::format::listed;
 use crate::format::{Quantity, unsigned_points};
 
 /// A heat map of regret: policies in the rows, worlds in the columns, in the order given.
 ///
-/// Regret is what a policy falls short of the best policy for the same world (Savage 1951), so it
-/// is never negative. The last two columns hold the largest regret of each policy and its mean. The
-/// policy whose largest regret is smallest has a framed value and a heavier name. The chart is 800
-/// pixels wide; where the names of worlds do not fit above the columns, numbers stand for them and
-/// the names are listed below.
+/// Regret is how far a policy falls short of the best policy for the same world (Savage 1951), so
+/// it is never negative. The last two columns hold the largest regret of each policy and its mean.
+/// The policy whose largest regret is smallest has a framed value and a bold name. The chart is 800
+/// pixels wide; if the names of worlds do not fit above the columns, numbers replace them and the
+/// names are listed below.
 ///
 /// # Examples
 ///
@@ -47,14 +47,14 @@ use crate::format::{Quantity, unsigned_points};
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct RegretChart {
-    /// A sentence that says what is seen; up to three lines.
+    /// The title: a sentence that says what the chart shows, on up to three lines.
     pub title: String,
-    /// What regret is measured in, and for whom; up to two lines.
+    /// The subtitle: the unit of regret, and whose regret it is, on up to two lines.
     pub subtitle: String,
-    /// Where the numbers come from; up to two lines.
+    /// Where the numbers come from, on up to two lines.
     pub source: String,
-    /// What a hundredth is called, in the plural, such as `percentage points`: regrets are written in
-    /// hundredths.
+    /// What a hundredth is called, in the plural, such as `percentage points`: regrets are written
+    /// in hundredths.
     pub unit: String,
     /// The worlds from left to right.
     pub worlds: Vec<String>,
@@ -62,14 +62,14 @@ pub struct RegretChart {
     pub rows: Vec<RegretRow>,
 }
 
-/// One policy.
+/// The regrets of one policy.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RegretRow {
-    /// What it is called; up to two lines.
+    /// Its name, on up to two lines.
     pub policy: String,
     /// Its regret in each world: a difference of shares, or of utilities; 0 or more.
     pub regrets: Vec<f64>,
-    /// Its mean regret, the worlds weighted as the caller sees fit.
+    /// Its mean regret over the worlds, with weights that the caller chooses.
     pub mean: f64,
 }
 
@@ -84,11 +84,11 @@ impl RegretRow {
     }
 }
 
-/// How much of the chart names may take.
+/// The part of the chart's width that names may take.
 const NAMES: f64 = 0.27;
 const ROW: f64 = 36.0;
 const WIDEST_CELL: f64 = 96.0;
-/// From the names to the cells, and from the cells to the last columns.
+/// The distance from the names to the cells, and from the cells to the last two columns.
 const NAME_GAP: f64 = 12.0;
 const SUM_GAP: f64 = 10.0;
 /// Room between the cells and the legend below.
@@ -160,14 +160,14 @@ impl Chart for RegretChart {
     }
 }
 
-/// The cells laid out.
+/// Where the cells of the chart are drawn.
 struct RegretGrid<'a> {
     chart: &'a RegretChart,
     ruler: &'a Ruler,
     names: RowNames,
     heads: Heads,
     cells: Cells,
-    /// For each row its regrets, the largest of them and their mean, in words.
+    /// For each row its regrets, the largest of them and their mean, as texts.
     figures: Vec<Vec<String>>,
     largest: f64,
     least: f64,
@@ -209,7 +209,7 @@ impl<'a> RegretGrid<'a> {
         self.top + self.chart.rows.len() as f64 * ROW + KEY_GAP
     }
 
-    /// The worlds, where numbers stand for them.
+    /// The names of the worlds, if numbers replace them above the columns.
     fn world_entries(&self) -> Vec<LegendEntry> {
         if !self.heads.numbered() {
             return Vec::new();
@@ -263,7 +263,7 @@ impl<'a> RegretGrid<'a> {
         Ok(())
     }
 
-    /// A cell in words.
+    /// What a reader is told where the pointer rests on a cell.
     fn words(&self, row: &RegretRow, column: usize, figure: &str) -> String {
         let (policy, unit) = (&row.policy, &self.chart.unit);
         match self.chart.worlds.get(column) {

@@ -18,7 +18,7 @@ pub(super) struct Scale {
 }
 
 impl Scale {
-    /// An axis that holds all `values`. It starts at nought where nought is near, and has room
+    /// An axis that contains all `values`. It starts at zero if zero is near, and has room
     /// around values that are all equal.
     pub fn around(values: impl IntoIterator<Item = f64>) -> Self {
         let range = values.into_iter().fold(None, |range: Option<(f64, f64)>, v| match range {
@@ -41,19 +41,19 @@ impl Scale {
         Self::nice(low, high)
     }
 
-    /// An axis for shares: from nought to a round percentage that holds the largest of them, or to
-    /// all where that is near.
+    /// An axis for shares: from zero to a round percentage above the largest of them, or to 100 %
+    /// if that is near.
     pub fn shares(values: impl IntoIterator<Item = f64>) -> Self {
         let largest = values.into_iter().fold(0.0, f64::max).min(1.0);
         if largest <= 0.0 || largest > 0.8 {
             return Self::nice(0.0, 1.0);
         }
-        // At least a thousandth, so that tick labels stay short.
+        // At least 0.1 %, so that tick labels stay short.
         Self::nice(0.0, largest.max(0.001))
     }
 
-    /// An axis for differences of shares: it holds nought, and spans at least a fifth of a percentage
-    /// point.
+    /// An axis for differences of shares: it contains zero, and spans at least 0.2 percentage
+    /// points.
     pub fn differences(values: impl IntoIterator<Item = f64>) -> Self {
         let (low, high) =
             values.into_iter().fold((0.0_f64, 0.0_f64), |(l, h), v| (l.min(v), h.max(v)));
@@ -75,8 +75,8 @@ impl Scale {
         Self { low: first * step, high: last * step, step }
     }
 
-    /// Where `value` lies: 0 at the low end, 1 at the high end; values beyond are drawn at the
-    /// edge.
+    /// Where `value` lies: 0 at the low end, 1 at the high end. Values beyond an end lie at that
+    /// end.
     pub fn position(&self, value: f64) -> f64 {
         ((value - self.low) / (self.high - self.low)).clamp(0.0, 1.0)
     }
@@ -87,7 +87,7 @@ impl Scale {
         (0..=gaps)
             .map(|i| {
                 let tick = self.low + f64::from(i) * self.step;
-                // A tick that is nought but for rounding is nought.
+                // Rounding may leave a tick just beside zero.
                 if tick.abs() < self.step * 1e-6 { 0.0 } else { tick }
             })
             .collect()
@@ -136,14 +136,14 @@ mod tests {
     }
 
     #[test]
-    fn nought_is_shown_when_it_is_near() {
+    fn zero_is_shown_when_it_is_near() {
         assert_eq!(Scale::around([3.0, 10.0]).low, 0.0);
         assert_eq!(Scale::around([41.0, 78.0]).low, 40.0);
         assert_eq!(Scale::around([-10.0, -3.0]).high, 0.0);
     }
 
     #[test]
-    fn shares_start_at_nought_and_end_at_a_round_percentage() {
+    fn shares_start_at_zero_and_end_at_a_round_percentage() {
         assert_eq!(
             Scale::shares([0.43]).percent_labels(),
             ["0 %", "10 %", "20 %", "30 %", "40 %", "50 %"]
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn differences_hold_nought_and_are_signed() {
+    fn differences_hold_zero_and_are_signed() {
         assert_eq!(
             Scale::differences([-0.032, 0.051]).point_labels(),
             ["−4", "−2", "0", "+2", "+4", "+6"]

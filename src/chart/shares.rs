@@ -1,18 +1,19 @@
 //! The share of each label of a variable over the steps: one line for each.
 
 use super::chart_trait::Chart;
-use crate::format::listed;
-use super::colour::{Colour, text_colour};
+use super::colour::Colour;
 use super::data::ChartData;
 use super::drawing::Drawing;
 use super::error::{ChartError, check_length, check_shares};
 use super::events::{EventLanes, StepEvent};
 use super::frame::ChartFrame;
 use super::scale::Scale;
+use super::shades::text_colour;
 use super::steps::{AXIS_NAME, END_GAP, STEP_AXIS, StepPlot};
 use super::svg::{Anchor, Canvas, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{HEIGHT, LABEL_SIZE, WIDTH};
+use crate::format::listed;
 use crate::format::{Quantity, percent};
 
 /// Lines for the shares of labels over the steps, each named at its end.
@@ -20,17 +21,17 @@ use crate::format::{Quantity, percent};
 /// The chart is 800 pixels wide and 450 high, and higher where the names need the room.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ShareChart {
-    /// A sentence that says what is seen; up to three lines.
+    /// The title: a sentence that says what the chart shows, on up to three lines.
     pub title: String,
-    /// What was counted; up to two lines.
+    /// The subtitle: what was counted, on up to two lines.
     pub subtitle: String,
-    /// Where the numbers come from; up to two lines.
+    /// Where the numbers come from, on up to two lines.
     pub source: String,
     /// What the shares are shares of.
     pub y_label: String,
     /// A date or a number for each step. As many are shown as fit side by side.
     pub ticks: Vec<String>,
-    /// What the calendar brings.
+    /// The calendar entries, which are marked on the chart.
     pub events: Vec<StepEvent>,
     /// The labels; the k-th has the k-th colour of the palette.
     pub lines: Vec<ShareLine>,
@@ -39,17 +40,17 @@ pub struct ShareChart {
 /// The share of one label.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ShareLine {
-    /// What it is called.
+    /// Its name.
     pub label: String,
     /// Its share at each step, between 0 and 1.
     pub shares: Vec<f64>,
 }
 
-/// Between the base lines of two names.
+/// The distance between the base lines of two names.
 const LEADING: f64 = 17.0;
-/// Between a value and its name.
+/// The distance between a value and its name.
 const VALUE_GAP: f64 = 7.0;
-/// How much of the chart names may take.
+/// The part of the chart's width that names may take.
 const NAMES: f64 = 0.27;
 
 impl Chart for ShareChart {
@@ -125,7 +126,7 @@ impl Chart for ShareChart {
 }
 
 impl ShareChart {
-    /// A step in words.
+    /// What a reader is told where the pointer rests on a step.
     fn words(&self, step: usize) -> String {
         let share = |line: &ShareLine| format!("{} {}", line.label, percent(line.shares[step]));
         let shares: Vec<String> = self.lines.iter().map(share).collect();

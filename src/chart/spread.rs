@@ -2,8 +2,7 @@
 //! them.
 
 use super::chart_trait::Chart;
-use crate::format::listed;
-use super::colour::{Colour, tint};
+use super::colour::Colour;
 use super::data::ChartData;
 use super::drawing::Drawing;
 use super::error::{ChartError, check_shares};
@@ -13,13 +12,15 @@ use super::marks::{level, ring};
 use super::names::RowNames;
 use super::outcome_name::OutcomeName;
 use super::scale::Scale;
+use super::shades::tint;
 use super::svg::{Anchor, Canvas, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{ACCENT, AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, POINT, TICK_SIZE, WIDTH};
+use crate::format::listed;
 use crate::format::{Quantity, percent, percent_range};
 
-/// Bands for the spread of each outcome's probability over draws of the assumptions, on an axis from
-/// 0 to 100 %.
+/// Bands for the spread of each outcome's probability over draws of the assumptions, on an axis
+/// from 0 to 100 %.
 ///
 /// The probability in one draw is counted in a limited number of trials, so that the values as
 /// counted spread more than the probabilities. Where the caller has quantiles corrected for that,
@@ -48,29 +49,30 @@ use crate::format::{Quantity, percent, percent_range};
 ///         points: vec![0.02, 0.03, 0.05],
 ///     }],
 /// };
-/// assert!(chart.svg()?.contains("1.0–9.0 %"));
+/// assert!(chart.svg()?.contains("1.0 to 9.0 %"));
 /// # Ok::<(), demarche::chart::ChartError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct ProbabilityChart {
-    /// A sentence that says what is seen; up to three lines.
+    /// The title: a sentence that says what the chart shows, on up to three lines.
     pub title: String,
     /// What was drawn and counted; up to two lines.
     pub subtitle: String,
-    /// Where the numbers come from; up to two lines.
+    /// Where the numbers come from, on up to two lines.
     pub source: String,
     /// The outcomes from top to bottom.
     pub rows: Vec<SpreadRow>,
 }
 
-/// One outcome.
+/// The spread of one outcome's probability.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SpreadRow {
-    /// Which it is; its name takes up to two lines.
+    /// The outcome's name and colour; its name takes up to two lines.
     pub outcome: OutcomeName,
-    /// Quantiles over draws of its share as counted.
+    /// Quantiles over draws of the share of trials that ended in the outcome.
     pub counted: Quantiles,
-    /// Quantiles over draws of its probability, the noise of counting taken out.
+    /// The same for the probability of the outcome, corrected for the noise of having played only
+    /// so many trials in each draw.
     pub corrected: Option<Quantiles>,
     /// The mean over draws, between 0 and 1.
     pub mean: f64,
@@ -99,21 +101,21 @@ impl Quantiles {
     }
 }
 
-/// A row with one band, and with two.
+/// The height of a row with one band, and with two.
 const ROWS: [f64; 2] = [42.0, 54.0];
-/// From the middle of a row to each of its two bands.
+/// The distance from the middle of a row to each of its two bands.
 const LANE: f64 = 10.0;
-/// How far points stray from the middle of their band.
+/// How far points are drawn above or below the middle of their band.
 const STRAY: f64 = 8.0;
-/// The most points of a row.
+/// The largest number of points that are drawn in a row.
 const MOST_POINTS: usize = 300;
 /// Room below the rows for the labels of the axis.
 const AXIS_ROOM: f64 = 30.0;
-/// How much of the chart names may take.
+/// The part of the chart's width that names may take.
 const NAMES: f64 = 0.27;
-/// The square in the colour of an outcome before its name, with the space after it.
+/// The width of the square in an outcome's colour before its name, with the space after it.
 const SQUARE: f64 = 18.0;
-/// From the plot to the values, and from a value to its interval.
+/// The distance from the plot to the values, and from a value to its interval.
 const VALUE_GAP: f64 = 14.0;
 const INTERVAL_GAP: f64 = 7.0;
 
@@ -207,11 +209,11 @@ impl ProbabilityChart {
     }
 }
 
-/// The rows laid out.
+/// Where the rows of the chart are drawn.
 struct Strips<'a> {
     rows: &'a [SpreadRow],
     names: RowNames,
-    /// For each row its median and the middle nine in ten, in words.
+    /// For each row its median, and the range from the 5th to the 95th percentile, as texts.
     values: Vec<(String, String)>,
     value_width: f64,
     top: f64,
@@ -325,7 +327,7 @@ impl<'a> Strips<'a> {
     }
 }
 
-/// A row in words.
+/// What a reader is told where the pointer rests on a row.
 fn words(row: &SpreadRow) -> String {
     let Quantiles { p05, p25, p50, p75, p95 } = row.corrected.unwrap_or(row.counted);
     format!(
@@ -338,8 +340,9 @@ fn words(row: &SpreadRow) -> String {
     )
 }
 
-/// The points that are drawn, each with a place between -1 and 1 above or below the middle. Places
-/// follow the golden ratio, which keeps neighbours apart and is the same every time.
+/// The points that are drawn, each with a place between -1 and 1 above or below the middle, so that
+/// they overlap less. Places are multiples of the golden ratio modulo 1: neighbours are apart, and
+/// the places are the same every time.
 fn strewn(points: &[f64]) -> Vec<(f64, f64)> {
     const GOLDEN: f64 = 0.618_033_988_749_895;
     let mut sorted = points.to_vec();

@@ -1,4 +1,4 @@
-//! The plot of something over the steps: grid, both axes, and where a value lies.
+//! A plot over time: grid, both axes, and where a value lies.
 
 use super::colour::Colour;
 use super::error::ChartError;
@@ -12,10 +12,10 @@ use super::theme::{AXIS, GRID, MARGIN, MUTED, PAPER, TICK_SIZE, WIDTH};
 pub(super) const STEP_AXIS: f64 = 34.0;
 /// Room above the plot for the name of the value axis.
 pub(super) const AXIS_NAME: f64 = 26.0;
-/// From the end of the plot to the labels of its lines.
+/// The distance from the end of the plot to the labels of its lines.
 pub(super) const END_GAP: f64 = 20.0;
 
-/// Half the length of a line that has a single step.
+/// Half the length of a line over a single step.
 const SINGLE: f64 = 24.0;
 
 /// No label of a step is wider than this.
@@ -27,7 +27,7 @@ const STEP_GAP: f64 = 14.0;
 pub(super) struct StepPlot {
     left: f64,
     right: f64,
-    /// The upper edge, were it not for what stands between the name of the axis and the plot.
+    /// The height below which the name of the value axis stands.
     name: f64,
     top: f64,
     bottom: f64,
@@ -63,12 +63,12 @@ impl StepPlot {
         }
     }
 
-    /// The same, `room` lower at its upper edge; the name of the value axis stays where it was.
+    /// The same with its upper edge `room` lower; the name of the value axis stays where it was.
     pub fn below(self, room: f64) -> Self {
         Self { top: self.top + room, ..self }
     }
 
-    /// Where a time is: 0 is the first value of a series, and may lie between two.
+    /// The place of a time: 0 is the first value of a series; it may lie between two values.
     pub fn time(&self, at: f64) -> f64 {
         let gaps = self.steps.saturating_sub(1).max(1) as f64;
         self.left + at.clamp(0.0, gaps) / gaps * (self.right - self.left)
@@ -79,7 +79,7 @@ impl StepPlot {
         (self.top, self.bottom)
     }
 
-    /// Where the value of a step lies. A single step is near the right end.
+    /// The place of a value at a step. A single step is near the right end.
     fn point(&self, step: usize, value: f64) -> Point {
         let x = if self.steps > 1 {
             let share = step as f64 / (self.steps - 1) as f64;
@@ -90,7 +90,8 @@ impl StepPlot {
         (x, self.y(value))
     }
 
-    /// The line of a series, which has one value for each step. A single step is a short level line.
+    /// The line of a series, which has one value for each step. For a single step it is a short
+    /// horizontal line.
     pub fn line(&self, values: &[f64]) -> Vec<Point> {
         if let [value] = values {
             let (x, y) = self.point(0, *value);
@@ -99,7 +100,7 @@ impl StepPlot {
         values.iter().enumerate().map(|(step, v)| self.point(step, *v)).collect()
     }
 
-    /// What a step shows where the pointer rests on it.
+    /// Gives a step the tooltip `words`.
     pub fn hover(&self, canvas: &Canvas, step: usize, words: &str) -> Result<(), ChartError> {
         let x = |step: usize| self.point(step, self.scale.low).0;
         let middle = |a: usize, b: usize| (x(a) + x(b)) / 2.0;
@@ -182,7 +183,7 @@ impl StepPlot {
         Ok(())
     }
 
-    /// Says in the middle of an empty plot why it is empty.
+    /// Writes in the middle of an empty plot why it is empty.
     pub fn draw_nothing(&self, canvas: &Canvas, text: &str) -> Result<(), ChartError> {
         let at = ((self.left + self.right) / 2.0, (self.top + self.bottom) / 2.0);
         let half = 60.0;

@@ -1,8 +1,7 @@
 //! A canvas to draw on, and the SVG elements that come of it.
 //!
 //! The drawing library rounds every coordinate to a whole number. So charts are drawn four times as
-//! large, and the width and height of the document are then set back while its `viewBox` stays:
-//! curves are smooth to a quarter of a pixel.
+//! large as they are shown, and curves are smooth to a quarter of a pixel.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -21,7 +20,7 @@ use super::error::ChartError;
 use super::text::{Weight, clean};
 use super::theme::{FAMILY, PAPER};
 
-/// How much larger than shown everything is drawn.
+/// Units of the drawing per CSS pixel.
 pub(super) const OVERSIZE: f64 = 4.0;
 
 /// The SVG backend divides the size of every text by this.
@@ -33,8 +32,8 @@ const TOP_TO_BASELINE: f64 = 0.76;
 /// Half the height of a capital or a digit, in ems.
 const HALF_CAPITAL: f64 = 0.364;
 
-/// With this a text begins that is no label but structure: labels hold no control characters. The
-/// next letter says what it is.
+/// Groups are drawn as texts that begin with this control character, since the drawing library has
+/// no groups; labels never contain it. The next letter says what begins or ends here.
 const STRUCTURE: char = '\u{1}';
 const OPEN_OUTCOME: char = 'o';
 const OPEN_MARK: char = 'm';
@@ -44,7 +43,7 @@ const HOVER: char = 'h';
 /// A point in CSS pixels from the upper left corner.
 pub(super) type Point = (f64, f64);
 
-/// Which end of a text is at its point.
+/// Which part of a text is at its point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Anchor {
     Start,
@@ -52,7 +51,7 @@ pub(super) enum Anchor {
     End,
 }
 
-/// How a text is set.
+/// Size, weight, colour and anchor of a text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct TextStyle {
     pub size: f64,
@@ -62,7 +61,7 @@ pub(super) struct TextStyle {
 }
 
 impl TextStyle {
-    /// Regular letters that start at their point.
+    /// Text of regular weight that starts at its point.
     pub fn new(size: f64, colour: Colour) -> Self {
         Self { size, weight: Weight::Regular, colour, anchor: Anchor::Start }
     }
@@ -72,7 +71,7 @@ impl TextStyle {
         Self { weight: Weight::SemiBold, ..self }
     }
 
-    /// The same, anchored otherwise.
+    /// The same with another anchor.
     pub fn at(self, anchor: Anchor) -> Self {
         Self { anchor, ..self }
     }
@@ -109,8 +108,8 @@ pub(super) fn fragment(
     Ok(Fragment { svg: finished(&raw), outcomes })
 }
 
-/// The elements of the backend's document, with the true weight of the bold font and no line breaks
-/// inside text.
+/// The elements of the backend's document, with the real weight of the bundled bold font and
+/// without line breaks inside text.
 fn finished(raw: &str) -> String {
     let mut out = String::new();
     let mut lines = raw.lines().skip(1).filter(|line| *line != "</svg>");
@@ -136,7 +135,7 @@ fn finished(raw: &str) -> String {
     out
 }
 
-/// The tag that a text of structure stands for. The backend has escaped what it holds.
+/// The tag that a text stands for which began with [`STRUCTURE`]. The backend has escaped its rest.
 fn group(structure: &str) -> String {
     let mut letters = structure.chars();
     let kind = letters.next();
@@ -177,13 +176,13 @@ fn stroke(colour: Colour, width: f64) -> ShapeStyle {
     ShapeStyle::from(ink(colour)).stroke_width(scaled(width).unsigned_abs().max(1))
 }
 
-/// A colour as the drawing library has it.
+/// A colour as a type of the drawing library.
 fn ink(Colour(red, green, blue): Colour) -> RGBColor {
     RGBColor(red, green, blue)
 }
 
 impl<'a> Canvas<'a> {
-    /// What `draw` draws is about the outcome with this id.
+    /// Puts what `draw` draws into a group about the outcome with this id.
     pub fn outcome(
         &self,
         id: &str,
@@ -193,8 +192,7 @@ impl<'a> Canvas<'a> {
         self.group(OPEN_OUTCOME, id, draw)
     }
 
-    /// What `draw` draws is one mark, of which `words` tell the value: readers show them where the
-    /// pointer rests on it.
+    /// Makes what `draw` draws one mark with a tooltip: `words`, which tell its value.
     pub fn mark(
         &self,
         words: &str,
@@ -214,8 +212,7 @@ impl<'a> Canvas<'a> {
         self.structure(CLOSE, "")
     }
 
-    /// An area between two corners, itself not seen, that shows `words` where the pointer rests on
-    /// it.
+    /// Puts an invisible area with the tooltip `words` between two corners.
     pub fn hover(&self, from: Point, to: Point, words: &str) -> Result<(), ChartError> {
         let ((x, y), (right, bottom)) = (grid_point(from), grid_point(to));
         let (width, height) = ((right - x).max(1), (bottom - y).max(1));

@@ -1,4 +1,4 @@
-//! Text that has to fit: its width, its wrapping, its shortening.
+//! Measuring, wrapping and cutting text.
 
 use std::sync::OnceLock;
 
@@ -7,14 +7,14 @@ use plotters::style::{FontDesc, FontFamily, FontStyle, register_font};
 use super::error::ChartError;
 use super::theme::{FAMILY, INTER_REGULAR, INTER_SEMIBOLD};
 
-/// No text on a chart shows more letters than this, so what comes after them is not looked at.
+/// The largest number of letters of a text; what follows would not fit on a chart anyway.
 const LONGEST: usize = 600;
 
 /// The size at which widths are measured, in pixels for an em; widths are proportional to the size.
 const MEASURED_AT: f64 = 1000.0;
 
-/// Measuring takes the size of a font as its height. Inter is 1.21 ems high; the rest is a reserve
-/// of one in a hundred for renderers that space letters a little differently.
+/// The drawing library takes the size of a font as its height. Inter is 1.21 ems high; the rest is
+/// a reserve of 1 % for programs that space letters a little differently.
 const MEASURED_HEIGHT: f64 = 1.22;
 
 /// How heavy the letters are.
@@ -58,7 +58,7 @@ impl Ruler {
         Ok(Self { regular: font(Weight::Regular), semibold: font(Weight::SemiBold) })
     }
 
-    /// Width of `text` in CSS pixels at `size` CSS pixels.
+    /// The width of `text` in CSS pixels at a font size of `size` CSS pixels.
     pub fn width(&self, text: &str, size: f64, weight: Weight) -> f64 {
         let font = match weight {
             Weight::Regular => &self.regular,
@@ -69,7 +69,7 @@ impl Ruler {
         let narrow: String = text.chars().filter(|c| !is_wide(*c)).collect();
         let measured = match font.layout_box(&narrow) {
             Ok(((left, _), (right, _))) => f64::from(right - left) / MEASURED_AT,
-            // Without the font, the average letter of a sans-serif.
+            // Without the font, the width of an average letter of a sans-serif font.
             Err(_) => 0.6 * narrow.chars().count() as f64,
         };
         (measured + wide as f64) * size
@@ -95,9 +95,9 @@ impl Ruler {
         self.cut(&text, width, size, weight)
     }
 
-    /// `text` on up to `lines` lines of at most `width`, broken between words where possible; the
-    /// last line ends with an ellipsis where not all of it fitted. Lines are about equally long, so
-    /// that no single word is left for the last. Empty text has no lines.
+    /// `text` on up to `lines` lines of at most `width`, broken between words where possible. If
+    /// not all of it fits, the last line ends with an ellipsis. Lines are about equally long, so
+    /// that the last does not consist of a single word. Empty text has no lines.
     pub fn wrap(
         &self,
         text: &str,
@@ -119,7 +119,7 @@ impl Ruler {
         best
     }
 
-    /// Fills each line before the next.
+    /// Puts as many words on each line as fit.
     fn fill(&self, text: &str, width: f64, lines: usize, size: f64, weight: Weight) -> Vec<String> {
         let mut rest = text;
         let mut wrapped = Vec::new();
@@ -158,7 +158,7 @@ impl Ruler {
         letters[letters.partition_point(fits).clamp(1, letters.len()) - 1]
     }
 
-    /// The longest beginning of `text` that fits with an ellipsis after it.
+    /// As much of the beginning of `text` as fits, with an ellipsis after it.
     fn cut(&self, text: &str, width: f64, size: f64, weight: Weight) -> String {
         let with_ellipsis = |end: usize| format!("{}…", text[..end].trim_end());
         let ends = letter_ends(text);
@@ -168,13 +168,14 @@ impl Ruler {
     }
 }
 
-/// The byte after each letter.
+/// For each letter, the index of the byte after it.
 fn letter_ends(text: &str) -> Vec<usize> {
     text.char_indices().map(|(i, c)| i + c.len_utf8()).collect()
 }
 
-/// `text` as one line that XML can hold: white space and control characters become single spaces, and
-/// marks that set the direction of text are left out, since they could turn around what follows.
+/// `text` as one line that XML can hold: white space and control characters become single spaces,
+/// and marks that set the direction of text are left out, since they could turn around what
+/// follows.
 pub(super) fn clean(text: &str) -> String {
     let visible: String = text
         .chars()
@@ -193,7 +194,7 @@ fn sets_direction(c: char) -> bool {
     )
 }
 
-/// Whether the letter takes a full em: East Asian scripts and pictographs.
+/// Whether a letter is one em wide: those of East Asian scripts, and pictographs.
 fn is_wide(c: char) -> bool {
     matches!(
         u32::from(c),

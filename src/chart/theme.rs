@@ -1,6 +1,6 @@
-//! The look: fonts, sizes, colours, and the canvas that charts share.
+//! The look of all charts: fonts, sizes and colours.
 
-use super::colour::{Colour, PALETTE};
+use super::colour::Colour;
 
 /// Inter Regular (weight 400), OpenType bytes. Its licence (SIL OFL 1.1) lies beside the file.
 pub const INTER_REGULAR: &[u8] = include_bytes!("../../assets/fonts/Inter-Regular.otf");
@@ -8,19 +8,19 @@ pub const INTER_REGULAR: &[u8] = include_bytes!("../../assets/fonts/Inter-Regula
 /// Inter SemiBold (weight 600), OpenType bytes. Its licence (SIL OFL 1.1) lies beside the file.
 pub const INTER_SEMIBOLD: &[u8] = include_bytes!("../../assets/fonts/Inter-SemiBold.otf");
 
-/// Hangul and full-width marks of Noto Sans CJK KR (weight 400), for PNG, OpenType bytes. Its licence
-/// (SIL OFL 1.1) lies beside the file.
+/// Hangul and full-width marks of Noto Sans CJK KR (weight 400), for PNG, OpenType bytes. Its
+/// licence (SIL OFL 1.1) lies beside the file.
 pub const NOTO_HANGUL: &[u8] = include_bytes!("../../assets/fonts/NotoSansCJKkr-Hangul.otf");
 
-/// What stands in `font-family`: Inter where the reader has it, else the reader's sans-serif font.
+/// The value of `font-family`: Inter if the reader has it, else the reader's sans-serif font.
 pub(super) const FAMILY: &str = "Inter, sans-serif";
 
-/// The name by which the bundled files call themselves.
+/// The family name in the bundled font files.
 pub(super) const FAMILY_NAME: &str = "Inter";
 
 /// Width of every chart, in CSS pixels.
 pub(super) const WIDTH: f64 = 800.0;
-/// Height of a chart whose content does not ask for another one, in CSS pixels.
+/// Height of a chart whose content does not need another height, in CSS pixels.
 pub(super) const HEIGHT: f64 = 450.0;
 /// White space left and right, in CSS pixels.
 pub(super) const MARGIN: f64 = 24.0;
@@ -29,26 +29,26 @@ pub(super) const MARGIN: f64 = 24.0;
 pub(super) const TITLE_SIZE: f64 = 20.0;
 /// Size of the subtitle.
 pub(super) const SUBTITLE_SIZE: f64 = 13.5;
-/// Size of labels that stand beside data.
+/// Size of labels beside data.
 pub(super) const LABEL_SIZE: f64 = 13.0;
 /// Size of tick labels and of the axis name.
 pub(super) const TICK_SIZE: f64 = 12.0;
 /// Size of the source line.
 pub(super) const SOURCE_SIZE: f64 = 11.0;
 
-/// The paper.
+/// The background.
 pub(super) const PAPER: Colour = Colour(255, 255, 255);
 /// Titles, labels and values.
 pub(super) const INK: Colour = Colour(0x1B, 0x24, 0x30);
-/// Subtitles, tick labels and everything that should stand back; 5.7 to 1 on white.
+/// Subtitles, tick labels and whatever is less important; its contrast with white is 5.7 to 1.
 pub(super) const MUTED: Colour = Colour(0x5B, 0x67, 0x75);
 /// Base line of an axis.
 pub(super) const AXIS: Colour = Colour(0x8A, 0x94, 0xA0);
 /// Grid lines.
 pub(super) const GRID: Colour = Colour(0xE3, 0xE7, 0xEB);
 
-/// Single points that stand far back, below everything else.
+/// Single points, drawn faintly below everything else.
 pub(super) const POINT: Colour = Colour(0xCF, 0xD5, 0xDB);
 
-/// The one colour of a chart that shows one thing.
-pub(super) const ACCENT: Colour = PALETTE[0].1;
+/// The colour of a chart that shows only one thing, and the first of the palette.
+pub(super) const ACCENT: Colour = Colour(0x00, 0x72, 0xB2);

@@ -7,8 +7,8 @@ use super::progress::{Bar, listen};
 use crate::formula::Type;
 use crate::model::{BASE_WORLD, HappeningKind, Model, NO_POLICY};
 use crate::study::{Plan, Summary, Tally, play};
-use crate::verbs::{TRIALS, Work};
 use crate::verbs::terminal::{cut, plain};
+use crate::verbs::{TRIALS, Work};
 
 /// How many trials are played to see how decided the actors are.
 const SAMPLE: u64 = 32;

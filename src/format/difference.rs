@@ -1,6 +1,6 @@
 //! Differences of shares, in percentage points.
 
-use super::digits::size;
+use super::digits::{ROUNDING, size};
 use super::range;
 
 /// A difference of shares in percentage points with its sign: one decimal, and two where one would
@@ -38,6 +38,13 @@ pub fn points_range(low: f64, high: f64) -> String {
     range(points(low), points(high))
 }
 
+/// Differences of several things, from the least to the greatest: a range, or one number where both
+/// read alike.
+pub fn points_span(least: f64, greatest: f64) -> String {
+    let (least, greatest) = (points(least), points(greatest));
+    if least == greatest { least } else { range(least, greatest) }
+}
+
 /// The size of a difference of shares in percentage points, without a sign: for regrets, widths and
 /// sentences that say which way it goes.
 ///
@@ -49,6 +56,9 @@ pub fn points_range(low: f64, high: f64) -> String {
 /// assert_eq!([unsigned_points(-0.0321), unsigned_points(0.0002)], ["3.2", "0.02"]);
 /// ```
 pub fn unsigned_points(difference: f64) -> String {
+    if difference.abs() < ROUNDING {
+        return "0".to_owned();
+    }
     let value = (difference * 100.0).abs();
     // What rounds to 0.1 has one decimal.
     size(value, if value < 0.095 { 2 } else { 1 })
@@ -57,6 +67,13 @@ pub fn unsigned_points(difference: f64) -> String {
 /// A range of sizes: `1.1 to 5.4`.
 pub fn unsigned_points_range(low: f64, high: f64) -> String {
     range(unsigned_points(low), unsigned_points(high))
+}
+
+/// Sizes of several differences, from the least to the greatest: a range, or one number where both
+/// read alike.
+pub fn unsigned_points_span(least: f64, greatest: f64) -> String {
+    let (least, greatest) = (unsigned_points(least), unsigned_points(greatest));
+    if least == greatest { least } else { range(least, greatest) }
 }
 
 #[cfg(test)]
@@ -86,8 +103,11 @@ mod tests {
     fn the_ends_of_a_range_carry_their_own_signs() {
         assert_eq!(points_range(0.011, 0.054), "+1.1 to +5.4");
         assert_eq!(points_range(-0.002, 0.0003), "−0.2 to +0.03");
-        assert_eq!(points_range(0.0, 0.0), "0");
+        assert_eq!(points_range(0.0, 0.0), "0 to 0");
         assert_eq!(unsigned_points_range(0.024, 0.03), "2.4 to 3.0");
-        assert_eq!(unsigned_points_range(0.0301, 0.0299), "3.0");
+        assert_eq!(unsigned_points_range(0.0301, 0.0299), "3.0 to 3.0");
+        assert_eq!(unsigned_points_span(0.0301, 0.0299), "3.0");
+        assert_eq!(unsigned_points_span(0.024, 0.03), "2.4 to 3.0");
+        assert_eq!([points_span(-0.01, 0.02), points_span(0.0, 0.0)], ["−1.0 to +2.0", "0"]);
     }
 }

@@ -13,8 +13,8 @@ pub(super) fn not_finite(value: f64) -> Option<&'static str> {
     }
 }
 
-/// `value` with `decimals` decimals, its thousands set apart, and a minus sign unless all digits are
-/// zero.
+/// `value` with `decimals` decimals, its thousands set apart, and a minus sign unless all digits
+/// are zero.
 pub(super) fn fixed(value: f64, decimals: usize) -> String {
     if let Some(text) = not_finite(value) {
         return text.to_owned();
@@ -33,10 +33,10 @@ pub(super) fn fixed(value: f64, decimals: usize) -> String {
     out
 }
 
-/// A size that is not negative, with `decimals` decimals: `0` only where it is zero, and `<0.1` (with
-/// one decimal) where rounding would make it zero.
+/// A size that is not negative, with `decimals` decimals: `0` only where it is zero, and `<0.1`
+/// (with one decimal) where rounding would make it zero.
 pub(super) fn size(value: f64, decimals: usize) -> String {
-    if value.abs() < ROUNDING {
+    if value == 0.0 {
         return "0".to_owned();
     }
     let text = fixed(value, decimals);
@@ -147,7 +147,7 @@ mod tests {
     fn only_zero_is_written_as_zero() {
         for (value, decimals, text) in [
             (0.0, 1, "0"),
-            (1e-15, 1, "0"),
+            (1e-15, 1, "<0.1"),
             (1e-9, 2, "<0.01"),
             (0.04, 1, "<0.1"),
             (0.5, 0, "<1"),

@@ -2,7 +2,8 @@
 //!
 //! Every number that a reader sees in the terminal, in a chart or on the page is written by a
 //! function of this module, so that the same quantity reads the same everywhere. Numbers for
-//! programs (CSV, Parquet, JSON, coordinates in SVG) are not written here: they keep all their digits.
+//! programs (CSV, Parquet, JSON, coordinates in SVG) are not written here: they keep all their
+//! digits.
 //!
 //! | quantity | function | reads |
 //! |---|---|---|
@@ -27,9 +28,10 @@
 //!    with a power of ten.
 //! 4. **Zero is `0`, and nothing else is.** What is not zero but would be rounded to it is written
 //!    as less than the last digit: `<0.01 %`, `<1 %`, `+<0.01`, `−<0.01`. What is not quite all is
-//!    `>99.9 %`. Distances below 10⁻¹² are errors of rounding and count as none.
+//!    `>99.9 %`. Shares and differences of shares within 10⁻¹² of these are taken for errors of rounding.
 //! 5. **A range** is its two ends, each written as it would be alone, signs included, with `to`
-//!    between them and the unit once. Where both ends read alike, the range is written as one number.
+//!    between them and the unit once. Where a sentence tells the values of several things, from the
+//!    least to the greatest, and these read alike, they are one number ([`points_span`] and its kin).
 //! 6. **The ticks of an axis** share their decimals ([`tick_labels`] and its kin). Only there may the
 //!    same number have other digits than elsewhere.
 //! 7. **Not a number** is `?`, infinity is `∞`.
@@ -48,10 +50,12 @@ mod share;
 mod ticks;
 
 pub use count::{count, counted, short_count};
-pub use difference::{points, points_range, unsigned_points, unsigned_points_range};
+pub use difference::{
+    points, points_range, points_span, unsigned_points, unsigned_points_range, unsigned_points_span,
+};
 pub(crate) use digits::{exponent, power_of_ten};
-pub use list::listed;
 pub use duration::{rate, seconds};
+pub use list::listed;
 pub use number::{number, number_range};
 pub use quantity::Quantity;
 pub use share::{
@@ -66,7 +70,7 @@ pub const NOTHING: &str = "–";
 /// What stands for a number that is not known.
 pub const UNKNOWN: &str = "?";
 
-/// Two ends of a range, already written, with `to` between them; one of them where they read alike.
+/// Two ends of a range, already written, with `to` between them.
 fn range(low: String, high: String) -> String {
-    if low == high { low } else { format!("{low} to {high}") }
+    format!("{low} to {high}")
 }

@@ -64,6 +64,6 @@ mod tests {
             assert_eq!(number(value), text);
         }
         assert_eq!(number_range(-0.25, 1250.0), "−0.25 to 1,250");
-        assert_eq!(number_range(2.001, 2.002), "2");
+        assert_eq!(number_range(2.001, 2.002), "2 to 2");
     }
 }

@@ -3,8 +3,8 @@
 use super::digits::{ROUNDING, not_finite, size};
 use super::range;
 
-/// A share as a percentage with one decimal, two below one per cent: `41.3 %`, `0.25 %`. What is not
-/// quite none or not quite all is not rounded to it.
+/// A share as a percentage with one decimal, two below one per cent: `41.3 %`, `0.25 %`. What is
+/// not quite none or not quite all is not rounded to it.
 ///
 /// # Examples
 ///
@@ -32,8 +32,8 @@ pub fn percent_range(low: f64, high: f64) -> String {
     with_sign(bare_percent_range(low, high))
 }
 
-/// The same as [`percent`] without the sign, for where the unit stands elsewhere, as in the head of a
-/// column.
+/// The same as [`percent`] without the sign, for where the unit stands elsewhere, as in the head of
+/// a column.
 pub fn bare_percent(share: f64) -> String {
     // What rounds to 1.0 has one decimal.
     let decimals = if (share * 100.0).abs() < 0.995 { 2 } else { 1 };
@@ -77,7 +77,7 @@ fn percentage(share: f64, decimals: usize, nearly: &str) -> String {
     if (share - 1.0).abs() < ROUNDING {
         return "100".to_owned();
     }
-    let value = share * 100.0;
+    let value = if share.abs() < ROUNDING { 0.0 } else { share * 100.0 };
     let digits = size(value.abs(), decimals);
     if value < 100.0 && digits.starts_with("100") {
         return nearly.to_owned();
@@ -126,7 +126,7 @@ mod tests {
         assert_eq!(percent_range(0.0002, 0.0104), "0.02 to 1.0 %");
         assert_eq!(percent_range(0.0, 1.0), "0 to 100 %");
         assert_eq!(percent_range(0.00001, 0.9999), "<0.01 to >99.9 %");
-        assert_eq!(percent_range(0.4131, 0.4132), "41.3 %");
+        assert_eq!(percent_range(0.4131, 0.4132), "41.3 to 41.3 %");
         assert_eq!(whole_percent_range(0.391, 0.4349), "39 to 43 %");
     }
 }

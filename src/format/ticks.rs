@@ -23,8 +23,8 @@ pub fn percent_tick_labels(ticks: &[f64], step: f64) -> Vec<String> {
     labels.into_iter().map(|label| format!("{label} %")).collect()
 }
 
-/// Labels for ticks that are differences of shares, as percentage points with their signs; zero is a
-/// plain `0`.
+/// Labels for ticks that are differences of shares, as percentage points with their signs; zero is
+/// a plain `0`.
 pub fn point_tick_labels(ticks: &[f64], step: f64) -> Vec<String> {
     let points: Vec<f64> = ticks.iter().map(|t| t * 100.0).collect();
     let labels = tick_labels(&points, step * 100.0).into_iter().zip(points);

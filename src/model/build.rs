@@ -16,7 +16,7 @@ use super::rules::Rules;
 use super::sources::sources;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::formula::ast::ExprKind;
-use crate::formula::{Access, Labels, Binding, ParamId, StateId, Type};
+use crate::formula::{Access, Binding, Labels, ParamId, StateId, Type};
 use crate::scenario::defaults::{IMAGINATIONS, MINDS};
 use crate::scenario::tree::TomlTable;
 use crate::scenario::{

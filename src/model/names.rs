@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::dates::Dates;
 use super::info::{Place, Purpose};
 use super::program::{ChoicePlaceId, PlaceId};
-use crate::formula::{Access, Happening, LabelId, Binding, ParamId, Scope, StateId, Type};
+use crate::formula::{Access, Binding, Happening, LabelId, ParamId, Scope, StateId, Type};
 use crate::scenario::Scenario;
 
 /// The names and numbers that the truth and all beliefs share.

@@ -9,7 +9,7 @@ use super::names::shared;
 use super::order::{NamedFormula, NamedKind, items, report_cycles, settle_order};
 use super::program::{Formula, ParamRule};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::formula::{Access, Definition, Binding, Node, StateId};
+use crate::formula::{Access, Binding, Definition, Node, StateId};
 use crate::scenario::defaults::{PATIENCE, RISK, WANT_CURVE, WANT_WEIGHT};
 use crate::scenario::{Measure, Scenario, Source, WantForm};
 

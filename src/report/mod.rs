@@ -4,12 +4,12 @@
 //! Nothing here knows a verb. Each verb makes its own charts and the words and tables of its page
 //! from its tables, with what stands here.
 
-pub(crate) mod phrases;
-mod played;
 #[cfg(feature = "report")]
 mod page;
+pub(crate) mod phrases;
 #[cfg(feature = "report")]
 mod picture;
+mod played;
 #[cfg(feature = "report")]
 mod scene;
 
@@ -17,12 +17,12 @@ mod scene;
 pub use page::{
     PageCell, PageError, PageTable, TimesTaken, VerbPage, page, policy_title, words, world_title,
 };
+pub(crate) use phrases::shell;
 #[cfg(feature = "report")]
 pub use picture::{ChartKind, Picture, ToldKind};
-pub(crate) use phrases::shell;
 pub use played::{
-    HOLD, Played, PlayedFile, SCENARIO_COPIES, action_name, option_names, outcome_id, outcome_title,
-    table_names,
+    HOLD, Played, PlayedFile, SCENARIO_COPIES, action_name, option_names, outcome_id,
+    outcome_title, table_names,
 };
 #[cfg(feature = "report")]
 pub use scene::{Scene, left_out, most, other_outcomes};

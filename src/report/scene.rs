@@ -70,7 +70,9 @@ impl<'a> Scene<'a> {
 
     /// What the calendar has come within the run, by date and then file order.
     pub fn events(&self) -> Vec<StepEvent> {
-        let (Some(scenario), Some(dates)) = (self.played.file.document.scenario(), self.model().dates) else {
+        let (Some(scenario), Some(dates)) =
+            (self.played.file.document.scenario(), self.model().dates)
+        else {
             return Vec::new();
         };
         let steps = i64::from(self.model().truth.steps);

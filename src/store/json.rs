@@ -74,11 +74,7 @@ pub fn run_key<P: AsRef<[u8]>>(parts: impl IntoIterator<Item = P>) -> String {
 ///
 /// # Errors
 /// If the system refuses.
-pub fn write_json(
-    staging: &Staging,
-    name: &str,
-    value: &impl Serialize,
-) -> Result<(), StoreError> {
+pub fn write_json(staging: &Staging, name: &str, value: &impl Serialize) -> Result<(), StoreError> {
     let mut text = serde_json::to_string_pretty(value)
         .expect("structs of numbers, strings and lists always have a JSON form");
     text.push('\n');

@@ -44,9 +44,8 @@ impl Records {
         let bytes = self.bytes(R::FILE)?;
         let mut reader = csv::Reader::from_reader(bytes.as_slice());
         let spoilt = |line, reason| StoreError::Spoilt { path: self.shown(R::FILE), line, reason };
-        let broken = |error: csv::Error| {
-            spoilt(error.position().map(csv::Position::line), plain(&error))
-        };
+        let broken =
+            |error: csv::Error| spoilt(error.position().map(csv::Position::line), plain(&error));
         let heads = reader.headers().map_err(broken)?.clone();
         if let Some(missing) =
             headings::<R>().iter().find(|own| !heads.iter().any(|head| head == **own))

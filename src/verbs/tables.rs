@@ -77,11 +77,7 @@ impl Misfit {
     /// # Errors
     ///
     /// The misfit.
-    pub fn unless_outcome(
-        played: &Played<'_>,
-        column: &'static str,
-        id: &str,
-    ) -> Result<(), Self> {
+    pub fn unless_outcome(played: &Played<'_>, column: &'static str, id: &str) -> Result<(), Self> {
         Misfit::unless(played.outcome(id).is_some(), column, id, "an outcome of the scenario")
     }
 
@@ -122,7 +118,8 @@ impl<R: CheckedRow> TablePart for Vec<R> {
     }
 
     fn read(records: &Records, played: &Played<'_>) -> Result<Self, StoreError> {
-        let spoilt = |line, reason| StoreError::Spoilt { path: records.shown(R::FILE), line, reason };
+        let spoilt =
+            |line, reason| StoreError::Spoilt { path: records.shown(R::FILE), line, reason };
         let mut rows = Vec::new();
         for (line, row) in records.rows::<R>()? {
             row.check(played).map_err(|Misfit { column, found, expected }| {

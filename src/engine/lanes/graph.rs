@@ -8,7 +8,8 @@ use indexmap::IndexMap;
 
 use super::bounds::{self, Depends, ValueBounds};
 use super::operation::{Binary, Unary};
-use crate::formula::{One};
+use crate::distribution::Inverse;
+use crate::formula::One;
 use crate::model::PlaceId;
 
 /// A value, by its position in the [`Graph`].

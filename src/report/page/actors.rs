@@ -1,10 +1,10 @@
 //! What each actor wants, how it chooses and what it can do.
 
-use super::words::{formula, paragraph, spaced, title};
 use super::sparkline::{Middle, in_words};
 use super::table::{PageCell, PageTable};
 use super::verb_page::TimesTaken;
 use super::view::{ActorView, PageFact};
+use super::words::{formula, paragraph, spaced, title};
 use crate::format::{counted, number, percent};
 use crate::report::phrases::capital;
 use crate::scenario::{self as file, Consent, ConsentRule, Scenario, WantForm};
@@ -162,9 +162,10 @@ fn moves(
             ),
             PageCell::text(action.consent.as_ref().map_or(String::new(), |c| consent(scenario, c))),
             match &action.cost {
-                Some(cost) => {
-                    PageCell { sort: Some(cost.text.clone()), ..PageCell::code(formula(&cost.text)) }
-                }
+                Some(cost) => PageCell {
+                    sort: Some(cost.text.clone()),
+                    ..PageCell::code(formula(&cost.text))
+                },
                 None => PageCell::number("0", 0.0),
             },
         ];

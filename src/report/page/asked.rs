@@ -1,10 +1,10 @@
 //! What was asked: the period, the actors, the policies and the worlds.
 
-use super::words::{formula, paragraph, spaced, title};
 use super::table::{PageCell, PageTable};
 use super::view::{PageChoices, PageFact};
-use crate::format::listed;
+use super::words::{formula, paragraph, spaced, title};
 use crate::format::counted;
+use crate::format::listed;
 use crate::model::{BASE_WORLD, Document, Model, NO_POLICY};
 use crate::report::Played;
 use crate::report::phrases::capital;
@@ -29,7 +29,10 @@ pub(super) fn facts(played: &Played<'_>, scenario: &Scenario, trials: String) ->
         all => add("Worlds", format!("{}, listed below", all.len())),
     }
     if let Some(other) = played.other {
-        add("Compared with", format!("{} ({})", title(&other.record.title), title(&other.record.file)));
+        add(
+            "Compared with",
+            format!("{} ({})", title(&other.record.title), title(&other.record.file)),
+        );
     }
     add("Played", trials);
     facts
@@ -90,11 +93,9 @@ pub(super) fn choices(played: &Played<'_>, scenario: &Scenario) -> Vec<PageChoic
             let mut does = Vec::new();
             if let Some(policy) = own {
                 does.extend(policy.force.iter().map(|force| forced(played.model(), force)));
-                does.extend(
-                    policy.forbid.iter().map(|action| {
-                        format!("{}: never", action_title(played.model(), &action.value))
-                    }),
-                );
+                does.extend(policy.forbid.iter().map(|action| {
+                    format!("{}: never", action_title(played.model(), &action.value))
+                }));
                 does.extend(set(document, scenario, &policy.set));
                 if policy.secret {
                     does.push("nobody foresees it".to_owned());

@@ -1,9 +1,9 @@
 //! What nobody knows, each with its distribution drawn small.
 
-use super::words::{formula, paragraph, spaced, title};
 use super::sparkline::{Middle, in_words, sparkline};
 use super::table::{PageCell, PageTable};
 use super::view::AssumptionsView;
+use super::words::{formula, paragraph, spaced, title};
 use crate::format::{count, counted, number};
 use crate::formula::Type;
 use crate::model::{AssumptionInfo, Model};
@@ -51,7 +51,8 @@ pub(super) fn assumptions(
                     ]);
                 }
                 None => {
-                    let value = PageCell::number(number(middle.median), middle.median).unit(of.unit);
+                    let value =
+                        PageCell::number(number(middle.median), middle.median).unit(of.unit);
                     fixed.row(vec![first, value, written, source]);
                 }
             },

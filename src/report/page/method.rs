@@ -1,11 +1,11 @@
 //! How it was computed, what that leaves out, and how to get the same bytes again.
 
-use super::words::title;
 use super::view::{PageFact, ReproduceView};
+use super::words::title;
 use crate::format::count;
 use crate::report::Played;
-use crate::report::played::SCENARIO_COPIES;
 use crate::report::phrases::shell;
+use crate::report::played::SCENARIO_COPIES;
 
 /// The method, a paragraph each: how it was played, how sure that is, and what it leaves out.
 pub(super) fn method(played: &Played<'_>, times: &str, certainty: &str) -> Vec<String> {

@@ -39,11 +39,7 @@ const WARNINGS: usize = 100;
 /// # Errors
 ///
 /// A template that cannot be filled.
-pub fn page(
-    scene: &Scene<'_>,
-    verb: VerbPage,
-    pictures: &[Picture],
-) -> Result<String, PageError> {
+pub fn page(scene: &Scene<'_>, verb: VerbPage, pictures: &[Picture]) -> Result<String, PageError> {
     let (played, model) = (&scene.played, scene.model());
     let document = played.file.document;
     let scenario = document

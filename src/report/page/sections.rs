@@ -20,10 +20,13 @@ const CELL: usize = 200;
 pub(super) fn sections(pictures: &[Picture]) -> Vec<ChartSection> {
     let of_kind = |kind: ChartKind| -> Option<ChartSection> {
         let own = pictures.iter().enumerate().filter(|(_, picture)| picture.kind == kind);
-        let mut figures: Vec<ChartFigure> = own.map(|(index, picture)| figure(index, picture)).collect();
+        let mut figures: Vec<ChartFigure> =
+            own.map(|(index, picture)| figure(index, picture)).collect();
         let rest = if figures.len() > MANY { figures.split_off(SHOWN) } else { Vec::new() };
-        let more = (!rest.is_empty())
-            .then(|| FoldedFigures { summary: format!("{} more such charts", rest.len()), figures: rest });
+        let more = (!rest.is_empty()).then(|| FoldedFigures {
+            summary: format!("{} more such charts", rest.len()),
+            figures: rest,
+        });
         let ToldKind { word, heading, note, .. } = kind.told();
         (!figures.is_empty()).then(|| ChartSection {
             id: format!("charts-{word}"),

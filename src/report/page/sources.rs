@@ -1,8 +1,8 @@
 //! Where a scenario's parts come from, in its own words.
 
-use super::words::{paragraph, spaced, title};
 use super::table::{PageCell, PageTable};
 use super::view::SourcesView;
+use super::words::{paragraph, spaced, title};
 use crate::format::count;
 use crate::report::phrases::capital;
 use crate::scenario::{Chance, Notes, Scenario};

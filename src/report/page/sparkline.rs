@@ -4,7 +4,6 @@ use std::fmt::Write;
 
 use crate::format::number;
 
-
 /// The drawing's size, in CSS pixels.
 const WIDTH: f64 = 132.0;
 const HEIGHT: f64 = 30.0;

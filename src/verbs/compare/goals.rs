@@ -1,7 +1,7 @@
 //! How policies do by a goal: over the worlds, and over draws of the assumptions.
 
 use super::question::CompareQuestion;
-use super::tables::{DrawnRegretRow, WorldRegretRow, RobustnessRow};
+use super::tables::{DrawnRegretRow, RobustnessRow, WorldRegretRow};
 use crate::stats::{Regret, robustness};
 use crate::study::{CellSummary, Goal, Repeated};
 use crate::verbs::grid::Grid;

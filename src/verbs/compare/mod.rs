@@ -17,6 +17,6 @@ mod terminal;
 pub use differences::{ComparedEnd, ComparedOutcome, compared_ends, compared_outcomes};
 pub use question::CompareQuestion;
 pub use tables::{
-    ChangeRow, CompareTables, ComparisonRow, EndDifferenceRow, FlipRow, DrawnRegretRow, WorldRegretRow,
-    RobustnessRow,
+    ChangeRow, CompareTables, ComparisonRow, DrawnRegretRow, EndDifferenceRow, FlipRow,
+    RobustnessRow, WorldRegretRow,
 };

@@ -6,9 +6,7 @@ use super::question::CompareQuestion;
 use super::tables::{CompareTables, ComparisonRow, OfPair, RobustnessRow, Side};
 use crate::format::{count, counted, listed, percent, unsigned_points};
 use crate::report::words::{quoted, title};
-use crate::report::{
-    ChartKind, PageTable, Scene, VerbPage, policy_title, world_title,
-};
+use crate::report::{ChartKind, PageTable, Scene, VerbPage, policy_title, world_title};
 use crate::study::Goal;
 use crate::verbs::effects::{Change, ChoiceEffect, turning_with_the_world};
 use crate::verbs::report::{Draw, DrawKind};
@@ -197,9 +195,8 @@ impl CompareWords<'_> {
             rows.iter().map(|row| row.share).fold(0.0, f64::max) - low
         };
         let outcomes = same.iter().take_while(|row| row.world == first.world);
-        let widest = outcomes
-            .map(|row| of(&row.outcome))
-            .max_by(|a, b| range(a).total_cmp(&range(b)))?;
+        let widest =
+            outcomes.map(|row| of(&row.outcome)).max_by(|a, b| range(a).total_cmp(&range(b)))?;
         // Of equals the first.
         let low = widest.iter().copied().min_by(by)?;
         let high = widest.iter().copied().rev().max_by(by)?;
@@ -290,7 +287,8 @@ impl CompareWords<'_> {
         };
         let others = rows.iter().filter(|row| row.policy != worst.policy);
         let next = others.map(|row| row.maximin).reduce(f64::max);
-        let next = next.map_or_else(String::new, |next| format!(", the next best {}", percent(next)));
+        let next =
+            next.map_or_else(String::new, |next| format!(", the next best {}", percent(next)));
         let kept = format!(
             "By the goal of {}, {} does best in its worst world ({}{next})",
             self.goal(&worst.goal),

@@ -1,9 +1,7 @@
 //! The tables of a comparison on its page.
 
 use super::page::CompareWords;
-use super::tables::{
-    ChangeRow, ComparisonRow, DrawnRegretRow, EndDifferenceRow, RobustnessRow,
-};
+use super::tables::{ChangeRow, ComparisonRow, DrawnRegretRow, EndDifferenceRow, RobustnessRow};
 use crate::format::{
     NOTHING, count, counted, number, number_range, percent, points, points_range, unsigned_points,
 };
@@ -163,9 +161,8 @@ pub(super) fn changed(words: &CompareWords<'_>, changes: &[ChangeRow]) -> PageTa
     let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
     let mut table = PageTable::new("In what the two files differ", &heads);
     for change in changes {
-        let value = |of: &Option<String>| {
-            PageCell::code(of.as_deref().map_or(NOTHING.to_owned(), formula))
-        };
+        let value =
+            |of: &Option<String>| PageCell::code(of.as_deref().map_or(NOTHING.to_owned(), formula));
         table.row(vec![PageCell::code(title(&change.key)), value(&change.old), value(&change.new)]);
     }
     table

@@ -2,13 +2,13 @@
 
 use super::question::CompareQuestion;
 use super::tables::{
-    ChangeRow, CompareTables, ComparisonRow, EndDifferenceRow, DrawnRegretRow, RobustnessRow,
+    ChangeRow, CompareTables, ComparisonRow, DrawnRegretRow, EndDifferenceRow, RobustnessRow,
 };
 use crate::format::{
     NOTHING, count, number, number_range, percent, points, points_range, unsigned_points,
 };
-use crate::study::UNRESOLVED;
 use crate::report::Played;
+use crate::study::UNRESOLVED;
 use crate::verbs::shared::SummaryRow;
 use crate::verbs::terminal::{Tell, cut, plain};
 

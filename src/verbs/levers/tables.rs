@@ -92,6 +92,8 @@ impl LeverTables {
     pub fn largest(&self) -> Vec<&LeverRow> {
         let of_one = self.levers.chunk_by(|a, b| a.rank == b.rank);
         let size = |row: &&LeverRow| row.difference.abs();
-        of_one.filter_map(|rows| rows.iter().rev().max_by(|a, b| size(a).total_cmp(&size(b)))).collect()
+        of_one
+            .filter_map(|rows| rows.iter().rev().max_by(|a, b| size(a).total_cmp(&size(b))))
+            .collect()
     }
 }

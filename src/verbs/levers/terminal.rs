@@ -38,7 +38,17 @@ impl Tell for LeverQuestion {
             ]
         });
         text.push_str(&plain(
-            &["", "World", "Move", "is", "made anyway", "changes most", "by", "95 %", "all outcomes"],
+            &[
+                "",
+                "World",
+                "Move",
+                "is",
+                "made anyway",
+                "changes most",
+                "by",
+                "95 %",
+                "all outcomes",
+            ],
             rows.collect(),
             &[0, 4, 6, 7, 8],
         ));
@@ -66,7 +76,7 @@ fn strongest(played: &Played<'_>, row: &LeverRow) -> String {
         " {}: {} {}, {} {}\n",
         actor.map_or(row.actor.as_str(), |actor| &actor.title),
         row.action.split_once('.').map_or("", |(_, action)| action),
-                row.lever.word().to_owned(),
+        row.lever.word().to_owned(),
         row.outcome,
         points(row.difference)
     )

@@ -357,7 +357,12 @@ impl CheckedRow for DrawCountRow {
     fn check(&self, played: &Played<'_>) -> Result<(), Misfit> {
         Misfit::unless_outcome(played, "outcome", &self.outcome)?;
         let repeats = u64::from(played.repeats.unwrap_or(0));
-        Misfit::unless(self.times <= repeats, "times", self.times, "at most the number of repeats")?;
+        Misfit::unless(
+            self.times <= repeats,
+            "times",
+            self.times,
+            "at most the number of repeats",
+        )?;
         let is_count = self.draws <= played.trials;
         Misfit::unless(is_count, "draws", self.draws, "at most the number of draws")
     }

@@ -3,11 +3,11 @@
 use super::question::RunQuestion;
 use super::tables::{MoveCountRow, RunTables, UncertaintyRow};
 use crate::format::{
-    NOTHING, UNKNOWN, bare_percent_range, bare_whole_percent, count, number, percent, unsigned_points_range,
-    whole_percent, whole_percent_range,
+    NOTHING, UNKNOWN, bare_percent_range, bare_whole_percent, count, number, percent,
+    unsigned_points_range, whole_percent, whole_percent_range,
 };
-use crate::study::UNRESOLVED;
 use crate::report::{HOLD, Played};
+use crate::study::UNRESOLVED;
 use crate::verbs::shared::SummaryRow;
 use crate::verbs::terminal::{Tell, bar, cut, plain};
 
@@ -25,10 +25,7 @@ const NEWS: [f64; 2] = [0.01, 0.2];
 impl Tell for RunQuestion {
     fn tell(&self, played: &Played<'_>, tables: &RunTables) -> String {
         let model = played.model();
-        let under = format!(
-            "seed {}, policy {}, world {}",
-            played.seed, self.policy, self.world
-        );
+        let under = format!("seed {}, policy {}, world {}", played.seed, self.policy, self.world);
         let mut text = match played.repeats {
             Some(times) => format!(
                 "{}\n{} draws of the assumptions, each played {} times, {under}\n\n",

@@ -107,10 +107,7 @@ impl FlippedPair<'_> {
 
 /// For each world, the flips of the pair that parts most. A table needs the same outcomes on both
 /// sides, so of two files with others there is none.
-pub(super) fn flips(
-    scene: &Scene<'_>,
-    tables: &CompareTables,
-) -> Result<Vec<Picture>, ChartError> {
+pub(super) fn flips(scene: &Scene<'_>, tables: &CompareTables) -> Result<Vec<Picture>, ChartError> {
     let mut ids = scene.played.files().map(|file| {
         file.model.outcomes.iter().map(|outcome| outcome.id.as_str()).collect::<Vec<_>>()
     });

@@ -31,7 +31,11 @@ pub(super) fn by_policy(
             false => cell.policy.clone(),
         };
         let chart = chart(scene, &cells, name, &format!("policy, in world {world}"));
-        pictures.push(Picture::of(format!("outcomes-{world}"), ChartKind::OutcomesByPolicy, &chart)?);
+        pictures.push(Picture::of(
+            format!("outcomes-{world}"),
+            ChartKind::OutcomesByPolicy,
+            &chart,
+        )?);
     }
     Ok(pictures)
 }

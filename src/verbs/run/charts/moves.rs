@@ -8,8 +8,7 @@ use crate::verbs::run::tables::{MoveCountRow, RunTables};
 /// A heat map of the share of trials in which each action is taken, step by step.
 pub(super) fn moves(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Picture>, ChartError> {
     let steps = scene.model().truth.steps as usize;
-    let taken: Vec<&MoveCountRow> =
-        tables.moves.iter().filter(|row| row.action != HOLD).collect();
+    let taken: Vec<&MoveCountRow> = tables.moves.iter().filter(|row| row.action != HOLD).collect();
     let actors: Vec<MoveActor> = taken
         .chunk_by(|a, b| a.actor == b.actor)
         .map(|rows| MoveActor {

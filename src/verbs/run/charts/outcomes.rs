@@ -11,10 +11,7 @@ use crate::study::UNRESOLVED;
 use crate::verbs::run::tables::RunTables;
 
 /// Bars for the shares of outcomes.
-pub(super) fn outcomes(
-    scene: &Scene<'_>,
-    tables: &RunTables,
-) -> Result<Vec<Picture>, ChartError> {
+pub(super) fn outcomes(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Picture>, ChartError> {
     let mut bars = Vec::new();
     for row in &tables.summary {
         let Some(outcome) = scene.outcome(&row.outcome) else { continue };
