@@ -115,7 +115,12 @@ impl Expr {
             ExprKind::In(x, list) => std::iter::once(&**x).chain(list).collect(),
             ExprKind::If(c, x, y) => vec![c, x, y],
             ExprKind::Call(_, _, arguments) => arguments.iter().collect(),
-            _ => Vec::new(),
+            ExprKind::Number(_)
+            | ExprKind::Flag(_)
+            | ExprKind::Text(_)
+            | ExprKind::Name(_)
+            | ExprKind::Field(..)
+            | ExprKind::Broken => Vec::new(),
         }
     }
 }

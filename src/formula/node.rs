@@ -94,7 +94,7 @@ impl Node {
         }
     }
 
-    /// The parts directly below.
+    /// The parts directly below this one; those of a definition are its own.
     pub fn children(&self) -> Vec<&Node> {
         match self {
             Node::Within(_, x) | Node::Negate(x) | Node::Not(x) => vec![x],
@@ -102,7 +102,16 @@ impl Node {
             Node::If(three) => vec![&three.0, &three.1, &three.2],
             Node::In(x, list) => std::iter::once(&**x).chain(list).collect(),
             Node::Pure(_, list) | Node::Draw(_, _, list) => list.iter().collect(),
-            _ => Vec::new(),
+            Node::Number(_)
+            | Node::Param(_)
+            | Node::State(_)
+            | Node::Shared(_)
+            | Node::Step
+            | Node::Last
+            | Node::Happened(_)
+            | Node::Count(_)
+            | Node::Since(_)
+            | Node::Accepted(_) => Vec::new(),
         }
     }
 
@@ -166,7 +175,14 @@ impl Node {
             Node::In(x, list) => Node::In(boxed(x), each(list)),
             Node::Pure(function, list) => Node::Pure(*function, each(list)),
             Node::Draw(number, inverse, list) => Node::Draw(*number, inverse.clone(), each(list)),
-            constant => constant.clone(),
+            Node::Number(_)
+            | Node::State(_)
+            | Node::Step
+            | Node::Last
+            | Node::Happened(_)
+            | Node::Count(_)
+            | Node::Since(_)
+            | Node::Accepted(_) => self.clone(),
         }
     }
 

@@ -56,7 +56,16 @@ fn is_constant(node: &Node) -> bool {
         | Node::If(_)
         | Node::In(..)
         | Node::Pure(..) => node.children().into_iter().all(is_constant),
-        _ => false,
+        Node::Param(_)
+        | Node::State(_)
+        | Node::Step
+        | Node::Last
+        | Node::Happened(_)
+        | Node::Count(_)
+        | Node::Since(_)
+        | Node::Within(..)
+        | Node::Accepted(_)
+        | Node::Draw(..) => false,
     }
 }
 
@@ -222,7 +231,11 @@ impl Resolver<'_> {
                 let (a, b) = (self.number(x), self.number(y));
                 (pair(a, b), Type::Flag)
             }
-            _ => {
+            BinaryOp::Add
+            | BinaryOp::Subtract
+            | BinaryOp::Multiply
+            | BinaryOp::Divide
+            | BinaryOp::Power => {
                 let (a, b) = (self.number(x), self.number(y));
                 (pair(a, b), Type::Number)
             }
