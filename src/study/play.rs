@@ -170,11 +170,11 @@ pub fn play_side_by_side<E: Send>(
 }
 
 /// A block as it came back.
-type Played = Result<Option<TrialBlock>, Box<NumericalError>>;
+type PlayedBlock = Result<Option<TrialBlock>, Box<NumericalError>>;
 
 /// Blocks of the same trials come back one for each engine. Of several
 /// accidents in them, only that of the lowest trial is kept.
-fn by_trial(mut played: Vec<Played>, count: usize) -> Vec<Played> {
+fn by_trial(mut played: Vec<PlayedBlock>, count: usize) -> Vec<PlayedBlock> {
     for blocks in played.chunks_mut(count) {
         let accidents = blocks.iter().filter_map(|block| block.as_ref().err());
         let Some(lowest) = accidents.map(|accident| accident.trial).min() else { continue };

@@ -6,7 +6,7 @@ use crate::report::words::{quoted, size_range};
 
 /// The change of an outcome's share in one world.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Change {
+pub struct WorldChange {
     /// The difference, in −1..1.
     pub difference: f64,
     /// The lower end of its own 95 % interval.
@@ -27,14 +27,14 @@ pub struct ChoiceEffect {
     /// Its title.
     pub title: String,
     /// The worlds, and the change in each.
-    pub worlds: Vec<(String, Change)>,
+    pub worlds: Vec<(String, WorldChange)>,
 }
 
 impl ChoiceEffect {
     /// Collects the changes of every choice: its position, the outcome's id and title, the world and
     /// the change there, world by world.
     pub fn all(
-        changes: impl IntoIterator<Item = (usize, String, String, String, Change)>,
+        changes: impl IntoIterator<Item = (usize, String, String, String, WorldChange)>,
     ) -> Vec<ChoiceEffect> {
         let mut all: Vec<ChoiceEffect> = Vec::new();
         for (choice, outcome, title, world, change) in changes {
@@ -131,7 +131,8 @@ mod tests {
     fn effect(changes: &[(f64, bool)]) -> ChoiceEffect {
         let changes = changes.iter().enumerate().map(|(world, (difference, stands_out))| {
             let (low, high) = (difference - 0.01, difference + 0.01);
-            let change = Change { difference: *difference, low, high, stands_out: *stands_out };
+            let change =
+                WorldChange { difference: *difference, low, high, stands_out: *stands_out };
             (0, "deal".to_owned(), "Deal".to_owned(), world.to_string(), change)
         });
         ChoiceEffect::all(changes).remove(0)

@@ -5,12 +5,12 @@ use crate::chart::ChartError;
 use crate::report::{ChartKind, PageError, Picture, Played, Scene, VerbPage, page};
 
 /// A chart or several of one kind: drawn from what was played and the tables.
-pub type DrawKind<T> = fn(&Scene<'_>, &T) -> Result<Vec<Picture>, ChartError>;
+pub type ChartDrawer<T> = fn(&Scene<'_>, &T) -> Result<Vec<Picture>, ChartError>;
 
 /// A question whose answer can be drawn.
 pub trait Draw: Ask {
     /// The charts that the verb leaves, by kind, in the order in which they are shown.
-    const CHARTS: &'static [(ChartKind, DrawKind<Self::Tables>)];
+    const CHARTS: &'static [(ChartKind, ChartDrawer<Self::Tables>)];
 
     /// What stands on the page.
     fn page(&self, scene: &Scene<'_>, tables: &Self::Tables) -> VerbPage;

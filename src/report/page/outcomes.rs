@@ -1,7 +1,7 @@
 //! The outcomes as the page shows them: titles, colours, and the legend.
 
 use super::table::PageCell;
-use super::view::LegendEntry;
+use super::view::PageOutcome;
 use super::words;
 use crate::chart::OutcomeName;
 use crate::format::percent;
@@ -9,11 +9,11 @@ use crate::report::{Picture, Scene};
 use crate::study::UNRESOLVED;
 
 /// The outcomes of the legend, in file order: `unresolved` only where a chart shows it.
-pub(super) fn legend(scene: &Scene<'_>, pictures: &[Picture]) -> Vec<LegendEntry> {
+pub(super) fn legend(scene: &Scene<'_>, pictures: &[Picture]) -> Vec<PageOutcome> {
     let is_shown = |own: &&OutcomeName| {
         own.id != UNRESOLVED || pictures.iter().any(|picture| picture.drawing.shows(UNRESOLVED))
     };
-    let entry = |own: &OutcomeName| LegendEntry {
+    let entry = |own: &OutcomeName| PageOutcome {
         id: own.id.clone(),
         title: words::title(&own.label),
         colour: own.colour.to_string(),

@@ -19,7 +19,7 @@ pub(super) struct PageView {
     pub choices: Vec<PageChoices>,
     pub answer: PageAnswer,
     /// The outcomes, for the legend.
-    pub outcomes: Vec<LegendEntry>,
+    pub outcomes: Vec<PageOutcome>,
     pub sections: Vec<ChartSection>,
     pub assumptions: AssumptionsView,
     pub actors: Vec<ActorView>,
@@ -51,7 +51,7 @@ pub(super) struct PageAnswer {
 
 /// An outcome of the legend.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct LegendEntry {
+pub(super) struct PageOutcome {
     pub id: String,
     pub title: String,
     pub colour: String,

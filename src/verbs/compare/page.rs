@@ -8,8 +8,8 @@ use crate::format::{count, counted, listed, percent, unsigned_points};
 use crate::report::words::{quoted, title};
 use crate::report::{ChartKind, PageTable, Scene, VerbPage, policy_title, world_title};
 use crate::study::Goal;
-use crate::verbs::effects::{Change, ChoiceEffect, turning_with_the_world};
-use crate::verbs::report::{Draw, DrawKind};
+use crate::verbs::effects::{ChoiceEffect, WorldChange, turning_with_the_world};
+use crate::verbs::report::{ChartDrawer, Draw};
 use crate::verbs::shared::SummaryRow;
 
 /// How many further effects the words name.
@@ -18,7 +18,7 @@ const NAMED: usize = 3;
 const TURNING: usize = 2;
 
 impl Draw for CompareQuestion {
-    const CHARTS: &'static [(ChartKind, DrawKind<CompareTables>)] = CHARTS;
+    const CHARTS: &'static [(ChartKind, ChartDrawer<CompareTables>)] = CHARTS;
 
     fn page(&self, scene: &Scene<'_>, tables: &CompareTables) -> VerbPage {
         let of = CompareWords { question: self, scene, tables };
@@ -137,7 +137,7 @@ impl CompareWords<'_> {
         ChoiceEffect::all(self.tables.comparison.iter().filter_map(|row| {
             let [_, side] = row.sides();
             let (difference, low, high) = (row.difference, row.low, row.high);
-            let change = Change { difference, low, high, stands_out: row.stands_out() };
+            let change = WorldChange { difference, low, high, stands_out: row.stands_out() };
             let title = played.outcome_title(&row.outcome).to_owned();
             Some((self.choice_of(side)?, row.outcome.clone(), title, row.world_b.clone(), change))
         }))
@@ -163,7 +163,7 @@ impl CompareWords<'_> {
     fn clearest(&self, all: &[ChoiceEffect]) -> String {
         let each = all.iter().flat_map(|effect| effect.worlds.iter().map(move |w| (effect, w)));
         let clear = each.filter(|(_, (_, change))| change.stands_out);
-        let size = |change: &Change| change.difference.abs();
+        let size = |change: &WorldChange| change.difference.abs();
         let largest = clear.max_by(|a, b| size(&a.1.1).total_cmp(&size(&b.1.1)));
         let Some((effect, (world, change))) = largest else {
             return "Nothing that was compared changes an outcome by more than chance allows."

@@ -6,10 +6,10 @@ use crate::format::points;
 use crate::report::phrases::capital;
 use crate::report::{ChartKind, Picture, Scene};
 use crate::study::Pull;
-use crate::verbs::report::DrawKind;
+use crate::verbs::report::ChartDrawer;
 
 /// The charts by kind, in the order in which they are shown.
-pub(super) const CHARTS: &[(ChartKind, DrawKind<LeverTables>)] = &[(ChartKind::Levers, levers)];
+pub(super) const CHARTS: &[(ChartKind, ChartDrawer<LeverTables>)] = &[(ChartKind::Levers, levers)];
 
 /// A chart for each world.
 fn levers(scene: &Scene<'_>, tables: &LeverTables) -> Result<Vec<Picture>, ChartError> {

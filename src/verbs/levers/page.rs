@@ -8,8 +8,8 @@ use crate::report::phrases::capital;
 use crate::report::words::{quoted, spaced, title};
 use crate::report::{ChartKind, PageCell, PageTable, Scene, VerbPage, world_title};
 use crate::study::{Lever, Pull, levers};
-use crate::verbs::effects::{Change, ChoiceEffect, turning_with_the_world};
-use crate::verbs::report::{Draw, DrawKind};
+use crate::verbs::effects::{ChoiceEffect, WorldChange, turning_with_the_world};
+use crate::verbs::report::{ChartDrawer, Draw};
 
 /// How many further levers the words name.
 const NAMED: usize = 3;
@@ -17,7 +17,7 @@ const NAMED: usize = 3;
 const TURNING: usize = 2;
 
 impl Draw for LeverQuestion {
-    const CHARTS: &'static [(ChartKind, DrawKind<LeverTables>)] = CHARTS;
+    const CHARTS: &'static [(ChartKind, ChartDrawer<LeverTables>)] = CHARTS;
 
     fn page(&self, scene: &Scene<'_>, tables: &LeverTables) -> VerbPage {
         let of = LeverWords { scene, tables, levers: levers(scene.model()) };
@@ -77,7 +77,7 @@ impl LeverWords<'_> {
         rows.sort_by_key(place);
         ChoiceEffect::all(rows.into_iter().filter_map(|row| {
             let (difference, low, high) = (row.difference, row.low, row.high);
-            let change = Change { difference, low, high, stands_out: row.stands_out() };
+            let change = WorldChange { difference, low, high, stands_out: row.stands_out() };
             let title = played.outcome_title(&row.outcome).to_owned();
             Some((self.choice(row)?, row.outcome.clone(), title, row.world.clone(), change))
         }))

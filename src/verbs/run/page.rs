@@ -11,7 +11,7 @@ use crate::report::words::{quoted, size_range};
 use crate::report::{ChartKind, HOLD, PageCell, PageTable, Scene, TimesTaken, VerbPage};
 use crate::stats::{Estimate, Interval};
 use crate::study::UNRESOLVED;
-use crate::verbs::report::{Draw, DrawKind};
+use crate::verbs::report::{ChartDrawer, Draw};
 
 /// A spread that may be as large as this is not told as nil.
 const CERTAIN: f64 = 0.1;
@@ -19,7 +19,7 @@ const CERTAIN: f64 = 0.1;
 const NAMED: usize = 2;
 
 impl Draw for RunQuestion {
-    const CHARTS: &'static [(ChartKind, DrawKind<RunTables>)] = CHARTS;
+    const CHARTS: &'static [(ChartKind, ChartDrawer<RunTables>)] = CHARTS;
 
     fn page(&self, scene: &Scene<'_>, tables: &RunTables) -> VerbPage {
         let of = RunWords { scene, ends: ends(scene, tables), repeats: scene.played.repeats };

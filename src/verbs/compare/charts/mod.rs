@@ -6,10 +6,10 @@ mod regret;
 
 use super::tables::CompareTables;
 use crate::report::ChartKind;
-use crate::verbs::report::DrawKind;
+use crate::verbs::report::ChartDrawer;
 
 /// The charts by kind, in the order in which they are shown.
-pub(super) const CHARTS: &[(ChartKind, DrawKind<CompareTables>)] = &[
+pub(super) const CHARTS: &[(ChartKind, ChartDrawer<CompareTables>)] = &[
     (ChartKind::OutcomesByPolicy, policies::by_policy),
     (ChartKind::OutcomesByWorld, policies::by_world),
     (ChartKind::Forest, differences::forests),

@@ -7,10 +7,10 @@ mod series;
 
 use super::tables::RunTables;
 use crate::report::ChartKind;
-use crate::verbs::report::DrawKind;
+use crate::verbs::report::ChartDrawer;
 
 /// The charts by kind, in the order in which they are shown.
-pub(super) const CHARTS: &[(ChartKind, DrawKind<RunTables>)] = &[
+pub(super) const CHARTS: &[(ChartKind, ChartDrawer<RunTables>)] = &[
     (ChartKind::Outcomes, outcomes::outcomes),
     (ChartKind::Spread, outcomes::spread),
     (ChartKind::Buildup, series::buildup),
