@@ -8,6 +8,7 @@
 
 mod answer;
 mod command_line;
+mod differences;
 #[cfg(feature = "report")]
 mod effects;
 mod folder;

@@ -2,13 +2,13 @@
 
 use std::convert::Infallible;
 
-use super::differences::{compared_ends, compared_outcomes};
 use super::goals::{over_draws, over_worlds};
 use super::question::CompareQuestion;
 use super::tables::{ChangeRow, CompareTables, ComparisonRow, EndDifferenceRow, FlipRow};
 use crate::report::outcome_id;
 use crate::study::{self, CellSummary, PairSummary};
 use crate::verbs::answer::{Answer, Halt, Playing};
+use crate::verbs::differences::{compared_ends, compared_outcomes};
 use crate::verbs::grid::Grid;
 use crate::verbs::shared::CellTables;
 

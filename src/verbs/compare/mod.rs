@@ -3,7 +3,6 @@
 mod answer;
 #[cfg(feature = "report")]
 mod charts;
-mod differences;
 mod goals;
 #[cfg(feature = "report")]
 mod page;
@@ -14,7 +13,6 @@ mod tables;
 #[cfg(feature = "cli")]
 mod terminal;
 
-pub use differences::{ComparedEnd, ComparedOutcome, compared_ends, compared_outcomes};
 pub use question::CompareQuestion;
 pub use tables::{
     ChangeRow, CompareTables, ComparisonRow, DrawnRegretRow, EndDifferenceRow, FlipRow,

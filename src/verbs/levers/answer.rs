@@ -4,7 +4,7 @@ use super::tables::{LeverRow, LeverTables};
 use crate::report::outcome_id;
 use crate::study::{self, CellSummary, Lever, PairSummary, levers};
 use crate::verbs::answer::{Answer, Halt, Playing};
-use crate::verbs::compare::{ComparedOutcome, compared_outcomes};
+use crate::verbs::differences::{ComparedOutcome, compared_outcomes};
 use crate::verbs::grid::Grid;
 use crate::verbs::shared::CellTables;
 
