@@ -12,6 +12,8 @@ mod question;
 mod tables;
 #[cfg(feature = "cli")]
 mod terminal;
+#[cfg(feature = "report")]
+mod words;
 
 pub use question::CompareQuestion;
 pub use tables::{
