@@ -22,7 +22,7 @@ pub use batch::{Batch, ColumnData, ColumnKind, TrialColumn};
 pub use csv::{CsvField, CsvTable, CsvTrialWriter};
 pub use error::StoreError;
 pub use folder::Staging;
-pub use json::{ScenarioFile, Timing, content_hash, read_json, run_key, write_json};
+pub use json::{FileRecord, Timing, content_hash, read_json, run_key, write_json};
 pub use output::{OutputFile, write_file};
 pub use parquet::ParquetTrialWriter;
 pub use records::{Records, StoredRow, StoredTable};
