@@ -1,7 +1,7 @@
 //! What a choice changes, over the worlds it was tried in: the stuff of the
 //! headlines of `compare` and `levers`.
 
-use crate::format::{points_range, unsigned_points};
+use crate::format::{points_span, unsigned_points};
 use crate::report::words::{quoted, size_range};
 
 /// The change of an outcome's share in one world.
@@ -108,7 +108,7 @@ impl ChoiceEffect {
     /// The change from least to greatest, with signs.
     pub fn least_to_greatest(&self) -> String {
         let (least, greatest) = self.range();
-        points_range(least, greatest)
+        points_span(least, greatest)
     }
 
     /// That it goes one way in one world and the other way in another, as a clause of `who`.
