@@ -1,61 +1,20 @@
 //! How a question is answered: what every verb that plays has to provide.
 
 use std::fmt;
-use std::path::Path;
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-
-use super::grid::{Grid, Refusal, ScenarioSource};
-use super::options::{DrawOptions, LuckOptions};
+use super::grid::Grid;
+use super::question::Question;
 use super::tables::Tables;
-use super::verb::Verb;
 use crate::store::{Staging, StoreError};
 use crate::study::{Plan, Stopped, Watch};
 
 /// A question that is answered by playing trials.
 ///
-/// With the feature `report` a question is also drawn (`Draw`), and with `cli` told in the terminal
+/// With the feature `report` its answer is also drawn (`Draw`), and with `cli` told in the terminal
 /// (`Tell`).
-pub trait Ask: Clone + fmt::Debug + PartialEq + Default + Serialize + DeserializeOwned {
+pub trait Ask: Question {
     /// The tables of the answer.
     type Tables: Tables + 'static;
-
-    /// The verb that asks it.
-    fn verb(self) -> Verb;
-
-    /// How many trials, and on which luck.
-    fn luck(&self) -> LuckOptions;
-
-    /// Whether draws of the assumptions are played several times each.
-    fn draws(&self) -> DrawOptions {
-        DrawOptions::default()
-    }
-
-    /// The policies of a settled question, in the order of the tables.
-    fn policies(&self) -> &[String];
-
-    /// The worlds of a settled question, in the order of the tables.
-    fn worlds(&self) -> &[String];
-
-    /// The second scenario file, where two are compared.
-    fn other(&self) -> Option<&Path> {
-        None
-    }
-
-    /// The same with the second file called so: by its name alone, without folders.
-    #[must_use]
-    fn with_other_named(self, _file: &str) -> Self {
-        self
-    }
-
-    /// Settles the question on scenario files, one or two, that have no mistakes: everything left
-    /// open is filled in, and every cell compiled.
-    ///
-    /// # Errors
-    ///
-    /// Why the question cannot be asked of these files.
-    fn settle(&self, sources: &[ScenarioSource]) -> Result<(Self, Grid), Refusal>;
 
     /// How much is to be played for a settled question.
     fn work(&self, grid: &Grid) -> Work;
@@ -67,11 +26,6 @@ pub trait Ask: Clone + fmt::Debug + PartialEq + Default + Serialize + Deserializ
     ///
     /// Why there is no answer.
     fn answer(&self, grid: &Grid, playing: &Playing<'_>) -> Result<Answer<Self::Tables>, Halt>;
-
-    /// How many trials of each policy in each world, or draws of the assumptions.
-    fn trials(&self) -> u64 {
-        self.luck().trials(self.draws())
-    }
 }
 
 /// How much is to be played.

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use super::answer::Ask;
 use super::grid::ScenarioSource;
 use super::manifest::Manifest;
+use super::question::Question;
 use super::verb::{Verb, with_question};
 use crate::diagnostic::Diagnostics;
 use crate::model::{BASE_WORLD, Document, Model, NO_POLICY};

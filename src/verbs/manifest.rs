@@ -4,10 +4,10 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::question::Question;
 use super::verb::{Verb, with_question};
 use crate::report::{Played, PlayedFile};
 use crate::store::{FileRecord, Staging, StoreError, read_json, write_json};
-use crate::verbs::Ask;
 
 /// The version of the manifest's own layout.
 const FORMAT: u32 = 2;

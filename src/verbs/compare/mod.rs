@@ -3,7 +3,6 @@
 mod answer;
 #[cfg(feature = "report")]
 mod charts;
-mod differences;
 mod goals;
 #[cfg(feature = "report")]
 mod page;
@@ -13,8 +12,9 @@ mod question;
 mod tables;
 #[cfg(feature = "cli")]
 mod terminal;
+#[cfg(feature = "report")]
+mod words;
 
-pub use differences::{ComparedEnd, ComparedOutcome, compared_ends, compared_outcomes};
 pub use question::CompareQuestion;
 pub use tables::{
     ChangeRow, CompareTables, ComparisonRow, DrawnRegretRow, EndDifferenceRow, FlipRow,
