@@ -12,6 +12,7 @@ mod folder;
 mod json;
 mod leftovers;
 mod output;
+#[cfg(feature = "parquet")]
 mod parquet;
 mod records;
 mod sink;
@@ -24,6 +25,7 @@ pub use error::StoreError;
 pub use folder::Staging;
 pub use json::{FileRecord, Timing, content_hash, read_json, run_key, write_json};
 pub use output::{OutputFile, write_file};
+#[cfg(feature = "parquet")]
 pub use parquet::ParquetTrialWriter;
 pub use records::{Records, StoredRow, StoredTable};
 pub use sink::TrialSink;

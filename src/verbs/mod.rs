@@ -41,4 +41,5 @@ pub use run::{RunQuestion, RunTables};
 pub use shared::{EndMeanRow, HappeningRow, SummaryRow};
 pub use tables::{CheckedRow, Misfit, TablePart, Tables};
 pub use verb::Verb;
+#[cfg(feature = "cli")]
 pub(crate) use verb::with_question;

@@ -9,6 +9,8 @@ mod page;
 #[cfg(feature = "report")]
 mod page_tables;
 mod question;
+#[cfg(feature = "report")]
+mod sides;
 mod tables;
 #[cfg(feature = "cli")]
 mod terminal;

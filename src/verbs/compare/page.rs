@@ -3,7 +3,8 @@
 use super::charts::CHARTS;
 use super::page_tables::{changed, differences, ends, regretted, shares, weighed};
 use super::question::CompareQuestion;
-use super::tables::{CompareTables, ComparisonRow, OfPair, RobustnessRow};
+use super::sides::OfPair;
+use super::tables::{CompareTables, ComparisonRow, RobustnessRow};
 use super::words::CompareWords;
 use crate::format::{count, counted, listed, percent, unsigned_points};
 use crate::report::words::{quoted, title};

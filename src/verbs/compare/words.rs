@@ -1,7 +1,8 @@
 //! The parts of a comparison as its page calls them.
 
 use super::question::CompareQuestion;
-use super::tables::{CompareTables, Side};
+use super::sides::Side;
+use super::tables::CompareTables;
 use crate::format::listed;
 use crate::report::words::{quoted, title};
 use crate::report::{Scene, policy_title, world_title};
