@@ -66,7 +66,7 @@ impl EventLanes {
         Self::placed(ruler, events, &x, name).unwrap_or_else(|| Self::numbered(ruler, events, x))
     }
 
-    /// The same with numbers in place of names, which are listed below the chart.
+    /// The same with numbers instead of names, which are listed below the chart.
     pub fn numbered(ruler: &Ruler, events: &[StepEvent], x: impl Fn(f64) -> f64) -> Self {
         let number = |index: usize, _: &StepEvent| Some((index + 1).to_string());
         let listed = (events.len() <= MOST_LISTED)

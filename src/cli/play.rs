@@ -1,4 +1,5 @@
-//! The verbs that play: a question is read, answered, and its answer written and told.
+//! The verbs that play trials: reads a question, answers it, writes the answer into a run folder
+//! and prints it.
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -20,7 +21,7 @@ use crate::verbs::{
     Answer, Ask, Grid, Manifest, Playing, Refusal, ScenarioSource, Tables, Work, key_of,
 };
 
-/// How many pixels of a PNG a pixel of a chart has.
+/// How many pixels a PNG has for each CSS pixel of the chart.
 const SCALE: f32 = 2.0;
 
 /// Answers a question of a scenario file, or of two.
@@ -63,14 +64,14 @@ pub(super) fn play<Q: Tell + Draw + Args>(options: &PlayOptions<Q>) -> Result<()
     Ok(())
 }
 
-/// What is printed of an answer.
+/// What is printed for an answer.
 struct Printed {
     told: String,
     warnings: String,
 }
 
-/// Draws charts and page, writes them with manifest and timing, puts the folder in its place, and
-/// tells the answer.
+/// Draws charts and page, writes them with manifest and timing, moves the finished folder to its
+/// place, and returns what is to be printed.
 fn finish<Q: Tell + Draw>(
     question: &Q,
     sources: &[ScenarioSource],
@@ -116,7 +117,7 @@ fn finish<Q: Tell + Draw>(
     Ok((staging.commit()?, Printed { told, warnings }))
 }
 
-/// The scenario files of a question, without mistakes.
+/// Reads the scenario files of a question, which must not have mistakes.
 fn sources<Q: Ask + Args>(options: &PlayOptions<Q>) -> Result<Vec<ScenarioSource>, Failure> {
     let paths: Vec<&Path> =
         [options.file.as_path()].into_iter().chain(options.question.other()).collect();
@@ -124,7 +125,7 @@ fn sources<Q: Ask + Args>(options: &PlayOptions<Q>) -> Result<Vec<ScenarioSource
     paths.into_iter().zip(names).map(|(path, name)| source(path, name)).collect()
 }
 
-/// Which trials to play.
+/// The plan of which trials to play, and with what.
 fn plan<Q: Ask>(question: &Q, machine: &MachineOptions) -> Plan {
     Plan {
         seed: question.luck().seed,
@@ -135,7 +136,7 @@ fn plan<Q: Ask>(question: &Q, machine: &MachineOptions) -> Plan {
     }
 }
 
-/// Why a question cannot be asked, as a person is told.
+/// The failure that says why a question cannot be asked.
 fn refused(refusal: Refusal, sources: &[ScenarioSource]) -> Failure {
     match refusal {
         Refusal::Mistakes { source, found } => {
@@ -183,7 +184,7 @@ impl Clock {
     }
 }
 
-/// The last lines of an answer.
+/// The last lines that are printed: how long it took, and where the results are.
 fn closing(work: &Work, timing: &Timing, folder: &Path) -> String {
     format!(
         "\n{} trials in {} on {} threads ({})\nwritten to {}\n",

@@ -82,7 +82,7 @@ pub(crate) fn not(column: &str, found: &str, expected: &str) -> String {
 fn plain(error: &csv::Error) -> String {
     match error.kind() {
         csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
-            format!("{len} fields in place of {expected_len}")
+            format!("{len} fields instead of {expected_len}")
         }
         csv::ErrorKind::Utf8 { .. } => "not text in UTF-8".to_owned(),
         _ => error.to_string(),
@@ -203,7 +203,7 @@ mod tests {
             error("a,NaN,3,,\n"),
             "cannot use run/a.csv, line 2: `share` is `NaN`, not a number"
         );
-        assert_eq!(error("a,1,3\n"), "cannot use run/a.csv, line 2: 3 fields in place of 5");
+        assert_eq!(error("a,1,3\n"), "cannot use run/a.csv, line 2: 3 fields instead of 5");
         assert_eq!(
             read(b"name,share,unit,ratio\n").unwrap_err(),
             "cannot use run/a.csv: there is no column `n`"

@@ -70,7 +70,7 @@ impl Manifest {
         let AnyFormat { format } = read_json(folder, Self::FILE)?;
         if format != FORMAT {
             let reason = format!(
-                "format {format} in place of {FORMAT}: it was written by another version of Démarche"
+                "format {format} instead of {FORMAT}: it was written by another version of Démarche"
             );
             return Err(StoreError::Manifest { path: folder.join(Self::FILE), reason });
         }
@@ -187,6 +187,6 @@ mod tests {
         fs::write(&path, "{").unwrap();
         assert!(error().contains("manifest.json: EOF while parsing"));
         fs::write(&path, r#"{ "format": 1, "verb": "run" }"#).unwrap();
-        assert!(error().contains("manifest.json: format 1 in place of 2"));
+        assert!(error().contains("manifest.json: format 1 instead of 2"));
     }
 }

@@ -188,7 +188,7 @@ fn set(document: &Document, scenario: &Scenario, settings: &[Setting]) -> Vec<St
             match own {
                 Some(own) => {
                     format!(
-                        "{path} is {} in place of {}",
+                        "{path} is {} instead of {}",
                         written(setting),
                         formula(&own.draw.text)
                     )

@@ -291,7 +291,7 @@ impl CheckedRow for SeriesRow {
         }
         let steps = played.model().truth.steps as usize + 1;
         match counts.iter().find(|(_, count)| **count != steps) {
-            Some((name, count)) => Err(format!("`{name}` has {count} rows in place of {steps}")),
+            Some((name, count)) => Err(format!("`{name}` has {count} rows instead of {steps}")),
             None => Ok(()),
         }
     }

@@ -166,7 +166,7 @@ fn flip_chart(scene: &Scene<'_>, pair: &FlippedPair<'_>) -> FlipChart {
     let most = moves.rev().max_by_key(|(_, count)| **count);
     let most = most.map_or_else(String::new, |((a, b), _)| {
         let [from, to] = [*a, *b].map(|at| scene.outcomes()[at].label.as_str());
-        format!(", most of them in “{to}” in place of “{from}”")
+        format!(", most of them in “{to}” instead of “{from}”")
     });
     FlipChart {
         title: format!("Under {policy} {} of trials end otherwise{most}", percent(share)),
