@@ -1,8 +1,8 @@
-//! What the answers of all verbs share when they are told: what was played, and, with the feature
-//! `report`, charts and the page.
+//! What all verbs need to present their answers: a description of what was played, and, with the
+//! feature `report`, charts and the page.
 //!
-//! Nothing here knows a verb. Each verb makes its own charts and the words and tables of its page
-//! from its tables, with what stands here.
+//! Nothing here depends on a verb. Each verb makes its own charts, and the words and tables of its
+//! page, from its tables, with the types and functions of this module.
 
 #[cfg(feature = "report")]
 mod page;

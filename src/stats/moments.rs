@@ -105,7 +105,7 @@ impl Moments {
     }
 }
 
-/// A sum that carries what rounding took from it.
+/// A sum together with its rounding error.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Sum {
     high: f64,

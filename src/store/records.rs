@@ -111,7 +111,7 @@ impl StoredTable {
         Ok(groups)
     }
 
-    /// The error that the file is not what it should be, for this reason.
+    /// The error that the file is damaged, with the reason.
     pub fn spoilt(&self, reason: impl Into<String>) -> StoreError {
         StoreError::Spoilt { path: self.shown.clone(), line: None, reason: reason.into() }
     }
@@ -148,7 +148,7 @@ impl<'g> StoredRow<'g> {
         self.text(column)?.parse().map_err(|_| self.wrong(column, "a count"))
     }
 
-    /// The error that the field in a column is not what it should be.
+    /// The error that the field in a column does not hold what it should.
     pub fn wrong(&self, column: &str, expected: &str) -> StoreError {
         let found = self.text(column).unwrap_or_default();
         StoreError::Spoilt {

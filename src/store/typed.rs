@@ -20,7 +20,7 @@ pub trait TableRow: Serialize + DeserializeOwned {
 }
 
 impl Staging {
-    /// Writes a table whole: its headings and these rows.
+    /// Writes a whole table: its headings and these rows.
     ///
     /// # Errors
     /// If the system refuses.
@@ -73,12 +73,12 @@ impl Records {
     }
 }
 
-/// That a field is not what its column holds.
+/// The message that a field does not hold what its column should.
 pub(crate) fn not(column: &str, found: &str, expected: &str) -> String {
     format!("`{column}` is `{}`, not {expected}", found.escape_debug())
 }
 
-/// What the reader of tables reports, in plain words.
+/// An error of the CSV reader in plain words.
 fn plain(error: &csv::Error) -> String {
     match error.kind() {
         csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
@@ -111,7 +111,7 @@ pub fn headings<R: TableRow>() -> Vec<&'static str> {
     names.to_vec()
 }
 
-/// Takes down the names of a struct's fields and refuses to make one.
+/// A deserializer that records the names of a struct's fields and then fails.
 struct Names<'n>(&'n mut &'static [&'static str]);
 
 impl<'de> serde::Deserializer<'de> for Names<'_> {

@@ -15,19 +15,19 @@ use crate::study::{Plan, Stopped, Watch};
 
 /// A question that is answered by playing trials.
 ///
-/// With the feature `report` a question is also drawn (`Draw`), and with `cli` told in the terminal
-/// (`Tell`).
+/// With the feature `report`, its answer can also be drawn (`Draw`), and with `cli`, printed in the
+/// terminal (`Tell`).
 pub trait Ask: Clone + fmt::Debug + PartialEq + Default + Serialize + DeserializeOwned {
     /// The tables of the answer.
     type Tables: Tables + 'static;
 
-    /// The verb that asks it.
+    /// The verb that asks this question, with the question in it.
     fn verb(self) -> Verb;
 
-    /// How many trials, and on which luck.
+    /// How many trials to play, and with which seed.
     fn luck(&self) -> LuckOptions;
 
-    /// Whether draws of the assumptions are played several times each.
+    /// How many draws of the assumptions to play, and how many times each, if that is asked for.
     fn draws(&self) -> DrawOptions {
         DrawOptions::default()
     }
@@ -43,21 +43,21 @@ pub trait Ask: Clone + fmt::Debug + PartialEq + Default + Serialize + Deserializ
         None
     }
 
-    /// The same with the second file called so: by its name alone, without folders.
+    /// The same question with `file` as the name of the second file, without folders.
     #[must_use]
     fn with_other_named(self, _file: &str) -> Self {
         self
     }
 
-    /// Settles the question on scenario files, one or two, that have no mistakes: everything left
-    /// open is filled in, and every cell compiled.
+    /// Completes the question for one or two scenario files, which must not have mistakes: fills in
+    /// every option that was not given, and compiles the model of every cell.
     ///
     /// # Errors
     ///
     /// Why the question cannot be asked of these files.
     fn settle(&self, sources: &[ScenarioSource]) -> Result<(Self, Grid), Refusal>;
 
-    /// How much is to be played for a settled question.
+    /// How much has to be played for a settled question.
     fn work(&self, grid: &Grid) -> Work;
 
     /// Plays, and computes the tables. The table of single trials, where one is asked for, is
@@ -68,55 +68,57 @@ pub trait Ask: Clone + fmt::Debug + PartialEq + Default + Serialize + Deserializ
     /// Why there is no answer.
     fn answer(&self, grid: &Grid, playing: &Playing<'_>) -> Result<Answer<Self::Tables>, Halt>;
 
-    /// How many trials of each policy in each world, or draws of the assumptions.
+    /// How many trials are played of each policy in each world; with repeats, how many draws of the
+    /// assumptions.
     fn trials(&self) -> u64 {
         self.luck().trials(self.draws())
     }
 }
 
-/// How much is to be played.
+/// How much has to be played.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Work {
-    /// The trials, over all cells and repeats.
+    /// The number of trials, over all cells and repeats.
     pub trials: u64,
-    /// The ids of the outcomes, unresolved last, where a single model is played and its outcomes
-    /// can be shown meanwhile.
+    /// The ids of the outcomes, unresolved last, if a single model is played, so that the progress
+    /// bar can show them.
     pub outcomes: Vec<String>,
 }
 
-/// What to play with, and who watches.
+/// How a question is played: plan, progress and run folder.
 pub struct Playing<'p> {
     /// Seed, trials, threads and engine.
     pub plan: Plan,
-    /// Who watches.
+    /// Is called as trials are played, and can stop them.
     pub watch: &'p dyn Watch,
     /// The run folder, for what is written while trials are played.
     pub staging: &'p Staging,
 }
 
-/// What a question came to.
+/// The answer to a question.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answer<T> {
     /// The tables.
     pub tables: T,
-    /// What came out that deserves a warning.
+    /// Warnings about the results.
     pub warnings: Vec<String>,
 }
 
 /// Why there is no answer.
 #[derive(Debug)]
 pub enum Halt {
-    /// Someone asked for it.
+    /// Someone interrupted it.
     Interrupted,
     /// A file could not be written.
     Store(StoreError),
-    /// Something else, in words: an accident in a trial and where, or threads that do not start.
+    /// Something else, as a message: a numerical error in a trial and its place, or threads that
+    /// cannot be started.
     Other(String),
 }
 
 impl Halt {
-    /// Why playing stopped; `under` says in words which of those played side by side an accident
-    /// happened in.
+    /// Why playing stopped; `under` describes the model, of those played together, in which a
+    /// numerical error happened.
     pub(super) fn of<E: Into<Halt>>(stopped: Stopped<E>, under: impl Fn(usize) -> String) -> Self {
         match stopped {
             Stopped::Interrupted => Halt::Interrupted,

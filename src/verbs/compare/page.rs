@@ -14,7 +14,7 @@ use crate::verbs::shared::SummaryRow;
 
 /// How many further effects the words name.
 const NAMED: usize = 3;
-/// How many effects that turn with the world the words name.
+/// How many effects whose direction depends on the world the words name.
 const TURNING: usize = 2;
 
 impl Draw for CompareQuestion {
@@ -43,9 +43,9 @@ impl Draw for CompareQuestion {
             certainty: "All combinations met the same luck wherever they still asked the same \
                         question, so that a difference is the policy’s or the world’s and not the \
                         dice’s. Intervals are at 95 %: each difference for itself (Bonett and Price), \
-                        and over all comparisons at once (Bonferroni). How far a difference changes \
-                        from world to world says how far it hangs on what nobody knows; the intervals \
-                        do not say that.",
+                        and over all comparisons at once (Bonferroni). How much a difference varies \
+                        from world to world shows how much it depends on what nobody knows; the \
+                        intervals do not show that.",
             times_taken: None,
         }
     }
@@ -57,7 +57,7 @@ pub(super) struct CompareWords<'a> {
     pub question: &'a CompareQuestion,
     /// What was played.
     pub scene: &'a Scene<'a>,
-    /// What came out.
+    /// The results.
     pub tables: &'a CompareTables,
 }
 
@@ -112,7 +112,7 @@ impl CompareWords<'_> {
         scenario.map_or_else(|| title(name), |scenario| world_title(scenario, name))
     }
 
-    /// A goal of the question in words; as written where it is none of these.
+    /// A goal of the question in words. A text that is not a goal of the question stays as it is.
     pub fn goal(&self, written: &str) -> String {
         let Some(goal) = self.question.goals.iter().find(|goal| goal.to_string() == written) else {
             return title(written);
@@ -197,7 +197,7 @@ impl CompareWords<'_> {
         let outcomes = same.iter().take_while(|row| row.world == first.world);
         let widest =
             outcomes.map(|row| of(&row.outcome)).max_by(|a, b| range(a).total_cmp(&range(b)))?;
-        // Of equals the first.
+        // The first of several with the same share.
         let low = widest.iter().copied().min_by(by)?;
         let high = widest.iter().copied().rev().max_by(by)?;
         if widest.len() < 2 || percent(low.share) == percent(high.share) {
@@ -263,7 +263,7 @@ impl CompareWords<'_> {
         )
     }
 
-    /// That all of these differences are of one choice among several.
+    /// Words that say that all of these differences belong to one choice, if they do.
     fn alone(&self, clear: &[&ComparisonRow]) -> String {
         let of = |row: &ComparisonRow| self.cell(&row.scenario_b, &row.policy_b);
         match clear {
@@ -278,7 +278,7 @@ impl CompareWords<'_> {
 
     /// Which policy a goal prefers.
     fn best(&self, rows: &[&RobustnessRow]) -> String {
-        // The first of equals.
+        // The first of several with the same value.
         let by = |value: fn(&RobustnessRow) -> f64| {
             rows.iter().rev().copied().max_by(|a, b| value(a).total_cmp(&value(b)))
         };
@@ -298,11 +298,11 @@ impl CompareWords<'_> {
         let largest = unsigned_points(regret.max_regret);
         if worst.policy != regret.policy {
             let policy = quoted(&self.policy(&regret.policy));
-            format!("{kept}; {policy} leaves least to regret (at most {largest} points).")
+            format!("{kept}; {policy} has the smallest maximum regret ({largest} points).")
         } else if regret.max_regret == 0.0 {
             format!("{kept} and is best in every world.")
         } else {
-            format!("{kept} and leaves least to regret (at most {largest} points).")
+            format!("{kept} and has the smallest maximum regret ({largest} points).")
         }
     }
 
@@ -333,7 +333,7 @@ impl CompareWords<'_> {
         };
         vec![format!(
             "Changes are against “{against}”, trial by trial, in percentage points. “Stands out”: the \
-             interval over all comparisons at once leaves zero out."
+             interval over all comparisons at once excludes zero."
         )]
     }
 }
