@@ -10,7 +10,7 @@ use super::theme::{INK, MUTED, PAPER};
 /// Font sizes of the numbers in cells, from the preferred one to the smallest that can be read.
 const SIZES: [f64; 5] = [13.0, 12.0, 11.0, 10.0, SMALLEST];
 const SMALLEST: f64 = 9.0;
-/// The free room left and right of a number, added up.
+/// The free space left and right of a number, in total.
 const ROOM: f64 = 4.0;
 /// The shade of the smallest value above zero, so that it can be told from zero.
 const FAINTEST: f64 = 0.06;

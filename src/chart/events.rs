@@ -33,7 +33,7 @@ const BELOW: f64 = 10.0;
 const MOST_LANES: usize = 5;
 /// The width at which a name is cut.
 const WIDEST: f64 = 200.0;
-/// The least room for a name; one cut shorter than this cannot be understood.
+/// The minimum width for a name; a name cut shorter than this cannot be understood.
 const NARROWEST: f64 = 70.0;
 /// The distance from a line to its name, and between two names.
 const GAP: f64 = 4.0;
