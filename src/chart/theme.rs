@@ -2,14 +2,14 @@
 
 use super::colour::Colour;
 
-/// Inter Regular (weight 400), OpenType bytes. Its licence (SIL OFL 1.1) lies beside the file.
+/// Inter Regular (weight 400), OpenType bytes. Its licence (SIL OFL 1.1) is in the same folder.
 pub const INTER_REGULAR: &[u8] = include_bytes!("../../assets/fonts/Inter-Regular.otf");
 
-/// Inter SemiBold (weight 600), OpenType bytes. Its licence (SIL OFL 1.1) lies beside the file.
+/// Inter SemiBold (weight 600), OpenType bytes. Its licence (SIL OFL 1.1) is in the same folder.
 pub const INTER_SEMIBOLD: &[u8] = include_bytes!("../../assets/fonts/Inter-SemiBold.otf");
 
 /// Hangul and full-width marks of Noto Sans CJK KR (weight 400), for PNG, OpenType bytes. Its
-/// licence (SIL OFL 1.1) lies beside the file.
+/// licence (SIL OFL 1.1) is in the same folder.
 pub const NOTO_HANGUL: &[u8] = include_bytes!("../../assets/fonts/NotoSansCJKkr-Hangul.otf");
 
 /// The value of `font-family`: Inter if the reader has it, else the reader's sans-serif font.

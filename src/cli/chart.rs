@@ -30,7 +30,7 @@ pub(super) fn chart(options: &ChartOptions) -> Result<(), Failure> {
     let opened = RunFolder::open(folder).map_err(|error| match error {
         FolderError::Mistakes(document, found) => {
             tell(&found, &document);
-            Failure::told()
+            Failure::printed()
         }
         FolderError::Store(error) => Failure::wrong_input(error),
     })?;

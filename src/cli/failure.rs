@@ -25,7 +25,7 @@ impl Failure {
     }
 
     /// The input is wrong, and every mistake in it was printed.
-    pub fn told() -> Self {
+    pub fn printed() -> Self {
         Failure { message: String::new(), status: 2 }
     }
 }

@@ -72,7 +72,7 @@ pub(super) fn compile(
         Ok(model) => Ok((model, found)),
         Err(found) => {
             tell(&found, document);
-            Err(Failure::told())
+            Err(Failure::printed())
         }
     }
 }
@@ -90,7 +90,7 @@ fn sound(document: &Document) -> Result<Diagnostics, Failure> {
     let found = document.check();
     if found.has_errors() {
         tell(&found, document);
-        return Err(Failure::told());
+        return Err(Failure::printed());
     }
     Ok(found)
 }

@@ -59,14 +59,14 @@ pub(super) fn play<Q: Tell + Draw + Args>(options: &PlayOptions<Q>) -> Result<()
     if machine.quiet {
         return Ok(());
     }
-    print(&(text.told + &closing(&work, &timing, &folder)))?;
+    print(&(text.body + &closing(&work, &timing, &folder)))?;
     warn(&text.warnings);
     Ok(())
 }
 
 /// What is printed for an answer.
 struct Printed {
-    told: String,
+    body: String,
     warnings: String,
 }
 
@@ -99,7 +99,7 @@ fn finish<Q: Tell + Draw>(
         .collect();
     let played = manifest.played(&files, &tables, &command);
     let (pictures, page) = drawn(question, played, answer).map_err(Failure::could_not)?;
-    let told = question.tell(&played, answer);
+    let body = question.tell(&played, answer);
     staging.write("report.html", page)?;
     for picture in &pictures {
         let svg = picture.drawing.whole();
@@ -114,7 +114,7 @@ fn finish<Q: Tell + Draw>(
     manifest.files = staging.files()?;
     manifest.write(&staging)?;
     timing.write(&staging)?;
-    Ok((staging.commit()?, Printed { told, warnings }))
+    Ok((staging.commit()?, Printed { body, warnings }))
 }
 
 /// Reads the scenario files of a question, which must not have mistakes.
@@ -141,7 +141,7 @@ fn refused(refusal: Refusal, sources: &[ScenarioSource]) -> Failure {
     match refusal {
         Refusal::Mistakes { source, found } => {
             tell(&found, &sources[source].document);
-            Failure::told()
+            Failure::printed()
         }
         Refusal::Question(why) => Failure::wrong_input(why),
     }
@@ -175,7 +175,7 @@ impl Clock {
         Clock(Instant::now())
     }
 
-    /// The time that so many trials took.
+    /// How long this number of trials took.
     fn stop(&self, trials: u64, machine: &MachineOptions) -> Timing {
         let seconds = self.0.elapsed().as_secs_f64();
         let cores = || std::thread::available_parallelism().map_or(1, usize::from);

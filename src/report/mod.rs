@@ -19,7 +19,7 @@ pub use page::{
 };
 pub(crate) use phrases::shell;
 #[cfg(feature = "report")]
-pub use picture::{ChartKind, Picture, ToldKind};
+pub use picture::{ChartKind, ChartKindText, Picture};
 pub use played::{
     HOLD, Played, PlayedFile, SCENARIO_COPIES, action_name, option_names, outcome_id,
     outcome_title, table_names,

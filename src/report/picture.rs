@@ -38,7 +38,7 @@ pub enum ChartKind {
 
 /// The texts about a kind of charts.
 #[derive(Clone, Copy, Debug)]
-pub struct ToldKind {
+pub struct ChartKindText {
     /// The word for it on the command line.
     pub word: &'static str,
     /// What it shows, in one line.
@@ -68,68 +68,68 @@ impl ChartKind {
     ];
 
     /// The texts about this kind.
-    pub fn told(self) -> ToldKind {
-        let told = |word, about, heading, note| ToldKind { word, about, heading, note };
+    pub fn text(self) -> ChartKindText {
+        let text = |word, about, heading, note| ChartKindText { word, about, heading, note };
         match self {
-            ChartKind::Outcomes => told(
+            ChartKind::Outcomes => text(
                 "outcomes",
                 "how often each outcome occurred",
                 "How it ended",
                 "Bars: the share of trials. Whiskers: the error from the limited number of trials; \
              they do not show what nobody knows.",
             ),
-            ChartKind::OutcomesByPolicy => told(
+            ChartKind::OutcomesByPolicy => text(
                 "policies",
                 "the outcomes under each policy",
                 "Outcomes under each policy",
                 "Each bar is one policy; its parts are the shares of trials that ended in each outcome.",
             ),
-            ChartKind::OutcomesByWorld => told(
+            ChartKind::OutcomesByWorld => text(
                 "worlds",
                 "the outcomes in each world",
                 "Outcomes in each world",
                 "Each bar is one world; its parts are the shares of trials that ended in each outcome.",
             ),
-            ChartKind::Spread => told(
+            ChartKind::Spread => text(
                 "spread",
                 "how much each probability depends on the assumptions",
                 "How much it depends on the assumptions",
                 "Each row is an outcome. The bands show where its probability lies when what nobody \
              knows is drawn again.",
             ),
-            ChartKind::Buildup => told(
+            ChartKind::Buildup => text(
                 "buildup",
                 "how outcomes build up over time",
                 "How outcomes build up over time",
                 "At each date, the share of trials that have ended in each outcome; the rest are still \
                  open.",
             ),
-            ChartKind::Fan => told(
+            ChartKind::Fan => text(
                 "fan",
                 "the spread of a number over time",
                 "How state and measures move over time",
                 "The line in the middle is the median of all trials; the bands hold the middle half and \
              the middle nine in ten.",
             ),
-            ChartKind::Shares => told(
+            ChartKind::Shares => text(
                 "shares",
                 "the share of each label over time",
                 "Where things stand over time",
                 "At each date, the share of trials in each state.",
             ),
-            ChartKind::EndMeasure => told(
+            ChartKind::EndMeasure => text(
                 "ends",
                 "a measure at the end, by outcome",
                 "Measures at the end, by outcome",
                 "How a measure is distributed at the end, separately for each outcome.",
             ),
-            ChartKind::Moves => told(
+            ChartKind::Moves => text(
                 "moves",
                 "who moves when",
                 "Who moves when",
                 "Each field is a move at a date: the darker, the more trials in which it was made.",
             ),
-            ChartKind::Forest => told(
+            ChartKind::Forest => text(
                 "forest",
                 "differences from a baseline, with intervals",
                 "What each policy changes",
@@ -137,19 +137,19 @@ impl ChartKind {
              95 % interval. A filled dot stands out: the wider interval, for all rows together, \
              excludes zero.",
             ),
-            ChartKind::Flips => told(
+            ChartKind::Flips => text(
                 "flips",
                 "which outcomes become which",
                 "Which outcomes become which",
                 "Each field counts trials that ended one way without the policy and another way with it.",
             ),
-            ChartKind::Regret => told(
+            ChartKind::Regret => text(
                 "regret",
                 "how far each policy falls short of the best",
                 "The regret of each policy",
                 "How far each policy falls short of the best one in each world, by a goal.",
             ),
-            ChartKind::Levers => told(
+            ChartKind::Levers => text(
                 "levers",
                 "single moves, ranked by what they change",
                 "Which single move changes most",
@@ -160,7 +160,7 @@ impl ChartKind {
 
     /// The word for it on the command line.
     pub fn word(self) -> &'static str {
-        self.told().word
+        self.text().word
     }
 }
 

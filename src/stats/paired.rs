@@ -89,7 +89,7 @@ impl Paired {
     /// difference: the variance of the difference under independence over that of the pairs,
     /// `(pa (1 - pa) + pb (1 - pb)) / ((only_a + only_b) / n - difference^2)`.
     ///
-    /// At least 0; below 1 where the same random numbers drive the policies apart. Infinite where the
+    /// At least 0; below 1 where the same random numbers make the policies differ more. Infinite where the
     /// difference is the same in every trial while the outcome is not; `None` where nothing varies
     /// at all, or without trials.
     ///

@@ -50,7 +50,8 @@ pub trait Ask: Clone + fmt::Debug + PartialEq + Default + Serialize + Deserializ
     }
 
     /// Completes the question for one or two scenario files, which must not have mistakes: fills in
-    /// every option that was not given, and compiles the model of every cell.
+    /// every option that was not given, and compiles the model of every cell. Such a question is
+    /// called settled.
     ///
     /// # Errors
     ///

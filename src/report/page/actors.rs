@@ -29,7 +29,7 @@ pub(super) fn actors(
 }
 
 /// The values that a number of an actor's profile takes over the trials, in words.
-fn told(actor: &file::Actor, key: &str, drawn: Option<&Drawn>) -> Option<String> {
+fn drawn_values(actor: &file::Actor, key: &str, drawn: Option<&Drawn>) -> Option<String> {
     let values = drawn?.values(&format!("actors.{}.{key}", actor.name.value))?;
     let middle = Middle::of(values)?;
     Some(if middle.varies() { in_words(middle) } else { number(middle.median) })
@@ -39,7 +39,7 @@ fn told(actor: &file::Actor, key: &str, drawn: Option<&Drawn>) -> Option<String>
 fn manner(actor: &file::Actor, drawn: Option<&Drawn>) -> Vec<PageFact> {
     let mut facts = Vec::new();
     let mut add = |name, value: String| facts.push(PageFact { name, value });
-    if let Some(rationality) = told(actor, "rationality", drawn) {
+    if let Some(rationality) = drawn_values(actor, "rationality", drawn) {
         add(
             "Rationality",
             format!(
@@ -55,12 +55,12 @@ fn manner(actor: &file::Actor, drawn: Option<&Drawn>) -> Vec<PageFact> {
         },
     );
     if actor.patience.is_some()
-        && let Some(patience) = told(actor, "patience", drawn)
+        && let Some(patience) = drawn_values(actor, "patience", drawn)
     {
         add("Patience", format!("{patience}, the weight of a step against the one before"));
     }
     if actor.risk.is_some()
-        && let Some(risk) = told(actor, "risk", drawn)
+        && let Some(risk) = drawn_values(actor, "risk", drawn)
     {
         add("Risk", format!("{risk}; above 0 it avoids risk, below 0 it seeks risk"));
     }

@@ -32,7 +32,7 @@ pub(super) fn assumptions(
         &["Assumption", "#Value", "Written", "Source"],
     );
     for info in &model.assumptions {
-        let of = ToldAssumption::of(scenario, info);
+        let of = AssumptionText::of(scenario, info);
         let first = PageCell::text(of.what).note(of.name);
         let values = drawn.and_then(|drawn| drawn.values(&info.column));
         let middle = values.and_then(Middle::of);
@@ -113,19 +113,19 @@ fn labels(model: &Model, info: &AssumptionInfo, values: Option<&[f64]>) -> Strin
 }
 
 /// What a scenario says of an assumption.
-struct ToldAssumption {
+struct AssumptionText {
     what: String,
     name: String,
     unit: Option<String>,
     source: String,
 }
 
-impl ToldAssumption {
+impl AssumptionText {
     fn of(scenario: &Scenario, info: &AssumptionInfo) -> Self {
         let own = scenario.assumptions.iter().find(|own| own.name.value == info.name);
         if let Some(own) = own.filter(|_| info.column.starts_with("assumptions.")) {
             let about = own.notes.about.as_deref().map(paragraph);
-            return ToldAssumption {
+            return AssumptionText {
                 name: if about.is_some() { title(&info.name) } else { String::new() },
                 what: about.unwrap_or_else(|| spaced(&info.name)),
                 unit: own.unit.as_deref().map(title),
@@ -133,7 +133,7 @@ impl ToldAssumption {
             };
         }
         let (what, notes) = elsewhere(scenario, &info.column);
-        ToldAssumption {
+        AssumptionText {
             what,
             name: title(&info.name),
             unit: None,

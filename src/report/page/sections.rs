@@ -4,7 +4,7 @@ use super::table::{PageCell, PageTable};
 use super::view::{ChartFigure, ChartSection, FoldedFigures};
 use super::words::{plain, sets_direction, title};
 use crate::chart::ChartCell;
-use crate::report::picture::ToldKind;
+use crate::report::picture::ChartKindText;
 use crate::report::{ChartKind, Picture};
 
 /// The largest number of letters in the description of a chart.
@@ -27,7 +27,7 @@ pub(super) fn sections(pictures: &[Picture]) -> Vec<ChartSection> {
             summary: format!("{} more such charts", rest.len()),
             figures: rest,
         });
-        let ToldKind { word, heading, note, .. } = kind.told();
+        let ChartKindText { word, heading, note, .. } = kind.text();
         (!figures.is_empty()).then(|| ChartSection {
             id: format!("charts-{word}"),
             heading: heading.to_owned(),

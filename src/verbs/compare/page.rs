@@ -217,11 +217,11 @@ impl CompareWords<'_> {
     fn points(&self, all: &[ChoiceEffect]) -> Vec<String> {
         let mut lines = Vec::new();
         let firm = ChoiceEffect::firmest(all);
-        let mut told: Vec<usize> = firm.iter().take(1).map(|effect| effect.choice).collect();
+        let mut named: Vec<usize> = firm.iter().take(1).map(|effect| effect.choice).collect();
         let mut more = Vec::new();
         for effect in firm.iter().skip(1) {
-            if more.len() < NAMED && (!told.contains(&effect.choice) || self.choices() == 1) {
-                told.push(effect.choice);
+            if more.len() < NAMED && (!named.contains(&effect.choice) || self.choices() == 1) {
+                named.push(effect.choice);
                 more.push(format!("{} {}", quoted(&self.choice(effect)), effect.predicate()));
             }
         }

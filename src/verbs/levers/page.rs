@@ -113,11 +113,11 @@ impl LeverWords<'_> {
 
     fn points(&self, all: &[ChoiceEffect], firm: &[&ChoiceEffect]) -> Vec<String> {
         let mut lines = Vec::new();
-        let mut told: Vec<usize> = firm.iter().take(1).map(|effect| effect.choice).collect();
+        let mut named: Vec<usize> = firm.iter().take(1).map(|effect| effect.choice).collect();
         let mut more = Vec::new();
         for effect in firm.iter().skip(1) {
-            if more.len() < NAMED && !told.contains(&effect.choice) {
-                told.push(effect.choice);
+            if more.len() < NAMED && !named.contains(&effect.choice) {
+                named.push(effect.choice);
                 more.push(format!("{} {}", self.lever(effect), effect.predicate()));
             }
         }

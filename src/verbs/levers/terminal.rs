@@ -58,10 +58,10 @@ impl Tell for LeverQuestion {
              outcome.\nAll levers: levers.csv.\n",
         );
         text.push_str("\nThe strongest lever of each actor:\n");
-        let mut told: Vec<&str> = Vec::new();
+        let mut named: Vec<&str> = Vec::new();
         for row in ranking {
-            if !told.contains(&row.actor.as_str()) {
-                told.push(&row.actor);
+            if !named.contains(&row.actor.as_str()) {
+                named.push(&row.actor);
                 text.push_str(&strongest(played, row));
             }
         }
