@@ -80,7 +80,7 @@ const LEADING: f64 = 17.0;
 const VALUE_GAP: f64 = 7.0;
 /// The part of the chart's width that names may take.
 const NAMES: f64 = 0.30;
-/// What trials that have not ended are called.
+/// The name of the area of trials that have not ended.
 const OPEN: &str = "Still open";
 /// The name of the open area is written inside it where it is at least this high, as a share.
 const LOWEST_NAMED: f64 = 0.12;
@@ -118,7 +118,7 @@ impl Chart for BuildupChart {
     /// # Errors
     ///
     /// A layer without one share for each of the ticks, or with one that is not between 0 and 1, or
-    /// shares that make more than 1 together.
+    /// shares that add up to more than 1.
     fn drawing(&self) -> Result<Drawing, ChartError> {
         self.check()?;
         let ruler = Ruler::new()?;
@@ -181,7 +181,7 @@ impl BuildupChart {
         Some(self.left(step)).filter(|left| *left > 1e-9).unwrap_or(0.0)
     }
 
-    /// What a reader is told where the pointer rests on a step.
+    /// The tooltip of a step.
     fn words(&self, step: usize) -> String {
         let shown = self.layers.iter().filter(|layer| layer.shares[step] > 0.0);
         let mut parts: Vec<String> = shown

@@ -10,9 +10,9 @@ use super::theme::{INK, MUTED, PAPER};
 /// Font sizes of the numbers in cells, from the preferred one to the smallest that can be read.
 const SIZES: [f64; 5] = [13.0, 12.0, 11.0, 10.0, SMALLEST];
 const SMALLEST: f64 = 9.0;
-/// The free room left and right of a number, added up.
+/// The free space left and right of a number, in total.
 const ROOM: f64 = 4.0;
-/// The shade of the smallest value above zero, so that it can be told from zero.
+/// The shade of the smallest value above zero, which makes it visibly different from zero.
 const FAINTEST: f64 = 0.06;
 /// Half the width of the white line between two cells.
 const HALF_LINE: f64 = 1.0;
@@ -73,7 +73,7 @@ pub(super) enum Fill {
     /// Light grey, with the number in grey: less important than the other cells.
     Muted,
     /// A shade of the chart's colour, from 0 (almost white) to 1 (the darkest). Every value above 0
-    /// can be told from 0.
+    /// is visibly different from 0.
     Shade(f64),
 }
 
@@ -91,8 +91,8 @@ impl Fill {
         match self {
             Fill::Sum => INK,
             Fill::Muted => MUTED,
-            // White letters only where dark ones cannot be read: a mix of both looks as if it had a
-            // meaning.
+            // White letters only where dark ones cannot be read: readers would look for a meaning in
+            // a mix of both.
             Fill::Shade(share) if share > 0.0 => ink_on(self.colour(), INK),
             Fill::Shade(_) => MUTED,
         }

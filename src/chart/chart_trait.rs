@@ -1,10 +1,10 @@
-//! What every chart can do.
+//! The trait that every chart implements.
 
 use super::data::ChartData;
 use super::drawing::Drawing;
 use super::error::ChartError;
 
-/// A chart: numbers and labels that can be drawn, told in words and tabled.
+/// A chart: numbers and labels that can be drawn, described in words, and listed in a table.
 pub trait Chart {
     /// The sentence that stands above it.
     fn title(&self) -> &str;

@@ -25,8 +25,8 @@ pub(super) fn mix(base: Colour, other: Colour, share: f64) -> Colour {
 }
 
 /// The contrast with white by WCAG 2.1, but with an exponent of 2 instead of 2.4: no function of
-/// the platform's mathematics library is called, which may differ between machines. Colours count
-/// as somewhat lighter than they are, so text gets rather too dark than too light.
+/// the platform's mathematics library is called, which may differ between machines. It takes colours
+/// for somewhat lighter than they are, so text may become slightly too dark but never too light.
 pub(super) fn contrast_on_white(colour: Colour) -> f64 {
     let linear = |c: u8| (f64::from(c) / 255.0) * (f64::from(c) / 255.0);
     let luminance =

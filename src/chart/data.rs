@@ -11,10 +11,10 @@ pub struct ChartData {
     pub rows: Vec<Vec<ChartCell>>,
 }
 
-/// What stands in one place of a chart's table.
+/// A cell of a chart's table.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ChartCell {
-    /// Nothing to tell.
+    /// No value.
     Nothing,
     /// Words.
     Words(String),

@@ -1,4 +1,4 @@
-//! A chart that has been drawn: its words, its marks, and where on the sheet they are.
+//! A chart that has been drawn: its words, its marks, and their places on the sheet.
 
 use std::collections::BTreeSet;
 
@@ -43,19 +43,19 @@ pub struct Drawing {
     words: String,
     /// Everything else.
     marks: String,
-    /// From which height to which the marks reach, with some free room above and below.
+    /// The heights between which the marks lie, with some free space above and below.
     reach: (f64, f64),
     outcomes: BTreeSet<String>,
 }
 
-/// What stands around the marks of a chart, and where.
+/// The words around the marks of a chart, and the size of the sheet.
 pub(super) struct Sheet<'a> {
     pub title: &'a str,
     pub subtitle: &'a str,
     pub source: &'a str,
     /// Width and height in CSS pixels.
     pub size: (f64, f64),
-    /// From which height to which the marks reach.
+    /// The heights between which the marks lie.
     pub reach: (f64, f64),
 }
 
@@ -170,7 +170,7 @@ impl Drawing {
 /// How lines are joined and ended.
 const JOINTS: &str = "stroke-linejoin=\"round\" stroke-linecap=\"round\"";
 
-/// Elements without the attributes that go without saying on a page.
+/// Elements without the attributes that are not needed on a page.
 fn terse(elements: &str) -> String {
     // Texts hold no bare quotes, so only attributes can match.
     let font = format!(" font-family=\"{FAMILY}\"");

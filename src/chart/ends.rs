@@ -74,7 +74,7 @@ pub struct EndRow {
 
 /// The height of a row.
 const ROW: f64 = 36.0;
-/// Room above the rows for the heads of the columns, and below for the labels of the axis.
+/// The space above the rows for the heads of the columns, and below for the labels of the axis.
 const HEADS: f64 = 22.0;
 const AXIS_ROOM: f64 = 46.0;
 /// The part of the chart's width that names may take.
@@ -243,7 +243,7 @@ fn values(row: &EndRow) -> [String; 3] {
     [number(p50), number_range(p05, p95), count(row.trials)]
 }
 
-/// What a reader is told where the pointer rests on a row.
+/// The tooltip of a row.
 fn words(row: &EndRow, name: &str) -> String {
     let [p05, p25, p50, p75, p95] = row.points;
     format!(

@@ -41,7 +41,7 @@ pub enum ChartError {
     /// A bundled font could not be read.
     #[error("font `{0}` could not be read")]
     Font(&'static str),
-    /// The drawing library refused.
+    /// The drawing library returned an error.
     #[error("drawing failed: {0}")]
     Draw(String),
     /// The text given is not SVG that can be read.
@@ -63,7 +63,7 @@ pub enum ChartError {
 /// The largest magnitude that is drawn: beyond it, differences of two values overflow.
 const LARGEST: f64 = 1e300;
 
-/// Refuses values that no axis can hold.
+/// Fails for values that cannot be drawn on any axis.
 pub(super) fn check_values(series: &str, values: &[f64]) -> Result<(), ChartError> {
     match values.iter().find(|v| !(-LARGEST..=LARGEST).contains(*v)) {
         None => Ok(()),
@@ -73,7 +73,8 @@ pub(super) fn check_values(series: &str, values: &[f64]) -> Result<(), ChartErro
     }
 }
 
-/// Refuses values that are not between 0 and 1, give or take one in a million for rounding.
+/// Fails for values that are not between 0 and 1; up to one in a million outside is allowed for
+/// rounding.
 pub(super) fn check_shares(series: &str, values: &[f64]) -> Result<(), ChartError> {
     check_values(series, values)?;
     match values.iter().find(|v| !(-1e-6..=1.0 + 1e-6).contains(*v)) {
@@ -84,7 +85,8 @@ pub(super) fn check_shares(series: &str, values: &[f64]) -> Result<(), ChartErro
     }
 }
 
-/// Refuses values that are not between -1 and 1, give or take one in a million for rounding.
+/// Fails for values that are not between -1 and 1; up to one in a million outside is allowed for
+/// rounding.
 pub(super) fn check_differences(series: &str, values: &[f64]) -> Result<(), ChartError> {
     check_values(series, values)?;
     match values.iter().find(|v| v.abs() > 1.0 + 1e-6) {
@@ -95,7 +97,7 @@ pub(super) fn check_differences(series: &str, values: &[f64]) -> Result<(), Char
     }
 }
 
-/// Refuses a series that does not have one value for each step.
+/// Fails for a series that does not have one value for each step.
 pub(super) fn check_length(series: &str, found: usize, expected: usize) -> Result<(), ChartError> {
     if found == expected {
         return Ok(());

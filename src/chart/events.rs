@@ -33,7 +33,7 @@ const BELOW: f64 = 10.0;
 const MOST_LANES: usize = 5;
 /// The width at which a name is cut.
 const WIDEST: f64 = 200.0;
-/// The least room for a name; one cut shorter than this cannot be understood.
+/// The minimum width for a name; a name cut shorter than this cannot be understood.
 const NARROWEST: f64 = 70.0;
 /// The distance from a line to its name, and between two names.
 const GAP: f64 = 4.0;
@@ -66,7 +66,7 @@ impl EventLanes {
         Self::placed(ruler, events, &x, name).unwrap_or_else(|| Self::numbered(ruler, events, x))
     }
 
-    /// The same with numbers in place of names, which are listed below the chart.
+    /// The same with numbers instead of names, which are listed below the chart.
     pub fn numbered(ruler: &Ruler, events: &[StepEvent], x: impl Fn(f64) -> f64) -> Self {
         let number = |index: usize, _: &StepEvent| Some((index + 1).to_string());
         let listed = (events.len() <= MOST_LISTED)

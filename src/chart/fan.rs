@@ -17,7 +17,7 @@ use crate::format::{Quantity, number, number_range};
 /// A fan: for each step, the median over all trials, a dark band from the 25th to the 75th
 /// percentile, and a light band from the 5th to the 95th.
 ///
-/// What each line is, and its last value, is written beside its right end.
+/// The meaning of each line, and its last value, are written at its right end.
 ///
 /// # Examples
 ///
@@ -203,7 +203,7 @@ impl FanChart {
         }
     }
 
-    /// What a reader is told where the pointer rests on a step.
+    /// The tooltip of a step.
     fn words(&self, step: usize) -> String {
         let StepQuantiles { p05, p25, p50, p75, p95 } = &self.band;
         let at = |values: &[f64]| number(values[step]);

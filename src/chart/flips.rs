@@ -101,10 +101,12 @@ impl Chart for FlipChart {
         let most: Vec<String> = moved.iter().take(3).map(words).collect();
         let (baseline, policy) = (&self.baseline, &self.policy);
         if most.is_empty() {
-            return format!("No trial ends otherwise under {policy} than under {baseline}.");
+            return format!(
+                "No trial ends in another outcome under {policy} than under {baseline}."
+            );
         }
         format!(
-            "Trials by their outcome under {baseline} and under {policy}. Most move: {}.",
+            "Trials by their outcome under {baseline} and under {policy}. Most frequent changes: {}.",
             listed(&most)
         )
     }
@@ -160,7 +162,7 @@ struct FlipMatrix<'a> {
     heads: Heads,
     captions: RowNames,
     cells: Cells,
-    /// Writes a count: in full, or short where the cells are narrow.
+    /// Writes a count: with all its digits, or in short form if the cells are narrow.
     written: fn(u64) -> String,
     /// The largest count off the diagonal, which has the darkest shade.
     most: u64,
@@ -287,7 +289,7 @@ impl<'a> FlipMatrix<'a> {
         self.cells.draw(canvas, self.ruler, at, fill, &(self.written)(count))
     }
 
-    /// What a reader is told where the pointer rests on a cell.
+    /// The tooltip of a cell.
     fn words(&self, row: usize, column: usize, count: u64) -> String {
         let [from, to] = [row, column].map(|at| self.chart.outcomes[at].label.as_str());
         let trials = counted(count, "trial");
@@ -313,7 +315,7 @@ impl<'a> FlipMatrix<'a> {
     }
 }
 
-/// A sum of counts; one too large to hold is the largest that can be held.
+/// A sum of counts; if it is too large for the type, the largest number of the type.
 fn sum_of<'n>(counts: impl IntoIterator<Item = &'n u64>) -> u64 {
     counts.into_iter().fold(0, |sum: u64, count| sum.saturating_add(*count))
 }

@@ -106,12 +106,12 @@ impl ForestRow {
 /// The height of a row whose name takes one line, and what each further line adds.
 const ROW: f64 = 21.0;
 const FURTHER_LINE: f64 = 15.0;
-/// The height of a heading with one line, what each further line adds, and the free room after a
+/// The height of a heading with one line, what each further line adds, and the free space after a
 /// group.
 const HEADING: f64 = 22.0;
 const HEADING_LINE: f64 = 16.0;
 const AFTER_GROUP: f64 = 8.0;
-/// Room above and below the rows for the labels of the axis.
+/// The space above and below the rows for the labels of the axis.
 const AXIS_ROOM: f64 = 26.0;
 /// The part of the chart's width that the names of policies may take.
 const NAMES: f64 = 0.33;
@@ -359,7 +359,7 @@ impl<'a> Forest<'a> {
     }
 }
 
-/// What a reader is told where the pointer rests on a row.
+/// The tooltip of a row.
 fn words(group: &ForestGroup, row: &ForestRow) -> String {
     let change = points(row.difference);
     format!("{}, {}: {change} percentage points {}", group.outcome.label, row.label, interval(row))

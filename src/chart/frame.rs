@@ -10,13 +10,13 @@ const TITLE_LEADING: f64 = 26.0;
 const SUBTITLE_LEADING: f64 = 18.5;
 const SOURCE_LEADING: f64 = 15.0;
 
-/// Room above the title.
+/// The space above the title.
 const ABOVE: f64 = 18.0;
-/// Room between the words and the marks.
+/// The space between the words and the marks.
 const GAP: f64 = 14.0;
-/// Of this room, what a page leaves out together with the words.
+/// The part of this space that a page leaves out together with the words.
 const LEFT_OUT: f64 = 6.0;
-/// Room between the marks and the source.
+/// The space between the marks and the source.
 const BELOW: f64 = 16.0;
 
 /// The words around a chart, and their lines, broken to its width.
@@ -38,7 +38,7 @@ impl<'a> ChartFrame<'a> {
         }
     }
 
-    /// How much room the title and the subtitle take, from the upper edge.
+    /// The height that the title and the subtitle take, from the upper edge.
     pub fn head(&self) -> f64 {
         ABOVE
             + self.title.len() as f64 * TITLE_LEADING
@@ -46,7 +46,7 @@ impl<'a> ChartFrame<'a> {
             + GAP
     }
 
-    /// How much room the source takes, from the lower edge.
+    /// The height that the source takes, from the lower edge.
     pub fn foot(&self) -> f64 {
         BELOW + self.source.len() as f64 * SOURCE_LEADING
     }

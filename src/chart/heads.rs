@@ -11,7 +11,7 @@ use super::theme::{INK, LABEL_SIZE};
 const LINES: usize = 3;
 /// Font sizes that are tried before numbers replace the names.
 const SIZES: [f64; 3] = [12.0, 11.0, 10.0];
-/// The free room left and right of a head, added up.
+/// The free space left and right of a head, in total.
 const GAP: f64 = 8.0;
 /// The distance between the base lines of a head, in ems.
 const LEADING: f64 = 1.25;

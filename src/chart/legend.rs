@@ -1,4 +1,4 @@
-//! The legend of a chart: marks with words that explain them, on as many lines as it takes.
+//! The legend of a chart: marks with words that explain them, on as many lines as needed.
 
 use super::colour::Colour;
 use super::error::ChartError;
@@ -120,7 +120,7 @@ impl Legend {
         Self { entries: placed, lines }
     }
 
-    /// The height it takes, with free room below; 0 if it has no entries.
+    /// The height it takes, with the free space below; 0 if it has no entries.
     pub fn height(&self) -> f64 {
         if self.lines == 0 { 0.0 } else { self.lines as f64 * LEADING + BELOW }
     }

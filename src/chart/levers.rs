@@ -59,7 +59,7 @@ pub struct LeverChart {
     pub levers: Vec<RankedLever>,
 }
 
-/// What is done with an action, to see what that changes.
+/// Whether an action is forced or forbidden.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LeverMove {
     /// The actor has to take it.
@@ -85,7 +85,7 @@ pub struct RankedLever {
     pub actor: String,
     /// The name of the action.
     pub action: String,
-    /// What is done with it.
+    /// Whether it is forced or forbidden.
     pub setting: LeverMove,
     /// The outcome that it changes most.
     pub outcome: OutcomeName,
@@ -104,7 +104,7 @@ const ROWS: [f64; 2] = [26.0, 36.0];
 /// The part of the chart's width that the names of moves may take, and those of outcomes.
 const MOVES: f64 = 0.30;
 const OUTCOMES: f64 = 0.21;
-/// Room above the rows for the name of the axis, and below for its labels.
+/// The space above the rows for the name of the axis, and below for its labels.
 const AXIS_NAME: f64 = 24.0;
 const AXIS_ROOM: f64 = 26.0;
 /// The distance between columns.
@@ -190,7 +190,7 @@ struct LeverLayout<'a> {
     scale: Scale,
     top: f64,
     row: f64,
-    /// The right edge of the names of moves, and of the words for what is done with them.
+    /// The right edge of the names of moves, and of the words `forced` and `forbidden`.
     ends: (f64, f64),
     left: f64,
     right: f64,
@@ -284,7 +284,7 @@ impl<'a> LeverLayout<'a> {
     }
 }
 
-/// What a reader is told where the pointer rests on a bar.
+/// The tooltip of a bar.
 fn words(lever: &RankedLever) -> String {
     let RankedLever { actor, action, outcome, difference, .. } = lever;
     let setting = lever.setting.word();

@@ -1,13 +1,13 @@
 //! Charts: drawn as SVG, and as PNG made from that SVG.
 //!
 //! A chart is plain data, such as an [`OutcomeChart`], that implements [`Chart`]: it can be drawn,
-//! told in words for those who cannot see it, and tabled. A [`Drawing`] can be written as a whole
-//! document, or without its title, subtitle and source for a page. The same data always gives the
-//! same bytes.
+//! described in words for those who cannot see it, and listed in a table. A [`Drawing`] can be
+//! written as a whole document, or without its title, subtitle and source for a page. The same data
+//! always gives the same bytes.
 //!
 //! | chart | what it shows |
 //! |---|---|
-//! | [`OutcomeChart`] | how often each outcome came about, with its interval |
+//! | [`OutcomeChart`] | how often each outcome occurred, with its interval |
 //! | [`ProbabilityChart`] | how much the probability of each outcome depends on the assumptions |
 //! | [`BuildupChart`] | how outcomes build up over time |
 //! | [`FanChart`] | the spread of a number over time |

@@ -66,15 +66,15 @@ impl ActionShares {
 const ROW: f64 = 18.0;
 const HEADING: f64 = 24.0;
 const NOTE: f64 = 17.0;
-/// Room below the rows for the labels of the steps.
+/// The space below the rows for the labels of the steps.
 const AXIS_ROOM: f64 = 30.0;
 /// The part of the chart's width that names may take.
 const NAMES: f64 = 0.34;
-/// The least width of a column, and of a column in which numbers are written.
+/// The minimum width of a column, and of a column in which numbers are written.
 const NARROWEST: f64 = 8.0;
 const NARROWEST_WRITTEN: f64 = 22.0;
 const FIGURE_SIZE: f64 = 10.0;
-/// The largest number of rows of the chart, and the least and largest number of an actor.
+/// The largest number of rows of the chart, and the smallest and largest number of rows of an actor.
 const MOST_ROWS: usize = 60;
 const FEWEST: usize = 3;
 const MOST: usize = 8;

@@ -1,4 +1,4 @@
-//! Names beside the rows of a chart, each on one or a few lines.
+//! The names of the rows of a chart, each on one or a few lines.
 
 use super::error::ChartError;
 use super::svg::{Canvas, Point, TextStyle};

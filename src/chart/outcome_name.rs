@@ -1,11 +1,11 @@
-//! An outcome as charts know it.
+//! The name and colour of an outcome.
 
 use super::colour::Colour;
 
 /// The name of an outcome with its colour, which is the same on every chart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutcomeName {
-    /// Its id in the scenario. In the SVG, what is about it is in a group with this id as
+    /// Its id in the scenario. In the SVG, all marks about it are in groups with this id as
     /// `data-outcome`.
     pub id: String,
     /// Its name.

@@ -1,4 +1,4 @@
-//! How often each outcome came about: one horizontal bar for each, with its interval.
+//! How often each outcome occurred: one horizontal bar for each, with its interval.
 
 use super::chart_trait::Chart;
 use super::data::ChartData;
@@ -67,11 +67,11 @@ pub struct OutcomeBar {
     pub high: f64,
 }
 
-/// Room below the bars for the labels of the axis.
+/// The space below the bars for the labels of the axis.
 const AXIS_ROOM: f64 = 30.0;
 const LOWEST_ROW: f64 = 24.0;
 const HIGHEST_ROW: f64 = 54.0;
-/// The least height of a row that holds a label of two lines.
+/// The minimum height of a row with a label of two lines.
 const TWO_LINE_ROW: f64 = 38.0;
 /// The part of the chart's width that names may take.
 const NAMES: f64 = 0.3;
@@ -268,7 +268,7 @@ fn measured(ruler: &Ruler, text: String, size: f64, weight: Weight) -> (String, 
     (text, width)
 }
 
-/// What a reader is told where the pointer rests on a bar.
+/// The tooltip of a bar.
 fn words(bar: &OutcomeBar) -> String {
     let share = percent(bar.share);
     let label = &bar.outcome.label;

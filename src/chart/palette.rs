@@ -56,9 +56,9 @@ impl Colour {
         Some(Colour(channel(0)?, channel(2)?, channel(4)?))
     }
 
-    /// A colour for each of several series. A series that claims a colour gets it. Every other one
-    /// gets the palette's colour for its place or, if another series claims that, the first free
-    /// one.
+    /// A colour for each of several series. A series with a colour of its own in `claimed` gets that
+    /// colour. Every other one gets the palette's colour for its index or, if that is taken, the first
+    /// one that is free.
     pub fn assign(claimed: &[Option<Colour>]) -> Vec<Colour> {
         let own = |(index, claim): (usize, &Option<Colour>)| {
             let usual = Colour::series(index);

@@ -3,9 +3,9 @@
 /// Places for labels that should stand at `wanted` but at least `gap` apart, all within
 /// `low..=high`.
 ///
-/// The labels keep their order from low to high, and the sum of squared shifts is the least
+/// The labels keep their order from low to high, and the sum of squared shifts is the smallest
 /// possible: this is isotonic regression, by pooling adjacent violators. If there is too little
-/// room, the gap shrinks. The result has the order of `wanted`.
+/// space, the gap shrinks. The result has the order of `wanted`.
 pub(super) fn spread(wanted: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> {
     if wanted.is_empty() {
         return Vec::new();

@@ -71,7 +71,7 @@ pub struct PolicyBar {
     pub shares: Vec<f64>,
 }
 
-/// Room below the bars for the labels of the axis.
+/// The space below the bars for the labels of the axis.
 const AXIS_ROOM: f64 = 30.0;
 /// How far the last label of the axis extends beyond the axis.
 const HALF_LABEL: f64 = 10.0;
@@ -81,7 +81,7 @@ const ROWS: [f64; 2] = [30.0, 39.0];
 const NAMES: f64 = 0.31;
 /// The smallest share that is written inside its segment.
 const WRITTEN: f64 = 0.05;
-/// The free room left and right of a value in its segment, added up.
+/// The free space left and right of a value in its segment, in total.
 const VALUE_ROOM: f64 = 4.0;
 
 impl Chart for PolicyChart {
@@ -114,7 +114,7 @@ impl Chart for PolicyChart {
     /// # Errors
     ///
     /// A bar without one share for each outcome, with a share that is not a number between 0 and 1,
-    /// or with shares that make more than 1 together.
+    /// or with shares that add up to more than 1.
     fn drawing(&self) -> Result<Drawing, ChartError> {
         for bar in &self.bars {
             check_length(&bar.label, bar.shares.len(), self.outcomes.len())?;

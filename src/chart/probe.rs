@@ -1,4 +1,4 @@
-//! Reads a finished chart back, for tests.
+//! Reads a finished chart back, so that tests can check it.
 
 use resvg::usvg::roxmltree::{Document, Node};
 

@@ -53,8 +53,7 @@ pub struct RegretChart {
     pub subtitle: String,
     /// Where the numbers come from, on up to two lines.
     pub source: String,
-    /// What a hundredth is called, in the plural, such as `percentage points`: regrets are written
-    /// in hundredths.
+    /// The word for hundredths, such as `percentage points`: regrets are written in hundredths.
     pub unit: String,
     /// The worlds from left to right.
     pub worlds: Vec<String>,
@@ -91,7 +90,7 @@ const WIDEST_CELL: f64 = 96.0;
 /// The distance from the names to the cells, and from the cells to the last two columns.
 const NAME_GAP: f64 = 12.0;
 const SUM_GAP: f64 = 10.0;
-/// Room between the cells and the legend below.
+/// The space between the cells and the legend below.
 const KEY_GAP: f64 = 12.0;
 
 impl Chart for RegretChart {
@@ -263,7 +262,7 @@ impl<'a> RegretGrid<'a> {
         Ok(())
     }
 
-    /// What a reader is told where the pointer rests on a cell.
+    /// The tooltip of a cell.
     fn words(&self, row: &RegretRow, column: usize, figure: &str) -> String {
         let (policy, unit) = (&row.policy, &self.chart.unit);
         match self.chart.worlds.get(column) {

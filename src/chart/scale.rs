@@ -5,8 +5,8 @@ use crate::format::{exponent, percent_tick_labels, point_tick_labels, tick_label
 /// About how many gaps between ticks an axis has.
 const GAPS: f64 = 5.0;
 
-/// Below this share of the largest magnitude, a spread is rounding error and the values count as
-/// equal.
+/// Values whose spread is below this share of the largest magnitude count as equal: it is rounding
+/// error.
 const FLAT: f64 = 1e-9;
 
 /// A value axis from `low` to `high`, both of them ticks.
@@ -18,8 +18,8 @@ pub(super) struct Scale {
 }
 
 impl Scale {
-    /// An axis that contains all `values`. It starts at zero if zero is near, and has room
-    /// around values that are all equal.
+    /// An axis that contains all `values`. It starts at zero if zero is near, and extends to both
+    /// sides of values that are all equal.
     pub fn around(values: impl IntoIterator<Item = f64>) -> Self {
         let range = values.into_iter().fold(None, |range: Option<(f64, f64)>, v| match range {
             None => Some((v, v)),
@@ -87,7 +87,7 @@ impl Scale {
         (0..=gaps)
             .map(|i| {
                 let tick = self.low + f64::from(i) * self.step;
-                // Rounding may leave a tick just beside zero.
+                // Rounding may leave a tick very close to zero.
                 if tick.abs() < self.step * 1e-6 { 0.0 } else { tick }
             })
             .collect()

@@ -1,4 +1,4 @@
-//! Shades of a colour, and the ink that can be read on them.
+//! Shades of a colour, and the text colour that can be read on them.
 
 use super::colour::{Colour, contrast, contrast_on_white, mix};
 use super::theme::{ACCENT, INK, PAPER};

@@ -18,7 +18,7 @@ use crate::format::{Quantity, percent};
 
 /// Lines for the shares of labels over the steps, each named at its end.
 ///
-/// The chart is 800 pixels wide and 450 high, and higher where the names need the room.
+/// The chart is 800 pixels wide and 450 high, or higher if the names need more space.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ShareChart {
     /// The title: a sentence that says what the chart shows, on up to three lines.
@@ -126,7 +126,7 @@ impl Chart for ShareChart {
 }
 
 impl ShareChart {
-    /// What a reader is told where the pointer rests on a step.
+    /// The tooltip of a step.
     fn words(&self, step: usize) -> String {
         let share = |line: &ShareLine| format!("{} {}", line.label, percent(line.shares[step]));
         let shares: Vec<String> = self.lines.iter().map(share).collect();

@@ -1,4 +1,4 @@
-//! Charts at a size that is asked for.
+//! The size at which a chart is asked for.
 
 use std::str::FromStr;
 
@@ -16,9 +16,9 @@ const SHORTEST: u32 = 50;
 /// The width and height of a picture, in pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Size {
-    /// From left to right.
+    /// The width.
     pub width: u32,
-    /// From top to bottom.
+    /// The height.
     pub height: u32,
 }
 

@@ -22,11 +22,11 @@ use crate::format::{Quantity, percent, percent_range};
 /// Bands for the spread of each outcome's probability over draws of the assumptions, on an axis
 /// from 0 to 100 %.
 ///
-/// The probability in one draw is counted in a limited number of trials, so that the values as
-/// counted spread more than the probabilities. Where the caller has quantiles corrected for that,
-/// they stand in the accent colour above the values as counted, which then stand back. The values
-/// themselves are light points beneath; of more than 300, every n-th in order of size is drawn. The
-/// chart is 800 pixels wide and as high as its rows need.
+/// The probability in one draw is estimated from a limited number of trials, so the counted values
+/// spread more than the probabilities. If the caller has quantiles corrected for that, they are drawn
+/// in the accent colour above the counted values, which are then grey. The counted values themselves
+/// are light points below; of more than 300, every n-th in order of size is drawn. The chart is 800
+/// pixels wide and as high as its rows need.
 ///
 /// # Examples
 ///
@@ -71,8 +71,8 @@ pub struct SpreadRow {
     pub outcome: OutcomeName,
     /// Quantiles over draws of the share of trials that ended in the outcome.
     pub counted: Quantiles,
-    /// The same for the probability of the outcome, corrected for the noise of having played only
-    /// so many trials in each draw.
+    /// Quantiles of the probability of the outcome, corrected for the noise from the limited number
+    /// of trials in each draw.
     pub corrected: Option<Quantiles>,
     /// The mean over draws, between 0 and 1.
     pub mean: f64,
@@ -109,7 +109,7 @@ const LANE: f64 = 10.0;
 const STRAY: f64 = 8.0;
 /// The largest number of points that are drawn in a row.
 const MOST_POINTS: usize = 300;
-/// Room below the rows for the labels of the axis.
+/// The space below the rows for the labels of the axis.
 const AXIS_ROOM: f64 = 30.0;
 /// The part of the chart's width that names may take.
 const NAMES: f64 = 0.27;
@@ -327,7 +327,7 @@ impl<'a> Strips<'a> {
     }
 }
 
-/// What a reader is told where the pointer rests on a row.
+/// The tooltip of a row.
 fn words(row: &SpreadRow) -> String {
     let Quantiles { p05, p25, p50, p75, p95 } = row.corrected.unwrap_or(row.counted);
     format!(
@@ -348,7 +348,7 @@ fn strewn(points: &[f64]) -> Vec<(f64, f64)> {
     let mut sorted = points.to_vec();
     sorted.sort_by(f64::total_cmp);
     let stride = sorted.len().div_ceil(MOST_POINTS).max(1);
-    // From the middle of the first stride, so that neither end is favoured.
+    // From the middle of the first stride, so that both ends are treated alike.
     let drawn = sorted.into_iter().skip(stride / 2).step_by(stride);
     drawn.enumerate().map(|(k, share)| (k as f64 * GOLDEN % 1.0 * 2.0 - 1.0, share)).collect()
 }

@@ -1,4 +1,4 @@
-//! A plot over time: grid, both axes, and where a value lies.
+//! A plot over time: its grid, both axes, and the place of a value.
 
 use super::colour::Colour;
 use super::error::ChartError;
@@ -120,7 +120,7 @@ impl StepPlot {
         spread(&wanted, gap, self.top, self.bottom)
     }
 
-    /// A fine line from the last value of a series to its label.
+    /// A thin line from the last value of a series to its label.
     pub fn leader(
         &self,
         canvas: &Canvas,

@@ -1,4 +1,4 @@
-//! A canvas to draw on, and the SVG elements that come of it.
+//! A canvas to draw on, and the SVG elements that it produces.
 //!
 //! The drawing library rounds every coordinate to a whole number. So charts are drawn four times as
 //! large as they are shown, and curves are smooth to a quarter of a pixel.
@@ -86,7 +86,7 @@ pub(super) struct Canvas<'a> {
 /// Elements of an SVG document, without its root.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Fragment {
-    /// The elements, one a line.
+    /// The elements, one per line.
     pub svg: String,
     /// The ids of the outcomes that it shows.
     pub outcomes: BTreeSet<String>,
@@ -135,7 +135,7 @@ fn finished(raw: &str) -> String {
     out
 }
 
-/// The tag that a text stands for which began with [`STRUCTURE`]. The backend has escaped its rest.
+/// The tag for a text that began with [`STRUCTURE`]. The backend has escaped the rest of the text.
 fn group(structure: &str) -> String {
     let mut letters = structure.chars();
     let kind = letters.next();
@@ -192,7 +192,7 @@ impl<'a> Canvas<'a> {
         self.group(OPEN_OUTCOME, id, draw)
     }
 
-    /// Makes what `draw` draws one mark with a tooltip: `words`, which tell its value.
+    /// Makes what `draw` draws one mark with the tooltip `words`, which give its value.
     pub fn mark(
         &self,
         words: &str,

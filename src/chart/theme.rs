@@ -2,14 +2,14 @@
 
 use super::colour::Colour;
 
-/// Inter Regular (weight 400), OpenType bytes. Its licence (SIL OFL 1.1) lies beside the file.
+/// Inter Regular (weight 400), OpenType bytes. Its licence (SIL OFL 1.1) is in the same folder.
 pub const INTER_REGULAR: &[u8] = include_bytes!("../../assets/fonts/Inter-Regular.otf");
 
-/// Inter SemiBold (weight 600), OpenType bytes. Its licence (SIL OFL 1.1) lies beside the file.
+/// Inter SemiBold (weight 600), OpenType bytes. Its licence (SIL OFL 1.1) is in the same folder.
 pub const INTER_SEMIBOLD: &[u8] = include_bytes!("../../assets/fonts/Inter-SemiBold.otf");
 
 /// Hangul and full-width marks of Noto Sans CJK KR (weight 400), for PNG, OpenType bytes. Its
-/// licence (SIL OFL 1.1) lies beside the file.
+/// licence (SIL OFL 1.1) is in the same folder.
 pub const NOTO_HANGUL: &[u8] = include_bytes!("../../assets/fonts/NotoSansCJKkr-Hangul.otf");
 
 /// The value of `font-family`: Inter if the reader has it, else the reader's sans-serif font.
@@ -22,14 +22,14 @@ pub(super) const FAMILY_NAME: &str = "Inter";
 pub(super) const WIDTH: f64 = 800.0;
 /// Height of a chart whose content does not need another height, in CSS pixels.
 pub(super) const HEIGHT: f64 = 450.0;
-/// White space left and right, in CSS pixels.
+/// The margin left and right, in CSS pixels.
 pub(super) const MARGIN: f64 = 24.0;
 
 /// Size of the title, in CSS pixels.
 pub(super) const TITLE_SIZE: f64 = 20.0;
 /// Size of the subtitle.
 pub(super) const SUBTITLE_SIZE: f64 = 13.5;
-/// Size of labels beside data.
+/// Size of labels next to data.
 pub(super) const LABEL_SIZE: f64 = 13.0;
 /// Size of tick labels and of the axis name.
 pub(super) const TICK_SIZE: f64 = 12.0;

@@ -1,4 +1,4 @@
-//! The arguments.
+//! The arguments of the command line.
 
 use std::path::PathBuf;
 
@@ -22,7 +22,7 @@ pub(super) enum Command {
     New(NewOptions),
     /// Find every mistake in a scenario file, and say what it contains
     Check(CheckOptions),
-    /// Play a scenario and write what came out
+    /// Play a scenario and write its results
     Run(PlayOptions<RunQuestion>),
     /// Play policies and worlds on the same luck and say what each changes
     Compare(PlayOptions<CompareQuestion>),
@@ -60,7 +60,7 @@ pub(super) struct PlayOptions<Q: Args> {
     pub machine: MachineOptions,
 }
 
-/// How a question is carried out, which changes no result.
+/// How trials are played and where results go; nothing here changes a result.
 #[derive(Args, Debug)]
 pub(super) struct MachineOptions {
     /// How many threads to use [default: one per core]
@@ -73,29 +73,29 @@ pub(super) struct MachineOptions {
     /// Print nothing but errors
     #[arg(short, long)]
     pub quiet: bool,
-    /// How many trials each block has; changes no result
+    /// How many trials are played in one block; changes no result
     #[arg(long, hide = true, value_parser = clap::value_parser!(u64).range(1..=65_536))]
     pub block: Option<u64>,
-    /// What plays the trials; changes no result
+    /// Which engine plays the trials; changes no result
     #[arg(long, value_name = "ENGINE", value_enum, default_value_t = EngineName::Lanes)]
     pub engine: EngineName,
-    /// Which path of the processor the lanes take; changes no result
+    /// Which instruction set of the processor the engine `lanes` uses; changes no result
     #[arg(long, hide = true, value_name = "PATH",
           value_parser = |name: &str| Path::named(name).ok_or("expected baseline, avx2 or avx512"))]
     pub cpu: Option<Path>,
 }
 
-/// The engines.
+/// The engines that can play trials.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum EngineName {
-    /// Trials side by side
+    /// Many trials at once
     Lanes,
     /// One trial at a time: the definition of what a scenario means, and slow
     Reference,
 }
 
 impl MachineOptions {
-    /// What to play trials with.
+    /// The engine that these options ask for.
     pub fn engine_kind(&self) -> EngineKind {
         match (self.engine, self.cpu) {
             (EngineName::Reference, _) => EngineKind::Reference,
@@ -105,7 +105,7 @@ impl MachineOptions {
     }
 }
 
-/// How a chart is written.
+/// The file format of a chart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum ChartFormat {
     /// Lines and text, sharp at any size
@@ -119,13 +119,13 @@ pub(super) struct ChartOptions {
     /// The run folder
     #[arg(value_name = "RUN_FOLDER")]
     pub folder: PathBuf,
-    /// How to write them, with commas
+    /// The file formats to write, separated by commas
     #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "svg")]
     pub format: Vec<ChartFormat>,
     /// The size in pixels, such as 1600x900, or slide, page or square [default: each chart's own]
     #[arg(long, value_name = "SIZE")]
     pub size: Option<Size>,
-    /// Which kinds of charts to draw, with commas, such as fan,outcomes [default: all]
+    /// Which kinds of charts to draw, separated by commas, such as fan,outcomes [default: all]
     #[arg(long, value_name = "KINDS", value_delimiter = ',')]
     pub only: Vec<String>,
     /// The folder to write charts into; the page stays as it is [default: charts in the run folder]

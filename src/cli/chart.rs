@@ -13,15 +13,16 @@ use crate::store::write_file;
 use crate::verbs::report::{Draw, kinds, pictures};
 use crate::verbs::{FolderError, Manifest, RunFolder, Tables, Verb, with_question};
 
-/// How many pixels of a PNG a pixel of a chart has, where no size is asked for.
+/// How many pixels a PNG has for each CSS pixel of the chart, where no size is asked for.
 const SCALE: f32 = 2.0;
 
-/// Draws the charts of a run folder again, and where all are drawn in their place, its page.
+/// Draws the charts of a run folder again. Its page is written again too, if all charts are drawn
+/// and go into the run folder itself.
 pub(super) fn chart(options: &ChartOptions) -> Result<(), Failure> {
     let folder = &options.folder;
     if !folder.join(Manifest::FILE).is_file() {
         return Err(Failure::wrong_input(format!(
-            "{} is no run folder: it has no {}",
+            "{} is not a run folder: it has no {}",
             folder.display(),
             Manifest::FILE
         )));
@@ -29,7 +30,7 @@ pub(super) fn chart(options: &ChartOptions) -> Result<(), Failure> {
     let opened = RunFolder::open(folder).map_err(|error| match error {
         FolderError::Mistakes(document, found) => {
             tell(&found, &document);
-            Failure::told()
+            Failure::printed()
         }
         FolderError::Store(error) => Failure::wrong_input(error),
     })?;
@@ -69,12 +70,12 @@ pub(super) fn chart(options: &ChartOptions) -> Result<(), Failure> {
     print(&format!("{written} written to {}{also}\n", target.display()))
 }
 
-/// The kinds of charts that a question's verb leaves.
+/// The kinds of charts that a question's verb draws.
 fn kinds_of<Q: Draw>(_: &Q) -> Vec<ChartKind> {
     kinds::<Q>()
 }
 
-/// The charts of a folder, and its page unless only some kinds are asked for.
+/// Draws the charts of a folder, and its page unless only some kinds are asked for.
 fn redraw<Q: Draw>(
     question: &Q,
     folder: &RunFolder,
@@ -94,7 +95,7 @@ fn redraw<Q: Draw>(
     Ok((drawn, page))
 }
 
-/// The kinds asked for; each must be one that the verb leaves.
+/// The kinds of charts asked for; each must be one that the verb draws.
 fn only(
     options: &ChartOptions,
     verb: &Verb,

@@ -1,4 +1,4 @@
-//! `demarche check`.
+//! `demarche check`: the mistakes in a scenario file, and what it contains.
 
 use super::args::CheckOptions;
 use super::failure::{Failure, print};
@@ -87,7 +87,8 @@ fn ids<'a>(names: impl Iterator<Item = &'a str>) -> String {
     cut(&names.collect::<Vec<_>>().join(", "), 160)
 }
 
-/// How decided each actor's choices are: λ times the spread of V.
+/// How decided each actor's choices are: its rationality λ times the spread of the expected utility
+/// V over its options.
 fn decisiveness(model: &Model, summary: &Summary) -> String {
     let mut rows = Vec::new();
     for (actor, spread) in model.actors.iter().zip(&summary.decisiveness) {
@@ -97,7 +98,7 @@ fn decisiveness(model: &Model, summary: &Summary) -> String {
         let word = if spread.p50 < 1.0 {
             "chooses almost at random"
         } else if spread.p50 > 10.0 {
-            "hardly hesitates"
+            "nearly always takes its best option"
         } else {
             "weighs its options"
         };
@@ -113,8 +114,8 @@ fn decisiveness(model: &Model, summary: &Summary) -> String {
     }
     format!(
         "\nHow decided the choices are: rationality times the spread of expected utility over the\n\
-         options, in {SAMPLE} trials. Below 1 an actor chooses almost at random; above 10 it hardly\n\
-         hesitates.\n\n{}",
-        plain(&["Actor", "median", "5 to 95 %", ""], rows, &[1, 2])
+         options, in {SAMPLE} trials. Below 1 an actor chooses almost at random; above 10 it nearly\n\
+         always takes its best option.\n\n{}",
+        plain(&["Actor", "median", "5th to 95th percentile", ""], rows, &[1, 2])
     )
 }

@@ -1,18 +1,20 @@
-//! What went wrong, as a person is told, and the exit status it calls for.
+//! The message that a failed command prints, and its exit status.
 
 use std::fmt;
 
-/// Why a verb failed.
+/// Why a command failed.
 #[derive(Debug)]
 pub struct Failure {
     /// What to print; empty where everything was printed already.
     pub message: String,
-    /// 1: could not; 2: the input or the command line is wrong.
+    /// The exit status: 1 if something could not be done, 2 if the input or the command line is
+    /// wrong.
     pub status: u8,
 }
 
 impl Failure {
-    /// Something could not be done: a disk, an interruption, an accident.
+    /// Something could not be done, for instance because the disk is full, someone interrupted it,
+    /// or a formula gave a value that cannot be used.
     pub fn could_not(message: impl fmt::Display) -> Self {
         Failure { message: format!("error: {message}"), status: 1 }
     }
@@ -23,7 +25,7 @@ impl Failure {
     }
 
     /// The input is wrong, and every mistake in it was printed.
-    pub fn told() -> Self {
+    pub fn printed() -> Self {
         Failure { message: String::new(), status: 2 }
     }
 }
@@ -34,8 +36,8 @@ impl From<crate::store::StoreError> for Failure {
     }
 }
 
-/// Writes to standard output. A reader that went away, as `head` does, ends the
-/// program quietly.
+/// Writes to standard output. If its reader has stopped reading, as `head` does, the program ends
+/// without a message.
 ///
 /// # Errors
 ///
@@ -52,7 +54,7 @@ pub(super) fn print(text: &str) -> Result<(), Failure> {
     }
 }
 
-/// Writes to standard error; there is nobody left to tell if that fails.
+/// Writes to standard error. If that fails, nothing is done: there is no other place for a message.
 pub(super) fn warn(text: &str) {
     use std::io::Write;
     let _ = anstream::stderr().lock().write_all(text.as_bytes());

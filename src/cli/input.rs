@@ -1,4 +1,4 @@
-//! Scenario files from disk.
+//! Reads scenario files from disk and prints what is wrong with them.
 
 use std::fs::File;
 use std::io::{IsTerminal, Read};
@@ -10,7 +10,7 @@ use crate::model::{Document, Model};
 use crate::scenario::tree::MAX_FILE_BYTES;
 use crate::verbs::ScenarioSource;
 
-/// The most mistakes that are drawn; the rest are counted.
+/// The largest number of mistakes that are printed; the rest are only counted.
 const SHOWN: usize = 100;
 
 /// Reads a scenario file, and no more of it than a scenario may have.
@@ -72,12 +72,12 @@ pub(super) fn compile(
         Ok(model) => Ok((model, found)),
         Err(found) => {
             tell(&found, document);
-            Err(Failure::told())
+            Err(Failure::printed())
         }
     }
 }
 
-/// A scenario file without mistakes, to ask a question of; or prints what is wrong with it.
+/// Reads a scenario file that a question is asked of, or prints the mistakes in it.
 pub(super) fn source(path: &Path, name: String) -> Result<ScenarioSource, Failure> {
     let (document, bytes) = read(path)?;
     let found = sound(&document)?;
@@ -85,12 +85,12 @@ pub(super) fn source(path: &Path, name: String) -> Result<ScenarioSource, Failur
     Ok(ScenarioSource { document, found, bytes, file, name })
 }
 
-/// What a scenario warns of; or prints what is wrong with it.
+/// The warnings of a scenario; if it has mistakes, prints them and fails.
 fn sound(document: &Document) -> Result<Diagnostics, Failure> {
     let found = document.check();
     if found.has_errors() {
         tell(&found, document);
-        return Err(Failure::told());
+        return Err(Failure::printed());
     }
     Ok(found)
 }

@@ -1,7 +1,7 @@
-//! The command line: arguments, progress, files. The only place that prints.
+//! The command line: arguments, progress, files. No other part of the crate prints.
 //!
-//! All verbs that play go through `play`: what is special about each stands in its room in
-//! [`crate::verbs`].
+//! All verbs that play trials go through `play`; what differs between them is in the folder of each
+//! verb in [`crate::verbs`].
 
 mod args;
 mod chart;
@@ -20,11 +20,11 @@ pub use failure::Failure;
 use args::{Arguments, Command};
 use clap::Parser;
 
-/// Parses the arguments and calls one verb.
+/// Parses the arguments and runs the command that they name.
 ///
 /// # Errors
 ///
-/// What went wrong, with the exit status it calls for.
+/// What went wrong, with the exit status of the program.
 pub fn main() -> Result<(), Failure> {
     answer(Arguments::parse())
 }

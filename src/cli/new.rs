@@ -1,4 +1,4 @@
-//! `demarche new`.
+//! `demarche new`: a scenario to start from.
 
 use std::fs::OpenOptions;
 use std::io::Write;
@@ -6,7 +6,7 @@ use std::io::Write;
 use super::args::NewOptions;
 use super::failure::{Failure, print};
 
-/// The scenario that a new file starts as.
+/// The scenario that is written into a new file.
 pub(crate) const TEMPLATE: &str = include_str!("template.toml");
 
 /// Writes a commented scenario to a file that does not exist yet.

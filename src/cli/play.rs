@@ -1,4 +1,5 @@
-//! The verbs that play: a question is read, answered, and its answer written and told.
+//! The verbs that play trials: reads a question, answers it, writes the answer into a run folder
+//! and prints it.
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -20,7 +21,7 @@ use crate::verbs::{
     Answer, Ask, Grid, Manifest, Playing, Refusal, ScenarioSource, Tables, Work, key_of,
 };
 
-/// How many pixels of a PNG a pixel of a chart has.
+/// How many pixels a PNG has for each CSS pixel of the chart.
 const SCALE: f32 = 2.0;
 
 /// Answers a question of a scenario file, or of two.
@@ -58,19 +59,19 @@ pub(super) fn play<Q: Tell + Draw + Args>(options: &PlayOptions<Q>) -> Result<()
     if machine.quiet {
         return Ok(());
     }
-    print(&(text.told + &closing(&work, &timing, &folder)))?;
+    print(&(text.body + &closing(&work, &timing, &folder)))?;
     warn(&text.warnings);
     Ok(())
 }
 
-/// What is printed of an answer.
+/// What is printed for an answer.
 struct Printed {
-    told: String,
+    body: String,
     warnings: String,
 }
 
-/// Draws charts and page, writes them with manifest and timing, puts the folder in its place, and
-/// tells the answer.
+/// Draws charts and page, writes them with manifest and timing, moves the finished folder to its
+/// place, and returns what is to be printed.
 fn finish<Q: Tell + Draw>(
     question: &Q,
     sources: &[ScenarioSource],
@@ -98,7 +99,7 @@ fn finish<Q: Tell + Draw>(
         .collect();
     let played = manifest.played(&files, &tables, &command);
     let (pictures, page) = drawn(question, played, answer).map_err(Failure::could_not)?;
-    let told = question.tell(&played, answer);
+    let body = question.tell(&played, answer);
     staging.write("report.html", page)?;
     for picture in &pictures {
         let svg = picture.drawing.whole();
@@ -113,10 +114,10 @@ fn finish<Q: Tell + Draw>(
     manifest.files = staging.files()?;
     manifest.write(&staging)?;
     timing.write(&staging)?;
-    Ok((staging.commit()?, Printed { told, warnings }))
+    Ok((staging.commit()?, Printed { body, warnings }))
 }
 
-/// The scenario files of a question, without mistakes.
+/// Reads the scenario files of a question, which must not have mistakes.
 fn sources<Q: Ask + Args>(options: &PlayOptions<Q>) -> Result<Vec<ScenarioSource>, Failure> {
     let paths: Vec<&Path> =
         [options.file.as_path()].into_iter().chain(options.question.other()).collect();
@@ -124,7 +125,7 @@ fn sources<Q: Ask + Args>(options: &PlayOptions<Q>) -> Result<Vec<ScenarioSource
     paths.into_iter().zip(names).map(|(path, name)| source(path, name)).collect()
 }
 
-/// Which trials to play.
+/// The plan of which trials to play, and with what.
 fn plan<Q: Ask>(question: &Q, machine: &MachineOptions) -> Plan {
     Plan {
         seed: question.luck().seed,
@@ -135,12 +136,12 @@ fn plan<Q: Ask>(question: &Q, machine: &MachineOptions) -> Plan {
     }
 }
 
-/// Why a question cannot be asked, as a person is told.
+/// The failure that says why a question cannot be asked.
 fn refused(refusal: Refusal, sources: &[ScenarioSource]) -> Failure {
     match refusal {
         Refusal::Mistakes { source, found } => {
             tell(&found, &sources[source].document);
-            Failure::told()
+            Failure::printed()
         }
         Refusal::Question(why) => Failure::wrong_input(why),
     }
@@ -174,7 +175,7 @@ impl Clock {
         Clock(Instant::now())
     }
 
-    /// The time that so many trials took.
+    /// How long this number of trials took.
     fn stop(&self, trials: u64, machine: &MachineOptions) -> Timing {
         let seconds = self.0.elapsed().as_secs_f64();
         let cores = || std::thread::available_parallelism().map_or(1, usize::from);
@@ -183,7 +184,7 @@ impl Clock {
     }
 }
 
-/// The last lines of an answer.
+/// The last lines that are printed: how long it took, and where the results are.
 fn closing(work: &Work, timing: &Timing, folder: &Path) -> String {
     format!(
         "\n{} trials in {} on {} threads ({})\nwritten to {}\n",

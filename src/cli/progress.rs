@@ -1,4 +1,4 @@
-//! The progress bar, and the ear for Ctrl-C.
+//! The progress bar, and the handler of Ctrl-C.
 
 use std::io::IsTerminal;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,7 +15,7 @@ static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 /// How many outcomes the bar shows.
 const LEADING: usize = 3;
 
-/// Listens for Ctrl-C from here on. A second one ends the program at once.
+/// From here on, Ctrl-C stops playing and a second Ctrl-C ends the program at once.
 pub(super) fn listen() {
     // Where no handler can be set, Ctrl-C simply ends the program.
     let _ = ctrlc::set_handler(|| {
@@ -25,14 +25,14 @@ pub(super) fn listen() {
     });
 }
 
-/// A bar on a terminal, and nothing anywhere else.
+/// A progress bar, which is shown on a terminal and nowhere else.
 pub(super) struct Bar {
     bar: ProgressBar,
     titles: Vec<String>,
 }
 
 impl Bar {
-    /// A bar for so much work, with the leading outcomes where there are some to show.
+    /// A bar for this much work, with the most frequent outcomes if the work names outcomes.
     pub fn new(work: &Work, quiet: bool) -> Self {
         let bar = if quiet || !std::io::stderr().is_terminal() {
             ProgressBar::hidden()
@@ -46,7 +46,7 @@ impl Bar {
         Bar { bar, titles: work.outcomes.clone() }
     }
 
-    /// Takes the bar away.
+    /// Removes the bar from the screen.
     pub fn clear(&self) {
         self.bar.finish_and_clear();
     }

@@ -1,4 +1,4 @@
-//! `demarche schema`.
+//! `demarche schema`: the JSON Schema of scenario files.
 
 use super::failure::{Failure, print};
 use crate::scenario::json_schema;

@@ -1,5 +1,5 @@
-//! Verbs from end to end, on a scenario that is hard to draw: twelve outcomes, nine actors, titles of
-//! 120 letters, Hangul.
+//! Tests verbs from end to end on a scenario that is hard to draw: twelve outcomes, nine actors,
+//! titles of 120 letters, Hangul.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
     entries.map(|entry| entry.expect("an entry").path()).collect()
 }
 
-/// Carries out a verb and reads each chart that it leaves; says how many there are.
+/// Runs a command, checks that every chart it draws can be read, and returns their number.
 fn read_charts(arguments: &[&str]) -> usize {
     let root = tempfile::tempdir().expect("a folder");
     let words = ["demarche"].iter().chain(arguments).chain(&["--quiet", "-o"]);

@@ -1,9 +1,9 @@
-//! Whole numbers of things.
+//! Counts: whole numbers of things.
 
 use super::digits::grouped;
 use super::number::number;
 
-/// A whole number with its thousands set apart.
+/// A whole number with commas between thousands.
 ///
 /// # Examples
 ///
@@ -22,8 +22,8 @@ pub fn counted(value: u64, what: &str) -> String {
     format!("{} {what}{plural}", count(value))
 }
 
-/// A count in few letters, for a narrow place: from ten thousand on in thousands, from a million on
-/// in millions: `9,999`, `12.3k`, `1.2M`.
+/// A short form of a count for narrow places, in thousands from ten thousand on and in millions from
+/// a million on: `9,999`, `12.3k`, `1.2M`.
 pub fn short_count(value: u64) -> String {
     match value {
         0..10_000 => count(value),

@@ -38,15 +38,15 @@ pub fn points_range(low: f64, high: f64) -> String {
     range(points(low), points(high))
 }
 
-/// Differences of several things, from the least to the greatest: a range, or one number where both
-/// read alike.
-pub fn points_span(least: f64, greatest: f64) -> String {
-    let (least, greatest) = (points(least), points(greatest));
-    if least == greatest { least } else { range(least, greatest) }
+/// The differences of several things, from the smallest to the largest: a range, or a single number
+/// if both have the same text.
+pub fn points_span(smallest: f64, largest: f64) -> String {
+    let (smallest, largest) = (points(smallest), points(largest));
+    if smallest == largest { smallest } else { range(smallest, largest) }
 }
 
-/// The size of a difference of shares in percentage points, without a sign: for regrets, widths and
-/// sentences that say which way it goes.
+/// The size of a difference of shares in percentage points, without a sign: for regrets, widths, and
+/// sentences in which a verb gives the direction.
 ///
 /// # Examples
 ///
@@ -69,11 +69,11 @@ pub fn unsigned_points_range(low: f64, high: f64) -> String {
     range(unsigned_points(low), unsigned_points(high))
 }
 
-/// Sizes of several differences, from the least to the greatest: a range, or one number where both
-/// read alike.
-pub fn unsigned_points_span(least: f64, greatest: f64) -> String {
-    let (least, greatest) = (unsigned_points(least), unsigned_points(greatest));
-    if least == greatest { least } else { range(least, greatest) }
+/// The sizes of several differences, from the smallest to the largest: a range, or a single number
+/// if both have the same text.
+pub fn unsigned_points_span(smallest: f64, largest: f64) -> String {
+    let (smallest, largest) = (unsigned_points(smallest), unsigned_points(largest));
+    if smallest == largest { smallest } else { range(smallest, largest) }
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
-//! The digits of a number: what the other files of this module put together.
+//! The digits of a number, from which the other files of this module make their texts.
 
 /// Distances from zero, and of shares from one, below this are errors of rounding.
 pub(super) const ROUNDING: f64 = 1e-12;
 
-/// The text of what is not finite; nothing for every other number.
+/// The text of a number that is not finite; `None` for every other number.
 pub(super) fn not_finite(value: f64) -> Option<&'static str> {
     match value {
         v if v.is_nan() => Some(super::UNKNOWN),

@@ -1,4 +1,4 @@
-//! How long it took.
+//! Durations, and how much was done per second.
 
 use super::count::count;
 use super::digits::size;

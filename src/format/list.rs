@@ -1,6 +1,6 @@
-//! Words in a list.
+//! Lists of words in a sentence.
 
-/// Words in a list, as a sentence has them.
+/// Words joined as in a sentence, with commas and a final `and`.
 ///
 /// # Examples
 ///

@@ -14,26 +14,29 @@
 //! | the size of such a difference | [`unsigned_points`], [`unsigned_points_range`] | `3.2`, `1.1 to 5.4` |
 //! | any other number | [`number`], [`number_range`] | `0.0031`, `1,250`, `1.2×10¹²` |
 //! | a duration | [`seconds`] | `12.3 s` |
-//! | nothing to tell, and not known | [`NOTHING`], [`UNKNOWN`] | `–`, `?` |
+//! | no value, and an unknown value | [`NOTHING`], [`UNKNOWN`] | `–`, `?` |
 //!
-//! A [`Quantity`] is a number that knows which of these it is.
+//! A [`Quantity`] is a number together with which of these it is.
 //!
 //! The rules:
 //!
-//! 1. **Signs.** Minus is `−` (U+2212), never a hyphen. Only differences carry a plus.
-//! 2. **Thousands** are set apart by commas, the decimal sign is a point.
+//! 1. **Signs.** Minus is `−` (U+2212), never a hyphen. Only differences have a plus sign.
+//! 2. **Thousands** are separated by commas, the decimal sign is a point.
 //! 3. **Digits.** Shares have one decimal, and two below one per cent. Percentage points have one
 //!    decimal, and two where one would leave less than 0.1. Other numbers have three significant
-//!    digits, and are whole from a thousand on; beyond a billion and below 0.0001 they are written
+//!    digits, and are whole from a thousand on; from a billion on and below 0.0001 they are written
 //!    with a power of ten.
 //! 4. **Zero is `0`, and nothing else is.** What is not zero but would be rounded to it is written
-//!    as less than the last digit: `<0.01 %`, `<1 %`, `+<0.01`, `−<0.01`. What is not quite all is
-//!    `>99.9 %`. Shares and differences of shares within 10⁻¹² of these are taken for errors of rounding.
+//!    as less than the last digit: `<0.01 %`, `<1 %`, `+<0.01`, `−<0.01`. A share that is not quite
+//!    100 % but would be rounded to it is `>99.9 %`. A share or difference within 10⁻¹² of 0 or 100 %
+//!    counts as equal to it: the rest is rounding error.
 //! 5. **A range** is its two ends, each written as it would be alone, signs included, with `to`
-//!    between them and the unit once. Where a sentence tells the values of several things, from the
-//!    least to the greatest, and these read alike, they are one number ([`points_span`] and its kin).
-//! 6. **The ticks of an axis** share their decimals ([`tick_labels`] and its kin). Only there may the
-//!    same number have other digits than elsewhere.
+//!    between them and the unit once. Where a sentence gives the values of several things, from the
+//!    smallest to the largest, and both have the same text, only one number is written
+//!    ([`points_span`], [`unsigned_points_span`]).
+//! 6. **The ticks of an axis** all have the same number of decimals ([`tick_labels`],
+//!    [`percent_tick_labels`], [`point_tick_labels`]). Only there may a number have other digits than
+//!    elsewhere.
 //! 7. **Not a number** is `?`, infinity is `∞`.
 //!
 //! Powers of ten come from the standard library's decimal formatting and parsing, which are exact:
@@ -65,13 +68,13 @@ pub use share::{
 };
 pub use ticks::{percent_tick_labels, point_tick_labels, tick_labels};
 
-/// What stands where there is nothing to tell.
+/// The text that stands where there is no value.
 pub const NOTHING: &str = "–";
 
-/// What stands for a number that is not known.
+/// The text of a number that is not known.
 pub const UNKNOWN: &str = "?";
 
-/// Two ends of a range, already written, with `to` between them.
+/// A range from the texts of its two ends, with `to` between them.
 fn range(low: String, high: String) -> String {
     format!("{low} to {high}")
 }

@@ -1,4 +1,4 @@
-//! Numbers that know what they count or measure, and so how they are written.
+//! Numbers together with what they count or measure, which decides how they are written.
 
 use super::{
     count, number, number_range, percent, percent_range, points, points_range, unsigned_points,
@@ -54,7 +54,7 @@ impl Quantity {
         }
     }
 
-    /// The number itself, by which a column is sorted; of a range, its lower end.
+    /// The number itself, by which a column is sorted; for a range, its lower end.
     pub fn value(self) -> f64 {
         match self {
             Quantity::Count(value) => value as f64,

@@ -3,8 +3,8 @@
 use super::digits::{ROUNDING, not_finite, size};
 use super::range;
 
-/// A share as a percentage with one decimal, two below one per cent: `41.3 %`, `0.25 %`. What is
-/// not quite none or not quite all is not rounded to it.
+/// A share as a percentage with one decimal, two below one per cent: `41.3 %`, `0.25 %`. Only zero is
+/// written as `0 %`, and only one as `100 %`.
 ///
 /// # Examples
 ///
@@ -32,21 +32,21 @@ pub fn percent_range(low: f64, high: f64) -> String {
     with_sign(bare_percent_range(low, high))
 }
 
-/// The same as [`percent`] without the sign, for where the unit stands elsewhere, as in the head of
-/// a column.
+/// The same as [`percent`] without the percent sign, for places where the unit is written elsewhere,
+/// such as the head of a column.
 pub fn bare_percent(share: f64) -> String {
     // What rounds to 1.0 has one decimal.
     let decimals = if (share * 100.0).abs() < 0.995 { 2 } else { 1 };
     percentage(share, decimals, ">99.9")
 }
 
-/// The same as [`percent_range`] without the sign.
+/// The same as [`percent_range`] without the percent sign.
 pub fn bare_percent_range(low: f64, high: f64) -> String {
     range(bare_percent(low), bare_percent(high))
 }
 
-/// A share as a whole percentage, for shares that are not known better than that or that stand in a
-/// narrow place: `41 %`, `<1 %`, `>99 %`.
+/// A share as a whole percentage, for shares that are not known more precisely or for narrow places:
+/// `41 %`, `<1 %`, `>99 %`.
 ///
 /// # Examples
 ///
@@ -64,12 +64,12 @@ pub fn whole_percent_range(low: f64, high: f64) -> String {
     with_sign(range(bare_whole_percent(low), bare_whole_percent(high)))
 }
 
-/// The same as [`whole_percent`] without the sign.
+/// The same as [`whole_percent`] without the percent sign.
 pub fn bare_whole_percent(share: f64) -> String {
     percentage(share, 0, ">99")
 }
 
-/// The digits of a percentage; `nearly` is written where rounding would make it the whole.
+/// The digits of a percentage; `nearly` is written if rounding would make it 100.
 fn percentage(share: f64, decimals: usize, nearly: &str) -> String {
     if let Some(text) = not_finite(share) {
         return text.to_owned();

@@ -120,7 +120,7 @@ impl Parser<'_> {
             if !self.found.has_errors() {
                 self.found.push(
                     Diagnostic::new(Code::FormulaDepth, span, "a formula nested too deep")
-                        .label(format!("more than {MAX_DEPTH} parts within parts")),
+                        .label(format!("nested more than {MAX_DEPTH} levels deep")),
                 );
             }
             self.at = self.tokens.len() - 1;

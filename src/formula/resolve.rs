@@ -31,7 +31,9 @@ pub fn resolve(expr: &Expr, scope: &dyn Scope, found: &mut Diagnostics) -> (Node
                 expr.span,
                 "a formula too large with its definitions put in",
             )
-            .label(format!("more than {MAX_SIZE} parts, or {MAX_DEPTH} within each other")),
+            .label(format!(
+                "more than {MAX_SIZE} parts, or nested more than {MAX_DEPTH} levels deep"
+            )),
         );
         return (Node::Number(0.0), Type::Unknown);
     }

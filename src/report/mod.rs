@@ -1,8 +1,8 @@
-//! What the answers of all verbs share when they are told: what was played, and, with the feature
-//! `report`, charts and the page.
+//! What all verbs need to present their answers: a description of what was played, and, with the
+//! feature `report`, charts and the page.
 //!
-//! Nothing here knows a verb. Each verb makes its own charts and the words and tables of its page
-//! from its tables, with what stands here.
+//! Nothing here depends on a verb. Each verb makes its own charts, and the words and tables of its
+//! page, from its tables, with the types and functions of this module.
 
 #[cfg(feature = "report")]
 mod page;
@@ -19,7 +19,7 @@ pub use page::{
 };
 pub(crate) use phrases::shell;
 #[cfg(feature = "report")]
-pub use picture::{ChartKind, Picture, ToldKind};
+pub use picture::{ChartKind, ChartKindText, Picture};
 pub use played::{
     HOLD, Played, PlayedFile, SCENARIO_COPIES, action_name, option_names, outcome_id,
     outcome_title, table_names,

@@ -1,4 +1,4 @@
-//! Words that terminal, charts and page say alike.
+//! Small functions on words that terminal, charts and page share.
 
 /// A name as a person would write it: `border_guard` is `border guard`.
 #[cfg(feature = "report")]
@@ -13,7 +13,7 @@ pub(crate) fn capital(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// A word for a shell: quoted where it must be.
+/// A word as a shell reads it: in quotes where it needs them.
 pub(crate) fn shell(word: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:,=+@%".contains(c);
     if word.chars().all(is_plain) {

@@ -1,4 +1,4 @@
-//! A finished chart, with what else is to be said of it.
+//! A finished chart with its name, description and numbers, and the kinds of charts.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,13 +8,13 @@ use crate::chart::{Chart, ChartData, ChartError, Drawing};
 /// What a chart shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ChartKind {
-    /// How often each outcome came about.
+    /// How often each outcome occurred.
     Outcomes,
     /// The outcomes under each policy.
     OutcomesByPolicy,
     /// The outcomes in each world.
     OutcomesByWorld,
-    /// How far the assumptions move the probability of each outcome.
+    /// How much the probability of each outcome depends on the assumptions.
     Spread,
     /// How outcomes build up over time.
     Buildup,
@@ -36,16 +36,16 @@ pub enum ChartKind {
     Levers,
 }
 
-/// Everything that is said of a kind of charts.
+/// The texts about a kind of charts.
 #[derive(Clone, Copy, Debug)]
-pub struct ToldKind {
+pub struct ChartKindText {
     /// The word for it on the command line.
     pub word: &'static str,
     /// What it shows, in one line.
     pub about: &'static str,
-    /// What charts of the kind are headed by on the page.
+    /// The heading of charts of this kind on the page.
     pub heading: &'static str,
-    /// How they are read.
+    /// How to read them.
     pub note: &'static str,
 }
 
@@ -67,87 +67,89 @@ impl ChartKind {
         ChartKind::Levers,
     ];
 
-    /// Everything that is said of a kind.
-    pub fn told(self) -> ToldKind {
-        let told = |word, about, heading, note| ToldKind { word, about, heading, note };
+    /// The texts about this kind.
+    pub fn text(self) -> ChartKindText {
+        let text = |word, about, heading, note| ChartKindText { word, about, heading, note };
         match self {
-            ChartKind::Outcomes => told(
+            ChartKind::Outcomes => text(
                 "outcomes",
-                "how often each outcome came about",
+                "how often each outcome occurred",
                 "How it ended",
-                "Bars: the share of trials. Whiskers: the error of having played only so many trials; \
+                "Bars: the share of trials. Whiskers: the error from the limited number of trials; \
              they do not show what nobody knows.",
             ),
-            ChartKind::OutcomesByPolicy => told(
+            ChartKind::OutcomesByPolicy => text(
                 "policies",
                 "the outcomes under each policy",
                 "Outcomes under each policy",
-                "Each bar is one policy; its parts are the shares of trials that ended so.",
+                "Each bar is one policy; its parts are the shares of trials that ended in each outcome.",
             ),
-            ChartKind::OutcomesByWorld => told(
+            ChartKind::OutcomesByWorld => text(
                 "worlds",
                 "the outcomes in each world",
                 "Outcomes in each world",
-                "Each bar is one world; its parts are the shares of trials that ended so.",
+                "Each bar is one world; its parts are the shares of trials that ended in each outcome.",
             ),
-            ChartKind::Spread => told(
+            ChartKind::Spread => text(
                 "spread",
-                "how far the assumptions move each probability",
-                "How far it hangs on the assumptions",
-                "Each row is an outcome. The bands show where its probability lies as what nobody knows \
-             is drawn anew.",
+                "how much each probability depends on the assumptions",
+                "How much it depends on the assumptions",
+                "Each row is an outcome. The bands show where its probability lies when what nobody \
+             knows is drawn again.",
             ),
-            ChartKind::Buildup => told(
+            ChartKind::Buildup => text(
                 "buildup",
                 "how outcomes build up over time",
                 "How outcomes build up over time",
-                "At each date, the share of trials that have ended so by then; the rest are still open.",
+                "At each date, the share of trials that have ended in each outcome; the rest are still \
+                 open.",
             ),
-            ChartKind::Fan => told(
+            ChartKind::Fan => text(
                 "fan",
                 "the spread of a number over time",
                 "How state and measures move over time",
                 "The line in the middle is the median of all trials; the bands hold the middle half and \
              the middle nine in ten.",
             ),
-            ChartKind::Shares => told(
+            ChartKind::Shares => text(
                 "shares",
                 "the share of each label over time",
                 "Where things stand over time",
                 "At each date, the share of trials in each state.",
             ),
-            ChartKind::EndMeasure => told(
+            ChartKind::EndMeasure => text(
                 "ends",
                 "a measure at the end, by outcome",
-                "What it is like at the end",
-                "How a measure is distributed at the end, apart for each outcome.",
+                "Measures at the end, by outcome",
+                "How a measure is distributed at the end, separately for each outcome.",
             ),
-            ChartKind::Moves => told(
+            ChartKind::Moves => text(
                 "moves",
                 "who moves when",
                 "Who moves when",
                 "Each field is a move at a date: the darker, the more trials in which it was made.",
             ),
-            ChartKind::Forest => told(
+            ChartKind::Forest => text(
                 "forest",
                 "differences from a baseline, with intervals",
                 "What each policy changes",
                 "A dot is the change of an outcome’s share against the baseline on the same luck, with its \
-             95 % interval; dots clear of zero stand out.",
+             95 % interval. A filled dot stands out: the wider interval, for all rows together, \
+             excludes zero.",
             ),
-            ChartKind::Flips => told(
+            ChartKind::Flips => text(
                 "flips",
                 "which outcomes become which",
                 "Which outcomes become which",
                 "Each field counts trials that ended one way without the policy and another way with it.",
             ),
-            ChartKind::Regret => told(
+            ChartKind::Regret => text(
                 "regret",
                 "how far each policy falls short of the best",
-                "What may be regretted",
+                "The regret of each policy",
                 "How far each policy falls short of the best one in each world, by a goal.",
             ),
-            ChartKind::Levers => told(
+            ChartKind::Levers => text(
                 "levers",
                 "single moves, ranked by what they change",
                 "Which single move changes most",
@@ -158,7 +160,7 @@ impl ChartKind {
 
     /// The word for it on the command line.
     pub fn word(self) -> &'static str {
-        self.told().word
+        self.text().word
     }
 }
 
@@ -179,11 +181,11 @@ impl FromStr for ChartKind {
 
 /// A finished chart.
 ///
-/// In the drawing, marks that are about an outcome are within a `<g data-outcome="ID">`, and a mark
-/// with a value is a `class="mark"` whose `<title>` tells the value in words.
+/// In the drawing, marks about an outcome are within a `<g data-outcome="ID">`, and a mark with a
+/// value is an element of class `mark` whose `<title>` gives the value in words.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Picture {
-    /// The file's name, without folder and ending; no two of a run folder are the same.
+    /// The file's name, without folder and ending; it is unique in a run folder.
     pub name: String,
     /// What it shows.
     pub kind: ChartKind,

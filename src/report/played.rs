@@ -1,4 +1,4 @@
-//! What was played, as tables, terminal, charts and page speak of it.
+//! A description of what was played, which tables, terminal, charts and page share.
 
 use std::path::Path;
 
@@ -14,17 +14,17 @@ use crate::study::UNRESOLVED;
 pub struct PlayedFile<'a> {
     /// The text and its tables.
     pub document: &'a Document,
-    /// The compiled scenario: names and titles are read off it.
+    /// The compiled scenario, from which names and titles are read.
     pub model: &'a Model,
     /// What the scenario is called in tables: see [`table_names`].
     pub name: &'a str,
-    /// What the manifest says of the file.
+    /// The file's entry in the manifest.
     pub record: &'a FileRecord,
-    /// What the file warns of.
+    /// The warnings of the file.
     pub found: &'a Diagnostics,
 }
 
-/// What was played, and under which question.
+/// What was played, and for which question.
 #[derive(Clone, Copy, Debug)]
 pub struct Played<'a> {
     /// The scenario.
@@ -44,11 +44,11 @@ pub struct Played<'a> {
     pub repeats: Option<u16>,
     /// The version of Démarche that played.
     pub version: &'a str,
-    /// What came out that deserves a warning, besides what the files themselves warn of.
+    /// Warnings about the results, in addition to those of the files.
     pub warnings: &'a [String],
     /// The tables and scenario files of the run folder.
     pub tables: &'a [String],
-    /// The command that asks the same again.
+    /// The command that asks the same question again.
     pub command: &'a str,
 }
 
@@ -63,7 +63,7 @@ impl<'a> Played<'a> {
         [self.file].into_iter().chain(self.other)
     }
 
-    /// The position of an outcome of the first file, unresolved last.
+    /// The index of an outcome among those of the first file, unresolved last.
     pub fn outcome(&self, id: &str) -> Option<usize> {
         position_of(self.model(), id)
     }
@@ -73,7 +73,7 @@ impl<'a> Played<'a> {
         self.files().any(|file| position_of(file.model, id).is_some())
     }
 
-    /// The title of an outcome of any of the files; its id where none has it.
+    /// The title of an outcome of any of the files; its id if no file has it.
     pub fn outcome_title<'t>(&self, id: &'t str) -> &'t str
     where
         'a: 't,
@@ -109,8 +109,8 @@ pub fn action_name(model: &Model, what: Happening) -> &str {
     name.split_once('.').map_or(name, |(_, action)| action)
 }
 
-/// What the options of a model's choices are called in tables, in the order of
-/// [`counted_options`]: actor, track and action, `hold` where none is taken.
+/// The names of a model's options in tables, in the order of [`counted_options`]: actor, track and
+/// action, with `hold` for the option to take no action.
 pub fn option_names(model: &Model) -> Vec<[String; 3]> {
     let names = counted_options(model).into_iter().map(|option| {
         let actor = &model.truth.actors[option.actor];
@@ -127,14 +127,14 @@ pub fn option_names(model: &Model) -> Vec<[String; 3]> {
     names.collect()
 }
 
-/// What the copies of the scenario files are called in a run folder.
+/// The names of the copies of the scenario files in a run folder.
 pub const SCENARIO_COPIES: [&str; 2] = ["scenario.toml", "scenario-b.toml"];
 
-/// What holding is called where options are named.
+/// The name of the option to take no action.
 pub const HOLD: &str = "hold";
 
-/// What scenario files are called in tables: the file's name without its ending; the second of two
-/// of one name has `-b` behind it.
+/// The names of scenario files in tables: the file's name without its ending. If two files have the
+/// same name, `-b` is added to the second.
 pub fn table_names<'p>(paths: impl IntoIterator<Item = &'p Path>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for path in paths {

@@ -1,4 +1,4 @@
-//! What all charts of an answer have in common, and the page with them.
+//! What all charts of an answer and its page share: names, colours and the words around charts.
 
 use super::phrases::spaced;
 use super::played::{Played, outcome_id, outcome_title};
@@ -20,18 +20,18 @@ impl<'a> Scene<'a> {
         Scene { outcomes: outcome_names(played.model()), played }
     }
 
-    /// The compiled scenario, for its names.
+    /// The compiled scenario, from which names are read.
     pub fn model(&self) -> &'a Model {
         self.played.model()
     }
 
-    /// The outcomes of the first file as charts know them, in file order, unresolved last.
+    /// The outcomes of the first file with their colours, in file order, unresolved last.
     pub fn outcomes(&self) -> &[OutcomeName] {
         &self.outcomes
     }
 
-    /// An outcome of the first file as charts know it. Of an outcome that only another file has
-    /// there is none: no colour is its own.
+    /// An outcome of the first file with its colour. `None` for an outcome that only another file
+    /// has, since it has no colour.
     pub fn outcome(&self, id: &str) -> Option<&OutcomeName> {
         self.outcomes.iter().find(|outcome| outcome.id == id)
     }
@@ -41,7 +41,8 @@ impl<'a> Scene<'a> {
         format!("{}. Simulated with Démarche {}", self.model().title, self.played.version)
     }
 
-    /// How many trials there were under what, where one policy was played in one world.
+    /// The words for a subtitle that give trials, seed, policy and world, where one policy was played
+    /// in one world.
     pub fn under(&self) -> String {
         let trials = count(self.played.trials);
         let Model { policy, world, .. } = self.model();
@@ -54,7 +55,7 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// How many trials there were of each cell, for a comparison.
+    /// The words for a subtitle that give the trials of each cell and the seed, for a comparison.
     pub fn each(&self) -> String {
         let trials = count(self.played.trials);
         format!("{trials} trials each on the same luck, seed {}", self.played.seed)
@@ -68,7 +69,7 @@ impl<'a> Scene<'a> {
             .collect()
     }
 
-    /// What the calendar has come within the run, by date and then file order.
+    /// The calendar entries within the period of the run, by date and then in file order.
     pub fn events(&self) -> Vec<StepEvent> {
         let (Some(scenario), Some(dates)) =
             (self.played.file.document.scenario(), self.model().dates)
@@ -97,11 +98,11 @@ impl<'a> Scene<'a> {
     }
 }
 
-/// The most outcomes that a chart shows one by one.
+/// The largest number of outcomes that a chart shows one by one.
 const MOST_OUTCOMES: usize = 24;
 
-/// The positions, in their order, that a chart shows: all, or where they are too many those with
-/// the largest weights.
+/// The indices, in ascending order, of what a chart shows: all of them, or if there are too many,
+/// those with the largest weights.
 pub fn most(weights: &[f64]) -> Vec<usize> {
     let mut shown: Vec<usize> = (0..weights.len()).collect();
     if shown.len() > MOST_OUTCOMES {
@@ -113,7 +114,7 @@ pub fn most(weights: &[f64]) -> Vec<usize> {
     shown
 }
 
-/// What stands for the outcomes that a chart does not show one by one.
+/// The name and colour that stand for all outcomes that a chart does not show one by one.
 pub fn other_outcomes() -> OutcomeName {
     OutcomeName {
         id: String::new(),
@@ -122,7 +123,7 @@ pub fn other_outcomes() -> OutcomeName {
     }
 }
 
-/// How a chart says that it leaves some out.
+/// The words with which a subtitle says that the chart leaves some things out.
 pub fn left_out(shown: usize, all: usize) -> String {
     if shown == all { String::new() } else { format!("; the {shown} largest of {all}") }
 }

@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 /// The largest scenario file that is read, in bytes.
 pub const MAX_FILE_BYTES: usize = 4 << 20;
 
-/// The most dots in one key, and the most tables within tables.
+/// How many tables may be nested in each other, and so how many dots a key may have.
 const MAX_DEPTH: usize = 80;
 
 /// A value with its place.
@@ -121,7 +121,7 @@ pub fn parse(text: &str, found: &mut Diagnostics) -> TomlTable {
     if let Some(span) = too_many_dots(text) {
         found.push(
             Diagnostic::new(Code::TooLarge, span, "a key nested too deep")
-                .label(format!("at most {MAX_DEPTH} tables within tables")),
+                .label(format!("at most {MAX_DEPTH} nested tables are allowed")),
         );
         return TomlTable::new();
     }
@@ -161,7 +161,7 @@ fn syntax_error(error: &toml::de::Error) -> Diagnostic {
     }
 }
 
-/// The first place with more than [`MAX_DEPTH`] tables within tables: the parser
+/// The first place at which more than [`MAX_DEPTH`] tables are nested: the parser
 /// guards against deep brackets but not against dots in keys.
 fn too_many_dots(text: &str) -> Option<Span> {
     let bytes = text.as_bytes();

@@ -1,6 +1,6 @@
-//! Measures how often intervals cover the truth and whether estimates are unbiased: by adding up the
-//! probabilities of all possible counts, and by playing with fixed seeds. Figures in the comments
-//! are what was found.
+//! Tests that measure how often intervals cover the truth and whether estimates are unbiased: by
+//! adding up the probabilities of all possible counts, and by simulating with fixed seeds. The
+//! figures in the comments are the results.
 
 use super::{Interval, Moments, Paired, Split};
 use crate::numeric::{PhiloxStream, exp, ln, ln_gamma, unit};
@@ -15,7 +15,7 @@ fn uniform(bits: &mut PhiloxStream) -> f64 {
     unit(bits.next_u64())
 }
 
-/// The probability of `k` in `n`.
+/// The probability of `k` successes in `n` trials.
 fn binomial(n: u64, p: f64, k: u64) -> f64 {
     if p == 0.0 {
         return f64::from(u8::from(k == 0));
@@ -156,7 +156,7 @@ fn the_split_is_unbiased() {
     }
 }
 
-/// The standard error of a coverage over 2,000 seeds is about 0.5 %. Found, in the order of
+/// The standard error of a coverage over 2,000 seeds is about 0.5 %. The results, in the order of
 /// [`Coverage::coverage`], in percent:
 ///
 /// ```text

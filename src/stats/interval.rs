@@ -4,8 +4,9 @@ use crate::numeric::normal_quantile;
 
 /// A range that holds the true value with a stated confidence; `low <= high`.
 ///
-/// Both ends lie within what the value can be: 0..=1 for a probability, -1..=1 for a difference of
-/// two. The mean of a measure has no such bounds, and infinite ends where too little is known.
+/// Both ends are possible values: within 0..=1 for a probability, and within -1..=1 for a difference
+/// of two. The mean of a measure has no such bounds, and its interval infinite ends if too little is
+/// known.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Interval {
     /// The lower end.
@@ -100,7 +101,7 @@ pub(super) fn deviate(level: f64, comparisons: u64) -> f64 {
 /// The probability outside on each side of a two-sided interval, when `comparisons` of them are to
 /// hold at once with probability `level` (Bonferroni): `(1 - level) / (2 comparisons)`.
 ///
-/// It is the lower tail that is asked of a quantile: 1 - alpha would lose digits where alpha is
+/// Quantiles are computed from this lower tail, because 1 - alpha would lose digits where alpha is
 /// small.
 pub(super) fn tail(level: f64, comparisons: u64) -> f64 {
     assert!(level > 0.0 && level < 1.0, "a level of confidence lies between 0 and 1, not {level}");

@@ -2,9 +2,9 @@
 //! policies on the same trials, regret and robustness over worlds, and the split of a variance into
 //! chance and not knowing the assumptions.
 //!
-//! Nothing here knows of scenarios. Every accumulator can be cut into parts and merged, so that
+//! Nothing here depends on scenarios. Every accumulator can be filled in parts and merged, so that
 //! trials may be counted by many threads or many machines: [`Sketch`] gives the same bits whatever
-//! the order of merging, [`Moments`] gives the same bits for the same order.
+//! the order of merging, and [`Moments`] gives the same bits for the same order.
 
 #[cfg(test)]
 mod coverage;

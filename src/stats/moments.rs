@@ -49,7 +49,7 @@ impl Moments {
         }
     }
 
-    /// Adds what `other` has seen, as if its values came after those seen here.
+    /// Adds the values of `other`, as if they had been added after the values of this one.
     ///
     /// The last bits may depend on the order of merging: merge parts in a fixed order, such as that
     /// of their trials, and the result is the same on every machine.
@@ -105,7 +105,7 @@ impl Moments {
     }
 }
 
-/// A sum that carries what rounding took from it.
+/// A sum together with its rounding error.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Sum {
     high: f64,

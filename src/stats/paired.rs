@@ -4,10 +4,10 @@ use super::interval::{deviate, tail};
 use super::{Interval, Moments};
 use crate::numeric::student_quantile;
 
-/// How often an outcome came about under two policies, `a` and `b`, that played the same trials
-/// with the same random numbers.
+/// How often an outcome occurred under two policies, `a` and `b`, that played the same trials with
+/// the same random numbers.
 ///
-/// Counts are of trials. Only those in which the policies differ say anything of the difference,
+/// Counts are of trials. Only trials in which the policies differ say anything about the difference,
 /// which is why its interval is so much narrower than from independent trials.
 ///
 /// ```
@@ -18,7 +18,7 @@ use crate::numeric::student_quantile;
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Paired {
-    /// All trials; those with the outcome under neither are what the other counts leave.
+    /// All trials, including those with the outcome under neither policy.
     pub n: u64,
     /// Trials with the outcome under both.
     pub both: u64,
@@ -89,7 +89,7 @@ impl Paired {
     /// difference: the variance of the difference under independence over that of the pairs,
     /// `(pa (1 - pa) + pb (1 - pb)) / ((only_a + only_b) / n - difference^2)`.
     ///
-    /// At least 0; below 1 where the same random numbers drive the policies apart. Infinite where the
+    /// At least 0; below 1 where the same random numbers make the policies differ more. Infinite where the
     /// difference is the same in every trial while the outcome is not; `None` where nothing varies
     /// at all, or without trials.
     ///

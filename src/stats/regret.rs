@@ -9,8 +9,8 @@ use super::sketch::nearest_rank;
 /// gained by knowing the draw beforehand. It is never negative.
 ///
 /// Where values are shares of few repeats, the best policy of a draw is partly the luckiest, so
-/// regret is overstated: less with more repeats, and least where all policies are played with the
-/// same random numbers.
+/// regret is overestimated: less so with more repeats, and least where all policies are played with
+/// the same random numbers.
 ///
 /// Source: Savage 1951, "The theory of statistical decision", JASA 46.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,9 +1,10 @@
-//! Robustness: how well a policy does across worlds of which nobody knows the probabilities.
+//! Robustness: how well a policy does across worlds whose probabilities nobody knows.
 
 use super::Moments;
 use super::regret::regrets;
 
-/// What can be said for one policy without probabilities of the worlds, in the unit of the values.
+/// Measures of how well one policy does that need no probabilities of the worlds, in the unit of the
+/// values.
 ///
 /// Each metric answers another question, and they may rank policies differently: no single one is
 /// robustness itself.
@@ -21,7 +22,7 @@ pub struct Robustness {
     pub regrets: Vec<f64>,
     /// The largest of them: the policy with the smallest is Savage's minimax regret.
     pub largest_regret: f64,
-    /// Which world it arises in; the first of several with the same regret.
+    /// The world with this regret; the first of several with the same regret.
     pub largest_regret_world: usize,
     /// The mean over worlds, all with the same weight: Laplace's principle of insufficient reason.
     pub mean: f64,

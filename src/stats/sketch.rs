@@ -49,8 +49,8 @@ struct Bin {
     max: i64,
 }
 
-/// How many bins of the grid are counted in an array, from the largest value down; what lies below
-/// is sorted. Most columns span no more than a few powers of two.
+/// How many bins of the grid are counted in an array, from the bin of the largest value down; smaller
+/// values are sorted. Most columns span no more than a few powers of two.
 const MOST_AT_HAND: i64 = 8 * 1_024;
 
 thread_local! {
@@ -116,7 +116,7 @@ impl Sketch {
         });
     }
 
-    /// Adds what `other` has seen. Any order of merging gives equal sketches.
+    /// Adds the values of `other`. Any order of merging gives equal sketches.
     pub fn merge(&mut self, other: &Self) {
         self.absorb(other.bins.iter().copied());
     }
@@ -144,7 +144,7 @@ impl Sketch {
         unreachable!("a rank lies within the sum of the counts of all bins")
     }
 
-    /// Adds ascending bins: to those that are there already, and the others in between.
+    /// Adds ascending bins: a bin that exists already is merged, and the others are inserted.
     fn absorb(&mut self, bins: impl IntoIterator<Item = Bin>) {
         let mut new = Vec::new();
         let mut at = 0;
@@ -159,8 +159,8 @@ impl Sketch {
                 _ => new.push(bin),
             }
         }
-        // From the back, so that every bin moves once. There is an end to new bins, so no more room
-        // than they need is kept for them.
+        // From the back, so that every bin moves only once. The number of bins is bounded, so only as
+        // much memory as they need is reserved.
         let mut left = self.bins.len();
         self.bins.reserve_exact(new.len());
         self.bins.extend_from_slice(&new);

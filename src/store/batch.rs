@@ -90,7 +90,7 @@ impl Batch {
         let mistake = |reason| Err(StoreError::Columns { reason });
         if self.columns.len() != declared.len() {
             return mistake(format!(
-                "{} columns in place of {}",
+                "{} columns instead of {}",
                 self.columns.len(),
                 declared.len()
             ));
@@ -101,7 +101,7 @@ impl Batch {
             }
             if data.len() != self.rows() {
                 return mistake(format!(
-                    "`{name}` has {} rows in place of {}",
+                    "`{name}` has {} rows instead of {}",
                     data.len(),
                     self.rows()
                 ));
@@ -164,11 +164,11 @@ pub(super) mod tests {
             changed.check(&columns()).unwrap_err().to_string()
         };
         let fewer = reason(&|batch| drop(batch.columns.pop()));
-        assert_eq!(fewer, "cannot write trials: 3 columns in place of 4");
+        assert_eq!(fewer, "cannot write trials: 3 columns instead of 4");
         let other = reason(&|batch| batch.columns.swap(2, 3));
         assert_eq!(other, "cannot write trials: `ended` holds Text, not OptionalWhole");
         let short = reason(&|batch| batch.columns[1] = ColumnData::Number(vec![0.5]));
-        assert!(short.ends_with("`cost, \"of\" war` has 1 rows in place of 4"), "{short}");
+        assert!(short.ends_with("`cost, \"of\" war` has 1 rows instead of 4"), "{short}");
         let code = reason(&|batch| {
             batch.columns[3] = ColumnData::Text {
                 codes: vec![0, 1, 2, 3],

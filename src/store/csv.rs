@@ -1,8 +1,8 @@
 //! CSV tables.
 //!
-//! One row per line ending in `\n`; text is quoted where it must be; what is missing is an empty
+//! One row per line ending in `\n`; text is in quotes where it needs them; a missing value is an empty
 //! field. Numbers are written with the fewest digits that read back as the same number, and without
-//! exponents, so a whole one is `1` rather than `1.0`.
+//! exponents, so a whole number is `1` rather than `1.0`.
 
 use std::fmt::Write as _;
 use std::io;

@@ -1,4 +1,4 @@
-//! What can go wrong with files.
+//! The error of everything that writes or reads files.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -20,7 +20,7 @@ pub enum StoreError {
         /// What the system said.
         cause: io::Error,
     },
-    /// A name that would leave its folder, or names none.
+    /// A name that is not valid, or that would lead out of its folder.
     #[error("cannot use `{name}` as a name in {}", folder.display())]
     Name {
         /// The name.
@@ -84,7 +84,7 @@ fn reason(cause: &io::Error) -> String {
         io::ErrorKind::StorageFull => "the disk is full",
         io::ErrorKind::QuotaExceeded => "the disk quota is used up",
         io::ErrorKind::NotFound => "no such file or folder",
-        io::ErrorKind::NotADirectory => "a file is in the place of a folder",
+        io::ErrorKind::NotADirectory => "a file is where a folder should be",
         _ => return cause.to_string(),
     };
     plain.to_owned()

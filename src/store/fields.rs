@@ -1,11 +1,11 @@
-//! A row taken apart into its fields, by way of serde.
+//! Splits a row into its fields, by means of serde.
 
 use serde::Serialize;
 use serde::ser::{Impossible, SerializeStruct, Serializer};
 
 use super::csv::CsvField;
 
-/// What stands in one field of a row.
+/// The value of one field of a row.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Field {
     Text(String),
@@ -15,7 +15,7 @@ pub(super) enum Field {
 }
 
 impl Field {
-    /// The field as it goes into a CSV table.
+    /// The field as it is written into a CSV table.
     pub fn cell(&self) -> CsvField<'_> {
         match self {
             Field::Text(text) => CsvField::Text(text),
@@ -55,7 +55,7 @@ impl SerializeStruct for RowFields {
     }
 }
 
-/// Everything that a serializer could be given and this one is not.
+/// The methods for values that a row never holds, which fail.
 macro_rules! refuse {
     ($($method:ident($($kind:ty),*);)*) => {
         $(fn $method(self $(, _: $kind)*) -> Result<Self::Ok, Self::Error> {
@@ -64,7 +64,7 @@ macro_rules! refuse {
     };
 }
 
-/// The compound values that neither a row nor a field is.
+/// The methods for compound values that neither a row nor a field can be, which fail.
 macro_rules! refuse_compounds {
     () => {
         type SerializeSeq = Impossible<Self::Ok, Self::Error>;

@@ -1,4 +1,4 @@
-//! A folder that appears whole or not at all.
+//! The run folder while it is written: it appears complete or not at all.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -68,8 +68,8 @@ impl Staging {
         file.finish()
     }
 
-    /// Where to write a file of the folder for now, for writers that want a path. The folders above
-    /// it are made.
+    /// The path at which to write a file of the folder for now, for writers that need a path. The
+    /// folders above it are created.
     ///
     /// # Errors
     /// If the name leaves the folder or the system refuses.
@@ -86,7 +86,7 @@ impl Staging {
         Ok(self.partial.join(relative))
     }
 
-    /// What was written so far, to be read back.
+    /// The files written so far, for reading them back.
     pub fn records(&self) -> Records {
         Records::within(&self.partial, &self.target)
     }
@@ -112,8 +112,8 @@ impl Staging {
     /// that is there already. Returns its path.
     ///
     /// # Errors
-    /// If a file was opened and not finished, or if the system refuses; what was in the place then
-    /// stays there, and the new folder is removed.
+    /// If a file was opened and not finished, or if the system refuses. The folder that was there
+    /// before then stays, and the new one is removed.
     pub fn commit(self) -> Result<PathBuf, StoreError> {
         let count = self.unfinished.load(Ordering::Relaxed);
         if count > 0 {
@@ -302,7 +302,7 @@ pub(super) mod tests {
         assert_eq!(
             error.to_string(),
             format!(
-                "cannot create {}: a file is in the place of a folder",
+                "cannot create {}: a file is where a folder should be",
                 file.join("crisis").display()
             )
         );

@@ -1,8 +1,9 @@
 //! The run folder: the files in it, and how they are written and read.
 //!
-//! A run folder appears whole or not at all ([`Staging`]). Tables go into CSV ([`CsvTable`]), one row
-//! per trial into CSV or Parquet ([`TrialSink`]), and JSON files say what the folder holds. The same calls give the same bytes: nothing here reads the clock, and nothing
-//! depends on how rows were cut into batches.
+//! A run folder appears complete or not at all ([`Staging`]). Tables are written as CSV
+//! ([`CsvTable`]), one row per trial as CSV or Parquet ([`TrialSink`]), and JSON files say what the
+//! folder holds. The same calls give the same bytes: nothing here reads the clock, and nothing depends
+//! on how rows were divided into batches.
 
 mod batch;
 mod csv;

@@ -51,7 +51,7 @@ impl OutputFile {
     }
 }
 
-/// Writes a file that appears whole or not at all: it is written under another name first, then
+/// Writes a file that appears complete or not at all: it is written under another name first, then
 /// renamed. The folders above it are created.
 ///
 /// # Errors

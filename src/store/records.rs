@@ -86,7 +86,7 @@ impl Records {
 fn plain(error: &csv::Error) -> String {
     match error.kind() {
         csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
-            format!("{len} fields in place of {expected_len}")
+            format!("{len} fields instead of {expected_len}")
         }
         csv::ErrorKind::Utf8 { .. } => "not text in UTF-8".to_owned(),
         _ => error.to_string(),
@@ -111,7 +111,7 @@ impl StoredTable {
         Ok(groups)
     }
 
-    /// The error that the file is not what it should be, for this reason.
+    /// The error that the file is damaged, with the reason.
     pub fn spoilt(&self, reason: impl Into<String>) -> StoreError {
         StoreError::Spoilt { path: self.shown.clone(), line: None, reason: reason.into() }
     }
@@ -148,7 +148,7 @@ impl<'g> StoredRow<'g> {
         self.text(column)?.parse().map_err(|_| self.wrong(column, "a count"))
     }
 
-    /// The error that the field in a column is not what it should be.
+    /// The error that the field in a column does not hold what it should.
     pub fn wrong(&self, column: &str, expected: &str) -> StoreError {
         let found = self.text(column).unwrap_or_default();
         StoreError::Spoilt {
@@ -191,7 +191,7 @@ mod tests {
     #[test]
     fn a_spoilt_table_is_named_with_its_line() {
         let error = |text: &[u8]| grid(text).unwrap_err().to_string();
-        assert_eq!(error(b"a,b\n1,2\n3\n"), "cannot use run/a.csv, line 3: 1 fields in place of 2");
+        assert_eq!(error(b"a,b\n1,2\n3\n"), "cannot use run/a.csv, line 3: 1 fields instead of 2");
         assert!(error(b"a,b\n1,\xff\n").ends_with("line 2: not text in UTF-8"));
     }
 

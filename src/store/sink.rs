@@ -1,4 +1,4 @@
-//! Where trials go: one trait that each format implements.
+//! The trait that each format of the file of trials implements.
 
 use super::{Batch, StoreError};
 

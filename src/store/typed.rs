@@ -20,7 +20,7 @@ pub trait TableRow: Serialize + DeserializeOwned {
 }
 
 impl Staging {
-    /// Writes a table whole: its headings and these rows.
+    /// Writes a whole table: its headings and these rows.
     ///
     /// # Errors
     /// If the system refuses.
@@ -73,16 +73,16 @@ impl Records {
     }
 }
 
-/// That a field is not what its column holds.
+/// The message that a field does not hold what its column should.
 pub(crate) fn not(column: &str, found: &str, expected: &str) -> String {
     format!("`{column}` is `{}`, not {expected}", found.escape_debug())
 }
 
-/// What the reader of tables reports, in plain words.
+/// An error of the CSV reader in plain words.
 fn plain(error: &csv::Error) -> String {
     match error.kind() {
         csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
-            format!("{len} fields in place of {expected_len}")
+            format!("{len} fields instead of {expected_len}")
         }
         csv::ErrorKind::Utf8 { .. } => "not text in UTF-8".to_owned(),
         _ => error.to_string(),
@@ -111,7 +111,7 @@ pub fn headings<R: TableRow>() -> Vec<&'static str> {
     names.to_vec()
 }
 
-/// Takes down the names of a struct's fields and refuses to make one.
+/// A deserializer that records the names of a struct's fields and then fails.
 struct Names<'n>(&'n mut &'static [&'static str]);
 
 impl<'de> serde::Deserializer<'de> for Names<'_> {
@@ -203,7 +203,7 @@ mod tests {
             error("a,NaN,3,,\n"),
             "cannot use run/a.csv, line 2: `share` is `NaN`, not a number"
         );
-        assert_eq!(error("a,1,3\n"), "cannot use run/a.csv, line 2: 3 fields in place of 5");
+        assert_eq!(error("a,1,3\n"), "cannot use run/a.csv, line 2: 3 fields instead of 5");
         assert_eq!(
             read(b"name,share,unit,ratio\n").unwrap_err(),
             "cannot use run/a.csv: there is no column `n`"

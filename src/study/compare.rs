@@ -1,4 +1,4 @@
-//! Several models on the same luck: where they part, trial by trial.
+//! Plays several models with common random numbers and compares them trial by trial.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -13,7 +13,7 @@ use crate::stats::{Moments, Paired};
 /// How many trials are kept as examples of each flip.
 pub const EXAMPLES: usize = 5;
 
-/// What came out under one model.
+/// The results of one model.
 #[derive(Clone, Debug)]
 pub struct CellSummary {
     /// How many trials there were.
@@ -33,28 +33,28 @@ impl CellSummary {
     }
 }
 
-/// Two models on the same luck.
+/// The comparison of two models that were played with common random numbers.
 #[derive(Clone, Debug)]
 pub struct PairSummary {
-    /// The baseline: a position among the models.
+    /// The index of the baseline among the models.
     pub a: usize,
-    /// What is compared with it.
+    /// The index of the model that is compared with it.
     pub b: usize,
-    /// The outcomes that both have: the position in each, and the paired counts.
+    /// The outcomes that both have: the index in each, and the paired counts.
     pub outcomes: Vec<(usize, usize, Paired)>,
-    /// Where each trial went.
+    /// How many trials went from which outcome to which.
     pub flips: Flips,
-    /// The ends that both have: the position in each, and the moments of the
-    /// difference, b − a.
+    /// The numbers at the end that both have: the index in each, and the moments of the difference,
+    /// b − a.
     pub ends: Vec<(usize, usize, Moments)>,
 }
 
-/// How many trials ended so under a and so under b. Only what came about takes
-/// room: outcomes may be thousands.
+/// How many trials ended in which outcome under a and in which under b. Only pairs that some trial
+/// had take memory: there may be thousands of outcomes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Flips(BTreeMap<(usize, usize), Flip>);
 
-/// Trials that ended alike.
+/// The trials with the same outcome under a and the same under b.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Flip {
     count: u64,
@@ -88,8 +88,7 @@ impl Flips {
     }
 }
 
-/// The outcomes of two models that have the same name: positions in each,
-/// `unresolved` included.
+/// The outcomes that two models both have, by name: the index in each, `unresolved` included.
 fn common_outcomes(a: &Model, b: &Model) -> Vec<(usize, usize)> {
     let find = |id: &str| b.outcomes.iter().position(|outcome| outcome.id == id);
     let own = a.outcomes.iter().enumerate();
@@ -98,7 +97,7 @@ fn common_outcomes(a: &Model, b: &Model) -> Vec<(usize, usize)> {
         .collect()
 }
 
-/// Counts of one model while trials come in.
+/// The counts of one model so far.
 struct CellTally<'m> {
     model: &'m Model,
     ends: Vec<End>,
@@ -123,7 +122,7 @@ impl CellTally<'_> {
     }
 }
 
-/// Counts of one pair while trials come in.
+/// The counts of one pair so far.
 struct PairTally {
     a: usize,
     b: usize,
@@ -177,12 +176,12 @@ impl PairTally {
     }
 }
 
-/// Plays several models on the same luck and compares them in pairs (a, b) of
-/// positions among them. Memory does not grow with the number of trials.
+/// Plays several models with common random numbers and compares them in pairs (a, b) of indices.
+/// Memory does not grow with the number of trials.
 ///
 /// # Errors
 ///
-/// [`Stopped`]; an accident names the model by its position.
+/// [`Stopped`]; a numerical error names the model by its index.
 pub fn compare(
     models: &[Model],
     pairs: &[(usize, usize)],

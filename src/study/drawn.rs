@@ -1,15 +1,14 @@
-//! What is settled once per trial, drawn again without playing the trials.
+//! The values that are fixed once per trial, drawn again without playing the trials.
 
 use crate::engine::Reference;
 use crate::formula::{ParamId, Type};
 use crate::model::{AssumptionInfo, Model};
 
-/// How many trials are drawn at most.
+/// The largest number of trials that are drawn.
 const MOST: u64 = 1_000;
 
-/// The numbers of the first trials of a run that are settled once per trial:
-/// assumptions, and everything of a profile. They are the very numbers that the
-/// trials were played with.
+/// The numbers of the first trials of a run that are fixed once per trial: assumptions, and all
+/// numbers of an actor's profile. They are exactly the numbers that the trials were played with.
 #[derive(Clone, Debug)]
 pub struct Drawn {
     paths: Vec<std::sync::Arc<str>>,
@@ -18,12 +17,12 @@ pub struct Drawn {
 }
 
 impl Drawn {
-    /// Draws the numbers of the first trials, at most 1,000 of them; none where
-    /// a number cannot be used.
+    /// Draws the numbers of the first trials, at most 1,000 of them; `None` if one of the numbers cannot
+    /// be used.
     pub fn of(model: &Model, seed: u64, trials: u64) -> Option<Self> {
         let trials = trials.min(MOST) as usize;
-        // A model in which nothing happens and nothing is looked at has only
-        // these numbers left, and may record them all.
+        // These numbers are all that is left in a model in which nothing happens and nothing is
+        // measured, so all of them can be recorded.
         let mut still = model.clone();
         still.truth.steps = 0;
         still.truth.outcomes.clear();
@@ -50,7 +49,7 @@ impl Drawn {
     }
 
     /// The numbers under a path of the file, such as `assumptions.cost_of_war`
-    /// or `actors.a.wants.peace.weight`, one a trial.
+    /// or `actors.a.wants.peace.weight`, one per trial.
     pub fn values(&self, path: &str) -> Option<&[f64]> {
         let index = self.paths.iter().position(|own| **own == *path)?;
         self.values.get(index * self.trials..(index + 1) * self.trials)

@@ -1,4 +1,4 @@
-//! When trials end in which outcome, and what the numbers are then.
+//! When trials end in which outcome, and the distribution of each number at that time.
 
 use std::collections::BTreeMap;
 
@@ -10,33 +10,33 @@ use crate::formula::Type;
 use crate::model::Model;
 use crate::stats::Sketch;
 
-/// How many trials ended so at one time.
+/// How many trials ended in one outcome at one time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ending {
     /// The outcome; unresolved is the last.
     pub outcome: usize,
-    /// When: 0 is the start, and `n` the end of the `n`-th step, as in the
-    /// series. A trial that runs to its end ends with the last step.
+    /// The time: 0 is the start, and `n` the end of the `n`-th step, as in the series. A trial that no
+    /// outcome ends early ends with the last step.
     pub row: usize,
-    /// How many.
+    /// The number of trials.
     pub trials: u64,
 }
 
-/// A number at the end of the trials that ended in one outcome.
+/// The distribution of a number at the end of the trials that ended in one outcome.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct EndByOutcome {
-    /// The position of the number among state and measures.
+    /// The index of the number among state and measures.
     pub series: usize,
     /// The outcome; unresolved is the last.
     pub outcome: usize,
     /// How many trials.
     pub trials: u64,
-    /// Its quantiles over them.
+    /// Its quantiles over these trials.
     pub points: Points,
 }
 
-/// Counts and sketches while trials come in. Only what came about takes room,
-/// and none of it grows with the number of trials.
+/// The counts and sketches of the trials so far. Only outcomes that occurred take memory, and it does
+/// not grow with the number of trials.
 pub(super) struct Endings {
     counts: BTreeMap<(u32, u32), u64>,
     /// The numbers: a column and a sketch for each outcome.
@@ -45,7 +45,7 @@ pub(super) struct Endings {
 }
 
 impl Endings {
-    /// Nothing yet.
+    /// The state before the first trial.
     pub fn new(model: &Model) -> Self {
         let numbers = model.series().enumerate().filter(|(_, info)| info.ty == Type::Number);
         let sketches = vec![Sketch::default(); model.outcomes.len() + 1];
@@ -60,7 +60,7 @@ impl Endings {
     pub fn add(&mut self, blocks: &[TrialBlock]) {
         for block in blocks {
             for (outcome, step) in block.outcomes.iter().zip(&block.end_steps) {
-                // What ends within a step shows at its end.
+                // A trial that ends within a step counts at the end of that step.
                 let row = (step + 1).min(self.steps);
                 *self.counts.entry((*outcome, row)).or_default() += 1;
             }
@@ -80,7 +80,7 @@ impl Endings {
         });
     }
 
-    /// What there is to say: by outcome and time, and by number and outcome.
+    /// The endings by outcome and time, and the distributions by number and outcome.
     pub fn finish(self) -> (Vec<Ending>, Vec<EndByOutcome>) {
         let endings = self.counts.into_iter().map(|((outcome, row), trials)| Ending {
             outcome: outcome as usize,

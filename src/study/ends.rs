@@ -1,4 +1,4 @@
-//! What is read off a trial at its end, beside its outcome.
+//! The numbers that are recorded at the end of a trial, besides its outcome.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use crate::engine::TrialBlock;
 use crate::formula::Type;
 use crate::model::Model;
 
-/// What kind of number it is.
+/// The kind of a number at the end of a trial.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum EndKind {
@@ -19,7 +19,7 @@ pub enum EndKind {
 }
 
 impl EndKind {
-    /// As it stands in tables.
+    /// The word for it in tables.
     pub fn word(self) -> &'static str {
         match self {
             EndKind::State => "state",
@@ -32,7 +32,7 @@ impl EndKind {
 /// A number that every trial has at its end.
 #[derive(Clone, Debug, PartialEq)]
 pub struct End {
-    /// What kind.
+    /// Its kind.
     pub kind: EndKind,
     /// The name: `tension`, `phase:war`, or an actor.
     pub name: String,
@@ -43,12 +43,12 @@ pub struct End {
 }
 
 impl End {
-    /// Whether two ends ask for the same, in models that may differ.
+    /// Whether two ends mean the same number, in models that may differ.
     pub fn is_same_as(&self, other: &End) -> bool {
         self.kind == other.kind && self.name == other.name
     }
 
-    /// The values of consecutive trials, into `out`.
+    /// Writes the values of consecutive trials into `out`.
     pub fn read(&self, model: &Model, leaf: &TrialBlock, out: &mut Vec<f64>) {
         let rows = model.truth.steps as usize + 1;
         let values = match self.kind {
@@ -65,7 +65,7 @@ impl End {
     }
 }
 
-/// All of a model: state and measures in file order, then the actors' utilities.
+/// All ends of a model: state and measures in file order, then the actors' utilities.
 pub fn ends(model: &Model) -> Vec<End> {
     let mut all = Vec::new();
     for (column, info) in model.series().enumerate() {

@@ -1,9 +1,9 @@
-//! Sums that are the same for any size of block.
+//! Sums that do not depend on the size of blocks.
 
 use crate::engine::TRIALS_PER_BLOCK;
 use crate::stats::Moments;
 
-/// Moments of a column, summed a leaf's worth of values at a time.
+/// Moments of a column, summed over groups of values whose size does not depend on the blocks.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Folded {
     leaf: Moments,
@@ -11,7 +11,7 @@ pub(super) struct Folded {
 }
 
 impl Folded {
-    /// Adds what comes next in the column.
+    /// Adds the next values of the column.
     pub fn add(&mut self, values: &[f64]) {
         let mut rest = values;
         while !rest.is_empty() {

@@ -1,4 +1,4 @@
-//! What a user wants of a policy.
+//! Goals: what a user wants to reach with a policy.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,13 +10,13 @@ use super::ends::{EndKind, ends};
 use super::rows::UNRESOLVED;
 use crate::model::Model;
 
-/// A goal, of which more is better.
+/// A goal, whose value says how well a policy does: larger is better.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub enum Goal {
-    /// That none of these outcomes comes: 1 − P.
+    /// That none of these outcomes occurs: 1 minus their probability.
     Avoid(Vec<String>),
-    /// That one of these outcomes comes: P.
+    /// That one of these outcomes occurs: their probability.
     Seek(Vec<String>),
     /// An actor's mean utility at the end.
     Actor(String),
@@ -25,11 +25,11 @@ pub enum Goal {
 /// A name in a goal that a scenario does not have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownName {
-    /// What it should be: `outcome` or `actor`.
+    /// What the name should be: `outcome` or `actor`.
     pub what: &'static str,
     /// The name.
     pub name: String,
-    /// The names there are.
+    /// The names that the scenario has.
     pub known: Vec<String>,
 }
 
@@ -38,7 +38,7 @@ impl FromStr for Goal {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let expected = "expected `avoid:OUTCOME`, `seek:OUTCOME` or `actor:ACTOR`; several \
-                        outcomes with commas";
+                        outcomes are separated by commas";
         let (kind, names) = text.split_once(':').ok_or_else(|| expected.to_owned())?;
         let list: Vec<String> = names.split(',').map(|name| name.trim().to_owned()).collect();
         if list.iter().any(String::is_empty) {
@@ -78,11 +78,11 @@ impl fmt::Display for Goal {
 }
 
 impl Goal {
-    /// Whether a scenario has what the goal names.
+    /// Checks that a scenario has the outcomes or the actor that the goal names.
     ///
     /// # Errors
     ///
-    /// The first name that it has not.
+    /// The first name that it does not have.
     pub fn check(&self, model: &Model) -> Result<(), UnknownName> {
         let (what, names, known): (_, &[String], Vec<String>) = match self {
             Goal::Avoid(names) | Goal::Seek(names) => {
@@ -119,7 +119,7 @@ impl Goal {
     }
 }
 
-/// The positions of the outcomes with these ids, unresolved last.
+/// The indices of the outcomes with these ids, unresolved last.
 pub(super) fn named_outcomes(model: &Model, names: &[String]) -> impl Iterator<Item = usize> {
     let ids = model.outcomes.iter().map(|outcome| outcome.id.as_str()).chain([UNRESOLVED]);
     ids.enumerate().filter(|(_, id)| names.iter().any(|name| name == id)).map(|(index, _)| index)

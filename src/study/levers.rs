@@ -1,22 +1,22 @@
-//! Every single move, forced and forbidden.
+//! Levers: every single move, forced and forbidden.
 
 use serde::{Deserialize, Serialize};
 
 use crate::formula::Happening;
 use crate::model::{Forced, Model};
 
-/// What is done to a move.
+/// What a lever does to a move.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Pull {
-    /// It is made the first time it is open.
+    /// The move is made the first time it is open.
     Forced,
-    /// It may not be made at all.
+    /// The move may not be made at all.
     Forbidden,
 }
 
 impl Pull {
-    /// As it stands in tables.
+    /// The word for it in tables.
     pub fn word(self) -> &'static str {
         match self {
             Pull::Forced => "forced",
@@ -25,14 +25,14 @@ impl Pull {
     }
 }
 
-/// A single move that is taken out of its actor's hands.
+/// A single move that its actor does not choose freely: it is forced or forbidden.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lever {
-    /// Whose move it is.
+    /// The index of the actor whose move it is.
     pub actor: usize,
     /// The move.
     pub what: Happening,
-    /// What is done to it.
+    /// Whether it is forced or forbidden.
     pub pull: Pull,
 }
 
@@ -42,13 +42,12 @@ impl Lever {
         &model.happening(self.what).name
     }
 
-    /// The lever's name, which stands where a policy's would: `forced:a.attack`.
+    /// The lever's name, which tables show as the policy: `forced:a.attack`.
     pub fn name(&self, model: &Model) -> String {
         format!("{}:{}", self.pull.word(), self.action(model))
     }
 
-    /// The model with this lever pulled, beside what its policy says already.
-    /// Everyone's foresight knows.
+    /// The model with this lever pulled, in addition to its policy. All actors foresee it.
     pub fn pulled(&self, model: &Model) -> Model {
         let mut model = model.clone();
         model.policy = self.name(&model);

@@ -1,7 +1,7 @@
-//! Which trials to run and what to ask of them.
+//! Plays trials and counts what happens in them.
 //!
 //! [`play`] runs the trials of a model on all cores, in blocks, and hands the
-//! blocks on in trial order; [`Tally`] folds them, leaf by leaf, into a
+//! blocks on in trial order; [`Tally`] adds them up, block by block, in a
 //! [`Summary`] whose size does not depend on the number of trials.
 
 mod compare;

@@ -1,4 +1,4 @@
-//! Trials on all cores.
+//! Plays trials on all cores.
 
 use std::sync::Mutex;
 
@@ -7,14 +7,14 @@ use rayon::prelude::*;
 use crate::engine::{Engine, EngineKind, NumericalError, TrialBlock};
 use crate::model::Model;
 
-/// How many blocks each thread gets in a wave. While one wave is taken the next is
-/// played, so a thread that is done with either finds something to do.
+/// How many blocks each thread gets in a wave. While the results of one wave are added up, the next
+/// wave is played, so no thread waits for another.
 const BLOCKS_PER_THREAD: usize = 8;
-/// The most trials in a block, and over all that are played side by side.
+/// The largest number of trials in a block, added up over all models that are played together.
 const LARGEST_BLOCK: u64 = 256;
-/// However many are played side by side, blocks may have so many trials.
+/// Blocks may have this many trials, however many models are played together.
 const SMALLEST_BLOCK: u64 = 4;
-/// Room for formulas nested as deep as the language allows.
+/// The stack of a thread: enough for formulas nested as deep as the language allows.
 const STACK_BYTES: usize = 32 << 20;
 
 /// Which trials to play.
@@ -24,21 +24,21 @@ pub struct Plan {
     pub seed: u64,
     /// How many trials.
     pub trials: u64,
-    /// How many threads; one per core where not given.
+    /// How many threads; `None` is one per core.
     pub threads: Option<usize>,
-    /// How many trials a block has; chosen by the number of trials where not
-    /// given. Changes nothing in the results.
+    /// How many trials a block has; `None` chooses by the number of trials. Does not change the
+    /// results.
     pub block: Option<u64>,
-    /// What plays them. Changes nothing in the results.
+    /// The engine that plays them. Does not change the results.
     pub engine: EngineKind,
 }
 
 /// How far a run has come.
 #[derive(Clone, Debug, Default)]
 pub struct Progress {
-    /// Trials played, over all that are played side by side.
+    /// How many trials were played, over all models that are played together.
     pub done: u64,
-    /// How many trials of the first ended in each outcome, `unresolved` last.
+    /// How many trials of the first model ended in each outcome, `unresolved` last.
     pub outcomes: Vec<u64>,
 }
 
@@ -48,30 +48,30 @@ pub enum Stopped<E> {
     /// A formula gave a value that cannot be used.
     #[error("{accident}")]
     Accident {
-        /// The accident.
+        /// The error, with its place.
         accident: Box<NumericalError>,
-        /// In which of those played side by side.
+        /// The index of the model among those that are played together.
         which: usize,
     },
-    /// Someone asked for it.
+    /// Someone interrupted it.
     #[error("interrupted")]
     Interrupted,
     /// Threads could not be started.
     #[error("cannot start threads: {0}")]
     Threads(String),
-    /// Whoever takes the results could not go on.
+    /// The function that takes the results failed.
     #[error("{0}")]
     Sink(E),
 }
 
-/// Someone who watches a run from outside.
+/// An observer of a run, which can stop it.
 pub trait Watch: Sync {
     /// Whether to go on; asked before each trial.
     fn carry_on(&self) -> bool {
         true
     }
 
-    /// Told after each block.
+    /// Called after each block.
     fn progress(&self, _progress: &Progress) {}
 }
 
@@ -85,7 +85,7 @@ impl Watch for () {}
 ///
 /// # Errors
 ///
-/// [`Stopped`]; an accident is that of the lowest trial that has one.
+/// [`Stopped`]; a numerical error is that of the first trial that has one.
 pub fn play<E: Send>(
     model: &Model,
     plan: Plan,
@@ -96,14 +96,13 @@ pub fn play<E: Send>(
     play_side_by_side(&alone, plan, watch, |wave| take(&wave[0]))
 }
 
-/// Plays the same trials under several models, or repeats of one, and hands
-/// `take` the blocks of each: by engine, then in trial order. All lists of a
-/// call hold the same trials. `plan.seed` and `plan.engine` are not read: each engine has
-/// its own.
+/// Plays the same trials with several engines, one for each model or repeat, and hands `take` a list
+/// of blocks for each engine, in trial order. All lists of a call hold the same trials. `plan.seed`
+/// and `plan.engine` are not read, because each engine has its own.
 ///
 /// # Errors
 ///
-/// [`Stopped`]; an accident is that of the lowest trial that has one.
+/// [`Stopped`]; a numerical error is that of the first trial that has one.
 pub fn play_side_by_side<E: Send>(
     engines: &[Engine<'_>],
     plan: Plan,
@@ -169,11 +168,11 @@ pub fn play_side_by_side<E: Send>(
     })
 }
 
-/// A block as it came back.
+/// A block as a thread returns it; `None` if it was interrupted.
 type PlayedBlock = Result<Option<TrialBlock>, Box<NumericalError>>;
 
-/// Blocks of the same trials come back one for each engine. Of several
-/// accidents in them, only that of the lowest trial is kept.
+/// Checks blocks of the same trials, one for each engine: of several numerical errors in them, only
+/// that of the first trial is kept.
 fn by_trial(mut played: Vec<PlayedBlock>, count: usize) -> Vec<PlayedBlock> {
     for blocks in played.chunks_mut(count) {
         let accidents = blocks.iter().filter_map(|block| block.as_ref().err());

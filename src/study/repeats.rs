@@ -1,4 +1,4 @@
-//! Not knowing and chance: trials played again with the same assumptions.
+//! Trials played again with the same assumptions, to separate not knowing them from chance.
 
 use super::goal::{Goal, named_outcomes};
 use super::play::{Plan, Stopped, Watch, play_side_by_side};
@@ -6,12 +6,12 @@ use crate::engine::{Engine, TrialBlock};
 use crate::model::Model;
 use crate::stats::Split;
 
-/// How often each draw of the assumptions came to each outcome.
+/// How many repeats of each draw of the assumptions ended in each outcome.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Repeated {
     /// How many times each draw was played.
     pub repeats: u64,
-    /// For each outcome, unresolved last, how many repeats of each draw.
+    /// For each outcome, unresolved last, and each draw: how many of its repeats ended in it.
     pub outcomes: Vec<Vec<u64>>,
     /// For each actor, its mean utility at the end over the repeats of each
     /// draw; empty unless asked for.
@@ -74,16 +74,15 @@ impl Repeated {
     }
 }
 
-/// Plays each draw of the assumptions several times under each model, all on the
-/// same luck: `plan.trials` draws, `repeats` times each. `take` is handed the
-/// blocks of the first repeat of the first model, in trial order: the trials of
-/// an ordinary run.
+/// Plays each draw of the assumptions several times under each model, all with common random
+/// numbers: `plan.trials` draws, `repeats` times each. `take` receives the blocks of the first repeat
+/// of the first model, in trial order: the trials of an ordinary run.
 ///
 /// Memory grows with the number of draws, not with that of repeats.
 ///
 /// # Errors
 ///
-/// [`Stopped`]; an accident names the model and the repeat by
+/// [`Stopped`]; a numerical error names the model and the repeat by
 /// `model * repeats + repeat`.
 pub fn repeat<E: Send>(
     models: &[Model],
@@ -112,8 +111,9 @@ pub fn repeat<E: Send>(
     Ok(all)
 }
 
-/// The outcomes of the first trials of a run, against those of a second play of
-/// the same trials with other luck: a first look at how much is not knowing.
+/// The outcomes of the first trials of a run, and those of the same trials played again with other
+/// random numbers but the same assumptions. They give a first estimate of how much of the variance is
+/// not knowing the assumptions.
 #[derive(Clone, Debug)]
 pub struct Again {
     first: Vec<u32>,
@@ -122,24 +122,23 @@ pub struct Again {
 }
 
 impl Again {
-    /// The least trials that are played again, if there are so many.
+    /// The smallest number of trials that are played again, if there are as many.
     const LEAST: u64 = 100;
-    /// The most.
+    /// The largest number of trials that are played again.
     const MOST: u64 = 4_096;
 
-    /// An eighth of the trials is played again, but at least 100 and at most
-    /// 4,096.
+    /// Prepares to play an eighth of the trials again, but at least 100 and at most 4,096.
     pub fn new(model: &Model, trials: u64) -> Self {
         let most = (trials / 8).clamp(Self::LEAST, Self::MOST).min(trials) as usize;
         Again { first: Vec::new(), most, pairs: vec![[0; 3]; model.outcomes.len() + 1] }
     }
 
-    /// How many trials are to be played again.
+    /// How many trials will be played again.
     pub fn trials(&self) -> u64 {
         self.most as u64
     }
 
-    /// Notes the outcomes of the run.
+    /// Records the outcomes of the run itself.
     pub fn note(&mut self, blocks: &[TrialBlock]) {
         for leaf in blocks {
             let room = self.most - self.first.len();
@@ -147,7 +146,7 @@ impl Again {
         }
     }
 
-    /// Plays them again.
+    /// Plays the trials again.
     ///
     /// # Errors
     ///
@@ -175,7 +174,7 @@ impl Again {
         })
     }
 
-    /// The variance of an outcome, split as well as pairs can tell.
+    /// The variance of an outcome, split by the pairs of trials.
     pub fn split(&self, outcome: usize, level: f64) -> Option<Split> {
         Split::from_pairs(self.pairs[outcome], level)
     }

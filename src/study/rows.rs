@@ -1,4 +1,4 @@
-//! One row a trial.
+//! The table of trials: one row per trial.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use crate::formula::Type;
 use crate::model::Model;
 use crate::store::{Batch, ColumnData, ColumnKind, TrialColumn};
 
-/// The name that trials without an outcome get.
+/// The id that tables show as the outcome of trials without one.
 pub const UNRESOLVED: &str = "unresolved";
 
 /// The columns of the table of trials.

@@ -1,30 +1,30 @@
-//! What a run says, in numbers.
+//! The summary of a run: all counts and distributions over its trials.
 
 use super::endings::{EndByOutcome, Ending};
 use crate::engine::MoveCounts;
 use crate::stats::{Interval, Moments, Sketch, wilson};
 
-/// The confidence of every interval.
+/// The level of confidence of every interval.
 pub const LEVEL: f64 = 0.95;
 
 /// Quantiles by nearest rank, from a sketch whose relative error is at most
 /// 2⁻¹⁰.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Points {
-    /// The 5 % point.
+    /// The 5th percentile.
     pub p05: f64,
-    /// The 25 % point.
+    /// The 25th percentile.
     pub p25: f64,
     /// The median.
     pub p50: f64,
-    /// The 75 % point.
+    /// The 75th percentile.
     pub p75: f64,
-    /// The 95 % point.
+    /// The 95th percentile.
     pub p95: f64,
 }
 
 impl Points {
-    /// The quantiles of a sketch; none where it has seen nothing.
+    /// The quantiles of a sketch; `None` if it has no values.
     pub fn of(sketch: &Sketch) -> Option<Self> {
         Some(Points {
             p05: sketch.quantile(0.05)?,
@@ -36,7 +36,7 @@ impl Points {
     }
 }
 
-/// The spread of a column.
+/// The mean, standard deviation and quantiles of a column of numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spread {
     /// How many values there were.
@@ -45,22 +45,21 @@ pub struct Spread {
     pub mean: f64,
     /// The standard deviation (n − 1).
     pub sd: f64,
-    /// The 5 % point. Quantiles are by nearest rank from a sketch whose
-    /// relative error is at most 2⁻¹⁰.
+    /// The 5th percentile. Percentiles are by nearest rank from a sketch whose relative error is at
+    /// most 2⁻¹⁰.
     pub p05: f64,
-    /// The 25 % point.
+    /// The 25th percentile.
     pub p25: f64,
     /// The median.
     pub p50: f64,
-    /// The 75 % point.
+    /// The 75th percentile.
     pub p75: f64,
-    /// The 95 % point.
+    /// The 95th percentile.
     pub p95: f64,
 }
 
 impl Spread {
-    /// The spread of values that were summed and sketched; zeros where there
-    /// are none.
+    /// The spread of the values in these moments and this sketch; all zero if there are none.
     pub fn of(moments: &Moments, sketch: &Sketch) -> Self {
         let point = |q| sketch.quantile(q).unwrap_or(0.0);
         Spread {
@@ -76,7 +75,7 @@ impl Spread {
     }
 }
 
-/// What a run says.
+/// The counts and distributions over all trials of a run.
 #[derive(Clone, Debug)]
 pub struct Summary {
     /// How many trials there were.
@@ -94,15 +93,16 @@ pub struct Summary {
     pub assumptions: Vec<(String, String, Spread)>,
     /// Counts of moves, by [`crate::engine::counted_options`].
     pub moves: MoveCounts,
-    /// In how many trials each happening happened.
+    /// In how many trials each happening happened at least once.
     pub happened: Vec<u64>,
     /// How often each variable was assigned.
     pub assigned: Vec<u64>,
-    /// How often it was clamped.
+    /// How often each variable was clamped to its range.
     pub clamped: Vec<u64>,
-    /// For each actor, λ times the spread of V over its options.
+    /// For each actor, its rationality λ times the spread of the expected utility V over its options.
     pub decisiveness: Vec<Spread>,
-    /// For each actor, λ times the standard error of V(best) − V(second).
+    /// For each actor, λ times the standard error of the difference of V between its best option and
+    /// its second best.
     pub coarseness: Vec<Spread>,
 }
 

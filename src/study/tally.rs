@@ -1,4 +1,4 @@
-//! Blocks of trials folded into what a run says.
+//! Adds up blocks of trials in the summary of a run.
 
 use rayon::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::formula::Type;
 use crate::model::Model;
 use crate::stats::Sketch;
 
-/// A column of numbers.
+/// The moments and the sketch of one column of numbers.
 #[derive(Clone, Debug, Default)]
 struct Cell {
     sums: Folded,
@@ -18,7 +18,7 @@ struct Cell {
 }
 
 impl Cell {
-    /// Adds what blocks have of it; `room` is used again and again.
+    /// Adds the values that blocks hold for it; `room` is a buffer that is used again.
     fn add(&mut self, from: From, blocks: &[TrialBlock], rows: usize, room: &mut Vec<f64>) {
         room.clear();
         for block in blocks {
@@ -58,7 +58,7 @@ enum From {
     Error(usize),
 }
 
-/// Folds blocks of trials, which must come in trial order.
+/// Adds up blocks of trials, which must come in trial order.
 pub struct Tally<'m> {
     model: &'m Model,
     trials: u64,
@@ -135,7 +135,7 @@ impl<'m> Tally<'m> {
         );
     }
 
-    /// What the trials say.
+    /// The summary of all trials that were added.
     pub fn finish(self) -> Summary {
         let model = self.model;
         let mut spreads = self.cells.into_iter().map(|(_, cell)| cell.spread());
@@ -185,7 +185,7 @@ impl<'m> Tally<'m> {
     }
 }
 
-/// The labels of a type, each to be counted; one `None` for numbers.
+/// The labels of a type, which are counted one by one; a single `None` for a type of numbers.
 fn labels(ty: &Type) -> impl Iterator<Item = Option<f64>> + use<> {
     let labels: Vec<Option<f64>> = match ty {
         Type::Label(labels) => labels.iter().map(|label| Some(f64::from(label.0))).collect(),

@@ -1,18 +1,19 @@
-//! What a run's numbers warn of.
+//! Warnings about the results of a run.
 
 use super::summary::Summary;
 use crate::engine::counted_options;
 use crate::format::{count, number, whole_percent};
 use crate::model::Model;
 
-/// λ times standard error above which imagination is too coarse (docs/model.md).
+/// Above this value of λ times the standard error, an actor imagines too few futures to tell its
+/// best options apart (docs/model.md).
 const COARSE: f64 = 0.5;
-/// The share of assignments above which clamping deserves a word.
+/// The share of assignments above which a warning about clamping is given.
 const MUCH_CLAMPING: f64 = 0.05;
-/// How many names a warning lists before it only counts.
+/// How many names a warning lists; further ones are only counted.
 const NAMED: usize = 6;
 
-/// Warnings worth reading, most serious first.
+/// The warnings about a run, the most serious first.
 pub fn warnings(model: &Model, summary: &Summary) -> Vec<String> {
     let mut all = Vec::new();
     let unresolved = summary.outcomes.last().copied().unwrap_or(0);

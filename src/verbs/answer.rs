@@ -10,13 +10,13 @@ use crate::study::{Plan, Stopped, Watch};
 
 /// A question that is answered by playing trials.
 ///
-/// With the feature `report` its answer is also drawn (`Draw`), and with `cli` told in the terminal
-/// (`Tell`).
+/// With the feature `report`, its answer can also be drawn (`Draw`), and with `cli`, printed in the
+/// terminal (`Tell`).
 pub trait Ask: Question {
     /// The tables of the answer.
     type Tables: Tables + 'static;
 
-    /// How much is to be played for a settled question.
+    /// How much has to be played for a settled question.
     fn work(&self, grid: &Grid) -> Work;
 
     /// Plays, and computes the tables. The table of single trials, where one is asked for, is
@@ -28,49 +28,50 @@ pub trait Ask: Question {
     fn answer(&self, grid: &Grid, playing: &Playing<'_>) -> Result<Answer<Self::Tables>, Halt>;
 }
 
-/// How much is to be played.
+/// How much has to be played.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Work {
-    /// The trials, over all cells and repeats.
+    /// The number of trials, over all cells and repeats.
     pub trials: u64,
-    /// The ids of the outcomes, unresolved last, where a single model is played and its outcomes
-    /// can be shown meanwhile.
+    /// The ids of the outcomes, unresolved last, if a single model is played, so that the progress
+    /// bar can show them.
     pub outcomes: Vec<String>,
 }
 
-/// What to play with, and who watches.
+/// How a question is played: plan, progress and run folder.
 pub struct Playing<'p> {
     /// Seed, trials, threads and engine.
     pub plan: Plan,
-    /// Who watches.
+    /// Is called as trials are played, and can stop them.
     pub watch: &'p dyn Watch,
     /// The run folder, for what is written while trials are played.
     pub staging: &'p Staging,
 }
 
-/// What a question came to.
+/// The answer to a question.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answer<T> {
     /// The tables.
     pub tables: T,
-    /// What came out that deserves a warning.
+    /// Warnings about the results.
     pub warnings: Vec<String>,
 }
 
 /// Why there is no answer.
 #[derive(Debug)]
 pub enum Halt {
-    /// Someone asked for it.
+    /// Someone interrupted it.
     Interrupted,
     /// A file could not be written.
     Store(StoreError),
-    /// Something else, in words: an accident in a trial and where, or threads that do not start.
+    /// Something else, as a message: a numerical error in a trial and its place, or threads that
+    /// cannot be started.
     Other(String),
 }
 
 impl Halt {
-    /// Why playing stopped; `under` says in words which of those played side by side an accident
-    /// happened in.
+    /// Why playing stopped; `under` describes the model, of those played together, in which a
+    /// numerical error happened.
     pub(super) fn of<E: Into<Halt>>(stopped: Stopped<E>, under: impl Fn(usize) -> String) -> Self {
         match stopped {
             Stopped::Interrupted => Halt::Interrupted,

@@ -9,8 +9,8 @@ use crate::report::shell;
 /// The words of the options that a question sets, as a shell takes them.
 ///
 /// Every field of a question is an option of the same name: `policy` is `--policy`, `n` is `-n`, and
-/// `other` stands by itself. A list is an option given several times. Words that are the default,
-/// and what is not asked for, are left out; numbers are always told.
+/// `other` is an argument without an option. A list is an option given several times. Words that are
+/// the default, and options that are not set, are left out; numbers are always written.
 ///
 /// # Panics
 ///
@@ -28,7 +28,7 @@ pub fn option_words<Q: Serialize + Default>(question: &Q) -> Vec<String> {
         }
         let option = if name.len() == 1 { format!("-{name}") } else { format!("--{name}") };
         let mut add = |value: String| match name.as_str() {
-            // A second file stands first, beside the first one.
+            // A second file comes right after the first one.
             OTHER_FILE => words.insert(0, shell(&value)),
             _ => words.extend([option.clone(), shell(&value)]),
         };

@@ -1,4 +1,4 @@
-//! The differences of all pairs that were played on the same luck, with their intervals.
+//! The differences of all pairs of cells, with their intervals.
 
 use crate::stats::{Interval, Moments, Paired, mean_interval};
 use crate::study::{CellSummary, End, LEVEL, PairSummary, ends};
@@ -7,9 +7,9 @@ use crate::verbs::grid::Grid;
 /// The difference of an outcome's share in one pair.
 #[derive(Clone, Copy, Debug)]
 pub struct ComparedOutcome {
-    /// The pair: a position among those that were compared.
+    /// The index of the pair among those that were compared.
     pub pair: usize,
-    /// The position of the outcome under a, and under b.
+    /// The index of the outcome in the model of a, and in that of b.
     pub outcome: (usize, usize),
     /// The paired counts.
     pub paired: Paired,
@@ -19,12 +19,12 @@ pub struct ComparedOutcome {
     pub all: Interval,
 }
 
-/// The difference of an end's mean in one pair.
+/// The difference of the mean of a number at the end in one pair.
 #[derive(Clone, Debug)]
 pub struct ComparedEnd {
-    /// The pair: a position among those that were compared.
+    /// The index of the pair among those that were compared.
     pub pair: usize,
-    /// What was read at the end.
+    /// Which number it is.
     pub end: End,
     /// The mean under a, and under b.
     pub means: (Option<f64>, Option<f64>),
@@ -34,8 +34,8 @@ pub struct ComparedEnd {
     pub own: Interval,
     /// The interval over all differences of ends (Bonferroni, 95 %).
     pub all: Interval,
-    /// How much smaller the variance is than with luck of its own for each side;
-    /// `None` where nothing varies.
+    /// How many times larger the variance of the difference would be with independent random
+    /// numbers on each side; `None` where nothing varies.
     pub variance_ratio: Option<f64>,
 }
 
@@ -90,8 +90,8 @@ pub fn compared_ends(
     all
 }
 
-/// How much smaller the variance of a mean difference is than with luck of its
-/// own for each side; `None` where nothing varies.
+/// How many times larger the variance of a mean difference would be with independent random numbers
+/// on each side; `None` where nothing varies.
 fn ratio_of_means(a: &Moments, b: &Moments, difference: &Moments) -> Option<f64> {
     let square = |moments: &Moments| moments.sd().map(|sd| sd * sd);
     let (apart, paired) = (square(a)? + square(b)?, square(difference)?);

@@ -1,5 +1,5 @@
-//! What a choice changes, over the worlds it was tried in: the stuff of the
-//! headlines of `compare` and `levers`.
+//! What a choice (a policy, or a forced or forbidden move) changes in each of the worlds. The
+//! headlines of `compare` and `levers` are made from it.
 
 use crate::format::{points_span, unsigned_points};
 use crate::report::words::{quoted, size_range};
@@ -17,10 +17,10 @@ pub struct WorldChange {
     pub stands_out: bool,
 }
 
-/// The change of one outcome by one choice, in every world it was tried in.
+/// The change of one outcome by one choice, in every world that was played.
 #[derive(Clone, Debug)]
 pub struct ChoiceEffect {
-    /// The choice's position among those in a world.
+    /// The index of the choice among those of a world.
     pub choice: usize,
     /// The outcome's id.
     pub outcome: String,
@@ -49,7 +49,8 @@ impl ChoiceEffect {
         all
     }
 
-    /// The firm effects, the largest first: by what they change at least.
+    /// The firm effects, which stand out in every world in the same direction, sorted by their
+    /// smallest change over the worlds, the largest first.
     pub fn firmest(effects: &[ChoiceEffect]) -> Vec<&ChoiceEffect> {
         let mut firm: Vec<&ChoiceEffect> =
             effects.iter().filter(|effect| effect.is_firm()).collect();
@@ -57,27 +58,27 @@ impl ChoiceEffect {
         firm
     }
 
-    /// The least and the greatest change over the worlds.
+    /// The smallest and the largest change over the worlds.
     fn range(&self) -> (f64, f64) {
         let all = self.worlds.iter().map(|(_, change)| change.difference);
         let least = all.clone().fold(f64::INFINITY, f64::min);
         (least, all.fold(f64::NEG_INFINITY, f64::max))
     }
 
-    /// Whether it stands out in every world, always the same way.
+    /// Whether it stands out in every world, always in the same direction.
     fn is_firm(&self) -> bool {
         let (least, greatest) = self.range();
         self.worlds.iter().all(|(_, change)| change.stands_out) && (least > 0.0 || greatest < 0.0)
     }
 
-    /// Whether it stands out one way in one world and the other way in another.
+    /// Whether it stands out in one direction in one world and in the opposite one in another.
     pub fn turns(&self) -> bool {
         let clear = || self.worlds.iter().map(|(_, change)| change).filter(|c| c.stands_out);
         clear().any(|change| change.difference > 0.0)
             && clear().any(|change| change.difference < 0.0)
     }
 
-    /// The change that it makes at least, whatever the world.
+    /// The size of its smallest change over the worlds.
     fn least(&self) -> f64 {
         let (least, greatest) = self.range();
         least.abs().min(greatest.abs())
@@ -92,7 +93,7 @@ impl ChoiceEffect {
         format!("{verb} {} by {}", quoted(&self.title), size_range(low, high))
     }
 
-    /// Over which worlds.
+    /// In which worlds it holds, as the end of a sentence: `, in both worlds`.
     pub fn over(&self) -> String {
         match self.worlds.as_slice() {
             [(_, one)] => format!(
@@ -105,23 +106,23 @@ impl ChoiceEffect {
         }
     }
 
-    /// The change from least to greatest, with signs.
-    pub fn least_to_greatest(&self) -> String {
+    /// The changes from the smallest to the largest, with signs: `−3.0 to +2.1`.
+    pub fn smallest_to_largest(&self) -> String {
         let (least, greatest) = self.range();
         points_span(least, greatest)
     }
 
-    /// That it goes one way in one world and the other way in another, as a clause of `who`.
+    /// A clause with the subject `who` that says how far the change ranges over the worlds.
     pub fn turning(&self, who: &str) -> String {
         let title = quoted(&self.title);
-        format!("{who} changes {title} by {} points", self.least_to_greatest())
+        format!("{who} changes {title} by {} points", self.smallest_to_largest())
     }
 }
 
-/// A sentence on effects whose direction depends on the world; `None` where there are none.
+/// A sentence about effects whose direction depends on the world; `None` if there are none.
 pub fn turning_with_the_world(clauses: &[String]) -> Option<String> {
     let listed = crate::format::listed(clauses);
-    (!clauses.is_empty()).then(|| format!("Which way it goes depends on the world: {listed}."))
+    (!clauses.is_empty()).then(|| format!("The direction depends on the world: {listed}."))
 }
 
 #[cfg(test)]
@@ -146,7 +147,7 @@ mod tests {
         assert_eq!(firm.over(), ", in both worlds");
         let turning = effect(&[(0.021, true), (-0.03, true)]);
         assert!(turning.turns() && !turning.is_firm());
-        assert_eq!(turning.least_to_greatest(), "−3.0 to +2.1");
+        assert_eq!(turning.smallest_to_largest(), "−3.0 to +2.1");
         let unclear = effect(&[(0.021, true), (0.03, false)]);
         assert!(!unclear.is_firm() && !unclear.turns());
     }

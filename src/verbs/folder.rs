@@ -1,4 +1,4 @@
-//! The run folder of an answer: written, and opened again.
+//! The run folder of an answer: its key, and how it is opened again.
 
 use std::path::Path;
 
@@ -21,12 +21,12 @@ pub fn key_of(question: &Verb, sources: &[ScenarioSource]) -> String {
     run_key(parts)
 }
 
-/// A finished run folder, with its scenario compiled for its names.
+/// A finished run folder, with its scenario compiled so that names and titles can be looked up.
 #[derive(Debug)]
 pub struct RunFolder {
     /// Its files.
     pub records: Records,
-    /// What it says of itself.
+    /// Its manifest.
     pub manifest: Manifest,
     files: Vec<StoredFile>,
     tables: Vec<String>,
@@ -46,7 +46,7 @@ struct StoredFile {
 /// Why a folder cannot be opened.
 #[derive(Debug)]
 pub enum FolderError {
-    /// It is none, or a file of it is missing or not what it should be.
+    /// It is not a run folder, or a file of it is missing or damaged.
     Store(StoreError),
     /// Its scenario has mistakes.
     Mistakes(Box<Document>, Diagnostics),
@@ -59,7 +59,7 @@ impl From<StoreError> for FolderError {
 }
 
 impl RunFolder {
-    /// Opens a folder. Each scenario file must be the one that was played.
+    /// Opens a folder. Each scenario file in it must have the hash that the manifest gives.
     ///
     /// # Errors
     ///

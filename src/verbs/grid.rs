@@ -8,7 +8,7 @@ use crate::model::{Document, KeyChange, Model};
 pub struct ScenarioSource {
     /// The text and its tables.
     pub document: Document,
-    /// What the file warns of; it has no mistakes.
+    /// The warnings of the file, which has no mistakes.
     pub found: Diagnostics,
     /// The file's bytes.
     pub bytes: Vec<u8>,
@@ -23,22 +23,22 @@ pub struct ScenarioSource {
 pub struct CellName {
     /// The scenario.
     pub scenario: String,
-    /// The policy, or the lever that stands in its place.
+    /// The policy, or the name of a lever.
     pub policy: String,
     /// The world.
     pub world: String,
 }
 
-/// What is played, side by side.
+/// The cells of a question: what is played, with common random numbers.
 #[derive(Clone, Debug, Default)]
 pub struct Grid {
     /// What each cell is called.
     pub names: Vec<CellName>,
     /// The model of each cell.
     pub models: Vec<Model>,
-    /// Which cells are compared: a baseline and another, as positions among them.
+    /// Which cells are compared: the indices of a baseline and of another cell.
     pub pairs: Vec<(usize, usize)>,
-    /// In what two files differ, where there are two.
+    /// The keys in which two files differ, where two files are compared.
     pub changes: Option<Vec<KeyChange>>,
 }
 
@@ -47,12 +47,12 @@ pub struct Grid {
 pub enum Refusal {
     /// A scenario has mistakes.
     Mistakes {
-        /// Which of the files.
+        /// The index of the file.
         source: usize,
-        /// All that is wrong with it.
+        /// All mistakes in it.
         found: Diagnostics,
     },
-    /// The question does not fit the scenario; says why, and what would.
+    /// The question does not fit the scenario; the message says why, and what would fit.
     Question(String),
 }
 
@@ -75,7 +75,7 @@ impl Grid {
         Ok(self.push(name, model))
     }
 
-    /// Adds a cell and says where it stands.
+    /// Adds a cell and returns its index.
     pub fn push(&mut self, name: CellName, model: Model) -> usize {
         self.names.push(name);
         self.models.push(model);
@@ -84,13 +84,13 @@ impl Grid {
 }
 
 impl CellName {
-    /// Under what an accident happened, as a line of its message.
+    /// The line of a message that says in which cell a numerical error happened.
     pub fn under(&self) -> String {
         format!("\n  under    {}, policy {}, world {}", self.scenario, self.policy, self.world)
     }
 }
 
-/// One of the files compiled under a policy in a world.
+/// Compiles one of the files under a policy in a world.
 ///
 /// # Errors
 ///
@@ -105,7 +105,7 @@ pub fn model(
     compiled.map_err(|found| Refusal::Mistakes { source, found })
 }
 
-/// That there is no such name, with the nearest one and all there are.
+/// The refusal of a name that does not exist, with the most similar name and a list of all.
 pub fn no_such<'a>(
     what: &str,
     name: &str,
@@ -118,7 +118,7 @@ pub fn no_such<'a>(
     Refusal::Question(format!("no {what} is called `{name}`{near}\n  there are: {list}"))
 }
 
-/// The names asked for, once each, or all where none is; `first` leads.
+/// The names asked for, each once, or all names if none was asked for; `first` comes first.
 ///
 /// # Errors
 ///

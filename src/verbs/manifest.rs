@@ -1,4 +1,4 @@
-//! What a run folder says about itself.
+//! The manifest: what a run folder says about itself.
 
 use std::path::Path;
 
@@ -12,7 +12,8 @@ use crate::store::{FileRecord, Staging, StoreError, read_json, write_json};
 /// The version of the manifest's own layout.
 const FORMAT: u32 = 2;
 
-/// `manifest.json`: what was asked, and nothing that depends on the clock or the machine.
+/// `manifest.json`: the question and the files of a run folder, and nothing that depends on the
+/// clock or the machine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
     /// The version of this layout.
@@ -26,7 +27,7 @@ pub struct Manifest {
     /// The second scenario, where two files are compared.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub compared_with: Option<FileRecord>,
-    /// What came out that deserves a warning.
+    /// Warnings about the results.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub warnings: Vec<String>,
     /// The other files of the folder, sorted, such as `charts/outcomes.svg`.
@@ -60,7 +61,7 @@ impl Manifest {
     /// Reads the manifest of a run folder.
     ///
     /// # Errors
-    /// If there is none, or it is not one of this format.
+    /// If there is no manifest, or it has another format.
     pub fn read(folder: &Path) -> Result<Self, StoreError> {
         /// The part that every format has.
         #[derive(Deserialize)]
@@ -70,7 +71,7 @@ impl Manifest {
         let AnyFormat { format } = read_json(folder, Self::FILE)?;
         if format != FORMAT {
             let reason = format!(
-                "format {format} in place of {FORMAT}: it was written by another version of Démarche"
+                "format {format} instead of {FORMAT}: it was written by another version of Démarche"
             );
             return Err(StoreError::Manifest { path: folder.join(Self::FILE), reason });
         }
@@ -83,21 +84,21 @@ impl Manifest {
         self.files.iter().filter(|file| !is_drawn(file)).cloned().collect()
     }
 
-    /// What the scenario files were called, in their order.
+    /// The scenario files, in their order.
     pub fn scenarios(&self) -> impl Iterator<Item = &FileRecord> {
         [&self.scenario].into_iter().chain(&self.compared_with)
     }
 
-    /// The command that asks the same again.
+    /// The command that asks the same question again.
     pub fn command(&self) -> String {
         self.question.command(&self.scenario.file)
     }
 
-    /// What was played, as tables and pages speak of it.
+    /// What was played, with the names that tables and pages use.
     ///
     /// # Panics
     ///
-    /// Without a file.
+    /// If `files` is empty.
     pub fn played<'a>(
         &'a self,
         files: &[PlayedFile<'a>],
@@ -187,6 +188,6 @@ mod tests {
         fs::write(&path, "{").unwrap();
         assert!(error().contains("manifest.json: EOF while parsing"));
         fs::write(&path, r#"{ "format": 1, "verb": "run" }"#).unwrap();
-        assert!(error().contains("manifest.json: format 1 in place of 2"));
+        assert!(error().contains("manifest.json: format 1 instead of 2"));
     }
 }

@@ -1,10 +1,10 @@
-//! What an analyst can ask: a room for each verb.
+//! What an analyst can ask: a folder for each verb.
 //!
 //! A question is a value: [`RunQuestion`], [`CompareQuestion`] and [`LeverQuestion`] hold the options
-//! of their verb, and from them come the key of the run folder, the manifest, the command line that
-//! asks the same again, and `--help`. In each room, `question.rs` holds that struct and how it is
-//! laid out into models; `answer.rs` plays these and computes typed rows; `tables.rs` says what the
-//! rows are; `terminal.rs`, `charts.rs` and `page.rs` tell them, and read nothing else.
+//! of their verb. The key of the run folder, the manifest, the command line that asks the same
+//! again, and `--help` are all made from them. In each folder, `question.rs` holds that struct and
+//! compiles the models to play; `answer.rs` plays these and computes typed rows; `tables.rs`
+//! declares the rows; `terminal.rs`, `charts.rs` and `page.rs` present them, and read nothing else.
 
 mod answer;
 mod command_line;

@@ -15,13 +15,13 @@ use super::verb::Verb;
 pub trait Question:
     Clone + fmt::Debug + PartialEq + Default + Serialize + DeserializeOwned
 {
-    /// The verb that asks it.
+    /// The verb that asks this question, with the question in it.
     fn verb(self) -> Verb;
 
-    /// How many trials, and on which luck.
+    /// How many trials to play, and with which seed.
     fn luck(&self) -> LuckOptions;
 
-    /// Whether draws of the assumptions are played several times each.
+    /// How many draws of the assumptions to play, and how many times each, if that is asked for.
     fn draws(&self) -> DrawOptions {
         DrawOptions::default()
     }
@@ -37,21 +37,23 @@ pub trait Question:
         None
     }
 
-    /// The same with the second file called so: by its name alone, without folders.
+    /// The same question with `file` as the name of the second file, without folders.
     #[must_use]
     fn with_other_named(self, _file: &str) -> Self {
         self
     }
 
-    /// Settles the question on scenario files, one or two, that have no mistakes: everything left
-    /// open is filled in, and every cell compiled.
+    /// Completes the question for one or two scenario files, which must not have mistakes: fills in
+    /// every option that was not given, and compiles the model of every cell. Such a question is
+    /// called settled.
     ///
     /// # Errors
     ///
     /// Why the question cannot be asked of these files.
     fn settle(&self, sources: &[ScenarioSource]) -> Result<(Self, Grid), Refusal>;
 
-    /// How many trials of each policy in each world, or draws of the assumptions.
+    /// How many trials are played of each policy in each world; with repeats, how many draws of the
+    /// assumptions.
     fn trials(&self) -> u64 {
         self.luck().trials(self.draws())
     }

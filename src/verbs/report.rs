@@ -4,15 +4,15 @@ use super::answer::Ask;
 use crate::chart::ChartError;
 use crate::report::{ChartKind, PageError, Picture, Played, Scene, VerbPage, page};
 
-/// A chart or several of one kind: drawn from what was played and the tables.
+/// A function that draws all charts of one kind from the scene and the tables.
 pub type ChartDrawer<T> = fn(&Scene<'_>, &T) -> Result<Vec<Picture>, ChartError>;
 
 /// A question whose answer can be drawn.
 pub trait Draw: Ask {
-    /// The charts that the verb leaves, by kind, in the order in which they are shown.
+    /// The kinds of charts that the verb draws, in the order in which they are shown.
     const CHARTS: &'static [(ChartKind, ChartDrawer<Self::Tables>)];
 
-    /// What stands on the page.
+    /// The verb's own part of the page.
     fn page(&self, scene: &Scene<'_>, tables: &Self::Tables) -> VerbPage;
 }
 
@@ -22,12 +22,12 @@ pub enum DrawError {
     /// Numbers that cannot be drawn.
     #[error(transparent)]
     Chart(#[from] ChartError),
-    /// There is no page.
+    /// The page could not be written.
     #[error(transparent)]
     Page(#[from] PageError),
 }
 
-/// The kinds of charts that a verb leaves.
+/// The kinds of charts that a verb draws.
 pub fn kinds<Q: Draw>() -> Vec<ChartKind> {
     Q::CHARTS.iter().map(|(kind, _)| *kind).collect()
 }

@@ -8,11 +8,11 @@ use crate::stats::{goodman, wilson};
 use crate::study::{CellSummary, EndKind, LEVEL, ends};
 
 row! {
-    /// How often a cell came to an outcome.
+    /// How many trials of a cell ended in an outcome.
     pub struct SummaryRow in "summary.csv" {
         /// The scenario.
         pub scenario: String,
-        /// The policy, or the lever in its place.
+        /// The policy, or the name of a lever.
         pub policy: String,
         /// The world.
         pub world: String,
@@ -22,7 +22,7 @@ row! {
         pub title: String,
         /// How many trials were played.
         pub trials: u64,
-        /// How many of them ended so.
+        /// How many of them ended in the outcome.
         pub count: u64,
         /// The share of them, in 0..1.
         pub share: f64,
@@ -42,7 +42,7 @@ row! {
     pub struct HappeningRow in "happenings.csv" {
         /// The scenario.
         pub scenario: String,
-        /// The policy, or the lever in its place.
+        /// The policy, or the name of a lever.
         pub policy: String,
         /// The world.
         pub world: String,
@@ -56,11 +56,11 @@ row! {
 }
 
 row! {
-    /// A number at the end of the trials of a cell.
+    /// The mean and standard deviation of a number at the end of the trials of a cell.
     pub struct EndMeanRow in "ends.csv" {
         /// The scenario.
         pub scenario: String,
-        /// The policy, or the lever in its place.
+        /// The policy, or the name of a lever.
         pub policy: String,
         /// The world.
         pub world: String,
@@ -112,7 +112,7 @@ impl SummaryRow {
     }
 }
 
-/// What came out in each cell, as tables.
+/// The results of each cell, as tables.
 pub struct CellTables {
     /// The outcomes.
     pub summary: Vec<SummaryRow>,
@@ -123,7 +123,7 @@ pub struct CellTables {
 }
 
 impl CellTables {
-    /// The tables of cells that were played side by side.
+    /// The tables of all cells of a grid.
     pub fn of(grid: &Grid, summaries: &[CellSummary]) -> Self {
         let mut all = CellTables { summary: vec![], ends: vec![], happenings: vec![] };
         for ((cell, model), summary) in grid.names.iter().zip(&grid.models).zip(summaries) {

@@ -5,8 +5,8 @@ use crate::store::{Records, Staging, StoreError, TableRow, not};
 
 /// All tables of a verb.
 ///
-/// Terminal, charts and page are made from these, whether they were just computed or read back:
-/// numbers are written with all their digits, so both are the same.
+/// Terminal, charts and page are made from these, and it makes no difference whether the tables were
+/// just computed or read back: numbers are written with all their digits.
 pub trait Tables: Sized {
     /// Writes every table into a run folder.
     ///
@@ -25,7 +25,7 @@ pub trait Tables: Sized {
 
 /// A row that can be checked against what was played.
 pub trait CheckedRow: TableRow {
-    /// Whether the row speaks of what there is.
+    /// Checks that everything the row names exists in what was played.
     ///
     /// # Errors
     ///
@@ -34,7 +34,7 @@ pub trait CheckedRow: TableRow {
         Ok(())
     }
 
-    /// Whether the rows together are all that there should be.
+    /// Checks that no row is missing.
     ///
     /// # Errors
     ///
@@ -51,12 +51,12 @@ pub struct Misfit {
     pub column: &'static str,
     /// What stands there.
     pub found: String,
-    /// What should, such as `an outcome of the scenario`.
+    /// What should stand there, such as `an outcome of the scenario`.
     pub expected: &'static str,
 }
 
 impl Misfit {
-    /// That a column holds this and not what it should, unless it `fits`.
+    /// Fails with this misfit unless `fits`.
     ///
     /// # Errors
     ///
@@ -70,7 +70,7 @@ impl Misfit {
         if fits { Ok(()) } else { Err(Misfit { column, found: found.to_string(), expected }) }
     }
 
-    /// That a column must name an outcome of the first file.
+    /// Checks that a column names an outcome of the first file.
     ///
     /// # Errors
     ///
@@ -79,7 +79,7 @@ impl Misfit {
         Misfit::unless(played.outcome(id).is_some(), column, id, "an outcome of the scenario")
     }
 
-    /// That a column must name an outcome of any of the files.
+    /// Checks that a column names an outcome of any of the files.
     ///
     /// # Errors
     ///

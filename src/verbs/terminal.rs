@@ -1,11 +1,11 @@
-//! How answers are told in the terminal: text, tables and bars.
+//! Text, tables and bars for the terminal.
 
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 
 use super::answer::Ask;
 use crate::report::Played;
 
-/// A question whose answer can be told in the terminal.
+/// A question whose answer can be printed in the terminal.
 pub trait Tell: Ask {
     /// The answer in words and tables, from the tables that were written.
     fn tell(&self, played: &Played<'_>, tables: &Self::Tables) -> String;
@@ -41,7 +41,7 @@ pub(crate) fn bar(share: f64, width: usize) -> String {
     text
 }
 
-/// A text cut to so many characters.
+/// A text cut to at most `most` characters.
 pub(crate) fn cut(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();

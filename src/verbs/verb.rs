@@ -1,4 +1,4 @@
-//! The verbs that play.
+//! The verbs that play trials.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use super::command_line::option_words;
 use super::{CompareQuestion, LeverQuestion, RunQuestion};
 use crate::report::shell;
 
-/// Does the same with the question of any verb.
+/// Evaluates an expression with the question of a verb, whichever verb it is.
 macro_rules! with_question {
     ($verb:expr, $question:ident => $does:expr) => {
         match $verb {
@@ -21,8 +21,8 @@ pub(crate) use with_question;
 
 /// A verb with its question.
 ///
-/// Code that has to decide by the verb matches all of them, so that a new one does not compile until
-/// every decision is taken. Nowhere else is a verb a text.
+/// Code that depends on the verb matches all of them, so that a new verb does not compile until it is
+/// handled everywhere. A verb is written as text only here.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "verb", rename_all = "lowercase")]
 pub enum Verb {

@@ -248,8 +248,8 @@ fn what_cannot_be_drawn_is_reported() {
         assert!(!target.exists(), "nothing is written");
         text(&output.stderr)
     };
-    assert!(message(root.path(), &[]).contains("is no run folder: it has no manifest.json"));
-    assert!(message(&root.path().join("nowhere"), &[]).contains("is no run folder"));
+    assert!(message(root.path(), &[]).contains("is not a run folder: it has no manifest.json"));
+    assert!(message(&root.path().join("nowhere"), &[]).contains("is not a run folder"));
 
     let folder = copy("kinds");
     let error = message(&folder, &["--only", "fam"]);
@@ -270,7 +270,7 @@ fn what_cannot_be_drawn_is_reported() {
     let folder = copy("short");
     let series: Vec<&str> = series.lines().take(9).collect();
     fs::write(folder.join("series.csv"), series.join("\n")).expect("a table");
-    assert!(message(&folder, &[]).contains("rows in place of"));
+    assert!(message(&folder, &[]).contains("rows instead of"));
 
     let folder = copy("other");
     let scenario = fs::read_to_string(folder.join("scenario.toml")).expect("a scenario");

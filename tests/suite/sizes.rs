@@ -113,7 +113,7 @@ fn absurd() -> Vec<(&'static str, String, &'static [&'static str])> {
                 "[laws]\nx = \"d3999\"\n[define]\nd0 = \"x\"\n{}",
                 lines(3_999, |i| format!("d{} = \"d{i} + 1\"", i + 1))
             )),
-            &["within each other"],
+            &["levels deep"],
         ),
         (
             "a backward chain of 4,000 definitions",
@@ -121,7 +121,7 @@ fn absurd() -> Vec<(&'static str, String, &'static [&'static str])> {
                 "[laws]\nx = \"d0\"\n[define]\n{}d3999 = \"x\"",
                 lines(3_999, |i| format!("d{i} = \"-d{}\"", i + 1))
             )),
-            &["within each other"],
+            &["levels deep"],
         ),
         (
             "a chain of 4,000 assumptions",

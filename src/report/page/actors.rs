@@ -28,8 +28,8 @@ pub(super) fn actors(
     .collect()
 }
 
-/// The values of a number of an actor's profile, in words.
-fn told(actor: &file::Actor, key: &str, drawn: Option<&Drawn>) -> Option<String> {
+/// The values that a number of an actor's profile takes over the trials, in words.
+fn drawn_values(actor: &file::Actor, key: &str, drawn: Option<&Drawn>) -> Option<String> {
     let values = drawn?.values(&format!("actors.{}.{key}", actor.name.value))?;
     let middle = Middle::of(values)?;
     Some(if middle.varies() { in_words(middle) } else { number(middle.median) })
@@ -39,28 +39,30 @@ fn told(actor: &file::Actor, key: &str, drawn: Option<&Drawn>) -> Option<String>
 fn manner(actor: &file::Actor, drawn: Option<&Drawn>) -> Vec<PageFact> {
     let mut facts = Vec::new();
     let mut add = |name, value: String| facts.push(PageFact { name, value });
-    if let Some(rationality) = told(actor, "rationality", drawn) {
+    if let Some(rationality) = drawn_values(actor, "rationality", drawn) {
         add(
             "Rationality",
-            format!("{rationality}; 0 is a coin flip, the larger the more surely the better move"),
+            format!(
+                "{rationality}; at 0 it chooses at random, and the larger, the more often the better move"
+            ),
         );
     }
     add(
         "Foresight",
         match actor.foresight {
-            0 => "looks at the state right after its move, and no further".to_owned(),
+            0 => "looks only at the state right after its move".to_owned(),
             steps => format!("thinks {} ahead", counted(u64::from(steps), "whole step")),
         },
     );
     if actor.patience.is_some()
-        && let Some(patience) = told(actor, "patience", drawn)
+        && let Some(patience) = drawn_values(actor, "patience", drawn)
     {
         add("Patience", format!("{patience}, the weight of a step against the one before"));
     }
     if actor.risk.is_some()
-        && let Some(risk) = told(actor, "risk", drawn)
+        && let Some(risk) = drawn_values(actor, "risk", drawn)
     {
-        add("Risk", format!("{risk}; above 0 averse to risk, below fond of it"));
+        add("Risk", format!("{risk}; above 0 it avoids risk, below 0 it seeks risk"));
     }
     if actor.must_act {
         add("Holding", "must act where it can".to_owned());
@@ -118,7 +120,7 @@ fn wants(actor: &file::Actor, drawn: Option<&Drawn>) -> PageTable {
     table
 }
 
-/// A want's share of all weight, on average over the trials.
+/// A want's weight divided by the sum of all weights, averaged over the trials.
 fn mean_share(own: &[f64], all: &[Option<&[f64]>]) -> f64 {
     let shares = own.iter().enumerate().map(|(trial, weight)| {
         let total: f64 = all.iter().flatten().map(|weights| weights[trial]).sum();
@@ -133,7 +135,11 @@ fn best(form: &WantForm) -> String {
             format!("at {}, worst at {}", formula(&best.text), formula(&worst.text))
         }
         WantForm::Around { ideal, reach } => {
-            format!("at {}, nothing left {} away", formula(&ideal.text), formula(&reach.text))
+            format!(
+                "at {}, worst {} or more away from it",
+                formula(&ideal.text),
+                formula(&reach.text)
+            )
         }
     }
 }
@@ -149,7 +155,7 @@ fn moves(
     let name = title(actor.title.as_deref().unwrap_or(&actor.name.value));
     let mut heads = vec!["Move", "Open when", "Needs the consent of", "#Cost"];
     if times_taken.is_some() {
-        heads.insert(1, "#Made, times a trial");
+        heads.insert(1, "#Made, times per trial");
     }
     let mut table = PageTable::new(format!("What {name} can do"), &heads);
     for action in &actor.actions {

@@ -1,4 +1,4 @@
-//! What was asked: the period, the actors, the policies and the worlds.
+//! The question on the page: the period, the actors, the policies and the worlds.
 
 use super::table::{PageCell, PageTable};
 use super::view::{PageChoices, PageFact};
@@ -10,7 +10,7 @@ use crate::report::Played;
 use crate::report::phrases::capital;
 use crate::scenario::{Force, ScenarioFile, Setting, StepUnit};
 
-/// What was asked, item by item; `trials` says how much was played.
+/// The facts of the question, one by one; `trials` says how much was played.
 pub(super) fn facts(played: &Played<'_>, scenario: &ScenarioFile, trials: String) -> Vec<PageFact> {
     let model = played.model();
     let mut facts = Vec::new();
@@ -38,7 +38,7 @@ pub(super) fn facts(played: &Played<'_>, scenario: &ScenarioFile, trials: String
     facts
 }
 
-/// From when to when, in how many steps.
+/// The period that the scenario covers, and its number of steps.
 fn period(model: &Model) -> String {
     let steps = model.truth.steps;
     let Some(dates) = model.dates else { return counted(u64::from(steps), "step") };
@@ -171,7 +171,7 @@ fn forced(model: &Model, force: &Force) -> String {
     format!("{}: {times}, at the first chance{when}", action_title(model, &force.action.value))
 }
 
-/// What is set, and what it was.
+/// The values that a policy or world sets, each with the value that it replaces.
 fn set(document: &Document, scenario: &ScenarioFile, settings: &[Setting]) -> Vec<String> {
     let written = |setting: &Setting| {
         let span = setting.node.span;
@@ -187,11 +187,7 @@ fn set(document: &Document, scenario: &ScenarioFile, settings: &[Setting]) -> Ve
                 .and_then(|name| scenario.assumptions.iter().find(|own| own.name.value == name));
             match own {
                 Some(own) => {
-                    format!(
-                        "{path} is {} in place of {}",
-                        written(setting),
-                        formula(&own.draw.text)
-                    )
+                    format!("{path} is {} instead of {}", written(setting), formula(&own.draw.text))
                 }
                 None => format!("{path} is {}", written(setting)),
             }

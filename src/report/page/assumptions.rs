@@ -1,4 +1,4 @@
-//! What nobody knows, each with its distribution drawn small.
+//! The assumptions on the page, each with a small drawing of its distribution.
 
 use super::sparkline::{Middle, in_words, sparkline};
 use super::table::{PageCell, PageTable};
@@ -11,20 +11,28 @@ use crate::report::phrases::capital;
 use crate::scenario::{Notes, ScenarioFile};
 use crate::study::Drawn;
 
-/// The assumptions of a model; `drawn` holds its numbers.
+/// The assumptions of a model; `drawn` holds the values drawn for the first trials.
 pub(super) fn assumptions(
     scenario: &ScenarioFile,
     model: &Model,
     drawn: Option<&Drawn>,
 ) -> AssumptionsView {
-    let heads = ["Assumption", "!Distribution", "#5 %", "#Median", "#95 %", "Drawn from", "Source"];
+    let heads = [
+        "Assumption",
+        "!Distribution",
+        "#5th percentile",
+        "#Median",
+        "#95th percentile",
+        "Drawn from",
+        "Source",
+    ];
     let mut uncertain = PageTable::new("Assumptions that are drawn for each trial", &heads);
     let mut fixed = PageTable::new(
-        "AssumptionsView with a fixed value",
+        "Assumptions with a fixed value",
         &["Assumption", "#Value", "Written", "Source"],
     );
     for info in &model.assumptions {
-        let of = ToldAssumption::of(scenario, info);
+        let of = AssumptionText::of(scenario, info);
         let first = PageCell::text(of.what).note(of.name);
         let values = drawn.and_then(|drawn| drawn.values(&info.column));
         let middle = values.and_then(Middle::of);
@@ -73,15 +81,15 @@ fn summary(uncertain: &PageTable, fixed: &PageTable, drawn: Option<&Drawn>) -> S
     };
     let shown = drawn.map_or_else(String::new, |drawn| {
         format!(
-            " Bars: the values of the first {}. The line beneath runs from the 5 % to the 95 % \
-             point; the dot is the median.",
+            " Bars: the values of the first {}. The line beneath runs from the 5th to the 95th \
+             percentile; the dot is the median.",
             counted(drawn.trials() as u64, "trial")
         )
     });
     match many {
         0 => format!("Nothing in this scenario is drawn: all that varies is chance.{fixed}"),
         _ => format!(
-            "{} drawn anew for each trial, because nobody knows their value.{fixed}{shown}",
+            "{} drawn again for each trial, because nobody knows the true value.{fixed}{shown}",
             if many == 1 {
                 "1 assumption is".to_owned()
             } else {
@@ -105,19 +113,19 @@ fn labels(model: &Model, info: &AssumptionInfo, values: Option<&[f64]>) -> Strin
 }
 
 /// What a scenario says of an assumption.
-struct ToldAssumption {
+struct AssumptionText {
     what: String,
     name: String,
     unit: Option<String>,
     source: String,
 }
 
-impl ToldAssumption {
+impl AssumptionText {
     fn of(scenario: &ScenarioFile, info: &AssumptionInfo) -> Self {
         let own = scenario.assumptions.iter().find(|own| own.name.value == info.name);
         if let Some(own) = own.filter(|_| info.column.starts_with("assumptions.")) {
             let about = own.notes.about.as_deref().map(paragraph);
-            return ToldAssumption {
+            return AssumptionText {
                 name: if about.is_some() { title(&info.name) } else { String::new() },
                 what: about.unwrap_or_else(|| spaced(&info.name)),
                 unit: own.unit.as_deref().map(title),
@@ -125,7 +133,7 @@ impl ToldAssumption {
             };
         }
         let (what, notes) = elsewhere(scenario, &info.column);
-        ToldAssumption {
+        AssumptionText {
             what,
             name: title(&info.name),
             unit: None,
@@ -138,8 +146,8 @@ fn source(notes: &Notes) -> String {
     notes.source.as_deref().map(paragraph).unwrap_or_default()
 }
 
-/// A draw that stands elsewhere than in `[assumptions]`, in words, with the notes
-/// of the table it stands in.
+/// The name in words of a draw that is written outside `[assumptions]`, with the notes of the table
+/// in which it is written.
 fn elsewhere<'s>(scenario: &'s ScenarioFile, path: &str) -> (String, Option<&'s Notes>) {
     let parts: Vec<&str> = path.split('.').collect();
     match parts.as_slice() {
@@ -168,7 +176,7 @@ fn key(rest: &[&str]) -> String {
 }
 
 impl PageCell {
-    /// The same with its unit beside the number.
+    /// The same with its unit after the number.
     fn unit(self, unit: Option<String>) -> Self {
         match unit {
             Some(unit) => PageCell { text: format!("{} {unit}", self.text), ..self },

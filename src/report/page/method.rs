@@ -1,4 +1,4 @@
-//! How it was computed, what that leaves out, and how to get the same bytes again.
+//! The method on the page, what it leaves out, and how to reproduce the same bytes.
 
 use super::view::{PageFact, ReproduceView};
 use super::words::title;
@@ -7,10 +7,11 @@ use crate::report::Played;
 use crate::report::phrases::shell;
 use crate::report::played::SCENARIO_COPIES;
 
-/// The method, a paragraph each: how it was played, how sure that is, and what it leaves out.
+/// The paragraphs on the method: how the results were computed, how certain they are, and what they
+/// leave out.
 pub(super) fn method(played: &Played<'_>, times: &str, certainty: &str) -> Vec<String> {
     let how = format!(
-        "Démarche played the scenario {} times{times}. In each trial it drew the assumptions anew and \
+        "Démarche played the scenario {} times{times}. In each trial it drew the assumptions again and \
          then went through the {} steps: known dates, chance events, the moves of each actor in turn, \
          and what changes by itself. An actor weighs what each of its moves would bring by its wants, \
          looking ahead as far as its foresight goes and imagining what the others would do, and takes \
@@ -19,13 +20,13 @@ pub(super) fn method(played: &Played<'_>, times: &str, certainty: &str) -> Vec<S
         count(played.trials),
         played.model().truth.steps
     );
-    let limits = "A simulation does not predict. What came out is what the assumptions written in the \
+    let limits = "A simulation does not predict. The results are what the assumptions written in the \
                   scenario imply; what the file leaves out is in none of the numbers. Actors do not \
                   learn, signal or bargain.";
     vec![how, certainty.to_owned(), limits.to_owned()]
 }
 
-/// How to get the same bytes again.
+/// The commands and facts with which a reader can reproduce the same bytes.
 pub(super) fn reproduce(played: &Played<'_>) -> ReproduceView {
     let mut facts = Vec::new();
     let mut add = |name, value| facts.push(PageFact { name, value });

@@ -1,9 +1,10 @@
-//! `report.html`: one page that says what was asked, what came out, how sure it
-//! is and what it rests on, and that needs nothing beside itself.
+//! `report.html`: one page with the question, the results, how certain they are and what they are
+//! based on. The file needs no other file and no network.
 //!
-//! A verb brings the words and tables of its answer as a [`VerbPage`]; the rest is common to all.
-//! The template escapes every text. Text of a scenario also goes through [`words::plain`], which
-//! cuts it and takes out what could turn the text around it.
+//! A verb provides the words and tables of its answer as a [`VerbPage`]; the rest of the page is the
+//! same for all verbs. The template escapes every text. Text from a scenario also goes through
+//! [`words::plain`], which shortens it and removes marks that could change the direction of the text
+//! around it.
 
 mod actors;
 mod asked;
@@ -31,10 +32,10 @@ use crate::report::phrases::capital;
 use crate::study::Drawn;
 use view::{PageAnswer, PageView};
 
-/// The most warnings of a file that a page shows.
+/// The largest number of warnings of a file that a page shows.
 const WARNINGS: usize = 100;
 
-/// The whole page around what a verb has to say.
+/// The whole page: the verb's own part, and everything around it.
 ///
 /// # Errors
 ///
@@ -48,7 +49,7 @@ pub fn page(scene: &Scene<'_>, verb: VerbPage, pictures: &[Picture]) -> Result<S
         .ok_or(PageError::NoScenario)?;
     let drawn = Drawn::of(model, played.seed, played.trials);
     let mut points = verb.points;
-    // What the answer rests on is its last point.
+    // The last point says what the answer is based on.
     points.push(sources::basis(&scenario));
     let of_files = played.files().flat_map(|file| warnings(file.found, file.document));
     let warned = played.warnings.iter().cloned().chain(of_files);

@@ -22,14 +22,14 @@ pub(super) fn legend(scene: &Scene<'_>, pictures: &[Picture]) -> Vec<PageOutcome
 }
 
 impl Scene<'_> {
-    /// The title of an outcome, fit to stand on the page; its id where no file has it.
+    /// The title of an outcome, made safe for the page; its id if no file has the outcome.
     pub fn outcome_title(&self, id: &str) -> String {
         words::title(self.played.outcome_title(id))
     }
 }
 
 impl PageCell {
-    /// An outcome, which a press highlights everywhere.
+    /// The name of an outcome, as a button that highlights the outcome everywhere.
     pub fn outcome(scene: &Scene<'_>, id: &str) -> Self {
         let colour = scene.outcome(id).map(|own| own.colour.to_string());
         let outcome = colour.is_some().then(|| id.to_owned());

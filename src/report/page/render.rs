@@ -1,4 +1,4 @@
-//! Words, tables and drawings into HTML.
+//! Fills the HTML template with words, tables and drawings.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -13,21 +13,21 @@ const PARTS: &str = include_str!("parts.html");
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
-/// Inter in the two weights that charts and page are set in, cut down to Latin,
-/// Greek and Cyrillic: the reader need not have it.
+/// Inter in the two weights that charts and page use, reduced to Latin, Greek and Cyrillic. It is
+/// put into the page, so readers need not have installed it.
 const FONTS: [(u16, &[u8]); 2] = [
     (400, include_bytes!("../../../assets/fonts/Inter-Regular.woff2")),
     (600, include_bytes!("../../../assets/fonts/Inter-SemiBold.woff2")),
 ];
 
-/// The hash by which the page's policy knows its one script. A test says what it
-/// must be.
+/// The hash of the page's only script, by which the Content-Security-Policy of the page allows it. A
+/// test fails if it is not the hash of the script.
 const SCRIPT_HASH: &str = "sha256-hIsPAC1LU0PhtFtGw1G2POVTW90Fzs3+5o8Vk55vjpE=";
 
-/// Of a table with more rows than this, the first twelve are shown at first.
+/// A table with more rows than this shows only the first twelve until a reader asks for all.
 const MOST_ROWS: usize = 24;
 
-/// Why there is no page.
+/// Why the page could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum PageError {
     /// The file that was played cannot be decoded again.
@@ -45,7 +45,7 @@ pub(super) fn render(view: &PageView) -> Result<String, PageError> {
 
 fn fill(view: &PageView) -> Result<String, minijinja::Error> {
     let mut environment = Environment::new();
-    // The template's own lines leave none in the page.
+    // The lines of the template that hold only tags of its language leave no empty lines in the page.
     let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?;
     environment.set_syntax(syntax);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);

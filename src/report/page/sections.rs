@@ -4,16 +4,16 @@ use super::table::{PageCell, PageTable};
 use super::view::{ChartFigure, ChartSection, FoldedFigures};
 use super::words::{plain, sets_direction, title};
 use crate::chart::ChartCell;
-use crate::report::picture::ToldKind;
+use crate::report::picture::ChartKindText;
 use crate::report::{ChartKind, Picture};
 
-/// The most letters of a description of a chart.
+/// The largest number of letters in the description of a chart.
 const ALT: usize = 600;
-/// Where a kind has more charts than this, all but the first few are folded away.
+/// If a kind has more charts than this, only the first [`SHOWN`] are shown at first.
 const MANY: usize = 9;
-/// How many those first few are.
+/// How many charts of a kind with too many are shown at first.
 const SHOWN: usize = 6;
-/// The most letters of a cell of a chart's table.
+/// The largest number of letters in a cell of a chart's table.
 const CELL: usize = 200;
 
 /// The charts by kind, in the order of kinds.
@@ -27,7 +27,7 @@ pub(super) fn sections(pictures: &[Picture]) -> Vec<ChartSection> {
             summary: format!("{} more such charts", rest.len()),
             figures: rest,
         });
-        let ToldKind { word, heading, note, .. } = kind.told();
+        let ChartKindText { word, heading, note, .. } = kind.text();
         (!figures.is_empty()).then(|| ChartSection {
             id: format!("charts-{word}"),
             heading: heading.to_owned(),
@@ -60,7 +60,7 @@ fn figure(index: usize, picture: &Picture) -> ChartFigure {
     ChartFigure {
         subtitle: plain(picture.drawing.subtitle(), ALT),
         alt: plain(&picture.alt, ALT),
-        // Nothing in a drawing may turn the text around it.
+        // No mark in a drawing may change the direction of the text around it.
         svg: body.chars().filter(|c| !sets_direction(*c)).collect(),
         table: (!table.rows.is_empty()).then_some(table),
         title,

@@ -96,11 +96,7 @@ fn walk<'s>(scenario: &'s ScenarioFile, see: &mut dyn FnMut(&'static str, String
                     see: &mut dyn FnMut(&'static str, String, &'s Notes)| {
         if let Some(Chance::Branches(branches, _)) = chance {
             for branch in branches {
-                see(
-                    "Turn of chance",
-                    format!("{of}: {}", spaced(&branch.name.value)),
-                    &branch.notes,
-                );
+                see("Branch", format!("{of}: {}", spaced(&branch.name.value)), &branch.notes);
             }
         }
     };

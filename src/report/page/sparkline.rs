@@ -1,4 +1,4 @@
-//! A distribution drawn small.
+//! A small drawing of a distribution, to stand in a table.
 
 use std::fmt::Write;
 
@@ -7,7 +7,7 @@ use crate::format::number;
 /// The drawing's size, in CSS pixels.
 const WIDTH: f64 = 132.0;
 const HEIGHT: f64 = 30.0;
-/// Where the bars stand.
+/// The height of the line on which the bars stand.
 const BASE: f64 = 24.0;
 /// How many bars there are.
 const BARS: usize = 22;
@@ -24,7 +24,7 @@ pub(super) struct Middle {
 }
 
 impl Middle {
-    /// By nearest rank; none where there are no values.
+    /// The middle of some values, by nearest rank; `None` if there are none.
     pub fn of(values: &[f64]) -> Option<Self> {
         let mut sorted = values.to_vec();
         sorted.sort_by(f64::total_cmp);
@@ -35,14 +35,14 @@ impl Middle {
         Some(Middle { low: rank(0.05), median: rank(0.5), high: rank(0.95) })
     }
 
-    /// Whether there is anything to draw.
+    /// Whether the values differ, so that there is a distribution to draw.
     pub fn varies(self) -> bool {
         self.high > self.low
     }
 }
 
-/// A histogram with a line from the 5 % to the 95 % point and a mark at the
-/// median, as SVG; `None` where all values are alike. Colours are the page's.
+/// A histogram with a line from the 5th to the 95th percentile and a mark at the median, as SVG;
+/// `None` if all values are equal. The colours are set by the page's style sheet.
 pub(super) fn sparkline(values: &[f64]) -> Option<String> {
     let finite = |value: &&f64| value.is_finite();
     let low = values.iter().filter(finite).copied().fold(f64::INFINITY, f64::min);
@@ -80,7 +80,7 @@ pub(super) fn sparkline(values: &[f64]) -> Option<String> {
     Some(out)
 }
 
-/// The same in words.
+/// The median and the range as text.
 pub(super) fn in_words(middle: Middle) -> String {
     format!("{} ({} to {})", number(middle.median), number(middle.low), number(middle.high))
 }

@@ -1,4 +1,4 @@
-//! Tables of the page: what the template draws and the script sorts.
+//! The tables of the page, which the template writes and the page's script sorts.
 
 use serde::Serialize;
 
@@ -7,7 +7,7 @@ use crate::format::NOTHING;
 /// A table.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct PageTable {
-    /// What it shows, for those who cannot see where it stands.
+    /// What it shows, for readers who use a screen reader.
     pub caption: String,
     /// The columns.
     pub columns: Vec<PageColumn>,
@@ -20,9 +20,9 @@ pub struct PageTable {
 pub struct PageColumn {
     /// Its heading.
     pub name: String,
-    /// Whether it holds numbers, which stand right.
+    /// Whether it holds numbers, which are aligned right.
     pub numeric: bool,
-    /// Whether the rows come sorted by it: `ascending`, `descending` or `none`.
+    /// How the rows are sorted by it at first: `ascending`, `descending` or `none`.
     pub sort: &'static str,
     /// Whether it can be sorted by.
     pub sortable: bool,
@@ -35,7 +35,7 @@ pub struct PageRow {
     pub cells: Vec<PageCell>,
     /// The outcome that the row is about.
     pub outcome: Option<String>,
-    /// Whether the row deserves to stand out.
+    /// Whether the row is emphasized.
     pub strong: bool,
 }
 
@@ -44,27 +44,27 @@ pub struct PageRow {
 pub struct PageCell {
     /// The text.
     pub text: String,
-    /// What it sorts by, where that is not the text.
+    /// The value by which it is sorted, where that is not the text.
     pub sort: Option<String>,
-    /// A second line, in small.
+    /// A second line in small letters.
     pub note: Option<String>,
     /// Whether it is a formula or a name of the file.
     pub code: bool,
     /// The share, in per cent, that a bar shows.
     pub bar: Option<f64>,
-    /// A drawing of our own.
+    /// A drawing that this crate made, as SVG.
     pub svg: Option<String>,
     /// The outcome that a press of the cell's button highlights.
     pub outcome: Option<String>,
     /// The colour of that outcome.
     pub colour: Option<String>,
-    /// The outcome that the cell is about, to be highlighted with it.
+    /// The outcome that the cell is about: the cell is highlighted when the outcome is.
     pub outcome_mark: Option<String>,
 }
 
 impl PageTable {
-    /// An empty table; a heading that begins with `#` is one of numbers, and one
-    /// that begins with `!` cannot be sorted by.
+    /// An empty table. A heading that begins with `#` makes a column of numbers, and one that begins
+    /// with `!` a column by which the table cannot be sorted.
     pub fn new(caption: impl Into<String>, headings: &[&str]) -> Self {
         let column = |heading: &&str| {
             let name = heading.trim_start_matches(['#', '!']);
@@ -106,12 +106,12 @@ impl PageCell {
         PageCell { code: true, ..PageCell::text(text) }
     }
 
-    /// A number as it reads, and as it sorts.
+    /// A number: the text that is shown, and the value by which it is sorted.
     pub fn number(text: impl Into<String>, value: f64) -> Self {
         PageCell { sort: Some(sort_key(value)), ..PageCell::text(text) }
     }
 
-    /// Nothing to say: sorts below every number.
+    /// An empty cell, which sorts below every number.
     pub fn nothing() -> Self {
         PageCell { sort: Some(sort_key(f64::NEG_INFINITY)), ..PageCell::text(NOTHING) }
     }

@@ -1,4 +1,4 @@
-//! What a verb brings to its page.
+//! The part of the page that a verb provides.
 
 use std::collections::BTreeMap;
 
@@ -11,23 +11,23 @@ pub struct VerbPage {
     pub question: String,
     /// The headline: one sentence.
     pub lead: String,
-    /// What else there is to say: first how far it hangs on the assumptions.
+    /// Further findings: first how much the headline depends on the assumptions.
     pub points: Vec<String>,
     /// The tables, the most important first.
     pub tables: Vec<PageTable>,
-    /// How the tables are read.
+    /// How to read the tables.
     pub notes: Vec<String>,
     /// How much was played, for the list of facts.
     pub trials: String,
-    /// The same within a sentence, after `played the scenario 200 times`.
+    /// The same as the end of a sentence, after `played the scenario 200 times`.
     pub times: String,
-    /// How sure the answer is, and of what: a paragraph of the method.
+    /// How certain the answer is, and what its intervals cover: a paragraph of the method.
     pub certainty: &'static str,
     /// How often each move was made in a trial on average, where that was counted.
     pub times_taken: Option<TimesTaken>,
 }
 
-/// How often moves were made in a trial, on average, by actor and action.
+/// How often each move was made in a trial, on average, by actor and action.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TimesTaken(pub BTreeMap<(String, String), f64>);
 

@@ -1,4 +1,4 @@
-//! What the template is given: finished words, tables and drawings.
+//! The values that the template is filled with: finished words, tables and drawings.
 
 use serde::Serialize;
 
@@ -13,7 +13,7 @@ pub(super) struct PageView {
     pub question: String,
     /// What the scenario is about, in its own words.
     pub about: Option<String>,
-    /// What was asked, item by item.
+    /// The facts of the question, one by one.
     pub facts: Vec<PageFact>,
     /// The policies and worlds that were compared.
     pub choices: Vec<PageChoices>,
@@ -37,19 +37,19 @@ pub(super) struct PageFact {
     pub value: String,
 }
 
-/// What came out.
+/// The results.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(super) struct PageAnswer {
     /// The headline: one sentence.
     pub lead: String,
-    /// What else there is to say: first how far it hangs on the assumptions.
+    /// Further findings: first how much the headline depends on the assumptions.
     pub points: Vec<String>,
     pub tables: Vec<PageTable>,
-    /// How the tables are read.
+    /// How to read the tables.
     pub notes: Vec<String>,
 }
 
-/// An outcome of the legend.
+/// An entry of the legend: an outcome.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct PageOutcome {
     pub id: String,
@@ -57,7 +57,7 @@ pub(super) struct PageOutcome {
     pub colour: String,
 }
 
-/// Policies, or worlds.
+/// The policies that were compared, or the worlds.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct PageChoices {
     pub heading: &'static str,
@@ -69,14 +69,14 @@ pub(super) struct PageChoices {
 pub(super) struct ChartSection {
     pub id: String,
     pub heading: String,
-    /// How charts of this kind are read.
+    /// How to read charts of this kind.
     pub note: &'static str,
     pub figures: Vec<ChartFigure>,
-    /// What is folded away at first where there are many.
+    /// The charts that are hidden at first, if there are many.
     pub more: Option<FoldedFigures>,
 }
 
-/// Charts that are folded away at first.
+/// Charts that are hidden until a reader asks for them.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct FoldedFigures {
     pub summary: String,
@@ -90,12 +90,12 @@ pub(super) struct ChartFigure {
     pub title: String,
     pub subtitle: String,
     pub alt: String,
-    /// The drawing; the one thing that is not escaped again.
+    /// The drawing as SVG, which the template does not escape.
     pub svg: String,
     pub table: Option<PageTable>,
 }
 
-/// What nobody knows, and what is taken as fixed.
+/// The assumptions that are drawn, and those with a fixed value.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(super) struct AssumptionsView {
     pub summary: String,
@@ -115,14 +115,14 @@ pub(super) struct ActorView {
     pub moves: Option<PageTable>,
 }
 
-/// Where it all comes from.
+/// The sources that the scenario names.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(super) struct SourcesView {
     pub summary: String,
     pub table: Option<PageTable>,
 }
 
-/// How to get the same bytes again.
+/// How to reproduce the same bytes.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(super) struct ReproduceView {
     pub commands: Vec<String>,

@@ -1,18 +1,17 @@
-//! Text of a scenario, fit to stand on a page. Escaping is the template's work;
-//! here is what escaping leaves: what cannot be seen, what turns other text
-//! around, and what has no end.
+//! Makes text from a scenario safe to show on a page. The template escapes it; this module removes
+//! invisible characters and marks that change the direction of text, and shortens what is too long.
 
 use crate::format;
 use crate::report::phrases;
 
-/// The most letters of a title or a name.
+/// The largest number of letters in a title or a name.
 pub const TITLE: usize = 160;
-/// The most letters of a formula.
+/// The largest number of letters in a formula.
 pub const FORMULA: usize = 240;
-/// The most letters of what a thing is, or where it comes from.
+/// The largest number of letters in a description or a source.
 pub const PARAGRAPH: usize = 900;
 
-/// Marks that set the direction of text, and could turn around what follows.
+/// Whether a character sets the direction of text, and so could reverse the text that follows.
 pub fn sets_direction(c: char) -> bool {
     matches!(
         c,
@@ -20,7 +19,7 @@ pub fn sets_direction(c: char) -> bool {
     )
 }
 
-/// Letters that are written from right to left.
+/// Whether a letter is written from right to left.
 fn runs_leftwards(c: char) -> bool {
     matches!(
         u32::from(c),
@@ -29,8 +28,8 @@ fn runs_leftwards(c: char) -> bool {
 }
 
 /// At most `most` letters of a text on one line, without marks that set its
-/// direction. Text that runs from right to left is isolated, so that what stands
-/// around it keeps its place.
+/// direction. Text that runs from right to left is isolated, so that the text around it keeps its
+/// order.
 pub fn plain(text: &str, most: usize) -> String {
     let mut out = String::new();
     let mut letters = 0;
@@ -58,22 +57,22 @@ pub fn plain(text: &str, most: usize) -> String {
     if out.chars().any(runs_leftwards) { format!("\u{2068}{out}\u{2069}") } else { out }
 }
 
-/// A title or a name.
+/// A title or a name, made safe for the page.
 pub fn title(text: &str) -> String {
     plain(text, TITLE)
 }
 
-/// What a thing is, or where it comes from.
+/// A description or a source, made safe for the page.
 pub fn paragraph(text: &str) -> String {
     plain(text, PARAGRAPH)
 }
 
-/// A formula.
+/// A formula, made safe for the page.
 pub fn formula(text: &str) -> String {
     plain(text, FORMULA)
 }
 
-/// A title within a sentence.
+/// A title in quotation marks, for use in a sentence.
 pub fn quoted(text: &str) -> String {
     format!("“{}”", title(text))
 }

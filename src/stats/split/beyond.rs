@@ -5,14 +5,14 @@ use super::Split;
 use super::sums::Group;
 use crate::numeric::beta_cdf;
 
-/// Beyond this sum of both shapes a beta distribution is no wider than 5e-5, and is taken for one
-/// with this sum.
+/// A beta distribution whose shapes add up to more than this is no wider than 5e-5, and is replaced by
+/// one with this sum.
 const MOST_CONCENTRATED: f64 = 1e8;
 
 /// How many draws lie on either side of a threshold.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Beyond {
-    /// The probability asked about.
+    /// The threshold, a probability.
     pub threshold: f64,
     /// Draws whose observed share is less.
     pub draws_below: u64,

@@ -1,4 +1,4 @@
-//! How far the true parts of a split may be from the estimates.
+//! The intervals of a split: how far the true parts may be from the estimates.
 
 use super::sums::{Group, Sums};
 use crate::numeric::student_quantile;

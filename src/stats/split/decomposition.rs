@@ -35,8 +35,8 @@ pub struct Estimate {
 /// not knowing  =  sample variance of the x_i  -  chance / M
 /// ```
 ///
-/// The second is the variance over draws less the noise that few repeats add to it; it may come out
-/// below 0 where there is little to find, and is kept so.
+/// The second is the variance over draws minus the noise that few repeats add to it. If it is small,
+/// its estimate may be below 0, and is then kept as it is.
 ///
 /// # Intervals
 ///
@@ -44,7 +44,7 @@ pub struct Estimate {
 /// draws. Draws are independent and alike while repeats of one draw are not, so the draw is what
 /// has to be left out; the estimates are smooth functions of means over draws, for which the
 /// jackknife is consistent whatever the distribution of the `p_i`, and it takes the noise of few
-/// repeats into account without knowing of it. The share of not knowing is jackknifed as the
+/// repeats into account without modelling it. The share of not knowing is jackknifed as the
 /// logarithm of the ratio of the sample variance to its noise, where ratios of variances are nearly
 /// symmetric.
 ///
@@ -93,13 +93,13 @@ pub struct Split {
     /// 0..=0.25; the estimate may lie below 0 or above.
     pub not_knowing: Estimate,
     /// The share of not knowing in the total, both the estimate and the interval cut to 0..=1;
-    /// `None` where the outcome always or never came about, so that there is nothing to split.
+    /// `None` if the outcome always or never occurred, so that there is nothing to split.
     pub not_knowing_share: Option<Estimate>,
     /// Quantiles of the observed share over the draws, at [`Split::QUANTILES`], by nearest rank.
     /// They spread wider than the probability does, as few repeats add noise.
     pub raw: [f64; 5],
-    /// The same with the noise removed: each drawn towards the mean so that their variance is the
-    /// part that is not knowing, after Louis 1984.
+    /// The same with the noise removed: each is moved towards the mean so that their variance is the
+    /// part that is not knowing (Louis 1984).
     pub corrected: [f64; 5],
     pub(super) groups: Vec<Group>,
 }

@@ -36,7 +36,7 @@ impl Sums {
         sums
     }
 
-    /// The same without one draw that had so many successes.
+    /// The same without one draw that had this many successes.
     pub fn without(self, successes: u64) -> Self {
         Self {
             draws: self.draws - 1,

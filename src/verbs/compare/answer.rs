@@ -1,4 +1,4 @@
-//! All cells are played on the same luck, and their tables computed.
+//! Plays all cells with common random numbers and computes their tables.
 
 use std::convert::Infallible;
 
@@ -28,7 +28,7 @@ impl Ask for CompareQuestion {
     }
 }
 
-/// Plays all cells, then with draws all repeats, and computes the tables.
+/// Plays all cells, then all repeats if draws are asked for, and computes the tables.
 fn answer(
     question: &CompareQuestion,
     grid: &Grid,

@@ -1,4 +1,4 @@
-//! How policies do by a goal: over the worlds, and over draws of the assumptions.
+//! How well policies reach a goal: over the worlds, and over draws of the assumptions.
 
 use super::question::CompareQuestion;
 use super::tables::{DrawnRegretRow, RobustnessRow, WorldRegretRow};
@@ -6,7 +6,7 @@ use crate::stats::{Regret, robustness};
 use crate::study::{CellSummary, Goal, Repeated};
 use crate::verbs::grid::Grid;
 
-/// What the goals of a question make of the policies, over all worlds.
+/// For each goal of a question, the robustness of each policy over all worlds, and its regret in each.
 pub(super) fn over_worlds(
     question: &CompareQuestion,
     grid: &Grid,
@@ -55,8 +55,8 @@ pub(super) fn over_worlds(
     (robust, regrets)
 }
 
-/// The regret of the policies by a goal over draws of the assumptions, in each world. `repeated` is
-/// by cell, and cells come world by world.
+/// The regret of the policies by a goal over draws of the assumptions, in each world. `repeated` has
+/// one entry for each cell, and cells are ordered by world.
 pub(super) fn over_draws(grid: &Grid, repeated: &[Repeated], goal: &Goal) -> Vec<DrawnRegretRow> {
     let mut rows = Vec::new();
     let mut first = 0;

@@ -1,4 +1,4 @@
-//! `compare`: what would policies change, and what a second file?
+//! `compare`: what would each policy change, and what does a second file change?
 
 mod answer;
 #[cfg(feature = "report")]

@@ -15,7 +15,7 @@ use crate::verbs::shared::SummaryRow;
 
 /// How many further effects the words name.
 const NAMED: usize = 3;
-/// How many effects that turn with the world the words name.
+/// How many effects whose direction depends on the world the words name.
 const TURNING: usize = 2;
 
 impl Draw for CompareQuestion {
@@ -44,9 +44,9 @@ impl Draw for CompareQuestion {
             certainty: "All combinations met the same luck wherever they still asked the same \
                         question, so that a difference is the policy’s or the world’s and not the \
                         dice’s. Intervals are at 95 %: each difference for itself (Bonett and Price), \
-                        and over all comparisons at once (Bonferroni). How far a difference changes \
-                        from world to world says how far it hangs on what nobody knows; the intervals \
-                        do not say that.",
+                        and over all comparisons at once (Bonferroni). How much a difference varies \
+                        from world to world shows how much it depends on what nobody knows; the \
+                        intervals do not show that.",
             times_taken: None,
         }
     }
@@ -119,7 +119,7 @@ impl CompareWords<'_> {
         let outcomes = same.iter().take_while(|row| row.world == first.world);
         let widest =
             outcomes.map(|row| of(&row.outcome)).max_by(|a, b| range(a).total_cmp(&range(b)))?;
-        // Of equals the first.
+        // The first of several with the same share.
         let low = widest.iter().copied().min_by(by)?;
         let high = widest.iter().copied().rev().max_by(by)?;
         if widest.len() < 2 || percent(low.share) == percent(high.share) {
@@ -139,11 +139,11 @@ impl CompareWords<'_> {
     fn points(&self, all: &[ChoiceEffect]) -> Vec<String> {
         let mut lines = Vec::new();
         let firm = ChoiceEffect::firmest(all);
-        let mut told: Vec<usize> = firm.iter().take(1).map(|effect| effect.choice).collect();
+        let mut named: Vec<usize> = firm.iter().take(1).map(|effect| effect.choice).collect();
         let mut more = Vec::new();
         for effect in firm.iter().skip(1) {
-            if more.len() < NAMED && (!told.contains(&effect.choice) || self.choices() == 1) {
-                told.push(effect.choice);
+            if more.len() < NAMED && (!named.contains(&effect.choice) || self.choices() == 1) {
+                named.push(effect.choice);
                 more.push(format!("{} {}", quoted(&self.choice(effect)), effect.predicate()));
             }
         }
@@ -185,7 +185,7 @@ impl CompareWords<'_> {
         )
     }
 
-    /// That all of these differences are of one choice among several.
+    /// Words that say that all of these differences belong to one choice, if they do.
     fn alone(&self, clear: &[&ComparisonRow]) -> String {
         let of = |row: &ComparisonRow| self.cell(&row.scenario_b, &row.policy_b);
         match clear {
@@ -200,7 +200,7 @@ impl CompareWords<'_> {
 
     /// Which policy a goal prefers.
     fn best(&self, rows: &[&RobustnessRow]) -> String {
-        // The first of equals.
+        // The first of several with the same value.
         let by = |value: fn(&RobustnessRow) -> f64| {
             rows.iter().rev().copied().max_by(|a, b| value(a).total_cmp(&value(b)))
         };
@@ -220,11 +220,11 @@ impl CompareWords<'_> {
         let largest = unsigned_points(regret.max_regret);
         if worst.policy != regret.policy {
             let policy = quoted(&self.policy(&regret.policy));
-            format!("{kept}; {policy} leaves least to regret (at most {largest} points).")
+            format!("{kept}; {policy} has the smallest maximum regret ({largest} points).")
         } else if regret.max_regret == 0.0 {
             format!("{kept} and is best in every world.")
         } else {
-            format!("{kept} and leaves least to regret (at most {largest} points).")
+            format!("{kept} and has the smallest maximum regret ({largest} points).")
         }
     }
 
@@ -255,7 +255,7 @@ impl CompareWords<'_> {
         };
         vec![format!(
             "Changes are against “{against}”, trial by trial, in percentage points. “Stands out”: the \
-             interval over all comparisons at once leaves zero out."
+             interval over all comparisons at once excludes zero."
         )]
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn shares(words: &CompareWords<'_>) -> PageTable {
         outcomes.iter().map(|row| format!("#{}", title(&row.title))).collect();
     let mut heads = vec!["Policy", "World"];
     heads.extend(titles.iter().map(String::as_str));
-    let mut table = PageTable::new("Share of trials that ended so", &heads);
+    let mut table = PageTable::new("Share of trials that ended in each outcome", &heads);
     for cell in &cells {
         let named = words.cell(&cell[0].scenario, &cell[0].policy);
         let mut row = vec![PageCell::text(named), PageCell::text(words.world(&cell[0].world))];
@@ -52,7 +52,7 @@ pub(super) fn differences(words: &CompareWords<'_>) -> PageTable {
         "#95 %, all at once",
         "Stands out",
     ];
-    let caption = "What each changes: what stands out first, by size";
+    let caption = "What each changes: first what stands out, the largest change first";
     let mut table = PageTable::new(caption, &heads);
     let mut all: Vec<&ComparisonRow> = words.tables.comparison.iter().collect();
     all.sort_by(|a, b| {
@@ -109,13 +109,13 @@ pub(super) fn ends(words: &CompareWords<'_>) -> Option<PageTable> {
     (!table.rows.is_empty()).then_some(table)
 }
 
-/// What a goal makes of the policies.
+/// How well each policy reaches a goal over the worlds.
 pub(super) fn weighed(words: &CompareWords<'_>, rows: &[&RobustnessRow]) -> PageTable {
     let heads = [
         "Policy",
         "#In its worst world",
         "Which",
-        "#Most to regret, points",
+        "#Maximum regret, points",
         "In world",
         "#Mean over worlds",
     ];
@@ -144,7 +144,7 @@ pub(super) fn regretted(words: &CompareWords<'_>, rows: &[&DrawnRegretRow]) -> P
         words.world(&first.world),
         count(first.repeats)
     );
-    let heads = ["Policy", "#Mean regret, points", "#Nine in ten draws below"];
+    let heads = ["Policy", "#Mean regret, points", "#90th percentile over draws"];
     let mut table = PageTable::new(caption, &heads);
     for row in rows {
         let size = |value: f64| PageCell::number(unsigned_points(value), value);
@@ -154,12 +154,12 @@ pub(super) fn regretted(words: &CompareWords<'_>, rows: &[&DrawnRegretRow]) -> P
     table
 }
 
-/// In what two files differ.
+/// The keys in which two files differ.
 pub(super) fn changed(words: &CompareWords<'_>, changes: &[ChangeRow]) -> PageTable {
     let files = words.scene.played.files().map(|file| title(&file.record.file));
     let heads: Vec<String> = ["Key".to_owned()].into_iter().chain(files).collect();
     let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
-    let mut table = PageTable::new("In what the two files differ", &heads);
+    let mut table = PageTable::new("Where the two files differ", &heads);
     for change in changes {
         let value =
             |of: &Option<String>| PageCell::code(of.as_deref().map_or(NOTHING.to_owned(), formula));

@@ -1,4 +1,4 @@
-//! What a comparison is asked.
+//! The question of `compare`, and the cells that are played for it.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use crate::verbs::options::{DrawOptions, LuckOptions};
 use crate::verbs::question::Question;
 use crate::verbs::verb::Verb;
 
-/// Policies in worlds, or two files, on the same luck.
+/// The question of `compare`: policies in worlds, or two files, with common random numbers.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(clap::Args))]
 pub struct CompareQuestion {
@@ -31,7 +31,7 @@ pub struct CompareQuestion {
     #[cfg_attr(feature = "cli", arg(long = "world", value_name = "WORLD"))]
     #[serde(rename = "world", default)]
     pub worlds: Vec<String>,
-    /// What to weigh policies by over the worlds: avoid:OUTCOME, seek:OUTCOME
+    /// What to judge policies by over the worlds: avoid:OUTCOME, seek:OUTCOME
     /// or actor:ACTOR; may be given several times
     #[cfg_attr(feature = "cli", arg(long = "goal", value_name = "GOAL", conflicts_with = "other"))]
     #[serde(rename = "goal", skip_serializing_if = "Vec::is_empty", default)]
@@ -41,11 +41,11 @@ pub struct CompareQuestion {
           value_parser = share))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub threshold: Option<f64>,
-    /// Whether the assumptions are told from chance
+    /// How many draws of the assumptions to play, and how many times each
     #[cfg_attr(feature = "cli", command(flatten))]
     #[serde(flatten)]
     pub draws: DrawOptions,
-    /// How many trials, and on which luck
+    /// How many trials to play, and with which seed
     #[cfg_attr(feature = "cli", command(flatten))]
     #[serde(flatten)]
     pub luck: LuckOptions,

@@ -18,21 +18,22 @@ tables! {
         pub comparison: Vec<ComparisonRow>,
         /// The differences of state, measures and utilities in each pair.
         pub end_differences: Vec<EndDifferenceRow>,
-        /// Where the trials of each pair went.
+        /// How many trials of each pair went from which outcome to which.
         pub flips: Vec<FlipRow>,
-        /// How policies do by each goal over the worlds, where there are goals.
+        /// The robustness of each policy over the worlds by each goal, where there are goals.
         pub robustness: Option<Vec<RobustnessRow>>,
         /// Their regret in each world.
         pub regret: Option<Vec<WorldRegretRow>>,
         /// Their regret over draws of the assumptions, where draws were asked for.
         pub regret_draws: Option<Vec<DrawnRegretRow>>,
-        /// In what two files differ, where there are two.
+        /// The keys in which two files differ, where two files are compared.
         pub changes: Option<Vec<ChangeRow>>,
     }
 }
 
 row! {
-    /// The difference of an outcome's share in a pair: b − a, trial by trial on the same luck.
+    /// The difference of an outcome's share in a pair, b − a, trial by trial with common random
+    /// numbers.
     pub struct ComparisonRow in "comparison.csv" may be infinite: "variance_ratio" {
         /// The scenario of the baseline.
         pub scenario_a: String,
@@ -66,13 +67,14 @@ row! {
         pub n_ab: u64,
         /// How many had it under b only.
         pub n_ba: u64,
-        /// How many times more trials would be needed without common luck.
+        /// How many times as many trials would be needed without common random numbers.
         pub variance_ratio: Option<f64>,
     }
 }
 
 row! {
-    /// The difference of a mean at the end in a pair: b − a, trial by trial on the same luck.
+    /// The difference of the mean of a number at the end in a pair, b − a, trial by trial with
+    /// common random numbers.
     pub struct EndDifferenceRow in "comparison_measures.csv" may be infinite: "variance_ratio" {
         /// The scenario of the baseline.
         pub scenario_a: String,
@@ -106,14 +108,14 @@ row! {
         pub low_all: f64,
         /// The upper end.
         pub high_all: f64,
-        /// How many times more trials would be needed without common luck.
+        /// How many times as many trials would be needed without common random numbers.
         pub variance_ratio: Option<f64>,
     }
 }
 
 row! {
-    /// How many trials of a pair ended so under a and so under b; pairs of outcomes that no trial
-    /// had have no row.
+    /// How many trials of a pair ended in one outcome under a and in one under b; pairs of outcomes
+    /// that no trial had have no row.
     pub struct FlipRow in "flips.csv" {
         /// The scenario of the baseline.
         pub scenario_a: String,
@@ -135,13 +137,13 @@ row! {
         pub trials: u64,
         /// The share of all trials, in 0..1.
         pub share: f64,
-        /// The numbers of the first of them, with spaces.
+        /// The numbers of the first of these trials, separated by spaces.
         pub examples: String,
     }
 }
 
 row! {
-    /// How a policy does by a goal over all worlds. See [`crate::stats::Robustness`].
+    /// The robustness of a policy over all worlds, by a goal. See [`crate::stats::Robustness`].
     pub struct RobustnessRow in "robustness.csv" {
         /// The scenario.
         pub scenario: String,
@@ -153,9 +155,10 @@ row! {
         pub maximin: f64,
         /// Which world that is.
         pub worst_world: String,
-        /// The most by which it falls short of the best policy of a world.
+        /// The maximum regret: the largest amount by which it falls short of the best policy in a
+        /// world.
         pub max_regret: f64,
-        /// In which world.
+        /// The world in which that happens.
         pub max_regret_world: String,
         /// The mean over the worlds.
         pub mean: f64,
@@ -198,11 +201,11 @@ row! {
         pub world: String,
         /// How many draws there were.
         pub draws: u64,
-        /// How many times each was played.
+        /// How many times each draw was played.
         pub repeats: u64,
         /// The mean regret over the draws.
         pub mean_regret: f64,
-        /// The 90th percentile.
+        /// The 90th percentile of the regret over the draws.
         pub p90_regret: f64,
     }
 }
@@ -252,12 +255,13 @@ impl ComparisonRow {
 impl EndDifferenceRow {
     /// Whether the interval over all differences of ends at once excludes zero.
     ///
-    /// A difference that is certainly none has an interval of width zero, which excludes nothing.
+    /// A difference that is exactly zero in every trial has the interval from 0 to 0, which does not
+    /// exclude zero.
     pub fn stands_out(&self) -> bool {
         self.low_all > 0.0 || self.high_all < 0.0
     }
 
-    /// The size of the difference in half-widths of its interval.
+    /// The size of the difference, in units of half the width of its interval.
     pub fn clearness(&self) -> f64 {
         let half = (self.high - self.low) / 2.0;
         self.difference.map_or(0.0, |difference| difference.abs() / half)

@@ -1,4 +1,4 @@
-//! What a comparison says, for the terminal.
+//! The answer of `compare` as text for the terminal.
 
 use super::question::CompareQuestion;
 use super::tables::{
@@ -54,7 +54,7 @@ impl Tell for CompareQuestion {
     }
 }
 
-/// In what two files differ.
+/// The keys in which two files differ.
 fn changed_keys(first: &str, second: &str, changes: &[ChangeRow]) -> String {
     if changes.is_empty() {
         return format!("{first} and {second} say the same.\n\n");
@@ -132,7 +132,7 @@ fn shares(question: &CompareQuestion, played: &Played<'_>, cells: &[&[SummaryRow
     text
 }
 
-/// The differences that cannot be luck, the largest first.
+/// The differences that are larger than chance allows, the largest first.
 fn stand_out(played: &Played<'_>, all: &[ComparisonRow]) -> String {
     let Some(any) = all.first() else { return String::new() };
     let mut clear: Vec<&ComparisonRow> = all.iter().filter(|row| row.stands_out()).collect();
@@ -142,7 +142,7 @@ fn stand_out(played: &Played<'_>, all: &[ComparisonRow]) -> String {
     let mut text = match clear.len() {
         0 => format!(
             "\nNo difference stands out: over all {total} comparisons at once, each 95 % interval \
-             holds zero.\nThe largest:\n"
+             contains zero.\nThe largest:\n"
         ),
         some => format!(
             "\n{some} of {total} differences stand out: their 95 % intervals over all comparisons \
@@ -182,8 +182,8 @@ fn stand_out(played: &Played<'_>, all: &[ComparisonRow]) -> String {
     text
 }
 
-/// The state, measures and utilities whose difference cannot be luck, the
-/// clearest first.
+/// The state, measures and utilities whose difference is larger than chance allows, the clearest
+/// first.
 fn ends_that_stand_out(all: &[EndDifferenceRow]) -> String {
     let moved = |row: &&EndDifferenceRow| row.stands_out() && row.difference != Some(0.0);
     let mut clear: Vec<&EndDifferenceRow> = all.iter().filter(moved).collect();
@@ -212,7 +212,7 @@ fn ends_that_stand_out(all: &[EndDifferenceRow]) -> String {
     )
 }
 
-/// How much each policy is to be regretted over draws of the assumptions, by one goal in one world.
+/// The regret of each policy over draws of the assumptions, by one goal in one world.
 fn regretted(rows: &[&DrawnRegretRow]) -> String {
     let first = rows[0];
     let shown = rows.iter().map(|row| {
@@ -224,16 +224,16 @@ fn regretted(rows: &[&DrawnRegretRow]) -> String {
     });
     format!(
         "\nGoal {} over {} draws of the assumptions in world {}, each played {} times; regret in \
-         percentage\npoints, overstated where repeats are few:\n{}",
+         percentage\npoints, overestimated where repeats are few:\n{}",
         first.goal,
         count(first.draws),
         first.world,
         count(first.repeats),
-        plain(&["Policy", "mean regret", "nine in ten below"], shown.collect(), &[1, 2])
+        plain(&["Policy", "mean regret", "90th percentile"], shown.collect(), &[1, 2])
     )
 }
 
-/// What a goal makes of the policies.
+/// How well each policy reaches a goal over the worlds.
 fn weighed(rows: &[&RobustnessRow], question: &CompareQuestion) -> String {
     let best = |value: fn(&RobustnessRow) -> f64| {
         rows.iter().map(|row| value(row)).fold(f64::NEG_INFINITY, f64::max)
@@ -253,7 +253,7 @@ fn weighed(rows: &[&RobustnessRow], question: &CompareQuestion) -> String {
         cells.extend(row.share_above.map(percent));
         cells
     });
-    let mut headings = vec!["Policy", "worst", "in world", "most regret", "in world", "mean"];
+    let mut headings = vec!["Policy", "worst", "in world", "max regret", "in world", "mean"];
     let above = question.threshold.map(|value| format!("worlds at {} or more", percent(value)));
     headings.extend(above.as_deref());
     format!(

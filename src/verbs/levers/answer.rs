@@ -1,4 +1,4 @@
-//! Every lever is pulled on the same luck, and what it changes ranked.
+//! Plays every lever with common random numbers, and ranks the levers by what they change.
 
 use super::question::LeverQuestion;
 use super::tables::{LeverRow, LeverTables};
@@ -36,7 +36,7 @@ impl Ask for LeverQuestion {
 /// A lever and what it changes in one world.
 struct PulledLever {
     lever: Lever,
-    /// The pair of plain run and lever: a position among those that were compared.
+    /// The index, among those that were compared, of the pair of the plain run and this lever.
     pair: usize,
     differences: Vec<ComparedOutcome>,
 }
@@ -96,7 +96,7 @@ impl PulledLever {
     }
 }
 
-/// The levers in all worlds, the largest change of any outcome first; equals as in the file.
+/// The levers in all worlds, the largest change of any outcome first; equal ones in file order.
 fn ranked(grid: &Grid, pairs: &[PairSummary]) -> Vec<PulledLever> {
     let levers = levers(&grid.models[0]);
     let mut all: Vec<PulledLever> = (0..pairs.len())

@@ -1,4 +1,4 @@
-//! Single moves, ranked by what they change.
+//! The charts of `levers`: single moves, ranked by what they change.
 
 use super::tables::{LeverRow, LeverTables};
 use crate::chart::{ChartError, LeverChart, LeverMove, RankedLever};

@@ -1,4 +1,4 @@
-//! What single moves change, for their page.
+//! The page of `levers`: what single moves change.
 
 use super::charts::CHARTS;
 use super::question::LeverQuestion;
@@ -13,7 +13,7 @@ use crate::verbs::report::{ChartDrawer, Draw};
 
 /// How many further levers the words name.
 const NAMED: usize = 3;
-/// How many effects that turn with the world the words name.
+/// How many effects whose direction depends on the world the words name.
 const TURNING: usize = 2;
 
 impl Draw for LeverQuestion {
@@ -42,8 +42,8 @@ impl Draw for LeverQuestion {
             notes: vec![
                 "Each move was forced at its first chance, and forbidden, against the plain run on the \
                  same luck. “Made anyway”: the share of plain trials in which it was made. “All \
-                 outcomes”: the share of trials that end otherwise, net. “Stands out”: over all levers \
-                 and outcomes at once."
+                 outcomes”: the net share of trials that end in another outcome. “Stands out”: over \
+                 all levers and outcomes at once."
                     .to_owned(),
             ],
             trials: format!("{trials} of each combination, all on the same luck"),
@@ -61,7 +61,7 @@ impl Draw for LeverQuestion {
 struct LeverWords<'a> {
     scene: &'a Scene<'a>,
     tables: &'a LeverTables,
-    /// The levers in file order: a choice is a position among them.
+    /// The levers in file order; a choice is an index into them.
     levers: Vec<Lever>,
 }
 
@@ -100,7 +100,7 @@ impl LeverWords<'_> {
         format!("{doing} {}", quoted(&self.its_move(lever.action(self.scene.model()))))
     }
 
-    /// Who does what.
+    /// A move in words: who does what.
     fn its_move(&self, action: &str) -> String {
         let model = self.scene.model();
         let (actor, own) = action.split_once('.').unwrap_or(("", action));
@@ -113,11 +113,11 @@ impl LeverWords<'_> {
 
     fn points(&self, all: &[ChoiceEffect], firm: &[&ChoiceEffect]) -> Vec<String> {
         let mut lines = Vec::new();
-        let mut told: Vec<usize> = firm.iter().take(1).map(|effect| effect.choice).collect();
+        let mut named: Vec<usize> = firm.iter().take(1).map(|effect| effect.choice).collect();
         let mut more = Vec::new();
         for effect in firm.iter().skip(1) {
-            if more.len() < NAMED && !told.contains(&effect.choice) {
-                told.push(effect.choice);
+            if more.len() < NAMED && !named.contains(&effect.choice) {
+                named.push(effect.choice);
                 more.push(format!("{} {}", self.lever(effect), effect.predicate()));
             }
         }
@@ -130,8 +130,8 @@ impl LeverWords<'_> {
         lines.extend(turning_with_the_world(&turning));
         if self.scene.played.worlds.len() == 1 {
             lines.push(
-                "Only one world was played, so how far this hangs on what nobody knows was not asked; \
-                 the option --world asks."
+                "Only one world was played, so this does not show how much depends on what nobody \
+                 knows; the option --world plays further worlds."
                     .to_owned(),
             );
         }

@@ -1,4 +1,4 @@
-//! What is asked of single moves.
+//! The question of `levers`, and the cells that are played for it.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,18 +9,18 @@ use crate::verbs::options::LuckOptions;
 use crate::verbs::question::Question;
 use crate::verbs::verb::Verb;
 
-/// Every single move, forced and forbidden, on the same luck.
+/// The question of `levers`: every single move, forced and forbidden, with common random numbers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(clap::Args))]
 pub struct LeverQuestion {
-    /// The policy in force, beside which each move is forced or forbidden
+    /// The policy in force while each move is forced or forbidden
     #[cfg_attr(feature = "cli", arg(long, value_name = "POLICY", default_value = NO_POLICY))]
     pub policy: String,
     /// A world to try the moves in; may be given several times [default: base]
     #[cfg_attr(feature = "cli", arg(long = "world", value_name = "WORLD"))]
     #[serde(rename = "world", default)]
     pub worlds: Vec<String>,
-    /// How many trials, and on which luck
+    /// How many trials to play, and with which seed
     #[cfg_attr(feature = "cli", command(flatten))]
     #[serde(flatten)]
     pub luck: LuckOptions,

@@ -20,7 +20,7 @@ tables! {
 }
 
 row! {
-    /// What a lever changes of one outcome in one world, trial by trial on the same luck.
+    /// How a lever changes one outcome in one world, trial by trial with common random numbers.
     pub struct LeverRow in "levers.csv" may be infinite: "variance_ratio" {
         /// The scenario.
         pub scenario: String,
@@ -28,20 +28,20 @@ row! {
         pub policy: String,
         /// The world.
         pub world: String,
-        /// The lever's place, from 1: all outcomes of a lever in a world have one.
+        /// The rank of the lever, from 1; all rows of a lever in a world have the same.
         pub rank: u64,
         /// Whose move it is.
         pub actor: String,
         /// The move: `actor.action`.
         pub action: String,
-        /// What is done to it.
+        /// Whether it is forced or forbidden.
         pub lever: Pull,
         /// The share of plain trials in which the move was made, in 0..1.
         pub made_plain: f64,
         /// The share with the lever.
         pub made_with: f64,
-        /// Half the sum of all changes of shares: the share of trials that end otherwise, net
-        /// (total variation), in 0..1.
+        /// Half the sum of the sizes of all changes of shares (total variation distance): the net
+        /// share of trials that end in another outcome, in 0..1.
         pub distance: f64,
         /// The outcome's id.
         pub outcome: String,
@@ -63,7 +63,7 @@ row! {
         pub n_ab: u64,
         /// How many had it with the lever only.
         pub n_ba: u64,
-        /// How many times more trials would be needed without common luck.
+        /// How many times as many trials would be needed without common random numbers.
         pub variance_ratio: Option<f64>,
     }
 }
@@ -87,8 +87,8 @@ impl LeverRow {
 }
 
 impl LeverTables {
-    /// The outcome that each lever changes most, in the order of the ranking; of equal changes the
-    /// first.
+    /// For each lever, the row of the outcome that it changes most (the first of equal changes), in
+    /// the order of the ranking.
     pub fn largest(&self) -> Vec<&LeverRow> {
         let of_one = self.levers.chunk_by(|a, b| a.rank == b.rank);
         let size = |row: &&LeverRow| row.difference.abs();

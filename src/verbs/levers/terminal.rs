@@ -1,4 +1,4 @@
-//! The ranking of levers, for the terminal.
+//! The answer of `levers` as text for the terminal: the ranking.
 
 use super::question::LeverQuestion;
 use super::tables::{LeverRow, LeverTables};
@@ -54,14 +54,14 @@ impl Tell for LeverQuestion {
         ));
         text.push_str(
             "\nIn percentage points; * stands out over all levers and outcomes at once. made anyway: in \
-             this\nshare of plain trials. all outcomes: the share of trials that end otherwise, net. \
-             Every lever: levers.csv.\n",
+             this\nshare of plain trials. all outcomes: the net share of trials that end in another \
+             outcome.\nAll levers: levers.csv.\n",
         );
-        text.push_str("\nThe strongest of each:\n");
-        let mut told: Vec<&str> = Vec::new();
+        text.push_str("\nThe strongest lever of each actor:\n");
+        let mut named: Vec<&str> = Vec::new();
         for row in ranking {
-            if !told.contains(&row.actor.as_str()) {
-                told.push(&row.actor);
+            if !named.contains(&row.actor.as_str()) {
+                named.push(&row.actor);
                 text.push_str(&strongest(played, row));
             }
         }
@@ -69,7 +69,7 @@ impl Tell for LeverQuestion {
     }
 }
 
-/// A line on an actor's strongest lever.
+/// A line about an actor's strongest lever.
 fn strongest(played: &Played<'_>, row: &LeverRow) -> String {
     let actor = played.model().actors.iter().find(|actor| actor.name == row.actor);
     format!(

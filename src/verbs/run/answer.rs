@@ -1,4 +1,4 @@
-//! A run is played, and its tables computed.
+//! Plays a run and computes its tables.
 
 use std::collections::BTreeMap;
 
@@ -20,8 +20,8 @@ use crate::verbs::grid::{CellName, Grid};
 use crate::verbs::question::Question;
 use crate::verbs::shared::SummaryRow;
 
-/// The probabilities that draws of the assumptions are sorted by: those of the columns of
-/// [`UncertaintyRow`].
+/// The thresholds for which draws of the assumptions with a lower or a higher probability are
+/// counted: those in the columns of [`UncertaintyRow`].
 const THRESHOLDS: [f64; 4] = [0.01, 0.05, 0.2, 0.5];
 
 impl Ask for RunQuestion {
@@ -42,7 +42,8 @@ impl Ask for RunQuestion {
     }
 }
 
-/// Plays the trials, some of them again with other luck, and computes the tables.
+/// Plays the trials, some of them again with other random numbers but the same assumptions, and
+/// computes the tables.
 fn answer(
     question: &RunQuestion,
     grid: &Grid,
@@ -105,7 +106,7 @@ fn answer(
     Ok(Answer { tables, warnings })
 }
 
-/// The summary with the outcomes of all repeats: what no first repeat came to, another may have.
+/// The summary with the outcomes of all repeats: an outcome may occur only in a later repeat.
 fn counted_over_repeats(summary: &Summary, repeated: Option<&Repeated>) -> Summary {
     let mut counted = summary.clone();
     if let Some(all) = repeated {
@@ -115,7 +116,7 @@ fn counted_over_repeats(summary: &Summary, repeated: Option<&Repeated>) -> Summa
     counted
 }
 
-/// What the rows of a run are made of.
+/// The names that every row of a run begins with, and the model they come from.
 struct Of<'a> {
     cell: &'a CellName,
     model: &'a Model,
@@ -133,7 +134,7 @@ impl Of<'_> {
         outcome_id(self.model, index).to_owned()
     }
 
-    /// The day that a row of the series stands for.
+    /// The day of a row of the series, where the scenario has dates.
     fn day(&self, row: usize) -> Option<String> {
         self.model.dates.and_then(|dates| dates.day_of(row as i64)).map(|day| day.to_string())
     }

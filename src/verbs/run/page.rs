@@ -1,4 +1,4 @@
-//! What a run came to, for its page.
+//! The page of `run`: how it may end.
 
 use super::charts::CHARTS;
 use super::question::RunQuestion;
@@ -13,7 +13,7 @@ use crate::stats::{Estimate, Interval};
 use crate::study::UNRESOLVED;
 use crate::verbs::report::{ChartDrawer, Draw};
 
-/// A spread that may be as large as this is not told as nil.
+/// The headline gives the upper end of the interval of a spread only if it is below this.
 const CERTAIN: f64 = 0.1;
 /// How many outcomes the words name after the first.
 const NAMED: usize = 2;
@@ -35,17 +35,17 @@ impl Draw for RunQuestion {
             }),
             certainty: match of.repeats {
                 Some(_) => {
-                    "Because each draw of the assumptions was played several times, what is not \
-                     known can be told from chance: the spread of a probability over the draws is \
-                     not knowing, the rest is luck. The spread shown is corrected for the noise of \
-                     so few repeats."
+                    "Because each draw of the assumptions was played several times, what nobody \
+                     knows can be separated from chance: the spread of a probability over the draws \
+                     comes from not knowing the assumptions, the rest is chance. The spread shown is \
+                     corrected for the noise from the limited number of repeats."
                 }
                 None => {
-                    "The spread over the assumptions comes from trials that were played twice, with \
-                     the same assumptions and other luck. It says how far the probability itself \
-                     moves with what nobody knows. The Monte Carlo error says only how far so many \
-                     trials may be off from infinitely many, and shrinks with more trials; the \
-                     spread does not. Intervals are at 95 %."
+                    "The spread over the assumptions is estimated from trials that were played \
+                     twice, with the same assumptions and other random numbers. It shows how much the \
+                     probability itself varies with what nobody knows. The Monte Carlo error only \
+                     shows how far this number of trials may be off from infinitely many. It shrinks \
+                     with more trials; the spread does not. Intervals are at 95 %."
                 }
             },
             times_taken: Some(times_taken(scene, tables)),
@@ -67,7 +67,7 @@ fn times_taken(scene: &Scene<'_>, tables: &RunTables) -> TimesTaken {
 struct RunEnd<'a> {
     id: &'a str,
     title: String,
-    /// Its share, over all draws and repeats.
+    /// Its share of trials, over all draws and repeats.
     share: f64,
     count: u64,
     error: Interval,
@@ -79,14 +79,14 @@ impl RunEnd<'_> {
         quoted(&self.title)
     }
 
-    /// The standard deviation of the probability over draws of the assumptions,
-    /// and its interval, where pairs can tell.
+    /// The standard deviation of the probability over draws of the assumptions, with its interval,
+    /// if there were enough trials to estimate it.
     fn spread(&self) -> Option<Estimate> {
         self.split.and_then(UncertaintyRow::spread)
     }
 }
 
-/// The outcomes that came about or may, the likeliest first.
+/// The outcomes, the most frequent first; `unresolved` only if some trial ended so.
 fn ends<'a>(scene: &Scene<'_>, tables: &'a RunTables) -> Vec<RunEnd<'a>> {
     let repeated = scene.played.repeats.is_some();
     let mut ends: Vec<RunEnd<'a>> = tables
@@ -133,15 +133,15 @@ impl RunWords<'_> {
         }
     }
 
-    /// The likeliest end, if any came about.
+    /// The most frequent outcome, if any occurred.
     fn first(&self) -> Option<&RunEnd<'_>> {
         self.ends.first().filter(|first| first.share > 0.0)
     }
 
-    /// The headline: how far the likeliest end hangs on what nobody knows.
+    /// The headline: how much the most frequent outcome depends on what nobody knows.
     fn lead(&self) -> String {
         let Some(first) = self.first() else {
-            return "The scenario names no outcome that came about.".to_owned();
+            return "No outcome of the scenario occurred in any trial.".to_owned();
         };
         let (name, mean) = (first.quoted(), percent(first.share));
         if let (Some(_), Some(split)) = (self.repeats, first.split) {
@@ -162,8 +162,8 @@ impl RunWords<'_> {
                 unsigned_points(sd.interval.high)
             ),
             _ => format!(
-                "{name} is the likeliest end: {mean} of {}, too few to tell how far that hangs on \
-                 what nobody knows.",
+                "{name} is the likeliest end: {mean} of {}, too few to tell how much that depends \
+                 on what nobody knows.",
                 counted(self.scene.played.trials, "trial")
             ),
         }
@@ -174,8 +174,8 @@ impl RunWords<'_> {
         let Some(first) = self.first() else { return all };
         if let (Some(sd), None) = (first.spread(), self.repeats) {
             all.push(format!(
-                "Give or take is the standard deviation of the probability as the assumptions are \
-                 drawn anew: for {} it is {} (95 % interval, from trials played twice).",
+                "Give or take is the standard deviation of the probability when the assumptions are \
+                 drawn again: for {} it is {} (95 % interval, from trials played twice).",
                 first.quoted(),
                 size_range(sd.interval.low, sd.interval.high)
             ));
@@ -190,7 +190,8 @@ impl RunWords<'_> {
             let names: Vec<String> = never.iter().take(4).map(|end| end.quoted()).collect();
             let most = never.iter().map(|end| end.error.high).fold(0.0, f64::max);
             all.push(format!(
-                "Never reached: {}. So few trials still allow for up to {}.",
+                "Never reached: {}. With this number of trials, a probability of up to {} is still \
+                 possible.",
                 listed(&names),
                 percent(most)
             ));
@@ -206,8 +207,8 @@ impl RunWords<'_> {
             None => counted(trials, "trial"),
         };
         all.push(format!(
-            "Playing only {played} leaves an error of up to {} points either way (95 %); more of \
-             them shrink that error, but not what nobody knows.",
+            "Playing only {played} leaves an error of up to {} points in either direction (95 %). \
+             More of them reduce that error, but not the uncertainty about what nobody knows.",
             unsigned_points(half)
         ));
         all
@@ -230,20 +231,15 @@ impl RunWords<'_> {
 
     /// The outcomes of an ordinary run.
     fn trials(&self) -> PageTable {
-        let heads = [
-            "Outcome",
-            "#Share",
-            "#Give or take, points",
-            "#Range for so few trials, %",
-            "#Trials",
-        ];
+        let heads =
+            ["Outcome", "#Share", "#Give or take, points", "#Monte Carlo interval, %", "#Trials"];
         let mut table = PageTable::new("Outcomes", &heads).sorted_down(1);
         for end in &self.ends {
             let spread = match end.spread() {
                 Some(sd) => {
                     let shown = match sd.value > 0.0 {
                         true => unsigned_points(sd.value),
-                        false => "not seen".to_owned(),
+                        false => "none seen".to_owned(),
                     };
                     let range = unsigned_points_range(sd.interval.low, sd.interval.high);
                     PageCell::number(shown, sd.value).note(format!("95 %: {range}"))
@@ -267,9 +263,9 @@ impl RunWords<'_> {
         let heads = [
             "Outcome",
             "#Share on average",
-            "#5 % of draws below",
-            "#Half of draws below",
-            "#95 % of draws below",
+            "#5th percentile",
+            "#Median",
+            "#95th percentile",
             "#Not knowing, part of variance",
         ];
         let caption = "Outcomes over draws of the assumptions";
@@ -304,17 +300,18 @@ impl RunWords<'_> {
     fn note(&self) -> String {
         match self.repeats {
             Some(_) => {
-                "Of 100 draws of the assumptions, 5, 50 and 95 have a probability below these; the \
-                 noise of so few repeats is taken out. “Not knowing, part of variance”: how much of \
-                 the uncertainty of a single course of events would go if the assumptions were \
-                 known; the rest is chance."
+                "Percentiles are those of the probability over draws of the assumptions, with the \
+                 noise from the limited number of repeats removed. “Not knowing, part of variance”: \
+                 how much of the uncertainty about a single course of events would disappear if the \
+                 assumptions were known; the rest is chance."
             }
             None => {
                 "Give or take: the standard deviation of the probability over draws of the \
-                 assumptions. Larger than the share itself, it means a probability near zero in most \
-                 draws and high in a few. Not seen: no more than chance alone would show; a question \
-                 mark: too few trials to tell. The option --draws makes it sharper. Range for so few \
-                 trials: where the share would lie with endless trials (95 %), and nothing else."
+                 assumptions. If it is larger than the share itself, the probability is near zero in \
+                 most draws and high in a few. None seen: no more than chance alone would produce. A \
+                 question mark: too few trials to tell. The option --draws makes it more precise. \
+                 Monte Carlo interval: where the share would lie with infinitely many trials (95 %), \
+                 and nothing else."
             }
         }
         .to_owned()

@@ -1,4 +1,4 @@
-//! What a run is asked.
+//! The question of `run`, and the model that is played for it.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ use crate::verbs::options::{DrawOptions, LuckOptions};
 use crate::verbs::question::Question;
 use crate::verbs::verb::Verb;
 
-/// One policy in one world, played many times.
+/// The question of `run`: one policy in one world, played many times.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(clap::Args))]
 pub struct RunQuestion {
@@ -19,15 +19,15 @@ pub struct RunQuestion {
     /// The world that holds
     #[cfg_attr(feature = "cli", arg(long, value_name = "WORLD", default_value = BASE_WORLD))]
     pub world: String,
-    /// Also write a table with one row a trial
+    /// Also write a table with one row per trial
     #[cfg_attr(feature = "cli", arg(long, value_name = "FORMAT"))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub trials: Option<TrialFormat>,
-    /// Whether the assumptions are told from chance
+    /// How many draws of the assumptions to play, and how many times each
     #[cfg_attr(feature = "cli", command(flatten))]
     #[serde(flatten)]
     pub draws: DrawOptions,
-    /// How many trials, and on which luck
+    /// How many trials to play, and with which seed
     #[cfg_attr(feature = "cli", command(flatten))]
     #[serde(flatten)]
     pub luck: LuckOptions,

@@ -14,15 +14,15 @@ tables! {
         pub summary: Vec<SummaryRow>,
         /// State and measures over time.
         pub series: Vec<SeriesRow>,
-        /// When trials ended in which outcome.
+        /// How many trials ended in which outcome at which step.
         pub endings: Vec<EndingRow>,
         /// State and measures at the end, by outcome.
         pub outcome_ends: Vec<EndByOutcomeRow>,
-        /// Who did what when.
+        /// How often each option was open and taken, step by step.
         pub moves: Vec<MoveCountRow>,
         /// The assumptions as they were drawn.
         pub assumptions: Vec<AssumptionRow>,
-        /// Not knowing and chance.
+        /// How each outcome's variance splits into not knowing the assumptions and chance.
         pub uncertainty: Vec<UncertaintyRow>,
         /// The outcomes draw by draw, where draws were asked for.
         pub draws: Option<Vec<DrawCountRow>>,
@@ -30,7 +30,7 @@ tables! {
 }
 
 row! {
-    /// A number of state or measures at a time, over the trials.
+    /// The distribution over trials of a number of state or measures at one time.
     pub struct SeriesRow in "series.csv" {
         /// The scenario.
         pub scenario: String,
@@ -61,7 +61,7 @@ row! {
 }
 
 row! {
-    /// How many trials ended at a time in an outcome; where none did there is no row.
+    /// How many trials ended in an outcome at one time; if none did, there is no row.
     pub struct EndingRow in "endings.csv" {
         /// The scenario.
         pub scenario: String,
@@ -75,17 +75,18 @@ row! {
         pub step: u64,
         /// The day, where the scenario has dates.
         pub date: Option<String>,
-        /// How many trials ended so then.
+        /// How many trials ended in the outcome at that time.
         pub trials: u64,
         /// The share of all trials, in 0..1.
         pub share: f64,
-        /// The share of all trials that had ended so by then, in 0..1.
+        /// The share of all trials that had ended in it up to that time, in 0..1.
         pub share_so_far: f64,
     }
 }
 
 row! {
-    /// A number at the end, over the trials of one outcome; outcomes that no trial had have no row.
+    /// The distribution of a number at the end over the trials of one outcome; outcomes that no
+    /// trial had have no row.
     pub struct EndByOutcomeRow in "outcome_ends.csv" {
         /// The scenario.
         pub scenario: String,
@@ -99,9 +100,9 @@ row! {
         pub unit: Option<String>,
         /// The outcome's id.
         pub outcome: String,
-        /// How many trials ended so.
+        /// How many trials ended in it.
         pub trials: u64,
-        /// The 5th percentile over these.
+        /// The 5th percentile over these trials.
         pub p05: f64,
         /// The 25th percentile.
         pub p25: f64,
@@ -141,7 +142,7 @@ row! {
 }
 
 row! {
-    /// The numbers that an assumption took.
+    /// The distribution of the values that were drawn for an assumption.
     pub struct AssumptionRow in "assumptions.csv" {
         /// The scenario.
         pub scenario: String,
@@ -151,7 +152,7 @@ row! {
         pub world: String,
         /// Its name; for a label, the share of trials with it.
         pub assumption: String,
-        /// What it was drawn from.
+        /// The formula it was drawn from.
         pub formula: String,
         /// The mean over the trials.
         pub mean: f64,
@@ -184,9 +185,9 @@ row! {
         pub outcome: String,
         /// How many draws of the assumptions were played several times.
         pub draws: u64,
-        /// How many times each.
+        /// How many times each draw was played.
         pub repeats: u64,
-        /// The probability of the outcome, whatever the draw.
+        /// The probability of the outcome, averaged over draws.
         pub share: f64,
         /// The lower end of its 95 % interval.
         pub share_low: f64,
@@ -266,7 +267,7 @@ row! {
 }
 
 row! {
-    /// In how many draws of the assumptions an outcome came about how many times.
+    /// In how many draws of the assumptions an outcome occurred a given number of times.
     pub struct DrawCountRow in "draws.csv" {
         /// The scenario.
         pub scenario: String,
@@ -276,9 +277,9 @@ row! {
         pub world: String,
         /// The outcome's id.
         pub outcome: String,
-        /// How many of the repeats of a draw ended so.
+        /// How many of the repeats of a draw ended in it.
         pub times: u64,
-        /// In how many draws.
+        /// For how many draws exactly this many repeats did.
         pub draws: u64,
     }
 }
@@ -291,7 +292,7 @@ impl CheckedRow for SeriesRow {
         }
         let steps = played.model().truth.steps as usize + 1;
         match counts.iter().find(|(_, count)| **count != steps) {
-            Some((name, count)) => Err(format!("`{name}` has {count} rows in place of {steps}")),
+            Some((name, count)) => Err(format!("`{name}` has {count} rows instead of {steps}")),
             None => Ok(()),
         }
     }
@@ -342,9 +343,9 @@ impl UncertaintyRow {
     }
 
     /// The standard deviation of the probability over draws of the assumptions with its 95 %
-    /// interval; `None` where there were too few trials to tell.
+    /// interval; `None` if there were too few trials to estimate it.
     pub fn spread(&self) -> Option<Estimate> {
-        // An interval that chance has pushed below zero tells nothing.
+        // An interval that chance has pushed below zero says nothing.
         let tells = self.not_knowing_high > 0.0;
         let root = |variance: f64| variance.max(0.0).sqrt();
         let (low, high) = (root(self.not_knowing_low), root(self.not_knowing_high));

@@ -1,4 +1,4 @@
-//! What a run came to, for the terminal.
+//! The answer of `run` as text for the terminal.
 
 use super::question::RunQuestion;
 use super::tables::{MoveCountRow, RunTables, UncertaintyRow};
@@ -18,8 +18,8 @@ const MOVES: usize = 4;
 /// The widths of a title and of an id in a table.
 const TITLE: usize = 44;
 const ID: usize = 24;
-/// The thresholds that are told in words: a probability below the first, or
-/// above the second, is news. They are among the columns of [`UncertaintyRow`].
+/// The thresholds that are shown: how often the probability is below the first, and how often above
+/// the second. They are among the columns of [`UncertaintyRow`].
 const NEWS: [f64; 2] = [0.01, 0.2];
 
 impl Tell for RunQuestion {
@@ -41,20 +41,20 @@ impl Tell for RunQuestion {
         });
         let moves = used_moves(played, &tables.moves);
         if !moves.is_empty() {
-            text.push_str("\nMost used moves, and how often a trial on average:\n");
+            text.push_str("\nMost used moves, and how often per trial on average:\n");
             text.push_str(&plain(&["Actor", "moves"], moves, &[]));
         }
         text.push_str(match played.repeats {
             Some(_) => {
-                "\nover the assumptions: where the probability lies in 5, 50 and 95 of 100 draws, less \
-                 the noise of\nso many repeats. not knowing: its share of an outcome's variance; the \
-                 rest is chance.\nEverything: uncertainty.csv.\n"
+                "\nover the assumptions: the 5th, 50th and 95th percentile of the probability over \
+                 draws, with the\nnoise from the limited number of repeats removed. not knowing: its \
+                 share of an outcome's variance;\nthe rest is chance. All numbers: uncertainty.csv.\n"
             }
             None => {
                 "\nspread: the standard deviation of the probability over draws of the assumptions, in \
                  points (95 %\ninterval), from trials played twice; ? where these are too few to tell; \
-                 --draws makes it sharper.\nMonte Carlo: the error of having played only so many trials, \
-                 and nothing else.\n"
+                 --draws makes it more precise.\nMonte Carlo: the error from the limited number of \
+                 trials, and nothing else.\n"
             }
         });
         text

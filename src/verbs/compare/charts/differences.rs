@@ -15,7 +15,7 @@ pub(super) fn forests(
 ) -> Result<Vec<Picture>, ChartError> {
     let mut pictures = Vec::new();
     for world in scene.played.worlds {
-        // Of outcomes that only the other file has there is nothing to show: no colour is theirs.
+        // Outcomes that only the other file has are left out: they have no colour.
         let own = tables.comparison.iter().filter(|row| row.world_b == *world);
         let own: Vec<(usize, &ComparisonRow)> =
             own.filter_map(|row| Some((scene.played.outcome(&row.outcome)?, row))).collect();
@@ -66,14 +66,14 @@ fn forest_row(row: &ComparisonRow) -> ForestRow {
     }
 }
 
-/// What stands out, led by the largest.
+/// The title: how many differences stand out, and the largest of them.
 fn title(scene: &Scene<'_>, own: &[(usize, &ComparisonRow)]) -> String {
     let clear: Vec<&(usize, &ComparisonRow)> =
         own.iter().filter(|(_, row)| row.stands_out()).collect();
     let size = |(_, row): &(usize, &ComparisonRow)| row.difference.abs();
     let largest = clear.iter().rev().max_by(|a, b| size(a).total_cmp(&size(b)));
     let Some((outcome, row)) = largest else {
-        return "No difference stands out from the noise of so many trials".to_owned();
+        return "No difference stands out from the noise of this many trials".to_owned();
     };
     let change =
         format!("{} by {} points", scene.outcomes()[*outcome].label, points(row.difference));
@@ -88,12 +88,12 @@ fn title(scene: &Scene<'_>, own: &[(usize, &ComparisonRow)]) -> String {
 struct FlippedPair<'t> {
     a: Side<'t>,
     b: Side<'t>,
-    /// Only what came about: outcomes may be thousands.
+    /// Only pairs of outcomes that some trial had: there may be thousands of outcomes.
     counts: BTreeMap<(usize, usize), u64>,
 }
 
 impl FlippedPair<'_> {
-    /// How many trials end otherwise.
+    /// How many trials end in another outcome.
     fn moved(&self) -> u64 {
         self.counts.iter().filter(|((a, b), _)| a != b).map(|(_, count)| count).sum()
     }
@@ -106,8 +106,8 @@ impl FlippedPair<'_> {
     }
 }
 
-/// For each world, the flips of the pair that parts most. A table needs the same outcomes on both
-/// sides, so of two files with others there is none.
+/// For each world, the flips of the pair that differs in most trials. The table needs the same
+/// outcomes on both sides, so two files with different outcomes have no such chart.
 pub(super) fn flips(scene: &Scene<'_>, tables: &CompareTables) -> Result<Vec<Picture>, ChartError> {
     let mut ids = scene.played.files().map(|file| {
         file.model.outcomes.iter().map(|outcome| outcome.id.as_str()).collect::<Vec<_>>()
@@ -152,7 +152,7 @@ fn flip_chart(scene: &Scene<'_>, pair: &FlippedPair<'_>) -> FlipChart {
         most(&weights).into_iter().filter(|at| *at < last || weights[last] > 0.0).collect();
     let mut outcomes: Vec<OutcomeName> =
         shown.iter().map(|at| scene.outcomes()[*at].clone()).collect();
-    // What is not shown by itself has a row and a column together.
+    // All outcomes that are not shown by themselves share one row and one column.
     let place = |at: usize| shown.iter().position(|other| *other == at).unwrap_or(shown.len());
     if pair.counts.keys().any(|(a, b)| place(*a).max(place(*b)) == shown.len()) {
         outcomes.push(other_outcomes());
@@ -167,12 +167,12 @@ fn flip_chart(scene: &Scene<'_>, pair: &FlippedPair<'_>) -> FlipChart {
     let most = moves.rev().max_by_key(|(_, count)| **count);
     let most = most.map_or_else(String::new, |((a, b), _)| {
         let [from, to] = [*a, *b].map(|at| scene.outcomes()[at].label.as_str());
-        format!(", most of them in “{to}” in place of “{from}”")
+        format!(", most of them in “{to}” instead of “{from}”")
     });
     FlipChart {
-        title: format!("Under {policy} {} of trials end otherwise{most}", percent(share)),
+        title: format!("Under {policy}, {} of trials end in another outcome{most}", percent(share)),
         subtitle: format!(
-            "Trials by their outcome under both; {}, world {}; the policy that moves most trials",
+            "Trials by their outcome under both; {}, world {}; the policy that changes most trials",
             scene.each(),
             pair.a.world
         ),

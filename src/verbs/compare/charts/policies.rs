@@ -58,7 +58,7 @@ pub(super) fn by_world(
 }
 
 /// The shares of all cells, in the order of the table. Outcomes that only the other file has are
-/// left out: no colour is theirs.
+/// left out: they have no colour.
 fn cells(scene: &Scene<'_>, tables: &CompareTables) -> Vec<CellShares> {
     let mut all: Vec<CellShares> = Vec::new();
     for row in &tables.summary {

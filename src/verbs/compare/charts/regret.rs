@@ -28,18 +28,18 @@ pub(super) fn regrets(
 
 fn chart(scene: &Scene<'_>, goal: &str, worlds: &[String], rows: Vec<RegretRow>) -> RegretChart {
     let largest = |row: &RegretRow| row.regrets.iter().copied().fold(0.0, f64::max);
-    let least = rows.iter().map(largest).fold(f64::INFINITY, f64::min);
+    let minimax = rows.iter().map(largest).fold(f64::INFINITY, f64::min);
     let best: Vec<&str> =
-        rows.iter().filter(|row| largest(row) == least).map(|row| row.policy.as_str()).collect();
+        rows.iter().filter(|row| largest(row) == minimax).map(|row| row.policy.as_str()).collect();
     let (unit, what) = match goal.strip_prefix("actor:") {
         Some(actor) => ("hundredths", format!("the mean utility of {actor}")),
         None => ("percentage points", format!("the probability of the goal {goal}")),
     };
     RegretChart {
         title: format!(
-            "Least to regret by {goal}: {}, at most {} {unit}",
+            "Smallest maximum regret for the goal {goal}: {} ({} {unit})",
             best.join(", "),
-            unsigned_points(least)
+            unsigned_points(minimax)
         ),
         subtitle: format!(
             "How far {what} falls short of the best policy’s in the same world, in {unit}; {}",

@@ -1,4 +1,4 @@
-//! What the numbers are at the end, by outcome.
+//! Charts of the distribution of each number at the end, by outcome.
 
 use super::grouped::grouped_by;
 use crate::chart::{ChartError, EndChart, EndRow};
@@ -8,8 +8,7 @@ use crate::report::phrases::{capital, spaced};
 use crate::report::{ChartKind, Picture, Scene, left_out, most};
 use crate::verbs::run::tables::RunTables;
 
-/// A chart for every number of state and measures, where there is more than one outcome to tell
-/// apart.
+/// A chart for every number of state and measures, if trials ended in more than one outcome.
 pub(super) fn ends(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Picture>, ChartError> {
     let groups = grouped_by(&tables.outcome_ends, |row| row.measure.as_str());
     let mut pictures = Vec::new();

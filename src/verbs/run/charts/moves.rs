@@ -41,13 +41,13 @@ pub(super) fn moves(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Picture
             percent(share),
             ticks[step]
         ),
-        _ => "Nobody ever moves".to_owned(),
+        _ => "No actor ever moves".to_owned(),
     };
     let chart = MoveChart {
         title,
         subtitle: format!(
-            "{}; share of all trials in which the action is taken in the step, those that are over \
-             included",
+            "{}; share of all trials, including those that have ended, in which the action is taken \
+             in the step",
             scene.under()
         ),
         source: scene.source(),

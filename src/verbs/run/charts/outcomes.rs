@@ -1,4 +1,4 @@
-//! How often each outcome came about, and how far the assumptions move that.
+//! Charts of how often each outcome occurred, and of how much that depends on the assumptions.
 
 use std::collections::BTreeMap;
 
@@ -49,7 +49,7 @@ pub(super) fn outcomes(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Pict
     Ok(vec![Picture::of("outcomes", ChartKind::Outcomes, &chart)?])
 }
 
-/// The spread of each probability over draws of the assumptions, where draws were repeated.
+/// The spread of each probability over draws of the assumptions, if draws were repeated.
 pub(super) fn spread(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Picture>, ChartError> {
     let Some(repeats) = scene.played.repeats else { return Ok(Vec::new()) };
     let mut shares = shares(tables, repeats);

@@ -1,4 +1,4 @@
-//! What changes over time: numbers, labels, and the outcomes that build up.
+//! Charts over time: numbers, labels, and how outcomes build up.
 
 use super::grouped::grouped_by;
 use crate::chart::{
@@ -11,7 +11,7 @@ use crate::report::phrases::{capital, spaced};
 use crate::report::{ChartKind, Picture, Scene, most, other_outcomes};
 use crate::verbs::run::tables::{RunTables, SeriesRow};
 
-/// A fan for every number.
+/// A fan chart for every number of state and measures.
 pub(super) fn fans(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Picture>, ChartError> {
     let groups = grouped_by(&tables.series, |row| row.measure.as_str());
     let mut pictures = Vec::new();
@@ -52,7 +52,7 @@ pub(super) fn fans(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Picture>
     Ok(pictures)
 }
 
-/// The shares of the labels of every variable that has some, and of flags that are true.
+/// A chart of shares for every variable: of its labels, or of trials in which a flag is true.
 pub(super) fn shares(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Picture>, ChartError> {
     let groups = grouped_by(&tables.series, |row| row.measure.as_str());
     let mut pictures = Vec::new();
@@ -116,7 +116,7 @@ pub(super) fn buildup(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Pictu
         let ended: f64 = shares.iter().map(|shares| shares[step]).sum();
         (1.0 - ended).clamp(0.0, 1.0)
     };
-    // The last step settles what is still open, so the one before tells how much that is.
+    // Every trial still open ends with the last step, so the step before it shows their share.
     let last = ticks.len() - 1;
     let left = open(last.saturating_sub(1));
     let title = match last {
