@@ -1,80 +1,12 @@
 //! What a run says, in numbers.
 
-use super::endings::{EndByOutcome, Ending};
+use super::by_outcome::{EndByOutcome, EndingCount};
+use super::percentiles::ColumnSummary;
 use crate::engine::MoveCounts;
-use crate::stats::{Interval, Moments, Sketch, wilson};
+use crate::stats::{Interval, wilson};
 
 /// The confidence of every interval.
 pub const LEVEL: f64 = 0.95;
-
-/// Quantiles by nearest rank, from a sketch whose relative error is at most
-/// 2⁻¹⁰.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Points {
-    /// The 5 % point.
-    pub p05: f64,
-    /// The 25 % point.
-    pub p25: f64,
-    /// The median.
-    pub p50: f64,
-    /// The 75 % point.
-    pub p75: f64,
-    /// The 95 % point.
-    pub p95: f64,
-}
-
-impl Points {
-    /// The quantiles of a sketch; none where it has seen nothing.
-    pub fn of(sketch: &Sketch) -> Option<Self> {
-        Some(Points {
-            p05: sketch.quantile(0.05)?,
-            p25: sketch.quantile(0.25)?,
-            p50: sketch.quantile(0.5)?,
-            p75: sketch.quantile(0.75)?,
-            p95: sketch.quantile(0.95)?,
-        })
-    }
-}
-
-/// The spread of a column.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Spread {
-    /// How many values there were.
-    pub count: u64,
-    /// The mean.
-    pub mean: f64,
-    /// The standard deviation (n − 1).
-    pub sd: f64,
-    /// The 5 % point. Quantiles are by nearest rank from a sketch whose
-    /// relative error is at most 2⁻¹⁰.
-    pub p05: f64,
-    /// The 25 % point.
-    pub p25: f64,
-    /// The median.
-    pub p50: f64,
-    /// The 75 % point.
-    pub p75: f64,
-    /// The 95 % point.
-    pub p95: f64,
-}
-
-impl Spread {
-    /// The spread of values that were summed and sketched; zeros where there
-    /// are none.
-    pub fn of(moments: &Moments, sketch: &Sketch) -> Self {
-        let point = |q| sketch.quantile(q).unwrap_or(0.0);
-        Spread {
-            count: moments.n(),
-            mean: moments.mean().unwrap_or(0.0),
-            sd: moments.sd().unwrap_or(0.0),
-            p05: point(0.05),
-            p25: point(0.25),
-            p50: point(0.5),
-            p75: point(0.75),
-            p95: point(0.95),
-        }
-    }
-}
 
 /// What a run says.
 #[derive(Clone, Debug)]
@@ -83,15 +15,15 @@ pub struct Summary {
     pub trials: u64,
     /// How many ended in each outcome, in file order; unresolved last.
     pub outcomes: Vec<u64>,
-    /// State and measures: a name and a spread for the start and the end of
+    /// State and measures: a name and a summary for the start and the end of
     /// each step. A label has one entry for each of its values, `phase:war`.
-    pub series: Vec<(String, Vec<Spread>)>,
+    pub series: Vec<(String, Vec<ColumnSummary>)>,
     /// When trials ended in which outcome, by outcome and time.
-    pub endings: Vec<Ending>,
+    pub endings: Vec<EndingCount>,
     /// The numbers of state and measures at the end, by number and outcome.
     pub ends: Vec<EndByOutcome>,
-    /// Assumptions: name, formula, spread.
-    pub assumptions: Vec<(String, String, Spread)>,
+    /// Assumptions: name, formula, summary.
+    pub assumptions: Vec<(String, String, ColumnSummary)>,
     /// Counts of moves, by [`crate::engine::counted_options`].
     pub moves: MoveCounts,
     /// In how many trials each happening happened.
@@ -101,9 +33,9 @@ pub struct Summary {
     /// How often it was clamped.
     pub clamped: Vec<u64>,
     /// For each actor, λ times the spread of V over its options.
-    pub decisiveness: Vec<Spread>,
+    pub decisiveness: Vec<ColumnSummary>,
     /// For each actor, λ times the standard error of V(best) − V(second).
-    pub coarseness: Vec<Spread>,
+    pub coarseness: Vec<ColumnSummary>,
 }
 
 impl Summary {

@@ -1,7 +1,6 @@
 //! Every lever is pulled on the same luck, and what it changes ranked.
 
 use super::tables::{LeverRow, LeverTables};
-use crate::report::outcome_id;
 use crate::study::{self, CellSummary, Lever, PairSummary, levers};
 use crate::verbs::answer::{Answer, Halt, Playing};
 use crate::verbs::compare::{ComparedOutcome, compared_outcomes};
@@ -67,7 +66,7 @@ impl PulledLever {
                 made_plain: made(pair.a),
                 made_with: made(pair.b),
                 distance: self.distance(),
-                outcome: outcome_id(model, difference.outcome.0).to_owned(),
+                outcome: model.outcome_id(difference.outcome.0).to_owned(),
                 share_plain: paired.share_a(),
                 share_with: paired.share_b(),
                 difference: paired.difference(),
