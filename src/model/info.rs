@@ -182,6 +182,11 @@ impl Model {
         self.outcomes.get(index).map_or(UNRESOLVED, |outcome| outcome.id.as_str())
     }
 
+    /// The ids of all outcomes in file order, and [`UNRESOLVED`] last.
+    pub fn outcome_ids(&self) -> impl Iterator<Item = &str> {
+        (0..=self.outcomes.len()).map(|index| self.outcome_id(index))
+    }
+
     /// The title of an outcome by its position, as people read it; [`UNRESOLVED_TITLE`] behind the
     /// last.
     pub fn outcome_title(&self, index: usize) -> &str {

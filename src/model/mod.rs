@@ -25,7 +25,7 @@ mod program;
 mod rules;
 mod sources;
 
-pub use crate::scenario::{BASE_WORLD, NO_POLICY, UNRESOLVED};
+pub use crate::scenario::{BASE_WORLD, HOLD, NO_POLICY, UNRESOLVED};
 pub use changes::KeyChange;
 pub use choice::ChoiceRule;
 pub use copula::{Copula, cholesky, normal_correlation};

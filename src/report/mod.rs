@@ -20,9 +20,6 @@ pub use page::{
 pub(crate) use phrases::shell;
 #[cfg(feature = "report")]
 pub use picture::{ChartKind, ChartKindText, Picture};
-pub use played::{
-    HOLD, Played, PlayedFile, SCENARIO_COPIES, action_name, option_names, outcome_id,
-    outcome_title, table_names,
-};
+pub use played::{Played, PlayedFile, SCENARIO_COPIES, action_name, option_names, table_names};
 #[cfg(feature = "report")]
 pub use scene::{Scene, left_out, most, other_outcomes};

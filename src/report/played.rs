@@ -5,9 +5,8 @@ use std::path::Path;
 use crate::diagnostic::Diagnostics;
 use crate::engine::counted_options;
 use crate::formula::Happening;
-use crate::model::{Document, Model};
+use crate::model::{Document, HOLD, Model};
 use crate::store::FileRecord;
-use crate::study::UNRESOLVED;
 
 /// A scenario file of a question, under the first policy in the first world.
 #[derive(Clone, Copy, Debug)]
@@ -79,7 +78,7 @@ impl<'a> Played<'a> {
         'a: 't,
     {
         let mut all = self.files();
-        all.find_map(|file| position_of(file.model, id).map(|at| outcome_title(file.model, at)))
+        all.find_map(|file| position_of(file.model, id).map(|at| file.model.outcome_title(at)))
             .unwrap_or(id)
     }
 
@@ -90,17 +89,7 @@ impl<'a> Played<'a> {
 }
 
 fn position_of(model: &Model, id: &str) -> Option<usize> {
-    (0..=model.outcomes.len()).find(|at| outcome_id(model, *at) == id)
-}
-
-/// The id of an outcome, unresolved last.
-pub fn outcome_id(model: &Model, outcome: usize) -> &str {
-    model.outcomes.get(outcome).map_or(UNRESOLVED, |outcome| outcome.id.as_str())
-}
-
-/// The title of an outcome, unresolved last.
-pub fn outcome_title(model: &Model, outcome: usize) -> &str {
-    model.outcomes.get(outcome).map_or("Unresolved", |outcome| outcome.title.as_str())
+    model.outcome_ids().position(|own| own == id)
 }
 
 /// An action's name without its actor's.
@@ -129,9 +118,6 @@ pub fn option_names(model: &Model) -> Vec<[String; 3]> {
 
 /// The names of the copies of the scenario files in a run folder.
 pub const SCENARIO_COPIES: [&str; 2] = ["scenario.toml", "scenario-b.toml"];
-
-/// The name of the option to take no action.
-pub const HOLD: &str = "hold";
 
 /// The names of scenario files in tables: the file's name without its ending. If two files have the
 /// same name, `-b` is added to the second.

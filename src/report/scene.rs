@@ -1,7 +1,7 @@
 //! What all charts of an answer and its page share: names, colours and the words around charts.
 
 use super::phrases::spaced;
-use super::played::{Played, outcome_id, outcome_title};
+use super::played::Played;
 use crate::chart::{Colour, OutcomeName, StepEvent};
 use crate::format::count;
 use crate::model::Model;
@@ -134,8 +134,8 @@ fn outcome_names(model: &Model) -> Vec<OutcomeName> {
     let claimed: Vec<Option<Colour>> = claimed.map(|text| text.and_then(Colour::read)).collect();
     let colours = Colour::assign(&claimed).into_iter().chain([Colour::UNRESOLVED]);
     let name = |(index, colour): (usize, Colour)| OutcomeName {
-        id: outcome_id(model, index).to_owned(),
-        label: outcome_title(model, index).to_owned(),
+        id: model.outcome_id(index).to_owned(),
+        label: model.outcome_title(index).to_owned(),
         colour,
     };
     colours.enumerate().map(name).collect()

@@ -16,7 +16,7 @@ pub mod tree;
 mod types;
 
 pub use decode::decode;
-pub use defaults::{BASE_WORLD, NO_POLICY, UNRESOLVED};
+pub use defaults::{BASE_WORLD, HOLD, NO_POLICY, UNRESOLVED};
 pub use overlay::{Overlaid, overlay};
 pub use schema::json_schema;
 pub use types::*;

@@ -4,36 +4,12 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::summary::Points;
+use super::by_outcome::{EndByOutcome, EndingCount};
+use super::percentiles::Percentiles;
 use crate::engine::TrialBlock;
 use crate::formula::Type;
 use crate::model::Model;
 use crate::stats::Sketch;
-
-/// How many trials ended in one outcome at one time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ending {
-    /// The outcome; unresolved is the last.
-    pub outcome: usize,
-    /// The time: 0 is the start, and `n` the end of the `n`-th step, as in the series. A trial that no
-    /// outcome ends early ends with the last step.
-    pub row: usize,
-    /// The number of trials.
-    pub trials: u64,
-}
-
-/// The distribution of a number at the end of the trials that ended in one outcome.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct EndByOutcome {
-    /// The index of the number among state and measures.
-    pub series: usize,
-    /// The outcome; unresolved is the last.
-    pub outcome: usize,
-    /// How many trials.
-    pub trials: u64,
-    /// Its quantiles over these trials.
-    pub points: Points,
-}
 
 /// The counts and sketches of the trials so far. Only outcomes that occurred take memory, and it does
 /// not grow with the number of trials.
@@ -81,16 +57,16 @@ impl Endings {
     }
 
     /// The endings by outcome and time, and the distributions by number and outcome.
-    pub fn finish(self) -> (Vec<Ending>, Vec<EndByOutcome>) {
-        let endings = self.counts.into_iter().map(|((outcome, row), trials)| Ending {
+    pub fn finish(self) -> (Vec<EndingCount>, Vec<EndByOutcome>) {
+        let endings = self.counts.into_iter().map(|((outcome, row), trials)| EndingCount {
             outcome: outcome as usize,
             row: row as usize,
             trials,
         });
         let ends = self.columns.into_iter().flat_map(|(series, sketches)| {
             sketches.into_iter().enumerate().filter_map(move |(outcome, sketch)| {
-                let points = Points::of(&sketch)?;
-                Some(EndByOutcome { series, outcome, trials: sketch.count(), points })
+                let percentiles = Percentiles::of(&sketch)?;
+                Some(EndByOutcome { series, outcome, trials: sketch.count(), percentiles })
             })
         });
         (endings.collect(), ends.collect())

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 
 use super::compare::CellSummary;
 use super::ends::{EndKind, ends};
-use super::rows::UNRESOLVED;
 use crate::model::Model;
 
 /// A goal, whose value says how well a policy does: larger is better.
@@ -86,8 +85,7 @@ impl Goal {
     pub fn check(&self, model: &Model) -> Result<(), UnknownName> {
         let (what, names, known): (_, &[String], Vec<String>) = match self {
             Goal::Avoid(names) | Goal::Seek(names) => {
-                let ids = model.outcomes.iter().map(|outcome| outcome.id.clone());
-                ("outcome", names, ids.chain([UNRESOLVED.to_owned()]).collect())
+                ("outcome", names, model.outcome_ids().map(str::to_owned).collect())
             }
             Goal::Actor(name) => {
                 let names = model.actors.iter().map(|actor| actor.name.clone());
@@ -121,8 +119,8 @@ impl Goal {
 
 /// The indices of the outcomes with these ids, unresolved last.
 pub(super) fn named_outcomes(model: &Model, names: &[String]) -> impl Iterator<Item = usize> {
-    let ids = model.outcomes.iter().map(|outcome| outcome.id.as_str()).chain([UNRESOLVED]);
-    ids.enumerate().filter(|(_, id)| names.iter().any(|name| name == id)).map(|(index, _)| index)
+    let ids = model.outcome_ids().enumerate();
+    ids.filter(|(_, id)| names.iter().any(|name| name == id)).map(|(index, _)| index)
 }
 
 #[cfg(test)]

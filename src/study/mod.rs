@@ -4,6 +4,7 @@
 //! blocks on in trial order; [`Tally`] adds them up, block by block, in a
 //! [`Summary`] whose size does not depend on the number of trials.
 
+mod by_outcome;
 mod compare;
 mod drawn;
 mod endings;
@@ -11,6 +12,7 @@ mod ends;
 mod folded;
 mod goal;
 mod levers;
+mod percentiles;
 mod play;
 mod repeats;
 mod rows;
@@ -18,15 +20,16 @@ mod summary;
 mod tally;
 mod warnings;
 
+pub use by_outcome::{EndByOutcome, EndingCount};
 pub use compare::{CellSummary, EXAMPLES, Flips, PairSummary, compare};
 pub use drawn::Drawn;
-pub use endings::{EndByOutcome, Ending};
 pub use ends::{End, EndKind, ends};
 pub use goal::{Goal, UnknownName};
 pub use levers::{Lever, Pull, levers};
+pub use percentiles::{ColumnSummary, Percentiles};
 pub use play::{Plan, Progress, Stopped, Watch, play, play_side_by_side};
 pub use repeats::{Again, Repeated, repeat};
-pub use rows::{UNRESOLVED, trial_batch, trial_columns};
-pub use summary::{LEVEL, Points, Spread, Summary};
+pub use rows::{trial_batch, trial_columns};
+pub use summary::{LEVEL, Summary};
 pub use tally::Tally;
 pub use warnings::warnings;

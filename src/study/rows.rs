@@ -7,9 +7,6 @@ use crate::formula::Type;
 use crate::model::Model;
 use crate::store::{Batch, ColumnData, ColumnKind, TrialColumn};
 
-/// The id that tables show as the outcome of trials without one.
-pub const UNRESOLVED: &str = "unresolved";
-
 /// The columns of the table of trials.
 pub fn trial_columns(model: &Model) -> Vec<TrialColumn> {
     let column = |name: String, kind| TrialColumn { name, kind };
@@ -41,12 +38,7 @@ pub fn trial_columns(model: &Model) -> Vec<TrialColumn> {
 
 /// The rows of a block.
 pub fn trial_batch(model: &Model, block: &TrialBlock) -> Batch {
-    let ids: Arc<[String]> = model
-        .outcomes
-        .iter()
-        .map(|outcome| outcome.id.clone())
-        .chain([UNRESOLVED.to_owned()])
-        .collect();
+    let ids: Arc<[String]> = model.outcome_ids().map(str::to_owned).collect();
     let labels: Arc<[String]> = model.labels.clone().into();
     let data = |ty: &Type, values: &[f64]| match ty {
         Type::Label(_) => ColumnData::Text {

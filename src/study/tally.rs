@@ -4,7 +4,8 @@ use rayon::prelude::*;
 
 use super::endings::Endings;
 use super::folded::Folded;
-use super::summary::{Spread, Summary};
+use super::percentiles::ColumnSummary;
+use super::summary::Summary;
 use crate::engine::{MoveCounts, TrialBlock, counted_options};
 use crate::formula::Type;
 use crate::model::Model;
@@ -12,21 +13,23 @@ use crate::stats::Sketch;
 
 /// The moments and the sketch of one column of numbers.
 #[derive(Clone, Debug, Default)]
-struct Cell {
+struct ColumnTally {
     sums: Folded,
     sketch: Sketch,
 }
 
-impl Cell {
+impl ColumnTally {
     /// Adds the values that blocks hold for it; `room` is a buffer that is used again.
-    fn add(&mut self, from: From, blocks: &[TrialBlock], rows: usize, room: &mut Vec<f64>) {
+    fn add(&mut self, from: ColumnSource, blocks: &[TrialBlock], rows: usize, room: &mut Vec<f64>) {
         room.clear();
         for block in blocks {
             let (values, label) = match from {
-                From::Series { column, row, label } => (block.recorded(column, row, rows), label),
-                From::Assumption { column, label } => (block.assumption(column), label),
-                From::Spread(actor) => (block.spreads[actor].as_slice(), None),
-                From::Error(actor) => (block.errors[actor].as_slice(), None),
+                ColumnSource::Series { column, row, label } => {
+                    (block.recorded(column, row, rows), label)
+                }
+                ColumnSource::Assumption { column, label } => (block.assumption(column), label),
+                ColumnSource::Spread(actor) => (block.spreads[actor].as_slice(), None),
+                ColumnSource::Error(actor) => (block.errors[actor].as_slice(), None),
             };
             let start = room.len();
             match label {
@@ -40,14 +43,14 @@ impl Cell {
         self.sketch.add_all(room);
     }
 
-    fn spread(self) -> Spread {
-        Spread::of(&self.sums.moments(), &self.sketch)
+    fn summary(self) -> ColumnSummary {
+        ColumnSummary::of(&self.sums.moments(), &self.sketch)
     }
 }
 
 /// Where the values of a cell come from.
 #[derive(Clone, Copy)]
-enum From {
+enum ColumnSource {
     /// A recorded column at a row; for a label, whether it is this one.
     Series { column: usize, row: usize, label: Option<f64> },
     /// An assumption; for a label, whether it is this one.
@@ -69,7 +72,7 @@ pub struct Tally<'m> {
     clamped: Vec<u64>,
     happened: Vec<u64>,
     endings: Endings,
-    cells: Vec<(From, Cell)>,
+    cells: Vec<(ColumnSource, ColumnTally)>,
 }
 
 impl<'m> Tally<'m> {
@@ -81,15 +84,17 @@ impl<'m> Tally<'m> {
         for (column, series) in model.series().enumerate() {
             for label in labels(&series.ty) {
                 for row in 0..rows {
-                    cells.push(From::Series { column, row, label });
+                    cells.push(ColumnSource::Series { column, row, label });
                 }
             }
         }
         for (column, assumption) in model.assumptions.iter().enumerate() {
-            cells.extend(labels(&assumption.ty).map(|label| From::Assumption { column, label }));
+            cells.extend(
+                labels(&assumption.ty).map(|label| ColumnSource::Assumption { column, label }),
+            );
         }
         for actor in 0..model.actors.len() {
-            cells.extend([From::Spread(actor), From::Error(actor)]);
+            cells.extend([ColumnSource::Spread(actor), ColumnSource::Error(actor)]);
         }
         Tally {
             model,
@@ -101,7 +106,7 @@ impl<'m> Tally<'m> {
             clamped: vec![0; model.states.len()],
             happened: vec![0; model.happenings.len()],
             endings: Endings::new(model),
-            cells: cells.into_iter().map(|from| (from, Cell::default())).collect(),
+            cells: cells.into_iter().map(|from| (from, ColumnTally::default())).collect(),
         }
     }
 
@@ -138,8 +143,9 @@ impl<'m> Tally<'m> {
     /// The summary of all trials that were added.
     pub fn finish(self) -> Summary {
         let model = self.model;
-        let mut spreads = self.cells.into_iter().map(|(_, cell)| cell.spread());
-        let mut take = |count: usize| -> Vec<Spread> { spreads.by_ref().take(count).collect() };
+        let mut summaries = self.cells.into_iter().map(|(_, cell)| cell.summary());
+        let mut take =
+            |count: usize| -> Vec<ColumnSummary> { summaries.by_ref().take(count).collect() };
         let mut series = Vec::new();
         for info in model.series() {
             for label in labels(&info.ty) {
@@ -158,7 +164,7 @@ impl<'m> Tally<'m> {
                     None => info.name.clone(),
                 };
                 assumptions
-                    .extend(take(1).pop().map(|spread| (name, info.formula.clone(), spread)));
+                    .extend(take(1).pop().map(|summary| (name, info.formula.clone(), summary)));
             }
         }
         let mut decisiveness = Vec::new();

@@ -3,7 +3,7 @@
 use super::grid::{CellName, Grid};
 use super::tables::{CheckedRow, Misfit, row};
 use crate::model::Model;
-use crate::report::{Played, outcome_id, outcome_title};
+use crate::report::Played;
 use crate::stats::{goodman, wilson};
 use crate::study::{CellSummary, EndKind, LEVEL, ends};
 
@@ -97,8 +97,8 @@ impl SummaryRow {
                 scenario: cell.scenario.clone(),
                 policy: cell.policy.clone(),
                 world: cell.world.clone(),
-                outcome: outcome_id(model, index).to_owned(),
-                title: outcome_title(model, index).to_owned(),
+                outcome: model.outcome_id(index).to_owned(),
+                title: model.outcome_title(index).to_owned(),
                 trials,
                 count: *count,
                 share: if trials == 0 { 0.0 } else { *count as f64 / trials as f64 },

@@ -18,7 +18,7 @@ pub(super) fn actors(
 ) -> Vec<ActorView> {
     let all = scenario.actors.iter();
     all.map(|actor| ActorView {
-        name: title(actor.title.as_deref().unwrap_or(&actor.name.value)),
+        name: title(actor.title_or_name()),
         about: actor.notes.about.as_deref().map(paragraph),
         source: actor.notes.source.as_deref().map(paragraph),
         manner: manner(actor, drawn),
@@ -76,7 +76,7 @@ fn manner(actor: &file::Actor, drawn: Option<&Drawn>) -> Vec<PageFact> {
 }
 
 fn wants(actor: &file::Actor, drawn: Option<&Drawn>) -> PageTable {
-    let name = title(actor.title.as_deref().unwrap_or(&actor.name.value));
+    let name = title(actor.title_or_name());
     let heads = ["Want", "#Share of weight", "Looks at", "Best", "Source"];
     let mut table = PageTable::new(format!("What {name} wants"), &heads).sorted_down(1);
     let weight = |want: &file::Want| {
@@ -90,7 +90,7 @@ fn wants(actor: &file::Actor, drawn: Option<&Drawn>) -> PageTable {
         .zip(&all)
         .map(|(want, own)| {
             let mean = own.map_or(f64::NEG_INFINITY, |own| mean_share(own, &all));
-            let written = want.weight.as_ref().map_or("1", |weight| weight.text.as_str());
+            let written = want.weight_text();
             let weight = if mean.is_finite() {
                 let bar = Some((1000.0 * mean).round() / 10.0);
                 PageCell { bar, ..PageCell::number(percent(mean), mean) }
@@ -105,7 +105,7 @@ fn wants(actor: &file::Actor, drawn: Option<&Drawn>) -> PageTable {
                 if want.notes.about.is_some() { title(&want.name.value) } else { String::new() };
             let cells = vec![
                 name.note(named),
-                weight.note(format!("weight {}", formula(written))),
+                weight.note(format!("weight {}", formula(&written))),
                 PageCell::code(formula(&want.of.text)),
                 PageCell::text(best(&want.form)),
                 PageCell::text(want.notes.source.as_deref().map(paragraph).unwrap_or_default()),
@@ -152,7 +152,7 @@ fn moves(
     if actor.actions.is_empty() {
         return None;
     }
-    let name = title(actor.title.as_deref().unwrap_or(&actor.name.value));
+    let name = title(actor.title_or_name());
     let mut heads = vec!["Move", "Open when", "Needs the consent of", "#Cost"];
     if times_taken.is_some() {
         heads.insert(1, "#Made, times per trial");
@@ -190,7 +190,7 @@ fn consent(scenario: &ScenarioFile, consent: &Consent) -> String {
         .iter()
         .map(|voter| {
             let actor = scenario.actors.iter().find(|actor| actor.name.value == voter.value);
-            title(actor.and_then(|actor| actor.title.as_deref()).unwrap_or(&voter.value))
+            title(actor.map_or(voter.value.as_str(), file::Actor::title_or_name))
         })
         .collect();
     let all = crate::format::listed(&names);

@@ -8,7 +8,7 @@ use crate::format::{count, counted, number};
 use crate::formula::Type;
 use crate::model::{AssumptionInfo, Model};
 use crate::report::phrases::capital;
-use crate::scenario::{Notes, ScenarioFile};
+use crate::scenario::{Actor, Notes, ScenarioFile};
 use crate::study::Drawn;
 
 /// The assumptions of a model; `drawn` holds the values drawn for the first trials.
@@ -157,7 +157,7 @@ fn elsewhere<'s>(scenario: &'s ScenarioFile, path: &str) -> (String, Option<&'s 
         }
         ["actors", name, rest @ ..] => {
             let actor = scenario.actors.iter().find(|actor| actor.name.value == *name);
-            let who = actor.and_then(|actor| actor.title.as_deref()).unwrap_or(name);
+            let who = actor.map_or(*name, Actor::title_or_name);
             let (what, notes) = match rest {
                 ["wants", want, rest @ ..] => {
                     let own = actor.and_then(|a| a.wants.iter().find(|w| w.name.value == *want));

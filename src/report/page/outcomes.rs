@@ -5,8 +5,8 @@ use super::view::PageOutcome;
 use super::words;
 use crate::chart::OutcomeName;
 use crate::format::percent;
+use crate::model::UNRESOLVED;
 use crate::report::{Picture, Scene};
-use crate::study::UNRESOLVED;
 
 /// The outcomes of the legend, in file order: `unresolved` only where a chart shows it.
 pub(super) fn legend(scene: &Scene<'_>, pictures: &[Picture]) -> Vec<PageOutcome> {

@@ -106,7 +106,7 @@ fn walk<'s>(scenario: &'s ScenarioFile, see: &mut dyn FnMut(&'static str, String
         branches(&own.chance, &name, see);
     }
     for actor in &scenario.actors {
-        let who = title(actor.title.as_deref().unwrap_or(&actor.name.value));
+        let who = title(actor.title_or_name());
         see("Actor", who.clone(), &actor.notes);
         for want in &actor.wants {
             see("Want", format!("{who}: {}", spaced(&want.name.value)), &want.notes);

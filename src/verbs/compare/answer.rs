@@ -5,7 +5,6 @@ use std::convert::Infallible;
 use super::goals::{over_draws, over_worlds};
 use super::question::CompareQuestion;
 use super::tables::{ChangeRow, CompareTables, ComparisonRow, EndDifferenceRow, FlipRow};
-use crate::report::outcome_id;
 use crate::study::{self, CellSummary, PairSummary};
 use crate::verbs::answer::{Answer, Ask, Halt, Playing, Work};
 use crate::verbs::differences::{compared_ends, compared_outcomes};
@@ -99,7 +98,7 @@ fn comparison(grid: &Grid, pairs: &[PairSummary]) -> Vec<ComparisonRow> {
             scenario_b,
             policy_b,
             world_b,
-            outcome: outcome_id(&grid.models[pair.a], difference.outcome.0).to_owned(),
+            outcome: grid.models[pair.a].outcome_id(difference.outcome.0).to_owned(),
             share_a: paired.share_a(),
             share_b: paired.share_b(),
             difference: paired.difference(),
@@ -160,8 +159,8 @@ fn flips(grid: &Grid, cells: &[CellSummary], pairs: &[PairSummary]) -> Vec<FlipR
                 scenario_b,
                 policy_b,
                 world_b,
-                outcome_a: outcome_id(&grid.models[pair.a], a).to_owned(),
-                outcome_b: outcome_id(&grid.models[pair.b], b).to_owned(),
+                outcome_a: grid.models[pair.a].outcome_id(a).to_owned(),
+                outcome_b: grid.models[pair.b].outcome_id(b).to_owned(),
                 trials,
                 share: trials as f64 / cells[pair.a].trials as f64,
                 examples: examples.join(" "),

@@ -5,9 +5,9 @@ use super::words::CompareWords;
 use crate::format::{
     NOTHING, count, counted, number, number_range, percent, points, points_range, unsigned_points,
 };
+use crate::model::UNRESOLVED;
 use crate::report::words::{formula, spaced, title};
 use crate::report::{PageCell, PageTable};
-use crate::study::UNRESOLVED;
 
 /// The share of every outcome in every cell.
 pub(super) fn shares(words: &CompareWords<'_>) -> PageTable {

@@ -7,8 +7,8 @@ use super::tables::{
 use crate::format::{
     NOTHING, count, number, number_range, percent, points, points_range, unsigned_points,
 };
+use crate::model::UNRESOLVED;
 use crate::report::Played;
-use crate::study::UNRESOLVED;
 use crate::verbs::shared::SummaryRow;
 use crate::verbs::terminal::{Tell, cut, plain};
 

@@ -2,7 +2,6 @@
 
 use super::question::LeverQuestion;
 use super::tables::{LeverRow, LeverTables};
-use crate::report::outcome_id;
 use crate::study::{self, CellSummary, Lever, PairSummary, levers};
 use crate::verbs::answer::{Answer, Ask, Halt, Playing, Work};
 use crate::verbs::differences::{ComparedOutcome, compared_outcomes};
@@ -79,7 +78,7 @@ impl PulledLever {
                 made_plain: made(pair.a),
                 made_with: made(pair.b),
                 distance: self.distance(),
-                outcome: outcome_id(model, difference.outcome.0).to_owned(),
+                outcome: model.outcome_id(difference.outcome.0).to_owned(),
                 share_plain: paired.share_a(),
                 share_with: paired.share_b(),
                 difference: paired.difference(),

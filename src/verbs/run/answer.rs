@@ -9,7 +9,7 @@ use super::tables::{
 };
 use crate::engine::TrialBlock;
 use crate::model::Model;
-use crate::report::{option_names, outcome_id};
+use crate::report::option_names;
 use crate::stats::Split;
 use crate::store::{StoreError, open_trials};
 use crate::study::{
@@ -33,7 +33,7 @@ impl Ask for RunQuestion {
             Some(times) => trials * u64::from(times),
             None => trials + Again::new(model, trials).trials(),
         };
-        let outcomes = (0..=model.outcomes.len()).map(|index| outcome_id(model, index).to_owned());
+        let outcomes = model.outcome_ids().map(str::to_owned);
         Work { trials, outcomes: outcomes.collect() }
     }
 
@@ -131,7 +131,7 @@ impl Of<'_> {
     }
 
     fn outcome(&self, index: usize) -> String {
-        outcome_id(self.model, index).to_owned()
+        self.model.outcome_id(index).to_owned()
     }
 
     /// The day of a row of the series, where the scenario has dates.
@@ -199,11 +199,11 @@ impl Of<'_> {
                 unit: infos[end.series].unit.clone(),
                 outcome: self.outcome(end.outcome),
                 trials: end.trials,
-                p05: end.points.p05,
-                p25: end.points.p25,
-                p50: end.points.p50,
-                p75: end.points.p75,
-                p95: end.points.p95,
+                p05: end.percentiles.p05,
+                p25: end.percentiles.p25,
+                p50: end.percentiles.p50,
+                p75: end.percentiles.p75,
+                p95: end.percentiles.p95,
             }
         });
         rows.collect()

@@ -7,10 +7,10 @@ use crate::format::{
     UNKNOWN, bare_percent_range, count, counted, listed, percent, percent_range, unsigned_points,
     unsigned_points_range, whole_percent, whole_percent_range,
 };
+use crate::model::{HOLD, UNRESOLVED};
 use crate::report::words::{quoted, size_range};
-use crate::report::{ChartKind, HOLD, PageCell, PageTable, Scene, TimesTaken, VerbPage};
+use crate::report::{ChartKind, PageCell, PageTable, Scene, TimesTaken, VerbPage};
 use crate::stats::{Estimate, Interval};
-use crate::study::UNRESOLVED;
 use crate::verbs::report::{ChartDrawer, Draw};
 
 /// The headline gives the upper end of the interval of a spread only if it is below this.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::HOLD;
 use crate::report::Played;
 use crate::stats::{Estimate, Interval};
 use crate::verbs::shared::SummaryRow;
@@ -320,8 +321,8 @@ impl CheckedRow for MoveCountRow {
         let is_actor = model.actors.iter().any(|actor| actor.name == self.actor);
         Misfit::unless(is_actor, "actor", &self.actor, "an actor of the scenario")?;
         let name = format!("{}.{}", self.actor, self.action);
-        let is_action = self.action == crate::report::HOLD
-            || model.happenings.iter().any(|happening| happening.name == name);
+        let is_action =
+            self.action == HOLD || model.happenings.iter().any(|happening| happening.name == name);
         Misfit::unless(is_action, "action", &self.action, "an action of the scenario")?;
         let is_share = self.taken <= played.trials;
         Misfit::unless(is_share, "taken", self.taken, "at most the number of trials")

@@ -6,8 +6,8 @@ use crate::format::{
     NOTHING, UNKNOWN, bare_percent_range, bare_whole_percent, count, number, percent,
     unsigned_points_range, whole_percent, whole_percent_range,
 };
-use crate::report::{HOLD, Played};
-use crate::study::UNRESOLVED;
+use crate::model::{HOLD, UNRESOLVED};
+use crate::report::Played;
 use crate::verbs::shared::SummaryRow;
 use crate::verbs::terminal::{Tell, bar, cut, plain};
 

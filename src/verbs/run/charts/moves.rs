@@ -2,7 +2,8 @@
 
 use crate::chart::{ActionShares, ChartError, MoveActor, MoveChart};
 use crate::format::percent;
-use crate::report::{ChartKind, HOLD, Picture, Scene};
+use crate::model::HOLD;
+use crate::report::{ChartKind, Picture, Scene};
 use crate::verbs::run::tables::{MoveCountRow, RunTables};
 
 /// A heat map of the share of trials in which each action is taken, step by step.

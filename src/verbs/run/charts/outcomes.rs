@@ -6,8 +6,8 @@ use crate::chart::{
     ChartError, OutcomeBar, OutcomeChart, OutcomeName, ProbabilityChart, Quantiles, SpreadRow,
 };
 use crate::format::{count, percent};
+use crate::model::UNRESOLVED;
 use crate::report::{ChartKind, Picture, Scene, left_out, most};
-use crate::study::UNRESOLVED;
 use crate::verbs::run::tables::RunTables;
 
 /// Bars for the shares of outcomes.
