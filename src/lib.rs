@@ -62,7 +62,9 @@
 //! haggle. `docs/model.md` has the mathematics, its literature and what it
 //! leaves out; `docs/language.md` has every key and function.
 
+#[cfg(feature = "report")]
 pub mod chart;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod diagnostic;
 pub mod distribution;

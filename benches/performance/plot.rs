@@ -1,6 +1,7 @@
 //! The plot of growth: four panels, both axes logarithmic.
 
-use demarche::chart::{INTER_REGULAR, INTER_SEMIBOLD, number};
+use demarche::chart::{INTER_REGULAR, INTER_SEMIBOLD};
+use demarche::format::number;
 use demarche::numeric::ln;
 use plotters::backend::SVGBackend;
 use plotters::coord::Shift;

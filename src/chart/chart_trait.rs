@@ -1,7 +1,6 @@
 //! The trait that every chart implements.
 
 use super::data::ChartData;
-use super::data_table::DataTable;
 use super::drawing::Drawing;
 use super::error::ChartError;
 
@@ -30,10 +29,5 @@ pub trait Chart {
     /// Numbers that cannot be drawn.
     fn svg(&self) -> Result<String, ChartError> {
         Ok(self.drawing()?.whole())
-    }
-
-    /// The numbers it shows, as texts.
-    fn table(&self) -> DataTable {
-        self.data().texts()
     }
 }

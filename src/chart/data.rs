@@ -1,6 +1,5 @@
 //! The numbers of a chart as a table.
 
-use super::data_table::DataTable;
 use crate::format::Quantity;
 
 /// The numbers that a chart shows.
@@ -45,12 +44,6 @@ impl ChartData {
             }
         }
         any
-    }
-
-    /// The same with every cell as its text.
-    pub fn texts(&self) -> DataTable {
-        let row = |cells: &Vec<ChartCell>| cells.iter().map(ChartCell::text).collect();
-        DataTable { head: self.heads.clone(), rows: self.rows.iter().map(row).collect() }
     }
 }
 
@@ -102,7 +95,8 @@ mod tests {
         data.row(["War".into(), share.into(), ChartCell::Nothing, "few".into()]);
         data.row(["Deal".into(), share.into(), ChartCell::Nothing, share.into()]);
         assert_eq!([0, 1, 2, 3].map(|column| data.is_numeric(column)), [false, true, false, false]);
-        assert_eq!(data.texts().rows[0], ["War", "25.0 %", "", "few"]);
+        let texts: Vec<String> = data.rows[0].iter().map(ChartCell::text).collect();
+        assert_eq!(texts, ["War", "25.0 %", "", "few"]);
         assert_eq!(data.rows[0][1].value(), Some(0.25));
         assert_eq!(data.rows[0][0].value(), None);
     }

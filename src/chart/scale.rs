@@ -1,6 +1,6 @@
 //! The range of a value axis, and where its ticks lie.
 
-use crate::format::{exponent, percent_tick_labels, point_tick_labels, power_of_ten, tick_labels};
+use crate::format::{exponent, percent_tick_labels, point_tick_labels, tick_labels};
 
 /// About how many gaps between ticks an axis has.
 const GAPS: f64 = 5.0;
@@ -109,9 +109,19 @@ impl Scale {
     }
 }
 
+/// 10 to the power of `exponent`, correctly rounded.
+fn power_of_ten(exponent: i32) -> f64 {
+    format!("1e{exponent}").parse().unwrap_or(f64::INFINITY)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn powers_of_ten_are_correctly_rounded() {
+        assert_eq!([power_of_ten(-3), power_of_ten(0), power_of_ten(22)], [0.001, 1.0, 1e22]);
+    }
 
     #[test]
     fn the_axis_holds_its_values_and_has_few_ticks() {

@@ -13,7 +13,7 @@ use super::progress::{Bar, listen};
 use crate::chart::png;
 use crate::format::{count, rate, seconds};
 use crate::report::{PlayedFile, SCENARIO_COPIES, table_names};
-use crate::store::{ScenarioFile, Staging, Timing, content_hash};
+use crate::store::{FileRecord, Staging, Timing, content_hash};
 use crate::study::Plan;
 use crate::verbs::report::{Draw, drawn};
 use crate::verbs::terminal::Tell;
@@ -82,7 +82,7 @@ fn finish<Q: Tell + Draw>(
 ) -> Result<(PathBuf, Printed), Failure> {
     let tables = staging.files()?;
     let command = manifest.command();
-    let records: Vec<ScenarioFile> = manifest.scenarios().cloned().collect();
+    let records: Vec<FileRecord> = manifest.scenarios().cloned().collect();
     let files: Vec<PlayedFile<'_>> = sources
         .iter()
         .zip(&records)
@@ -155,7 +155,7 @@ fn manifest<Q: Ask>(
 ) -> Manifest {
     let mut records = sources.iter().map(|source| {
         let own = grid.names.iter().position(|cell| cell.scenario == source.name);
-        ScenarioFile {
+        FileRecord {
             file: source.file.clone(),
             title: grid.models[own.unwrap_or(0)].title.clone(),
             blake3: content_hash(&source.bytes),

@@ -1,7 +1,8 @@
 //! The beta distribution.
 
-use super::prepared::{Preparation, Standard, Support};
-use super::row::{Cases, Distribution, Gives, Parameters, Quantile};
+use super::row::{
+    Cases, Distribution, Gives, Parameters, Preparation, Quantile, Standard, Support,
+};
 use crate::numeric::beta_quantile;
 
 /// `beta(a, b)`, a share between zero and one with mean `a / (a + b)`.

@@ -1,7 +1,8 @@
 //! The gamma distribution.
 
-use super::prepared::{Preparation, Standard, Support};
-use super::row::{Cases, Distribution, Gives, Parameters, Quantile};
+use super::row::{
+    Cases, Distribution, Gives, Parameters, Preparation, Quantile, Standard, Support,
+};
 use crate::numeric::gamma_quantile;
 
 /// `gamma(shape, scale)`, a waiting time whose mean is the product of the two.

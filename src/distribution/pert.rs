@@ -1,8 +1,7 @@
 //! The PERT distribution.
 
 use super::beta;
-use super::prepared::{Preparation, Standard};
-use super::row::{Cases, Distribution, Gives, Parameters, Quantile};
+use super::row::{Cases, Distribution, Gives, Parameters, Preparation, Quantile, Standard};
 use super::uniform;
 use crate::numeric::beta_quantile;
 

@@ -6,41 +6,11 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::row::Distribution;
+use super::row::{Standard, Support};
 use crate::numeric::PiecewisePolynomial;
 
 /// How many prepared quantiles are kept that nobody uses at the moment.
 const MOST_IDLE: usize = 256;
-
-/// How a distribution is prepared.
-pub(crate) struct Preparation {
-    /// What to prepare for these parameters, which make a distribution; `None` where nothing has to
-    /// be solved.
-    pub standard: fn(&[f64]) -> Option<Standard>,
-    /// The draw that belongs to a draw from the standard distribution.
-    pub draw: fn(f64, &[f64]) -> f64,
-}
-
-/// A distribution whose quantile has to be solved, with all of its parameters. Distributions that
-/// differ only in place and scale share one.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Standard {
-    /// The distribution.
-    pub distribution: &'static Distribution,
-    /// Its parameters.
-    pub parameters: Vec<f64>,
-    /// Of what sign its draws are.
-    pub support: Support,
-}
-
-/// Of what sign the draws from a standard distribution are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Support {
-    /// Never below zero.
-    Positive,
-    /// As often above zero as below it, by as much.
-    Symmetric,
-}
 
 /// The quantile of a [`Standard`] for many draws.
 ///

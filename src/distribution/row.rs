@@ -4,7 +4,6 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 
 use super::composed::{Composed, KnownParameter};
-use super::prepared::Preparation;
 use crate::numeric::{is_open_unit, normal_quantile};
 
 /// A distribution, apart from the values of its parameters. Its name tells it from all others.
@@ -33,6 +32,36 @@ pub struct Distribution {
     pub(crate) composed: Option<Compose>,
     /// What the tests try it with.
     pub cases: Cases,
+}
+
+/// How a distribution is prepared.
+pub(crate) struct Preparation {
+    /// What to prepare for these parameters, which make a distribution; `None` where nothing has to
+    /// be solved.
+    pub standard: fn(&[f64]) -> Option<Standard>,
+    /// The draw that belongs to a draw from the standard distribution.
+    pub draw: fn(f64, &[f64]) -> f64,
+}
+
+/// A distribution whose quantile has to be solved, with all of its parameters. Distributions that
+/// differ only in place and scale share one.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Standard {
+    /// The distribution.
+    pub distribution: &'static Distribution,
+    /// Its parameters.
+    pub parameters: Vec<f64>,
+    /// Of what sign its draws are.
+    pub support: Support,
+}
+
+/// Of what sign the draws from a standard distribution are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Support {
+    /// Never below zero.
+    Positive,
+    /// As often above zero as below it, by as much.
+    Symmetric,
 }
 
 /// What the parameters of a distribution are.

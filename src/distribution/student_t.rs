@@ -1,7 +1,8 @@
 //! Student's t distribution.
 
-use super::prepared::{Preparation, Standard, Support};
-use super::row::{Cases, Distribution, Gives, Parameters, Quantile};
+use super::row::{
+    Cases, Distribution, Gives, Parameters, Preparation, Quantile, Standard, Support,
+};
 use crate::numeric::student_draw;
 
 /// With fewer degrees of freedom draws could be larger than any double.

@@ -121,11 +121,6 @@ fn parse_exponent(text: &str) -> i32 {
     text.split_once('e').and_then(|(_, e)| e.parse().ok()).unwrap_or(0)
 }
 
-/// 10 to the power of `exponent`, correctly rounded.
-pub(crate) fn power_of_ten(exponent: i32) -> f64 {
-    format!("1e{exponent}").parse().unwrap_or(f64::INFINITY)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -161,6 +156,5 @@ mod tests {
     fn exponents_are_those_of_the_rounded_number() {
         assert_eq!([exponent(999.6), exponent(999.4), exponent(0.05)], [3, 2, -2]);
         assert_eq!([last_digit(2.5), last_digit(2.0), last_digit(500.0)], [-1, 0, 2]);
-        assert_eq!(power_of_ten(-3), 0.001);
     }
 }

@@ -56,7 +56,8 @@ pub use count::{count, counted, short_count};
 pub use difference::{
     points, points_range, points_span, unsigned_points, unsigned_points_range, unsigned_points_span,
 };
-pub(crate) use digits::{exponent, power_of_ten};
+#[cfg(feature = "report")]
+pub(crate) use digits::exponent;
 pub use duration::{rate, seconds};
 pub use list::listed;
 pub use number::{number, number_range};

@@ -1,6 +1,6 @@
 //! Cuts the text of a formula into tokens.
 
-use super::parser::Text;
+use super::text::Text;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 
 /// The smallest pieces of a formula.

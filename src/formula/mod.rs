@@ -16,6 +16,7 @@ mod past;
 mod pure;
 mod resolve;
 mod scope;
+mod text;
 mod types;
 
 pub use eval::{NEVER, NoDraws, Snapshot, Uniforms};
@@ -23,8 +24,9 @@ pub use function::{FUNCTIONS, Function, Signature};
 pub(crate) use lexer::{is_word_part, is_word_start};
 pub use node::{Binary, Definition, Extent, Happening, Node, ParamId, StateId};
 pub(crate) use parser::is_reserved;
-pub use parser::{MAX_DEPTH, Text, parse};
+pub use parser::{MAX_DEPTH, parse};
 pub use pure::{One, Pure, Two};
 pub use resolve::resolve;
 pub use scope::{Access, Binding, Scope};
+pub use text::Text;
 pub use types::{LabelId, Labels, Type};

@@ -7,6 +7,7 @@
 
 use super::ast::{BinaryOp, Expr, ExprKind, UnaryOp};
 use super::lexer::{Token, tokens};
+use super::text::Text;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 
 /// How deeply the parts of a formula may be nested.
@@ -14,28 +15,6 @@ pub const MAX_DEPTH: usize = 200;
 
 /// The largest number of words and signs that a formula may have.
 const MAX_TOKENS: usize = 4_000;
-
-/// Formula text and where it stands in the file.
-#[derive(Clone, Copy, Debug)]
-pub struct Text<'a> {
-    /// The formula.
-    pub text: &'a str,
-    /// The place of its first character, if the file holds the text letter by
-    /// letter; `None` where escapes stand between the two.
-    pub offset: Option<usize>,
-    /// The place of the whole value.
-    pub whole: Span,
-}
-
-impl Text<'_> {
-    /// The place in the file of the bytes `start..end` of the formula.
-    pub(super) fn span(&self, start: usize, end: usize) -> Span {
-        match self.offset {
-            Some(offset) => Span::new(offset + start, offset + end),
-            None => self.whole,
-        }
-    }
-}
 
 /// Reads a formula. Mistakes are pushed to `found`; the tree is returned all
 /// the same.

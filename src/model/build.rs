@@ -20,7 +20,7 @@ use crate::formula::{Access, Binding, Labels, ParamId, StateId, Type};
 use crate::scenario::defaults::{IMAGINATIONS, MINDS};
 use crate::scenario::tree::TomlTable;
 use crate::scenario::{
-    self as file, BASE_WORLD, Overlaid, Policy, Scenario, Source, decode, overlay,
+    self as file, BASE_WORLD, Overlaid, Policy, ScenarioFile, Source, decode, overlay,
 };
 
 /// A scenario file with the values of a world and a policy in place.
@@ -32,7 +32,7 @@ pub(super) struct InPlace<'a> {
     /// The tables of the file, with the values in place.
     pub table: &'a TomlTable,
     /// What the tables say.
-    pub scenario: &'a Scenario,
+    pub scenario: &'a ScenarioFile,
     /// The name of the policy.
     pub policy: &'a str,
     /// What the file says of the policy; nothing of `none`.
@@ -144,7 +144,7 @@ fn title(from: &InPlace<'_>) -> String {
 }
 
 /// The scenario as each actor believes it to be; `None` for actors without beliefs.
-fn minds(from: &InPlace<'_>, found: &mut Diagnostics) -> Vec<Option<Scenario>> {
+fn minds(from: &InPlace<'_>, found: &mut Diagnostics) -> Vec<Option<ScenarioFile>> {
     from.scenario
         .actors
         .iter()
@@ -160,8 +160,8 @@ fn minds(from: &InPlace<'_>, found: &mut Diagnostics) -> Vec<Option<Scenario>> {
 
 /// The beliefs that are settled once per trial: those that read nothing that changes.
 fn beliefs<'a>(
-    scenario: &'a Scenario,
-    minds: &'a [Option<Scenario>],
+    scenario: &'a ScenarioFile,
+    minds: &'a [Option<ScenarioFile>],
     found: &mut Diagnostics,
 ) -> Vec<Belief<'a>> {
     let truth = items(scenario);
@@ -227,7 +227,7 @@ fn shifted(definitions: &Definitions, offset: u32) -> Definitions {
 }
 
 /// Numbers the variables and gives them types.
-fn name_states(names: &mut NameTable, scenario: &Scenario, found: &mut Diagnostics) {
+fn name_states(names: &mut NameTable, scenario: &ScenarioFile, found: &mut Diagnostics) {
     let items = items(scenario);
     let mut states = indexmap::IndexMap::new();
     for variable in &scenario.state {
@@ -276,7 +276,7 @@ fn name_states(names: &mut NameTable, scenario: &Scenario, found: &mut Diagnosti
 /// Compiles all formulas of one program.
 fn compile(
     compiler: &mut FormulaCompiler<'_>,
-    scenario: &Scenario,
+    scenario: &ScenarioFile,
     beliefs: &[Belief<'_>],
 ) -> Program {
     let mut params = compiler.readable(scenario);
@@ -331,7 +331,11 @@ fn compile(
     }
 }
 
-fn actor(compiler: &mut FormulaCompiler<'_>, scenario: &Scenario, actor: &file::Actor) -> Actor {
+fn actor(
+    compiler: &mut FormulaCompiler<'_>,
+    scenario: &ScenarioFile,
+    actor: &file::Actor,
+) -> Actor {
     let name = actor.name.value.as_str();
     let path = format!("actors.{name}");
     let actions: Vec<_> =
@@ -385,7 +389,7 @@ fn actor(compiler: &mut FormulaCompiler<'_>, scenario: &Scenario, actor: &file::
     }
 }
 
-fn states(scenario: &Scenario, names: &NameTable) -> Vec<StateInfo> {
+fn states(scenario: &ScenarioFile, names: &NameTable) -> Vec<StateInfo> {
     scenario
         .state
         .iter()
@@ -400,7 +404,7 @@ fn states(scenario: &Scenario, names: &NameTable) -> Vec<StateInfo> {
         .collect()
 }
 
-fn happenings(scenario: &Scenario) -> Vec<HappeningInfo> {
+fn happenings(scenario: &ScenarioFile) -> Vec<HappeningInfo> {
     let plain = |name: &file::SpannedName, title: &Option<String>, kind| HappeningInfo {
         name: name.value.clone(),
         title: title.clone().unwrap_or_else(|| name.value.replace('_', " ")),
@@ -429,7 +433,11 @@ fn happenings(scenario: &Scenario) -> Vec<HappeningInfo> {
 
 /// The assumptions of the file, then every other number that is drawn once per
 /// trial.
-fn assumptions(scenario: &Scenario, names: &NameTable, program: &Program) -> Vec<AssumptionInfo> {
+fn assumptions(
+    scenario: &ScenarioFile,
+    names: &NameTable,
+    program: &Program,
+) -> Vec<AssumptionInfo> {
     let rules: HashMap<ParamId, _> = program.params.iter().map(|rule| (rule.id, rule)).collect();
     let rule = |id: ParamId| rules.get(&id);
     let mut all = Vec::new();

@@ -7,7 +7,7 @@ use super::names::NameTable;
 use super::program::Program;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::formula::{Node, ParamId};
-use crate::scenario::{Correlation, Scenario};
+use crate::scenario::{Correlation, ScenarioFile};
 
 /// The most draws that correlations can name: their matrix grows with the
 /// square of it, and the work with the cube.
@@ -16,7 +16,7 @@ const MAX_CORRELATED: usize = 256;
 /// The copula of a scenario; `None` where nothing is correlated or something is
 /// wrong.
 pub(super) fn copula(
-    scenario: &Scenario,
+    scenario: &ScenarioFile,
     names: &NameTable,
     program: &Program,
     overlaid: bool,

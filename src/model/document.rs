@@ -9,7 +9,7 @@ use super::info::Model;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::scenario::tree::{self, TomlTable};
 use crate::scenario::{
-    BASE_WORLD, NO_POLICY, Overlaid, Policy, Scenario, Setting, World, decode, overlay,
+    BASE_WORLD, NO_POLICY, Overlaid, Policy, ScenarioFile, Setting, World, decode, overlay,
 };
 
 /// The most bytes that are checked, counting the file once for itself and once for
@@ -31,7 +31,7 @@ pub struct Document {
     /// The text.
     pub text: String,
     table: TomlTable,
-    scenario: Option<Scenario>,
+    scenario: Option<ScenarioFile>,
     mistakes: Diagnostics,
 }
 
@@ -81,7 +81,7 @@ impl Document {
     }
 
     /// The decoded file; `None` if nothing could be read from it.
-    pub fn scenario(&self) -> Option<&Scenario> {
+    pub fn scenario(&self) -> Option<&ScenarioFile> {
         self.scenario.as_ref()
     }
 
@@ -240,7 +240,7 @@ impl Document {
 
     /// The decoded file with the values of a world and a policy in place; `None`
     /// if either is unknown or the file is broken.
-    pub fn scenario_under(&self, policy: &str, world: &str) -> Option<Cow<'_, Scenario>> {
+    pub fn scenario_under(&self, policy: &str, world: &str) -> Option<Cow<'_, ScenarioFile>> {
         self.in_place(policy, world, &mut Diagnostics::unread()).map(|(_, scenario)| scenario)
     }
 
@@ -249,7 +249,7 @@ impl Document {
         policy: &str,
         world: &str,
         found: &mut Diagnostics,
-    ) -> Option<(Cow<'_, TomlTable>, Cow<'_, Scenario>)> {
+    ) -> Option<(Cow<'_, TomlTable>, Cow<'_, ScenarioFile>)> {
         let scenario = self.scenario.as_ref()?;
         let world_set = match scenario.worlds.iter().find(|w| w.name.value == world) {
             Some(world) => world.set.as_slice(),

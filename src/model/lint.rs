@@ -13,12 +13,12 @@ use super::program::{ParamRule, Program, WantForm};
 use super::sources::sources;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::formula::ParamId;
-use crate::scenario::{Actor, Scenario};
+use crate::scenario::{Actor, ScenarioFile};
 
 /// The ends of each range whose ends are constants, after checking their order.
 pub(super) fn constant_ranges(
     compiler: &mut FormulaCompiler<'_>,
-    scenario: &Scenario,
+    scenario: &ScenarioFile,
     params: &[ParamRule],
     ranges: &[Option<(ParamId, ParamId)>],
 ) -> Vec<Option<(f64, f64)>> {
@@ -58,7 +58,7 @@ fn constants(params: &[ParamRule]) -> HashMap<ParamId, f64> {
 
 /// Reports what can only be seen in the file as a whole.
 pub(super) fn lint(
-    scenario: &Scenario,
+    scenario: &ScenarioFile,
     names: &NameTable,
     program: &Program,
     minds: &[Option<Program>],
@@ -125,7 +125,7 @@ fn profile(
 }
 
 /// Checks that an actor that chooses or votes has a rationality.
-fn rationality(scenario: &Scenario, actor: &Actor, found: &mut Diagnostics) {
+fn rationality(scenario: &ScenarioFile, actor: &Actor, found: &mut Diagnostics) {
     if actor.rationality.is_some() {
         return;
     }
@@ -149,7 +149,7 @@ fn rationality(scenario: &Scenario, actor: &Actor, found: &mut Diagnostics) {
 }
 
 /// Assumptions and definitions that nothing reads.
-fn unused(scenario: &Scenario, found: &mut Diagnostics) {
+fn unused(scenario: &ScenarioFile, found: &mut Diagnostics) {
     let mut read: IndexSet<String> = IndexSet::new();
     for source in sources(scenario) {
         reads(&source.expr, &mut |name| {
@@ -186,7 +186,7 @@ fn unused(scenario: &Scenario, found: &mut Diagnostics) {
 
 /// Warns of beliefs about the start of a variable, which change nothing: whenever an
 /// actor chooses, it sees the variable as it is.
-fn idle_beliefs(scenario: &Scenario, minds: &[Option<Program>], found: &mut Diagnostics) {
+fn idle_beliefs(scenario: &ScenarioFile, minds: &[Option<Program>], found: &mut Diagnostics) {
     for (actor, _) in scenario.actors.iter().zip(minds).filter(|(_, mind)| mind.is_some()) {
         for belief in &actor.believes {
             let path = &belief.path.value;
@@ -205,7 +205,12 @@ fn idle_beliefs(scenario: &Scenario, minds: &[Option<Program>], found: &mut Diag
     }
 }
 
-fn calendar(scenario: &Scenario, program: &Program, names: &NameTable, found: &mut Diagnostics) {
+fn calendar(
+    scenario: &ScenarioFile,
+    program: &Program,
+    names: &NameTable,
+    found: &mut Diagnostics,
+) {
     let Some(dates) = names.dates else { return };
     for entry in &scenario.calendar {
         let step = dates.step_of(entry.on.value);

@@ -10,7 +10,7 @@ use super::dates::Dates;
 use super::info::{Place, Purpose};
 use super::program::{ChoicePlaceId, PlaceId};
 use crate::formula::{Access, Binding, Happening, LabelId, ParamId, Scope, StateId, Type};
-use crate::scenario::Scenario;
+use crate::scenario::ScenarioFile;
 
 /// The names and numbers that the truth and all beliefs share.
 #[derive(Debug, Default)]
@@ -31,7 +31,7 @@ pub(super) struct NameTable {
 
 impl NameTable {
     /// Numbers what can happen and the actors of a scenario.
-    pub fn of(scenario: &Scenario) -> Self {
+    pub fn of(scenario: &ScenarioFile) -> Self {
         let mut names = NameTable::default();
         if let (Some(start), Some(unit)) = (&scenario.start, scenario.step) {
             names.dates = Some(Dates { start: start.value, unit });

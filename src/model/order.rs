@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::formula::Function;
 use crate::formula::ast::{Expr, ExprKind};
-use crate::scenario::{Scenario, Source};
+use crate::scenario::{ScenarioFile, Source};
 
 /// What a name with a formula of its own stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub(super) struct NamedFormula<'a> {
 
 /// Every name that formulas can read and that has a formula of its own, as
 /// formulas write it.
-pub(super) fn items(scenario: &Scenario) -> IndexMap<String, NamedFormula<'_>> {
+pub(super) fn items(scenario: &ScenarioFile) -> IndexMap<String, NamedFormula<'_>> {
     let mut items = IndexMap::new();
     let mut add = |name: String, kind, source| {
         items.entry(name).or_insert(NamedFormula { kind, source });

@@ -11,7 +11,7 @@ use super::program::{Formula, ParamRule};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::formula::{Access, Binding, Definition, Node, StateId};
 use crate::scenario::defaults::{PATIENCE, RISK, WANT_CURVE, WANT_WEIGHT};
-use crate::scenario::{Measure, Scenario, Source, WantForm};
+use crate::scenario::{Measure, ScenarioFile, Source, WantForm};
 
 /// A number of the state or of an actor that the file may give: its path, its
 /// formula, and its value where the file gives none.
@@ -65,7 +65,7 @@ impl Bound {
 /// Every number of the state and of actors that is settled once per trial, in
 /// file order; assumptions, traits and beliefs are not among them. The list is the
 /// same whatever world and policy are in place.
-pub(super) fn slots(scenario: &Scenario) -> Vec<Slot<'_>> {
+pub(super) fn slots(scenario: &ScenarioFile) -> Vec<Slot<'_>> {
     let mut slots = Vec::new();
     let mut add = |path: String, source, default, bound| {
         slots.push(Slot { path, source, default, bound });
@@ -126,7 +126,7 @@ pub(super) struct Belief<'a> {
 impl FormulaCompiler<'_> {
     /// Compiles assumptions, traits, definitions and measures, each after those
     /// that it reads. Returns the rules of assumptions and traits.
-    pub fn readable(&mut self, scenario: &Scenario) -> Vec<ParamRule> {
+    pub fn readable(&mut self, scenario: &ScenarioFile) -> Vec<ParamRule> {
         let items = items(scenario);
         let (order, cycles) = settle_order(&items);
         // What an actor takes to be true has the cycles of the truth, where they are reported.
@@ -213,7 +213,7 @@ impl FormulaCompiler<'_> {
     }
 
     /// The rules of the numbers of the state and of actors.
-    pub fn slot_rules(&mut self, scenario: &Scenario) -> Vec<ParamRule> {
+    pub fn slot_rules(&mut self, scenario: &ScenarioFile) -> Vec<ParamRule> {
         slots(scenario).iter().map(|slot| self.slot_rule(slot)).collect()
     }
 
@@ -282,7 +282,7 @@ pub(super) fn constant(path: &str, value: f64) -> Formula {
 }
 
 /// The paths of all numbers that are settled once per trial.
-pub(super) fn list_paths(scenario: &Scenario, beliefs: &[Belief<'_>]) -> IndexSet<String> {
+pub(super) fn list_paths(scenario: &ScenarioFile, beliefs: &[Belief<'_>]) -> IndexSet<String> {
     let mut paths = IndexSet::new();
     for (name, item) in items(scenario) {
         if let Some(path) = readable_path(&name, item.kind) {

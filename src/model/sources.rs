@@ -1,10 +1,10 @@
 //! Every formula of a scenario, for checks that look at all of them.
 
 use super::params::slots;
-use crate::scenario::{self as file, Scenario, Source};
+use crate::scenario::{self as file, ScenarioFile, Source};
 
 /// Every value of a scenario that can be a formula.
-pub(super) fn sources(scenario: &Scenario) -> Vec<&Source> {
+pub(super) fn sources(scenario: &ScenarioFile) -> Vec<&Source> {
     let mut all = Vec::new();
     for x in &scenario.assumptions {
         all.push(&x.draw);

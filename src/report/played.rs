@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostics;
 use crate::engine::counted_options;
 use crate::formula::Happening;
 use crate::model::{Document, Model};
-use crate::store::ScenarioFile;
+use crate::store::FileRecord;
 use crate::study::UNRESOLVED;
 
 /// A scenario file of a question, under the first policy in the first world.
@@ -19,7 +19,7 @@ pub struct PlayedFile<'a> {
     /// What the scenario is called in tables: see [`table_names`].
     pub name: &'a str,
     /// The file's entry in the manifest.
-    pub record: &'a ScenarioFile,
+    pub record: &'a FileRecord,
     /// The warnings of the file.
     pub found: &'a Diagnostics,
 }

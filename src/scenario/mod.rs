@@ -1,4 +1,4 @@
-//! Reads scenario files: from TOML text to a [`Scenario`], reporting every mistake.
+//! Reads scenario files: from TOML text to a [`ScenarioFile`], reporting every mistake.
 //!
 //! `tree` holds the file as it is written. `decode` turns a tree into the types of
 //! `types` and checks it by the tables of `keys`. `overlay` puts the values of a

@@ -48,7 +48,7 @@ pub struct Notes {
 
 /// A whole scenario.
 #[derive(Clone, Debug)]
-pub struct Scenario {
+pub struct ScenarioFile {
     /// The title; without one, the name of the file is used.
     pub title: Option<String>,
     /// Explanations of the scenario as a whole.

@@ -42,6 +42,13 @@ pub enum StoreError {
         /// Which column, and what is wrong with it.
         reason: String,
     },
+    /// Parquet was asked for, but this build cannot write it.
+    #[cfg(not(feature = "parquet"))]
+    #[error(
+        "cannot write trials.parquet: this build has no Parquet; write CSV, or build demarche with \
+         its feature `parquet`"
+    )]
+    NoParquet,
     /// A file that was read back and is not what was written.
     #[error("cannot use {}{}: {reason}", path.display(), line.map_or(String::new(), |line| format!(", line {line}")))]
     Spoilt {

@@ -10,7 +10,7 @@ use super::{Staging, StoreError};
 
 /// The scenario file a run was made from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ScenarioFile {
+pub struct FileRecord {
     /// Its name, without folders.
     pub file: String,
     /// The title it gives itself.

@@ -13,6 +13,7 @@ mod folder;
 mod json;
 mod leftovers;
 mod output;
+#[cfg(feature = "parquet")]
 mod parquet;
 mod records;
 mod sink;
@@ -23,8 +24,9 @@ pub use batch::{Batch, ColumnData, ColumnKind, TrialColumn};
 pub use csv::{CsvField, CsvTable, CsvTrialWriter};
 pub use error::StoreError;
 pub use folder::Staging;
-pub use json::{ScenarioFile, Timing, content_hash, read_json, run_key, write_json};
+pub use json::{FileRecord, Timing, content_hash, read_json, run_key, write_json};
 pub use output::{OutputFile, write_file};
+#[cfg(feature = "parquet")]
 pub use parquet::ParquetTrialWriter;
 pub use records::{Records, StoredRow, StoredTable};
 pub use sink::TrialSink;

@@ -4,9 +4,14 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CsvTrialWriter, ParquetTrialWriter, Staging, StoreError, TrialColumn, TrialSink};
+#[cfg(feature = "parquet")]
+use super::ParquetTrialWriter;
+use super::{CsvTrialWriter, Staging, StoreError, TrialColumn, TrialSink};
 
 /// The format of the file of trials.
+///
+/// Every build can name both, so that it reads the manifest of any run folder. Without the feature
+/// `parquet`, Parquet is refused when the file is opened, before anything is played.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
@@ -30,7 +35,7 @@ impl TrialFormat {
 /// Opens the file of trials in a run folder.
 ///
 /// # Errors
-/// If two columns have one name, or the system refuses.
+/// If two columns have one name, this build cannot write the format, or the system refuses.
 pub fn open_trials(
     staging: &Staging,
     format: TrialFormat,
@@ -42,10 +47,13 @@ pub fn open_trials(
             reason: format!("two columns are called `{}`", twice.name),
         });
     }
-    let file = staging.file(format.file_name())?;
+    let file = || staging.file(format.file_name());
     Ok(match format {
-        TrialFormat::Parquet => Box::new(ParquetTrialWriter::new(file, columns)?),
-        TrialFormat::Csv => Box::new(CsvTrialWriter::new(file, columns)?),
+        #[cfg(feature = "parquet")]
+        TrialFormat::Parquet => Box::new(ParquetTrialWriter::new(file()?, columns)?),
+        #[cfg(not(feature = "parquet"))]
+        TrialFormat::Parquet => return Err(StoreError::NoParquet),
+        TrialFormat::Csv => Box::new(CsvTrialWriter::new(file()?, columns)?),
     })
 }
 
@@ -53,6 +61,13 @@ pub fn open_trials(
 pub(super) mod tests {
     use super::*;
     use crate::store::batch::tests::{batch, columns};
+
+    /// The formats that this build writes.
+    const FORMATS: &[TrialFormat] = &[
+        TrialFormat::Csv,
+        #[cfg(feature = "parquet")]
+        TrialFormat::Parquet,
+    ];
 
     /// The bytes of a file of `rows` trials written in batches of `size`.
     pub fn written(format: TrialFormat, rows: usize, size: usize) -> Vec<u8> {
@@ -68,7 +83,7 @@ pub(super) mod tests {
 
     #[test]
     fn bytes_do_not_depend_on_the_size_of_batches() {
-        for format in [TrialFormat::Csv, TrialFormat::Parquet] {
+        for &format in FORMATS {
             let once = written(format, 150_000, 150_000);
             for size in [1_024, 65_536, 99_999, 150_000] {
                 assert!(once == written(format, 150_000, size), "{format:?}, {size}");
@@ -85,10 +100,24 @@ pub(super) mod tests {
         assert_eq!(error.to_string(), "cannot write trials: two columns are called `trial`");
     }
 
+    #[cfg(not(feature = "parquet"))]
+    #[test]
+    fn a_build_without_parquet_says_so_and_writes_nothing() {
+        let root = tempfile::tempdir().unwrap();
+        let staging = Staging::create(root.path(), "crisis", "run-1").unwrap();
+        let refused = open_trials(&staging, TrialFormat::Parquet, columns()).err().unwrap();
+        assert_eq!(
+            refused.to_string(),
+            "cannot write trials.parquet: this build has no Parquet; write CSV, or build demarche \
+             with its feature `parquet`"
+        );
+        assert!(staging.files().unwrap().is_empty());
+    }
+
     #[cfg(target_os = "linux")]
     #[test]
     fn a_full_disk_is_reported() {
-        for format in [TrialFormat::Csv, TrialFormat::Parquet] {
+        for &format in FORMATS {
             let root = tempfile::tempdir().unwrap();
             let staging = Staging::create(root.path(), "crisis", "run-1").unwrap();
             let path = staging.path(format.file_name()).unwrap();

@@ -1,7 +1,7 @@
 //! What a choice (a policy, or a forced or forbidden move) changes in each of the worlds. The
 //! headlines of `compare` and `levers` are made from it.
 
-use crate::format::{points_range, unsigned_points};
+use crate::format::{points_span, unsigned_points};
 use crate::report::words::{quoted, size_range};
 
 /// The change of an outcome's share in one world.
@@ -109,7 +109,7 @@ impl ChoiceEffect {
     /// The changes from the smallest to the largest, with signs: `−3.0 to +2.1`.
     pub fn smallest_to_largest(&self) -> String {
         let (least, greatest) = self.range();
-        points_range(least, greatest)
+        points_span(least, greatest)
     }
 
     /// A clause with the subject `who` that says how far the change ranges over the worlds.

@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use super::answer::Ask;
 use super::grid::ScenarioSource;
 use super::manifest::Manifest;
+use super::question::Question;
 use super::verb::{Verb, with_question};
 use crate::diagnostic::Diagnostics;
 use crate::model::{BASE_WORLD, Document, Model, NO_POLICY};
 use crate::report::{Played, PlayedFile, SCENARIO_COPIES, table_names};
-use crate::store::{Records, ScenarioFile, StoreError, content_hash, run_key};
+use crate::store::{FileRecord, Records, StoreError, content_hash, run_key};
 
 /// The key of a run folder: a hash over the version, the settled question and the scenario files.
 pub fn key_of(question: &Verb, sources: &[ScenarioSource]) -> String {
@@ -40,7 +40,7 @@ struct StoredFile {
     found: Diagnostics,
     model: Model,
     name: String,
-    record: ScenarioFile,
+    record: FileRecord,
 }
 
 /// Why a folder cannot be opened.

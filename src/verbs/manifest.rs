@@ -4,10 +4,10 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::question::Question;
 use super::verb::{Verb, with_question};
 use crate::report::{Played, PlayedFile};
-use crate::store::{ScenarioFile, Staging, StoreError, read_json, write_json};
-use crate::verbs::Ask;
+use crate::store::{FileRecord, Staging, StoreError, read_json, write_json};
 
 /// The version of the manifest's own layout.
 const FORMAT: u32 = 2;
@@ -23,10 +23,10 @@ pub struct Manifest {
     /// The settled question, with its verb.
     pub question: Verb,
     /// The scenario that was played.
-    pub scenario: ScenarioFile,
+    pub scenario: FileRecord,
     /// The second scenario, where two files are compared.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub compared_with: Option<ScenarioFile>,
+    pub compared_with: Option<FileRecord>,
     /// Warnings about the results.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub warnings: Vec<String>,
@@ -41,8 +41,8 @@ impl Manifest {
     /// A manifest of this version.
     pub fn new(
         question: Verb,
-        scenario: ScenarioFile,
-        compared_with: Option<ScenarioFile>,
+        scenario: FileRecord,
+        compared_with: Option<FileRecord>,
         warnings: Vec<String>,
     ) -> Self {
         let demarche = env!("CARGO_PKG_VERSION").to_owned();
@@ -85,7 +85,7 @@ impl Manifest {
     }
 
     /// The scenario files, in their order.
-    pub fn scenarios(&self) -> impl Iterator<Item = &ScenarioFile> {
+    pub fn scenarios(&self) -> impl Iterator<Item = &FileRecord> {
         [&self.scenario].into_iter().chain(&self.compared_with)
     }
 
@@ -134,7 +134,7 @@ mod tests {
             luck: LuckOptions { n: Some(10_000), seed: u64::MAX, png: false },
             ..RunQuestion::default()
         };
-        let scenario = ScenarioFile {
+        let scenario = FileRecord {
             file: "crisis.toml".to_owned(),
             title: "A \"crisis\"".to_owned(),
             blake3: content_hash(b"format = 1\n"),

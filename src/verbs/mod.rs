@@ -8,12 +8,14 @@
 
 mod answer;
 mod command_line;
+mod differences;
 #[cfg(feature = "report")]
 mod effects;
 mod folder;
 mod grid;
 mod manifest;
 mod options;
+mod question;
 #[cfg(feature = "report")]
 pub mod report;
 mod shared;
@@ -34,8 +36,10 @@ pub use grid::{CellName, Grid, Refusal, ScenarioSource};
 pub use levers::{LeverQuestion, LeverTables};
 pub use manifest::Manifest;
 pub use options::{DrawOptions, LuckOptions, TRIALS};
+pub use question::Question;
 pub use run::{RunQuestion, RunTables};
 pub use shared::{EndMeanRow, HappeningRow, SummaryRow};
 pub use tables::{CheckedRow, Misfit, TablePart, Tables};
 pub use verb::Verb;
+#[cfg(feature = "cli")]
 pub(crate) use verb::with_question;

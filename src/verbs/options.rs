@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "cli")]
 use crate::engine::MAX_TRIALS;
 
 /// The seed where none is given.

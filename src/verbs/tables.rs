@@ -1,7 +1,5 @@
 //! The tables of a verb: typed rows, written into a run folder and read back from it.
 
-use std::collections::BTreeMap;
-
 use crate::report::Played;
 use crate::store::{Records, Staging, StoreError, TableRow, not};
 
@@ -193,15 +191,3 @@ macro_rules! row {
 }
 
 pub(crate) use {row, tables};
-
-/// The rows grouped by what `key` returns; the rows of a group keep their order.
-pub fn grouped_by<'r, R, K: Ord>(
-    rows: &'r [R],
-    key: impl Fn(&'r R) -> K,
-) -> BTreeMap<K, Vec<&'r R>> {
-    let mut groups: BTreeMap<K, Vec<&'r R>> = BTreeMap::new();
-    for row in rows {
-        groups.entry(key(row)).or_default().push(row);
-    }
-    groups
-}

@@ -9,9 +9,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use demarche::chart::png;
-use demarche::model::Document;
-use demarche::report::{Kind, Picture, draw};
-use demarche::store::{Manifest, Records};
+use demarche::report::{ChartKind, Picture, Scene};
+use demarche::verbs::report::{Draw, pictures};
+use demarche::verbs::{RunFolder, Tables, Verb};
 use resvg::tiny_skia::{Color, Pixmap, PremultipliedColorU8};
 
 use crate::command::{demarche, only, text};
@@ -25,11 +25,16 @@ fn here(path: &str) -> PathBuf {
 
 /// The charts of a stored run folder.
 fn stored(verb: &str) -> Vec<Picture> {
-    let folder = here("tests/charts").join(verb);
-    let manifest = Manifest::read(&folder).expect("a stored manifest");
-    let bytes = fs::read(folder.join("scenario.toml")).expect("a stored scenario");
-    let document = Document::read("scenario.toml", &bytes);
-    draw(&manifest, &Records::new(&folder), &[&document], None).expect("charts")
+    fn of<Q: Draw>(_: &Q, folder: &RunFolder) -> Vec<Picture> {
+        let tables = Q::Tables::read(&folder.records, &folder.played()).expect("stored tables");
+        pictures::<Q>(&Scene::new(folder.played()), &tables, None).expect("charts")
+    }
+    let folder = RunFolder::open(&here("tests/charts").join(verb)).expect("a stored run folder");
+    match &folder.manifest.question {
+        Verb::Run(question) => of(question, &folder),
+        Verb::Compare(question) => of(question, &folder),
+        Verb::Levers(question) => of(question, &folder),
+    }
 }
 
 /// The number of pixels in which two pictures differ, and a picture that shows them in red on a
@@ -69,15 +74,16 @@ fn one_chart_of_each_kind_looks_like_its_reference() {
         ["run", "compare", "levers"].into_iter().flat_map(stored).collect();
     let (reference, target) = (here("tests/charts/reference"), here("target/charts"));
     let mut stale = Vec::new();
-    for kind in Kind::ALL {
+    for kind in ChartKind::ALL {
         let picture = pictures.iter().find(|picture| picture.kind == kind);
         let picture = picture.unwrap_or_else(|| panic!("no chart of the kind {kind}"));
         let (svg, image) =
             (reference.join(format!("{kind}.svg")), reference.join(format!("{kind}.png")));
-        let drawn = png(&picture.svg, 1.0).expect("a picture");
+        let whole = picture.drawing.whole();
+        let drawn = png(&whole, 1.0).expect("a picture");
         if std::env::var_os("REWRITE").is_some() {
             fs::create_dir_all(&reference).expect("a folder");
-            fs::write(&svg, &picture.svg).expect("a reference");
+            fs::write(&svg, &whole).expect("a reference");
             fs::write(&image, &drawn).expect("a reference");
             continue;
         }
@@ -87,12 +93,12 @@ fn one_chart_of_each_kind_looks_like_its_reference() {
         let empty = || Pixmap::new(1, 1).expect("a size");
         let old_pixels = Pixmap::decode_png(&old).unwrap_or_else(|_| empty());
         let (count, shown) = difference(&new_pixels, &old_pixels);
-        if count == 0 && old_svg == picture.svg {
+        if count == 0 && old_svg == whole {
             continue;
         }
         fs::create_dir_all(&target).expect("a folder");
         for (name, bytes) in [
-            (format!("{kind}-new.svg"), picture.svg.clone().into_bytes()),
+            (format!("{kind}-new.svg"), whole.into_bytes()),
             (format!("{kind}-old.svg"), old_svg.into_bytes()),
             (format!("{kind}-new.png"), drawn),
             (format!("{kind}-old.png"), old),
@@ -165,6 +171,33 @@ fn charts_drawn_again_have_the_same_bytes() {
         let (first, again) = (files(&folder.join("charts")), files(&again));
         assert!(!first.is_empty());
         assert!(first == again, "{arguments:?}");
+    }
+}
+
+#[test]
+fn charts_and_page_are_drawn_again_in_their_place() {
+    let goal = ["--goal", "avoid:war", "--threshold", "0.5"];
+    let compare = [&["compare", BORDER, "-n", "60"][..], &goal].concat();
+    let drawn = ["--draws", "30", "--repeats", "3"];
+    for arguments in [
+        [&["run", BORDER, "--trials", "csv"][..], &drawn].concat(),
+        vec!["run", BORDER, "-n", "60", "--policy", "restraint", "--seed", "5"],
+        [&compare[..], &["--world", "hawkish_b"]].concat(),
+        [&["compare", BORDER][..], &drawn, &goal].concat(),
+        vec!["compare", BORDER, "tests/fixtures/example.toml", "-n", "40"],
+        vec!["levers", BORDER, "-n", "30", "--world", "hawkish_b"],
+    ] {
+        let root = tempfile::tempdir().expect("a folder");
+        let folder = played(root.path(), &arguments);
+        let page = folder.join("report.html");
+        let (charts, first) = (files(&folder.join("charts")), fs::read(&page).expect("a page"));
+        fs::remove_dir_all(folder.join("charts")).expect("charts");
+        fs::remove_file(&page).expect("a page");
+        let output = demarche(&["chart", folder.to_str().expect("plain")]);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        assert!(text(&output.stdout).contains("and report.html"));
+        assert!(files(&folder.join("charts")) == charts, "{arguments:?}");
+        assert!(fs::read(&page).expect("a page") == first, "{arguments:?}");
     }
 }
 

@@ -8,6 +8,7 @@ use demarche::diagnostic::Code;
 use demarche::engine::Reference;
 use demarche::formula::{FUNCTIONS, Type};
 use demarche::model::{BASE_WORLD, Document, NO_POLICY};
+use demarche::report::ChartKind;
 use demarche::scenario::json_schema;
 
 const LANGUAGE: &str = include_str!("../../docs/language.md");
@@ -310,7 +311,7 @@ fn the_page_of_charts_has_every_kind() {
     let rows = CHARTS.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
     let documented: BTreeSet<&str> =
         rows.filter(|word| !word.ends_with(".csv") && !word.starts_with("--")).collect();
-    let kinds = demarche::report::Kind::ALL.map(demarche::report::Kind::word);
+    let kinds = ChartKind::ALL.map(ChartKind::word);
     assert_eq!(documented, BTreeSet::from(kinds));
 }
 

@@ -7,12 +7,12 @@ use super::view::{ActorView, PageFact};
 use super::words::{formula, paragraph, spaced, title};
 use crate::format::{counted, number, percent};
 use crate::report::phrases::capital;
-use crate::scenario::{self as file, Consent, ConsentRule, Scenario, WantForm};
+use crate::scenario::{self as file, Consent, ConsentRule, ScenarioFile, WantForm};
 use crate::study::Drawn;
 
 /// All actors of a scenario; `times_taken` says how often each move was made.
 pub(super) fn actors(
-    scenario: &Scenario,
+    scenario: &ScenarioFile,
     drawn: Option<&Drawn>,
     times_taken: Option<&TimesTaken>,
 ) -> Vec<ActorView> {
@@ -145,7 +145,7 @@ fn best(form: &WantForm) -> String {
 }
 
 fn moves(
-    scenario: &Scenario,
+    scenario: &ScenarioFile,
     actor: &file::Actor,
     times_taken: Option<&TimesTaken>,
 ) -> Option<PageTable> {
@@ -184,7 +184,7 @@ fn moves(
     Some(table)
 }
 
-fn consent(scenario: &Scenario, consent: &Consent) -> String {
+fn consent(scenario: &ScenarioFile, consent: &Consent) -> String {
     let names: Vec<String> = consent
         .of
         .iter()

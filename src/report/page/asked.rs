@@ -8,10 +8,10 @@ use crate::format::listed;
 use crate::model::{BASE_WORLD, Document, Model, NO_POLICY};
 use crate::report::Played;
 use crate::report::phrases::capital;
-use crate::scenario::{Force, Scenario, Setting, StepUnit};
+use crate::scenario::{Force, ScenarioFile, Setting, StepUnit};
 
 /// The facts of the question, one by one; `trials` says how much was played.
-pub(super) fn facts(played: &Played<'_>, scenario: &Scenario, trials: String) -> Vec<PageFact> {
+pub(super) fn facts(played: &Played<'_>, scenario: &ScenarioFile, trials: String) -> Vec<PageFact> {
     let model = played.model();
     let mut facts = Vec::new();
     let mut add = |name, value| facts.push(PageFact { name, value });
@@ -62,7 +62,7 @@ fn period(model: &Model) -> String {
 }
 
 /// What a policy is called.
-pub fn policy_title(scenario: &Scenario, name: &str) -> String {
+pub fn policy_title(scenario: &ScenarioFile, name: &str) -> String {
     let own = scenario.policies.iter().find(|policy| policy.name.value == name);
     match own {
         Some(policy) => policy.title.as_deref().map_or_else(|| capital(&spaced(name)), title),
@@ -72,7 +72,7 @@ pub fn policy_title(scenario: &Scenario, name: &str) -> String {
 }
 
 /// What a world is called.
-pub fn world_title(scenario: &Scenario, name: &str) -> String {
+pub fn world_title(scenario: &ScenarioFile, name: &str) -> String {
     let own = scenario.worlds.iter().find(|world| world.name.value == name);
     match own {
         Some(world) => world.title.as_deref().map_or_else(|| capital(&spaced(name)), title),
@@ -82,7 +82,7 @@ pub fn world_title(scenario: &Scenario, name: &str) -> String {
 }
 
 /// The policies and worlds that were asked for, and what each of them does.
-pub(super) fn choices(played: &Played<'_>, scenario: &Scenario) -> Vec<PageChoices> {
+pub(super) fn choices(played: &Played<'_>, scenario: &ScenarioFile) -> Vec<PageChoices> {
     let document = played.file.document;
     let mut all = Vec::new();
     let asked = played.policies;
@@ -172,7 +172,7 @@ fn forced(model: &Model, force: &Force) -> String {
 }
 
 /// The values that a policy or world sets, each with the value that it replaces.
-fn set(document: &Document, scenario: &Scenario, settings: &[Setting]) -> Vec<String> {
+fn set(document: &Document, scenario: &ScenarioFile, settings: &[Setting]) -> Vec<String> {
     let written = |setting: &Setting| {
         let span = setting.node.span;
         let text = document.text.get(span.start..span.end).unwrap_or_default();

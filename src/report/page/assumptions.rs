@@ -8,12 +8,12 @@ use crate::format::{count, counted, number};
 use crate::formula::Type;
 use crate::model::{AssumptionInfo, Model};
 use crate::report::phrases::capital;
-use crate::scenario::{Notes, Scenario};
+use crate::scenario::{Notes, ScenarioFile};
 use crate::study::Drawn;
 
 /// The assumptions of a model; `drawn` holds the values drawn for the first trials.
 pub(super) fn assumptions(
-    scenario: &Scenario,
+    scenario: &ScenarioFile,
     model: &Model,
     drawn: Option<&Drawn>,
 ) -> AssumptionsView {
@@ -121,7 +121,7 @@ struct AssumptionText {
 }
 
 impl AssumptionText {
-    fn of(scenario: &Scenario, info: &AssumptionInfo) -> Self {
+    fn of(scenario: &ScenarioFile, info: &AssumptionInfo) -> Self {
         let own = scenario.assumptions.iter().find(|own| own.name.value == info.name);
         if let Some(own) = own.filter(|_| info.column.starts_with("assumptions.")) {
             let about = own.notes.about.as_deref().map(paragraph);
@@ -148,7 +148,7 @@ fn source(notes: &Notes) -> String {
 
 /// The name in words of a draw that is written outside `[assumptions]`, with the notes of the table
 /// in which it is written.
-fn elsewhere<'s>(scenario: &'s Scenario, path: &str) -> (String, Option<&'s Notes>) {
+fn elsewhere<'s>(scenario: &'s ScenarioFile, path: &str) -> (String, Option<&'s Notes>) {
     let parts: Vec<&str> = path.split('.').collect();
     match parts.as_slice() {
         ["state", name, rest @ ..] => {

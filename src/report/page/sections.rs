@@ -43,11 +43,7 @@ fn figure(index: usize, picture: &Picture) -> ChartFigure {
     let title = title(picture.drawing.title());
     let heads = picture.data.heads.iter().enumerate().map(|(column, head)| {
         let name = plain(head, CELL);
-        match (name.is_empty(), picture.data.is_numeric(column)) {
-            (true, _) => "Outcome".to_owned(),
-            (false, true) => format!("#{name}"),
-            (false, false) => name,
-        }
+        if picture.data.is_numeric(column) { format!("#{name}") } else { name }
     });
     let heads: Vec<String> = heads.collect();
     let heads: Vec<&str> = heads.iter().map(String::as_str).collect();

@@ -5,10 +5,10 @@ use super::view::SourcesView;
 use super::words::{paragraph, spaced, title};
 use crate::format::count;
 use crate::report::phrases::capital;
-use crate::scenario::{Chance, Notes, Scenario};
+use crate::scenario::{Chance, Notes, ScenarioFile};
 
 /// Every `source` of a scenario, in file order.
-pub(super) fn sources(scenario: &Scenario) -> SourcesView {
+pub(super) fn sources(scenario: &ScenarioFile) -> SourcesView {
     let mut table = PageTable::new("Sources", &["Part", "What", "Source"]);
     let mut all = 0;
     let mut judged = 0;
@@ -39,7 +39,7 @@ pub(super) fn sources(scenario: &Scenario) -> SourcesView {
 
 /// How many assumptions there are, how many name a source, and how many of those
 /// are judgement.
-pub(super) fn basis(scenario: &Scenario) -> String {
+pub(super) fn basis(scenario: &ScenarioFile) -> String {
     let all = scenario.assumptions.len() as u64;
     let named = scenario.assumptions.iter().filter_map(|own| own.notes.source.as_deref());
     let named: Vec<&str> = named.collect();
@@ -73,7 +73,7 @@ fn is_judgement(source: &str) -> bool {
 
 /// Every table of a scenario that can have notes: its kind, its name in words and
 /// its notes.
-fn walk<'s>(scenario: &'s Scenario, see: &mut dyn FnMut(&'static str, String, &'s Notes)) {
+fn walk<'s>(scenario: &'s ScenarioFile, see: &mut dyn FnMut(&'static str, String, &'s Notes)) {
     let named = |given: &Option<String>, name: &str| match given {
         Some(given) => title(given),
         None => capital(&spaced(name)),

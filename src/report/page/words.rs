@@ -84,7 +84,7 @@ pub fn spaced(name: &str) -> String {
 
 /// A range of sizes in percentage points with its unit: `2.4 to 3.0 points`.
 pub fn size_range(low: f64, high: f64) -> String {
-    format!("{} points", format::unsigned_points_range(low, high))
+    format!("{} points", format::unsigned_points_span(low, high))
 }
 
 #[cfg(test)]

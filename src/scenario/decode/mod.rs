@@ -1,4 +1,4 @@
-//! Decodes a tree into a [`Scenario`](super::Scenario) and reports every mistake in it.
+//! Decodes a tree into a [`ScenarioFile`](super::ScenarioFile) and reports every mistake in it.
 //!
 //! [`Reader`](reader::Reader) gives typed access to a table and reports its
 //! unknown, missing and misfitting keys; the other files each decode one noun.

@@ -2,7 +2,7 @@
 
 use super::super::keys::{TOP, ValueKind};
 use super::super::tree::{TomlEntry, TomlNode, TomlTable};
-use super::super::types::{Actor, Correlation, Notes, Order, Scenario, SpannedName, StepUnit};
+use super::super::types::{Actor, Correlation, Notes, Order, ScenarioFile, SpannedName, StepUnit};
 use super::context::{Context, FileNames};
 use super::names::{check_shared, check_twice};
 use super::reader::Reader;
@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 ///
 /// Every mistake is pushed to `found`, and what is broken is left out of the
 /// scenario. `None` if the text is no TOML at all.
-pub fn decode(table: &TomlTable, text: &str, found: &mut Diagnostics) -> Option<Scenario> {
+pub fn decode(table: &TomlTable, text: &str, found: &mut Diagnostics) -> Option<ScenarioFile> {
     if table.is_empty() && found.has_errors() {
         return None;
     }
@@ -49,7 +49,7 @@ pub fn decode(table: &TomlTable, text: &str, found: &mut Diagnostics) -> Option<
     check_twice(cx, Code::NameTwice, "happenings", &happenings);
     check_shared(cx, &values, &happenings);
 
-    Some(Scenario {
+    Some(ScenarioFile {
         title: run.as_ref().and_then(|run| run.text("title")),
         notes: notes(cx, &top, run.as_ref()),
         start: run.as_ref().and_then(|run| run.date("start")),

@@ -2,7 +2,7 @@
 
 use super::super::decode;
 use super::super::tree;
-use super::super::types::{Chance, Scenario, Setting};
+use super::super::types::{Chance, ScenarioFile, Setting};
 use super::{Overlaid, overlay};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Spanned};
 use crate::formula::ast::ExprKind;
@@ -18,7 +18,7 @@ fn text(setting: &str) -> String {
     )
 }
 
-fn overlaid(setting: &str, how: Overlaid) -> (Scenario, String, Vec<Diagnostic>) {
+fn overlaid(setting: &str, how: Overlaid) -> (ScenarioFile, String, Vec<Diagnostic>) {
     let text = text(setting);
     let mut found = Diagnostics::new();
     let table = tree::parse(&text, &mut found);
@@ -30,7 +30,7 @@ fn overlaid(setting: &str, how: Overlaid) -> (Scenario, String, Vec<Diagnostic>)
 }
 
 /// The scenario in which one path has this value, which must be allowed.
-fn set(setting: &str) -> Scenario {
+fn set(setting: &str) -> ScenarioFile {
     let (scenario, _, found) = overlaid(setting, Overlaid::Set);
     assert!(found.is_empty(), "{setting}: {found:#?}");
     scenario
@@ -54,7 +54,7 @@ fn number(kind: &ExprKind) -> f64 {
 
 #[test]
 fn existing_values_are_replaced_by_their_paths() {
-    let of = |s: &Scenario, path: &str| -> Option<f64> {
+    let of = |s: &ScenarioFile, path: &str| -> Option<f64> {
         let source = match path {
             "start" => &s.state[0].start,
             "range" => &s.state[0].range.as_ref()?.value.1,

@@ -2,18 +2,34 @@
 
 use std::convert::Infallible;
 
-use super::differences::{compared_ends, compared_outcomes};
 use super::goals::{over_draws, over_worlds};
 use super::question::CompareQuestion;
 use super::tables::{ChangeRow, CompareTables, ComparisonRow, EndDifferenceRow, FlipRow};
 use crate::report::outcome_id;
 use crate::study::{self, CellSummary, PairSummary};
-use crate::verbs::answer::{Answer, Halt, Playing};
+use crate::verbs::answer::{Answer, Ask, Halt, Playing, Work};
+use crate::verbs::differences::{compared_ends, compared_outcomes};
 use crate::verbs::grid::Grid;
+use crate::verbs::question::Question;
 use crate::verbs::shared::CellTables;
 
+impl Ask for CompareQuestion {
+    type Tables = CompareTables;
+
+    fn work(&self, grid: &Grid) -> Work {
+        let cells = grid.models.len() as u64;
+        // One comparison, and then all repeats.
+        let times = 1 + u64::from(self.draws.repeats.unwrap_or(0));
+        Work { trials: self.trials().saturating_mul(cells * times), outcomes: Vec::new() }
+    }
+
+    fn answer(&self, grid: &Grid, playing: &Playing<'_>) -> Result<Answer<CompareTables>, Halt> {
+        answer(self, grid, playing)
+    }
+}
+
 /// Plays all cells, then all repeats if draws are asked for, and computes the tables.
-pub(super) fn answer(
+fn answer(
     question: &CompareQuestion,
     grid: &Grid,
     playing: &Playing<'_>,

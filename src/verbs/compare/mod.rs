@@ -3,18 +3,20 @@
 mod answer;
 #[cfg(feature = "report")]
 mod charts;
-mod differences;
 mod goals;
 #[cfg(feature = "report")]
 mod page;
 #[cfg(feature = "report")]
 mod page_tables;
 mod question;
+#[cfg(feature = "report")]
+mod sides;
 mod tables;
 #[cfg(feature = "cli")]
 mod terminal;
+#[cfg(feature = "report")]
+mod words;
 
-pub use differences::{ComparedEnd, ComparedOutcome, compared_ends, compared_outcomes};
 pub use question::CompareQuestion;
 pub use tables::{
     ChangeRow, CompareTables, ComparisonRow, DrawnRegretRow, EndDifferenceRow, FlipRow,

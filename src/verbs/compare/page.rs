@@ -3,11 +3,12 @@
 use super::charts::CHARTS;
 use super::page_tables::{changed, differences, ends, regretted, shares, weighed};
 use super::question::CompareQuestion;
-use super::tables::{CompareTables, ComparisonRow, OfPair, RobustnessRow, Side};
+use super::sides::OfPair;
+use super::tables::{CompareTables, ComparisonRow, RobustnessRow};
+use super::words::CompareWords;
 use crate::format::{count, counted, listed, percent, unsigned_points};
 use crate::report::words::{quoted, title};
-use crate::report::{ChartKind, PageTable, Scene, VerbPage, policy_title, world_title};
-use crate::study::Goal;
+use crate::report::{ChartKind, PageTable, Scene, VerbPage};
 use crate::verbs::effects::{ChoiceEffect, WorldChange, turning_with_the_world};
 use crate::verbs::report::{ChartDrawer, Draw};
 use crate::verbs::shared::SummaryRow;
@@ -51,86 +52,7 @@ impl Draw for CompareQuestion {
     }
 }
 
-/// The words of a comparison, with the names of its parts.
-pub(super) struct CompareWords<'a> {
-    /// What was asked.
-    pub question: &'a CompareQuestion,
-    /// What was played.
-    pub scene: &'a Scene<'a>,
-    /// The results.
-    pub tables: &'a CompareTables,
-}
-
 impl CompareWords<'_> {
-    /// Whether anything was compared with a baseline.
-    fn has_pairs(&self) -> bool {
-        self.choices() > 0
-    }
-
-    /// How many pairs there are in each world: each policy but the baseline, or each policy of both
-    /// files.
-    fn choices(&self) -> usize {
-        let baseline = usize::from(!self.scene.played.is_of_two_files());
-        self.question.policies.len() - baseline
-    }
-
-    /// The position of a row's choice among those of its world.
-    fn choice_of(&self, side: Side<'_>) -> Option<usize> {
-        let at = self.question.policies.iter().position(|policy| policy == side.policy)?;
-        if self.scene.played.is_of_two_files() { Some(at) } else { at.checked_sub(1) }
-    }
-
-    /// What a choice is called: a policy, or the second file under one.
-    fn choice(&self, effect: &ChoiceEffect) -> String {
-        let two = self.scene.played.other;
-        let policy = effect.choice + usize::from(two.is_none());
-        let scenario = two.map_or(self.scene.played.file.name, |other| other.name);
-        self.cell(scenario, &self.question.policies[policy])
-    }
-
-    /// What a scenario under a policy is called.
-    pub fn cell(&self, scenario: &str, policy: &str) -> String {
-        let policy = self.policy(policy);
-        if !self.scene.played.is_of_two_files() {
-            policy
-        } else if self.question.policies.len() == 1 {
-            title(scenario)
-        } else {
-            format!("{}: {policy}", title(scenario))
-        }
-    }
-
-    /// What a policy is called.
-    pub fn policy(&self, name: &str) -> String {
-        let scenario = self.scene.played.file.document.scenario();
-        scenario.map_or_else(|| title(name), |scenario| policy_title(scenario, name))
-    }
-
-    /// What a world is called.
-    pub fn world(&self, name: &str) -> String {
-        let scenario = self.scene.played.file.document.scenario();
-        scenario.map_or_else(|| title(name), |scenario| world_title(scenario, name))
-    }
-
-    /// A goal of the question in words. A text that is not a goal of the question stays as it is.
-    pub fn goal(&self, written: &str) -> String {
-        let Some(goal) = self.question.goals.iter().find(|goal| goal.to_string() == written) else {
-            return title(written);
-        };
-        let outcomes = |ids: &[String]| {
-            let named = |id: &String| quoted(self.scene.played.outcome_title(id));
-            listed(&ids.iter().map(named).collect::<Vec<_>>())
-        };
-        match goal {
-            Goal::Avoid(ids) => format!("avoiding {}", outcomes(ids)),
-            Goal::Seek(ids) => format!("seeking {}", outcomes(ids)),
-            Goal::Actor(name) => {
-                let own = self.scene.model().actors.iter().find(|own| own.name == *name);
-                format!("what {} wants", quoted(own.map_or(name.as_str(), |own| &own.title)))
-            }
-        }
-    }
-
     /// What each choice changes over the worlds.
     fn effects(&self) -> Vec<ChoiceEffect> {
         let played = &self.scene.played;

@@ -1,7 +1,7 @@
 //! The tables of a comparison on its page.
 
-use super::page::CompareWords;
 use super::tables::{ChangeRow, ComparisonRow, DrawnRegretRow, EndDifferenceRow, RobustnessRow};
+use super::words::CompareWords;
 use crate::format::{
     NOTHING, count, counted, number, number_range, percent, points, points_range, unsigned_points,
 };

@@ -4,12 +4,11 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::tables::CompareTables;
 use crate::model::NO_POLICY;
 use crate::study::Goal;
-use crate::verbs::answer::{Answer, Ask, Halt, Playing, Work};
 use crate::verbs::grid::{Grid, Refusal, ScenarioSource, chosen, no_such};
 use crate::verbs::options::{DrawOptions, LuckOptions};
+use crate::verbs::question::Question;
 use crate::verbs::verb::Verb;
 
 /// The question of `compare`: policies in worlds, or two files, with common random numbers.
@@ -61,9 +60,7 @@ fn share(text: &str) -> Result<f64, String> {
     }
 }
 
-impl Ask for CompareQuestion {
-    type Tables = CompareTables;
-
+impl Question for CompareQuestion {
     fn verb(self) -> Verb {
         Verb::Compare(self)
     }
@@ -111,17 +108,6 @@ impl Ask for CompareQuestion {
             ));
         }
         Ok((settled, grid))
-    }
-
-    fn work(&self, grid: &Grid) -> Work {
-        let cells = grid.models.len() as u64;
-        // One comparison, and then all repeats.
-        let times = 1 + u64::from(self.draws.repeats.unwrap_or(0));
-        Work { trials: self.trials().saturating_mul(cells * times), outcomes: Vec::new() }
-    }
-
-    fn answer(&self, grid: &Grid, playing: &Playing<'_>) -> Result<Answer<CompareTables>, Halt> {
-        super::answer::answer(self, grid, playing)
     }
 
     fn other(&self) -> Option<&Path> {

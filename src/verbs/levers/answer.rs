@@ -1,24 +1,36 @@
 //! Plays every lever with common random numbers, and ranks the levers by what they change.
 
+use super::question::LeverQuestion;
 use super::tables::{LeverRow, LeverTables};
 use crate::report::outcome_id;
 use crate::study::{self, CellSummary, Lever, PairSummary, levers};
-use crate::verbs::answer::{Answer, Halt, Playing};
-use crate::verbs::compare::{ComparedOutcome, compared_outcomes};
+use crate::verbs::answer::{Answer, Ask, Halt, Playing, Work};
+use crate::verbs::differences::{ComparedOutcome, compared_outcomes};
 use crate::verbs::grid::Grid;
+use crate::verbs::question::Question;
 use crate::verbs::shared::CellTables;
 
-/// Plays the plain run and every lever in each world, and computes the tables.
-pub(super) fn answer(grid: &Grid, playing: &Playing<'_>) -> Result<Answer<LeverTables>, Halt> {
-    let compared = study::compare(&grid.models, &grid.pairs, playing.plan, playing.watch);
-    let (cells, pairs) =
-        compared.map_err(|stopped| Halt::of(stopped, |which| grid.names[which].under()))?;
-    let CellTables { summary, ends, happenings } = CellTables::of(grid, &cells);
-    let levers = ranked(grid, &pairs);
-    let levers = levers.iter().enumerate();
-    let levers = levers.flat_map(|(at, pulled)| pulled.rows(at as u64 + 1, grid, &cells, &pairs));
-    let tables = LeverTables { summary, ends, happenings, levers: levers.collect() };
-    Ok(Answer { tables, warnings: Vec::new() })
+impl Ask for LeverQuestion {
+    type Tables = LeverTables;
+
+    fn work(&self, grid: &Grid) -> Work {
+        let cells = grid.models.len() as u64;
+        Work { trials: self.trials().saturating_mul(cells), outcomes: Vec::new() }
+    }
+
+    /// Plays the plain run and every lever in each world, and computes the tables.
+    fn answer(&self, grid: &Grid, playing: &Playing<'_>) -> Result<Answer<LeverTables>, Halt> {
+        let compared = study::compare(&grid.models, &grid.pairs, playing.plan, playing.watch);
+        let (cells, pairs) =
+            compared.map_err(|stopped| Halt::of(stopped, |which| grid.names[which].under()))?;
+        let CellTables { summary, ends, happenings } = CellTables::of(grid, &cells);
+        let levers = ranked(grid, &pairs);
+        let levers = levers.iter().enumerate();
+        let levers =
+            levers.flat_map(|(at, pulled)| pulled.rows(at as u64 + 1, grid, &cells, &pairs));
+        let tables = LeverTables { summary, ends, happenings, levers: levers.collect() };
+        Ok(Answer { tables, warnings: Vec::new() })
+    }
 }
 
 /// A lever and what it changes in one world.

@@ -2,12 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::tables::LeverTables;
 use crate::model::{BASE_WORLD, Model, NO_POLICY};
 use crate::study::levers;
-use crate::verbs::answer::{Answer, Ask, Halt, Playing, Work};
 use crate::verbs::grid::{CellName, Grid, Refusal, ScenarioSource, chosen};
 use crate::verbs::options::LuckOptions;
+use crate::verbs::question::Question;
 use crate::verbs::verb::Verb;
 
 /// The question of `levers`: every single move, forced and forbidden, with common random numbers.
@@ -37,9 +36,7 @@ impl Default for LeverQuestion {
     }
 }
 
-impl Ask for LeverQuestion {
-    type Tables = LeverTables;
-
+impl Question for LeverQuestion {
     fn verb(self) -> Verb {
         Verb::Levers(self)
     }
@@ -80,14 +77,5 @@ impl Ask for LeverQuestion {
         }
         let luck = self.luck.settled(grid.models[0].trials, self.draws());
         Ok((LeverQuestion { worlds, luck, ..self.clone() }, grid))
-    }
-
-    fn work(&self, grid: &Grid) -> Work {
-        let cells = grid.models.len() as u64;
-        Work { trials: self.trials().saturating_mul(cells), outcomes: Vec::new() }
-    }
-
-    fn answer(&self, grid: &Grid, playing: &Playing<'_>) -> Result<Answer<LeverTables>, Halt> {
-        super::answer::answer(grid, playing)
     }
 }

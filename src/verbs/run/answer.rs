@@ -15,28 +15,36 @@ use crate::store::{StoreError, open_trials};
 use crate::study::{
     Again, LEVEL, Repeated, Summary, Tally, play, repeat, trial_batch, trial_columns, warnings,
 };
-use crate::verbs::answer::{Answer, Halt, Playing, Work};
+use crate::verbs::answer::{Answer, Ask, Halt, Playing, Work};
 use crate::verbs::grid::{CellName, Grid};
+use crate::verbs::question::Question;
 use crate::verbs::shared::SummaryRow;
 
 /// The thresholds for which draws of the assumptions with a lower or a higher probability are
 /// counted: those in the columns of [`UncertaintyRow`].
 const THRESHOLDS: [f64; 4] = [0.01, 0.05, 0.2, 0.5];
 
-/// How much has to be played for a run.
-pub(super) fn work(question: &RunQuestion, model: &Model) -> Work {
-    let trials = question.luck.trials(question.draws);
-    let trials = match question.draws.repeats {
-        Some(times) => trials * u64::from(times),
-        None => trials + Again::new(model, trials).trials(),
-    };
-    let outcomes = (0..=model.outcomes.len()).map(|index| outcome_id(model, index).to_owned());
-    Work { trials, outcomes: outcomes.collect() }
+impl Ask for RunQuestion {
+    type Tables = RunTables;
+
+    fn work(&self, grid: &Grid) -> Work {
+        let (model, trials) = (&grid.models[0], self.trials());
+        let trials = match self.draws.repeats {
+            Some(times) => trials * u64::from(times),
+            None => trials + Again::new(model, trials).trials(),
+        };
+        let outcomes = (0..=model.outcomes.len()).map(|index| outcome_id(model, index).to_owned());
+        Work { trials, outcomes: outcomes.collect() }
+    }
+
+    fn answer(&self, grid: &Grid, playing: &Playing<'_>) -> Result<Answer<RunTables>, Halt> {
+        answer(self, grid, playing)
+    }
 }
 
 /// Plays the trials, some of them again with other random numbers but the same assumptions, and
 /// computes the tables.
-pub(super) fn answer(
+fn answer(
     question: &RunQuestion,
     grid: &Grid,
     playing: &Playing<'_>,

@@ -2,12 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::tables::RunTables;
 use crate::model::{BASE_WORLD, NO_POLICY};
 use crate::store::TrialFormat;
-use crate::verbs::answer::{Answer, Ask, Halt, Playing, Work};
 use crate::verbs::grid::{Grid, Refusal, ScenarioSource};
 use crate::verbs::options::{DrawOptions, LuckOptions};
+use crate::verbs::question::Question;
 use crate::verbs::verb::Verb;
 
 /// The question of `run`: one policy in one world, played many times.
@@ -46,9 +45,7 @@ impl Default for RunQuestion {
     }
 }
 
-impl Ask for RunQuestion {
-    type Tables = RunTables;
-
+impl Question for RunQuestion {
     fn verb(self) -> Verb {
         Verb::Run(self)
     }
@@ -75,13 +72,5 @@ impl Ask for RunQuestion {
         let draws = self.draws.settled();
         let luck = self.luck.settled(grid.models[0].trials, draws);
         Ok((RunQuestion { draws, luck, ..self.clone() }, grid))
-    }
-
-    fn work(&self, grid: &Grid) -> Work {
-        super::answer::work(self, &grid.models[0])
-    }
-
-    fn answer(&self, grid: &Grid, playing: &Playing<'_>) -> Result<Answer<RunTables>, Halt> {
-        super::answer::answer(self, grid, playing)
     }
 }

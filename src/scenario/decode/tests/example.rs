@@ -4,7 +4,7 @@ use super::super::super::types::*;
 use super::{EXAMPLE, file, read};
 use crate::formula::ast::ExprKind;
 
-fn example() -> Scenario {
+fn example() -> ScenarioFile {
     let (scenario, found) = read(EXAMPLE);
     assert!(found.is_empty(), "{:#?}", found.iter().collect::<Vec<_>>());
     scenario.expect("the example is a scenario")

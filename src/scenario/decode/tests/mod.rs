@@ -5,7 +5,7 @@ mod mistakes;
 mod places;
 
 use super::super::tree;
-use super::super::types::Scenario;
+use super::super::types::ScenarioFile;
 use super::decode;
 use crate::diagnostic::{Code, Diagnostics};
 
@@ -14,7 +14,7 @@ pub(in crate::scenario) const EXAMPLE: &str =
     include_str!("../../../../tests/fixtures/example.toml");
 
 /// Decodes a whole file.
-pub(in crate::scenario) fn read(text: &str) -> (Option<Scenario>, Diagnostics) {
+pub(in crate::scenario) fn read(text: &str) -> (Option<ScenarioFile>, Diagnostics) {
     let mut found = Diagnostics::new();
     let table = tree::parse(text, &mut found);
     let scenario = decode(&table, text, &mut found);

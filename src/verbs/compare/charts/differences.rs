@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::chart::{ChartError, FlipChart, ForestChart, ForestGroup, ForestRow, OutcomeName};
 use crate::format::{percent, points};
 use crate::report::{ChartKind, Picture, Scene, left_out, most, other_outcomes};
-use crate::verbs::compare::tables::{CompareTables, ComparisonRow, OfPair, Side};
+use crate::verbs::compare::sides::{OfPair, Side};
+use crate::verbs::compare::tables::{CompareTables, ComparisonRow};
 
 /// For each world, the differences of every policy from the baseline.
 pub(super) fn forests(

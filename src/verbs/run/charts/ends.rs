@@ -1,12 +1,12 @@
 //! Charts of the distribution of each number at the end, by outcome.
 
+use super::grouped::grouped_by;
 use crate::chart::{ChartError, EndChart, EndRow};
 use crate::format::number;
 use crate::formula::Type;
 use crate::report::phrases::{capital, spaced};
 use crate::report::{ChartKind, Picture, Scene, left_out, most};
 use crate::verbs::run::tables::RunTables;
-use crate::verbs::tables::grouped_by;
 
 /// A chart for every number of state and measures, if trials ended in more than one outcome.
 pub(super) fn ends(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Picture>, ChartError> {

@@ -1,6 +1,7 @@
 //! The charts of a run.
 
 mod ends;
+mod grouped;
 mod moves;
 mod outcomes;
 mod series;

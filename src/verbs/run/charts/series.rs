@@ -1,5 +1,6 @@
 //! Charts over time: numbers, labels, and how outcomes build up.
 
+use super::grouped::grouped_by;
 use crate::chart::{
     BuildupChart, BuildupLayer, ChartError, FanChart, ShareChart, ShareLine, StepQuantiles,
 };
@@ -9,7 +10,6 @@ use crate::model::SeriesInfo;
 use crate::report::phrases::{capital, spaced};
 use crate::report::{ChartKind, Picture, Scene, most, other_outcomes};
 use crate::verbs::run::tables::{RunTables, SeriesRow};
-use crate::verbs::tables::grouped_by;
 
 /// A fan chart for every number of state and measures.
 pub(super) fn fans(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Picture>, ChartError> {

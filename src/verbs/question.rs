@@ -1,0 +1,60 @@
+//! The trait of all questions, whatever their verb.
+
+use std::fmt;
+use std::path::Path;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::grid::{Grid, Refusal, ScenarioSource};
+use super::options::{DrawOptions, LuckOptions};
+use super::verb::Verb;
+
+/// A question: the options of a verb that plays trials, as a flat struct whose fields have the names
+/// of the options on the command line.
+pub trait Question:
+    Clone + fmt::Debug + PartialEq + Default + Serialize + DeserializeOwned
+{
+    /// The verb that asks this question, with the question in it.
+    fn verb(self) -> Verb;
+
+    /// How many trials to play, and with which seed.
+    fn luck(&self) -> LuckOptions;
+
+    /// How many draws of the assumptions to play, and how many times each, if that is asked for.
+    fn draws(&self) -> DrawOptions {
+        DrawOptions::default()
+    }
+
+    /// The policies of a settled question, in the order of the tables.
+    fn policies(&self) -> &[String];
+
+    /// The worlds of a settled question, in the order of the tables.
+    fn worlds(&self) -> &[String];
+
+    /// The second scenario file, where two are compared.
+    fn other(&self) -> Option<&Path> {
+        None
+    }
+
+    /// The same question with `file` as the name of the second file, without folders.
+    #[must_use]
+    fn with_other_named(self, _file: &str) -> Self {
+        self
+    }
+
+    /// Completes the question for one or two scenario files, which must not have mistakes: fills in
+    /// every option that was not given, and compiles the model of every cell. Such a question is
+    /// called settled.
+    ///
+    /// # Errors
+    ///
+    /// Why the question cannot be asked of these files.
+    fn settle(&self, sources: &[ScenarioSource]) -> Result<(Self, Grid), Refusal>;
+
+    /// How many trials are played of each policy in each world; with repeats, how many draws of the
+    /// assumptions.
+    fn trials(&self) -> u64 {
+        self.luck().trials(self.draws())
+    }
+}
