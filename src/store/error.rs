@@ -42,7 +42,7 @@ pub enum StoreError {
         /// Which column, and what is wrong with it.
         reason: String,
     },
-    /// Parquet was asked for of a build that cannot write it.
+    /// Parquet was asked for, but this build cannot write it.
     #[cfg(not(feature = "parquet"))]
     #[error(
         "cannot write trials.parquet: this build has no Parquet; write CSV, or build demarche with \

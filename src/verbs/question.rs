@@ -1,4 +1,4 @@
-//! What every question has, whatever its verb.
+//! The trait of all questions, whatever their verb.
 
 use std::fmt;
 use std::path::Path;
@@ -10,8 +10,8 @@ use super::grid::{Grid, Refusal, ScenarioSource};
 use super::options::{DrawOptions, LuckOptions};
 use super::verb::Verb;
 
-/// The options of a verb that plays: a flat struct whose fields are named as the options are on the
-/// command line.
+/// A question: the options of a verb that plays trials, as a flat struct whose fields have the names
+/// of the options on the command line.
 pub trait Question:
     Clone + fmt::Debug + PartialEq + Default + Serialize + DeserializeOwned
 {

@@ -1,4 +1,4 @@
-//! The parts of a comparison as its page calls them.
+//! The names that the page of a comparison uses for policies, worlds, files and goals.
 
 use super::question::CompareQuestion;
 use super::sides::Side;
@@ -15,7 +15,7 @@ pub(super) struct CompareWords<'a> {
     pub question: &'a CompareQuestion,
     /// What was played.
     pub scene: &'a Scene<'a>,
-    /// What came out.
+    /// The results.
     pub tables: &'a CompareTables,
 }
 
@@ -32,13 +32,13 @@ impl CompareWords<'_> {
         self.question.policies.len() - baseline
     }
 
-    /// The position of a row's choice among those of its world.
+    /// The index of a row's choice among those of its world.
     pub fn choice_of(&self, side: Side<'_>) -> Option<usize> {
         let at = self.question.policies.iter().position(|policy| policy == side.policy)?;
         if self.scene.played.is_of_two_files() { Some(at) } else { at.checked_sub(1) }
     }
 
-    /// What a choice is called: a policy, or the second file under one.
+    /// The name of a choice: a policy, or the second file under one.
     pub fn choice(&self, effect: &ChoiceEffect) -> String {
         let two = self.scene.played.other;
         let policy = effect.choice + usize::from(two.is_none());
@@ -46,7 +46,7 @@ impl CompareWords<'_> {
         self.cell(scenario, &self.question.policies[policy])
     }
 
-    /// What a scenario under a policy is called.
+    /// The name of a scenario under a policy.
     pub fn cell(&self, scenario: &str, policy: &str) -> String {
         let policy = self.policy(policy);
         if !self.scene.played.is_of_two_files() {
@@ -58,19 +58,19 @@ impl CompareWords<'_> {
         }
     }
 
-    /// What a policy is called.
+    /// The name of a policy.
     pub fn policy(&self, name: &str) -> String {
         let scenario = self.scene.played.file.document.scenario();
         scenario.map_or_else(|| title(name), |scenario| policy_title(scenario, name))
     }
 
-    /// What a world is called.
+    /// The name of a world.
     pub fn world(&self, name: &str) -> String {
         let scenario = self.scene.played.file.document.scenario();
         scenario.map_or_else(|| title(name), |scenario| world_title(scenario, name))
     }
 
-    /// A goal of the question in words; as written where it is none of these.
+    /// A goal of the question in words. A text that is not a goal of the question stays as it is.
     pub fn goal(&self, written: &str) -> String {
         let Some(goal) = self.question.goals.iter().find(|goal| goal.to_string() == written) else {
             return title(written);

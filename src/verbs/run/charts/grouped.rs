@@ -1,8 +1,8 @@
-//! Rows of a table in groups.
+//! Groups the rows of a table.
 
 use std::collections::BTreeMap;
 
-/// The rows by what `key` gives, each group in its order.
+/// The rows grouped by what `key` returns; the rows of a group keep their order.
 pub fn grouped_by<'r, R, K: Ord>(
     rows: &'r [R],
     key: impl Fn(&'r R) -> K,
