@@ -310,7 +310,7 @@ fn the_page_of_charts_has_every_kind() {
     let rows = CHARTS.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
     let documented: BTreeSet<&str> =
         rows.filter(|word| !word.ends_with(".csv") && !word.starts_with("--")).collect();
-    let kinds = demarche::report::Kind::ALL.map(demarche::report::Kind::word);
+    let kinds = demarche::report::ChartKind::ALL.map(demarche::report::ChartKind::word);
     assert_eq!(documented, BTreeSet::from(kinds));
 }
 
