@@ -39,7 +39,8 @@ pub fn files() -> Vec<SourceFile> {
 
 /// The lines of a file without comments and without items under `#[cfg(test)]`.
 ///
-/// The code is formatted, so an item ends with the line that closes it at its own indentation.
+/// The code is formatted, so an item ends with the line that closes it at its own indentation. A
+/// module of tests is the last item of its file: texts in it may have lines that look like its end.
 pub fn code(text: &str) -> Vec<&str> {
     let mut kept = Vec::new();
     let mut lines = text.lines();
@@ -51,7 +52,13 @@ pub fn code(text: &str) -> Vec<&str> {
                 let own = line.strip_prefix(indent).is_some_and(|rest| !rest.starts_with(' '));
                 own && (line.ends_with(';') || line.ends_with('}'))
             };
-            lines.by_ref().find(|line| end(line));
+            let item = lines.next().unwrap_or_default();
+            if item.starts_with("mod ") && item.ends_with('{') {
+                break;
+            }
+            if !end(item) {
+                lines.by_ref().find(|line| end(line));
+            }
         } else if !start.starts_with("//") {
             kept.push(line);
         }
@@ -61,6 +68,7 @@ pub fn code(text: &str) -> Vec<&str> {
 
 #[test]
 fn code_is_told_from_comments_and_tests() {
-    let text = "a\n// b\n#[cfg(test)]\nmod tests;\nc\n#[cfg(test)]\nmod tests {\n    d\n}\ne";
+    let text = "a\n// b\n#[cfg(test)]\nmod tests;\nc\n#[cfg(test)]\nfn d() {\n    d\n}\ne\n\
+                #[cfg(test)]\nmod tests {\n}\nf";
     assert_eq!(code(text), ["a", "c", "e"]);
 }
