@@ -81,7 +81,7 @@ fn a_type_name_stands_for_one_thing_but_for_twins() {
 fn types_are_found_wherever_they_stand() {
     let text = "pub struct A<T>(T);\nimpl Iterator for A {\n    type Item = u8;\n}\n\
                 pub(in crate::a) enum B {}\npub(crate) type C = u8;\nfn f() {\n    struct D;\n}\n\
-                pub trait E {\n    type Out;\n}\n// struct F;\n#[cfg(test)]\nmod tests {\n    \
-                struct G;\n}\nrow! {\n    pub struct H in \"h.csv\" {\n    }\n}\nunion I {}\n";
+                pub trait E {\n    type Out;\n}\n// struct F;\nrow! {\n    pub struct H in \"h.csv\" \
+                {\n    }\n}\nunion I {}\n#[cfg(test)]\nmod tests {\n    struct G;\n}\n";
     assert_eq!(types(text), ["A", "B", "C", "D", "E", "H", "I"]);
 }
