@@ -13,8 +13,7 @@ use std::convert::Infallible;
 use std::path::Path;
 
 use demarche::engine::{Coupling, Engine, Reference};
-use demarche::model::UNRESOLVED;
-use demarche::model::{BASE_WORLD, Document, Model, NO_POLICY};
+use demarche::model::{BASE_WORLD, Document, Model, NO_POLICY, UNRESOLVED};
 use demarche::stats::Paired;
 use demarche::study::{Plan, play_side_by_side};
 

@@ -1,13 +1,19 @@
-//! Tests verbs from end to end on a scenario that is hard to draw: twelve outcomes, nine actors,
-//! titles of 120 letters, Hangul.
+//! Verbs from end to end, on a scenario that is hard to draw: twelve outcomes, nine actors, titles of
+//! 120 letters, Hangul; and questions as command lines and back.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::Parser;
 
+use super::args::Command;
 use super::{Arguments, answer};
 use crate::chart::probe::assert_legible;
+use crate::store::TrialFormat;
+use crate::study::Goal;
+use crate::verbs::{
+    Ask, CompareQuestion, DrawOptions, LeverQuestion, LuckOptions, RunQuestion, Verb,
+};
 
 const STRESS: &str = "tests/fixtures/stress.toml";
 
@@ -38,4 +44,98 @@ fn nothing_is_clipped_or_overlaps_on_any_chart_of_any_verb() {
     let compare = [&["compare", STRESS, "-n", "30"][..], &goals].concat();
     assert_eq!(read_charts(&compare), 12);
     assert_eq!(read_charts(&["levers", STRESS, "-n", "8"]), 1);
+}
+
+/// The words of a command line as a shell tells them apart.
+fn shell_words(line: &str) -> Vec<String> {
+    let (mut words, mut word, mut is_quoted) = (Vec::new(), String::new(), false);
+    let mut letters = line.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\'' => is_quoted = !is_quoted,
+            '\\' if !is_quoted => word.extend(letters.next()),
+            ' ' if !is_quoted => words.push(std::mem::take(&mut word)),
+            other => word.push(other),
+        }
+    }
+    words.push(word);
+    words
+}
+
+/// The question of a command line; none where it asks for something that is not played.
+fn parsed(line: &str) -> Option<Verb> {
+    let arguments = Arguments::try_parse_from(shell_words(line));
+    match arguments.unwrap_or_else(|error| panic!("{line}: {error}")).command {
+        Command::Run(options) => Some(options.question.verb()),
+        Command::Compare(options) => Some(options.question.verb()),
+        Command::Levers(options) => Some(options.question.verb()),
+        Command::New(_) | Command::Check(_) | Command::Chart(_) | Command::Schema => None,
+    }
+}
+
+/// Questions that set every option; several where options exclude each other.
+fn full_questions() -> Vec<Verb> {
+    let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>();
+    let luck = LuckOptions { n: Some(123), seed: u64::MAX, png: true };
+    let drawn = LuckOptions { n: None, ..luck };
+    let draws = DrawOptions { draws: Some(30), repeats: Some(4) };
+    let run = RunQuestion {
+        policy: "hard line".to_owned(),
+        world: "it's bad".to_owned(),
+        trials: Some(TrialFormat::Csv),
+        draws: DrawOptions::default(),
+        luck,
+    };
+    let compare = CompareQuestion {
+        other: None,
+        baseline: Some("soft".to_owned()),
+        policies: words(&["hard line", "none"]),
+        worlds: words(&["base", "bad"]),
+        goals: vec![Goal::Avoid(words(&["war", "raid"])), Goal::Actor("a".to_owned())],
+        threshold: Some(0.3),
+        draws,
+        luck: drawn,
+    };
+    let of_two = CompareQuestion {
+        other: Some("my edit.toml".to_owned()),
+        baseline: None,
+        goals: Vec::new(),
+        threshold: None,
+        draws: DrawOptions::default(),
+        luck,
+        ..compare.clone()
+    };
+    let levers = LeverQuestion { policy: "soft".to_owned(), worlds: words(&["a", "b"]), luck };
+    vec![
+        RunQuestion { trials: Some(TrialFormat::Parquet), draws, luck: drawn, ..run.clone() }
+            .verb(),
+        run.verb(),
+        compare.verb(),
+        of_two.verb(),
+        levers.verb(),
+    ]
+}
+
+#[test]
+fn questions_come_back_from_their_command_line_and_from_the_manifest() {
+    for verb in full_questions() {
+        let line = verb.command("a crisis.toml");
+        assert_eq!(parsed(&line).as_ref(), Some(&verb), "{line}");
+        let json = serde_json::to_string(&verb).expect("a question can be written");
+        assert_eq!(serde_json::from_str::<Verb>(&json).expect("and read"), verb, "{json}");
+    }
+}
+
+#[test]
+fn a_question_without_options_is_the_default() {
+    let defaults = [
+        RunQuestion::default().verb(),
+        CompareQuestion::default().verb(),
+        LeverQuestion::default().verb(),
+    ];
+    for verb in defaults {
+        let line = format!("demarche {} crisis.toml", verb.word());
+        assert_eq!(parsed(&line).as_ref(), Some(&verb));
+        assert_eq!(parsed(&verb.command("crisis.toml")), Some(verb));
+    }
 }

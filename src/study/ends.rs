@@ -53,7 +53,7 @@ impl End {
         let rows = model.truth.steps as usize + 1;
         let values = match self.kind {
             EndKind::Utility => leaf.utility(self.column),
-            _ => leaf.recorded(self.column, rows - 1, rows),
+            EndKind::State | EndKind::Measure => leaf.recorded(self.column, rows - 1, rows),
         };
         out.clear();
         match self.label {
@@ -78,7 +78,7 @@ pub fn ends(model: &Model) -> Vec<End> {
                     all.push(end(name, Some(f64::from(label.0))));
                 }
             }
-            _ => all.push(end(info.name.clone(), None)),
+            Type::Number | Type::Flag | Type::Unknown => all.push(end(info.name.clone(), None)),
         }
     }
     for (column, actor) in model.actors.iter().enumerate() {

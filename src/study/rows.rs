@@ -12,7 +12,7 @@ pub fn trial_columns(model: &Model) -> Vec<TrialColumn> {
     let column = |name: String, kind| TrialColumn { name, kind };
     let kind = |ty: &Type| match ty {
         Type::Label(_) => ColumnKind::Text,
-        _ => ColumnKind::Number,
+        Type::Number | Type::Flag | Type::Unknown => ColumnKind::Number,
     };
     let mut columns = vec![
         column("trial".to_owned(), ColumnKind::Whole),
@@ -45,7 +45,7 @@ pub fn trial_batch(model: &Model, block: &TrialBlock) -> Batch {
             codes: values.iter().map(|value| *value as u32).collect(),
             dictionary: labels.clone(),
         },
-        _ => ColumnData::Number(values.to_vec()),
+        Type::Number | Type::Flag | Type::Unknown => ColumnData::Number(values.to_vec()),
     };
     let mut columns = vec![
         ColumnData::Whole((0..block.len as u64).map(|i| (block.first + i) as i64).collect()),

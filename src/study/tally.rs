@@ -195,7 +195,7 @@ impl<'m> Tally<'m> {
 fn labels(ty: &Type) -> impl Iterator<Item = Option<f64>> + use<> {
     let labels: Vec<Option<f64>> = match ty {
         Type::Label(labels) => labels.iter().map(|label| Some(f64::from(label.0))).collect(),
-        _ => vec![None],
+        Type::Number | Type::Flag | Type::Unknown => vec![None],
     };
     labels.into_iter()
 }

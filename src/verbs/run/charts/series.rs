@@ -63,7 +63,7 @@ pub(super) fn shares(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Pictur
                 texts.map(|text| (format!("{}:{text}", info.name), text)).collect()
             }
             Type::Flag => vec![(info.name.clone(), spaced(&info.name))],
-            _ => continue,
+            Type::Number | Type::Unknown => continue,
         };
         let mut lines = Vec::new();
         for (series, label) in labels {
