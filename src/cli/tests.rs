@@ -12,7 +12,7 @@ use crate::chart::probe::assert_legible;
 use crate::store::TrialFormat;
 use crate::study::Goal;
 use crate::verbs::{
-    Ask, CompareQuestion, DrawOptions, LeverQuestion, LuckOptions, RunQuestion, Verb,
+    CompareQuestion, DrawOptions, LeverQuestion, LuckOptions, Question, RunQuestion, Verb,
 };
 
 const STRESS: &str = "tests/fixtures/stress.toml";
