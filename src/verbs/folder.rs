@@ -45,6 +45,7 @@ struct StoredFile {
 
 /// Why a folder cannot be opened.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum FolderError {
     /// It is none, or a file of it is missing or not what it should be.
     Store(StoreError),

@@ -44,6 +44,7 @@ pub struct Grid {
 
 /// Why a question cannot be asked of a scenario.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum Refusal {
     /// A scenario has mistakes.
     Mistakes {
