@@ -7,6 +7,7 @@ use crate::chart::{Chart, ChartData, ChartError, Drawing};
 
 /// What a chart shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum ChartKind {
     /// How often each outcome occurred.
     Outcomes,

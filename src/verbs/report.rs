@@ -18,6 +18,7 @@ pub trait Draw: Ask {
 
 /// Why an answer could not be drawn.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum DrawError {
     /// Numbers that cannot be drawn.
     #[error(transparent)]

@@ -316,6 +316,13 @@ fn the_page_of_charts_has_every_kind() {
 }
 
 #[test]
+fn the_first_program_is_ten_lines_and_the_readme_shows_it() {
+    let program = include_str!("../../examples/run.rs");
+    assert!(program.lines().count() <= 10, "{program}");
+    assert!(include_str!("../../README.md").contains(&format!("```rust\n{program}```\n")));
+}
+
+#[test]
 fn links_lead_somewhere() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
     for (name, page) in PAGES {
