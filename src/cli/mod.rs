@@ -8,8 +8,10 @@ mod chart;
 mod check;
 mod failure;
 mod input;
+mod machine_options;
 mod new;
 mod play;
+mod play_command;
 mod progress;
 mod schema;
 #[cfg(test)]
@@ -33,9 +35,7 @@ fn answer(arguments: Arguments) -> Result<(), Failure> {
     match arguments.command {
         Command::New(options) => new::new(&options),
         Command::Check(options) => check::check(&options),
-        Command::Run(options) => play::play(&options),
-        Command::Compare(options) => play::play(&options),
-        Command::Levers(options) => play::play(&options),
+        Command::Play(command) => play::play(&command),
         Command::Chart(options) => chart::chart(&options),
         Command::Schema => schema::schema(),
     }

@@ -4,11 +4,10 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use clap::Args;
-
-use super::args::{MachineOptions, PlayOptions};
 use super::failure::{Failure, print, warn};
 use super::input::{source, tell};
+use super::machine_options::MachineOptions;
+use super::play_command::PlayCommand;
 use super::progress::{Bar, listen};
 use crate::chart::png;
 use crate::format::{count, rate, seconds};
@@ -18,22 +17,28 @@ use crate::study::Plan;
 use crate::verbs::report::{Draw, drawn};
 use crate::verbs::terminal::Tell;
 use crate::verbs::{
-    Answer, Ask, Grid, Manifest, Playing, Refusal, ScenarioSource, Tables, Work, key_of,
+    Answer, Ask, Grid, Manifest, Playing, Question, Refusal, ScenarioSource, Tables, Work, key_of,
+    with_question,
 };
 
 /// How many pixels a PNG has for each CSS pixel of the chart.
 const SCALE: f32 = 2.0;
 
+/// Answers the question of a verb.
+pub(super) fn play(command: &PlayCommand) -> Result<(), Failure> {
+    let PlayCommand { file, verb, machine } = command;
+    with_question!(verb, question => answer(question, file, machine))
+}
+
 /// Answers a question of a scenario file, or of two.
-pub(super) fn play<Q: Tell + Draw + Args>(options: &PlayOptions<Q>) -> Result<(), Failure> {
-    let machine = &options.machine;
-    let sources = sources(options)?;
+fn answer<Q: Tell + Draw>(asked: &Q, file: &Path, machine: &MachineOptions) -> Result<(), Failure> {
+    let sources = sources(asked, file)?;
     if !machine.quiet {
         sources.iter().for_each(|source| tell(&source.found, &source.document));
     }
     let asked = match sources.get(1) {
-        Some(second) => options.question.clone().with_other_named(&second.file),
-        None => options.question.clone(),
+        Some(second) => asked.clone().with_other_named(&second.file),
+        None => asked.clone(),
     };
     let (question, grid) = asked.settle(&sources).map_err(|refusal| refused(refusal, &sources))?;
     let verb = question.clone().verb();
@@ -118,9 +123,8 @@ fn finish<Q: Tell + Draw>(
 }
 
 /// Reads the scenario files of a question, which must not have mistakes.
-fn sources<Q: Ask + Args>(options: &PlayOptions<Q>) -> Result<Vec<ScenarioSource>, Failure> {
-    let paths: Vec<&Path> =
-        [options.file.as_path()].into_iter().chain(options.question.other()).collect();
+fn sources<Q: Question>(asked: &Q, file: &Path) -> Result<Vec<ScenarioSource>, Failure> {
+    let paths: Vec<&Path> = [file].into_iter().chain(asked.other()).collect();
     let names = table_names(paths.iter().copied());
     paths.into_iter().zip(names).map(|(path, name)| source(path, name)).collect()
 }

@@ -12,7 +12,7 @@ use crate::chart::probe::assert_legible;
 use crate::store::TrialFormat;
 use crate::study::Goal;
 use crate::verbs::{
-    Ask, CompareQuestion, DrawOptions, LeverQuestion, LuckOptions, RunQuestion, Verb,
+    CompareQuestion, DrawOptions, LeverQuestion, LuckOptions, Question, RunQuestion, Verb,
 };
 
 const STRESS: &str = "tests/fixtures/stress.toml";
@@ -66,9 +66,7 @@ fn shell_words(line: &str) -> Vec<String> {
 fn parsed(line: &str) -> Option<Verb> {
     let arguments = Arguments::try_parse_from(shell_words(line));
     match arguments.unwrap_or_else(|error| panic!("{line}: {error}")).command {
-        Command::Run(options) => Some(options.question.verb()),
-        Command::Compare(options) => Some(options.question.verb()),
-        Command::Levers(options) => Some(options.question.verb()),
+        Command::Play(command) => Some(command.verb),
         Command::New(_) | Command::Check(_) | Command::Chart(_) | Command::Schema => None,
     }
 }

@@ -13,6 +13,6 @@ mod span;
 pub use crate::format::count as grouped;
 pub use code::{Code, Severity};
 pub use list::{Diagnostic, Diagnostics};
-pub use nearest::nearest;
+pub use nearest::{nearest, no_such};
 pub use render::{Paint, render};
 pub use span::{Span, Spanned};

@@ -32,6 +32,14 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     best.map(|(_, candidate)| candidate)
 }
 
+/// That there is no such name, with the nearest one and all there are.
+pub fn no_such<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
+    let near = nearest(name, known.clone());
+    let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+    let list: Vec<&str> = known.collect();
+    format!("no {what} is called `{name}`{near}\n  there are: {}", list.join(", "))
+}
+
 /// The letters of a word as a set of bits. One step of the distance changes two of
 /// them at most, which rules most candidates out before their distance is computed.
 fn letters(word: &str) -> u64 {

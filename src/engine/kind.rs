@@ -8,6 +8,7 @@ use crate::model::Model;
 
 /// Which engine to play trials with; the results are the same.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum EngineKind {
     /// Trials side by side, on the best path that the processor has or on this one.
     #[default]

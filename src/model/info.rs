@@ -70,6 +70,7 @@ pub struct Place {
 
 /// What a uniform random number is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Purpose {
     /// A draw of a formula while it is carried out.
     Draw,
@@ -151,6 +152,7 @@ pub struct HappeningInfo {
 
 /// The kinds of things that happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum HappeningKind {
     /// An event, which happens by chance.
     Event,

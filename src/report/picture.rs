@@ -5,35 +5,135 @@ use std::str::FromStr;
 
 use crate::chart::{Chart, ChartData, ChartError, Drawing};
 
-/// What a chart shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ChartKind {
+/// Declares the kinds of charts, in the order in which they are shown: each with all that is said of
+/// it. A kind without one of its texts does not compile.
+macro_rules! chart_kinds {
+    ($($(#[$doc:meta])* $kind:ident { word: $word:literal, about: $about:literal,
+        heading: $heading:literal, note: $note:literal, })*) => {
+        /// What a chart shows.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum ChartKind {
+            $($(#[$doc])* $kind,)*
+        }
+
+        impl ChartKind {
+            /// Every kind, in the order in which charts are shown.
+            pub const ALL: &'static [ChartKind] = &[$(ChartKind::$kind,)*];
+
+            /// The texts about this kind.
+            pub fn text(self) -> ChartKindText {
+                match self {
+                    $(ChartKind::$kind => ChartKindText {
+                        word: $word,
+                        about: $about,
+                        heading: $heading,
+                        note: $note,
+                    },)*
+                }
+            }
+        }
+    };
+}
+
+chart_kinds! {
     /// How often each outcome occurred.
-    Outcomes,
+    Outcomes {
+        word: "outcomes",
+        about: "how often each outcome occurred",
+        heading: "How it ended",
+        note: "Bars: the share of trials. Whiskers: the error from the limited number of trials; \
+               they do not show what nobody knows.",
+    }
     /// The outcomes under each policy.
-    OutcomesByPolicy,
+    OutcomesByPolicy {
+        word: "policies",
+        about: "the outcomes under each policy",
+        heading: "Outcomes under each policy",
+        note: "Each bar is one policy; its parts are the shares of trials that ended in each outcome.",
+    }
     /// The outcomes in each world.
-    OutcomesByWorld,
+    OutcomesByWorld {
+        word: "worlds",
+        about: "the outcomes in each world",
+        heading: "Outcomes in each world",
+        note: "Each bar is one world; its parts are the shares of trials that ended in each outcome.",
+    }
     /// How much the probability of each outcome depends on the assumptions.
-    Spread,
+    Spread {
+        word: "spread",
+        about: "how much each probability depends on the assumptions",
+        heading: "How much it depends on the assumptions",
+        note: "Each row is an outcome. The bands show where its probability lies when what nobody \
+               knows is drawn again.",
+    }
     /// How outcomes build up over time.
-    Buildup,
+    Buildup {
+        word: "buildup",
+        about: "how outcomes build up over time",
+        heading: "How outcomes build up over time",
+        note: "At each date, the share of trials that have ended in each outcome; the rest are still \
+               open.",
+    }
     /// The spread of a number over time.
-    Fan,
+    Fan {
+        word: "fan",
+        about: "the spread of a number over time",
+        heading: "How state and measures move over time",
+        note: "The line in the middle is the median of all trials; the bands hold the middle half and \
+               the middle nine in ten.",
+    }
     /// The share of each label of a variable over time.
-    Shares,
+    Shares {
+        word: "shares",
+        about: "the share of each label over time",
+        heading: "Where things stand over time",
+        note: "At each date, the share of trials in each state.",
+    }
     /// A measure at the end, by outcome.
-    EndMeasure,
+    EndMeasure {
+        word: "ends",
+        about: "a measure at the end, by outcome",
+        heading: "Measures at the end, by outcome",
+        note: "How a measure is distributed at the end, separately for each outcome.",
+    }
     /// Who moves when.
-    Moves,
+    Moves {
+        word: "moves",
+        about: "who moves when",
+        heading: "Who moves when",
+        note: "Each field is a move at a date: the darker, the more trials in which it was made.",
+    }
     /// Differences from a baseline.
-    Forest,
+    Forest {
+        word: "forest",
+        about: "differences from a baseline, with intervals",
+        heading: "What each policy changes",
+        note: "A dot is the change of an outcome’s share against the baseline on the same luck, with its \
+               95 % interval. A filled dot stands out: the wider interval, for all rows together, \
+               excludes zero.",
+    }
     /// Which outcomes become which.
-    Flips,
+    Flips {
+        word: "flips",
+        about: "which outcomes become which",
+        heading: "Which outcomes become which",
+        note: "Each field counts trials that ended one way without the policy and another way with it.",
+    }
     /// How far each policy falls short of the best.
-    Regret,
+    Regret {
+        word: "regret",
+        about: "how far each policy falls short of the best",
+        heading: "The regret of each policy",
+        note: "How far each policy falls short of the best one in each world, by a goal.",
+    }
     /// Single moves, ranked by what they change.
-    Levers,
+    Levers {
+        word: "levers",
+        about: "single moves, ranked by what they change",
+        heading: "Which single move changes most",
+        note: "Each row is one move, forced or forbidden, and the outcome that it changes most.",
+    }
 }
 
 /// The texts about a kind of charts.
@@ -50,114 +150,6 @@ pub struct ChartKindText {
 }
 
 impl ChartKind {
-    /// Every kind, in the order in which charts are shown.
-    pub const ALL: [ChartKind; 13] = [
-        ChartKind::Outcomes,
-        ChartKind::OutcomesByPolicy,
-        ChartKind::OutcomesByWorld,
-        ChartKind::Spread,
-        ChartKind::Buildup,
-        ChartKind::Fan,
-        ChartKind::Shares,
-        ChartKind::EndMeasure,
-        ChartKind::Moves,
-        ChartKind::Forest,
-        ChartKind::Flips,
-        ChartKind::Regret,
-        ChartKind::Levers,
-    ];
-
-    /// The texts about this kind.
-    pub fn text(self) -> ChartKindText {
-        let text = |word, about, heading, note| ChartKindText { word, about, heading, note };
-        match self {
-            ChartKind::Outcomes => text(
-                "outcomes",
-                "how often each outcome occurred",
-                "How it ended",
-                "Bars: the share of trials. Whiskers: the error from the limited number of trials; \
-             they do not show what nobody knows.",
-            ),
-            ChartKind::OutcomesByPolicy => text(
-                "policies",
-                "the outcomes under each policy",
-                "Outcomes under each policy",
-                "Each bar is one policy; its parts are the shares of trials that ended in each outcome.",
-            ),
-            ChartKind::OutcomesByWorld => text(
-                "worlds",
-                "the outcomes in each world",
-                "Outcomes in each world",
-                "Each bar is one world; its parts are the shares of trials that ended in each outcome.",
-            ),
-            ChartKind::Spread => text(
-                "spread",
-                "how much each probability depends on the assumptions",
-                "How much it depends on the assumptions",
-                "Each row is an outcome. The bands show where its probability lies when what nobody \
-             knows is drawn again.",
-            ),
-            ChartKind::Buildup => text(
-                "buildup",
-                "how outcomes build up over time",
-                "How outcomes build up over time",
-                "At each date, the share of trials that have ended in each outcome; the rest are still \
-                 open.",
-            ),
-            ChartKind::Fan => text(
-                "fan",
-                "the spread of a number over time",
-                "How state and measures move over time",
-                "The line in the middle is the median of all trials; the bands hold the middle half and \
-             the middle nine in ten.",
-            ),
-            ChartKind::Shares => text(
-                "shares",
-                "the share of each label over time",
-                "Where things stand over time",
-                "At each date, the share of trials in each state.",
-            ),
-            ChartKind::EndMeasure => text(
-                "ends",
-                "a measure at the end, by outcome",
-                "Measures at the end, by outcome",
-                "How a measure is distributed at the end, separately for each outcome.",
-            ),
-            ChartKind::Moves => text(
-                "moves",
-                "who moves when",
-                "Who moves when",
-                "Each field is a move at a date: the darker, the more trials in which it was made.",
-            ),
-            ChartKind::Forest => text(
-                "forest",
-                "differences from a baseline, with intervals",
-                "What each policy changes",
-                "A dot is the change of an outcome’s share against the baseline on the same luck, with its \
-             95 % interval. A filled dot stands out: the wider interval, for all rows together, \
-             excludes zero.",
-            ),
-            ChartKind::Flips => text(
-                "flips",
-                "which outcomes become which",
-                "Which outcomes become which",
-                "Each field counts trials that ended one way without the policy and another way with it.",
-            ),
-            ChartKind::Regret => text(
-                "regret",
-                "how far each policy falls short of the best",
-                "The regret of each policy",
-                "How far each policy falls short of the best one in each world, by a goal.",
-            ),
-            ChartKind::Levers => text(
-                "levers",
-                "single moves, ranked by what they change",
-                "Which single move changes most",
-                "Each row is one move, forced or forbidden, and the outcome that it changes most.",
-            ),
-        }
-    }
-
     /// The word for it on the command line.
     pub fn word(self) -> &'static str {
         self.text().word
@@ -174,7 +166,7 @@ impl FromStr for ChartKind {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let found = ChartKind::ALL.into_iter().find(|kind| kind.word() == text);
+        let found = ChartKind::ALL.iter().copied().find(|kind| kind.word() == text);
         found.ok_or_else(|| format!("no kind of chart is called `{text}`"))
     }
 }

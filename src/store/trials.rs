@@ -15,6 +15,7 @@ use super::{CsvTrialWriter, Staging, StoreError, TrialColumn, TrialSink};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+#[non_exhaustive]
 pub enum TrialFormat {
     /// Apache Parquet: typed, compressed, for Python, R and DuckDB.
     Parquet,

@@ -9,6 +9,7 @@ use crate::model::Model;
 /// The kind of a number at the end of a trial.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum EndKind {
     /// A state variable; for a label, whether it has this value.
     State,

@@ -44,6 +44,7 @@ pub struct Progress {
 
 /// Why a run stopped before its end.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum Stopped<E> {
     /// A formula gave a value that cannot be used.
     #[error("{accident}")]

@@ -59,6 +59,7 @@ pub struct Answer<T> {
 
 /// Why there is no answer.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum Halt {
     /// Someone interrupted it.
     Interrupted,

@@ -45,6 +45,7 @@ struct StoredFile {
 
 /// Why a folder cannot be opened.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum FolderError {
     /// It is not a run folder, or a file of it is missing or damaged.
     Store(StoreError),

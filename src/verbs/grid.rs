@@ -1,6 +1,6 @@
 //! What is played for a question: a model for each scenario, policy and world.
 
-use crate::diagnostic::{Diagnostics, nearest};
+use crate::diagnostic::{Diagnostics, no_such};
 use crate::model::{Document, KeyChange, Model};
 
 /// A scenario file that a question is asked of.
@@ -44,6 +44,7 @@ pub struct Grid {
 
 /// Why a question cannot be asked of a scenario.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum Refusal {
     /// A scenario has mistakes.
     Mistakes {
@@ -105,19 +106,6 @@ pub fn model(
     compiled.map_err(|found| Refusal::Mistakes { source, found })
 }
 
-/// The refusal of a name that does not exist, with the most similar name and a list of all.
-pub fn no_such<'a>(
-    what: &str,
-    name: &str,
-    known: impl Iterator<Item = &'a str> + Clone,
-) -> Refusal {
-    let near = nearest(name, known.clone());
-    let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-    let list: Vec<&str> = known.collect();
-    let list = list.join(", ");
-    Refusal::Question(format!("no {what} is called `{name}`{near}\n  there are: {list}"))
-}
-
 /// The names asked for, each once, or all names if none was asked for; `first` comes first.
 ///
 /// # Errors
@@ -131,7 +119,7 @@ pub fn chosen(
 ) -> Result<Vec<String>, Refusal> {
     for name in first.into_iter().chain(asked.iter().map(String::as_str)) {
         if !known.contains(&name) {
-            return Err(no_such(what, name, known.iter().copied()));
+            return Err(Refusal::Question(no_such(what, name, known.iter().copied())));
         }
     }
     let mut names: Vec<String> = first.into_iter().map(str::to_owned).collect();

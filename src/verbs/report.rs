@@ -1,8 +1,12 @@
 //! The charts and the page of an answer, from its tables.
 
 use super::answer::Ask;
+use super::folder::RunFolder;
+use super::tables::Tables;
+use super::verb::with_question;
 use crate::chart::ChartError;
 use crate::report::{ChartKind, PageError, Picture, Played, Scene, VerbPage, page};
+use crate::store::StoreError;
 
 /// A function that draws all charts of one kind from the scene and the tables.
 pub type ChartDrawer<T> = fn(&Scene<'_>, &T) -> Result<Vec<Picture>, ChartError>;
@@ -18,7 +22,11 @@ pub trait Draw: Ask {
 
 /// Why an answer could not be drawn.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum DrawError {
+    /// A table of the folder is missing or not what it should be.
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// Numbers that cannot be drawn.
     #[error(transparent)]
     Chart(#[from] ChartError),
@@ -65,4 +73,20 @@ pub fn drawn<Q: Draw>(
     let pictures = pictures::<Q>(&scene, tables, None)?;
     let page = page(&scene, question.page(&scene, tables), &pictures)?;
     Ok((pictures, page))
+}
+
+impl RunFolder {
+    /// The charts of the folder, drawn again from its tables.
+    ///
+    /// # Errors
+    ///
+    /// A table that does not fit what was played, or numbers that cannot be drawn.
+    pub fn pictures(&self) -> Result<Vec<Picture>, DrawError> {
+        fn of<Q: Draw>(_: &Q, folder: &RunFolder) -> Result<Vec<Picture>, DrawError> {
+            let played = folder.played();
+            let tables = Q::Tables::read(&folder.records, &played)?;
+            Ok(pictures::<Q>(&Scene::new(played), &tables, None)?)
+        }
+        with_question!(&self.manifest.question, question => of(question, self))
+    }
 }

@@ -25,6 +25,7 @@ pub(crate) use with_question;
 /// handled everywhere. A verb is written as text only here.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "verb", rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Verb {
     /// How may it end?
     Run(RunQuestion),
@@ -35,12 +36,33 @@ pub enum Verb {
 }
 
 impl Verb {
+    /// Every verb, with the question that it asks if no option is given. A test compares them with
+    /// the rooms in `src/verbs/`.
+    pub fn all() -> [Verb; 3] {
+        [
+            Verb::Run(RunQuestion::default()),
+            Verb::Compare(CompareQuestion::default()),
+            Verb::Levers(LeverQuestion::default()),
+        ]
+    }
+
     /// The word for it on the command line and in names of run folders.
     pub fn word(&self) -> &'static str {
         match self {
             Verb::Run(_) => "run",
             Verb::Compare(_) => "compare",
             Verb::Levers(_) => "levers",
+        }
+    }
+
+    /// What the command does, in one line.
+    pub fn about(&self) -> &'static str {
+        match self {
+            Verb::Run(_) => "Play a scenario and write its results",
+            Verb::Compare(_) => {
+                "Play policies and worlds on the same luck and say what each changes"
+            }
+            Verb::Levers(_) => "Force and forbid every single move, and say what each would change",
         }
     }
 

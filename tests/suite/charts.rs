@@ -9,9 +9,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use demarche::chart::png;
-use demarche::report::{ChartKind, Picture, Scene};
-use demarche::verbs::report::{Draw, pictures};
-use demarche::verbs::{RunFolder, Tables, Verb};
+use demarche::report::{ChartKind, Picture};
+use demarche::verbs::{Manifest, RunFolder};
 use resvg::tiny_skia::{Color, Pixmap, PremultipliedColorU8};
 
 use crate::command::{demarche, only, text};
@@ -23,18 +22,17 @@ fn here(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-/// The charts of a stored run folder.
-fn stored(verb: &str) -> Vec<Picture> {
-    fn of<Q: Draw>(_: &Q, folder: &RunFolder) -> Vec<Picture> {
-        let tables = Q::Tables::read(&folder.records, &folder.played()).expect("stored tables");
-        pictures::<Q>(&Scene::new(folder.played()), &tables, None).expect("charts")
-    }
-    let folder = RunFolder::open(&here("tests/charts").join(verb)).expect("a stored run folder");
-    match &folder.manifest.question {
-        Verb::Run(question) => of(question, &folder),
-        Verb::Compare(question) => of(question, &folder),
-        Verb::Levers(question) => of(question, &folder),
-    }
+/// The charts of every stored run folder.
+fn stored() -> Vec<Picture> {
+    let entries = fs::read_dir(here("tests/charts")).expect("stored folders").flatten();
+    let mut folders: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    folders.retain(|folder| folder.join(Manifest::FILE).is_file());
+    folders.sort();
+    let charts = |folder: &PathBuf| {
+        let folder = RunFolder::open(folder).expect("a stored run folder");
+        folder.pictures().expect("charts")
+    };
+    folders.iter().flat_map(charts).collect()
 }
 
 /// The number of pixels in which two pictures differ, and a picture that shows them in red on a
@@ -70,12 +68,11 @@ fn difference(new: &Pixmap, old: &Pixmap) -> (usize, Pixmap) {
 
 #[test]
 fn one_chart_of_each_kind_looks_like_its_reference() {
-    let pictures: Vec<Picture> =
-        ["run", "compare", "levers"].into_iter().flat_map(stored).collect();
+    let pictures = stored();
     let (reference, target) = (here("tests/charts/reference"), here("target/charts"));
     let mut stale = Vec::new();
     for kind in ChartKind::ALL {
-        let picture = pictures.iter().find(|picture| picture.kind == kind);
+        let picture = pictures.iter().find(|picture| picture.kind == *kind);
         let picture = picture.unwrap_or_else(|| panic!("no chart of the kind {kind}"));
         let (svg, image) =
             (reference.join(format!("{kind}.svg")), reference.join(format!("{kind}.png")));

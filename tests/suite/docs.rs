@@ -311,8 +311,15 @@ fn the_page_of_charts_has_every_kind() {
     let rows = CHARTS.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
     let documented: BTreeSet<&str> =
         rows.filter(|word| !word.ends_with(".csv") && !word.starts_with("--")).collect();
-    let kinds = ChartKind::ALL.map(ChartKind::word);
-    assert_eq!(documented, BTreeSet::from(kinds));
+    let kinds: BTreeSet<&str> = ChartKind::ALL.iter().map(|kind| kind.word()).collect();
+    assert_eq!(documented, kinds);
+}
+
+#[test]
+fn the_first_program_is_ten_lines_and_the_readme_shows_it() {
+    let program = include_str!("../../examples/run.rs");
+    assert!(program.lines().count() <= 10, "{program}");
+    assert!(include_str!("../../README.md").contains(&format!("```rust\n{program}```\n")));
 }
 
 #[test]

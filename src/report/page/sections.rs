@@ -36,7 +36,7 @@ pub(super) fn sections(pictures: &[Picture]) -> Vec<ChartSection> {
             more,
         })
     };
-    ChartKind::ALL.into_iter().filter_map(of_kind).collect()
+    ChartKind::ALL.iter().copied().filter_map(of_kind).collect()
 }
 
 fn figure(index: usize, picture: &Picture) -> ChartFigure {

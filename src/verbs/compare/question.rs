@@ -4,9 +4,10 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::diagnostic::no_such;
 use crate::model::NO_POLICY;
 use crate::study::Goal;
-use crate::verbs::grid::{Grid, Refusal, ScenarioSource, chosen, no_such};
+use crate::verbs::grid::{Grid, Refusal, ScenarioSource, chosen};
 use crate::verbs::options::{DrawOptions, LuckOptions};
 use crate::verbs::question::Question;
 use crate::verbs::verb::Verb;
@@ -98,7 +99,8 @@ impl Question for CompareQuestion {
         settled.luck = self.luck.settled(grid.models[0].trials, draws);
         for goal in &self.goals {
             goal.check(&grid.models[0]).map_err(|unknown| {
-                no_such(unknown.what, &unknown.name, unknown.known.iter().map(String::as_str))
+                let known = unknown.known.iter().map(String::as_str);
+                Refusal::Question(no_such(unknown.what, &unknown.name, known))
             })?;
         }
         if draws.draws.is_some() && self.goals.is_empty() {

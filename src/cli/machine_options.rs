@@ -1,0 +1,52 @@
+//! How a question is carried out.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::engine::{EngineKind, Path};
+
+/// How trials are played and where results go; nothing here changes a result.
+#[derive(Args, Debug)]
+pub(super) struct MachineOptions {
+    /// How many threads to use [default: one per core]
+    #[arg(short = 'j', long, value_name = "THREADS",
+          value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// The folder to put run folders into
+    #[arg(short, long, value_name = "DIR", default_value = "output")]
+    pub output: PathBuf,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// How many trials are played in one block; changes no result
+    #[arg(long, hide = true, value_parser = clap::value_parser!(u64).range(1..=65_536))]
+    pub block: Option<u64>,
+    /// Which engine plays the trials; changes no result
+    #[arg(long, value_name = "ENGINE", value_enum, default_value_t = EngineName::Lanes)]
+    pub engine: EngineName,
+    /// Which instruction set of the processor the engine `lanes` uses; changes no result
+    #[arg(long, hide = true, value_name = "PATH",
+          value_parser = |name: &str| Path::named(name).ok_or("expected baseline, avx2 or avx512"))]
+    pub cpu: Option<Path>,
+}
+
+/// The engines that can play trials.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum EngineName {
+    /// Many trials at once
+    Lanes,
+    /// One trial at a time: the definition of what a scenario means, and slow
+    Reference,
+}
+
+impl MachineOptions {
+    /// The engine that these options ask for.
+    pub fn engine_kind(&self) -> EngineKind {
+        match (self.engine, self.cpu) {
+            (EngineName::Reference, _) => EngineKind::Reference,
+            (EngineName::Lanes, Some(path)) => EngineKind::LanesOn(path),
+            (EngineName::Lanes, None) => EngineKind::Lanes,
+        }
+    }
+}
