@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use super::numerical_error::{Computed, NumericalError};
 use super::random_source::{FormulaDraws, RandomSource};
 use super::situation::Situation;
-use crate::formula::{Node, ParamId};
+use crate::formula::{Node, ParamId, Type};
 use crate::model::{
     ActorId, Branch, CHANCE_SLACK, Change, ChoiceRule, DrawPlaces, Formula, Limits, Model, Program,
     Rules, Want, WantForm,
@@ -114,13 +114,28 @@ impl Perspective<'_> {
                 Node::State(id) => {
                     let value = at.state[id.0 as usize];
                     let shown = match self.model.states[id.0 as usize].series.ty {
-                        crate::formula::Type::Label(_) => format!("'{}'", self.model.label(value)),
-                        _ => value.to_string(),
+                        Type::Label(_) => format!("'{}'", self.model.label(value)),
+                        Type::Number | Type::Flag | Type::Unknown => value.to_string(),
                     };
                     (self.model.state_name(*id).to_owned(), shown)
                 }
                 Node::Step => ("t".to_owned(), at.step.to_string()),
-                _ => return,
+                // The formula itself shows the constants; what happened is not shown.
+                Node::Number(_)
+                | Node::Shared(_)
+                | Node::Last
+                | Node::Happened(_)
+                | Node::Count(_)
+                | Node::Since(_)
+                | Node::Within(..)
+                | Node::Accepted(_)
+                | Node::Negate(_)
+                | Node::Not(_)
+                | Node::Binary(..)
+                | Node::If(_)
+                | Node::In(..)
+                | Node::Pure(..)
+                | Node::Draw(..) => return,
             };
             if !reads.contains(&read) {
                 reads.push(read);

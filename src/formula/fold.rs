@@ -35,6 +35,22 @@ pub(super) fn fold(node: Node) -> Node {
             let value = node.value(&nothing);
             if value.is_finite() { Node::Number(value) } else { node }
         }
-        _ => node,
+        Node::Number(_)
+        | Node::Param(_)
+        | Node::State(_)
+        | Node::Shared(_)
+        | Node::Step
+        | Node::Last
+        | Node::Happened(_)
+        | Node::Count(_)
+        | Node::Since(_)
+        | Node::Within(..)
+        | Node::Accepted(_)
+        | Node::Negate(_)
+        | Node::Not(_)
+        | Node::Binary(..)
+        | Node::In(..)
+        | Node::Pure(..)
+        | Node::Draw(..) => node,
     }
 }

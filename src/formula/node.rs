@@ -90,7 +90,22 @@ impl Node {
         match self {
             Node::Number(number) => Some(*number),
             Node::Shared(definition) => definition.node.constant(),
-            _ => None,
+            Node::Param(_)
+            | Node::State(_)
+            | Node::Step
+            | Node::Last
+            | Node::Happened(_)
+            | Node::Count(_)
+            | Node::Since(_)
+            | Node::Within(..)
+            | Node::Accepted(_)
+            | Node::Negate(_)
+            | Node::Not(_)
+            | Node::Binary(..)
+            | Node::If(_)
+            | Node::In(..)
+            | Node::Pure(..)
+            | Node::Draw(..) => None,
         }
     }
 

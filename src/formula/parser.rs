@@ -73,7 +73,7 @@ impl Parser<'_> {
         let found = match self.peek() {
             Token::Sign(s) => *s == sign,
             Token::Word(w) => w == sign,
-            _ => false,
+            Token::Number(_) | Token::Text(_) | Token::End => false,
         };
         if found {
             self.next();
@@ -242,7 +242,7 @@ impl Parser<'_> {
                 inner.span = span.to(end);
                 inner
             }
-            _ => self.unexpected("a number, a name or a bracket"),
+            Token::Sign(_) | Token::End => self.unexpected("a number, a name or a bracket"),
         }
     }
 
@@ -306,7 +306,7 @@ fn operator(token: &Token) -> Option<(u8, u8, Form)> {
     let sign = match token {
         Token::Sign(sign) => sign,
         Token::Word(word) => word.as_str(),
-        _ => return None,
+        Token::Number(_) | Token::Text(_) | Token::End => return None,
     };
     use BinaryOp::*;
     Some(match sign {

@@ -11,9 +11,10 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 
 impl Resolver<'_> {
     pub(super) fn date(&mut self, argument: &Expr) -> (Node, Type) {
-        let date = match &argument.kind {
-            ExprKind::Text(text) => text.parse::<Date>().ok(),
-            _ => None,
+        let date = if let ExprKind::Text(text) = &argument.kind {
+            text.parse::<Date>().ok()
+        } else {
+            None
         };
         let Some(date) = date else {
             self.found.push(
@@ -78,7 +79,15 @@ impl Resolver<'_> {
             ExprKind::Name(name) => (None, name),
             ExprKind::Field(actor, name) => (Some(actor.as_str()), name),
             ExprKind::Broken => return None,
-            _ => {
+            ExprKind::Number(_)
+            | ExprKind::Flag(_)
+            | ExprKind::Text(_)
+            | ExprKind::Unary(..)
+            | ExprKind::Binary(..)
+            | ExprKind::In(..)
+            | ExprKind::If(..)
+            | ExprKind::Call(..)
+            | ExprKind::To(..) => {
                 self.found.push(
                     Diagnostic::new(
                         Code::UnknownHappening,

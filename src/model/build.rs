@@ -219,7 +219,7 @@ fn shifted(definitions: &Definitions, offset: u32) -> Definitions {
                         crate::formula::Definition { node, extent, reads: reads.clone() };
                     Binding::Define(definition.into(), ty.clone(), reads.clone())
                 }
-                other => other.clone(),
+                Binding::Param(..) | Binding::State(..) | Binding::Unknown => what.clone(),
             };
             (name.clone(), what)
         })

@@ -114,12 +114,24 @@ fn value(correlation: &Correlation, found: &mut Diagnostics) -> Option<f64> {
     use crate::formula::ast::{ExprKind, UnaryOp};
     let value = match &correlation.value.expr.kind {
         ExprKind::Number(value) => *value,
-        ExprKind::Unary(UnaryOp::Negate, inner) => match inner.kind {
-            ExprKind::Number(value) => -value,
-            _ => f64::NAN,
-        },
+        ExprKind::Unary(UnaryOp::Negate, inner) => {
+            if let ExprKind::Number(value) = inner.kind {
+                -value
+            } else {
+                f64::NAN
+            }
+        }
         ExprKind::Broken => return None,
-        _ => f64::NAN,
+        ExprKind::Flag(_)
+        | ExprKind::Text(_)
+        | ExprKind::Name(_)
+        | ExprKind::Field(..)
+        | ExprKind::Unary(UnaryOp::Not, _)
+        | ExprKind::Binary(..)
+        | ExprKind::In(..)
+        | ExprKind::If(..)
+        | ExprKind::Call(..)
+        | ExprKind::To(..) => f64::NAN,
     };
     if (-1.0..=1.0).contains(&value) {
         return Some(value);

@@ -48,7 +48,14 @@ fn shape_of<'e>(
             | BinaryOp::Multiply
             | BinaryOp::Divide
             | BinaryOp::Power => Shape::Number,
-            _ => Shape::Flag,
+            BinaryOp::Equal
+            | BinaryOp::NotEqual
+            | BinaryOp::Less
+            | BinaryOp::LessEqual
+            | BinaryOp::Greater
+            | BinaryOp::GreaterEqual
+            | BinaryOp::And
+            | BinaryOp::Or => Shape::Flag,
         },
         ExprKind::If(_, yes, no) => {
             let a = shape_of(yes, items, known, fuel);
@@ -75,7 +82,11 @@ fn shape_of<'e>(
             known.insert(name, shape);
             shape
         }
-        _ => Shape::Number,
+        ExprKind::Number(_)
+        | ExprKind::Field(..)
+        | ExprKind::Unary(UnaryOp::Negate, _)
+        | ExprKind::To(..)
+        | ExprKind::Broken => Shape::Number,
     }
 }
 
@@ -110,6 +121,16 @@ fn is_once_within<'e>(
         }
         ExprKind::Field(actor, name) => items.contains_key(&format!("{actor}.{name}")),
         ExprKind::Call(function, ..) if asks_the_past(function) => false,
-        _ => expr.children().into_iter().all(|part| is_once_within(part, items, known, fuel)),
+        ExprKind::Number(_)
+        | ExprKind::Flag(_)
+        | ExprKind::Text(_)
+        | ExprKind::Unary(..)
+        | ExprKind::Binary(..)
+        | ExprKind::In(..)
+        | ExprKind::If(..)
+        | ExprKind::Call(..)
+        | ExprKind::To(..) => {
+            expr.children().into_iter().all(|part| is_once_within(part, items, known, fuel))
+        }
     }
 }

@@ -66,7 +66,16 @@ pub(super) fn reads(expr: &Expr, visit: &mut dyn FnMut(&str)) {
                 reads(argument, visit);
             }
         }
-        _ => {
+        ExprKind::Number(_)
+        | ExprKind::Flag(_)
+        | ExprKind::Text(_)
+        | ExprKind::Unary(..)
+        | ExprKind::Binary(..)
+        | ExprKind::In(..)
+        | ExprKind::If(..)
+        | ExprKind::Call(..)
+        | ExprKind::To(..)
+        | ExprKind::Broken => {
             for child in expr.children() {
                 reads(child, visit);
             }

@@ -2,7 +2,7 @@
 
 use super::bounds::{Depends, LARGEST, ValueBounds};
 use super::draft::{Draft, Hoisted};
-use super::graph::{ColumnId, Graph, Value};
+use super::graph::{ColumnId, Graph, Part, Value};
 use super::layout::{Layout, Single};
 use super::moment::{Lowering, Moment, Numbers};
 use super::operation::Binary;
@@ -105,12 +105,10 @@ impl<'a> TapeCompiler<'a> {
             .hoisted
             .list
             .iter()
-            .filter_map(|(value, column)| match self.graph.part(*value) {
-                super::graph::Part::Param(id) => {
-                    let known = self.graph.bounds(*value);
-                    Some(Param { id: *id, column: *column, low: known.low, high: known.high })
-                }
-                _ => None,
+            .filter_map(|(value, column)| {
+                let Part::Param(id) = self.graph.part(*value) else { return None };
+                let known = self.graph.bounds(*value);
+                Some(Param { id: *id, column: *column, low: known.low, high: known.high })
             })
             .collect();
         let next = self.hoisted.next;
@@ -305,7 +303,7 @@ impl<'a> TapeCompiler<'a> {
     fn trial(&mut self) -> Tape {
         let mut draft = self.draft(Single::Within);
         for (value, column) in self.hoisted.list.clone() {
-            if !matches!(self.graph.part(value), super::graph::Part::Param(_)) {
+            if !matches!(self.graph.part(value), Part::Param(_)) {
                 draft.output(value, column);
             }
         }
@@ -329,7 +327,7 @@ fn base(
             let known = match &model.states[index].series.ty {
                 Type::Flag => ValueBounds::flag(),
                 Type::Label(_) => ValueBounds::between(0.0, model.labels.len() as f64).positive(),
-                _ => {
+                Type::Number | Type::Unknown => {
                     let own = range(program, index, graph, numbers);
                     let kept = range(&model.truth, index, graph, &mut truth);
                     ValueBounds::between(own.0.min(kept.0), own.1.max(kept.1))

@@ -294,7 +294,13 @@ impl Writer<'_> {
         }
         match self.graph.part(value) {
             Part::Column(column) => Operand::Column(column.0),
-            _ => Operand::Column(self.hoisted.column(value).0),
+            Part::Constant(_)
+            | Part::Param(_)
+            | Part::Uniform(..)
+            | Part::Unary(..)
+            | Part::Binary(..)
+            | Part::Select(..)
+            | Part::Draw(..) => Operand::Column(self.hoisted.column(value).0),
         }
     }
 

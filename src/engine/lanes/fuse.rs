@@ -82,18 +82,16 @@ impl Fusion {
                 .or_else(|| limited(graph, *value, &free));
             let Some((fused, absorbed)) = found else { continue };
             fusion.absorbed.extend(absorbed);
-            let fused = match fused {
-                // Its operand may have been fused already.
-                Fused::Scaled { sum, k, x } if once(x) => match fusion.fused.get(&x) {
-                    Some(Fused::Near { x: inner, l }) => {
-                        let fused = Fused::NearScaled { sum, k, x: *inner, l: *l };
-                        fusion.fused.remove(&x);
-                        fusion.absorbed.insert(x);
-                        fused
-                    }
-                    _ => fused,
-                },
-                _ => fused,
+            // The operand of a scaled sum may have been fused already.
+            let fused = if let Fused::Scaled { sum, k, x } = fused
+                && once(x)
+                && let Some(&Fused::Near { x: inner, l }) = fusion.fused.get(&x)
+            {
+                fusion.fused.remove(&x);
+                fusion.absorbed.insert(x);
+                Fused::NearScaled { sum, k, x: inner, l }
+            } else {
+                fused
             };
             fusion.fused.insert(*value, fused);
         }
@@ -133,9 +131,10 @@ fn three(graph: &Graph, value: Value, free: &dyn Fn(Value) -> bool) -> FusedMatc
 
 fn around(graph: &Graph, value: Value, free: &dyn Fn(Value) -> bool) -> FusedMatch {
     let Part::Binary(Binary::Subtract, one, distance) = *graph.part(value) else { return None };
-    let (away, reach) = match *graph.part(distance) {
-        Part::Binary(Binary::Divide, away, reach) => (away, Some(graph.constant_of(reach)?)),
-        _ => (distance, None),
+    let (away, reach) = if let Part::Binary(Binary::Divide, away, reach) = *graph.part(distance) {
+        (away, Some(graph.constant_of(reach)?))
+    } else {
+        (distance, None)
     };
     let Part::Unary(Unary::Function(One::Abs), between) = *graph.part(away) else { return None };
     let (x, k) = shifted(graph, between)?;
@@ -149,6 +148,7 @@ fn around(graph: &Graph, value: Value, free: &dyn Fn(Value) -> bool) -> FusedMat
     Some((fused, vec![distance, away, between]))
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "an operation not named here is not fused")]
 fn limited(graph: &Graph, value: Value, free: &dyn Fn(Value) -> bool) -> FusedMatch {
     let Part::Binary(op, sum, limit) = *graph.part(value) else { return None };
     let l = graph.constant_of(limit)?;

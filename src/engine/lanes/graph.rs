@@ -74,10 +74,8 @@ impl Graph {
 
     /// The constant that a value is, if it is one.
     pub fn constant_of(&self, value: Value) -> Option<f64> {
-        match self.part(value) {
-            Part::Constant(bits) => Some(f64::from_bits(*bits)),
-            _ => None,
-        }
+        let Part::Constant(bits) = self.part(value) else { return None };
+        Some(f64::from_bits(*bits))
     }
 
     /// The value that is computed in this way, which is added unless it is there already.
@@ -114,12 +112,8 @@ impl Graph {
     /// The condition and the two values of a choice, made in each moment, between values that are
     /// settled once per trial. An operation on the choice is better done on those, once per trial.
     fn ladder(&self, value: Value) -> Option<(Value, Value, Value)> {
-        match self.part(value) {
-            Part::Select(condition, then, otherwise) if self.bounds(value).ladder > 0 => {
-                Some((*condition, *then, *otherwise))
-            }
-            _ => None,
-        }
+        let Part::Select(condition, then, otherwise) = *self.part(value) else { return None };
+        (self.bounds(value).ladder > 0).then_some((condition, then, otherwise))
     }
 
     /// A flag as a choice between one and zero.
@@ -142,7 +136,9 @@ impl Graph {
             Unary::Function(One::Abs) => known.low >= 0.0 && !known.negative_zero && known.clean,
             Unary::Share => known.clean && known.low >= 0.0 && known.high <= 1.0,
             Unary::NotBelowZero => known.clean && known.low >= 0.0 && !known.negative_zero,
-            _ => false,
+            Unary::Negate | Unary::Not | Unary::Function(_) | Unary::ExpM1 | Unary::NormalShare => {
+                false
+            }
         };
         if idle { a } else { self.put(Part::Unary(op, a), bounds::unary(op, known)) }
     }
@@ -173,6 +169,7 @@ impl Graph {
     }
 
     /// A value that is the same to the bit and needs no operation.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "an operation not named here is done")]
     fn simpler(&mut self, op: Binary, a: Value, b: Value) -> Option<Value> {
         let (left, right) = (self.bounds(a), self.bounds(b));
         let (x, y) = (self.constant_of(a), self.constant_of(b));
@@ -208,6 +205,10 @@ impl Graph {
 
     /// A value that is the same to the bit and takes fewer or quicker operations. (A NaN
     /// stays NaN.)
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "an operation not named here stays as it is"
+    )]
     fn rearranged(&mut self, op: Binary, a: Value, b: Value) -> Option<Value> {
         let (x, y) = (self.constant_of(a), self.constant_of(b));
         match op {
@@ -264,20 +265,15 @@ impl Graph {
 
     /// What a value is the negative of.
     fn negated(&self, value: Value) -> Option<Value> {
-        match self.part(value) {
-            Part::Unary(Unary::Negate, inner) => Some(*inner),
-            _ => None,
-        }
+        let Part::Unary(Unary::Negate, inner) = *self.part(value) else { return None };
+        Some(inner)
     }
 
     /// What is added to zero in a sum with zero, which only makes a negative zero positive.
     fn without_sign(&self, value: Value) -> Option<Value> {
         let is_zero = |side: Value| self.constant_of(side).is_some_and(|x| x.to_bits() == 0);
-        match *self.part(value) {
-            Part::Binary(Binary::Add, zero, inner) if is_zero(zero) => Some(inner),
-            Part::Binary(Binary::Add, inner, zero) if is_zero(zero) => Some(inner),
-            _ => None,
-        }
+        let Part::Binary(Binary::Add, a, b) = *self.part(value) else { return None };
+        if is_zero(a) { Some(b) } else { is_zero(b).then_some(a) }
     }
 
     /// The same value without negative zeros, where that takes no operation in each moment.

@@ -151,7 +151,23 @@ impl Binary {
             Binary::NotEqualOrNan => Binary::NotEqual,
             Binary::LessOrNan => Binary::Less,
             Binary::LessEqualOrNan => Binary::LessEqual,
-            other => other,
+            Binary::Add
+            | Binary::Subtract
+            | Binary::Multiply
+            | Binary::Divide
+            | Binary::Power
+            | Binary::Min
+            | Binary::Max
+            | Binary::Function(_)
+            | Binary::Equal
+            | Binary::NotEqual
+            | Binary::Less
+            | Binary::LessEqual
+            | Binary::And
+            | Binary::Or
+            | Binary::NanFirst
+            | Binary::AtLeast
+            | Binary::AtMost => self,
         }
     }
 }

@@ -51,7 +51,16 @@ impl Reads {
             Node::Shared(definition) if seen.insert(std::sync::Arc::as_ptr(definition)) => {
                 self.add(&definition.node, seen);
             }
-            _ => {}
+            Node::Number(_)
+            | Node::Param(_)
+            | Node::Shared(_)
+            | Node::Negate(_)
+            | Node::Not(_)
+            | Node::Binary(..)
+            | Node::If(_)
+            | Node::In(..)
+            | Node::Pure(..)
+            | Node::Draw(..) => {}
         }
         for child in node.children() {
             self.add(child, seen);
