@@ -25,7 +25,6 @@ pub(crate) use with_question;
 /// every decision is taken. Nowhere else is a verb a text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "verb", rename_all = "lowercase")]
-#[non_exhaustive]
 pub enum Verb {
     /// How may it end?
     Run(RunQuestion),
