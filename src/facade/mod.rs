@@ -10,10 +10,10 @@ mod error;
 mod run;
 mod scenario;
 
-#[cfg(test)]
-mod tests;
-
 pub use difference::Difference;
 pub use error::Error;
 pub use run::{OutcomeShare, Run};
 pub use scenario::Scenario;
+
+#[cfg(test)]
+mod tests;

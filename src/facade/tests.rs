@@ -9,7 +9,7 @@ format = 1
 title = "Two coins"
 steps = 2
 [assumptions]
-odds = { draw = "0.2 to 0.6" }
+odds = { draw = "uniform(0.2, 0.6)" }
 [state]
 phase = { start = "calm", labels = ["calm", "storm"] }
 wind = { start = 0 }
@@ -24,7 +24,7 @@ title = "Storm after storm"
 when = "wind == 2"
 [[outcomes]]
 id = "calm"
-when = "step == 1 and wind == 0"
+when = "wind == 0"
 [policies.shelter]
 set = { "events.storm.chance" = "odds / 4" }
 "#;
@@ -131,7 +131,7 @@ fn a_name_that_there_is_not_is_answered_with_the_nearest() {
     let errors = [
         scenario.model_under("sheltre", "base").unwrap_err(),
         scenario.model_under("none", "bsae").unwrap_err(),
-        run.share("strom").unwrap_err(),
+        run.share("stroms").unwrap_err(),
         run.interval("clam").unwrap_err(),
         run.compare(&run, "calms").unwrap_err(),
         run.column("state.wnd").unwrap_err(),
@@ -144,7 +144,7 @@ fn a_name_that_there_is_not_is_answered_with_the_nearest() {
     }
     assert_eq!(
         errors[2].to_string(),
-        "no outcome is called `strom`; did you mean `storms`?\n  there are: storms, calm, unresolved"
+        "no outcome is called `stroms`; did you mean `storms`?\n  there are: storms, calm, unresolved"
     );
 }
 

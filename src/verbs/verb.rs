@@ -25,7 +25,6 @@ pub(crate) use with_question;
 /// handled everywhere. A verb is written as text only here.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "verb", rename_all = "lowercase")]
-#[non_exhaustive]
 pub enum Verb {
     /// How may it end?
     Run(RunQuestion),
