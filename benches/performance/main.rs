@@ -67,7 +67,7 @@ fn main() {
             let folder = target.join("performance-test");
             (folder.clone(), folder.join("performance.json"))
         }
-        _ => {
+        Mode::Quick | Mode::Whole => {
             let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
             (docs, target.join("performance.json"))
         }

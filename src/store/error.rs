@@ -77,6 +77,7 @@ impl StoreError {
 }
 
 /// The cause in plain words.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the other errors have the system's words")]
 fn reason(cause: &io::Error) -> String {
     let plain = match cause.kind() {
         io::ErrorKind::PermissionDenied => "permission denied",

@@ -201,15 +201,14 @@ fn properties(columns: &[TrialColumn]) -> Arc<WriterProperties> {
 
 /// An error of the Parquet crate as the error of the system that caused it.
 fn refused(error: ParquetError, shown: &Path) -> StoreError {
-    let cause = match error {
-        ParquetError::External(cause) => match cause.downcast::<io::Error>() {
+    let cause = if let ParquetError::External(cause) = error {
+        match cause.downcast::<io::Error>() {
             Ok(cause) => *cause,
             Err(cause) => io::Error::other(cause),
-        },
-        other => {
-            let cause: Box<dyn Error + Send + Sync> = other.into();
-            io::Error::other(cause)
         }
+    } else {
+        let cause: Box<dyn Error + Send + Sync> = error.into();
+        io::Error::other(cause)
     };
     StoreError::io("write", shown)(cause)
 }

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::StoreError;
+use super::typed::plain;
 
 /// The files of a run folder: one that was committed, or one that is being written.
 #[derive(Clone, Debug)]
@@ -79,17 +80,6 @@ impl Records {
             rows.push((line, record.iter().map(str::to_owned).collect()));
         }
         Ok(StoredTable { shown, columns, rows })
-    }
-}
-
-/// What is wrong with a table, in plain words.
-fn plain(error: &csv::Error) -> String {
-    match error.kind() {
-        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
-            format!("{len} fields instead of {expected_len}")
-        }
-        csv::ErrorKind::Utf8 { .. } => "not text in UTF-8".to_owned(),
-        _ => error.to_string(),
     }
 }
 

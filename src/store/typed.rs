@@ -79,7 +79,8 @@ pub(crate) fn not(column: &str, found: &str, expected: &str) -> String {
 }
 
 /// An error of the CSV reader in plain words.
-fn plain(error: &csv::Error) -> String {
+#[expect(clippy::wildcard_enum_match_arm, reason = "the other errors have the reader's words")]
+pub(super) fn plain(error: &csv::Error) -> String {
     match error.kind() {
         csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
             format!("{len} fields instead of {expected_len}")
@@ -90,6 +91,7 @@ fn plain(error: &csv::Error) -> String {
 }
 
 /// Which field of a record is wrong, and what it should be.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the other errors have the reader's words")]
 fn wrong(error: &csv::Error, heads: &csv::StringRecord, record: &csv::StringRecord) -> String {
     use csv::DeserializeErrorKind::{ParseBool, ParseFloat, ParseInt};
     let csv::ErrorKind::Deserialize { err, .. } = error.kind() else { return plain(error) };

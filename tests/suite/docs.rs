@@ -176,7 +176,9 @@ fn formulas_have_the_values_written_beside_them() {
                     assert!(near, "{place}: {formula} gives {value}");
                 }
                 Type::Flag => assert_eq!((value == 1.0).to_string(), wanted, "{place}: {formula}"),
-                _ => assert_eq!(format!("'{}'", model.label(value)), wanted, "{place}: {formula}"),
+                Type::Label(_) | Type::Unknown => {
+                    assert_eq!(format!("'{}'", model.label(value)), wanted, "{place}: {formula}")
+                }
             }
             tried += 1;
         }

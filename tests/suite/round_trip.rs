@@ -45,7 +45,13 @@ fn powers(expr: &Expr) -> (u8, u8, u8) {
         ExprKind::Binary(Multiply | Divide, ..) => (7, 7, 8),
         ExprKind::Unary(UnaryOp::Negate, _) => (8, 8, 8),
         ExprKind::Binary(Power, ..) => (9, 10, 8),
-        _ => (11, 0, 0),
+        ExprKind::Number(_)
+        | ExprKind::Flag(_)
+        | ExprKind::Text(_)
+        | ExprKind::Name(_)
+        | ExprKind::Field(..)
+        | ExprKind::Call(..)
+        | ExprKind::Broken => (11, 0, 0),
     }
 }
 
@@ -66,7 +72,12 @@ fn in_short(expr: &Expr, least: u8) -> String {
             format!("if {} then {} else {}", in_short(c, 0), in_short(x, 0), in_short(y, 0))
         }
         ExprKind::Call(f, _, items) => format!("{f}({})", list(items)),
-        _ => in_full(expr),
+        ExprKind::Number(_)
+        | ExprKind::Flag(_)
+        | ExprKind::Text(_)
+        | ExprKind::Name(_)
+        | ExprKind::Field(..)
+        | ExprKind::Broken => in_full(expr),
     };
     if own < least { format!("({text})") } else { text }
 }

@@ -73,18 +73,18 @@ impl<'a> Reader<'a> {
         };
         for key in keys.keys {
             if key.required && !table.contains_key(key.name) {
-                let shown = match key.kind {
-                    ValueKind::Table(_) => format!("[{}]", key.name),
-                    _ => format!("`{}`", key.name),
+                let shown = if matches!(key.kind, ValueKind::Table(_)) {
+                    format!("[{}]", key.name)
+                } else {
+                    format!("`{}`", key.name)
                 };
-                cx.report(match key.kind {
-                    ValueKind::Version => {
-                        at("the file does not say its format".into(), Code::Version)
-                            .hint(format!("begin the file with `format = {FORMAT}`"))
-                    }
-                    _ => at(format!("{} needs {shown}", keys.what), Code::MissingKey)
+                cx.report(if matches!(key.kind, ValueKind::Version) {
+                    at("the file does not say its format".into(), Code::Version)
+                        .hint(format!("begin the file with `format = {FORMAT}`"))
+                } else {
+                    at(format!("{} needs {shown}", keys.what), Code::MissingKey)
                         .label(format!("{shown} is missing"))
-                        .hint(format!("{shown}: {}", key.about)),
+                        .hint(format!("{shown}: {}", key.about))
                 });
             }
         }

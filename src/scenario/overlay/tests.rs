@@ -2,7 +2,7 @@
 
 use super::super::decode;
 use super::super::tree;
-use super::super::types::{Chance, ScenarioFile, Setting};
+use super::super::types::{Chance, ConsentRule, ScenarioFile, Setting};
 use super::{Overlaid, overlay};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Spanned};
 use crate::formula::ast::ExprKind;
@@ -46,10 +46,8 @@ fn mistake(setting: &str, how: Overlaid) -> (Code, String, String) {
 }
 
 fn number(kind: &ExprKind) -> f64 {
-    match kind {
-        ExprKind::Number(number) => *number,
-        other => panic!("{other:?} is no number"),
-    }
+    let ExprKind::Number(number) = kind else { panic!("{kind:?} is no number") };
+    *number
 }
 
 #[test]
@@ -68,14 +66,11 @@ fn existing_values_are_replaced_by_their_paths() {
             "weight" => s.actors[0].wants[1].weight.as_ref()?,
             "trait" => &s.actors[0].traits[0].1,
             "effect" => &s.actors[0].actions[0].effects[0].value,
-            "quota" => match &s.actors[1].actions[1].consent.as_ref()?.rule {
-                super::super::types::ConsentRule::Quota { quota, .. } => quota,
-                _ => return None,
-            },
-            "voter" => match &s.actors[1].actions[1].consent.as_ref()?.rule {
-                super::super::types::ConsentRule::Quota { weight, .. } => &weight[0].1,
-                _ => return None,
-            },
+            "quota" | "voter" => {
+                let rule = &s.actors[1].actions[1].consent.as_ref()?.rule;
+                let ConsentRule::Quota { quota, weight } = rule else { return None };
+                if path == "quota" { quota } else { &weight[0].1 }
+            }
             "correlation" => &s.correlations[0].value,
             "chance" => match s.events[0].chance.as_ref()? {
                 Chance::Formula(chance) => chance,

@@ -241,7 +241,7 @@ fn shown(value: &Value) -> Option<String> {
         Value::Datetime(day) => Some(day.to_string()),
         Value::Integer(whole) => Some(whole.to_string()),
         Value::Float(number) => Some(number.to_string()),
-        _ => None,
+        Value::Boolean(_) | Value::Array(_) | Value::Table(_) => None,
     }
 }
 

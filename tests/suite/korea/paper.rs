@@ -319,7 +319,11 @@ fn without_notes(table: &mut toml::Table) {
             toml::Value::Array(items) => {
                 items.iter_mut().filter_map(toml::Value::as_table_mut).for_each(without_notes);
             }
-            _ => {}
+            toml::Value::String(_)
+            | toml::Value::Integer(_)
+            | toml::Value::Float(_)
+            | toml::Value::Boolean(_)
+            | toml::Value::Datetime(_) => {}
         }
     }
 }
