@@ -36,7 +36,7 @@ pub fn poisson_quantile(u: f64, mean: f64) -> f64 {
     let start = if guess > 0.0 { guess } else { 0.0 };
     // P(count <= k) is the share of a gamma distribution with shape k + 1 above the mean.
     let there = IncompleteGamma::new(start + 1.0).at(mean);
-    let mut run = Run { count: start, chance: there.density / mean, mean };
+    let mut run = PoissonRun { count: start, chance: there.density / mean, mean };
     if u <= 0.5 {
         run.step_to(there.above, |sum| sum >= u, 1.0)
     } else {
@@ -58,13 +58,13 @@ fn counted_up(u: f64, mean: f64) -> f64 {
 }
 
 /// A count and the chance that exactly this many happen.
-struct Run {
+struct PoissonRun {
     count: f64,
     chance: f64,
     mean: f64,
 }
 
-impl Run {
+impl PoissonRun {
     /// Moves to the smallest count whose share is `enough`. `share` is that of the present count;
     /// it changes by `sign` times the chance of each count that is passed.
     fn step_to(&mut self, mut share: f64, enough: impl Fn(f64) -> bool, sign: f64) {
