@@ -42,8 +42,10 @@ fn parsed<Q: Args + Question>(_: &Q, arguments: &ArgMatches) -> Result<PlayComma
 impl Subcommand for PlayCommand {
     fn augment_subcommands(command: clap::Command) -> clap::Command {
         Verb::all().iter().fold(command, |command, verb| {
-            let own = clap::Command::new(verb.word()).about(verb.about());
-            command.subcommand(with_question!(verb, question => with_arguments(question, own)))
+            let own = clap::Command::new(verb.word());
+            let own = with_question!(verb, question => with_arguments(question, own));
+            // The derived arguments bring a description of themselves.
+            command.subcommand(own.about(verb.about()))
         })
     }
 

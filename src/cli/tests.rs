@@ -4,7 +4,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 use super::args::Command;
 use super::{Arguments, answer};
@@ -135,5 +135,16 @@ fn a_question_without_options_is_the_default() {
         let line = format!("demarche {} crisis.toml", verb.word());
         assert_eq!(parsed(&line).as_ref(), Some(&verb));
         assert_eq!(parsed(&verb.command("crisis.toml")), Some(verb));
+    }
+}
+
+#[test]
+fn the_help_says_what_each_verb_does() {
+    let mut command = Arguments::command();
+    let help = command.render_help().to_string();
+    for verb in Verb::all() {
+        assert!(help.contains(&format!("{:<9}{}", verb.word(), verb.about())), "{help}");
+        let own = command.find_subcommand_mut(verb.word()).expect("each verb is a command");
+        assert!(own.render_long_help().to_string().starts_with(verb.about()));
     }
 }
