@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::leftovers::{claim, restore, sweep};
-use super::{OutputFile, Records, StoreError};
+use super::{OutputFile, StoreError};
 
 /// How often to try again when another process keeps putting the same folder in place.
 const ATTEMPTS: usize = 16;
@@ -84,11 +84,6 @@ impl Staging {
                 .map_err(StoreError::io("create", &self.target.join(above)))?;
         }
         Ok(self.partial.join(relative))
-    }
-
-    /// The files written so far, for reading them back.
-    pub fn records(&self) -> Records {
-        Records::within(&self.partial, &self.target)
     }
 
     /// The files written so far, sorted, with `/` between folder and file on every system.

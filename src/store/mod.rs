@@ -28,7 +28,7 @@ pub use json::{FileRecord, Timing, content_hash, read_json, run_key, write_json}
 pub use output::{OutputFile, write_file};
 #[cfg(feature = "parquet")]
 pub use parquet::ParquetTrialWriter;
-pub use records::{Records, StoredRow, StoredTable};
+pub use records::Records;
 pub use sink::TrialSink;
 pub use trials::{TrialFormat, open_trials};
 pub(crate) use typed::not;

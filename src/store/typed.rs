@@ -43,7 +43,7 @@ impl Records {
     pub fn rows<R: TableRow>(&self) -> Result<Vec<(u64, R)>, StoreError> {
         let bytes = self.bytes(R::FILE)?;
         let mut reader = csv::Reader::from_reader(bytes.as_slice());
-        let spoilt = |line, reason| StoreError::Spoilt { path: self.shown(R::FILE), line, reason };
+        let spoilt = |line, reason| StoreError::Spoilt { path: self.path(R::FILE), line, reason };
         let broken =
             |error: csv::Error| spoilt(error.position().map(csv::Position::line), plain(&error));
         let heads = reader.headers().map_err(broken)?.clone();
@@ -80,7 +80,7 @@ pub(crate) fn not(column: &str, found: &str, expected: &str) -> String {
 
 /// An error of the CSV reader in plain words.
 #[expect(clippy::wildcard_enum_match_arm, reason = "the other errors have the reader's words")]
-pub(super) fn plain(error: &csv::Error) -> String {
+fn plain(error: &csv::Error) -> String {
     match error.kind() {
         csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
             format!("{len} fields instead of {expected_len}")
@@ -141,8 +141,6 @@ impl<'de> serde::Deserializer<'de> for Names<'_> {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use serde::Deserialize;
 
     use super::*;
@@ -169,8 +167,9 @@ mod tests {
     fn read(text: &[u8]) -> Result<Vec<(u64, Line)>, String> {
         let root = tempfile::tempdir().unwrap();
         std::fs::write(root.path().join("a.csv"), text).unwrap();
-        let records = Records::within(root.path(), Path::new("run"));
-        records.rows().map_err(|error: StoreError| error.to_string())
+        let rows = Records::new(root.path()).rows();
+        let folder = root.path().display().to_string();
+        rows.map_err(|error: StoreError| error.to_string().replace(&folder, "run"))
     }
 
     #[test]

@@ -77,7 +77,7 @@ impl RunFolder {
         let mut files = Vec::new();
         for ((record, copy), name) in manifest.scenarios().zip(SCENARIO_COPIES).zip(names) {
             let bytes = records.bytes(copy)?;
-            let path = records.shown(copy);
+            let path = records.path(copy);
             if content_hash(&bytes) != record.blake3 {
                 let reason = "not the file that was played: its hash is not the manifest's";
                 let reason = reason.to_owned();

@@ -117,7 +117,7 @@ impl<R: CheckedRow> TablePart for Vec<R> {
 
     fn read(records: &Records, played: &Played<'_>) -> Result<Self, StoreError> {
         let spoilt =
-            |line, reason| StoreError::Spoilt { path: records.shown(R::FILE), line, reason };
+            |line, reason| StoreError::Spoilt { path: records.path(R::FILE), line, reason };
         let mut rows = Vec::new();
         for (line, row) in records.rows::<R>()? {
             row.check(played).map_err(|Misfit { column, found, expected }| {

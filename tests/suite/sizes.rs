@@ -150,20 +150,36 @@ fn absurd() -> Vec<(&'static str, String, &'static [&'static str])> {
         ),
         ("deep arrays", format!("a = {}", deep("[", "]", 10_000)), &[]),
         ("deep inline tables", format!("a = {}", deep("{ a = ", " }", 10_000)), &[]),
-        ("deep dotted keys", format!("{}a = 1", "a.".repeat(10_000)), &["at most 80 tables"]),
-        ("deep quoted keys", format!("{}a = 1", "\"a\".".repeat(10_000)), &["at most 80 tables"]),
-        ("deep spaced keys", format!("{}a = 1", "'a' . ".repeat(10_000)), &["at most 80 tables"]),
-        ("deep headers", format!("[{}a]", "a.".repeat(10_000)), &["at most 80 tables"]),
-        ("deep array headers", format!("[[{}a]]", "a.".repeat(10_000)), &["at most 80 tables"]),
+        (
+            "deep dotted keys",
+            format!("{}a = 1", "a.".repeat(10_000)),
+            &["at most 80 nested tables"],
+        ),
+        (
+            "deep quoted keys",
+            format!("{}a = 1", "\"a\".".repeat(10_000)),
+            &["at most 80 nested tables"],
+        ),
+        (
+            "deep spaced keys",
+            format!("{}a = 1", "'a' . ".repeat(10_000)),
+            &["at most 80 nested tables"],
+        ),
+        ("deep headers", format!("[{}a]", "a.".repeat(10_000)), &["at most 80 nested tables"]),
+        (
+            "deep array headers",
+            format!("[[{}a]]", "a.".repeat(10_000)),
+            &["at most 80 nested tables"],
+        ),
         (
             "deep dotted keys in an inline table",
             format!("a = {{ {}a = 1 }}", "a.".repeat(10_000)),
-            &["at most 80 tables"],
+            &["at most 80 nested tables"],
         ),
         (
             "dotted keys in inline tables",
             format!("a = {}1{}", format!("{{ {}a = ", "a.".repeat(70)).repeat(70), " }".repeat(70)),
-            &["at most 80 tables"],
+            &["at most 80 nested tables"],
         ),
         (
             "dotted keys in arrays in inline tables over lines",
@@ -172,7 +188,7 @@ fn absurd() -> Vec<(&'static str, String, &'static [&'static str])> {
                 format!("[\n{{ {}a = ", "a.".repeat(30)).repeat(35),
                 " }]".repeat(35)
             ),
-            &["at most 80 tables"],
+            &["at most 80 nested tables"],
         ),
         (
             "a title of a million characters",
