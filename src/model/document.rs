@@ -7,9 +7,9 @@ use super::build::{InPlace, build};
 use super::changes::{KeyChange, changes};
 use super::info::Model;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::scenario::tree::{self, TomlTable};
+use crate::scenario::tree::{self, TomlNode, TomlTable};
 use crate::scenario::{
-    BASE_WORLD, NO_POLICY, Overlaid, Policy, ScenarioFile, Setting, World, decode, overlay,
+    BASE_WORLD, NO_POLICY, Overlaid, Policy, ScenarioFile, Setting, World, decode, lookup, overlay,
 };
 
 /// The most bytes that are checked, counting the file once for itself and once for
@@ -221,6 +221,19 @@ impl Document {
     /// The keys in which another file differs from this one.
     pub fn changes(&self, other: &Document) -> Vec<KeyChange> {
         changes(&self.table, &other.table)
+    }
+
+    /// The value at a path that a policy or a world sets, as the file writes it, without the
+    /// quotation marks of a formula; `None` if the file leaves it out.
+    pub fn written(&self, path: &str) -> Option<&str> {
+        lookup::find(&self.table, path).map(|node| self.text_of(node))
+    }
+
+    /// A value as the file writes it, without the quotation marks of a formula.
+    pub fn text_of(&self, node: &TomlNode) -> &str {
+        let text = self.text.get(node.span.start..node.span.end).unwrap_or_default();
+        let unquoted = |quote| text.strip_prefix(quote)?.strip_suffix(quote);
+        unquoted('"').or_else(|| unquoted('\'')).unwrap_or(text)
     }
 
     /// Compiles the file under a policy and a world.

@@ -1,14 +1,14 @@
 //! The question on the page: the period, the actors, the policies and the worlds.
 
 use super::table::{PageCell, PageTable};
+use super::told::{day, forbidden, forced, settings};
 use super::view::{PageChoices, PageFact};
-use super::words::{formula, paragraph, spaced, title};
-use crate::format::counted;
-use crate::format::listed;
-use crate::model::{BASE_WORLD, Document, Model, NO_POLICY};
+use super::words::{paragraph, spaced, title};
+use crate::format::{counted, listed};
+use crate::model::{BASE_WORLD, Model, NO_POLICY};
 use crate::report::Played;
 use crate::report::phrases::capital;
-use crate::scenario::{Force, ScenarioFile, Setting, StepUnit};
+use crate::scenario::{ScenarioFile, StepUnit};
 
 /// The facts of the question, one by one; `trials` says how much was played.
 pub(super) fn facts(played: &Played<'_>, scenario: &ScenarioFile, trials: String) -> Vec<PageFact> {
@@ -49,15 +49,14 @@ fn period(model: &Model) -> String {
         StepUnit::Quarter => "quarter",
         StepUnit::Year => "year",
     };
-    let shown = |date: jiff::civil::Date| date.strftime("%-d %B %Y").to_string();
-    match dates.day_of(i64::from(steps)) {
+    match dates.last_day(steps) {
         Some(end) => format!(
             "{} to {}, in {} of a {unit}",
-            shown(dates.start),
-            shown(end),
+            day(dates.start),
+            day(end),
             counted(u64::from(steps), "step")
         ),
-        None => format!("from {}, {}", shown(dates.start), counted(u64::from(steps), unit)),
+        None => format!("from {}, {}", day(dates.start), counted(u64::from(steps), unit)),
     }
 }
 
@@ -93,10 +92,8 @@ pub(super) fn choices(played: &Played<'_>, scenario: &ScenarioFile) -> Vec<PageC
             let mut does = Vec::new();
             if let Some(policy) = own {
                 does.extend(policy.force.iter().map(|force| forced(played.model(), force)));
-                does.extend(policy.forbid.iter().map(|action| {
-                    format!("{}: never", action_title(played.model(), &action.value))
-                }));
-                does.extend(set(document, scenario, &policy.set));
+                does.extend(policy.forbid.iter().map(|name| forbidden(played.model(), name)));
+                does.extend(settings(document, scenario, &policy.set));
                 if policy.secret {
                     does.push("nobody foresees it".to_owned());
                 }
@@ -114,7 +111,7 @@ pub(super) fn choices(played: &Played<'_>, scenario: &ScenarioFile) -> Vec<PageC
         for name in asked {
             let own = scenario.worlds.iter().find(|world| world.name.value == *name);
             let does = match own {
-                Some(world) => set(document, scenario, &world.set),
+                Some(world) => settings(document, scenario, &world.set),
                 None => vec!["What the file says".to_owned()],
             };
             let notes = own.map(|world| &world.notes);
@@ -139,58 +136,4 @@ fn row(
         PageCell::text(does.join("; ")).note(note(notes.and_then(|n| n.about.as_ref()))),
         PageCell::text(note(notes.and_then(|n| n.source.as_ref()))),
     ]);
-}
-
-/// An action in words: who does what.
-fn action_title(model: &Model, name: &str) -> String {
-    let own = model.happenings.iter().find(|what| what.name == name);
-    let actor = name.split_once('.').and_then(|(actor, _)| {
-        model.actors.iter().find(|own| own.name == actor).map(|own| own.title.as_str())
-    });
-    match (own, actor) {
-        (Some(own), Some(actor)) => format!("{} {}", title(actor), spaced(&own.title)),
-        _ => title(name),
-    }
-}
-
-fn forced(model: &Model, force: &Force) -> String {
-    let when = match model.dates {
-        Some(dates) => {
-            let day = |step: u32| {
-                dates.day_of(i64::from(step)).map(|day| day.strftime("%-d %B %Y").to_string())
-            };
-            day(force.from).map(|day| format!("from {day}"))
-        }
-        None => Some(format!("from step {}", force.from)),
-    };
-    let times = match force.times {
-        1 => "once".to_owned(),
-        times => format!("{times} times"),
-    };
-    let when = when.map_or(String::new(), |when| format!(", {when} on"));
-    format!("{}: {times}, at the first chance{when}", action_title(model, &force.action.value))
-}
-
-/// The values that a policy or world sets, each with the value that it replaces.
-fn set(document: &Document, scenario: &ScenarioFile, settings: &[Setting]) -> Vec<String> {
-    let written = |setting: &Setting| {
-        let span = setting.node.span;
-        let text = document.text.get(span.start..span.end).unwrap_or_default();
-        formula(text.trim_matches('"'))
-    };
-    settings
-        .iter()
-        .map(|setting| {
-            let path = title(&setting.path.value);
-            let own = path
-                .strip_prefix("assumptions.")
-                .and_then(|name| scenario.assumptions.iter().find(|own| own.name.value == name));
-            match own {
-                Some(own) => {
-                    format!("{path} is {} instead of {}", written(setting), formula(&own.draw.text))
-                }
-                None => format!("{path} is {}", written(setting)),
-            }
-        })
-        .collect()
 }

@@ -16,6 +16,7 @@ mod sections;
 mod sources;
 mod sparkline;
 mod table;
+mod told;
 mod verb_page;
 mod view;
 pub mod words;
@@ -50,7 +51,7 @@ pub fn page(scene: &Scene<'_>, verb: VerbPage, pictures: &[Picture]) -> Result<S
     let drawn = Drawn::of(model, played.seed, played.trials);
     let mut points = verb.points;
     // The last point says what the answer is based on.
-    points.push(sources::basis(&scenario));
+    points.push(sources::basis(model, &scenario));
     let of_files = played.files().flat_map(|file| warnings(file.found, file.document));
     let warned = played.warnings.iter().cloned().chain(of_files);
     render::render(&PageView {
