@@ -1,6 +1,6 @@
 //! Finds the value at a path such as `actors.a.wants.peace.weight` as a file has it.
 
-use super::keys::{NameRule, TOP, ValueKind};
+use super::keys::{TOP, ValueKind};
 use super::tree::{TomlNode, TomlTable};
 
 /// The keys by which a table that stands for a single value gives it: `{ draw = "…" }` for an
@@ -8,10 +8,8 @@ use super::tree::{TomlNode, TomlTable};
 fn main_key(path: &str) -> Option<&'static str> {
     let kind = TOP.find(path.split('.').next()?)?.kind;
     let ValueKind::Map(map) = kind else { return None };
-    match map.kind {
-        ValueKind::Short(_, main) if map.names != NameRule::Pairs => Some(main),
-        _ => None,
-    }
+    let ValueKind::Short(_, main) = map.kind else { return None };
+    Some(main)
 }
 
 /// The value at the end of a path that a policy or a world sets; `None` if the file leaves it out.

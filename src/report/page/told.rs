@@ -180,7 +180,7 @@ mod tests {
         rationality = 5
         wants = { calm = { of = "tension", best = 0, worst = 1 } }
         [actors.a.actions.wait]
-        title = "waits_a month"
+        title = "waits a month"
         cost = 0.1
         [[outcomes]]
         id = "war"
