@@ -8,9 +8,9 @@ use super::input::tell;
 use crate::chart::png;
 use crate::diagnostic::nearest;
 use crate::format::counted;
-use crate::report::{ChartKind, Picture, Scene, page};
+use crate::report::{ChartKind, Picture, Scene};
 use crate::store::write_file;
-use crate::verbs::report::{Draw, kinds, pictures};
+use crate::verbs::report::{Draw, kinds, pictures, whole_page};
 use crate::verbs::{FolderError, Manifest, RunFolder, Tables, Verb, with_question};
 
 /// How many pixels a PNG has for each CSS pixel of the chart, where no size is asked for.
@@ -88,8 +88,8 @@ fn redraw<Q: Draw>(
     let page = match only {
         Some(_) => None,
         None => {
-            let own = question.page(&scene, &tables);
-            Some(page(&scene, own, &drawn).map_err(Failure::wrong_input)?)
+            let page = whole_page(question, &scene, &tables, &drawn);
+            Some(page.map_err(Failure::wrong_input)?)
         }
     };
     Ok((drawn, page))

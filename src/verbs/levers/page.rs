@@ -1,6 +1,6 @@
 //! The page of `levers`: what single moves change.
 
-use super::charts::CHARTS;
+use super::charts::{CHARTS, FIRST};
 use super::question::LeverQuestion;
 use super::tables::{LeverRow, LeverTables};
 use crate::format::{count, counted, listed, percent, points, points_range};
@@ -9,7 +9,7 @@ use crate::report::words::{quoted, spaced, title};
 use crate::report::{ChartKind, PageCell, PageTable, Scene, VerbPage, world_title};
 use crate::study::{Lever, Pull, levers};
 use crate::verbs::effects::{ChoiceEffect, WorldChange, turning_with_the_world};
-use crate::verbs::report::{ChartDrawer, Draw};
+use crate::verbs::report::{ChartDrawer, Draw, FirstDrawer};
 
 /// How many further levers the words name.
 const NAMED: usize = 3;
@@ -18,6 +18,7 @@ const TURNING: usize = 2;
 
 impl Draw for LeverQuestion {
     const CHARTS: &'static [(ChartKind, ChartDrawer<LeverTables>)] = CHARTS;
+    const FIRST: FirstDrawer<LeverTables> = FIRST;
 
     fn page(&self, scene: &Scene<'_>, tables: &LeverTables) -> VerbPage {
         let of = LeverWords { scene, tables, levers: levers(scene.model()) };

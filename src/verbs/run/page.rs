@@ -1,6 +1,6 @@
 //! The page of `run`: how it may end.
 
-use super::charts::CHARTS;
+use super::charts::{CHARTS, FIRST};
 use super::question::RunQuestion;
 use super::tables::{RunTables, UncertaintyRow};
 use crate::format::{
@@ -11,7 +11,7 @@ use crate::model::{HOLD, UNRESOLVED};
 use crate::report::words::{quoted, size_range};
 use crate::report::{ChartKind, PageCell, PageTable, Scene, TimesTaken, VerbPage};
 use crate::stats::{Estimate, Interval};
-use crate::verbs::report::{ChartDrawer, Draw};
+use crate::verbs::report::{ChartDrawer, Draw, FirstDrawer};
 
 /// The headline gives the upper end of the interval of a spread only if it is below this.
 const CERTAIN: f64 = 0.1;
@@ -20,6 +20,7 @@ const NAMED: usize = 2;
 
 impl Draw for RunQuestion {
     const CHARTS: &'static [(ChartKind, ChartDrawer<RunTables>)] = CHARTS;
+    const FIRST: FirstDrawer<RunTables> = FIRST;
 
     fn page(&self, scene: &Scene<'_>, tables: &RunTables) -> VerbPage {
         let of = RunWords { scene, ends: ends(scene, tables), repeats: scene.played.repeats };
