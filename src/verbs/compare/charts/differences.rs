@@ -73,7 +73,7 @@ fn title(scene: &Scene<'_>, own: &[(usize, &ComparisonRow)]) -> String {
     };
     let change =
         format!("{} by {} points", scene.outcomes()[*outcome].label, points(row.difference));
-    let policy = scene.cell_title(&row.scenario_b, &row.policy_b);
+    let policy = format!("“{}”", scene.cell_title(&row.scenario_b, &row.policy_b));
     let all = own.len();
     match clear.len() {
         1 => format!(
@@ -164,7 +164,10 @@ fn flip_chart(scene: &Scene<'_>, pair: &FlippedPair<'_>) -> FlipChart {
         format!(", most of them in “{to}” instead of “{from}”")
     });
     FlipChart {
-        title: format!("Under {policy}, {} of trials end in another outcome{most}", percent(share)),
+        title: format!(
+            "Under “{policy}”, {} of trials end in another outcome{most}",
+            percent(share)
+        ),
         subtitle: format!(
             "Trials by their outcome under both; {}{}; the policy that changes most trials",
             scene.each(),

@@ -2,6 +2,7 @@
 
 use crate::chart::{ChartError, PolicyBar, PolicyChart};
 use crate::format::percent;
+use crate::model::NO_POLICY;
 use crate::report::{ChartKind, Picture, Scene, most, other_outcomes};
 use crate::verbs::compare::tables::CompareTables;
 
@@ -49,7 +50,10 @@ pub(super) fn by_world(
         return Ok(Vec::new());
     }
     let name = |cell: &CellShares| scene.world_title(&cell.world);
-    let by = format!("world, policy “{}”", scene.policy_title(policy));
+    let by = match policy.as_str() {
+        NO_POLICY => "world, without a policy".to_owned(),
+        policy => format!("world, policy “{}”", scene.policy_title(policy)),
+    };
     let chart = chart(scene, &cells, name, &by);
     Ok(vec![Picture::of(format!("worlds-{policy}"), ChartKind::OutcomesByWorld, &chart)?])
 }

@@ -45,8 +45,8 @@ pub(super) fn regrets(
 fn chart(scene: &Scene<'_>, goal: &str, worlds: &[String], rows: Vec<RegretRow>) -> RegretChart {
     let largest = |row: &RegretRow| row.regrets.iter().copied().fold(0.0, f64::max);
     let minimax = rows.iter().map(largest).fold(f64::INFINITY, f64::min);
-    let best: Vec<&str> =
-        rows.iter().filter(|row| largest(row) == minimax).map(|row| row.policy.as_str()).collect();
+    let best = rows.iter().filter(|row| largest(row) == minimax);
+    let best: Vec<String> = best.map(|row| format!("“{}”", row.policy)).collect();
     let (unit, what) = match goal.strip_prefix("actor:") {
         Some(_) => ("hundredths", goal_title(scene, goal)),
         None => ("points", format!("the probability of {}", goal_title(scene, goal))),

@@ -101,14 +101,14 @@ fn values(
     let most = ends.iter().rev().max_by(|a, b| last(a).total_cmp(&last(b)));
     let title = match (most, ends.as_slice()) {
         (Some(most), [low, .., high]) => format!(
-            "{name}: {}{unit} in {} of trials at the end; from {} to {}{unit} over all",
+            "{name} at the end: {}{unit} in {} of trials, between {} and {}{unit} in all",
             number(most.value),
             percent(last(most)),
             number(low.value),
             number(high.value)
         ),
         (Some(only), _) => {
-            format!("{name}: {}{unit} at the end of every trial", number(only.value))
+            format!("{name} at the end: {}{unit} in every trial", number(only.value))
         }
         (None, _) => name,
     };
