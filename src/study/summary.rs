@@ -1,6 +1,7 @@
 //! The summary of a run: all counts and distributions over its trials.
 
 use super::by_outcome::{EndByOutcome, EndingCount};
+use super::made::MadeMove;
 use super::percentiles::ColumnSummary;
 use crate::engine::MoveCounts;
 use crate::stats::{Interval, clopper_pearson};
@@ -28,6 +29,8 @@ pub struct Summary {
     pub moves: MoveCounts,
     /// In how many trials each happening happened at least once.
     pub happened: Vec<u64>,
+    /// The moves that the policy forces, and in how many trials each was made.
+    pub made: Vec<MadeMove>,
     /// How often each variable was assigned.
     pub assigned: Vec<u64>,
     /// How often each variable was clamped to its range.
