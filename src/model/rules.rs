@@ -62,6 +62,11 @@ impl Rules {
         Rules { forbidden, forced, secret: policy.secret }
     }
 
+    /// Whether nothing is forced and nothing forbidden.
+    pub fn is_empty(&self) -> bool {
+        self.forced.is_empty() && !self.forbidden.contains(&true)
+    }
+
     /// Whether an action may not be taken.
     pub fn forbids(&self, what: Happening) -> bool {
         self.forbidden.get(what.0 as usize).copied().unwrap_or(false)

@@ -197,7 +197,8 @@ mod tests {
 
     /// The probability of `from..=to` hits in `n` trials.
     fn binomial(n: u64, p: f64, from: u64, to: u64) -> f64 {
-        let ways = |k: f64| ln_gamma(n as f64 + 1.0) - ln_gamma(k + 1.0) - ln_gamma(n as f64 - k + 1.0);
+        let ways =
+            |k: f64| ln_gamma(n as f64 + 1.0) - ln_gamma(k + 1.0) - ln_gamma(n as f64 - k + 1.0);
         let one = |k: u64| {
             let k = k as f64;
             exp(ways(k) + k * ln(p) + (n as f64 - k) * ln(1.0 - p))
@@ -233,8 +234,10 @@ mod tests {
                     let off = (a - b).abs() / (count as f64).sqrt();
                     assert!(off < 0.01, "{count} at {level}: {a} and {b}");
                 }
-                let (hits, misses) = (clopper_pearson(count, 1 << 30, level, 1),
-                    clopper_pearson((1 << 30) - count, 1 << 30, level, 1));
+                let (hits, misses) = (
+                    clopper_pearson(count, 1 << 30, level, 1),
+                    clopper_pearson((1 << 30) - count, 1 << 30, level, 1),
+                );
                 assert!(hits.low > 0.0 && hits.high > hits.low);
                 assert!((hits.low + misses.high - 1.0).abs() < 1e-15);
                 assert!((hits.high + misses.low - 1.0).abs() < 1e-15);

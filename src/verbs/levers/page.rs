@@ -5,11 +5,12 @@ use super::question::LeverQuestion;
 use super::tables::{LeverRow, LeverTables};
 use crate::format::{count, counted, listed, percent, points, points_range};
 use crate::report::phrases::capital;
-use crate::report::words::{quoted, spaced, title};
+use crate::report::words::{quoted, title};
 use crate::report::{ChartKind, PageCell, PageTable, Scene, VerbPage, world_title};
 use crate::study::{Lever, Pull, levers};
 use crate::verbs::effects::{ChoiceEffect, WorldChange, turning_with_the_world};
 use crate::verbs::report::{ChartDrawer, Draw};
+use crate::verbs::titles::move_in_words;
 
 /// How many further levers the words name.
 const NAMED: usize = 3;
@@ -102,13 +103,7 @@ impl LeverWords<'_> {
 
     /// A move in words: who does what.
     fn its_move(&self, action: &str) -> String {
-        let model = self.scene.model();
-        let (actor, own) = action.split_once('.').unwrap_or(("", action));
-        let actor = model.actors.iter().find(|known| known.name == actor);
-        let does = model.happenings.iter().find(|known| known.name == action);
-        let does = spaced(does.map_or(own, |known| &known.title));
-        let does = does.split_once('.').map_or(does.as_str(), |(_, own)| own);
-        format!("{} {does}", title(actor.map_or("", |actor| &actor.title)))
+        title(&move_in_words(self.scene.model(), action))
     }
 
     fn points(&self, all: &[ChoiceEffect], firm: &[&ChoiceEffect]) -> Vec<String> {
