@@ -22,4 +22,4 @@ pub use paired::{Paired, mean_interval};
 pub use regret::Regret;
 pub use robustness::{Robustness, robustness};
 pub use sketch::Sketch;
-pub use split::{Beyond, Estimate, Split};
+pub use split::{Estimate, Mixing, Split};

@@ -22,7 +22,7 @@ impl Ask for CompareQuestion {
         // One comparison, with the twins that are asked for, and then all repeats.
         let times = 1 + u64::from(self.draws.repeats.unwrap_or(0));
         let all = cells * times + self.twins(grid).further(grid) as u64;
-        Work { trials: self.trials().saturating_mul(all), outcomes: Vec::new() }
+        Work { trials: self.trials().saturating_mul(all), replays: 0, outcomes: Vec::new() }
     }
 
     fn answer(&self, grid: &Grid, playing: &Playing<'_>) -> Result<Answer<CompareTables>, Halt> {

@@ -14,7 +14,7 @@ impl Ask for LeverQuestion {
 
     fn work(&self, grid: &Grid) -> Work {
         let cells = grid.models.len() as u64;
-        Work { trials: self.trials().saturating_mul(cells), outcomes: Vec::new() }
+        Work { trials: self.trials().saturating_mul(cells), replays: 0, outcomes: Vec::new() }
     }
 
     /// Plays the plain run and every lever in each world, and computes the tables.
