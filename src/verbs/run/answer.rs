@@ -16,6 +16,7 @@ use crate::study::{
     Again, LEVEL, Repeated, Summary, Tally, play, repeat, trial_batch, trial_columns, warnings,
 };
 use crate::verbs::answer::{Answer, Ask, Halt, Playing, Work};
+use crate::verbs::fidelity::FidelityRow;
 use crate::verbs::grid::{CellName, Grid};
 use crate::verbs::question::Question;
 use crate::verbs::shared::SummaryRow;
@@ -97,6 +98,7 @@ fn answer(
         true => Some(of.split(outcome, &split(outcome)?)),
         false => Some(of.chance_alone(outcome, repeated.as_ref())),
     };
+    let fidelity = FidelityRow::of(cell, model, (&summary.made, summary.trials), None);
     let tables = RunTables {
         summary: SummaryRow::of(cell, model, &summary.outcomes),
         series: of.series(),
@@ -105,6 +107,7 @@ fn answer(
         moves: of.moves(),
         assumptions: of.assumptions(),
         uncertainty: (0..=model.outcomes.len()).filter_map(row).collect(),
+        fidelity: (!fidelity.is_empty()).then_some(fidelity),
         draws: repeated.as_ref().map(|repeated| of.draws(repeated)),
     };
     Ok(Answer { tables, warnings })

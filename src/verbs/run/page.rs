@@ -3,7 +3,9 @@
 use super::charts::CHARTS;
 use super::question::RunQuestion;
 use super::tables::{RunTables, Swing, UncertaintyRow};
-use super::words::{OutcomeSeen, headline, likeliest, outcomes_seen, played_in_words, replays};
+use super::words::{
+    OutcomeSeen, carried_out, headline, likeliest, outcomes_seen, played_in_words, replays,
+};
 use crate::format::{
     UNKNOWN, bare_percent_range, count, counted, listed, percent, percent_range,
     unsigned_points_range, whole_percent_range,
@@ -12,6 +14,7 @@ use crate::model::HOLD;
 use crate::report::words::{quoted, title};
 use crate::report::{ChartKind, PageCell, PageTable, Scene, TimesTaken, VerbPage};
 use crate::verbs::report::{ChartDrawer, Draw};
+use crate::verbs::titles::Titles;
 
 /// How many outcomes the words name after the first.
 const NAMED: usize = 2;
@@ -23,14 +26,19 @@ impl Draw for RunQuestion {
 
     fn page(&self, scene: &Scene<'_>, tables: &RunTables) -> VerbPage {
         let mut seen = outcomes_seen(&scene.played, tables);
+        let carried_out = carried_out(tables, Titles::for_page(&scene.played));
         let lead = headline(&scene.played, &seen, title);
+        let lead = [vec![lead], carried_out.hardly()].concat().join(" ");
         seen.sort_by(|a, b| b.share.total_cmp(&a.share));
         let of = RunWords { scene, seen, repeats: scene.played.repeats };
         VerbPage {
             question: "How might it end?".to_owned(),
             lead,
             points: of.points(),
-            tables: vec![if of.repeats.is_some() { of.draws() } else { of.trials() }],
+            tables: [if of.repeats.is_some() { of.draws() } else { of.trials() }]
+                .into_iter()
+                .chain(carried_out.page_table())
+                .collect(),
             notes: vec![of.note()],
             trials: played_in_words(&scene.played, tables),
             times: match (of.repeats, replays(tables)) {

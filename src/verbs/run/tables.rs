@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::HOLD;
 use crate::report::Played;
 use crate::stats::Interval;
+use crate::verbs::fidelity::FidelityRow;
 use crate::verbs::shared::SummaryRow;
 use crate::verbs::tables::{CheckedRow, Misfit, row, tables};
 
@@ -25,6 +26,8 @@ tables! {
         pub assumptions: Vec<AssumptionRow>,
         /// How each outcome's variance splits into not knowing the assumptions and chance.
         pub uncertainty: Vec<UncertaintyRow>,
+        /// How far the policy was carried out, where it forces a move.
+        pub fidelity: Option<Vec<FidelityRow>>,
         /// The outcomes draw by draw, where draws were asked for.
         pub draws: Option<Vec<DrawCountRow>>,
     }

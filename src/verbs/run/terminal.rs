@@ -2,7 +2,7 @@
 
 use super::question::RunQuestion;
 use super::tables::{MoveCountRow, RunTables, Swing, UncertaintyRow};
-use super::words::{OutcomeSeen, headline, outcomes_seen, played_in_words};
+use super::words::{OutcomeSeen, carried_out, headline, outcomes_seen, played_in_words};
 use crate::format::{
     UNKNOWN, bare_percent, bare_percent_range, bare_whole_percent, counted, number, percent,
     unsigned_points_range, whole_percent_range,
@@ -10,6 +10,7 @@ use crate::format::{
 use crate::model::{HOLD, Model};
 use crate::report::Played;
 use crate::verbs::terminal::{Tell, bar, cut, plain};
+use crate::verbs::titles::Titles;
 
 /// How wide the bars of shares are.
 const BAR: usize = 20;
@@ -34,10 +35,15 @@ impl Tell for RunQuestion {
             self.world,
             headline(played, &seen, |title| cut(title, SENTENCE))
         );
+        let carried_out = carried_out(tables, Titles::for_terminal(played));
+        for sentence in carried_out.hardly() {
+            text.push_str(&format!("{sentence}\n\n"));
+        }
         text.push_str(&match played.repeats {
             Some(_) => draws(played, &seen),
             None => shares(&seen),
         });
+        text.push_str(&carried_out.terminal_table());
         let moves = used_moves(played, &tables.moves);
         if !moves.is_empty() {
             text.push_str(match played.repeats {

@@ -2,9 +2,11 @@
 
 use super::tables::{RunTables, Swing, UncertaintyRow};
 use crate::format::{bare_whole_percent, counted, unsigned_points, unsigned_points_range};
-use crate::model::UNRESOLVED;
+use crate::model::{NO_POLICY, UNRESOLVED};
 use crate::report::Played;
 use crate::stats::Interval;
+use crate::verbs::carried_out::CarriedOut;
+use crate::verbs::titles::Titles;
 
 /// A probability above this is near certain, and one below the rest is near impossible: the thresholds of
 /// the columns `draws_above_90` and `draws_below_10`.
@@ -61,6 +63,12 @@ pub(super) fn outcomes_seen<'a>(
         }
     });
     all.filter(|seen| seen.id != UNRESOLVED || seen.share > 0.0).collect()
+}
+
+/// How far the policy was carried out, in words.
+pub(super) fn carried_out<'a>(tables: &'a RunTables, titles: Titles<'a>) -> CarriedOut<'a> {
+    let rows = tables.fidelity.as_deref().unwrap_or_default();
+    CarriedOut { rows, without: NO_POLICY, titles }
 }
 
 /// The most frequent outcome, if any occurred; the first in the file of several.
