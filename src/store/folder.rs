@@ -68,6 +68,24 @@ impl Staging {
         file.finish()
     }
 
+    /// Writes a whole file that the folder can do without: where that fails, nothing is left of it,
+    /// and the folder can be completed all the same.
+    ///
+    /// # Errors
+    /// If the name leaves the folder or the system refuses.
+    pub fn write_or_leave_out(
+        &self,
+        name: &str,
+        contents: impl AsRef<[u8]>,
+    ) -> Result<(), StoreError> {
+        let path = self.path(name)?;
+        fs::write(&path, contents).map_err(|cause| {
+            // What is not removed is an unfinished file that the manifest does not name.
+            let _ = fs::remove_file(&path);
+            StoreError::io("write", &self.target.join(name))(cause)
+        })
+    }
+
     /// The path at which to write a file of the folder for now, for writers that need a path. The
     /// folders above it are created.
     ///
@@ -338,6 +356,11 @@ pub(super) mod tests {
         let root = tempfile::tempdir().unwrap();
         let staging = Staging::create(root.path(), "crisis", "run-1").unwrap();
         std::os::unix::fs::symlink("/dev/full", staging.path("a.csv").unwrap()).unwrap();
+        let left_out = staging.path("charts/b.svg").unwrap();
+        std::os::unix::fs::symlink("/dev/full", &left_out).unwrap();
+        assert!(staging.write_or_leave_out("charts/b.svg", "b").is_err());
+        assert!(!left_out.exists());
+        staging.write_or_leave_out("charts/c.svg", "c").unwrap();
         let error = staging.write("a.csv", "a").unwrap_err().to_string();
         let shown = root.path().join("crisis/run-1/a.csv");
         assert_eq!(error, format!("cannot write {}: the disk is full", shown.display()));
