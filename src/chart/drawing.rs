@@ -66,8 +66,7 @@ impl Drawing {
     ///
     /// If nothing at all can be drawn.
     pub(crate) fn empty(title: &str) -> Result<Self, ChartError> {
-        let sheet =
-            Sheet { title, subtitle: "", source: "", size: (1.0, 1.0), reach: (0.0, 1.0) };
+        let sheet = Sheet { title, subtitle: "", source: "", size: (1.0, 1.0), reach: (0.0, 1.0) };
         Drawing::new(&sheet, |_| Ok(()), |_| Ok(()))
     }
 

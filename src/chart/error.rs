@@ -69,9 +69,7 @@ const LARGEST: f64 = 1e300;
 pub(super) fn check_values(series: &str, values: &[f64]) -> Result<(), ChartError> {
     match values.iter().find(|v| !(-LARGEST..=LARGEST).contains(*v)) {
         None => Ok(()),
-        Some(value) => {
-            Err(ChartError::Value { series: series.to_owned(), value: number(*value) })
-        }
+        Some(value) => Err(ChartError::Value { series: series.to_owned(), value: number(*value) }),
     }
 }
 

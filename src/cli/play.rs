@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::failure::{Failure, print, warn};
-use super::input::{source, tell};
+use super::input::{is_standard_input, named, source, tell};
 use super::machine_options::MachineOptions;
 use super::play_command::PlayCommand;
 use super::progress::{Bar, listen};
@@ -43,7 +43,8 @@ fn answer<Q: Tell + Draw>(asked: &Q, file: &Path, machine: &MachineOptions) -> R
     let (question, grid) = asked.settle(&sources).map_err(|refusal| refused(refusal, &sources))?;
     let verb = question.clone().verb();
     let name = format!("{}-{}", verb.word(), key_of(&verb, &sources));
-    let staging = Staging::create(&machine.output, &file_name(&sources[0].name), &name)?;
+    let staging = Staging::create(&machine.output, &file_name(&sources[0].name), &name)?
+        .with_csv(question.luck().csv);
 
     listen();
     let work = question.work(&grid);
@@ -150,7 +151,10 @@ fn write_picture(staging: &Staging, picture: &Picture, as_png: bool) -> Vec<Stri
 /// Reads the scenario files of a question, which must not have mistakes.
 fn sources<Q: Question>(asked: &Q, file: &Path) -> Result<Vec<ScenarioSource>, Failure> {
     let paths: Vec<&Path> = [file].into_iter().chain(asked.other()).collect();
-    let names = table_names(paths.iter().copied());
+    if paths.iter().filter(|path| is_standard_input(path)).count() > 1 {
+        return Err(Failure::wrong_input("only one file can come from standard input"));
+    }
+    let names = table_names(paths.iter().map(|path| named(path)));
     paths.into_iter().zip(names).map(|(path, name)| source(path, name)).collect()
 }
 

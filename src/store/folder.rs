@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::leftovers::{claim, restore, sweep};
-use super::{OutputFile, StoreError};
+use super::{CsvStyle, OutputFile, StoreError};
 
 /// How often to try again when another process keeps putting the same folder in place.
 const ATTEMPTS: usize = 16;
@@ -25,6 +25,7 @@ pub struct Staging {
     partial: PathBuf,
     target: PathBuf,
     unfinished: Arc<AtomicUsize>,
+    style: CsvStyle,
     /// Held for as long as the run is alive.
     _lock: Option<File>,
 }
@@ -45,7 +46,20 @@ impl Staging {
         }
         sweep(&parent, name, &target);
         let (partial, lock) = claim(&parent, name).map_err(StoreError::io("create", &target))?;
-        Ok(Self { partial, target, unfinished: Arc::default(), _lock: lock })
+        let (unfinished, style) = (Arc::default(), CsvStyle::default());
+        Ok(Self { partial, target, unfinished, style, _lock: lock })
+    }
+
+    /// The same folder with tables in another style.
+    #[must_use]
+    pub fn with_csv(mut self, style: CsvStyle) -> Self {
+        self.style = style;
+        self
+    }
+
+    /// How text stands in the tables of the folder.
+    pub fn csv(&self) -> CsvStyle {
+        self.style
     }
 
     /// Opens a new file in the folder, such as `summary.csv` or `charts/outcomes.svg`.

@@ -7,6 +7,7 @@
 
 mod batch;
 mod csv;
+mod csv_style;
 mod error;
 mod fields;
 mod file_name;
@@ -23,6 +24,7 @@ mod typed;
 
 pub use batch::{Batch, ColumnData, ColumnKind, TrialColumn};
 pub use csv::{CsvField, CsvTable, CsvTrialWriter};
+pub use csv_style::CsvStyle;
 pub use error::StoreError;
 pub use file_name::{FileNames, file_name};
 pub use folder::Staging;

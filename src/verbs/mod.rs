@@ -23,6 +23,8 @@ mod tables;
 #[cfg(feature = "cli")]
 pub(crate) mod terminal;
 mod verb;
+#[cfg(feature = "cli")]
+pub(crate) mod whole_number;
 
 pub mod compare;
 pub mod levers;

@@ -3,7 +3,7 @@
 use super::table::{PageCell, PageTable};
 use super::view::SourcesView;
 use super::words::{paragraph, spaced, title};
-use crate::format::count;
+use crate::format::{count, counted};
 use crate::report::phrases::capital;
 use crate::scenario::{Chance, Notes, ScenarioFile};
 
@@ -46,8 +46,9 @@ pub(super) fn basis(scenario: &ScenarioFile) -> String {
     let judged = named.iter().filter(|source| is_judgement(source)).count() as u64;
     match (all, named.len() as u64) {
         (0, _) => "It rests on the scenario file alone, which lists no assumptions.".to_owned(),
+        (1, 0) => "It rests on 1 assumption, which names no source.".to_owned(),
         (all, 0) => {
-            format!("It rests on {} assumptions, none of which names a source.", count(all))
+            format!("It rests on {}, none of which names a source.", counted(all, "assumption"))
         }
         (all, some) => {
             let bare = match all - some {
@@ -55,9 +56,9 @@ pub(super) fn basis(scenario: &ScenarioFile) -> String {
                 bare => format!(", {} without a source", count(bare)),
             };
             format!(
-                "It rests on {} assumptions: {} with a source beyond the author, {} on the author’s \
+                "It rests on {}: {} with a source beyond the author, {} on the author’s \
                  judgement{bare}.",
-                count(all),
+                counted(all, "assumption"),
                 count(some - judged),
                 count(judged)
             )
