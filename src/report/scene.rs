@@ -3,7 +3,7 @@
 use super::phrases::spaced;
 use super::played::Played;
 use crate::chart::{Colour, OutcomeName, StepEvent};
-use crate::format::count;
+use crate::format::counted;
 use crate::model::Model;
 
 /// What was played, with a colour for each outcome.
@@ -44,21 +44,21 @@ impl<'a> Scene<'a> {
     /// The words for a subtitle that give trials, seed, policy and world, where one policy was played
     /// in one world.
     pub fn under(&self) -> String {
-        let trials = count(self.played.trials);
+        let trials = counted(self.played.trials, "trial");
         let Model { policy, world, .. } = self.model();
         let seed = self.played.seed;
         match self.played.repeats {
-            Some(_) => format!(
-                "{trials} trials, one of each draw, seed {seed}, policy {policy}, world {world}"
-            ),
-            None => format!("{trials} trials, seed {seed}, policy {policy}, world {world}"),
+            Some(_) => {
+                format!("{trials}, one of each draw, seed {seed}, policy {policy}, world {world}")
+            }
+            None => format!("{trials}, seed {seed}, policy {policy}, world {world}"),
         }
     }
 
     /// The words for a subtitle that give the trials of each cell and the seed, for a comparison.
     pub fn each(&self) -> String {
-        let trials = count(self.played.trials);
-        format!("{trials} trials each on the same luck, seed {}", self.played.seed)
+        let trials = counted(self.played.trials, "trial");
+        format!("{trials} each on the same luck, seed {}", self.played.seed)
     }
 
     /// A label for the start and the end of each step.

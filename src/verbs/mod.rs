@@ -30,6 +30,8 @@ pub(crate) mod terminal;
 #[cfg(any(feature = "cli", feature = "report"))]
 mod titles;
 mod verb;
+#[cfg(feature = "cli")]
+pub(crate) mod whole_number;
 
 pub mod compare;
 pub mod levers;

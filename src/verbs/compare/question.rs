@@ -12,6 +12,8 @@ use crate::verbs::grid::{Grid, Refusal, ScenarioSource, chosen};
 use crate::verbs::options::{DrawOptions, LuckOptions};
 use crate::verbs::question::Question;
 use crate::verbs::verb::Verb;
+#[cfg(feature = "cli")]
+use crate::verbs::whole_number::share;
 
 /// The question of `compare`: policies in worlds, or two files, with common random numbers.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -43,7 +45,7 @@ pub struct CompareQuestion {
     #[cfg_attr(feature = "cli", arg(long = "goal", value_name = "GOAL", conflicts_with = "other"))]
     #[serde(rename = "goal", skip_serializing_if = "Vec::is_empty", default)]
     pub goals: Vec<Goal>,
-    /// The value of a goal that is good enough, in 0..1
+    /// The value of a goal that is good enough: 0.7 or 70%
     #[cfg_attr(feature = "cli", arg(long, value_name = "VALUE", requires = "goals",
           value_parser = share))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -56,15 +58,6 @@ pub struct CompareQuestion {
     #[cfg_attr(feature = "cli", command(flatten))]
     #[serde(flatten)]
     pub luck: LuckOptions,
-}
-
-/// A number in 0..1.
-#[cfg(feature = "cli")]
-fn share(text: &str) -> Result<f64, String> {
-    match text.parse::<f64>() {
-        Ok(number) if (0.0..=1.0).contains(&number) => Ok(number),
-        _ => Err("expected a number from 0 to 1".to_owned()),
-    }
 }
 
 impl Question for CompareQuestion {

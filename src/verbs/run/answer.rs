@@ -138,17 +138,17 @@ impl Of<'_> {
 
     fn series(&self) -> Vec<SeriesRow> {
         let each = self.summary.series.iter().flat_map(|(name, rows)| {
-            rows.iter().enumerate().map(move |(step, spread)| (name, step, spread))
+            rows.iter().enumerate().map(move |(after, spread)| (name, after, spread))
         });
-        each.map(|(name, step, spread)| {
+        each.map(|(name, after, spread)| {
             let (scenario, policy, world) = self.names();
             SeriesRow {
                 scenario,
                 policy,
                 world,
                 measure: name.clone(),
-                step: step as u64,
-                date: self.day(step),
+                after: after as u64,
+                date: self.day(after),
                 mean: spread.mean,
                 p05: spread.p05,
                 p25: spread.p25,
@@ -174,7 +174,7 @@ impl Of<'_> {
                 policy,
                 world,
                 outcome: self.outcome(ending.outcome),
-                step: ending.row as u64,
+                after: ending.row as u64,
                 date: self.day(ending.row),
                 trials: ending.trials,
                 share: share(ending.trials),

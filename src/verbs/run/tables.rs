@@ -44,8 +44,8 @@ row! {
         pub world: String,
         /// The name; for a label, the share of trials with it: `phase:war`.
         pub measure: String,
-        /// How many steps have passed.
-        pub step: u64,
+        /// How many steps have passed: 0 at the start, n at the end of step n − 1.
+        pub after: u64,
         /// The day, where the scenario has dates.
         pub date: Option<String>,
         /// The mean.
@@ -75,8 +75,9 @@ row! {
         pub world: String,
         /// The outcome's id.
         pub outcome: String,
-        /// How many steps had passed.
-        pub step: u64,
+        /// How many steps had passed: 0 at the start, n at the end of step n − 1. A trial that no
+        /// outcome ends early counts as ended after the last step.
+        pub after: u64,
         /// The day, where the scenario has dates.
         pub date: Option<String>,
         /// How many trials ended in the outcome at that time.
@@ -281,8 +282,8 @@ impl CheckedRow for SeriesRow {
 impl CheckedRow for EndingRow {
     fn check(&self, played: &Played<'_>) -> Result<(), Misfit> {
         Misfit::unless_outcome(played, "outcome", &self.outcome)?;
-        let is_step = self.step <= u64::from(played.model().truth.steps);
-        Misfit::unless(is_step, "step", self.step, "a step of the scenario")
+        let is_after = self.after <= u64::from(played.model().truth.steps);
+        Misfit::unless(is_after, "after", self.after, "at most the steps of the scenario")
     }
 }
 

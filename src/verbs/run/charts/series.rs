@@ -109,7 +109,7 @@ pub(super) fn buildup(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Pictu
     for row in &tables.endings {
         let outcome = scene.outcomes().iter().position(|outcome| outcome.id == row.outcome);
         if let Some(outcome) = outcome {
-            shares[outcome][row.step as usize..].fill(row.share_so_far);
+            shares[outcome][row.after as usize..].fill(row.share_so_far);
         }
     }
     let open = |step: usize| {
