@@ -107,6 +107,13 @@ impl Diagnostics {
         self.items.extend(other.items);
     }
 
+    /// Keeps only those for which `keep` holds.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.items.retain(keep);
+        let errors = self.items.iter().filter(|item| item.severity() == Severity::Error);
+        self.errors = errors.count();
+    }
+
     /// Whether any of them is an error.
     pub fn has_errors(&self) -> bool {
         self.errors > 0

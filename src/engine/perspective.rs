@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use super::numerical_error::{Computed, NumericalError};
 use super::random_source::{FormulaDraws, RandomSource};
 use super::situation::Situation;
-use crate::formula::{Node, ParamId, Type};
+use crate::formula::{NoDraws, Node, ParamId, Type, exact};
 use crate::model::{
     ActorId, Branch, CHANCE_SLACK, Change, ChoiceRule, DrawPlaces, Formula, Limits, Model, Program,
     Rules, Want, WantForm,
@@ -36,6 +36,15 @@ pub(super) struct Perspective<'a> {
     pub mind: Option<ActorId>,
     /// Where assignments are counted, where they really happen.
     pub clamps: Option<&'a RefCell<Clamps>>,
+}
+
+/// What is wrong with a value that is not finite, and why it is not if that is known.
+pub(super) fn unusable(value: f64, why: Option<String>) -> String {
+    let problem = if value.is_nan() { "not a number" } else { "infinite" };
+    match why {
+        Some(why) => format!("the value is {problem}: {why}"),
+        None => format!("the value is {problem}"),
+    }
 }
 
 /// Which of a formula's two places its draws use.
@@ -70,8 +79,13 @@ impl Perspective<'_> {
 
     /// The value of a formula without draws.
     pub fn number(&self, formula: &Formula, at: &Situation) -> Computed<f64> {
-        let value = formula.node.value(&at.scene(self.params, self.program.steps));
-        self.usable(value, formula, at)
+        let scene = at.scene(self.params, self.program.steps);
+        let value = formula.node.value(&scene);
+        if value.is_finite() {
+            return Ok(value);
+        }
+        let why = formula.node.accident(&scene, &mut NoDraws);
+        Err(self.numerical_error(formula, at, unusable(value, why)))
     }
 
     /// The value of a formula that may draw.
@@ -84,16 +98,13 @@ impl Perspective<'_> {
     ) -> Computed<f64> {
         let Some(places) = formula.draws else { return self.number(formula, at) };
         let mut draws = FormulaDraws { source, place: how.of(places), step: at.step };
-        let value = formula.node.eval(&at.scene(self.params, self.program.steps), &mut draws);
-        self.usable(value, formula, at)
-    }
-
-    fn usable(&self, value: f64, formula: &Formula, at: &Situation) -> Computed<f64> {
+        let scene = at.scene(self.params, self.program.steps);
+        let value = formula.node.eval(&scene, &mut draws);
         if value.is_finite() {
             return Ok(value);
         }
-        let problem = if value.is_nan() { "not a number" } else { "infinite" };
-        Err(self.numerical_error(formula, at, format!("the value is {problem}")))
+        let why = formula.node.accident(&scene, &mut draws);
+        Err(self.numerical_error(formula, at, unusable(value, why)))
     }
 
     /// The report of a value that cannot be used, to which the trial is added later.
@@ -109,13 +120,13 @@ impl Perspective<'_> {
                 Node::Param(id) => {
                     let path = &self.model.params[id.0 as usize % self.model.params.len()];
                     let name = path.strip_prefix("assumptions.").unwrap_or(path);
-                    (name.to_owned(), self.params[id.0 as usize].to_string())
+                    (name.to_owned(), exact(self.params[id.0 as usize]))
                 }
                 Node::State(id) => {
                     let value = at.state[id.0 as usize];
                     let shown = match self.model.states[id.0 as usize].series.ty {
                         Type::Label(_) => format!("'{}'", self.model.label(value)),
-                        Type::Number | Type::Flag | Type::Unknown => value.to_string(),
+                        Type::Number | Type::Flag | Type::Unknown => exact(value),
                     };
                     (self.model.state_name(*id).to_owned(), shown)
                 }
@@ -144,6 +155,9 @@ impl Perspective<'_> {
         Box::new(NumericalError {
             trial: 0,
             step: Some(at.step),
+            file: self.model.file.clone(),
+            line: formula.origin.line,
+            set_by: formula.origin.set_by.as_ref().map(ToString::to_string),
             path: formula.path.to_string(),
             formula: formula.text.to_string(),
             problem,
@@ -167,7 +181,7 @@ impl Perspective<'_> {
             return Err(self.numerical_error(
                 formula,
                 at,
-                format!("{p} is no chance: outside 0 to 1"),
+                format!("{} is no chance: outside 0 to 1", exact(p)),
             ));
         }
         Ok(p)
@@ -184,7 +198,8 @@ impl Perspective<'_> {
                     sum += p;
                     out.push(p);
                     if sum > 1.0 + CHANCE_SLACK {
-                        let problem = format!("with this one the branches add to {sum}, above 1");
+                        let problem =
+                            format!("with this one the branches add to {}, above 1", exact(sum));
                         return Err(self.numerical_error(formula, at, problem));
                     }
                 }
@@ -267,14 +282,19 @@ impl Perspective<'_> {
     ) -> Computed<f64> {
         let value = self.drawn(&change.formula, at, source, how)?;
         let old = at.state[change.target.0 as usize];
-        let new = match change.operator {
+        let (new, sign) = match change.operator {
             Assign::Set => return Ok(value),
-            Assign::Add => old + value,
-            Assign::Subtract => old - value,
-            Assign::Multiply => old * value,
-            Assign::Divide => old / value,
+            Assign::Add => (old + value, "+"),
+            Assign::Subtract => (old - value, "-"),
+            Assign::Multiply => (old * value, "*"),
+            Assign::Divide => (old / value, "/"),
         };
-        self.usable(new, &change.formula, at)
+        if new.is_finite() {
+            return Ok(new);
+        }
+        let variable = self.model.state_name(change.target);
+        let why = format!("`{variable}` becomes {} {sign} {}", exact(old), exact(value));
+        Err(self.numerical_error(&change.formula, at, unusable(new, Some(why))))
     }
 
     /// Puts a value in, clamped to the variable's range.

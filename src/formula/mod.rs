@@ -5,10 +5,12 @@
 //! its types, which gives a tree of [`Node`]s. [`Node::eval`] computes its value for one trial; the
 //! engine's lanes compile it into straight-line code for many trials at once.
 
+mod accident;
 pub mod ast;
 mod eval;
 mod fold;
 mod function;
+mod leaves;
 mod lexer;
 mod node;
 mod parser;
@@ -19,6 +21,7 @@ mod scope;
 mod text;
 mod types;
 
+pub use accident::exact;
 pub use eval::{NEVER, NoDraws, Snapshot, Uniforms};
 pub use function::{FUNCTIONS, Function, Signature};
 pub(crate) use lexer::{is_word_part, is_word_start};

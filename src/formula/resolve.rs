@@ -1,11 +1,15 @@
 //! From a syntax tree to a formula that can be evaluated: names are looked up and types checked.
 
+use std::collections::HashSet;
+
+use super::accident::{swapped, unsound};
 use super::ast::{BinaryOp, Expr, ExprKind, UnaryOp};
 use super::fold::fold;
 use super::function::{FUNCTIONS, Function, Meaning, Signature};
 use super::node::Node;
+use super::pure::Pure;
 use super::scope::{Binding, Scope};
-use super::types::Type;
+use super::types::{LabelId, Type};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::distribution::{Distribution, Gives, Inverse, LO_TO_HI};
 
@@ -252,6 +256,11 @@ impl Resolver<'_> {
                 if a.iter().any(|label| b.contains(label)) {
                     return;
                 }
+                // A policy, a world or a belief may bring other labels about.
+                let (a, b) = (self.anywhere(x, a), self.anywhere(y, b));
+                if a.iter().any(|label| b.contains(label)) {
+                    return;
+                }
                 let (written, span, known) = match (&x.kind, &y.kind) {
                     (_, ExprKind::Text(text)) => (text, y.span, a),
                     (ExprKind::Text(text), _) => (text, x.span, b),
@@ -289,6 +298,30 @@ impl Resolver<'_> {
                 .label(format!("expected {}", a.shown())),
             ),
         }
+    }
+
+    /// The labels that a formula gives as the file stands, and those that it can give under any
+    /// policy, world or belief.
+    fn anywhere(&self, expr: &Expr, now: &[LabelId]) -> Vec<LabelId> {
+        let mut all = now.to_vec();
+        expr.leaves(&mut |leaf| match &leaf.kind {
+            ExprKind::Text(text) => all.push(self.scope.label(text)),
+            ExprKind::Name(name) => all.extend(self.scope.labels_anywhere(name)),
+            // No other part is a label.
+            ExprKind::Number(_)
+            | ExprKind::Flag(_)
+            | ExprKind::Field(..)
+            | ExprKind::Unary(..)
+            | ExprKind::Binary(..)
+            | ExprKind::In(..)
+            | ExprKind::If(..)
+            | ExprKind::Call(..)
+            | ExprKind::To(..)
+            | ExprKind::Broken => {}
+        });
+        let mut seen = HashSet::new();
+        all.retain(|label| seen.insert(*label));
+        all
     }
 
     fn member(&mut self, x: &Expr, list: &[Expr], span: Span) -> (Node, Type) {
@@ -359,7 +392,17 @@ impl Resolver<'_> {
         }
         match function.meaning {
             Meaning::Pure(pure) => {
-                let list = arguments.iter().map(|argument| self.number(argument)).collect();
+                let list: Vec<_> = arguments.iter().map(|argument| self.number(argument)).collect();
+                if pure == Pure::Clamp
+                    && let (Some(low), Some(high)) = (list[1].constant(), list[2].constant())
+                    && low > high
+                {
+                    self.found.push(
+                        Diagnostic::new(Code::ClampBounds, span, swapped(low, high))
+                            .label(format!("expected {}", function.usage())),
+                    );
+                    return NOTHING;
+                }
                 (Node::Pure(pure, list), type_of(function.gives))
             }
             Meaning::Draw(distribution) => {
@@ -416,10 +459,9 @@ impl Resolver<'_> {
             }
         }
         let constants: Option<Vec<f64>> = list.iter().map(Node::constant).collect();
-        if constants.as_ref().is_some_and(|parameters| !distribution.accepts(parameters)) {
+        if let Some(wrong) = constants.as_ref().and_then(|list| unsound(distribution, list)) {
             self.found.push(
-                Diagnostic::new(Code::BadParameters, span, "parameters that make no distribution")
-                    .label(distribution.demands),
+                Diagnostic::new(Code::BadParameters, span, wrong).label("makes no distribution"),
             );
         }
         match u16::try_from(number) {

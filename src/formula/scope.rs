@@ -62,6 +62,8 @@ pub trait Scope {
     fn label(&self, text: &str) -> LabelId;
     /// The text of the label with this number.
     fn label_text(&self, label: LabelId) -> String;
+    /// The labels that a name can stand for under any policy, world or belief.
+    fn labels_anywhere(&self, name: &str) -> Vec<LabelId>;
     /// The step that a date falls in; `None` where the scenario has no dates.
     fn step_of(&self, date: Date) -> Option<i64>;
 }
