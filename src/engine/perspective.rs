@@ -41,10 +41,7 @@ pub(super) struct Perspective<'a> {
 /// What is wrong with a value that is not finite, and why it is not if that is known.
 pub(super) fn unusable(value: f64, why: Option<String>) -> String {
     let problem = if value.is_nan() { "not a number" } else { "infinite" };
-    match why {
-        Some(why) => format!("the value is {problem}: {why}"),
-        None => format!("the value is {problem}"),
-    }
+    why.unwrap_or_else(|| format!("the value is {problem}"))
 }
 
 /// Which of a formula's two places its draws use.
@@ -120,7 +117,7 @@ impl Perspective<'_> {
                 Node::Param(id) => {
                     let path = &self.model.params[id.0 as usize % self.model.params.len()];
                     let name = path.strip_prefix("assumptions.").unwrap_or(path);
-                    (name.to_owned(), exact(self.params[id.0 as usize]))
+                    (name.to_owned(), self.shown(*id))
                 }
                 Node::State(id) => {
                     let value = at.state[id.0 as usize];
@@ -164,6 +161,22 @@ impl Perspective<'_> {
             reads,
             imagined_by: self.mind.map(|actor| self.model.actors[actor.index()].name.clone()),
         })
+    }
+
+    /// A once-per-trial number as a report shows it, with what put it in place.
+    fn shown(&self, id: ParamId) -> String {
+        let value = exact(self.params[id.0 as usize]);
+        // In a belief the numbers of the truth come after the believed ones.
+        let count = self.model.params.len() as u32;
+        let (rules, id) = match id.0.checked_sub(count) {
+            Some(id) => (&self.model.truth.params, ParamId(id)),
+            None => (&self.program.params, id),
+        };
+        let origin = rules.iter().find(|rule| rule.id == id).map(|rule| &rule.formula.origin);
+        match origin.and_then(|origin| Some((origin.set_by.as_ref()?, origin.line?))) {
+            Some((set_by, line)) => format!("{value} (set by {set_by}, line {line})"),
+            None => value,
+        }
     }
 
     /// Whether a condition holds. A missing condition always does.
@@ -293,8 +306,9 @@ impl Perspective<'_> {
             return Ok(new);
         }
         let variable = self.model.state_name(change.target);
-        let why = format!("`{variable}` becomes {} {sign} {}", exact(old), exact(value));
-        Err(self.numerical_error(&change.formula, at, unusable(new, Some(why))))
+        let (from, by, to) = (exact(old), exact(value), exact(new));
+        let why = format!("`{variable}` becomes {from} {sign} {by}, which is {to}");
+        Err(self.numerical_error(&change.formula, at, why))
     }
 
     /// Puts a value in, clamped to the variable's range.

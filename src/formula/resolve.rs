@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::accident::{swapped, unsound};
+use super::advice;
 use super::ast::{BinaryOp, Expr, ExprKind, UnaryOp};
 use super::fold::fold;
 use super::function::{FUNCTIONS, Function, Meaning, Signature};
@@ -163,8 +164,18 @@ impl Resolver<'_> {
                 let mut diagnostic =
                     Diagnostic::new(Code::UnknownName, span, format!("nothing is called `{name}`"))
                         .label("expected an assumption, a variable, a definition or a measure");
+                let full = self.scope.full_names(name);
                 if self.scope.happening(None, name).is_some() {
                     diagnostic = diagnostic.hint(format!("write `happened({name})`"));
+                } else if name.eq_ignore_ascii_case("true") || name.eq_ignore_ascii_case("false") {
+                    diagnostic = diagnostic.hint(format!("write `{}`", name.to_lowercase()));
+                } else if name == "π" {
+                    diagnostic = diagnostic.hint("write `pi`");
+                } else if let Some(first) = full.actions.first() {
+                    diagnostic =
+                        diagnostic.hint(format!("an action is asked for: `happened({first})`"));
+                } else if let Some(first) = full.traits.first() {
+                    diagnostic = diagnostic.hint(format!("did you mean `{first}`?"));
                 } else if Function::find(name).is_some() {
                     diagnostic = diagnostic.hint(format!("`{name}` is a function: `{name}(…)`"));
                 } else if self.scope.actors().contains(&name) {
@@ -199,7 +210,13 @@ impl Resolver<'_> {
             return (Node::Param(id), Type::Number);
         }
         let mut diagnostic;
-        if !self.scope.actors().contains(&actor) {
+        let is_table = ["assumptions", "state", "define", "measures"].contains(&actor);
+        if is_table && self.scope.name(name).is_some() {
+            diagnostic =
+                Diagnostic::new(Code::UnknownActor, span, format!("no actor is called `{actor}`"))
+                    .label("expected actor.trait")
+                    .hint(format!("a formula reads it by its name alone: `{name}`"));
+        } else if !self.scope.actors().contains(&actor) {
             diagnostic =
                 Diagnostic::new(Code::UnknownActor, span, format!("no actor is called `{actor}`"))
                     .label("expected actor.trait")
@@ -357,15 +374,16 @@ impl Resolver<'_> {
 
     fn call(&mut self, name: &str, place: Span, arguments: &[Expr], span: Span) -> (Node, Type) {
         let Some(function) = Function::find(name) else {
-            self.found.push(
-                Diagnostic::new(
-                    Code::UnknownFunction,
-                    place,
-                    format!("no function is called `{name}`"),
-                )
-                .label("expected a function")
-                .nearest(name, FUNCTIONS.iter().map(|function| function.name)),
-            );
+            let wrong = Diagnostic::new(
+                Code::UnknownFunction,
+                place,
+                format!("no function is called `{name}`"),
+            )
+            .label("expected a function");
+            self.found.push(match advice::function(name) {
+                Some(hint) => wrong.hint(hint),
+                None => wrong.nearest(name, FUNCTIONS.iter().map(|function| function.name)),
+            });
             for argument in arguments {
                 self.any(argument);
             }

@@ -39,6 +39,15 @@ pub enum Binding {
     Unknown,
 }
 
+/// What a name alone may have been meant for, as formulas write it: `actor.name`.
+#[derive(Clone, Debug, Default)]
+pub struct FullNames {
+    /// Actions of this name.
+    pub actions: Vec<String>,
+    /// Traits of this name.
+    pub traits: Vec<String>,
+}
+
 /// Looks up names for the formulas at one place of a scenario.
 pub trait Scope {
     /// What formulas may do here.
@@ -58,6 +67,8 @@ pub trait Scope {
     fn happening(&self, actor: Option<&str>, name: &str) -> Option<(Happening, bool)>;
     /// All events, calendar entries and actions, as formulas write them.
     fn happenings(&self) -> Vec<String>;
+    /// The actions and traits that have this name and whose actor would have to be named too.
+    fn full_names(&self, name: &str) -> FullNames;
     /// The number that stands for a label.
     fn label(&self, text: &str) -> LabelId;
     /// The text of the label with this number.

@@ -10,6 +10,7 @@ use super::info::Model;
 use super::label_union::LabelUnion;
 use super::overlaid::{OverlaidMistakes, Placed};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::formula::normalised;
 use crate::scenario::tree::{self, TomlTable};
 use crate::scenario::{
     BASE_WORLD, NO_POLICY, Overlaid, Policy, ScenarioFile, Setting, World, decode, overlay,
@@ -50,7 +51,8 @@ impl Document {
     pub fn read(name: &str, bytes: &[u8]) -> Self {
         let mut mistakes = Diagnostics::new();
         let text = match std::str::from_utf8(bytes) {
-            Ok(text) => text.to_owned(),
+            // One name, one spelling: keyboards differ in how they write accents.
+            Ok(text) => normalised(text).into_owned(),
             Err(error) => {
                 let before = &bytes[..error.valid_up_to()];
                 let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();

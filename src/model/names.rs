@@ -12,7 +12,9 @@ use super::info::{Place, Purpose};
 use super::label_union::LabelUnion;
 use super::origin::Origins;
 use super::program::{ChoicePlaceId, PlaceId};
-use crate::formula::{Access, Binding, Happening, LabelId, ParamId, Scope, StateId, Type};
+use crate::formula::{
+    Access, Binding, FullNames, Happening, LabelId, ParamId, Scope, StateId, Type,
+};
 use crate::scenario::ScenarioFile;
 
 /// The names and numbers that the truth and all beliefs share.
@@ -214,6 +216,20 @@ impl Scope for FormulaScope<'_> {
 
     fn happenings(&self) -> Vec<String> {
         self.names.happenings.keys().cloned().collect()
+    }
+
+    fn full_names(&self, name: &str) -> FullNames {
+        let mut full = FullNames::default();
+        for (actor, traits) in &self.names.actors {
+            let path = format!("{actor}.{name}");
+            if traits.iter().any(|own| own == name) {
+                full.traits.push(path.clone());
+            }
+            if self.names.happenings.contains_key(&path) {
+                full.actions.push(path);
+            }
+        }
+        full
     }
 
     fn label(&self, text: &str) -> LabelId {
