@@ -24,15 +24,18 @@ pub struct CompareQuestion {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub other: Option<String>,
     /// The policy that the others are compared with [default: none]
-    #[cfg_attr(feature = "cli", arg(long, value_name = "POLICY", conflicts_with = "other"))]
+    #[cfg_attr(feature = "cli", arg(long, value_name = "POLICY",
+        value_parser = crate::verbs::options::name_argument, conflicts_with = "other"))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub baseline: Option<String>,
     /// A policy to compare; may be given several times [default: all]
-    #[cfg_attr(feature = "cli", arg(long = "policy", value_name = "POLICY"))]
+    #[cfg_attr(feature = "cli", arg(long = "policy", value_name = "POLICY",
+        value_parser = crate::verbs::options::name_argument))]
     #[serde(rename = "policy", default)]
     pub policies: Vec<String>,
     /// A world to compare in; may be given several times [default: all]
-    #[cfg_attr(feature = "cli", arg(long = "world", value_name = "WORLD"))]
+    #[cfg_attr(feature = "cli", arg(long = "world", value_name = "WORLD",
+        value_parser = crate::verbs::options::name_argument))]
     #[serde(rename = "world", default)]
     pub worlds: Vec<String>,
     /// Also play each policy in secret, to tell its deed from its announcement:
