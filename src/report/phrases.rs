@@ -1,13 +1,13 @@
 //! Small functions on words that terminal, charts and page share.
 
 /// A name as a person would write it: `border_guard` is `border guard`.
-#[cfg(feature = "report")]
+#[cfg(any(feature = "cli", feature = "report"))]
 pub(crate) fn spaced(name: &str) -> String {
     name.replace('_', " ")
 }
 
 /// A text with its first letter as a capital.
-#[cfg(feature = "report")]
+#[cfg(any(feature = "cli", feature = "report"))]
 pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
@@ -16,7 +16,7 @@ pub(crate) fn capital(text: &str) -> String {
 /// A word as a shell reads it: in quotes where it needs them.
 pub(crate) fn shell(word: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:,=+@%".contains(c);
-    if word.chars().all(is_plain) {
+    if !word.is_empty() && word.chars().all(is_plain) {
         return word.to_owned();
     }
     format!("'{}'", word.replace('\'', "'\\''"))
@@ -29,11 +29,11 @@ mod tests {
     #[test]
     fn words_that_a_shell_would_take_apart_are_quoted() {
         assert_eq!(shell("korea-2017.toml"), "korea-2017.toml");
-        assert_eq!(shell("two words"), "'two words'");
+        assert_eq!([shell("two words"), shell("")], ["'two words'", "''"]);
         assert_eq!(shell("it's; rm -r"), "'it'\\''s; rm -r'");
     }
 
-    #[cfg(feature = "report")]
+    #[cfg(any(feature = "cli", feature = "report"))]
     #[test]
     fn names_read_as_words() {
         assert_eq!(capital(&spaced("border_guard")), "Border guard");

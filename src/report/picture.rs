@@ -209,12 +209,15 @@ impl FromStr for ChartKind {
 /// value is an element of class `mark` whose `<title>` gives the value in words.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Picture {
-    /// The file's name, without folder and ending; it is unique in a run folder.
+    /// The file's name, without folder and ending. In a run folder no two are the same: see
+    /// `Gallery` in `verbs::report`.
     pub name: String,
     /// What it shows.
     pub kind: ChartKind,
     /// The chart.
     pub drawing: Drawing,
+    /// Why it could not be drawn, where it could not: the drawing is empty then.
+    pub missing: Option<ChartError>,
     /// What the chart shows, in a sentence or two, for those who cannot see it.
     pub alt: String,
     /// The numbers it shows.
@@ -222,20 +225,26 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// Draws a chart.
+    /// Draws a chart. Numbers that cannot be drawn make a picture that is [missing](Self::missing), so
+    /// that the other charts are drawn all the same.
     ///
     /// # Errors
     ///
-    /// Numbers that cannot be drawn.
+    /// A chart of which not even the empty sheet can be drawn.
     pub fn of(
         name: impl Into<String>,
         kind: ChartKind,
         chart: &impl Chart,
     ) -> Result<Self, ChartError> {
+        let (drawing, missing) = match chart.drawing() {
+            Ok(drawing) => (drawing, None),
+            Err(error) => (Drawing::empty(chart.title())?, Some(error)),
+        };
         Ok(Picture {
             name: name.into(),
             kind,
-            drawing: chart.drawing()?,
+            drawing,
+            missing,
             alt: chart.alt(),
             data: chart.data(),
         })

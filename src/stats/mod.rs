@@ -16,10 +16,10 @@ mod robustness;
 mod sketch;
 mod split;
 
-pub use interval::{Interval, goodman, wilson};
+pub use interval::{Interval, clopper_pearson, wilson};
 pub use moments::Moments;
 pub use paired::{Paired, mean_interval};
 pub use regret::Regret;
 pub use robustness::{Robustness, robustness};
 pub use sketch::Sketch;
-pub use split::{Beyond, Estimate, Split};
+pub use split::{Estimate, Mixing, Split};

@@ -5,9 +5,10 @@ use std::convert::Infallible;
 
 use super::ends::{End, ends};
 use super::folded::Folded;
+use super::made::{MadeMove, MadeTally};
 use super::play::{Plan, Stopped, Watch, play_side_by_side};
 use crate::engine::{Engine, TrialBlock};
-use crate::model::Model;
+use crate::model::{Forced, Model};
 use crate::stats::{Moments, Paired};
 
 /// How many trials are kept as examples of each flip.
@@ -22,6 +23,9 @@ pub struct CellSummary {
     pub outcomes: Vec<u64>,
     /// In how many trials each happening happened at least once.
     pub happened: Vec<u64>,
+    /// The moves that the policy forces, then those that were counted besides, and in how many
+    /// trials each was made.
+    pub made: Vec<MadeMove>,
     /// The moments of each end of [`ends`].
     pub ends: Vec<Moments>,
 }
@@ -103,6 +107,7 @@ struct CellTally<'m> {
     ends: Vec<End>,
     outcomes: Vec<u64>,
     happened: Vec<u64>,
+    made: MadeTally,
     sums: Vec<Folded>,
 }
 
@@ -114,6 +119,7 @@ impl CellTally<'_> {
         for (index, count) in self.happened.iter_mut().enumerate() {
             *count += leaf.first_step(index).iter().flatten().count() as u64;
         }
+        self.made.add(leaf);
         let mut values = Vec::new();
         for (end, sums) in self.ends.iter().zip(&mut self.sums) {
             end.read(self.model, leaf, &mut values);
@@ -147,7 +153,8 @@ impl PairTally {
             cells[self.a].ends[*end_a].read(cells[self.a].model, first, &mut before);
             cells[self.b].ends[*end_b].read(cells[self.b].model, second, &mut after);
             for (b, a) in after.iter_mut().zip(&before) {
-                *b -= a;
+                // A difference beyond the largest number counts as that number.
+                *b = (*b - a).clamp(f64::MIN, f64::MAX);
             }
             sums.add(&after);
         }
@@ -188,15 +195,36 @@ pub fn compare(
     plan: Plan,
     watch: &dyn Watch,
 ) -> Result<(Vec<CellSummary>, Vec<PairSummary>), Stopped<Infallible>> {
-    let engine = |model| Engine::new(model, plan.seed, plan.engine).with_utilities();
-    let engines: Vec<Engine<'_>> = models.iter().map(engine).collect();
+    compare_counting(models, &vec![Vec::new(); models.len()], pairs, plan, watch)
+}
+
+/// The same, and counts further moves inside windows under each model, besides those that its
+/// policy forces.
+///
+/// # Errors
+///
+/// See [`compare`].
+pub fn compare_counting(
+    models: &[Model],
+    further: &[Vec<Forced>],
+    pairs: &[(usize, usize)],
+    plan: Plan,
+    watch: &dyn Watch,
+) -> Result<(Vec<CellSummary>, Vec<PairSummary>), Stopped<Infallible>> {
+    let engine = |(model, further): (_, &Vec<Forced>)| {
+        Engine::new(model, plan.seed, plan.engine).with_utilities().counting(further)
+    };
+    let engines: Vec<Engine<'_>> = models.iter().zip(further).map(engine).collect();
     let mut cells: Vec<CellTally<'_>> = models
         .iter()
-        .map(|model| {
+        .zip(further)
+        .map(|(model, further)| {
             let ends = ends(model);
             let sums = vec![Folded::default(); ends.len()];
             let outcomes = vec![0; model.outcomes.len() + 1];
-            CellTally { model, ends, outcomes, happened: vec![0; model.happenings.len()], sums }
+            let happened = vec![0; model.happenings.len()];
+            let made = MadeTally::new(model, further);
+            CellTally { model, ends, outcomes, happened, made, sums }
         })
         .collect();
     let mut tallies: Vec<PairTally> =
@@ -217,6 +245,7 @@ pub fn compare(
         trials: cell.outcomes.iter().sum(),
         outcomes: cell.outcomes,
         happened: cell.happened,
+        made: cell.made.finish(),
         ends: cell.sums.into_iter().map(Folded::moments).collect(),
     });
     Ok((cells.collect(), pairs))

@@ -1,6 +1,6 @@
 //! The differences of all pairs of cells, with their intervals.
 
-use crate::stats::{Interval, Moments, Paired, mean_interval};
+use crate::stats::{Interval, Paired, mean_interval};
 use crate::study::{CellSummary, End, LEVEL, PairSummary, ends};
 use crate::verbs::grid::Grid;
 
@@ -83,17 +83,9 @@ pub fn compared_ends(
                 difference: moments.mean(),
                 own: mean_interval(moments, LEVEL, 1),
                 all: mean_interval(moments, LEVEL, comparisons),
-                variance_ratio: ratio_of_means(before, after, moments),
+                variance_ratio: moments.variance_ratio(before, after),
             });
         }
     }
     all
-}
-
-/// How many times larger the variance of a mean difference would be with independent random numbers
-/// on each side; `None` where nothing varies.
-fn ratio_of_means(a: &Moments, b: &Moments, difference: &Moments) -> Option<f64> {
-    let square = |moments: &Moments| moments.sd().map(|sd| sd * sd);
-    let (apart, paired) = (square(a)? + square(b)?, square(difference)?);
-    (apart > 0.0).then(|| apart / paired)
 }

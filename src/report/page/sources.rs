@@ -48,8 +48,9 @@ pub(super) fn basis(model: &Model, scenario: &ScenarioFile) -> String {
     let judged = named.iter().filter(|source| is_judgement(source)).count() as u64;
     match (all, named.len() as u64) {
         (0, _) => "It rests on the scenario file alone, which lists no assumptions.".to_owned(),
+        (1, 0) => "It rests on 1 assumption, which names no source.".to_owned(),
         (all, 0) => {
-            format!("It rests on {}, none with a source.", counted(all, "assumption"))
+            format!("It rests on {}, none of which names a source.", counted(all, "assumption"))
         }
         (all, some) => {
             let bare = match all - some {

@@ -33,8 +33,8 @@ impl Draw for CompareQuestion {
                 (None, true) => "What would each policy change?",
             }
             .to_owned(),
-            lead: of.lead(&all),
-            points: of.points(&all),
+            lead: of.with_carried_out(of.lead(&all)),
+            points: of.announced().sentences().into_iter().chain(of.points(&all)).collect(),
             tables: of.page_tables(),
             notes: of.notes(),
             trials: format!("{trials} of each combination, all on the same luck"),
@@ -233,6 +233,8 @@ impl CompareWords<'_> {
         let mut tables = Vec::new();
         if self.has_pairs() {
             tables.push(differences(self));
+            tables.extend(self.carried_out().page_table());
+            tables.extend(self.announced().page_table(self.scene));
             tables.extend(ends(self));
         }
         tables.extend(self.tables.changes.as_ref().map(|changes| changed(self, changes)));
@@ -254,9 +256,10 @@ impl CompareWords<'_> {
             Some(baseline) => self.policy(baseline),
             None => title(&self.scene.played.file.record.file),
         };
-        vec![format!(
+        let changes = format!(
             "Changes are against “{against}”, trial by trial, in percentage points. “Stands out”: the \
              interval over all comparisons at once excludes zero."
-        )]
+        );
+        [changes].into_iter().chain(self.announced().note()).collect()
     }
 }

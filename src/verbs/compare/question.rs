@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::announcement::Twins;
 use crate::diagnostic::no_such;
 use crate::model::NO_POLICY;
 use crate::study::Goal;
@@ -11,6 +12,8 @@ use crate::verbs::grid::{Grid, Refusal, ScenarioSource, chosen};
 use crate::verbs::options::{DrawOptions, LuckOptions};
 use crate::verbs::question::Question;
 use crate::verbs::verb::Verb;
+#[cfg(feature = "cli")]
+use crate::verbs::whole_number::share;
 
 /// The question of `compare`: policies in worlds, or two files, with common random numbers.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -21,23 +24,31 @@ pub struct CompareQuestion {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub other: Option<String>,
     /// The policy that the others are compared with [default: none]
-    #[cfg_attr(feature = "cli", arg(long, value_name = "POLICY", conflicts_with = "other"))]
+    #[cfg_attr(feature = "cli", arg(long, value_name = "POLICY",
+        value_parser = crate::verbs::options::name_argument, conflicts_with = "other"))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub baseline: Option<String>,
     /// A policy to compare; may be given several times [default: all]
-    #[cfg_attr(feature = "cli", arg(long = "policy", value_name = "POLICY"))]
+    #[cfg_attr(feature = "cli", arg(long = "policy", value_name = "POLICY",
+        value_parser = crate::verbs::options::name_argument))]
     #[serde(rename = "policy", default)]
     pub policies: Vec<String>,
     /// A world to compare in; may be given several times [default: all]
-    #[cfg_attr(feature = "cli", arg(long = "world", value_name = "WORLD"))]
+    #[cfg_attr(feature = "cli", arg(long = "world", value_name = "WORLD",
+        value_parser = crate::verbs::options::name_argument))]
     #[serde(rename = "world", default)]
     pub worlds: Vec<String>,
+    /// Also play each policy in secret, to tell its deed from its announcement:
+    /// what its moves change from what the actors' knowing of them changes
+    #[cfg_attr(feature = "cli", arg(long))]
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub announcement: bool,
     /// What to judge policies by over the worlds: avoid:OUTCOME, seek:OUTCOME
     /// or actor:ACTOR; may be given several times
     #[cfg_attr(feature = "cli", arg(long = "goal", value_name = "GOAL", conflicts_with = "other"))]
     #[serde(rename = "goal", skip_serializing_if = "Vec::is_empty", default)]
     pub goals: Vec<Goal>,
-    /// The value of a goal that is good enough, in 0..1
+    /// The value of a goal that is good enough: 0.7 or 70%
     #[cfg_attr(feature = "cli", arg(long, value_name = "VALUE", requires = "goals",
           value_parser = share))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -50,15 +61,6 @@ pub struct CompareQuestion {
     #[cfg_attr(feature = "cli", command(flatten))]
     #[serde(flatten)]
     pub luck: LuckOptions,
-}
-
-/// A number in 0..1.
-#[cfg(feature = "cli")]
-fn share(text: &str) -> Result<f64, String> {
-    match text.parse::<f64>() {
-        Ok(number) if (0.0..=1.0).contains(&number) => Ok(number),
-        _ => Err("expected a number from 0 to 1".to_owned()),
-    }
 }
 
 impl Question for CompareQuestion {
@@ -96,6 +98,9 @@ impl Question for CompareQuestion {
             ..self.clone()
         };
         let grid = settled.grid(sources)?;
+        if self.announcement {
+            splits(sources, &grid)?;
+        }
         settled.luck = self.luck.settled(grid.models[0].trials, draws);
         for goal in &self.goals {
             goal.check(&grid.models[0]).map_err(|unknown| {
@@ -121,7 +126,24 @@ impl Question for CompareQuestion {
     }
 }
 
+/// Refuses `--announcement` where no policy can be told apart from its announcement.
+fn splits(sources: &[ScenarioSource], grid: &Grid) -> Result<(), Refusal> {
+    let why = if sources.len() > 1 {
+        "--announcement takes apart what a policy of one file changes: leave out the second file"
+    } else if Twins::of(grid).is_empty() {
+        "--announcement has nothing to take apart: every policy that is compared is secret already"
+    } else {
+        return Ok(());
+    };
+    Err(Refusal::Question(why.to_owned()))
+}
+
 impl CompareQuestion {
+    /// The policy that says what happens without the others: the baseline, or none.
+    pub(super) fn without(&self) -> &str {
+        self.baseline.as_deref().unwrap_or(NO_POLICY)
+    }
+
     /// The policies, the baseline first, and the worlds of one file.
     fn of_one(&self, source: &ScenarioSource) -> Result<(Vec<String>, Vec<String>), Refusal> {
         let baseline = self.baseline.as_deref().unwrap_or(NO_POLICY);

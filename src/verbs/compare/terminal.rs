@@ -1,5 +1,6 @@
 //! The answer of `compare` as text for the terminal.
 
+use super::announcement_words::{AnnouncementWords, carried_out, first_lines};
 use super::question::CompareQuestion;
 use super::tables::{
     ChangeRow, CompareTables, ComparisonRow, DrawnRegretRow, EndDifferenceRow, RobustnessRow,
@@ -11,6 +12,7 @@ use crate::model::UNRESOLVED;
 use crate::report::Played;
 use crate::verbs::shared::SummaryRow;
 use crate::verbs::terminal::{Tell, cut, plain};
+use crate::verbs::titles::Titles;
 
 /// How many worlds have their shares shown; the rest are in the files.
 const WORLDS: usize = 3;
@@ -39,7 +41,13 @@ impl Tell for CompareQuestion {
             played.seed,
             cells.len()
         ));
+        let carried_out = carried_out(self, tables, Titles::for_terminal(played));
+        let announced =
+            AnnouncementWords { question: self, tables, titles: Titles::for_terminal(played) };
+        text.push_str(&first_lines(&carried_out, &announced));
         text.push_str(&shares(self, played, &cells));
+        text.push_str(&carried_out.terminal_table());
+        text.push_str(&announced.terminal_table());
         text.push_str(&stand_out(played, &tables.comparison));
         text.push_str(&ends_that_stand_out(&tables.end_differences));
         let robust = tables.robustness.iter().flatten().collect::<Vec<_>>();

@@ -1,5 +1,6 @@
 //! The names that the page of a comparison uses for policies, worlds, files and goals.
 
+use super::announcement_words::{AnnouncementWords, carried_out};
 use super::question::CompareQuestion;
 use super::sides::Side;
 use super::tables::CompareTables;
@@ -7,7 +8,9 @@ use crate::format::listed;
 use crate::report::words::{quoted, title};
 use crate::report::{Scene, policy_title, world_title};
 use crate::study::Goal;
+use crate::verbs::carried_out::CarriedOut;
 use crate::verbs::effects::ChoiceEffect;
+use crate::verbs::titles::Titles;
 
 /// The words of a comparison, with the names of its parts.
 pub(super) struct CompareWords<'a> {
@@ -62,6 +65,23 @@ impl CompareWords<'_> {
     pub fn policy(&self, name: &str) -> String {
         let scenario = self.scene.played.file.document.scenario();
         scenario.map_or_else(|| title(name), |scenario| policy_title(scenario, name))
+    }
+
+    /// How far the policies were carried out, in words.
+    pub fn carried_out(&self) -> CarriedOut<'_> {
+        carried_out(self.question, self.tables, Titles::for_page(&self.scene.played))
+    }
+
+    /// Deed and announcement in words.
+    pub fn announced(&self) -> AnnouncementWords<'_> {
+        let titles = Titles::for_page(&self.scene.played);
+        AnnouncementWords { question: self.question, tables: self.tables, titles }
+    }
+
+    /// The headline, after what has to be known first: which policies were hardly carried out.
+    pub fn with_carried_out(&self, lead: String) -> String {
+        let hardly = self.carried_out().headline(1);
+        hardly.into_iter().chain([lead]).collect::<Vec<_>>().join(" ")
     }
 
     /// The name of a world.

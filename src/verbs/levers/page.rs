@@ -1,15 +1,17 @@
 //! The page of `levers`: what single moves change.
 
 use super::charts::{CHARTS, FIRST};
+use super::made::made_in_words;
 use super::question::LeverQuestion;
 use super::tables::{LeverRow, LeverTables};
 use crate::format::{count, counted, listed, percent, points, points_range};
 use crate::report::phrases::capital;
-use crate::report::words::{quoted, spaced, title};
+use crate::report::words::{quoted, title};
 use crate::report::{ChartKind, PageCell, PageTable, Scene, VerbPage, world_title};
 use crate::study::{Lever, Pull, levers};
 use crate::verbs::effects::{ChoiceEffect, WorldChange, turning_with_the_world};
 use crate::verbs::report::{ChartDrawer, Draw, FirstDrawer};
+use crate::verbs::titles::move_in_words;
 
 /// How many further levers the words name.
 const NAMED: usize = 3;
@@ -42,7 +44,8 @@ impl Draw for LeverQuestion {
             tables: vec![of.ranking()],
             notes: vec![
                 "Each move was forced at its first chance, and forbidden, against the plain run on the \
-                 same luck. “Made anyway”: the share of plain trials in which it was made. “All \
+                 same luck. “Made unforced”: the share of plain trials in which it was made; “made when \
+                 forced”: of those in which it was forced, which it can be only where it is open. “All \
                  outcomes”: the net share of trials that end in another outcome. “Stands out”: over \
                  all levers and outcomes at once."
                     .to_owned(),
@@ -103,17 +106,23 @@ impl LeverWords<'_> {
 
     /// A move in words: who does what.
     fn its_move(&self, action: &str) -> String {
-        let model = self.scene.model();
-        let (actor, own) = action.split_once('.').unwrap_or(("", action));
-        let actor = model.actors.iter().find(|known| known.name == actor);
-        let does = model.happenings.iter().find(|known| known.name == action);
-        let does = spaced(does.map_or(own, |known| &known.title));
-        let does = does.split_once('.').map_or(does.as_str(), |(_, own)| own);
-        format!("{} {does}", title(actor.map_or("", |actor| &actor.title)))
+        title(&move_in_words(self.scene.model(), action))
+    }
+
+    /// How often the move of a lever was made, if the lever forces it.
+    fn made(&self, effect: &ChoiceEffect) -> Option<String> {
+        let lever = self.levers[effect.choice];
+        let action = lever.action(self.scene.model());
+        let title = quoted(&self.its_move(action));
+        let trials = self.scene.played.trials;
+        (lever.pull == Pull::Forced)
+            .then(|| made_in_words(self.tables, action, &title, trials))
+            .flatten()
     }
 
     fn points(&self, all: &[ChoiceEffect], firm: &[&ChoiceEffect]) -> Vec<String> {
         let mut lines = Vec::new();
+        lines.extend(firm.first().and_then(|first| self.made(first)));
         let mut named: Vec<usize> = firm.iter().take(1).map(|effect| effect.choice).collect();
         let mut more = Vec::new();
         for effect in firm.iter().skip(1) {
@@ -153,7 +162,8 @@ impl LeverWords<'_> {
             "Move",
             "Is",
             "World",
-            "#Made anyway",
+            "#Made unforced",
+            "#Made when forced",
             "Changes most",
             "#By, points",
             "#95 %",
@@ -170,7 +180,11 @@ impl LeverWords<'_> {
                 PageCell::text(self.its_move(&row.action)),
                 PageCell::text(row.lever.word()),
                 PageCell::text(world),
-                PageCell::number(percent(row.made_plain), row.made_plain),
+                PageCell::number(percent(row.made_unforced), row.made_unforced),
+                match row.made_forced {
+                    Some(share) => PageCell::number(row.when_forced(), share),
+                    None => PageCell::nothing(),
+                },
                 PageCell::outcome(self.scene, &row.outcome),
                 PageCell::number(points(row.difference), row.difference),
                 PageCell::number(points_range(row.low, row.high), row.low),

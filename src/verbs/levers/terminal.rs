@@ -30,7 +30,8 @@ impl Tell for LeverQuestion {
                 cut(&row.world, NAME),
                 cut(&row.action, NAME),
                 row.lever.word().to_owned(),
-                percent(row.made_plain),
+                percent(row.made_unforced),
+                row.when_forced(),
                 cut(&row.outcome, NAME),
                 points(row.difference) + star,
                 points_range(row.low, row.high),
@@ -43,18 +44,19 @@ impl Tell for LeverQuestion {
                 "World",
                 "Move",
                 "is",
-                "made anyway",
+                "made unforced",
+                "when forced",
                 "changes most",
                 "by",
                 "95 %",
                 "all outcomes",
             ],
             rows.collect(),
-            &[0, 4, 6, 7, 8],
+            &[0, 4, 5, 7, 8, 9],
         ));
         text.push_str(
-            "\nIn percentage points; * stands out over all levers and outcomes at once. made anyway: in \
-             this\nshare of plain trials. all outcomes: the net share of trials that end in another \
+            "\nIn percentage points; * stands out over all levers and outcomes at once. made unforced: the \
+             share\nof plain trials in which it is made; when forced: of those in which it is forced. all outcomes: the net share of trials that end in another \
              outcome.\nAll levers: levers.csv.\n",
         );
         text.push_str("\nThe strongest lever of each actor:\n");

@@ -11,7 +11,7 @@ const FEW: f64 = 0.05;
 /// How many trials end before the end of the last step.
 pub fn early(scene: &Scene<'_>, tables: &RunTables) -> u64 {
     let last = u64::from(scene.model().truth.steps);
-    tables.endings.iter().filter(|row| row.step < last).map(|row| row.trials).sum()
+    tables.endings.iter().filter(|row| row.after < last).map(|row| row.trials).sum()
 }
 
 /// How outcomes build up, and how many trials are still open. If only few trials end before the last
@@ -27,7 +27,7 @@ pub(super) fn buildup(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Pictu
     for row in &tables.endings {
         let outcome = scene.outcomes().iter().position(|outcome| outcome.id == row.outcome);
         if let Some(outcome) = outcome {
-            shares[outcome][row.step as usize..].fill(row.share_so_far);
+            shares[outcome][row.after as usize..].fill(row.share_so_far);
         }
     }
     let trials: u64 = tables.endings.iter().map(|row| row.trials).sum();
