@@ -28,6 +28,26 @@ pub(crate) fn plain(headings: &[&str], rows: Vec<Vec<String>>, right: &[usize]) 
     lines.join("\n") + "\n"
 }
 
+/// How many characters a line of words has at most.
+const WIDTH: usize = 100;
+
+/// A paragraph on lines of at most 100 characters, with a line break at its end. Words that are longer
+/// have a line of their own.
+pub(crate) fn wrapped(paragraph: &str) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    let length = |text: &str| text.chars().count();
+    for word in paragraph.split(' ') {
+        match lines.last_mut() {
+            Some(line) if length(line) + 1 + length(word) <= WIDTH => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
 /// A bar of `width` characters for a share in 0..1, in eighths of a character.
 pub(crate) fn bar(share: f64, width: usize) -> String {
     const EIGHTHS: [char; 8] = [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
@@ -52,6 +72,15 @@ pub(crate) fn cut(text: &str, most: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn paragraphs_are_broken_between_words() {
+        assert_eq!(wrapped("one line"), "one line\n");
+        let text = wrapped(&["word"; 41].join(" "));
+        let lengths: Vec<usize> = text.lines().map(|line| line.chars().count()).collect();
+        assert_eq!(lengths, [99, 99, 4]);
+        assert_eq!(wrapped(&"long".repeat(30)), "long".repeat(30) + "\n");
+    }
 
     #[test]
     fn bars_grow_by_eighths_and_never_hide_a_share() {
