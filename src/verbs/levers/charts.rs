@@ -15,25 +15,32 @@ pub(super) const CHARTS: &[(ChartKind, ChartDrawer<LeverTables>)] = &[(ChartKind
 fn levers(scene: &Scene<'_>, tables: &LeverTables) -> Result<Vec<Picture>, ChartError> {
     let mut pictures = Vec::new();
     for world in scene.played.worlds {
-        let largest = tables.largest().into_iter().filter(|row| row.world == *world);
-        let levers: Vec<RankedLever> = largest.filter_map(|row| ranked(scene, row)).collect();
+        let largest: Vec<&LeverRow> =
+            tables.largest().into_iter().filter(|row| row.world == *world).collect();
+        let is_clear = largest.first().is_some_and(|row| row.stands_out());
+        let levers: Vec<RankedLever> =
+            largest.into_iter().filter_map(|row| ranked(scene, row)).collect();
         let Some(first) = levers.first() else { continue };
         let verb = match first.setting {
             LeverMove::Forced => "forcing",
             LeverMove::Forbidden => "forbidding",
         };
         let chart = LeverChart {
-            title: format!(
-                "{} {}’s move “{}” changes most: {} by {} points",
-                capital(verb),
-                first.actor,
-                first.action,
-                first.outcome.label,
-                points(first.difference)
-            ),
+            title: if is_clear {
+                format!(
+                    "{} {}’s move “{}” changes most: {} by {} points",
+                    capital(verb),
+                    first.actor,
+                    first.action,
+                    first.outcome.label,
+                    points(first.difference)
+                )
+            } else {
+                "No single move changes an outcome by more than chance allows".to_owned()
+            },
             subtitle: format!(
                 "{}, policy {}, world {world}; each move forced at its first chance, and forbidden, \
-                 against the plain run; whiskers: 95 % intervals",
+                 against the plain run; whiskers: 95 % intervals over all levers and outcomes at once",
                 scene.each(),
                 scene.model().policy
             ),
@@ -58,7 +65,7 @@ fn ranked(scene: &Scene<'_>, row: &LeverRow) -> Option<RankedLever> {
         },
         outcome: scene.outcome(&row.outcome)?.clone(),
         difference: row.difference,
-        low: row.low,
-        high: row.high,
+        low: row.low_all,
+        high: row.high_all,
     })
 }
