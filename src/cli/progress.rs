@@ -39,7 +39,8 @@ impl Bar {
         let bar = if quiet || !std::io::stderr().is_terminal() {
             ProgressBar::hidden()
         } else {
-            let style = ProgressStyle::with_template("{bar:24} {prefix}  {pace}  {eta} left  {msg}");
+            let style =
+                ProgressStyle::with_template("{bar:24} {prefix}  {pace}  {eta} left  {msg}");
             let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
             let pace = |state: &ProgressState, out: &mut dyn Write| {
                 // A bar that cannot be written is not worth stopping for.
@@ -102,8 +103,10 @@ mod tests {
 
     #[test]
     fn trials_and_replays_are_counted_apart() {
-        let work = Work { trials: 1_200, replays: 100, outcomes: vec!["War".into(), "Peace".into()] };
-        let at = |done, replays, outcomes: &[u64]| Progress { done, replays, outcomes: outcomes.into() };
+        let work =
+            Work { trials: 1_200, replays: 100, outcomes: vec!["War".into(), "Peace".into()] };
+        let at =
+            |done, replays, outcomes: &[u64]| Progress { done, replays, outcomes: outcomes.into() };
         let half = at(600, 0, &[150, 450]);
         assert_eq!(counts(&half, &work), "600/1,200 trials");
         assert_eq!(leading(&half, &work.outcomes).as_deref(), Some("Peace 75.0 %, War 25.0 %"));

@@ -60,7 +60,10 @@ mod tests {
             ("[assumptions]\np = 'bernoulli(0.000001)'", true),
             ("[state]\nx = { start = 'uniform(0, 1)' }", true),
             ("[state]\nx = { start = 1 }\n[laws]\nx = 'x + uniform(0, 1)'", false),
-            ("[state]\nx = { start = 1 }\n[actors.a]\nrationality = '1 to 9'\nactions.go = { effects = { x = 2 } }\nwants.x = { of = 'x', best = 2, worst = 1 }", true),
+            (
+                "[state]\nx = { start = 1 }\n[actors.a]\nrationality = '1 to 9'\nactions.go = { effects = { x = 2 } }\nwants.x = { of = 'x', best = 2, worst = 1 }",
+                true,
+            ),
         ] {
             assert_eq!(model(parts).draws_assumptions(), draws, "{parts}");
         }
@@ -68,7 +71,8 @@ mod tests {
 
     #[test]
     fn what_reads_a_drawn_number_varies_too() {
-        let model = model("[assumptions]\nr = 3\np = 'bernoulli(0.000001)'\nq = '2 * p'\ns = 'r + 1'");
+        let model =
+            model("[assumptions]\nr = 3\np = 'bernoulli(0.000001)'\nq = '2 * p'\ns = 'r + 1'");
         let varies: Vec<(&str, bool)> = model
             .assumptions
             .iter()

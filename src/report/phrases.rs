@@ -7,7 +7,7 @@ pub(crate) fn spaced(name: &str) -> String {
 }
 
 /// A text with its first letter as a capital.
-#[cfg(feature = "report")]
+#[cfg(any(feature = "cli", feature = "report"))]
 pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())

@@ -16,7 +16,7 @@ mod robustness;
 mod sketch;
 mod split;
 
-pub use interval::{Interval, clopper_pearson, wilson};
+pub use interval::{Interval, clopper_pearson};
 pub use moments::Moments;
 pub use paired::{Paired, mean_interval};
 pub use regret::Regret;

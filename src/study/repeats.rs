@@ -44,10 +44,9 @@ impl Repeated {
             for leaf in leaves {
                 let end = leaf.first as usize + leaf.len;
                 self.moves.add(&leaf.moves);
-                for (sums, counts) in [
-                    (&mut self.assigned, &leaf.assigned),
-                    (&mut self.clamped, &leaf.clamped),
-                ] {
+                for (sums, counts) in
+                    [(&mut self.assigned, &leaf.assigned), (&mut self.clamped, &leaf.clamped)]
+                {
                     sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
                 }
                 for counts in &mut self.outcomes {

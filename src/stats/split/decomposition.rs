@@ -142,18 +142,15 @@ impl Split {
         self.chance.value + self.not_knowing.value
     }
 
-    /// The distribution of the probability over draws; `None` if the draws are too few to tell.
+    /// The distribution of the probability over draws; `None` if the draws are too few to tell, or are
+    /// not seen to differ.
     pub fn mixing(&self) -> Option<Mixing> {
+        self.swing.filter(|swing| swing.low > 0.0)?;
         Mixing::of(&self.groups, self.repeats)
     }
 
     /// Ascending groups, none of them empty.
-    fn of(
-        groups: Vec<Group>,
-        repeats: u64,
-        level: f64,
-        all: Option<(u64, u64)>,
-    ) -> Option<Self> {
+    fn of(groups: Vec<Group>, repeats: u64, level: f64, all: Option<(u64, u64)>) -> Option<Self> {
         let sums = Sums::of(&groups, repeats);
         if sums.draws < 2 || repeats < 2 {
             return None;
@@ -303,7 +300,9 @@ mod tests {
 
     #[test]
     fn the_swing_is_never_larger_than_the_probability_allows() {
-        for (count, successes) in [(20, vec![4; 5]), (350, [[4; 60], [0; 60]].concat()), (0, vec![0; 60])] {
+        for (count, successes) in
+            [(20, vec![4; 5]), (350, [[4; 60], [0; 60]].concat()), (0, vec![0; 60])]
+        {
             let split = Split::among((count, 10_000), &successes, 4, 0.95).unwrap();
             let most = variance(clopper_pearson(count, 10_000, 0.99, 1).high);
             assert!(split.not_knowing.interval.high <= most, "{split:?}");

@@ -19,7 +19,11 @@ impl Ask for CompareQuestion {
         let cells = grid.models.len() as u64;
         // One comparison, and then all repeats.
         let times = 1 + u64::from(self.draws.repeats.unwrap_or(0));
-        Work { trials: self.trials().saturating_mul(cells * times), replays: 0, outcomes: Vec::new() }
+        Work {
+            trials: self.trials().saturating_mul(cells * times),
+            replays: 0,
+            outcomes: Vec::new(),
+        }
     }
 
     fn answer(&self, grid: &Grid, playing: &Playing<'_>) -> Result<Answer<CompareTables>, Halt> {

@@ -251,8 +251,8 @@ impl Of<'_> {
     fn split(&self, outcome: usize, split: &Split) -> UncertaintyRow {
         let mixing = split.mixing();
         let at = |q: f64| mixing.as_ref().map(|mixing| mixing.quantile(q));
-        let below = |threshold: f64| mixing.as_ref().map(|mixing| mixing.below(threshold));
-        let above = |threshold: f64| mixing.as_ref().map(|mixing| mixing.above(threshold));
+        let below = |threshold: f64| mixing.as_ref()?.below(threshold);
+        let above = |threshold: f64| mixing.as_ref()?.above(threshold);
         let part = split.not_knowing_share;
         UncertaintyRow {
             swing_low: split.swing.map(|swing| swing.low),
@@ -289,8 +289,10 @@ impl Of<'_> {
         let trials = self.summary.trials * repeats;
         let interval = clopper_pearson(count, trials, LEVEL, 1);
         let variance = |p: f64| p * (1.0 - p);
-        let (ends, middle) =
-            ([interval.low, interval.high].map(variance), 0.5f64.clamp(interval.low, interval.high));
+        let (ends, middle) = (
+            [interval.low, interval.high].map(variance),
+            0.5f64.clamp(interval.low, interval.high),
+        );
         let share = count as f64 / trials.max(1) as f64;
         let zero = Estimate { value: 0.0, interval: Interval { low: 0.0, high: 0.0 } };
         let chance = Estimate {

@@ -135,8 +135,13 @@ impl RunWords<'_> {
 
     /// The outcomes of an ordinary run.
     fn trials(&self) -> PageTable {
-        let heads =
-            ["Outcome", "#Share", "#95 % interval, %", "#Swing with the assumptions, points", "#Trials"];
+        let heads = [
+            "Outcome",
+            "#Share",
+            "#95 % interval, %",
+            "#Swing with the assumptions, points",
+            "#Trials",
+        ];
         let mut table = PageTable::new("Outcomes", &heads).sorted_down(1);
         for seen in &self.seen {
             let row = table.row(vec![
