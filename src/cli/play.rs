@@ -11,10 +11,10 @@ use super::play_command::PlayCommand;
 use super::progress::{Bar, listen};
 use crate::chart::png;
 use crate::format::{counted, rate, seconds};
-use crate::report::{Picture, PlayedFile, SCENARIO_COPIES, Scene, page, table_names};
+use crate::report::{Picture, PlayedFile, SCENARIO_COPIES, Scene, table_names};
 use crate::store::{FileRecord, Staging, Timing, content_hash, file_name};
 use crate::study::Plan;
-use crate::verbs::report::{Draw, Gallery, gallery, left_out};
+use crate::verbs::report::{Draw, Gallery, gallery, left_out, whole_page};
 use crate::verbs::terminal::Tell;
 use crate::verbs::{
     Answer, Ask, Grid, Manifest, Playing, Question, Refusal, ScenarioSource, Tables, Work, key_of,
@@ -114,7 +114,7 @@ fn finish<Q: Tell + Draw>(
     let played = manifest.played(&files, &tables, &command);
     let scene = Scene::new(played);
     let body = question.tell(&played, answer);
-    let page = page(&scene, question.page(&scene, answer), &pictures).map_err(|e| e.to_string());
+    let page = whole_page(question, &scene, answer, &pictures).map_err(|e| e.to_string());
     let written = page.and_then(|page| {
         staging.write_or_leave_out("report.html", page).map_err(|error| error.to_string())
     });

@@ -4,7 +4,7 @@ use super::table::{PageCell, PageTable};
 use super::told::{day, forbidden, forced, settings};
 use super::view::{PageChoices, PageFact};
 use super::words::{paragraph, spaced, title};
-use crate::format::{counted, listed};
+use crate::format::{count, counted, listed};
 use crate::model::{BASE_WORLD, Model, NO_POLICY};
 use crate::report::Played;
 use crate::report::phrases::capital;
@@ -36,6 +36,43 @@ pub(super) fn facts(played: &Played<'_>, scenario: &ScenarioFile, trials: String
     }
     add("Played", trials);
     facts
+}
+
+/// The question in one line: the period, what was played under which policy in which world, and how
+/// much; what the file takes for granted is left out.
+pub(super) fn meta(played: &Played<'_>, scenario: &ScenarioFile, trials: &str) -> Vec<String> {
+    let mut meta = vec![days(played.model())];
+    match played.policies {
+        [one] if one == NO_POLICY => {}
+        [one] => meta.push(format!("policy “{}”", policy_title(scenario, one))),
+        all => meta.push(counted_many(all.len(), "policies")),
+    }
+    match played.worlds {
+        [one] if one == BASE_WORLD => {}
+        [one] => meta.push(format!("world “{}”", world_title(scenario, one))),
+        all => meta.push(counted_many(all.len(), "worlds")),
+    }
+    if let Some(other) = played.other {
+        meta.push(format!("compared with {}", title(&other.record.file)));
+    }
+    // What else there is to say of the trials stands in the list of facts.
+    let short = trials.split_once(", all").map_or(trials, |(short, _)| short);
+    meta.push(short.to_owned());
+    meta
+}
+
+/// A number of things other than one.
+fn counted_many(number: usize, things: &str) -> String {
+    format!("{} {things}", count(number as u64))
+}
+
+/// The days from the first to the last, or the number of steps of a scenario without dates.
+fn days(model: &Model) -> String {
+    let steps = model.truth.steps;
+    match model.dates.and_then(|dates| Some((dates.start, dates.last_day(steps)?))) {
+        Some((start, end)) => format!("{} to {}", day(start), day(end)),
+        None => counted(u64::from(steps), "step"),
+    }
 }
 
 /// The period that the scenario covers, and its number of steps.

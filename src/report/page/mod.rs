@@ -9,6 +9,7 @@
 mod actors;
 mod asked;
 mod assumptions;
+mod first;
 mod method;
 mod outcomes;
 mod render;
@@ -26,7 +27,7 @@ pub use render::PageError;
 pub use table::{PageCell, PageTable};
 pub use verb_page::{TimesTaken, VerbPage};
 
-use super::{Picture, Scene};
+use super::{FirstChart, Picture, Scene};
 use crate::diagnostic::{Diagnostics, Severity, Span};
 use crate::model::Document;
 use crate::report::phrases::capital;
@@ -36,12 +37,17 @@ use view::{PageAnswer, PageView};
 /// The largest number of warnings of a file that a page shows.
 const WARNINGS: usize = 100;
 
-/// The whole page: the verb's own part, and everything around it.
+/// The whole page: the verb's own part with the chart of the first screen, and everything around it.
 ///
 /// # Errors
 ///
 /// A template that cannot be filled.
-pub fn page(scene: &Scene<'_>, verb: VerbPage, pictures: &[Picture]) -> Result<String, PageError> {
+pub fn page(
+    scene: &Scene<'_>,
+    verb: VerbPage,
+    first_chart: Option<&FirstChart>,
+    pictures: &[Picture],
+) -> Result<String, PageError> {
     let (played, model) = (&scene.played, scene.model());
     let document = played.file.document;
     let scenario = document
@@ -57,12 +63,19 @@ pub fn page(scene: &Scene<'_>, verb: VerbPage, pictures: &[Picture]) -> Result<S
     render::render(&PageView {
         title: words::title(&model.title),
         question: verb.question,
+        meta: asked::meta(played, &scenario, &verb.trials),
         about: scenario.notes.about.as_deref().map(words::paragraph),
         facts: asked::facts(played, &scenario, verb.trials),
         choices: asked::choices(played, &scenario),
-        answer: PageAnswer { lead: verb.lead, points, tables: verb.tables, notes: verb.notes },
+        answer: PageAnswer {
+            lead: verb.lead,
+            first: first_chart.map(first::first),
+            points,
+            tables: verb.tables,
+            notes: verb.notes,
+        },
         outcomes: outcomes::legend(scene, pictures),
-        sections: sections::sections(pictures),
+        sections: sections::sections(pictures, first_chart.is_some()),
         assumptions: assumptions::assumptions(&scenario, model, drawn.as_ref()),
         actors: actors::actors(&scenario, drawn.as_ref(), verb.times_taken.as_ref()),
         sources: sources::sources(&scenario),

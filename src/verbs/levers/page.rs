@@ -1,6 +1,6 @@
 //! The page of `levers`: what single moves change.
 
-use super::charts::CHARTS;
+use super::charts::{CHARTS, FIRST};
 use super::made::made_in_words;
 use super::question::LeverQuestion;
 use super::tables::LeverTables;
@@ -11,7 +11,7 @@ use crate::report::words::quoted;
 use crate::report::{ChartKind, PageCell, PageTable, Scene, VerbPage};
 use crate::study::Pull;
 use crate::verbs::effects::{ChoiceEffect, turning_with_the_world};
-use crate::verbs::report::{ChartDrawer, Draw};
+use crate::verbs::report::{ChartDrawer, Draw, FirstDrawer};
 
 /// How many further levers the words name.
 const NAMED: usize = 3;
@@ -20,6 +20,7 @@ const TURNING: usize = 2;
 
 impl Draw for LeverQuestion {
     const CHARTS: &'static [(ChartKind, ChartDrawer<LeverTables>)] = CHARTS;
+    const FIRST: FirstDrawer<LeverTables> = FIRST;
 
     fn page(&self, scene: &Scene<'_>, tables: &LeverTables) -> VerbPage {
         let of = LeverWords::new(&scene.played, tables);

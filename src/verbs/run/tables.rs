@@ -16,6 +16,8 @@ tables! {
         pub summary: Vec<SummaryRow>,
         /// State and measures over time.
         pub series: Vec<SeriesRow>,
+        /// How many trials have each value of the numbers that take few, if there are such numbers.
+        pub values: Option<Vec<ValueCountRow>>,
         /// How many trials ended in which outcome at which step.
         pub endings: Vec<EndingRow>,
         /// State and measures at the end, by outcome.
@@ -61,6 +63,31 @@ row! {
         pub p75: f64,
         /// The 95th percentile.
         pub p95: f64,
+    }
+}
+
+row! {
+    /// How many trials have a value of a number of state or measures that takes few values: at most 12 in
+    /// all trials, and more than one at some time. Where no trial has it, there is no row.
+    pub struct ValueCountRow in "values.csv" {
+        /// The scenario.
+        pub scenario: String,
+        /// The policy.
+        pub policy: String,
+        /// The world.
+        pub world: String,
+        /// The name of a variable or a measure.
+        pub measure: String,
+        /// The value.
+        pub value: f64,
+        /// How many steps have passed.
+        pub after: u64,
+        /// The day, where the scenario has dates.
+        pub date: Option<String>,
+        /// How many trials have the value then.
+        pub trials: u64,
+        /// The share of all trials, in 0..1.
+        pub share: f64,
     }
 }
 
@@ -276,6 +303,22 @@ impl CheckedRow for SeriesRow {
             Some((name, count)) => Err(format!("`{name}` has {count} rows instead of {steps}")),
             None => Ok(()),
         }
+    }
+}
+
+impl CheckedRow for ValueCountRow {
+    fn check(&self, played: &Played<'_>) -> Result<(), Misfit> {
+        let is_step = self.after <= u64::from(played.model().truth.steps);
+        Misfit::unless(is_step, "after", self.after, "a step of the scenario")?;
+        let is_number = played.model().series().any(|info| info.name == self.measure);
+        Misfit::unless(
+            is_number,
+            "measure",
+            &self.measure,
+            "a variable or measure of the scenario",
+        )?;
+        let is_share = self.trials <= played.trials;
+        Misfit::unless(is_share, "trials", self.trials, "at most the number of trials")
     }
 }
 
