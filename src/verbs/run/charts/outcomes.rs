@@ -53,7 +53,7 @@ pub(super) fn outcomes(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Pict
     let chart = OutcomeChart {
         title,
         subtitle: format!(
-            "{}; whiskers: the 95 % interval of each by itself, from the number of trials alone{}",
+            "{}; whiskers: the 95 % interval of each by itself, from the number of plays alone{}",
             scene.over_all_plays(),
             left_out(bars.len(), all)
         ),
