@@ -49,7 +49,7 @@ fn marked(name: &str, of: &str) -> String {
 
 /// Whether some disk does not take a letter in a name.
 fn is_refused(letter: char) -> bool {
-    letter.is_control() || "<>:\"/\\|?*,".contains(letter)
+    letter.is_control() || "<>:\"/\\|?*".contains(letter)
 }
 
 /// Whether Windows takes a name for a device.

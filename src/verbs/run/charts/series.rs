@@ -121,7 +121,9 @@ pub(super) fn buildup(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Pictu
     let left = open(last.saturating_sub(1));
     let title = match last {
         0 => "Every trial is settled at the start".to_owned(),
-        _ if left >= 0.999_95 => "No trial ends before the last step".to_owned(),
+        _ if !tables.endings.iter().any(|row| row.after < last as u64 && row.trials > 0) => {
+            "No trial ends before the last step".to_owned()
+        }
         _ => match (0..last).find(|step| open(*step) <= 0.5) {
             Some(half) => format!(
                 "Half of the trials are settled by {}; {} run to the last step",
