@@ -117,8 +117,8 @@ mod tests {
         assert_eq!(unsigned_points_range(0.024, 0.03), "2.4 to 3.0");
         assert_eq!(unsigned_points_range(0.03, 0.03), "3.0 to 3.0");
         assert_eq!(unsigned_points_range(0.0299, 0.0301), "2.99 to 3.01");
-        assert_eq!(points_range(1e-5, 6e-5), "+0.001 to +0.006");
-        assert_eq!(points_range(-6e-5, -1e-5), "−0.006 to −0.001");
+        assert_eq!(points_range(1e-5, 4e-5), "+0.001 to +0.004");
+        assert_eq!(points_range(-4e-5, -1e-5), "−0.004 to −0.001");
         assert_eq!(unsigned_points_span(0.0301, 0.0299), "3.0");
         assert_eq!(unsigned_points_span(0.024, 0.03), "2.4 to 3.0");
         assert_eq!([points_span(-0.01, 0.02), points_span(0.0, 0.0)], ["−1.0 to +2.0", "0"]);
