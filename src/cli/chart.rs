@@ -8,9 +8,9 @@ use super::input::tell;
 use crate::chart::png;
 use crate::diagnostic::nearest;
 use crate::format::counted;
-use crate::report::{ChartKind, Scene, page};
+use crate::report::{ChartKind, Scene};
 use crate::store::write_file;
-use crate::verbs::report::{Draw, Gallery, gallery, kinds};
+use crate::verbs::report::{Draw, Gallery, gallery, kinds, whole_page};
 use crate::verbs::{FolderError, Manifest, RunFolder, Tables, Verb, with_question};
 
 /// How many pixels a PNG has for each CSS pixel of the chart, where no size is asked for.
@@ -91,8 +91,8 @@ fn redraw<Q: Draw>(
     Ok(match only {
         Some(kinds) => (gallery.only(kinds), None),
         None => {
-            let own = question.page(&scene, &tables);
-            let page = page(&scene, own, &gallery.pictures).map_err(Failure::wrong_input)?;
+            let page = whole_page(question, &scene, &tables, &gallery.pictures);
+            let page = page.map_err(Failure::wrong_input)?;
             (gallery, Some(page))
         }
     })

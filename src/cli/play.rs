@@ -10,11 +10,11 @@ use super::machine_options::MachineOptions;
 use super::play_command::PlayCommand;
 use super::progress::{Bar, listen};
 use crate::chart::png;
-use crate::format::{count, rate, seconds};
-use crate::report::{Picture, PlayedFile, SCENARIO_COPIES, Scene, page, table_names};
+use crate::format::{counted, rate, seconds};
+use crate::report::{Picture, PlayedFile, SCENARIO_COPIES, Scene, table_names};
 use crate::store::{FileRecord, Staging, Timing, content_hash, file_name};
 use crate::study::Plan;
-use crate::verbs::report::{Draw, Gallery, gallery, left_out};
+use crate::verbs::report::{Draw, Gallery, gallery, left_out, whole_page};
 use crate::verbs::terminal::Tell;
 use crate::verbs::{
     Answer, Ask, Grid, Manifest, Playing, Question, Refusal, ScenarioSource, Tables, Work, key_of,
@@ -54,7 +54,7 @@ fn answer<Q: Tell + Draw>(asked: &Q, file: &Path, machine: &MachineOptions) -> R
     let answered = question.answer(&grid, &Playing { plan, watch: &watch, staging: &staging });
     watch.clear();
     let Answer { tables, warnings } = answered.map_err(Failure::could_not)?;
-    let timing = clock.stop(work.trials, machine);
+    let timing = clock.stop(work.trials + work.replays, machine);
 
     tables.write(&staging)?;
     for (source, copy) in sources.iter().zip(SCENARIO_COPIES) {
@@ -114,7 +114,7 @@ fn finish<Q: Tell + Draw>(
     let played = manifest.played(&files, &tables, &command);
     let scene = Scene::new(played);
     let body = question.tell(&played, answer);
-    let page = page(&scene, question.page(&scene, answer), &pictures).map_err(|e| e.to_string());
+    let page = whole_page(question, &scene, answer, &pictures).map_err(|e| e.to_string());
     let written = page.and_then(|page| {
         staging.write_or_leave_out("report.html", page).map_err(|error| error.to_string())
     });
@@ -219,11 +219,15 @@ impl Clock {
 
 /// The last lines that are printed: how long it took, and where the results are.
 fn closing(work: &Work, timing: &Timing, folder: &Path) -> String {
+    let replays = match work.replays {
+        0 => String::new(),
+        replays => format!(" and {}", counted(replays, "replay")),
+    };
     format!(
-        "\n{} trials in {} on {} threads ({})\nwritten to {}\n",
-        count(work.trials),
+        "\n{}{replays} in {} on {} ({})\nwritten to {}\n",
+        counted(work.trials, "trial"),
         seconds(timing.seconds),
-        timing.threads,
+        counted(timing.threads as u64, "thread"),
         rate(timing.trials_per_second, "trials"),
         folder.display()
     )

@@ -16,14 +16,18 @@ mod dates;
 mod document;
 mod guess;
 mod info;
+mod label_union;
 mod lint;
 mod moves;
 mod names;
 mod order;
+mod origin;
+mod overlaid;
 mod params;
 mod program;
 mod rules;
 mod sources;
+mod varying;
 
 pub use crate::scenario::{BASE_WORLD, HOLD, NO_POLICY, UNRESOLVED};
 pub use changes::KeyChange;

@@ -5,10 +5,12 @@ use std::convert::Infallible;
 
 use super::ends::{End, ends};
 use super::folded::Folded;
+use super::goal_trials::{GoalTrials, GoalsAsked};
+use super::made::{MadeMove, MadeTally};
 use super::play::{Plan, Stopped, Watch, play_side_by_side};
 use crate::engine::{Engine, TrialBlock};
-use crate::model::Model;
-use crate::stats::{Moments, Paired};
+use crate::model::{Forced, Model};
+use crate::stats::{Moments, Paired, PairedMean};
 
 /// How many trials are kept as examples of each flip.
 pub const EXAMPLES: usize = 5;
@@ -22,6 +24,9 @@ pub struct CellSummary {
     pub outcomes: Vec<u64>,
     /// In how many trials each happening happened at least once.
     pub happened: Vec<u64>,
+    /// The moves that the policy forces, then those that were counted besides, and in how many
+    /// trials each was made.
+    pub made: Vec<MadeMove>,
     /// The moments of each end of [`ends`].
     pub ends: Vec<Moments>,
 }
@@ -44,9 +49,19 @@ pub struct PairSummary {
     pub outcomes: Vec<(usize, usize, Paired)>,
     /// How many trials went from which outcome to which.
     pub flips: Flips,
-    /// The numbers at the end that both have: the index in each, and the moments of the difference,
-    /// b − a.
-    pub ends: Vec<(usize, usize, Moments)>,
+    /// The numbers at the end that both have: the index in each, and the differences, b − a.
+    pub ends: Vec<(usize, usize, PairedMean)>,
+}
+
+/// Several models that were played with common random numbers, and what of them was compared.
+#[derive(Clone, Debug)]
+pub struct Compared {
+    /// The results of each model.
+    pub cells: Vec<CellSummary>,
+    /// The pairs that were asked for, in their order.
+    pub pairs: Vec<PairSummary>,
+    /// How well all models do by each goal, in the order of the goals.
+    pub goals: Vec<GoalTrials>,
 }
 
 /// How many trials ended in which outcome under a and in which under b. Only pairs that some trial
@@ -103,6 +118,7 @@ struct CellTally<'m> {
     ends: Vec<End>,
     outcomes: Vec<u64>,
     happened: Vec<u64>,
+    made: MadeTally,
     sums: Vec<Folded>,
 }
 
@@ -114,6 +130,7 @@ impl CellTally<'_> {
         for (index, count) in self.happened.iter_mut().enumerate() {
             *count += leaf.first_step(index).iter().flatten().count() as u64;
         }
+        self.made.add(leaf);
         let mut values = Vec::new();
         for (end, sums) in self.ends.iter().zip(&mut self.sums) {
             end.read(self.model, leaf, &mut values);
@@ -127,14 +144,14 @@ struct PairTally {
     a: usize,
     b: usize,
     flips: Flips,
-    ends: Vec<(usize, usize, Folded)>,
+    ends: Vec<(usize, usize, PairedMean)>,
 }
 
 impl PairTally {
     fn new(cells: &[CellTally<'_>], a: usize, b: usize) -> Self {
         let find = |end: &End| cells[b].ends.iter().position(|other| end.is_same_as(other));
         let own = cells[a].ends.iter().enumerate();
-        let ends = own.filter_map(|(at, end)| Some((at, find(end)?, Folded::default())));
+        let ends = own.filter_map(|(at, end)| Some((at, find(end)?, PairedMean::default())));
         PairTally { a, b, flips: Flips::default(), ends: ends.collect() }
     }
 
@@ -143,14 +160,14 @@ impl PairTally {
             self.flips.add(*a as usize, *b as usize, first.first + row as u64);
         }
         let (mut before, mut after) = (Vec::new(), Vec::new());
-        for (end_a, end_b, sums) in &mut self.ends {
+        for (end_a, end_b, differences) in &mut self.ends {
             cells[self.a].ends[*end_a].read(cells[self.a].model, first, &mut before);
             cells[self.b].ends[*end_b].read(cells[self.b].model, second, &mut after);
             for (b, a) in after.iter_mut().zip(&before) {
                 // A difference beyond the largest number counts as that number.
                 *b = (*b - a).clamp(f64::MIN, f64::MAX);
             }
-            sums.add(&after);
+            differences.add_all(&after);
         }
     }
 
@@ -171,14 +188,13 @@ impl PairTally {
             a: self.a,
             b: self.b,
             outcomes: outcomes.into_iter().map(|(a, b)| (a, b, paired(a, b))).collect(),
-            ends: self.ends.into_iter().map(|(a, b, sums)| (a, b, sums.moments())).collect(),
+            ends: self.ends,
             flips: self.flips,
         }
     }
 }
 
 /// Plays several models with common random numbers and compares them in pairs (a, b) of indices.
-/// Memory does not grow with the number of trials.
 ///
 /// # Errors
 ///
@@ -189,19 +205,62 @@ pub fn compare(
     plan: Plan,
     watch: &dyn Watch,
 ) -> Result<(Vec<CellSummary>, Vec<PairSummary>), Stopped<Infallible>> {
-    let engine = |model| Engine::new(model, plan.seed, plan.engine).with_utilities();
-    let engines: Vec<Engine<'_>> = models.iter().map(engine).collect();
+    compare_counting(models, &vec![Vec::new(); models.len()], pairs, plan, watch)
+}
+
+/// The same, and counts further moves inside windows under each model, besides those that its
+/// policy forces.
+///
+/// # Errors
+///
+/// See [`compare`].
+pub fn compare_counting(
+    models: &[Model],
+    further: &[Vec<Forced>],
+    pairs: &[(usize, usize)],
+    plan: Plan,
+    watch: &dyn Watch,
+) -> Result<(Vec<CellSummary>, Vec<PairSummary>), Stopped<Infallible>> {
+    let nothing = GoalsAsked::default();
+    let compared = compare_by_goals(models, further, pairs, &nothing, plan, watch)?;
+    Ok((compared.cells, compared.pairs))
+}
+
+/// The same as [`compare_counting`], and compares the models under each policy by goals. Memory does
+/// not grow with the number of trials.
+///
+/// # Errors
+///
+/// See [`compare`].
+pub fn compare_by_goals(
+    models: &[Model],
+    further: &[Vec<Forced>],
+    pairs: &[(usize, usize)],
+    goals: &GoalsAsked<'_>,
+    plan: Plan,
+    watch: &dyn Watch,
+) -> Result<Compared, Stopped<Infallible>> {
+    let engine = |(model, further): (_, &Vec<Forced>)| {
+        Engine::new(model, plan.seed, plan.engine).with_utilities().counting(further)
+    };
+    let engines: Vec<Engine<'_>> = models.iter().zip(further).map(engine).collect();
     let mut cells: Vec<CellTally<'_>> = models
         .iter()
-        .map(|model| {
+        .zip(further)
+        .map(|(model, further)| {
             let ends = ends(model);
             let sums = vec![Folded::default(); ends.len()];
             let outcomes = vec![0; model.outcomes.len() + 1];
-            CellTally { model, ends, outcomes, happened: vec![0; model.happenings.len()], sums }
+            let happened = vec![0; model.happenings.len()];
+            let made = MadeTally::new(model, further);
+            CellTally { model, ends, outcomes, happened, made, sums }
         })
         .collect();
     let mut tallies: Vec<PairTally> =
         pairs.iter().map(|(a, b)| PairTally::new(&cells, *a, *b)).collect();
+    let GoalsAsked { goals, policies } = goals;
+    let of_goal = |goal| GoalTrials::new(goal, policies, models.len());
+    let mut goals: Vec<GoalTrials> = goals.iter().map(of_goal).collect();
     play_side_by_side(&engines, plan, watch, |wave| {
         for (cell, leaves) in cells.iter_mut().zip(wave) {
             leaves.iter().for_each(|leaf| cell.add(leaf));
@@ -211,6 +270,7 @@ pub fn compare(
                 pair.add(&cells, first, second);
             }
         }
+        goals.iter_mut().for_each(|goal| goal.add(models, wave));
         Ok(())
     })?;
     let pairs = tallies.into_iter().map(|pair| pair.finish(models)).collect();
@@ -218,7 +278,8 @@ pub fn compare(
         trials: cell.outcomes.iter().sum(),
         outcomes: cell.outcomes,
         happened: cell.happened,
+        made: cell.made.finish(),
         ends: cell.sums.into_iter().map(Folded::moments).collect(),
     });
-    Ok((cells.collect(), pairs))
+    Ok(Compared { cells: cells.collect(), pairs, goals })
 }

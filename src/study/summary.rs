@@ -1,9 +1,11 @@
 //! The summary of a run: all counts and distributions over its trials.
 
 use super::by_outcome::{EndByOutcome, EndingCount};
+use super::few_values::FewValues;
+use super::made::MadeMove;
 use super::percentiles::ColumnSummary;
 use crate::engine::MoveCounts;
-use crate::stats::{Interval, wilson};
+use crate::stats::{Interval, clopper_pearson};
 
 /// The level of confidence of every interval.
 pub const LEVEL: f64 = 0.95;
@@ -18,6 +20,8 @@ pub struct Summary {
     /// State and measures: a name and a summary for the start and the end of
     /// each step. A label has one entry for each of its values, `phase:war`.
     pub series: Vec<(String, Vec<ColumnSummary>)>,
+    /// Those numbers of state and measures that take few values, with the trials of each.
+    pub few_values: Vec<FewValues>,
     /// When trials ended in which outcome, by outcome and time.
     pub endings: Vec<EndingCount>,
     /// The numbers of state and measures at the end, by number and outcome.
@@ -28,6 +32,8 @@ pub struct Summary {
     pub moves: MoveCounts,
     /// In how many trials each happening happened at least once.
     pub happened: Vec<u64>,
+    /// The moves that the policy forces, and in how many trials each was made.
+    pub made: Vec<MadeMove>,
     /// How often each variable was assigned.
     pub assigned: Vec<u64>,
     /// How often each variable was clamped to its range.
@@ -45,8 +51,9 @@ impl Summary {
         if self.trials == 0 { 0.0 } else { self.outcomes[outcome] as f64 / self.trials as f64 }
     }
 
-    /// The Monte Carlo interval of each outcome for itself (Wilson, 95 %).
+    /// The Monte Carlo interval of each outcome by itself (Clopper–Pearson, 95 %).
     pub fn intervals(&self) -> Vec<Interval> {
-        self.outcomes.iter().map(|count| wilson(*count, self.trials, LEVEL)).collect()
+        let own = |count: &u64| clopper_pearson(*count, self.trials, LEVEL, 1);
+        self.outcomes.iter().map(own).collect()
     }
 }

@@ -3,7 +3,9 @@
 use rayon::prelude::*;
 
 use super::endings::Endings;
+use super::few_values::FewValues;
 use super::folded::Folded;
+use super::made::MadeTally;
 use super::percentiles::ColumnSummary;
 use super::summary::Summary;
 use crate::engine::{MoveCounts, TrialBlock, counted_options};
@@ -71,6 +73,7 @@ pub struct Tally<'m> {
     assigned: Vec<u64>,
     clamped: Vec<u64>,
     happened: Vec<u64>,
+    made: MadeTally,
     endings: Endings,
     cells: Vec<(ColumnSource, ColumnTally)>,
 }
@@ -105,6 +108,7 @@ impl<'m> Tally<'m> {
             assigned: vec![0; model.states.len()],
             clamped: vec![0; model.states.len()],
             happened: vec![0; model.happenings.len()],
+            made: MadeTally::new(model, &[]),
             endings: Endings::new(model),
             cells: cells.into_iter().map(|from| (from, ColumnTally::default())).collect(),
         }
@@ -121,6 +125,7 @@ impl<'m> Tally<'m> {
             for (index, count) in self.happened.iter_mut().enumerate() {
                 *count += block.first_step(index).iter().flatten().count() as u64;
             }
+            self.made.add(block);
             for (sum, count) in self.assigned.iter_mut().zip(&block.assigned) {
                 *sum += count;
             }
@@ -140,9 +145,25 @@ impl<'m> Tally<'m> {
         );
     }
 
+    /// The numbers of state and measures that take few values.
+    fn few_values(&self) -> Vec<FewValues> {
+        let mut few = Vec::new();
+        let mut start = 0;
+        for info in self.model.series() {
+            let cells = start..start + labels(&info.ty).count() * self.rows;
+            start = cells.end;
+            if info.ty == Type::Number {
+                let sketches = self.cells[cells].iter().map(|(_, tally)| &tally.sketch);
+                few.extend(FewValues::of(&info.name, sketches, self.trials));
+            }
+        }
+        few
+    }
+
     /// The summary of all trials that were added.
     pub fn finish(self) -> Summary {
         let model = self.model;
+        let few_values = self.few_values();
         let mut summaries = self.cells.into_iter().map(|(_, cell)| cell.summary());
         let mut take =
             |count: usize| -> Vec<ColumnSummary> { summaries.by_ref().take(count).collect() };
@@ -178,11 +199,13 @@ impl<'m> Tally<'m> {
             trials: self.trials,
             outcomes: self.outcomes,
             series,
+            few_values,
             endings,
             ends,
             assumptions,
             moves: self.moves,
             happened: self.happened,
+            made: self.made.finish(),
             assigned: self.assigned,
             clamped: self.clamped,
             decisiveness,

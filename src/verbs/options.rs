@@ -15,6 +15,12 @@ const REPEATS: u16 = 20;
 /// How many trials are played if neither the question nor the file says.
 pub const TRIALS: u64 = 10_000;
 
+/// A name given on the command line, spelt as names of files are.
+#[cfg(feature = "cli")]
+pub(super) fn name_argument(text: &str) -> Result<String, std::convert::Infallible> {
+    Ok(crate::formula::normalised(text).into_owned())
+}
+
 /// How many trials to play, and with which seed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(clap::Args))]

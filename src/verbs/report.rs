@@ -5,16 +5,22 @@ use super::folder::RunFolder;
 use super::tables::Tables;
 use super::verb::with_question;
 use crate::chart::ChartError;
-use crate::report::{ChartKind, Picture, Scene, VerbPage};
+use crate::report::{ChartKind, FirstChart, PageError, Picture, Scene, VerbPage, page};
 use crate::store::{FileNames, StoreError};
 
 /// A function that draws all charts of one kind from the scene and the tables.
 pub type ChartDrawer<T> = fn(&Scene<'_>, &T) -> Result<Vec<Picture>, ChartError>;
 
+/// A function that makes the chart of the page's first screen; `None` where there is nothing to show.
+pub type FirstDrawer<T> = fn(&Scene<'_>, &T) -> Option<FirstChart>;
+
 /// A question whose answer can be drawn.
 pub trait Draw: Ask {
     /// The kinds of charts that the verb draws, in the order in which they are shown.
     const CHARTS: &'static [(ChartKind, ChartDrawer<Self::Tables>)];
+
+    /// The chart of the page's first screen.
+    const FIRST: FirstDrawer<Self::Tables>;
 
     /// The verb's own part of the page.
     fn page(&self, scene: &Scene<'_>, tables: &Self::Tables) -> VerbPage;
@@ -75,6 +81,21 @@ pub fn gallery<Q: Draw>(scene: &Scene<'_>, tables: &Q::Tables) -> Gallery {
 /// The warning that a chart is left out.
 pub fn left_out(chart: &str, why: &impl std::fmt::Display) -> String {
     format!("the chart `{chart}` is left out: {why}")
+}
+
+/// The page of an answer whose charts are drawn.
+///
+/// # Errors
+///
+/// The page could not be written.
+pub fn whole_page<Q: Draw>(
+    question: &Q,
+    scene: &Scene<'_>,
+    tables: &Q::Tables,
+    pictures: &[Picture],
+) -> Result<String, PageError> {
+    let first = Q::FIRST(scene, tables);
+    page(scene, question.page(scene, tables), first.as_ref(), pictures)
 }
 
 impl RunFolder {

@@ -83,6 +83,26 @@ fn laid_out(headings: &[&str], rows: &[Vec<String>], right: &[usize]) -> String 
     lines.join("\n") + "\n"
 }
 
+/// How many columns of letters a line of words has at most.
+const LINE: usize = 100;
+
+/// A paragraph on lines of at most 100 columns, fewer in a narrower terminal, with a line break at its
+/// end. Words that are longer have a line of their own.
+pub(crate) fn wrapped(paragraph: &str) -> String {
+    let most = LINE.min(WIDTH.load(Ordering::Relaxed));
+    let mut lines: Vec<String> = Vec::new();
+    for word in paragraph.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.width() + 1 + word.width() <= most => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
 /// A bar of `width` characters for a share in 0..1, in eighths of a character.
 pub(crate) fn bar(share: f64, width: usize) -> String {
     const EIGHTHS: [char; 8] = [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
@@ -156,6 +176,15 @@ mod tests {
         assert!(narrow.contains("99.9 %") && !narrow.contains('█'), "{narrow}");
         assert!(narrow.lines().all(|line| line.contains('…') || line.contains("id")), "{narrow}");
         assert_eq!(fitted(&["a"], vec![], &[], 0), laid_out(&["a"], &[], &[]));
+    }
+
+    #[test]
+    fn paragraphs_are_broken_between_words() {
+        assert_eq!(wrapped("one line"), "one line\n");
+        let text = wrapped(&["word"; 41].join(" "));
+        let lengths: Vec<usize> = text.lines().map(|line| line.chars().count()).collect();
+        assert_eq!(lengths, [99, 99, 4]);
+        assert_eq!(wrapped(&"long".repeat(30)), "long".repeat(30) + "\n");
     }
 
     #[test]

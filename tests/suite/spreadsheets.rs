@@ -60,7 +60,8 @@ fn numbers_below_zero_stay_numbers_and_labels_are_guarded_where_they_stand_alone
     assert_eq!(written.table("assumptions.csv")[0]["formula"], "'-3 to -1");
     assert!(number(&written.table("series.csv")[0], "mean") < 0.0);
     let compared = desk.play(&["compare", &file, "-n", "30"]);
-    let unit = &find(&compared.table("ends.csv"), &[("policy", "p"), ("measure", "debt")])["unit"];
+    let ends = compared.table("ends.csv");
+    let unit = &find(&ends, &[("policy", "p"), ("measure", "debt")])["unit"];
     assert_eq!(unit, "'+%");
 }
 

@@ -1,13 +1,13 @@
 //! Plays all cells with common random numbers and computes their tables.
 
-use std::convert::Infallible;
-
+use super::announcement::Twins;
 use super::goals::{over_draws, over_worlds};
 use super::question::CompareQuestion;
 use super::tables::{ChangeRow, CompareTables, ComparisonRow, EndDifferenceRow, FlipRow};
-use crate::study::{self, CellSummary, PairSummary};
+use crate::study::{self, CellSummary, Compared, GoalsAsked, PairSummary};
 use crate::verbs::answer::{Answer, Ask, Halt, Playing, Work};
 use crate::verbs::differences::{compared_ends, compared_outcomes};
+use crate::verbs::fidelity::{FidelityRow, counted_moves};
 use crate::verbs::grid::Grid;
 use crate::verbs::question::Question;
 use crate::verbs::shared::CellTables;
@@ -17,13 +17,21 @@ impl Ask for CompareQuestion {
 
     fn work(&self, grid: &Grid) -> Work {
         let cells = grid.models.len() as u64;
-        // One comparison, and then all repeats.
+        // One comparison, with the twins that are asked for, and then all repeats.
         let times = 1 + u64::from(self.draws.repeats.unwrap_or(0));
-        Work { trials: self.trials().saturating_mul(cells * times), outcomes: Vec::new() }
+        let all = cells * times + self.twins(grid).further(grid) as u64;
+        Work { trials: self.trials().saturating_mul(all), replays: 0, outcomes: Vec::new() }
     }
 
     fn answer(&self, grid: &Grid, playing: &Playing<'_>) -> Result<Answer<CompareTables>, Halt> {
         answer(self, grid, playing)
+    }
+}
+
+impl CompareQuestion {
+    /// The secret twins of the policies, if they are asked for.
+    fn twins(&self, grid: &Grid) -> Twins {
+        if self.announcement { Twins::of(grid) } else { Twins::default() }
     }
 }
 
@@ -34,26 +42,37 @@ fn answer(
     playing: &Playing<'_>,
 ) -> Result<Answer<CompareTables>, Halt> {
     let Playing { plan, watch, .. } = *playing;
-    let compared = study::compare(&grid.models, &grid.pairs, plan, watch);
-    let (cells, pairs) =
-        compared.map_err(|stopped| Halt::of(stopped, |which| grid.names[which].under()))?;
+    let twins = question.twins(grid);
+    let models: Vec<_> = grid.models.iter().cloned().chain(twins.models(grid)).collect();
+    let mut counted = counted_moves(grid, question.without());
+    counted.resize(models.len(), Vec::new());
+    let pairs: Vec<_> = grid.pairs.iter().copied().chain(twins.pairs(grid)).collect();
+    let asked = asked(question, grid);
+    let compared = study::compare_by_goals(&models, &counted, &pairs, &asked, plan, watch);
+    let Compared { mut cells, mut pairs, goals } =
+        compared.map_err(|stopped| Halt::of(stopped, |which| twins.under(grid, which)))?;
+    let parts = pairs.split_off(grid.pairs.len());
+    cells.truncate(grid.models.len());
     let regret_draws = match question.draws.repeats {
         Some(times) => {
-            let nothing = |_: &[_]| Ok::<(), Infallible>(());
-            let repeated = study::repeat(&grid.models, times, true, plan, watch, nothing);
+            let drawn = study::goal_draws(&grid.models, &question.goals, times, plan, watch);
             let each = usize::from(times);
-            let repeated = repeated.map_err(|stopped| {
+            let drawn = drawn.map_err(|stopped| {
                 let under = |which: usize| {
                     format!("{}, repeat {}", grid.names[which / each].under(), which % each)
                 };
                 Halt::of(stopped, under)
             })?;
-            let of = |goal| over_draws(grid, &repeated, goal);
-            Some(question.goals.iter().flat_map(of).collect())
+            let each = question.goals.iter().zip(&drawn);
+            Some(
+                each.flat_map(|(goal, drawn)| over_draws(question, grid, &asked, goal, drawn))
+                    .collect(),
+            )
         }
         None => None,
     };
-    let (robustness, regret) = over_worlds(question, grid, &cells);
+    let (robustness, regret) = over_worlds(question, grid, &cells, &goals);
+    let fidelity = FidelityRow::of_grid(grid, &cells, question.without());
     let has_goals = !question.goals.is_empty();
     let CellTables { summary, ends, happenings } = CellTables::of(grid, &cells);
     let tables = CompareTables {
@@ -62,6 +81,8 @@ fn answer(
         happenings,
         comparison: comparison(grid, &pairs),
         end_differences: end_differences(grid, &cells, &pairs),
+        fidelity: (!fidelity.is_empty()).then_some(fidelity),
+        announcement: question.announcement.then(|| twins.rows(grid, &pairs, &parts)),
         flips: flips(grid, &cells, &pairs),
         robustness: has_goals.then_some(robustness),
         regret: has_goals.then_some(regret),
@@ -78,6 +99,19 @@ fn answer(
         }),
     };
     Ok(Answer { tables, warnings: Vec::new() })
+}
+
+/// The goals, and the cell of each policy in each world.
+fn asked<'g>(question: &'g CompareQuestion, grid: &Grid) -> GoalsAsked<'g> {
+    if question.goals.is_empty() {
+        return GoalsAsked::default();
+    }
+    let cell = |policy: &String, world: &String| {
+        let mut names = grid.names.iter();
+        names.position(|name| name.policy == *policy && name.world == *world)
+    };
+    let of = |policy: &String| question.worlds.iter().filter_map(|w| cell(policy, w)).collect();
+    GoalsAsked { goals: &question.goals, policies: question.policies.iter().map(of).collect() }
 }
 
 /// The names of a pair's two cells, for the first columns of a row.
@@ -106,6 +140,7 @@ fn comparison(grid: &Grid, pairs: &[PairSummary]) -> Vec<ComparisonRow> {
             high: difference.own.high,
             low_all: difference.all.low,
             high_all: difference.all.high,
+            p_value: difference.p_value,
             n_ab: paired.only_a,
             n_ba: paired.only_b,
             variance_ratio: paired.variance_ratio(),
@@ -135,10 +170,12 @@ fn end_differences(
             mean_a: difference.means.0,
             mean_b: difference.means.1,
             difference: difference.difference,
-            low: difference.own.low,
-            high: difference.own.high,
-            low_all: difference.all.low,
-            high_all: difference.all.high,
+            n_differ: difference.differing,
+            reach: difference.reach,
+            low: difference.own.map(|known| known.low),
+            high: difference.own.map(|known| known.high),
+            low_all: difference.all.map(|known| known.low),
+            high_all: difference.all.map(|known| known.high),
             variance_ratio: difference.variance_ratio,
         }
     });

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::announcement::Twins;
 use crate::diagnostic::no_such;
 use crate::model::NO_POLICY;
 use crate::study::Goal;
@@ -23,17 +24,25 @@ pub struct CompareQuestion {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub other: Option<String>,
     /// The policy that the others are compared with [default: none]
-    #[cfg_attr(feature = "cli", arg(long, value_name = "POLICY", conflicts_with = "other"))]
+    #[cfg_attr(feature = "cli", arg(long, value_name = "POLICY",
+        value_parser = crate::verbs::options::name_argument, conflicts_with = "other"))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub baseline: Option<String>,
     /// A policy to compare; may be given several times [default: all]
-    #[cfg_attr(feature = "cli", arg(long = "policy", value_name = "POLICY"))]
+    #[cfg_attr(feature = "cli", arg(long = "policy", value_name = "POLICY",
+        value_parser = crate::verbs::options::name_argument))]
     #[serde(rename = "policy", default)]
     pub policies: Vec<String>,
     /// A world to compare in; may be given several times [default: all]
-    #[cfg_attr(feature = "cli", arg(long = "world", value_name = "WORLD"))]
+    #[cfg_attr(feature = "cli", arg(long = "world", value_name = "WORLD",
+        value_parser = crate::verbs::options::name_argument))]
     #[serde(rename = "world", default)]
     pub worlds: Vec<String>,
+    /// Also play each policy in secret, to tell its deed from its announcement:
+    /// what its moves change from what the actors' knowing of them changes
+    #[cfg_attr(feature = "cli", arg(long))]
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub announcement: bool,
     /// What to judge policies by over the worlds: avoid:OUTCOME, seek:OUTCOME
     /// or actor:ACTOR; may be given several times
     #[cfg_attr(feature = "cli", arg(long = "goal", value_name = "GOAL", conflicts_with = "other"))]
@@ -89,6 +98,9 @@ impl Question for CompareQuestion {
             ..self.clone()
         };
         let grid = settled.grid(sources)?;
+        if self.announcement {
+            splits(sources, &grid)?;
+        }
         settled.luck = self.luck.settled(grid.models[0].trials, draws);
         for goal in &self.goals {
             goal.check(&grid.models[0]).map_err(|unknown| {
@@ -114,7 +126,24 @@ impl Question for CompareQuestion {
     }
 }
 
+/// Refuses `--announcement` where no policy can be told apart from its announcement.
+fn splits(sources: &[ScenarioSource], grid: &Grid) -> Result<(), Refusal> {
+    let why = if sources.len() > 1 {
+        "--announcement takes apart what a policy of one file changes: leave out the second file"
+    } else if Twins::of(grid).is_empty() {
+        "--announcement has nothing to take apart: every policy that is compared is secret already"
+    } else {
+        return Ok(());
+    };
+    Err(Refusal::Question(why.to_owned()))
+}
+
 impl CompareQuestion {
+    /// The policy that says what happens without the others: the baseline, or none.
+    pub(super) fn without(&self) -> &str {
+        self.baseline.as_deref().unwrap_or(NO_POLICY)
+    }
+
     /// The policies, the baseline first, and the worlds of one file.
     fn of_one(&self, source: &ScenarioSource) -> Result<(Vec<String>, Vec<String>), Refusal> {
         let baseline = self.baseline.as_deref().unwrap_or(NO_POLICY);
