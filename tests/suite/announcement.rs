@@ -54,7 +54,7 @@ set = { "actors.b.actions.yield.effects.u" = 0.9 }
 force = [{ action = "a.strike", from = 1 }]
 [worlds.w]
 title = "Strikes are always open"
-set = { "assumptions.open" = 1 }
+set = { "assumptions.open" = true }
 "#;
 
 fn parts(rows: &[Row], policy: &str, outcome: &str) -> [f64; 3] {
