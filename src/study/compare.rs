@@ -5,11 +5,12 @@ use std::convert::Infallible;
 
 use super::ends::{End, ends};
 use super::folded::Folded;
+use super::goal_trials::{GoalTrials, GoalsAsked};
 use super::made::{MadeMove, MadeTally};
 use super::play::{Plan, Stopped, Watch, play_side_by_side};
 use crate::engine::{Engine, TrialBlock};
 use crate::model::{Forced, Model};
-use crate::stats::{Moments, Paired};
+use crate::stats::{Moments, Paired, PairedMean};
 
 /// How many trials are kept as examples of each flip.
 pub const EXAMPLES: usize = 5;
@@ -48,9 +49,19 @@ pub struct PairSummary {
     pub outcomes: Vec<(usize, usize, Paired)>,
     /// How many trials went from which outcome to which.
     pub flips: Flips,
-    /// The numbers at the end that both have: the index in each, and the moments of the difference,
-    /// b − a.
-    pub ends: Vec<(usize, usize, Moments)>,
+    /// The numbers at the end that both have: the index in each, and the differences, b − a.
+    pub ends: Vec<(usize, usize, PairedMean)>,
+}
+
+/// Several models that were played with common random numbers, and what of them was compared.
+#[derive(Clone, Debug)]
+pub struct Compared {
+    /// The results of each model.
+    pub cells: Vec<CellSummary>,
+    /// The pairs that were asked for, in their order.
+    pub pairs: Vec<PairSummary>,
+    /// How well all models do by each goal, in the order of the goals.
+    pub goals: Vec<GoalTrials>,
 }
 
 /// How many trials ended in which outcome under a and in which under b. Only pairs that some trial
@@ -133,14 +144,14 @@ struct PairTally {
     a: usize,
     b: usize,
     flips: Flips,
-    ends: Vec<(usize, usize, Folded)>,
+    ends: Vec<(usize, usize, PairedMean)>,
 }
 
 impl PairTally {
     fn new(cells: &[CellTally<'_>], a: usize, b: usize) -> Self {
         let find = |end: &End| cells[b].ends.iter().position(|other| end.is_same_as(other));
         let own = cells[a].ends.iter().enumerate();
-        let ends = own.filter_map(|(at, end)| Some((at, find(end)?, Folded::default())));
+        let ends = own.filter_map(|(at, end)| Some((at, find(end)?, PairedMean::default())));
         PairTally { a, b, flips: Flips::default(), ends: ends.collect() }
     }
 
@@ -149,13 +160,14 @@ impl PairTally {
             self.flips.add(*a as usize, *b as usize, first.first + row as u64);
         }
         let (mut before, mut after) = (Vec::new(), Vec::new());
-        for (end_a, end_b, sums) in &mut self.ends {
+        for (end_a, end_b, differences) in &mut self.ends {
             cells[self.a].ends[*end_a].read(cells[self.a].model, first, &mut before);
             cells[self.b].ends[*end_b].read(cells[self.b].model, second, &mut after);
             for (b, a) in after.iter_mut().zip(&before) {
-                *b -= a;
+                // A difference beyond the largest number counts as that number.
+                *b = (*b - a).clamp(f64::MIN, f64::MAX);
             }
-            sums.add(&after);
+            differences.add_all(&after);
         }
     }
 
@@ -176,14 +188,13 @@ impl PairTally {
             a: self.a,
             b: self.b,
             outcomes: outcomes.into_iter().map(|(a, b)| (a, b, paired(a, b))).collect(),
-            ends: self.ends.into_iter().map(|(a, b, sums)| (a, b, sums.moments())).collect(),
+            ends: self.ends,
             flips: self.flips,
         }
     }
 }
 
 /// Plays several models with common random numbers and compares them in pairs (a, b) of indices.
-/// Memory does not grow with the number of trials.
 ///
 /// # Errors
 ///
@@ -210,6 +221,25 @@ pub fn compare_counting(
     plan: Plan,
     watch: &dyn Watch,
 ) -> Result<(Vec<CellSummary>, Vec<PairSummary>), Stopped<Infallible>> {
+    let nothing = GoalsAsked::default();
+    let compared = compare_by_goals(models, further, pairs, &nothing, plan, watch)?;
+    Ok((compared.cells, compared.pairs))
+}
+
+/// The same as [`compare_counting`], and compares the models under each policy by goals. Memory does
+/// not grow with the number of trials.
+///
+/// # Errors
+///
+/// See [`compare`].
+pub fn compare_by_goals(
+    models: &[Model],
+    further: &[Vec<Forced>],
+    pairs: &[(usize, usize)],
+    goals: &GoalsAsked<'_>,
+    plan: Plan,
+    watch: &dyn Watch,
+) -> Result<Compared, Stopped<Infallible>> {
     let engine = |(model, further): (_, &Vec<Forced>)| {
         Engine::new(model, plan.seed, plan.engine).with_utilities().counting(further)
     };
@@ -228,6 +258,9 @@ pub fn compare_counting(
         .collect();
     let mut tallies: Vec<PairTally> =
         pairs.iter().map(|(a, b)| PairTally::new(&cells, *a, *b)).collect();
+    let GoalsAsked { goals, policies } = goals;
+    let of_goal = |goal| GoalTrials::new(goal, policies, models.len());
+    let mut goals: Vec<GoalTrials> = goals.iter().map(of_goal).collect();
     play_side_by_side(&engines, plan, watch, |wave| {
         for (cell, leaves) in cells.iter_mut().zip(wave) {
             leaves.iter().for_each(|leaf| cell.add(leaf));
@@ -237,6 +270,7 @@ pub fn compare_counting(
                 pair.add(&cells, first, second);
             }
         }
+        goals.iter_mut().for_each(|goal| goal.add(models, wave));
         Ok(())
     })?;
     let pairs = tallies.into_iter().map(|pair| pair.finish(models)).collect();
@@ -247,5 +281,5 @@ pub fn compare_counting(
         made: cell.made.finish(),
         ends: cell.sums.into_iter().map(Folded::moments).collect(),
     });
-    Ok((cells.collect(), pairs))
+    Ok(Compared { cells: cells.collect(), pairs, goals })
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::engine::TrialBlock;
-use crate::formula::Type;
+use crate::formula::{ParamId, Type};
 use crate::model::Model;
 
 /// The kind of a number at the end of a trial.
@@ -47,6 +47,24 @@ impl End {
     /// Whether two ends mean the same number, in models that may differ.
     pub fn is_same_as(&self, other: &End) -> bool {
         self.kind == other.kind && self.name == other.name
+    }
+
+    /// The lowest and the highest value, where the file tells: of a variable with a range, a flag,
+    /// whether a label has a value, a utility.
+    pub fn range(&self, model: &Model) -> Option<(f64, f64)> {
+        let series = model.series().nth(self.column).filter(|_| self.kind != EndKind::Utility);
+        match series.map(|series| &series.ty) {
+            _ if self.label.is_some() => Some((0.0, 1.0)),
+            None | Some(Type::Flag) => Some((0.0, 1.0)),
+            Some(Type::Number | Type::Label(_) | Type::Unknown) => {
+                let (low, high) = (*model.truth.ranges.get(self.column)?)?;
+                let end = |id: ParamId| {
+                    let rule = model.truth.params.iter().find(|rule| rule.id == id)?;
+                    rule.formula.node.constant()
+                };
+                Some((end(low)?, end(high)?))
+            }
+        }
     }
 
     /// Writes the values of consecutive trials into `out`.

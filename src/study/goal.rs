@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::compare::CellSummary;
 use super::ends::{EndKind, ends};
+use crate::engine::TrialBlock;
+use crate::formula::normalised;
 use crate::model::Model;
 
 /// A goal, whose value says how well a policy does: larger is better.
@@ -38,6 +40,7 @@ impl FromStr for Goal {
     fn from_str(text: &str) -> Result<Self, String> {
         let expected = "expected `avoid:OUTCOME`, `seek:OUTCOME` or `actor:ACTOR`; several \
                         outcomes are separated by commas";
+        let text = normalised(text);
         let (kind, names) = text.split_once(':').ok_or_else(|| expected.to_owned())?;
         let list: Vec<String> = names.split(',').map(|name| name.trim().to_owned()).collect();
         if list.iter().any(String::is_empty) {
@@ -95,6 +98,33 @@ impl Goal {
         match names.iter().find(|name| !known.contains(name)) {
             Some(name) => Err(UnknownName { what, name: name.clone(), known }),
             None => Ok(()),
+        }
+    }
+
+    /// How well each of consecutive trials does, for a goal that was checked: 0 or 1, or a utility in
+    /// 0..1. Utilities must have been computed for the goal of an actor.
+    pub fn read(&self, model: &Model, leaf: &TrialBlock) -> Vec<f64> {
+        let reached = |names: &[String], reached: bool| {
+            let mut is_named = vec![false; model.outcomes.len() + 1];
+            named_outcomes(model, names).for_each(|index| is_named[index] = true);
+            let value = |outcome: &u32| f64::from(u8::from(is_named[*outcome as usize] == reached));
+            leaf.outcomes.iter().map(value).collect()
+        };
+        match self {
+            Goal::Avoid(names) => reached(names, false),
+            Goal::Seek(names) => reached(names, true),
+            Goal::Actor(name) => {
+                let actor = model.actors.iter().position(|actor| actor.name == *name);
+                actor.map_or_else(|| vec![0.0; leaf.len], |actor| leaf.utility(actor).to_vec())
+            }
+        }
+    }
+
+    /// Whether a goal is a probability; it is a mean utility otherwise.
+    pub fn is_probability(&self) -> bool {
+        match self {
+            Goal::Avoid(_) | Goal::Seek(_) => true,
+            Goal::Actor(_) => false,
         }
     }
 

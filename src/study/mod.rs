@@ -9,8 +9,11 @@ mod compare;
 mod drawn;
 mod endings;
 mod ends;
+mod few_values;
 mod folded;
 mod goal;
+mod goal_draws;
+mod goal_trials;
 mod levers;
 mod made;
 mod percentiles;
@@ -22,10 +25,16 @@ mod tally;
 mod warnings;
 
 pub use by_outcome::{EndByOutcome, EndingCount};
-pub use compare::{CellSummary, EXAMPLES, Flips, PairSummary, compare, compare_counting};
+pub use compare::{
+    CellSummary, Compared, EXAMPLES, Flips, PairSummary, compare, compare_by_goals,
+    compare_counting,
+};
 pub use drawn::Drawn;
 pub use ends::{End, EndKind, ends};
+pub use few_values::FewValues;
 pub use goal::{Goal, UnknownName};
+pub use goal_draws::{DrawnValues, goal_draws};
+pub use goal_trials::{GoalTrials, GoalsAsked};
 pub use levers::{Lever, Pull, levers};
 pub use made::MadeMove;
 pub use percentiles::{ColumnSummary, Percentiles};

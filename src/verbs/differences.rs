@@ -1,6 +1,6 @@
 //! The differences of all pairs of cells, with their intervals.
 
-use crate::stats::{Interval, Moments, Paired, mean_interval};
+use crate::stats::{Interval, Paired};
 use crate::study::{CellSummary, End, LEVEL, PairSummary, ends};
 use crate::verbs::grid::Grid;
 
@@ -13,10 +13,13 @@ pub struct ComparedOutcome {
     pub outcome: (usize, usize),
     /// The paired counts.
     pub paired: Paired,
-    /// The interval of the difference for itself (Bonett & Price, 95 %).
+    /// The interval of the difference for itself (95 %).
     pub own: Interval,
-    /// The interval over all differences at once (Bonferroni, 95 %).
+    /// The interval over all differences of outcomes at once (Bonferroni, 95 %), which excludes zero if
+    /// and only if the difference stands out.
     pub all: Interval,
+    /// The exact probability of a difference as large without an effect (McNemar).
+    pub p_value: f64,
 }
 
 /// The difference of the mean of a number at the end in one pair.
@@ -30,10 +33,14 @@ pub struct ComparedEnd {
     pub means: (Option<f64>, Option<f64>),
     /// The mean of the differences, b − a.
     pub difference: Option<f64>,
-    /// The interval of the difference for itself (Student's t, 95 %).
-    pub own: Interval,
-    /// The interval over all differences of ends (Bonferroni, 95 %).
-    pub all: Interval,
+    /// In how many trials it differs.
+    pub differing: u64,
+    /// By how much it can differ at most, where the file tells.
+    pub reach: Option<f64>,
+    /// The interval of the difference for itself (95 %); `None` if too few trials differ to tell.
+    pub own: Option<Interval>,
+    /// The interval over all differences of means at once (Bonferroni, 95 %).
+    pub all: Option<Interval>,
     /// How many times larger the variance of the difference would be with independent random
     /// numbers on each side; `None` where nothing varies.
     pub variance_ratio: Option<f64>,
@@ -60,6 +67,7 @@ pub fn compared_outcomes(grid: &Grid, pairs: &[PairSummary]) -> Vec<ComparedOutc
             paired,
             own: paired.interval(LEVEL, 1),
             all: paired.interval(LEVEL, comparisons),
+            p_value: paired.p_value(),
         })
         .collect()
 }
@@ -73,27 +81,28 @@ pub fn compared_ends(
     let comparisons = pairs.iter().map(|pair| pair.ends.len() as u64).sum();
     let mut all = Vec::new();
     for (index, pair) in pairs.iter().enumerate() {
-        let names = ends(&grid.models[pair.a]);
-        for (a, b, moments) in &pair.ends {
+        let [names, other] = [pair.a, pair.b].map(|cell| ends(&grid.models[cell]));
+        for (a, b, differences) in &pair.ends {
             let (before, after) = (&cells[pair.a].ends[*a], &cells[pair.b].ends[*b]);
+            // A policy may set the range.
+            let ranges =
+                (names[*a].range(&grid.models[pair.a]), other[*b].range(&grid.models[pair.b]));
+            let reach = match ranges {
+                (Some(own), Some(other)) => Some(own.1.max(other.1) - own.0.min(other.0)),
+                (Some(_) | None, _) => None,
+            };
             all.push(ComparedEnd {
                 pair: index,
                 end: names[*a].clone(),
                 means: (before.mean(), after.mean()),
-                difference: moments.mean(),
-                own: mean_interval(moments, LEVEL, 1),
-                all: mean_interval(moments, LEVEL, comparisons),
-                variance_ratio: ratio_of_means(before, after, moments),
+                difference: differences.moments().mean(),
+                differing: differences.differing(),
+                reach,
+                own: differences.interval(reach, LEVEL, 1),
+                all: differences.interval(reach, LEVEL, comparisons),
+                variance_ratio: differences.moments().variance_ratio(before, after),
             });
         }
     }
     all
-}
-
-/// How many times larger the variance of a mean difference would be with independent random numbers
-/// on each side; `None` where nothing varies.
-fn ratio_of_means(a: &Moments, b: &Moments, difference: &Moments) -> Option<f64> {
-    let square = |moments: &Moments| moments.sd().map(|sd| sd * sd);
-    let (apart, paired) = (square(a)? + square(b)?, square(difference)?);
-    (apart > 0.0).then(|| apart / paired)
 }

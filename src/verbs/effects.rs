@@ -1,19 +1,19 @@
 //! What a choice (a policy, or a forced or forbidden move) changes in each of the worlds. The
 //! headlines of `compare` and `levers` are made from it.
 
-use crate::format::{points_span, unsigned_points};
-use crate::report::words::{quoted, size_range};
+use crate::format::{points_range, unsigned_points_range};
+use crate::report::words::quoted;
 
 /// The change of an outcome's share in one world.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct WorldChange {
     /// The difference, in −1..1.
     pub difference: f64,
-    /// The lower end of its own 95 % interval.
+    /// The lower end of its 95 % interval over all comparisons at once.
     pub low: f64,
     /// The upper end.
     pub high: f64,
-    /// Whether its interval over all comparisons at once excludes zero.
+    /// Whether that interval excludes zero.
     pub stands_out: bool,
 }
 
@@ -49,73 +49,77 @@ impl ChoiceEffect {
         all
     }
 
-    /// The firm effects, which stand out in every world in the same direction, sorted by their
-    /// smallest change over the worlds, the largest first.
-    pub fn firmest(effects: &[ChoiceEffect]) -> Vec<&ChoiceEffect> {
-        let mut firm: Vec<&ChoiceEffect> =
-            effects.iter().filter(|effect| effect.is_firm()).collect();
-        firm.sort_by(|a, b| b.least().total_cmp(&a.least()));
-        firm
+    /// The clear effects, which stand out somewhere and nowhere the other way: first those that do so in
+    /// every world, then by their smallest change where they do, the largest first.
+    pub fn clearest(effects: &[ChoiceEffect]) -> Vec<&ChoiceEffect> {
+        let mut clear: Vec<&ChoiceEffect> =
+            effects.iter().filter(|effect| effect.is_clear()).collect();
+        clear.sort_by(|a, b| b.is_firm().cmp(&a.is_firm()).then(b.least().total_cmp(&a.least())));
+        clear
     }
 
-    /// The smallest and the largest change over the worlds.
-    fn range(&self) -> (f64, f64) {
-        let all = self.worlds.iter().map(|(_, change)| change.difference);
-        let least = all.clone().fold(f64::INFINITY, f64::min);
-        (least, all.fold(f64::NEG_INFINITY, f64::max))
+    /// The changes that stand out.
+    fn standing(&self) -> impl Iterator<Item = &(String, WorldChange)> + Clone {
+        self.worlds.iter().filter(|(_, change)| change.stands_out)
+    }
+
+    fn is_clear(&self) -> bool {
+        self.standing().next().is_some() && !self.turns()
     }
 
     /// Whether it stands out in every world, always in the same direction.
-    fn is_firm(&self) -> bool {
-        let (least, greatest) = self.range();
-        self.worlds.iter().all(|(_, change)| change.stands_out) && (least > 0.0 || greatest < 0.0)
+    pub fn is_firm(&self) -> bool {
+        self.is_clear() && self.standing().count() == self.worlds.len()
     }
 
     /// Whether it stands out in one direction in one world and in the opposite one in another.
     pub fn turns(&self) -> bool {
-        let clear = || self.worlds.iter().map(|(_, change)| change).filter(|c| c.stands_out);
-        clear().any(|change| change.difference > 0.0)
-            && clear().any(|change| change.difference < 0.0)
+        self.standing().any(|(_, change)| change.difference > 0.0)
+            && self.standing().any(|(_, change)| change.difference < 0.0)
     }
 
-    /// The size of its smallest change over the worlds.
+    /// The size of its smallest change in the worlds in which it stands out.
     fn least(&self) -> f64 {
-        let (least, greatest) = self.range();
-        least.abs().min(greatest.abs())
+        self.standing().map(|(_, change)| change.difference.abs()).fold(f64::INFINITY, f64::min)
     }
 
-    /// What it does, as the predicate of a sentence: `raises “Deal” by 2.1 to 3.0
-    /// points`.
+    /// From the lowest to the highest end of the intervals of these changes.
+    fn between<'c>(changes: impl Iterator<Item = &'c (String, WorldChange)> + Clone) -> (f64, f64) {
+        let low = changes.clone().map(|(_, change)| change.low).fold(f64::INFINITY, f64::min);
+        (low, changes.map(|(_, change)| change.high).fold(f64::NEG_INFINITY, f64::max))
+    }
+
+    /// What it does where it stands out, as the predicate of a sentence: `raises “Deal” by 2.1 to 3.0
+    /// points`, from the lowest to the highest end of the intervals over all comparisons at once.
     pub fn predicate(&self) -> String {
-        let (least, greatest) = self.range();
-        let verb = if greatest > 0.0 { "raises" } else { "lowers" };
-        let (low, high) = (self.least(), least.abs().max(greatest.abs()));
-        format!("{verb} {} by {}", quoted(&self.title), size_range(low, high))
+        let (low, high) = Self::between(self.standing());
+        let verb = if low > 0.0 { "raises" } else { "lowers" };
+        let (least, most) = (low.abs().min(high.abs()), low.abs().max(high.abs()));
+        format!("{verb} {} by {} points", quoted(&self.title), unsigned_points_range(least, most))
     }
 
-    /// In which worlds it holds, as the end of a sentence: `, in both worlds`.
-    pub fn over(&self) -> String {
-        match self.worlds.as_slice() {
-            [(_, one)] => format!(
-                " (95 % interval {} to {}), in the one world that was played",
-                unsigned_points(one.low.abs().min(one.high.abs())),
-                unsigned_points(one.low.abs().max(one.high.abs()))
-            ),
-            [_, _] => ", in both worlds".to_owned(),
-            all => format!(", in each of the {} worlds", all.len()),
+    /// In which worlds it stands out, as the end of a sentence: ` in both worlds`; nothing where one
+    /// world was played. `named` gives the title of a world.
+    pub fn over(&self, named: impl Fn(&str) -> String) -> String {
+        let mut clear = self.standing();
+        match (clear.clone().count(), self.worlds.len()) {
+            (_, 1) => String::new(),
+            (1, _) => {
+                let world = clear.next().map_or_else(String::new, |(world, _)| named(world));
+                format!(" in {}", quoted(&world))
+            }
+            (2, 2) => " in both worlds".to_owned(),
+            (some, all) if some == all => format!(" in each of the {all} worlds"),
+            (some, all) => format!(" in {some} of the {all} worlds"),
         }
     }
 
-    /// The changes from the smallest to the largest, with signs: `−3.0 to +2.1`.
-    pub fn smallest_to_largest(&self) -> String {
-        let (least, greatest) = self.range();
-        points_span(least, greatest)
-    }
-
-    /// A clause with the subject `who` that says how far the change ranges over the worlds.
+    /// A clause with the subject `who` that says how far the change ranges over the worlds: from the
+    /// lowest to the highest end of the intervals over all comparisons at once.
     pub fn turning(&self, who: &str) -> String {
+        let (low, high) = Self::between(self.worlds.iter());
         let title = quoted(&self.title);
-        format!("{who} changes {title} by {} points", self.smallest_to_largest())
+        format!("{who} changes {title} by {} points", points_range(low, high))
     }
 }
 
@@ -140,15 +144,26 @@ mod tests {
     }
 
     #[test]
-    fn firm_effects_go_one_way_in_every_world() {
+    fn effects_are_told_by_their_intervals_where_they_stand_out() {
+        let over = |effect: &ChoiceEffect| effect.over(|world| format!("World {world}"));
         let firm = effect(&[(0.021, true), (0.03, true)]);
         assert!(firm.is_firm() && !firm.turns());
-        assert_eq!(firm.predicate(), "raises “Deal” by 2.1 to 3.0 points");
-        assert_eq!(firm.over(), ", in both worlds");
+        assert_eq!(firm.predicate(), "raises “Deal” by 1.1 to 4.0 points");
+        assert_eq!(over(&firm), " in both worlds");
         let turning = effect(&[(0.021, true), (-0.03, true)]);
-        assert!(turning.turns() && !turning.is_firm());
-        assert_eq!(turning.smallest_to_largest(), "−3.0 to +2.1");
-        let unclear = effect(&[(0.021, true), (0.03, false)]);
-        assert!(!unclear.is_firm() && !unclear.turns());
+        assert!(turning.turns() && !turning.is_clear());
+        assert_eq!(turning.turning("It"), "It changes “Deal” by −4.0 to +3.1 points");
+        let partly = effect(&[(0.01, false), (-0.03, true), (0.0, false)]);
+        assert!(!partly.is_firm() && !partly.turns());
+        assert_eq!(
+            partly.predicate() + &over(&partly),
+            "lowers “Deal” by 2.0 to 4.0 points in “World 1”"
+        );
+        let twice = effect(&[(-0.04, true), (-0.03, true), (0.0, false)]);
+        assert_eq!(over(&twice), " in 2 of the 3 worlds");
+        assert!(ChoiceEffect::clearest(&[effect(&[(0.5, false)])]).is_empty());
+        let [all, large] = [effect(&[(0.02, true)]), effect(&[(0.5, true), (0.0, false)])];
+        let both = [large, all];
+        assert_eq!(ChoiceEffect::clearest(&both)[0].worlds.len(), 1, "every world comes first");
     }
 }

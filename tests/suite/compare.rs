@@ -30,7 +30,9 @@ fn a_policy_that_changes_nothing_differs_by_exactly_zero_in_every_trial() {
             assert!(from == to || pair.flips.count(from, to) == 0, "{:?}", pair.flips);
         }
         assert_eq!(pair.ends.len(), ends(&models[0]).len());
-        for (_, _, moments) in &pair.ends {
+        for (_, _, differences) in &pair.ends {
+            let moments = differences.moments();
+            assert_eq!(differences.differing(), 0);
             assert_eq!((moments.n(), moments.min(), moments.max()), (1000, Some(0.0), Some(0.0)));
         }
     }

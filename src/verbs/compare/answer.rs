@@ -1,12 +1,10 @@
 //! Plays all cells with common random numbers and computes their tables.
 
-use std::convert::Infallible;
-
 use super::announcement::Twins;
 use super::goals::{over_draws, over_worlds};
 use super::question::CompareQuestion;
 use super::tables::{ChangeRow, CompareTables, ComparisonRow, EndDifferenceRow, FlipRow};
-use crate::study::{self, CellSummary, PairSummary};
+use crate::study::{self, CellSummary, Compared, GoalsAsked, PairSummary};
 use crate::verbs::answer::{Answer, Ask, Halt, Playing, Work};
 use crate::verbs::differences::{compared_ends, compared_outcomes};
 use crate::verbs::fidelity::{FidelityRow, counted_moves};
@@ -48,29 +46,32 @@ fn answer(
     let models: Vec<_> = grid.models.iter().cloned().chain(twins.models(grid)).collect();
     let mut counted = counted_moves(grid, question.without());
     counted.resize(models.len(), Vec::new());
-    let asked: Vec<_> = grid.pairs.iter().copied().chain(twins.pairs(grid)).collect();
-    let compared = study::compare_counting(&models, &counted, &asked, plan, watch);
-    let (mut cells, mut pairs) =
+    let pairs: Vec<_> = grid.pairs.iter().copied().chain(twins.pairs(grid)).collect();
+    let asked = asked(question, grid);
+    let compared = study::compare_by_goals(&models, &counted, &pairs, &asked, plan, watch);
+    let Compared { mut cells, mut pairs, goals } =
         compared.map_err(|stopped| Halt::of(stopped, |which| twins.under(grid, which)))?;
     let parts = pairs.split_off(grid.pairs.len());
     cells.truncate(grid.models.len());
     let regret_draws = match question.draws.repeats {
         Some(times) => {
-            let nothing = |_: &[_]| Ok::<(), Infallible>(());
-            let repeated = study::repeat(&grid.models, times, true, plan, watch, nothing);
+            let drawn = study::goal_draws(&grid.models, &question.goals, times, plan, watch);
             let each = usize::from(times);
-            let repeated = repeated.map_err(|stopped| {
+            let drawn = drawn.map_err(|stopped| {
                 let under = |which: usize| {
                     format!("{}, repeat {}", grid.names[which / each].under(), which % each)
                 };
                 Halt::of(stopped, under)
             })?;
-            let of = |goal| over_draws(grid, &repeated, goal);
-            Some(question.goals.iter().flat_map(of).collect())
+            let each = question.goals.iter().zip(&drawn);
+            Some(
+                each.flat_map(|(goal, drawn)| over_draws(question, grid, &asked, goal, drawn))
+                    .collect(),
+            )
         }
         None => None,
     };
-    let (robustness, regret) = over_worlds(question, grid, &cells);
+    let (robustness, regret) = over_worlds(question, grid, &cells, &goals);
     let fidelity = FidelityRow::of_grid(grid, &cells, question.without());
     let has_goals = !question.goals.is_empty();
     let CellTables { summary, ends, happenings } = CellTables::of(grid, &cells);
@@ -100,6 +101,19 @@ fn answer(
     Ok(Answer { tables, warnings: Vec::new() })
 }
 
+/// The goals, and the cell of each policy in each world.
+fn asked<'g>(question: &'g CompareQuestion, grid: &Grid) -> GoalsAsked<'g> {
+    if question.goals.is_empty() {
+        return GoalsAsked::default();
+    }
+    let cell = |policy: &String, world: &String| {
+        let mut names = grid.names.iter();
+        names.position(|name| name.policy == *policy && name.world == *world)
+    };
+    let of = |policy: &String| question.worlds.iter().filter_map(|w| cell(policy, w)).collect();
+    GoalsAsked { goals: &question.goals, policies: question.policies.iter().map(of).collect() }
+}
+
 /// The names of a pair's two cells, for the first columns of a row.
 fn names(grid: &Grid, pair: &PairSummary) -> [String; 6] {
     let [a, b] = [pair.a, pair.b].map(|cell| grid.names[cell].clone());
@@ -126,6 +140,7 @@ fn comparison(grid: &Grid, pairs: &[PairSummary]) -> Vec<ComparisonRow> {
             high: difference.own.high,
             low_all: difference.all.low,
             high_all: difference.all.high,
+            p_value: difference.p_value,
             n_ab: paired.only_a,
             n_ba: paired.only_b,
             variance_ratio: paired.variance_ratio(),
@@ -155,10 +170,12 @@ fn end_differences(
             mean_a: difference.means.0,
             mean_b: difference.means.1,
             difference: difference.difference,
-            low: difference.own.low,
-            high: difference.own.high,
-            low_all: difference.all.low,
-            high_all: difference.all.high,
+            n_differ: difference.differing,
+            reach: difference.reach,
+            low: difference.own.map(|known| known.low),
+            high: difference.own.map(|known| known.high),
+            low_all: difference.all.map(|known| known.low),
+            high_all: difference.all.map(|known| known.high),
             variance_ratio: difference.variance_ratio,
         }
     });

@@ -2,8 +2,8 @@
 
 use super::question::CompareQuestion;
 use super::tables::{DrawnRegretRow, RobustnessRow, WorldRegretRow};
-use crate::stats::{Regret, robustness};
-use crate::study::{CellSummary, Goal, Repeated};
+use crate::stats::{CrossFitted, Interval, Regret, Standing, WorldsApart, robustness};
+use crate::study::{CellSummary, DrawnValues, Goal, GoalTrials, GoalsAsked, LEVEL};
 use crate::verbs::grid::Grid;
 
 /// For each goal of a question, the robustness of each policy over all worlds, and its regret in each.
@@ -11,75 +11,133 @@ pub(super) fn over_worlds(
     question: &CompareQuestion,
     grid: &Grid,
     cells: &[CellSummary],
+    trials: &[GoalTrials],
 ) -> (Vec<RobustnessRow>, Vec<WorldRegretRow>) {
     let (mut robust, mut regrets) = (Vec::new(), Vec::new());
-    let CompareQuestion { policies, worlds, threshold, .. } = question;
-    for goal in &question.goals {
-        let value = |policy: &String, world: &String| {
-            let mut names = grid.names.iter();
-            let cell = names.position(|name| name.policy == *policy && name.world == *world);
-            cell.map_or(0.0, |cell| goal.value(&grid.models[cell], &cells[cell]))
-        };
-        let values: Vec<Vec<f64>> = policies
-            .iter()
-            .map(|policy| worlds.iter().map(|world| value(policy, world)).collect())
-            .collect();
-        let scenario = &grid.names[0].scenario;
-        for ((policy, of), values) in
-            policies.iter().zip(robustness(&values, *threshold)).zip(&values)
-        {
-            robust.push(RobustnessRow {
-                scenario: scenario.clone(),
-                goal: goal.to_string(),
-                policy: policy.clone(),
-                maximin: of.worst,
-                worst_world: worlds[of.worst_world].clone(),
-                max_regret: of.largest_regret,
-                max_regret_world: worlds[of.largest_regret_world].clone(),
-                mean: of.mean,
-                threshold: *threshold,
-                share_above: of.share_at_least,
-            });
-            for ((world, value), regret) in worlds.iter().zip(values).zip(of.regrets) {
-                regrets.push(WorldRegretRow {
-                    scenario: scenario.clone(),
-                    goal: goal.to_string(),
-                    policy: policy.clone(),
-                    world: world.clone(),
-                    value: *value,
-                    regret,
-                });
-            }
-        }
+    for (goal, trials) in question.goals.iter().zip(trials) {
+        over_worlds_by(goal, trials, question, grid, cells, &mut robust, &mut regrets);
     }
     (robust, regrets)
 }
 
-/// The regret of the policies by a goal over draws of the assumptions, in each world. `repeated` has
-/// one entry for each cell, and cells are ordered by world.
-pub(super) fn over_draws(grid: &Grid, repeated: &[Repeated], goal: &Goal) -> Vec<DrawnRegretRow> {
-    let mut rows = Vec::new();
-    let mut first = 0;
-    for cells in grid.names.chunk_by(|a, b| a.world == b.world) {
-        let own = first..first + cells.len();
-        first = own.end;
-        let models = &grid.models[own.clone()];
-        let repeated = &repeated[own];
-        let each = models.iter().zip(repeated);
-        let values: Vec<Vec<f64>> =
-            each.map(|(model, repeated)| repeated.values(model, goal)).collect();
-        for (cell, regret) in cells.iter().zip(Regret::of(&values)) {
-            rows.push(DrawnRegretRow {
-                scenario: cell.scenario.clone(),
+fn over_worlds_by(
+    goal: &Goal,
+    trials: &GoalTrials,
+    question: &CompareQuestion,
+    grid: &Grid,
+    cells: &[CellSummary],
+    robust: &mut Vec<RobustnessRow>,
+    regrets: &mut Vec<WorldRegretRow>,
+) {
+    let CompareQuestion { policies, worlds, threshold, .. } = question;
+    let every_world = || 0..worlds.len();
+    let value = |policy: usize, world: usize| {
+        let cell = trials.model(policy, world);
+        goal.value(&grid.models[cell], &cells[cell])
+    };
+    let values: Vec<Vec<f64>> = (0..policies.len())
+        .map(|policy| every_world().map(|world| value(policy, world)).collect())
+        .collect();
+    let metrics = robustness(&values, *threshold);
+    let comparisons = trials.comparisons();
+    let (apart, means) = (trials.apart(LEVEL, comparisons), trials.means_apart(LEVEL, comparisons));
+    let over = WorldsApart {
+        policies: policies.len(),
+        worlds: worlds.len(),
+        apart: |(p, own): (usize, usize), (q, other): (usize, usize)| {
+            apart[trials.model(p, own)][trials.model(q, other)]
+        },
+    };
+    let by = |value: fn(&crate::stats::Robustness) -> f64,
+              ahead: &dyn Fn(usize, usize) -> Interval| {
+        Standing::of(&metrics.iter().map(value).collect::<Vec<_>>(), ahead)
+    };
+    let lowest = by(|of| of.worst, &|p, q| over.lowest(p, q));
+    let regret = by(|of| -of.largest_regret, &|p, q| over.regret_saved(p, q));
+    let mean = by(|of| of.mean, &|p, q| means[p][q]);
+    let scenario = &grid.names[0].scenario;
+    for (policy, of) in metrics.iter().enumerate() {
+        let shared = worlds.len() as u64;
+        let own = |world: usize, shared| trials.own(trials.model(policy, world), LEVEL, shared);
+        let least = |end: fn(Interval) -> f64| {
+            every_world().map(|world| end(own(world, shared))).fold(f64::INFINITY, f64::min)
+        };
+        let most_regret = over.largest_regret(policy);
+        let known_mean = trials.mean(policy, LEVEL);
+        robust.push(RobustnessRow {
+            scenario: scenario.clone(),
+            goal: goal.to_string(),
+            policy: policies[policy].clone(),
+            maximin: of.worst,
+            maximin_low: least(|known| known.low),
+            maximin_high: least(|known| known.high),
+            maximin_standing: lowest.get(policy).copied(),
+            worst_world: worlds[of.worst_world].clone(),
+            max_regret: of.largest_regret,
+            max_regret_low: most_regret.low,
+            max_regret_high: most_regret.high,
+            max_regret_standing: regret.get(policy).copied(),
+            max_regret_world: worlds[of.largest_regret_world].clone(),
+            mean: of.mean,
+            mean_low: known_mean.low,
+            mean_high: known_mean.high,
+            mean_standing: mean.get(policy).copied(),
+            threshold: *threshold,
+            share_above: of.share_at_least,
+        });
+        for world in every_world() {
+            let (known, short) = (own(world, 1), over.regret(policy, world));
+            regrets.push(WorldRegretRow {
+                scenario: scenario.clone(),
                 goal: goal.to_string(),
-                policy: cell.policy.clone(),
-                world: cell.world.clone(),
-                draws: values[0].len() as u64,
-                repeats: repeated[0].repeats,
-                mean_regret: regret.mean,
-                p90_regret: regret.ninetieth,
+                policy: policies[policy].clone(),
+                world: worlds[world].clone(),
+                value: values[policy][world],
+                value_low: known.low,
+                value_high: known.high,
+                regret: of.regrets[world],
+                regret_low: short.low,
+                regret_high: short.high,
             });
         }
+    }
+}
+
+/// The regret of the policies by a goal over draws of the assumptions, in each world. `drawn` has one
+/// entry for each cell.
+pub(super) fn over_draws(
+    question: &CompareQuestion,
+    grid: &Grid,
+    asked: &GoalsAsked<'_>,
+    goal: &Goal,
+    drawn: &[DrawnValues],
+) -> Vec<DrawnRegretRow> {
+    let mut rows = Vec::new();
+    for (at, world) in question.worlds.iter().enumerate() {
+        let own: Vec<&DrawnValues> = asked.policies.iter().map(|cells| &drawn[cells[at]]).collect();
+        let all: Vec<Vec<f64>> = own.iter().map(|drawn| drawn.all.clone()).collect();
+        let halves = [0, 1].map(|half| -> Vec<Vec<f64>> {
+            own.iter().map(|drawn| drawn.halves[half].clone()).collect()
+        });
+        let fitted = CrossFitted::of([&halves[0], &halves[1]]);
+        let each = question.policies.iter().zip(Regret::of(&all)).zip(fitted);
+        rows.extend(each.map(|((policy, regret), fitted)| {
+            let known = fitted.draws.interval(Some(1.0), LEVEL, 1);
+            let known = known.unwrap_or(Interval { low: -1.0, high: 1.0 });
+            DrawnRegretRow {
+                scenario: grid.names[0].scenario.clone(),
+                goal: goal.to_string(),
+                policy: policy.clone(),
+                world: world.clone(),
+                draws: all[0].len() as u64,
+                repeats: question.draws.repeats.unwrap_or(0).into(),
+                mean_regret: regret.mean,
+                cross_fitted: fitted.draws.moments().mean().unwrap_or(0.0),
+                cross_fitted_low: known.low,
+                cross_fitted_high: known.high,
+                p90_regret: regret.ninetieth,
+            }
+        }));
     }
     rows
 }

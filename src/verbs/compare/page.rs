@@ -1,17 +1,16 @@
 //! What policies and worlds change, for the page.
 
-use super::charts::CHARTS;
+use super::charts::{CHARTS, FIRST};
 use super::page_tables::{changed, differences, ends, regretted, shares, weighed};
 use super::question::CompareQuestion;
-use super::sides::OfPair;
 use super::tables::{CompareTables, ComparisonRow, RobustnessRow};
-use super::words::CompareWords;
-use crate::format::{count, counted, listed, percent, unsigned_points};
+use super::words::{CompareWords, GoalUnit};
+use crate::format::{counted, listed};
 use crate::report::words::{quoted, title};
 use crate::report::{ChartKind, PageTable, Scene, VerbPage};
-use crate::verbs::effects::{ChoiceEffect, WorldChange, turning_with_the_world};
-use crate::verbs::report::{ChartDrawer, Draw};
-use crate::verbs::shared::SummaryRow;
+use crate::stats::Standing;
+use crate::verbs::effects::{ChoiceEffect, turning_with_the_world};
+use crate::verbs::report::{ChartDrawer, Draw, FirstDrawer};
 
 /// How many further effects the words name.
 const NAMED: usize = 3;
@@ -20,10 +19,10 @@ const TURNING: usize = 2;
 
 impl Draw for CompareQuestion {
     const CHARTS: &'static [(ChartKind, ChartDrawer<CompareTables>)] = CHARTS;
+    const FIRST: FirstDrawer<CompareTables> = FIRST;
 
     fn page(&self, scene: &Scene<'_>, tables: &CompareTables) -> VerbPage {
-        let of = CompareWords { question: self, scene, tables };
-        let all = of.effects();
+        let of = CompareWords { question: self, played: &scene.played, tables };
         let trials = counted(scene.played.trials, "trial");
         VerbPage {
             question: match (&tables.changes, of.has_pairs()) {
@@ -32,125 +31,48 @@ impl Draw for CompareQuestion {
                 (None, true) => "What would each policy change?",
             }
             .to_owned(),
-            lead: of.with_carried_out(of.lead(&all)),
-            points: of.announced().sentences().into_iter().chain(of.points(&all)).collect(),
-            tables: of.page_tables(),
+            lead: of.with_carried_out(of.headline(&[])),
+            points: of.announced().sentences().into_iter().chain(of.points()).collect(),
+            tables: of.page_tables(scene),
             notes: of.notes(),
-            trials: format!("{trials} of each combination, all on the same luck"),
+            trials: format!("{trials} of each combination, on common random numbers"),
             times: match scene.played.repeats {
                 Some(repeats) => format!(", each draw of the assumptions {repeats} times"),
                 None => " for each combination".to_owned(),
             },
-            certainty: "All combinations met the same luck wherever they still asked the same \
-                        question, so that a difference is the policy’s or the world’s and not the \
-                        dice’s. Intervals are at 95 %: each difference for itself (Bonett and Price), \
-                        and over all comparisons at once (Bonferroni). How much a difference varies \
-                        from world to world shows how much it depends on what nobody knows; the \
-                        intervals do not show that.",
+            certainty: "All combinations played the same trials on common random numbers: wherever they \
+                        still asked the same question they got the same answer, so that a difference is \
+                        the policy’s or the world’s and not the dice’s. Intervals are at 95 %: each \
+                        difference for itself, and over all of its kind at once (Bonferroni; outcomes are \
+                        one kind, means another). A difference of outcomes stands out if its exact p value \
+                        (McNemar) is at most 5 % over their number, and then the interval excludes zero. \
+                        Where fewer than 20 trials differ, a mean has a wide interval by its range, or \
+                        none. How much a difference varies from world to world shows how much it depends \
+                        on what nobody knows; the intervals do not show that.",
             times_taken: None,
         }
     }
 }
 
 impl CompareWords<'_> {
-    /// What each choice changes over the worlds.
-    fn effects(&self) -> Vec<ChoiceEffect> {
-        let played = &self.scene.played;
-        ChoiceEffect::all(self.tables.comparison.iter().filter_map(|row| {
-            let [_, side] = row.sides();
-            let (difference, low, high) = (row.difference, row.low, row.high);
-            let change = WorldChange { difference, low, high, stands_out: row.stands_out() };
-            let title = played.outcome_title(&row.outcome).to_owned();
-            Some((self.choice_of(side)?, row.outcome.clone(), title, row.world_b.clone(), change))
-        }))
-    }
-
-    /// The headline.
-    fn lead(&self, all: &[ChoiceEffect]) -> String {
-        if !self.has_pairs() {
-            return self
-                .over_worlds()
-                .unwrap_or_else(|| "No outcome differs between the worlds.".to_owned());
-        }
-        match ChoiceEffect::firmest(all).first() {
-            Some(first) => {
-                let who = quoted(&self.choice(first));
-                format!("{who} {}{}.", first.predicate(), first.over())
-            }
-            None => self.clearest(all),
-        }
-    }
-
-    /// The largest change that stands out, where none does so in every world.
-    fn clearest(&self, all: &[ChoiceEffect]) -> String {
-        let each = all.iter().flat_map(|effect| effect.worlds.iter().map(move |w| (effect, w)));
-        let clear = each.filter(|(_, (_, change))| change.stands_out);
-        let size = |change: &WorldChange| change.difference.abs();
-        let largest = clear.max_by(|a, b| size(&a.1.1).total_cmp(&size(&b.1.1)));
-        let Some((effect, (world, change))) = largest else {
-            return "Nothing that was compared changes an outcome by more than chance allows."
-                .to_owned();
-        };
-        format!(
-            "{} {} {} by {} points in {}; no change stands out in every world.",
-            quoted(&self.choice(effect)),
-            if change.difference > 0.0 { "raises" } else { "lowers" },
-            quoted(&effect.title),
-            unsigned_points(change.difference),
-            quoted(&self.world(world))
-        )
-    }
-
-    /// The outcome whose share differs most from world to world under the first policy, in a
-    /// sentence.
-    fn over_worlds(&self) -> Option<String> {
-        let first = self.tables.summary.first()?;
-        let is_same =
-            |row: &&SummaryRow| row.policy == first.policy && row.scenario == first.scenario;
-        let same: Vec<&SummaryRow> = self.tables.summary.iter().filter(is_same).collect();
-        let of = |outcome: &str| -> Vec<&SummaryRow> {
-            same.iter().copied().filter(|row| row.outcome == outcome).collect()
-        };
-        let by = |a: &&SummaryRow, b: &&SummaryRow| a.share.total_cmp(&b.share);
-        let range = |rows: &[&SummaryRow]| {
-            let low = rows.iter().map(|row| row.share).fold(f64::INFINITY, f64::min);
-            rows.iter().map(|row| row.share).fold(0.0, f64::max) - low
-        };
-        let outcomes = same.iter().take_while(|row| row.world == first.world);
-        let widest =
-            outcomes.map(|row| of(&row.outcome)).max_by(|a, b| range(a).total_cmp(&range(b)))?;
-        // The first of several with the same share.
-        let low = widest.iter().copied().min_by(by)?;
-        let high = widest.iter().copied().rev().max_by(by)?;
-        if widest.len() < 2 || percent(low.share) == percent(high.share) {
-            return None;
-        }
-        Some(format!(
-            "The world matters most for {}: {} of trials in {}, {} in {}, under {}.",
-            quoted(&low.title),
-            percent(low.share),
-            quoted(&self.world(&low.world)),
-            percent(high.share),
-            quoted(&self.world(&high.world)),
-            quoted(&self.cell(&first.scenario, &first.policy))
-        ))
-    }
-
-    fn points(&self, all: &[ChoiceEffect]) -> Vec<String> {
+    fn points(&self) -> Vec<String> {
+        let all = self.effects();
         let mut lines = Vec::new();
-        let firm = ChoiceEffect::firmest(all);
-        let mut named: Vec<usize> = firm.iter().take(1).map(|effect| effect.choice).collect();
+        let clear = ChoiceEffect::clearest(&all);
+        // The headline names the clearest of one choice, and of one other.
+        let mut named: Vec<usize> = clear.iter().take(1).map(|effect| effect.choice).collect();
+        named.extend(clear.iter().map(|effect| effect.choice).find(|at| !named.contains(at)));
         let mut more = Vec::new();
-        for effect in firm.iter().skip(1) {
+        for effect in clear.iter().skip(1) {
             if more.len() < NAMED && (!named.contains(&effect.choice) || self.choices() == 1) {
                 named.push(effect.choice);
-                more.push(format!("{} {}", quoted(&self.choice(effect)), effect.predicate()));
+                let over = effect.over(|world| self.world(world));
+                let choice = quoted(&self.choice(effect));
+                more.push(format!("{choice} {}{over}", effect.predicate()));
             }
         }
         if !more.is_empty() {
-            let whatever =
-                if self.question.worlds.len() > 1 { "Also, whatever the world" } else { "Also" };
-            lines.push(format!("{whatever}: {}.", listed(&more)));
+            lines.push(format!("Also: {}.", listed(&more)));
         }
         let turning = all.iter().filter(|effect| effect.turns()).take(TURNING);
         let turning: Vec<String> =
@@ -167,19 +89,17 @@ impl CompareWords<'_> {
 
     /// How many differences stand out.
     fn how_many_stand_out(&self) -> String {
-        let trials = self.scene.played.trials;
+        let trials = self.played.trials;
         if !self.has_pairs() {
             let times = counted(trials, "time");
-            return format!("Each world was played {times}, all on the same luck.");
+            return format!("Each world was played {times}, on common random numbers.");
         }
         let rows = &self.tables.comparison;
         let clear: Vec<&ComparisonRow> = rows.iter().filter(|row| row.stands_out()).collect();
         format!(
-            "{} of {} differences stand out{} from the noise of {} each, all on the same luck (95 % \
-             over all comparisons at once). The intervals here cover that noise alone, not what \
-             nobody knows.",
-            count(clear.len() as u64),
-            count(rows.len() as u64),
+            "{}{} from the noise of {} each, on common random numbers (95 % over all of these at once). \
+             Intervals cover that noise alone, not what nobody knows.",
+            self.how_many(),
             self.alone(&clear),
             counted(trials, "trial")
         )
@@ -198,42 +118,52 @@ impl CompareWords<'_> {
         }
     }
 
-    /// Which policy a goal prefers.
+    /// Which policy a goal prefers, as far as that can be told.
     fn best(&self, rows: &[&RobustnessRow]) -> String {
-        // The first of several with the same value.
-        let by = |value: fn(&RobustnessRow) -> f64| {
-            rows.iter().rev().copied().max_by(|a, b| value(a).total_cmp(&value(b)))
+        let Some(first) = rows.first() else { return String::new() };
+        let unit = self.unit(&first.goal);
+        let by = |standing: fn(&RobustnessRow) -> Option<Standing>, which: Standing| {
+            let own = rows.iter().filter(|row| standing(row) == Some(which));
+            own.map(|row| quoted(&self.policy(&row.policy))).collect::<Vec<_>>()
         };
-        let (Some(worst), Some(regret)) = (by(|row| row.maximin), by(|row| -row.max_regret)) else {
-            return String::new();
+        let lowest: fn(&RobustnessRow) -> Option<Standing> = |row| row.maximin_standing;
+        let regret: fn(&RobustnessRow) -> Option<Standing> = |row| row.max_regret_standing;
+        let goal = self.goal(&first.goal);
+        let best = by(lowest, Standing::Best);
+        let tied = by(lowest, Standing::Tied);
+        let kept = match (best.first(), tied.len()) {
+            (Some(best), _) => {
+                let own = rows.iter().find(|row| lowest(row) == Some(Standing::Best));
+                let value = own.map_or_else(String::new, |row| unit.value(row.maximin));
+                format!("{best} is the best by its lowest value over the worlds ({value})")
+            }
+            (None, 0) => {
+                format!("the lowest value over the worlds is {}", unit.value(first.maximin))
+            }
+            (None, all) if all == rows.len() => {
+                "no policy is distinguishable from another by its lowest value over the worlds"
+                    .to_owned()
+            }
+            (None, _) => {
+                format!("{} are tied by their lowest value over the worlds", listed(&tied))
+            }
         };
-        let others = rows.iter().filter(|row| row.policy != worst.policy);
-        let next = others.map(|row| row.maximin).reduce(f64::max);
-        let next =
-            next.map_or_else(String::new, |next| format!(", the next best {}", percent(next)));
-        let kept = format!(
-            "By the goal of {}, {} does best in its worst world ({}{next})",
-            self.goal(&worst.goal),
-            quoted(&self.policy(&worst.policy)),
-            percent(worst.maximin)
-        );
-        let largest = unsigned_points(regret.max_regret);
-        if worst.policy != regret.policy {
-            let policy = quoted(&self.policy(&regret.policy));
-            format!("{kept}; {policy} has the smallest maximum regret ({largest} points).")
-        } else if regret.max_regret == 0.0 {
-            format!("{kept} and is best in every world.")
-        } else {
-            format!("{kept} and has the smallest maximum regret ({largest} points).")
-        }
+        let short = by(regret, Standing::Best);
+        let short = short.first().map_or_else(String::new, |best| {
+            let own = rows.iter().find(|row| regret(row) == Some(Standing::Best));
+            let by = own.map_or_else(String::new, |row| unit.short(row.max_regret));
+            let points = if unit == GoalUnit::Share { " points" } else { "" };
+            format!("; {best} falls least short of the best of a world, by up to {by}{points}")
+        });
+        format!("By the goal of {goal}, {kept}{short}.")
     }
 
-    fn page_tables(&self) -> Vec<PageTable> {
+    fn page_tables(&self, scene: &Scene<'_>) -> Vec<PageTable> {
         let mut tables = Vec::new();
         if self.has_pairs() {
-            tables.push(differences(self));
+            tables.push(differences(self, scene));
             tables.extend(self.carried_out().page_table());
-            tables.extend(self.announced().page_table(self.scene));
+            tables.extend(self.announced().page_table(scene));
             tables.extend(ends(self));
         }
         tables.extend(self.tables.changes.as_ref().map(|changes| changed(self, changes)));
@@ -253,11 +183,12 @@ impl CompareWords<'_> {
         }
         let against = match &self.question.baseline {
             Some(baseline) => self.policy(baseline),
-            None => title(&self.scene.played.file.record.file),
+            None => title(&self.played.file.record.file),
         };
         let changes = format!(
-            "Changes are against “{against}”, trial by trial, in percentage points. “Stands out”: the \
-             interval over all comparisons at once excludes zero."
+            "Changes are against “{against}”, trial by trial, in percentage points. “Stands out”: over all \
+             differences of outcomes at once. “Tied”: not distinguishable from the best. “Falls short”: of \
+             the best policy of the same world."
         );
         [changes].into_iter().chain(self.announced().note()).collect()
     }

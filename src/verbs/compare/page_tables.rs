@@ -1,13 +1,11 @@
 //! The tables of a comparison on its page.
 
 use super::tables::{ChangeRow, ComparisonRow, DrawnRegretRow, EndDifferenceRow, RobustnessRow};
-use super::words::CompareWords;
-use crate::format::{
-    NOTHING, count, counted, number, number_range, percent, points, points_range, unsigned_points,
-};
+use super::words::{CompareWords, marked};
+use crate::format::{NOTHING, count, counted, number, number_range, percent, points, points_range};
 use crate::model::UNRESOLVED;
 use crate::report::words::{formula, spaced, title};
-use crate::report::{PageCell, PageTable};
+use crate::report::{PageCell, PageTable, Scene};
 
 /// The share of every outcome in every cell.
 pub(super) fn shares(words: &CompareWords<'_>) -> PageTable {
@@ -40,7 +38,7 @@ pub(super) fn shares(words: &CompareWords<'_>) -> PageTable {
 }
 
 /// Every difference, the largest first.
-pub(super) fn differences(words: &CompareWords<'_>) -> PageTable {
+pub(super) fn differences(words: &CompareWords<'_>, scene: &Scene<'_>) -> PageTable {
     let heads = [
         "Policy",
         "World",
@@ -50,6 +48,7 @@ pub(super) fn differences(words: &CompareWords<'_>) -> PageTable {
         "#Change, points",
         "#95 %",
         "#95 %, all at once",
+        "#Only without, only with",
         "Stands out",
     ];
     let caption = "What each changes: first what stands out, the largest change first";
@@ -68,12 +67,16 @@ pub(super) fn differences(words: &CompareWords<'_>) -> PageTable {
         let shown = table.row(vec![
             PageCell::text(words.cell(&row.scenario_b, &row.policy_b)),
             PageCell::text(words.world(&row.world_b)),
-            PageCell::outcome(words.scene, &row.outcome),
+            PageCell::outcome(scene, &row.outcome),
             share(row.share_a),
             share(row.share_b),
             PageCell::number(points(row.difference), row.difference),
             range(row.low, row.high),
             range(row.low_all, row.high_all),
+            PageCell::number(
+                format!("{}, {}", count(row.n_ab), count(row.n_ba)),
+                row.n_ab.max(row.n_ba) as f64,
+            ),
             PageCell::text(if clear { "yes" } else { "no" }),
         ]);
         shown.outcome = Some(row.outcome.clone());
@@ -84,13 +87,22 @@ pub(super) fn differences(words: &CompareWords<'_>) -> PageTable {
 
 /// State, measures and utilities at the end whose difference stands out.
 pub(super) fn ends(words: &CompareWords<'_>) -> Option<PageTable> {
-    let heads = ["Policy", "World", "At the end", "#Without", "#With", "#Change", "#95 %"];
-    let caption = "State, measures and utilities that change, the clearest first";
+    let heads = [
+        "Policy",
+        "World",
+        "Mean at the end",
+        "#Without",
+        "#With",
+        "#Change",
+        "#95 %, all at once",
+    ];
+    let caption =
+        "State, measures and utilities whose mean changes, the largest share of the range first";
     let mut table = PageTable::new(caption, &heads);
     let all = words.tables.end_differences.iter();
-    let mut all: Vec<&EndDifferenceRow> =
-        all.filter(|row| row.stands_out() && row.difference != Some(0.0)).collect();
-    all.sort_by(|a, b| b.clearness().total_cmp(&a.clearness()));
+    let mut all: Vec<&EndDifferenceRow> = all.filter(|row| row.stands_out()).collect();
+    let size = EndDifferenceRow::relative_size;
+    all.sort_by(|a, b| size(b).total_cmp(&size(a)));
     for row in all {
         let mean = |value: Option<f64>| {
             value.map_or_else(PageCell::nothing, |value| PageCell::number(number(value), value))
@@ -103,7 +115,9 @@ pub(super) fn ends(words: &CompareWords<'_>) -> Option<PageTable> {
             mean(row.mean_a),
             mean(row.mean_b),
             mean(row.difference),
-            PageCell::number(number_range(row.low, row.high), row.low),
+            row.low_all.zip(row.high_all).map_or_else(PageCell::nothing, |(low, high)| {
+                PageCell::number(number_range(low, high), low)
+            }),
         ]);
     }
     (!table.rows.is_empty()).then_some(table)
@@ -113,22 +127,34 @@ pub(super) fn ends(words: &CompareWords<'_>) -> Option<PageTable> {
 pub(super) fn weighed(words: &CompareWords<'_>, rows: &[&RobustnessRow]) -> PageTable {
     let heads = [
         "Policy",
-        "#In its worst world",
-        "Which",
-        "#Maximum regret, points",
+        "#Lowest over worlds",
+        "#Its 95 %",
+        "In world",
+        "#Falls short by up to",
         "In world",
         "#Mean over worlds",
     ];
-    let caption = format!("By the goal of {}; more is better", words.goal(&rows[0].goal));
+    let unit = words.unit(&rows[0].goal);
+    let caption = format!(
+        "By the goal of {}; more is better; * best, tied: not distinguishable from the best, over all pairs \
+         of policies at once (95 %){}",
+        words.goal(&rows[0].goal),
+        unit.in_points()
+    );
     let mut table = PageTable::new(caption, &heads);
     for row in rows {
         table.row(vec![
             PageCell::text(words.policy(&row.policy)),
-            PageCell::number(percent(row.maximin), row.maximin),
+            PageCell::number(marked(unit.value(row.maximin), row.maximin_standing), row.maximin),
+            PageCell::number(unit.value_range(row.maximin_low, row.maximin_high), row.maximin_low),
             PageCell::text(words.world(&row.worst_world)),
-            PageCell::number(unsigned_points(row.max_regret), row.max_regret),
+            PageCell::number(
+                marked(unit.short(row.max_regret), row.max_regret_standing),
+                row.max_regret,
+            )
+            .note(unit.short_range(row.max_regret_low, row.max_regret_high)),
             PageCell::text(words.world(&row.max_regret_world)),
-            PageCell::number(percent(row.mean), row.mean),
+            PageCell::number(marked(unit.value(row.mean), row.mean_standing), row.mean),
         ]);
     }
     table
@@ -136,27 +162,35 @@ pub(super) fn weighed(words: &CompareWords<'_>, rows: &[&RobustnessRow]) -> Page
 
 /// Regret by one goal in one world over draws of the assumptions.
 pub(super) fn regretted(words: &CompareWords<'_>, rows: &[&DrawnRegretRow]) -> PageTable {
-    let first = rows[0];
+    let (first, unit) = (rows[0], words.unit(&rows[0].goal));
     let caption = format!(
-        "Regret by the goal of {} over {} of the assumptions in “{}”, each played {} times",
+        "Regret by the goal of {} over {} of the assumptions in “{}”, each played {} times{}: the plain mean \
+         is too high, the cross-fitted one too low, and the truth lies between",
         words.goal(&first.goal),
         counted(first.draws, "draw"),
         words.world(&first.world),
-        count(first.repeats)
+        count(first.repeats),
+        unit.in_points()
     );
-    let heads = ["Policy", "#Mean regret, points", "#90th percentile over draws"];
+    let heads =
+        ["Policy", "#Mean, plain", "#Mean, cross-fitted", "#Its 95 %", "#90th percentile, plain"];
     let mut table = PageTable::new(caption, &heads);
     for row in rows {
-        let size = |value: f64| PageCell::number(unsigned_points(value), value);
-        let policy = PageCell::text(words.policy(&row.policy));
-        table.row(vec![policy, size(row.mean_regret), size(row.p90_regret)]);
+        let (low, high) = (row.cross_fitted_low, row.cross_fitted_high);
+        table.row(vec![
+            PageCell::text(words.policy(&row.policy)),
+            PageCell::number(unit.short(row.mean_regret), row.mean_regret),
+            PageCell::number(unit.short_signed(row.cross_fitted), row.cross_fitted),
+            PageCell::number(unit.short_range(low, high), low),
+            PageCell::number(unit.short(row.p90_regret), row.p90_regret),
+        ]);
     }
     table
 }
 
 /// The keys in which two files differ.
 pub(super) fn changed(words: &CompareWords<'_>, changes: &[ChangeRow]) -> PageTable {
-    let files = words.scene.played.files().map(|file| title(&file.record.file));
+    let files = words.played.files().map(|file| title(&file.record.file));
     let heads: Vec<String> = ["Key".to_owned()].into_iter().chain(files).collect();
     let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
     let mut table = PageTable::new("Where the two files differ", &heads);

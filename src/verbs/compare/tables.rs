@@ -2,6 +2,7 @@
 
 use super::announcement::AnnouncementRow;
 use crate::report::Played;
+use crate::stats::Standing;
 use crate::study::EndKind;
 use crate::verbs::fidelity::FidelityRow;
 use crate::verbs::shared::{EndMeanRow, HappeningRow, SummaryRow};
@@ -61,14 +62,18 @@ row! {
         pub share_b: Option<f64>,
         /// The difference, in −1..1.
         pub difference: f64,
-        /// The lower end of its 95 % interval (Bonett & Price).
+        /// The lower end of its 95 % interval.
         pub low: f64,
         /// The upper end.
         pub high: f64,
-        /// The lower end over all comparisons at once (Bonferroni).
+        /// The lower end over all differences of outcomes at once (Bonferroni): it excludes zero if and
+        /// only if the difference stands out.
         pub low_all: f64,
         /// The upper end.
         pub high_all: f64,
+        /// The exact probability, if the policy changed nothing, that the trials that flip are as uneven
+        /// as they are (McNemar).
+        pub p_value: f64,
         /// How many trials had the outcome under a only.
         pub n_ab: u64,
         /// How many had it under b only.
@@ -106,14 +111,18 @@ row! {
         pub mean_b: Option<f64>,
         /// The mean of the differences.
         pub difference: Option<f64>,
-        /// The lower end of its 95 % interval (Student's t).
-        pub low: f64,
+        /// In how many trials it differs.
+        pub n_differ: u64,
+        /// The largest difference that the file allows: the width of the range; empty if it sets none.
+        pub reach: Option<f64>,
+        /// The lower end of its 95 % interval; empty where too few trials differ to tell.
+        pub low: Option<f64>,
         /// The upper end.
-        pub high: f64,
-        /// The lower end over all differences of ends at once (Bonferroni).
-        pub low_all: f64,
+        pub high: Option<f64>,
+        /// The lower end over all differences of means at once (Bonferroni).
+        pub low_all: Option<f64>,
         /// The upper end.
-        pub high_all: f64,
+        pub high_all: Option<f64>,
         /// How many times as many trials would be needed without common random numbers.
         pub variance_ratio: Option<f64>,
     }
@@ -157,17 +166,36 @@ row! {
         pub goal: String,
         /// The policy.
         pub policy: String,
-        /// Its value in its worst world.
+        /// Its lowest value over the worlds.
         pub maximin: f64,
-        /// Which world that is.
+        /// The lower end of its 95 % interval.
+        pub maximin_low: f64,
+        /// The upper end.
+        pub maximin_high: f64,
+        /// Whether it is the best policy by that, tied or behind, over all pairs of policies at once;
+        /// empty for a policy alone.
+        pub maximin_standing: Option<Standing>,
+        /// In which world it is lowest.
         pub worst_world: String,
         /// The maximum regret: the largest amount by which it falls short of the best policy in a
         /// world.
         pub max_regret: f64,
+        /// The lower end of its 95 % interval, over all pairs of policies at once.
+        pub max_regret_low: f64,
+        /// The upper end.
+        pub max_regret_high: f64,
+        /// Whether it is the best policy by that.
+        pub max_regret_standing: Option<Standing>,
         /// The world in which that happens.
         pub max_regret_world: String,
         /// The mean over the worlds.
         pub mean: f64,
+        /// The lower end of its 95 % interval.
+        pub mean_low: f64,
+        /// The upper end.
+        pub mean_high: f64,
+        /// Whether it is the best policy by that.
+        pub mean_standing: Option<Standing>,
         /// The value that is good enough, where one was given.
         pub threshold: Option<f64>,
         /// The share of worlds in which it is reached.
@@ -188,8 +216,16 @@ row! {
         pub world: String,
         /// The value of the policy there; more is better.
         pub value: f64,
+        /// The lower end of its 95 % interval.
+        pub value_low: f64,
+        /// The upper end.
+        pub value_high: f64,
         /// The value of the best policy there less this.
         pub regret: f64,
+        /// The lower end of its 95 % interval, over all pairs of policies at once.
+        pub regret_low: f64,
+        /// The upper end.
+        pub regret_high: f64,
     }
 }
 
@@ -209,9 +245,17 @@ row! {
         pub draws: u64,
         /// How many times each draw was played.
         pub repeats: u64,
-        /// The mean regret over the draws.
+        /// The mean regret over the draws, which is overestimated: the policy that looks best in a draw
+        /// is partly the luckiest.
         pub mean_regret: f64,
-        /// The 90th percentile of the regret over the draws.
+        /// The mean regret over the draws, cross-fitted, which is underestimated. See
+        /// [`crate::stats::CrossFitted`].
+        pub cross_fitted: f64,
+        /// The lower end of its 95 % interval.
+        pub cross_fitted_low: f64,
+        /// The upper end.
+        pub cross_fitted_high: f64,
+        /// The 90th percentile of the regret over the draws, overestimated too.
         pub p90_regret: f64,
     }
 }
@@ -252,24 +296,26 @@ impl CheckedRow for DrawnRegretRow {}
 impl CheckedRow for ChangeRow {}
 
 impl ComparisonRow {
-    /// Whether the interval over all comparisons at once excludes zero.
+    /// Whether the difference stands out from the noise over all differences of outcomes at once: its
+    /// exact p value is at most 0.05 over their number, and so the interval excludes zero.
     pub fn stands_out(&self) -> bool {
         self.low_all > 0.0 || self.high_all < 0.0
     }
 }
 
 impl EndDifferenceRow {
-    /// Whether the interval over all differences of ends at once excludes zero.
-    ///
-    /// A difference that is exactly zero in every trial has the interval from 0 to 0, which does not
-    /// exclude zero.
+    /// Whether the interval over all differences of means at once excludes zero. Where too few trials
+    /// differ to tell, it does not.
     pub fn stands_out(&self) -> bool {
-        self.low_all > 0.0 || self.high_all < 0.0
+        self.low_all.is_some_and(|low| low > 0.0) || self.high_all.is_some_and(|high| high < 0.0)
     }
 
-    /// The size of the difference, in units of half the width of its interval.
-    pub fn clearness(&self) -> f64 {
-        let half = (self.high - self.low) / 2.0;
-        self.difference.map_or(0.0, |difference| difference.abs() / half)
+    /// The size of the difference: as a share of the largest that the file allows, or else of the
+    /// larger of the two means.
+    pub fn relative_size(&self) -> f64 {
+        let mean = |mean: Option<f64>| mean.map_or(0.0, f64::abs);
+        let scale = self.reach.unwrap_or_else(|| mean(self.mean_a).max(mean(self.mean_b)));
+        let size = self.difference.map_or(0.0, f64::abs);
+        if scale > 0.0 { size / scale } else { 0.0 }
     }
 }

@@ -5,13 +5,13 @@ use super::question::CompareQuestion;
 use super::tables::{
     ChangeRow, CompareTables, ComparisonRow, DrawnRegretRow, EndDifferenceRow, RobustnessRow,
 };
-use crate::format::{
-    NOTHING, count, number, number_range, percent, points, points_range, unsigned_points,
-};
+use super::words::{CompareWords, marked};
+use crate::format::{NOTHING, count, counted, number, number_range, percent, points, points_range};
 use crate::model::UNRESOLVED;
 use crate::report::Played;
+use crate::stats::PairedMean;
 use crate::verbs::shared::SummaryRow;
-use crate::verbs::terminal::{Tell, cut, plain};
+use crate::verbs::terminal::{Tell, cut, plain, wrapped};
 use crate::verbs::titles::Titles;
 
 /// How many worlds have their shares shown; the rest are in the files.
@@ -24,6 +24,8 @@ const ENDS: usize = 10;
 const CHANGES: usize = 40;
 /// The width of a name in a table.
 const NAME: usize = 26;
+/// The width of a name in a table with several of them.
+const SHORT: usize = 15;
 /// The width of a column's heading.
 const HEAD: usize = 12;
 
@@ -34,13 +36,18 @@ impl Tell for CompareQuestion {
             text.push_str(&changed_keys(played.file.name, other.name, changes));
         }
         let cells = cells(&tables.summary);
-        text.push_str(&format!(
-            "{}\n{} trials, seed {}, of each of {} cells (policy and world), all on the same luck\n",
-            played.model().title,
-            count(played.trials),
-            played.seed,
-            cells.len()
-        ));
+        let words = CompareWords { question: self, played, tables };
+        let trials = counted(played.trials, "trial");
+        let combinations = match cells.len() {
+            1 => "of the one cell (policy and world)".to_owned(),
+            some => format!("of each of {} cells (policy and world)", count(some as u64)),
+        };
+        text.push_str(&wrapped(&played.model().title));
+        text.push_str(&wrapped(&words.headline(&[])));
+        text.push_str(&wrapped(&format!(
+            "{trials} {combinations}, seed {}, on common random numbers.",
+            played.seed
+        )));
         let carried_out = carried_out(self, tables, Titles::for_terminal(played));
         let announced =
             AnnouncementWords { question: self, tables, titles: Titles::for_terminal(played) };
@@ -48,15 +55,15 @@ impl Tell for CompareQuestion {
         text.push_str(&shares(self, played, &cells));
         text.push_str(&carried_out.terminal_table());
         text.push_str(&announced.terminal_table());
-        text.push_str(&stand_out(played, &tables.comparison));
+        text.push_str(&stand_out(&words));
         text.push_str(&ends_that_stand_out(&tables.end_differences));
         let robust = tables.robustness.iter().flatten().collect::<Vec<_>>();
         for goal in robust.chunk_by(|a, b| a.goal == b.goal) {
-            text.push_str(&weighed(goal, self));
+            text.push_str(&weighed(goal, &words));
         }
         let drawn = tables.regret_draws.iter().flatten().collect::<Vec<_>>();
         for rows in drawn.chunk_by(|a, b| (&a.goal, &a.world) == (&b.goal, &b.world)) {
-            text.push_str(&regretted(rows));
+            text.push_str(&regretted(rows, &words));
         }
         text
     }
@@ -140,134 +147,175 @@ fn shares(question: &CompareQuestion, played: &Played<'_>, cells: &[&[SummaryRow
     text
 }
 
-/// The differences that are larger than chance allows, the largest first.
-fn stand_out(played: &Played<'_>, all: &[ComparisonRow]) -> String {
+/// The differences of outcomes that stand out, the largest first; the largest ones if none does.
+fn stand_out(words: &CompareWords<'_>) -> String {
+    let all = &words.tables.comparison;
     let Some(any) = all.first() else { return String::new() };
     let mut clear: Vec<&ComparisonRow> = all.iter().filter(|row| row.stands_out()).collect();
-    let size = |row: &ComparisonRow| row.difference.abs();
-    clear.sort_by(|a, b| size(b).total_cmp(&size(a)));
-    let total = all.len();
-    let mut text = match clear.len() {
-        0 => format!(
-            "\nNo difference stands out: over all {total} comparisons at once, each 95 % interval \
-             contains zero.\nThe largest:\n"
-        ),
-        some => format!(
-            "\n{some} of {total} differences stand out: their 95 % intervals over all comparisons \
-             at once exclude\nzero. In percentage points{}:\n",
-            if some > LISTED { format!(", the {LISTED} largest") } else { String::new() }
-        ),
+    let most = if clear.is_empty() { LISTED / 4 } else { LISTED };
+    let told = match clear.len() {
+        0 => "The largest".to_owned(),
+        some if some > LISTED => format!("The {LISTED} largest"),
+        _ => "They are".to_owned(),
     };
     if clear.is_empty() {
         clear = all.iter().collect();
-        clear.sort_by(|a, b| size(b).total_cmp(&size(a)));
-        clear.truncate(LISTED / 4);
     }
-    let rows = clear.iter().take(LISTED).map(|row| {
+    let size = |row: &ComparisonRow| row.difference.abs();
+    clear.sort_by(|a, b| size(b).total_cmp(&size(a)));
+    clear.truncate(most);
+    let (baseline, shared) = if words.played.is_of_two_files() {
+        (&any.scenario_a, "the first file")
+    } else {
+        (&any.policy_a, "that policy")
+    };
+    let mut text = format!(
+        "\n{}",
+        wrapped(&format!(
+            "{} from chance, over all of these at once (exact McNemar test, 95 %). {told}, in percentage \
+             points against `{baseline}`:",
+            words.how_many()
+        ))
+    );
+    let rows = clear.iter().map(|row| {
         vec![
-            cut(&row.world_b, NAME),
-            cut(&row.policy_b, NAME),
-            cut(&row.outcome, NAME),
+            cut(&row.world_b, SHORT),
+            cut(&row.policy_b, SHORT),
+            cut(&row.outcome, SHORT),
             points(row.difference),
-            points_range(row.low, row.high),
             points_range(row.low_all, row.high_all),
             count(row.n_ab),
             count(row.n_ba),
-            row.variance_ratio.map_or(NOTHING.to_owned(), number),
         ]
     });
-    text.push_str(&plain(
-        &["World", "Policy", "Outcome", "change", "95 %", "all at once", "lost", "won", "luck"],
-        rows.collect(),
-        &[3, 4, 5, 6, 7, 8],
-    ));
-    let baseline = if played.is_of_two_files() { &any.scenario_a } else { &any.policy_a };
-    text.push_str(&format!(
-        "\nAgainst `{baseline}`, trial by trial. lost, won: trials that had the outcome only there, \
-         only here.\nluck: how many times more trials would be needed without common luck. Where \
-         they went: flips.csv.\n"
-    ));
+    let heads =
+        ["World", "Policy", "Outcome", "change", "95 %, all at once", "only without", "only with"];
+    text.push_str(&plain(&heads, rows.collect(), &[3, 4, 5, 6]));
+    text.push_str(&wrapped(&format!(
+        "only without, only with: trials that had the outcome only under {shared}, only under the other.{} \
+         Which became which: flips.csv.",
+        saved(&clear)
+    )));
     text
 }
 
-/// The state, measures and utilities whose difference is larger than chance allows, the clearest
-/// first.
+/// A sentence on how many trials common random numbers saved.
+fn saved(rows: &[&ComparisonRow]) -> String {
+    let ratios = rows.iter().filter_map(|row| row.variance_ratio).filter(|ratio| ratio.is_finite());
+    let least = ratios.clone().fold(f64::INFINITY, f64::min);
+    let most = ratios.fold(0.0, f64::max);
+    let range = match (number(least), number(most)) {
+        _ if least > most => return String::new(),
+        (one, other) if one == other => format!("×{one}"),
+        (one, other) => format!("×{one} to ×{other}"),
+    };
+    format!(" Trials saved by common random numbers: {range}.")
+}
+
+/// The state, measures and utilities whose difference stands out, the largest first.
 fn ends_that_stand_out(all: &[EndDifferenceRow]) -> String {
-    let moved = |row: &&EndDifferenceRow| row.stands_out() && row.difference != Some(0.0);
-    let mut clear: Vec<&EndDifferenceRow> = all.iter().filter(moved).collect();
+    let mut clear: Vec<&EndDifferenceRow> = all.iter().filter(|row| row.stands_out()).collect();
+    let unknown = all.iter().filter(|row| row.low.is_none()).count() as u64;
+    let unknown = match unknown {
+        0 => String::new(),
+        some => format!(
+            " Of {} too few trials differ to tell (below {}, in something without a range).",
+            counted(some, "difference"),
+            PairedMean::ENOUGH
+        ),
+    };
     if clear.is_empty() {
-        return String::new();
+        return if unknown.is_empty() { unknown } else { format!("\n{}", wrapped(unknown.trim())) };
     }
-    clear.sort_by(|a, b| b.clearness().total_cmp(&a.clearness()));
+    let size = EndDifferenceRow::relative_size;
+    clear.sort_by(|a, b| size(b).total_cmp(&size(a)));
     let rows = clear.iter().take(ENDS).map(|row| {
         let mean = |value: Option<f64>| value.map_or(NOTHING.to_owned(), number);
+        let known = row.low_all.zip(row.high_all);
         vec![
-            cut(&row.world_b, NAME),
-            cut(&row.policy_b, NAME),
-            format!("{} {}", row.kind.word(), cut(&row.measure, NAME)),
+            cut(&row.world_b, SHORT),
+            cut(&row.policy_b, SHORT),
+            format!("{} {}", row.kind.word(), cut(&row.measure, SHORT)),
             mean(row.mean_a),
             mean(row.mean_b),
-            number_range(row.low, row.high),
+            known.map_or(NOTHING.to_owned(), |(low, high)| number_range(low, high)),
         ]
     });
-    let heads = ["World", "Policy", "at the end", "without", "with", "change, 95 %"];
-    format!(
-        "\n{} of {} differences of state, measures and utilities stand out (comparison_measures.csv); \
-         the clearest:\n{}",
+    let heads =
+        ["World", "Policy", "mean at the end", "without", "with", "change, 95 % all at once"];
+    let verb = if clear.len() == 1 { "stands" } else { "stand" };
+    let most =
+        if clear.len() > ENDS { format!("The {ENDS} largest") } else { "They are".to_owned() };
+    let told = format!(
+        "{} of {} of means (state, measures, utilities) {verb} out, over all of these at once.{unknown} \
+         {most}, by the share of the range (comparison_measures.csv):",
         count(clear.len() as u64),
-        count(all.len() as u64),
-        plain(&heads, rows.collect(), &[3, 4, 5])
-    )
+        counted(all.len() as u64, "difference"),
+    );
+    format!("\n{}{}", wrapped(&told), plain(&heads, rows.collect(), &[3, 4, 5]))
 }
 
 /// The regret of each policy over draws of the assumptions, by one goal in one world.
-fn regretted(rows: &[&DrawnRegretRow]) -> String {
-    let first = rows[0];
+fn regretted(rows: &[&DrawnRegretRow], words: &CompareWords<'_>) -> String {
+    let (first, unit) = (rows[0], words.unit(&rows[0].goal));
     let shown = rows.iter().map(|row| {
+        let (low, high) = (row.cross_fitted_low, row.cross_fitted_high);
         vec![
             cut(&row.policy, NAME),
-            unsigned_points(row.mean_regret),
-            unsigned_points(row.p90_regret),
+            unit.short(row.mean_regret),
+            unit.short_signed(row.cross_fitted),
+            unit.short_range(low, high),
+            unit.short(row.p90_regret),
         ]
     });
-    format!(
-        "\nGoal {} over {} draws of the assumptions in world {}, each played {} times; regret in \
-         percentage\npoints, overestimated where repeats are few:\n{}",
+    let told = format!(
+        "Regret by the goal `{}` in world {}, over {} of the assumptions, each played {} times: by how much a \
+         policy falls short of the best one of a draw{}. The plain mean is too high, since the policy that \
+         looks best in a draw is partly the luckiest; the cross-fitted one (the best chosen by half of the \
+         repeats and valued by the other half) is too low; the truth lies between.",
         first.goal,
-        count(first.draws),
         first.world,
+        counted(first.draws, "draw"),
         count(first.repeats),
-        plain(&["Policy", "mean regret", "90th percentile"], shown.collect(), &[1, 2])
-    )
+        unit.in_points()
+    );
+    let heads = ["Policy", "mean, plain", "cross-fitted", "its 95 %", "90th percentile, plain"];
+    format!("\n{}{}", wrapped(&told), plain(&heads, shown.collect(), &[1, 2, 3, 4]))
 }
 
 /// How well each policy reaches a goal over the worlds.
-fn weighed(rows: &[&RobustnessRow], question: &CompareQuestion) -> String {
-    let best = |value: fn(&RobustnessRow) -> f64| {
-        rows.iter().map(|row| value(row)).fold(f64::NEG_INFINITY, f64::max)
-    };
-    let (worst, regret) = (best(|row| row.maximin), -best(|row| -row.max_regret));
-    let mean = best(|row| row.mean);
-    let mark = |text: String, is_best: bool| if is_best { format!("{text} *") } else { text };
+fn weighed(rows: &[&RobustnessRow], words: &CompareWords<'_>) -> String {
+    let unit = words.unit(&rows[0].goal);
     let shown = rows.iter().map(|row| {
         let mut cells = vec![
-            cut(&row.policy, NAME),
-            mark(percent(row.maximin), row.maximin == worst),
-            cut(&row.worst_world, NAME),
-            mark(unsigned_points(row.max_regret), row.max_regret == regret),
-            cut(&row.max_regret_world, NAME),
-            mark(percent(row.mean), row.mean == mean),
+            cut(&row.policy, SHORT),
+            marked(unit.value(row.maximin), row.maximin_standing),
+            unit.value_range(row.maximin_low, row.maximin_high),
+            cut(&row.worst_world, SHORT),
+            marked(unit.short(row.max_regret), row.max_regret_standing),
+            marked(unit.value(row.mean), row.mean_standing),
         ];
         cells.extend(row.share_above.map(percent));
         cells
     });
-    let mut headings = vec!["Policy", "worst", "in world", "max regret", "in world", "mean"];
-    let above = question.threshold.map(|value| format!("worlds at {} or more", percent(value)));
+    let mut headings = vec![
+        "Policy",
+        "lowest over worlds",
+        "its 95 %",
+        "in world",
+        "falls short by up to",
+        "mean",
+    ];
+    let above = words.question.threshold;
+    let above = above.map(|value| format!("worlds at {} or more", unit.value(value)));
     headings.extend(above.as_deref());
-    format!(
-        "\nGoal {} over {} worlds (* best); regret in percentage points:\n{}",
+    let told = format!(
+        "Goal `{}` over {}: {}. “Falls short”: of the best policy of a world{}. * best: better than every \
+         other policy, over all pairs at once (95 %); tied: not distinguishable from the best.",
         rows[0].goal,
-        question.worlds.len(),
-        plain(&headings, shown.collect(), &[1, 3, 5, 6])
-    )
+        counted(words.question.worlds.len() as u64, "world"),
+        words.goal(&rows[0].goal),
+        unit.in_points()
+    );
+    format!("\n{}{}", wrapped(&told), plain(&headings, shown.collect(), &[1, 2, 4, 5, 6]))
 }

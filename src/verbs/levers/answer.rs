@@ -2,6 +2,7 @@
 
 use super::question::LeverQuestion;
 use super::tables::{LeverRow, LeverTables};
+use crate::stats::shrunk;
 use crate::study::{self, CellSummary, Lever, PairSummary, Pull, levers};
 use crate::verbs::answer::{Answer, Ask, Halt, Playing, Work};
 use crate::verbs::differences::{ComparedOutcome, compared_outcomes};
@@ -19,14 +20,15 @@ impl Ask for LeverQuestion {
 
     /// Plays the plain run and every lever in each world, and computes the tables.
     fn answer(&self, grid: &Grid, playing: &Playing<'_>) -> Result<Answer<LeverTables>, Halt> {
-        let compared = study::compare(&grid.models, &grid.pairs, playing.plan, playing.watch);
+        let Playing { plan, watch, .. } = *playing;
+        let compared = study::compare(&grid.models, &grid.pairs, plan, watch);
         let (cells, pairs) =
             compared.map_err(|stopped| Halt::of(stopped, |which| grid.names[which].under()))?;
         let CellTables { summary, ends, happenings } = CellTables::of(grid, &cells);
         let levers = ranked(grid, &pairs);
-        let levers = levers.iter().enumerate();
-        let levers =
-            levers.flat_map(|(at, pulled)| pulled.rows(at as u64 + 1, grid, &cells, &pairs));
+        let places = places(&levers);
+        let levers = levers.iter().zip(&places);
+        let levers = levers.flat_map(|(pulled, place)| pulled.rows(*place, grid, &cells, &pairs));
         let tables = LeverTables { summary, ends, happenings, levers: levers.collect() };
         Ok(Answer { tables, warnings: Vec::new() })
     }
@@ -38,6 +40,16 @@ struct PulledLever {
     /// The index, among those that were compared, of the pair of the plain run and this lever.
     pair: usize,
     differences: Vec<ComparedOutcome>,
+    /// Each difference, drawn towards zero by as much as it is noise.
+    shrunk: Vec<f64>,
+}
+
+/// The place of a lever in the ranking, and the first and the last that it may have.
+#[derive(Clone, Copy)]
+struct Place {
+    rank: u64,
+    first: u64,
+    last: u64,
 }
 
 impl PulledLever {
@@ -52,9 +64,19 @@ impl PulledLever {
         self.differences.iter().map(|d| d.paired.difference().abs()).fold(0.0, f64::max)
     }
 
+    /// Between which bounds the largest change of any outcome lies, if all intervals hold at once.
+    fn largest_between(&self) -> (f64, f64) {
+        let least = |d: &ComparedOutcome| d.all.low.max(-d.all.high).max(0.0);
+        let most = |d: &ComparedOutcome| d.all.high.max(-d.all.low);
+        let of = |end: &dyn Fn(&ComparedOutcome) -> f64| {
+            self.differences.iter().map(end).fold(0.0, f64::max)
+        };
+        (of(&least), of(&most))
+    }
+
     fn rows(
         &self,
-        rank: u64,
+        place: Place,
         grid: &Grid,
         cells: &[CellSummary],
         pairs: &[PairSummary],
@@ -65,13 +87,15 @@ impl PulledLever {
             let happened = cells[cell].happened[self.lever.what.0 as usize];
             happened as f64 / cells[cell].trials.max(1) as f64
         };
-        let rows = self.differences.iter().map(|difference| {
+        let rows = self.differences.iter().zip(&self.shrunk).map(|(difference, shrunk)| {
             let paired = difference.paired;
             LeverRow {
                 scenario: cell.scenario.clone(),
                 policy: cell.policy.clone(),
                 world: cell.world.clone(),
-                rank,
+                rank: place.rank,
+                rank_low: place.first,
+                rank_high: place.last,
                 actor: model.actors[self.lever.actor].name.clone(),
                 action: self.lever.action(model).to_owned(),
                 lever: self.lever.pull,
@@ -85,10 +109,12 @@ impl PulledLever {
                 share_plain: paired.share_a(),
                 share_with: paired.share_b(),
                 difference: paired.difference(),
+                shrunk: *shrunk,
                 low: difference.own.low,
                 high: difference.own.high,
                 low_all: difference.all.low,
                 high_all: difference.all.high,
+                p_value: difference.p_value,
                 n_ab: paired.only_a,
                 n_ba: paired.only_b,
                 variance_ratio: paired.variance_ratio(),
@@ -106,11 +132,37 @@ fn ranked(grid: &Grid, pairs: &[PairSummary]) -> Vec<PulledLever> {
             lever: levers[pair % levers.len()],
             pair,
             differences: Vec::new(),
+            shrunk: Vec::new(),
         })
         .collect();
     for difference in compared_outcomes(grid, pairs) {
         all[difference.pair].differences.push(difference);
     }
+    // The levers of a world are shrunk together.
+    for own in all.chunks_mut(levers.len()) {
+        let each = own.iter().flat_map(|lever| &lever.differences);
+        let estimates: Vec<(f64, f64)> =
+            each.map(|d| (d.paired.difference(), d.paired.standard_error())).collect();
+        let mut rest = shrunk(&estimates).into_iter();
+        for lever in own {
+            lever.shrunk = rest.by_ref().take(lever.differences.len()).collect();
+        }
+    }
     all.sort_by(|a, b| b.largest().total_cmp(&a.largest()));
     all
+}
+
+/// The places of levers in their order. A lever surely comes after all whose largest change is surely
+/// larger, and before all whose largest change is surely smaller.
+///
+/// Source: Klein, Wright & Wieczorek 2020, "A joint confidence region for an overall ranking of
+/// populations", Journal of the Royal Statistical Society C 69.
+fn places(levers: &[PulledLever]) -> Vec<Place> {
+    let bounds: Vec<(f64, f64)> = levers.iter().map(PulledLever::largest_between).collect();
+    let place = |(at, (least, most)): (usize, &(f64, f64))| {
+        let before = bounds.iter().filter(|other| other.0 > *most).count() as u64;
+        let after = bounds.iter().filter(|other| other.1 < *least).count() as u64;
+        Place { rank: at as u64 + 1, first: before + 1, last: levers.len() as u64 - after }
+    };
+    bounds.iter().enumerate().map(place).collect()
 }

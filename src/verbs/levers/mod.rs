@@ -11,6 +11,8 @@ mod question;
 mod tables;
 #[cfg(feature = "cli")]
 mod terminal;
+#[cfg(feature = "report")]
+mod words;
 
 pub use question::LeverQuestion;
 pub use tables::{LeverRow, LeverTables};

@@ -28,8 +28,14 @@ row! {
         pub policy: String,
         /// The world.
         pub world: String,
-        /// The rank of the lever, from 1; all rows of a lever in a world have the same.
+        /// The place of the lever by its largest change of any outcome, from 1; all rows of a lever in a
+        /// world have the same.
         pub rank: u64,
+        /// The first place that it may have: where this is not the last one, it is tied with others (95 %,
+        /// over all levers and outcomes at once).
+        pub rank_low: u64,
+        /// The last place that it may have.
+        pub rank_high: u64,
         /// Whose move it is.
         pub actor: String,
         /// The move: `actor.action`.
@@ -53,14 +59,21 @@ row! {
         pub share_with: Option<f64>,
         /// The difference, in −1..1.
         pub difference: f64,
-        /// The lower end of its 95 % interval (Bonett & Price).
+        /// The difference drawn towards zero by as much as the differences of this world are noise
+        /// (empirical Bayes). See [`crate::stats::shrunk`].
+        pub shrunk: f64,
+        /// The lower end of the difference's 95 % interval.
         pub low: f64,
         /// The upper end.
         pub high: f64,
-        /// The lower end over all levers and outcomes at once (Bonferroni).
+        /// The lower end over all levers and outcomes at once (Bonferroni): it excludes zero if and only
+        /// if the difference stands out.
         pub low_all: f64,
         /// The upper end.
         pub high_all: f64,
+        /// The exact probability, if the lever changed nothing, that the trials that flip are as uneven as
+        /// they are (McNemar).
+        pub p_value: f64,
         /// How many trials had the outcome in the plain run only.
         pub n_ab: u64,
         /// How many had it with the lever only.
@@ -82,9 +95,15 @@ impl CheckedRow for LeverRow {
 }
 
 impl LeverRow {
-    /// Whether the interval over all levers and outcomes at once excludes zero.
+    /// Whether the difference stands out from the noise over all levers and outcomes at once: its exact
+    /// p value is at most 0.05 over their number, and so the interval excludes zero.
     pub fn stands_out(&self) -> bool {
         self.low_all > 0.0 || self.high_all < 0.0
+    }
+
+    /// Whether it is not distinguishable from a lever with another place.
+    pub fn is_tied(&self) -> bool {
+        self.rank_low < self.rank_high
     }
 }
 

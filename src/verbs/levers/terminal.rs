@@ -2,66 +2,81 @@
 
 use super::question::LeverQuestion;
 use super::tables::{LeverRow, LeverTables};
-use crate::format::{count, percent, points, points_range};
+use super::words::LeverWords;
+use crate::format::{count, counted, percent, points, points_range};
 use crate::report::Played;
-use crate::verbs::terminal::{Tell, cut, plain};
+use crate::verbs::terminal::{Tell, cut, plain, wrapped};
 
 /// How many levers are listed.
 const LISTED: usize = 15;
 /// The width of a name in a table.
-const NAME: usize = 34;
+const NAME: usize = 26;
+/// The width of a world's name.
+const WORLD: usize = 10;
+/// The width of an outcome's name.
+const OUTCOME: usize = 10;
 
 impl Tell for LeverQuestion {
     fn tell(&self, played: &Played<'_>, tables: &LeverTables) -> String {
         let ranking = tables.largest();
         let moves = ranking.len() / self.worlds.len().max(1) / 2;
-        let mut text = format!(
-            "{}\n{} trials, seed {}, policy {}: each of {moves} moves forced at its first chance, and \
-             forbidden,\nagainst the plain run on the same luck\n\n",
-            played.model().title,
-            count(played.trials),
+        let mut text = wrapped(&played.model().title);
+        text.push_str(&wrapped(&LeverWords::new(played, tables).headline()));
+        text.push_str(&wrapped(&format!(
+            "{}, seed {}, policy {}: each of {} forced at its first chance, and forbidden, against the plain \
+             run on common random numbers.",
+            counted(played.trials, "trial"),
             played.seed,
             self.policy,
-        );
+            counted(moves as u64, "move"),
+        )));
+        text.push('\n');
+        let one_world = self.worlds.len() == 1;
         let rows = ranking.iter().take(LISTED).map(|row| {
             let star = if row.stands_out() { " *" } else { "" };
-            vec![
-                row.rank.to_string(),
-                cut(&row.world, NAME),
+            let mut cells = vec![place(row)];
+            cells.extend((!one_world).then(|| cut(&row.world, WORLD)));
+            cells.extend([
                 cut(&row.action, NAME),
                 row.lever.word().to_owned(),
                 percent(row.made_unforced),
                 row.when_forced(),
-                cut(&row.outcome, NAME),
+                cut(&row.outcome, OUTCOME),
                 points(row.difference) + star,
-                points_range(row.low, row.high),
-                percent(row.distance),
-            ]
+                points_range(row.low_all, row.high_all),
+                points(row.shrunk),
+            ]);
+            cells
         });
+        let mut heads = vec!["place"];
+        heads.extend((!one_world).then_some("World"));
+        heads.extend([
+            "Move",
+            "is",
+            "unforced",
+            "forced",
+            "changes",
+            "by",
+            "95 %, all at once",
+            "shrunk",
+        ]);
+        let first = heads.len() - 6;
         text.push_str(&plain(
-            &[
-                "",
-                "World",
-                "Move",
-                "is",
-                "made unforced",
-                "when forced",
-                "changes most",
-                "by",
-                "95 %",
-                "all outcomes",
-            ],
+            &heads,
             rows.collect(),
-            &[0, 4, 5, 7, 8, 9],
+            &[first, first + 1, first + 3, first + 4, first + 5],
         ));
-        text.push_str(
-            "\nIn percentage points; * stands out over all levers and outcomes at once. made unforced: the \
-             share\nof plain trials in which it is made; when forced: of those in which it is forced. all outcomes: the net share of trials that end in another \
-             outcome.\nAll levers: levers.csv.\n",
-        );
-        text.push_str("\nThe strongest lever of each actor:\n");
+        text.push_str(&wrapped(
+            "In percentage points, of the outcome that the move changes most. * stands out over all levers \
+             and outcomes at once. place: tied where its place is not distinguishable from others. unforced, \
+             forced: made unforced, made when forced, in this share of trials. shrunk: the change drawn \
+             towards zero by as much as it is noise. All: levers.csv.",
+        ));
         let mut named: Vec<&str> = Vec::new();
-        for row in ranking {
+        for row in ranking.into_iter().filter(|row| row.stands_out()) {
+            if named.is_empty() {
+                text.push_str("\nThe strongest lever of each actor, of those that stand out:\n");
+            }
             if !named.contains(&row.actor.as_str()) {
                 named.push(&row.actor);
                 text.push_str(&strongest(played, row));
@@ -69,6 +84,12 @@ impl Tell for LeverQuestion {
         }
         text
     }
+}
+
+/// The place of a lever: `3`, or `tied 2–5` where it is not distinguishable from others.
+fn place(row: &LeverRow) -> String {
+    let [own, first, last] = [row.rank, row.rank_low, row.rank_high].map(count);
+    if row.is_tied() { format!("tied {first}–{last}") } else { own }
 }
 
 /// A line about an actor's strongest lever.
