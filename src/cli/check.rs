@@ -31,7 +31,7 @@ pub(super) fn check(options: &CheckOptions) -> Result<(), Failure> {
         engine: crate::engine::EngineKind::default(),
     };
     let mut tally = Tally::new(&model);
-    let watch = Bar::new(&Work { trials: SAMPLE, outcomes: Vec::new() }, options.quiet);
+    let watch = Bar::new(&Work { trials: SAMPLE, replays: 0, outcomes: Vec::new() }, options.quiet);
     let played = play(&model, plan, &watch, |blocks| {
         tally.add(blocks);
         Ok::<(), std::convert::Infallible>(())

@@ -10,7 +10,7 @@ use super::machine_options::MachineOptions;
 use super::play_command::PlayCommand;
 use super::progress::{Bar, listen};
 use crate::chart::png;
-use crate::format::{count, rate, seconds};
+use crate::format::{counted, rate, seconds};
 use crate::report::{PlayedFile, SCENARIO_COPIES, table_names};
 use crate::store::{FileRecord, Staging, Timing, content_hash};
 use crate::study::Plan;
@@ -53,7 +53,7 @@ fn answer<Q: Tell + Draw>(asked: &Q, file: &Path, machine: &MachineOptions) -> R
     let answered = question.answer(&grid, &Playing { plan, watch: &watch, staging: &staging });
     watch.clear();
     let Answer { tables, warnings } = answered.map_err(Failure::could_not)?;
-    let timing = clock.stop(work.trials, machine);
+    let timing = clock.stop(work.trials + work.replays, machine);
 
     tables.write(&staging)?;
     for (source, copy) in sources.iter().zip(SCENARIO_COPIES) {
@@ -190,11 +190,15 @@ impl Clock {
 
 /// The last lines that are printed: how long it took, and where the results are.
 fn closing(work: &Work, timing: &Timing, folder: &Path) -> String {
+    let replays = match work.replays {
+        0 => String::new(),
+        replays => format!(" and {}", counted(replays, "replay")),
+    };
     format!(
-        "\n{} trials in {} on {} threads ({})\nwritten to {}\n",
-        count(work.trials),
+        "\n{}{replays} in {} on {} ({})\nwritten to {}\n",
+        counted(work.trials, "trial"),
         seconds(timing.seconds),
-        timing.threads,
+        counted(timing.threads as u64, "thread"),
         rate(timing.trials_per_second, "trials"),
         folder.display()
     )

@@ -1,11 +1,12 @@
 //! The progress bar, and the handler of Ctrl-C.
 
+use std::fmt::Write;
 use std::io::IsTerminal;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
-use crate::format::percent;
+use crate::format::{count, percent, rate};
 use crate::study::{Progress, Watch};
 use crate::verbs::Work;
 use crate::verbs::terminal::cut;
@@ -25,10 +26,11 @@ pub(super) fn listen() {
     });
 }
 
-/// A progress bar, which is shown on a terminal and nowhere else.
+/// A progress bar, which is shown on a terminal and nowhere else. It advances over trials and replays
+/// together, and counts them apart.
 pub(super) struct Bar {
     bar: ProgressBar,
-    titles: Vec<String>,
+    work: Work,
 }
 
 impl Bar {
@@ -37,13 +39,16 @@ impl Bar {
         let bar = if quiet || !std::io::stderr().is_terminal() {
             ProgressBar::hidden()
         } else {
-            let style = ProgressStyle::with_template(
-                "{bar:24} {human_pos}/{human_len} trials  {per_sec}  {eta} left  {msg}",
-            );
-            ProgressBar::new(work.trials)
-                .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+            let style =
+                ProgressStyle::with_template("{bar:24} {prefix}  {pace}  {eta} left  {msg}");
+            let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
+            let pace = |state: &ProgressState, out: &mut dyn Write| {
+                // A bar that cannot be written is not worth stopping for.
+                let _ = out.write_str(&rate(state.per_sec(), "trials"));
+            };
+            ProgressBar::new(work.trials + work.replays).with_style(style.with_key("pace", pace))
         };
-        Bar { bar, titles: work.outcomes.clone() }
+        Bar { bar, work: work.clone() }
     }
 
     /// Removes the bar from the screen.
@@ -61,18 +66,52 @@ impl Watch for Bar {
         if self.bar.is_hidden() {
             return;
         }
-        let mut ranked: Vec<(u64, &String)> =
-            progress.outcomes.iter().copied().zip(&self.titles).collect();
-        ranked.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
-        let leading: Vec<String> = ranked
-            .iter()
-            .take(LEADING)
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, title)| {
-                format!("{} {}", cut(title, 16), percent(*count as f64 / progress.done as f64))
-            })
-            .collect();
-        self.bar.set_message(leading.join(", "));
-        self.bar.set_position(progress.done);
+        self.bar.set_prefix(counts(progress, &self.work));
+        if let Some(leading) = leading(progress, &self.work.outcomes) {
+            self.bar.set_message(leading);
+        }
+        self.bar.set_position(progress.done + progress.replays);
+    }
+}
+
+/// How many trials were played of how many, and how many replays once they are played.
+fn counts(progress: &Progress, work: &Work) -> String {
+    let of = |done: u64, all: u64, what| format!("{}/{} {what}", count(done), count(all));
+    let trials = of(progress.done, work.trials, "trials");
+    match progress.replays {
+        0 => trials,
+        replays => format!("{trials}, {}", of(replays, work.replays, "replays")),
+    }
+}
+
+/// The most frequent outcomes so far; `None` where none are counted, and what was shown may stay.
+fn leading(progress: &Progress, titles: &[String]) -> Option<String> {
+    let all: u64 = progress.outcomes.iter().sum();
+    let mut ranked: Vec<(u64, &String)> =
+        progress.outcomes.iter().copied().zip(titles).filter(|(count, _)| *count > 0).collect();
+    ranked.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    let shown = ranked.iter().take(LEADING);
+    let shown: Vec<String> = shown
+        .map(|(count, title)| format!("{} {}", cut(title, 16), percent(*count as f64 / all as f64)))
+        .collect();
+    (!shown.is_empty()).then(|| shown.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn trials_and_replays_are_counted_apart() {
+        let work =
+            Work { trials: 1_200, replays: 100, outcomes: vec!["War".into(), "Peace".into()] };
+        let at =
+            |done, replays, outcomes: &[u64]| Progress { done, replays, outcomes: outcomes.into() };
+        let half = at(600, 0, &[150, 450]);
+        assert_eq!(counts(&half, &work), "600/1,200 trials");
+        assert_eq!(leading(&half, &work.outcomes).as_deref(), Some("Peace 75.0 %, War 25.0 %"));
+        let replays = at(1_200, 40, &[]);
+        assert_eq!(counts(&replays, &work), "1,200/1,200 trials, 40/100 replays");
+        assert_eq!(leading(&replays, &work.outcomes), None);
     }
 }

@@ -89,6 +89,7 @@ fn full_questions() -> Vec<Verb> {
         baseline: Some("soft".to_owned()),
         policies: words(&["hard line", "none"]),
         worlds: words(&["base", "bad"]),
+        announcement: true,
         goals: vec![Goal::Avoid(words(&["war", "raid"])), Goal::Actor("a".to_owned())],
         threshold: Some(0.3),
         draws,
@@ -97,6 +98,7 @@ fn full_questions() -> Vec<Verb> {
     let of_two = CompareQuestion {
         other: Some("my edit.toml".to_owned()),
         baseline: None,
+        announcement: false,
         goals: Vec::new(),
         threshold: None,
         draws: DrawOptions::default(),

@@ -4,7 +4,7 @@ use super::lanes::{Lanes, Path};
 use super::numerical_error::NumericalError;
 use super::reference::Reference;
 use super::trial_block::TrialBlock;
-use crate::model::Model;
+use crate::model::{Forced, Model};
 
 /// Which engine to play trials with; the results are the same.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -66,6 +66,16 @@ impl<'m> Engine<'m> {
         match self {
             Engine::Lanes(lanes) => Engine::Lanes(Box::new(lanes.with_utilities())),
             Engine::Reference(one) => Engine::Reference(Box::new(one.with_utilities())),
+        }
+    }
+
+    /// Also counts how often these actions are taken inside their windows: see
+    /// [`Reference::counting`].
+    #[must_use]
+    pub fn counting(self, windows: &[Forced]) -> Self {
+        match self {
+            Engine::Lanes(lanes) => Engine::Lanes(Box::new(lanes.counting(windows))),
+            Engine::Reference(one) => Engine::Reference(Box::new(one.counting(windows))),
         }
     }
 

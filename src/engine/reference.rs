@@ -19,7 +19,7 @@ use super::trial_block::{CountedOption, TrialBlock, counted_options};
 use super::trial_numbers::TrialNumbers;
 use super::weigh::{stake, weigh};
 use super::workspace::Workspace;
-use crate::model::{ActorId, ChoiceRule, Model};
+use crate::model::{ActorId, ChoiceRule, Forced, Model};
 
 /// Plays trials of a model under a seed.
 #[derive(Debug)]
@@ -29,6 +29,7 @@ pub struct Reference<'m> {
     play: u16,
     coupling: Coupling,
     utilities: bool,
+    windows: Vec<Forced>,
     listed: Vec<ActorId>,
     rows: IndexMap<(usize, usize, Option<usize>), usize>,
 }
@@ -47,6 +48,7 @@ impl<'m> Reference<'m> {
             play: 0,
             coupling: Coupling::default(),
             utilities: false,
+            windows: model.rules.forced.clone(),
             listed: (0..model.actors.len() as u32).map(ActorId).collect(),
             rows,
         }
@@ -76,6 +78,14 @@ impl<'m> Reference<'m> {
     #[must_use]
     pub fn with_utilities(self) -> Self {
         Reference { utilities: true, ..self }
+    }
+
+    /// Also counts how often these actions are taken inside their windows. Those that the policy
+    /// forces are counted always.
+    #[must_use]
+    pub fn counting(mut self, windows: &[Forced]) -> Self {
+        self.windows.extend_from_slice(windows);
+        self
     }
 
     /// Plays the trials `first..first + len`.
@@ -121,6 +131,7 @@ impl<'m> Reference<'m> {
         if self.utilities {
             block.utilities = vec![0.0; self.model.actors.len() * len];
         }
+        block.in_windows = vec![0; self.windows.len() * len];
         let clamps = RefCell::new(Clamps {
             assigned: vec![0; self.model.states.len()],
             clamped: vec![0; self.model.states.len()],
@@ -191,6 +202,7 @@ impl Trial<'_, '_, '_> {
             let mut real = RealPlayer {
                 of: self.of,
                 trial: self.trial,
+                row: self.row,
                 numbers,
                 source: &mut source,
                 block: self.block,
@@ -295,6 +307,7 @@ impl Trial<'_, '_, '_> {
 struct RealPlayer<'a, 'm, 'd> {
     of: &'a Reference<'m>,
     trial: u64,
+    row: usize,
     numbers: &'a TrialNumbers,
     source: &'a mut Coupled<'d>,
     block: &'a mut TrialBlock,
@@ -418,6 +431,13 @@ impl Player for RealPlayer<'_, '_, '_> {
         if let Some(at) = chosen {
             moves.taken[at] += 1;
             moves.accepted[at] += u64::from(accepted);
+        }
+        let Some(index) = choice else { return };
+        let what = self.of.model.truth.actors[actor].actions[index].what;
+        for (window, in_window) in self.of.windows.iter().enumerate() {
+            if in_window.what == what && in_window.covers(at.step) {
+                self.block.in_windows[window * self.block.len + self.row] += 1;
+            }
         }
     }
 }

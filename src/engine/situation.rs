@@ -1,6 +1,7 @@
 //! A moment of a trial: the state and the past.
 
 use crate::formula::{Happening, Snapshot};
+use crate::model::Rules;
 
 /// The state, what happened so far, and the step.
 #[derive(Debug, Default)]
@@ -13,8 +14,8 @@ pub struct Situation {
     pub latest: Vec<u32>,
     /// Whether a proposal of it was accepted.
     pub accepted: Vec<bool>,
-    /// How often each forcing rule of the policy was obeyed.
-    pub obeyed: Vec<u32>,
+    /// How often the action of each forcing rule of the policy had been taken when its window began.
+    pub before: Vec<u32>,
     /// The step that is being played, from 0.
     pub step: u32,
     /// The outcome that ended the trial early, if one did.
@@ -34,7 +35,7 @@ impl Clone for Situation {
         self.counts.clone_from(&other.counts);
         self.latest.clone_from(&other.latest);
         self.accepted.clone_from(&other.accepted);
-        self.obeyed.clone_from(&other.obeyed);
+        self.before.clone_from(&other.before);
         self.step = other.step;
         self.ended = other.ended;
     }
@@ -51,8 +52,8 @@ impl Situation {
         self.latest.resize(happenings, 0);
         self.accepted.clear();
         self.accepted.resize(happenings, false);
-        self.obeyed.clear();
-        self.obeyed.resize(rules, 0);
+        self.before.clear();
+        self.before.resize(rules, 0);
         self.step = 0;
         self.ended = None;
     }
@@ -75,6 +76,13 @@ impl Situation {
         let at = what.0 as usize;
         self.counts[at] += 1;
         self.latest[at] = self.step;
+    }
+
+    /// Notes how often the actions of rules were taken before this step, in which their windows begin.
+    pub fn begin_windows(&mut self, rules: &Rules) {
+        for (rule, what) in rules.windows_from(self.step) {
+            self.before[rule] = self.count(what);
+        }
     }
 
     /// How often something happened.

@@ -101,6 +101,9 @@ pub(super) fn whole_step(
     player: &mut dyn Player,
     listed: &[ActorId],
 ) -> Computed<()> {
+    if let Some(rules) = view.rules {
+        at.begin_windows(rules);
+    }
     for entry in &view.program.calendar {
         if entry.step == i64::from(at.step) {
             view.change([&entry.effects, &[]], at, player.source(), Use::Act)?;
@@ -238,10 +241,7 @@ fn moves(
             let cursor = Cursor { mover, track, ..cursor };
             let turn = Turn { actor, track, options: &options, cursor };
             let choice = match forced {
-                Some((rule, action)) => {
-                    at.obeyed[rule] += 1;
-                    Some(action)
-                }
+                Some(action) => Some(action),
                 None if options.len() == 1 => options[0],
                 None => player.choose(view, turn, at)?,
             };
@@ -260,15 +260,15 @@ fn moves(
     Ok(())
 }
 
-/// Lists what is open to an actor on a track, and returns the rule of a policy
-/// that forces it to act, if there is one, and the action.
+/// Lists what is open to an actor on a track, and returns the action that the
+/// policy forces, if there is one.
 fn open(
     view: &Perspective<'_>,
     actor: ActorId,
     track: &Track,
     at: &Situation,
     options: &mut Vec<Choice>,
-) -> Computed<Option<(usize, usize)>> {
+) -> Computed<Option<usize>> {
     let who = &view.program.actors[actor.index()];
     options.clear();
     options.push(None);
@@ -284,7 +284,7 @@ fn open(
         options.push(Some(*index));
         let bid = view
             .rules
-            .and_then(|rules| rules.bids(action.what, at.step, at.count(action.what), &at.obeyed));
+            .and_then(|rules| rules.bids(action.what, at.step, at.count(action.what), &at.before));
         if let Some(rule) = bid
             && forced.is_none_or(|(first, _)| rule < first)
         {
@@ -294,7 +294,7 @@ fn open(
     if who.must_act && options.len() > 1 {
         options.remove(0);
     }
-    Ok(forced)
+    Ok(forced.map(|(_, action)| action))
 }
 
 /// Makes a move. Returns whether a proposal was accepted.

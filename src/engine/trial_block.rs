@@ -33,6 +33,9 @@ pub struct TrialBlock {
     pub firsts: Vec<Option<u32>>,
     /// Counts of moves.
     pub moves: MoveCounts,
+    /// How often the action of each window was taken inside it; by window, then trial. The windows
+    /// are those of the moves that the policy forces, then those that were asked for.
+    pub in_windows: Vec<u32>,
     /// How often each variable was assigned and clamped.
     pub assigned: Vec<u64>,
     /// Assignments that were clamped.
@@ -118,6 +121,7 @@ impl TrialBlock {
             utilities: Vec::new(),
             firsts: vec![None; model.happenings.len() * len],
             moves: MoveCounts::new(counted_options(model).len(), steps),
+            in_windows: Vec::new(),
             assigned: vec![0; model.states.len()],
             clamped: vec![0; model.states.len()],
             spreads: vec![Vec::new(); model.actors.len()],
@@ -139,6 +143,11 @@ impl TrialBlock {
     /// The final utilities of an actor, one a trial.
     pub fn utility(&self, actor: usize) -> &[f64] {
         &self.utilities[actor * self.len..(actor + 1) * self.len]
+    }
+
+    /// How often the action of a window was taken inside it, one number a trial.
+    pub fn in_window(&self, window: usize) -> &[u32] {
+        &self.in_windows[window * self.len..(window + 1) * self.len]
     }
 
     /// The first step of a happening, one a trial.

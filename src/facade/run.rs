@@ -6,7 +6,7 @@ use super::error::Error;
 use crate::engine::{EngineKind, MAX_TRIALS};
 use crate::format::count;
 use crate::model::Model;
-use crate::stats::{Interval, Paired, wilson};
+use crate::stats::{Interval, Paired, clopper_pearson};
 use crate::study::{LEVEL, Plan, Watch, play, trial_batch, trial_columns};
 
 /// The trials of a model: how they ended, and a column for each number that is known of them.
@@ -69,7 +69,7 @@ pub struct OutcomeShare<'r> {
     pub count: u64,
     /// In which share of them, in 0..=1.
     pub share: f64,
-    /// The 95 % interval of its probability (Wilson 1927).
+    /// The 95 % interval of its probability (Clopper & Pearson 1934).
     pub interval: Interval,
 }
 
@@ -179,7 +179,7 @@ impl Run {
             title: &outcome.title,
             count: outcome.count,
             share: outcome.count as f64 / self.trials() as f64,
-            interval: wilson(outcome.count, self.trials(), LEVEL),
+            interval: clopper_pearson(outcome.count, self.trials(), LEVEL, 1),
         })
     }
 
@@ -192,7 +192,7 @@ impl Run {
         Ok(self.outcome(outcome)?.share)
     }
 
-    /// The 95 % interval of an outcome's probability (Wilson 1927): what more trials of the same
+    /// The 95 % interval of an outcome's probability (Clopper & Pearson 1934): what more trials of the same
     /// scenario could still change. It says nothing of whether the scenario is right.
     ///
     /// # Errors

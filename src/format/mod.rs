@@ -9,6 +9,7 @@
 //! |---|---|---|
 //! | a count | [`count`], [`counted`], [`short_count`] | `12,000`, `1 trial`, `12.3k` |
 //! | a share of a whole | [`percent`], [`percent_range`] | `41.3 %`, `39.1 to 43.5 %` |
+//! | how often something happens | [`of_hundred`], [`of_hundred_span`] | `12 of 100 trials`, `8 to 12 of 100 trials` |
 //! | a rough share | [`whole_percent`], [`whole_percent_range`] | `41 %`, `39 to 44 %` |
 //! | a difference of shares, in percentage points | [`points`], [`points_range`] | `+3.2`, `+1.1 to +5.4` |
 //! | the size of such a difference | [`unsigned_points`], [`unsigned_points_range`] | `3.2`, `1.1 to 5.4` |
@@ -46,6 +47,7 @@ mod count;
 mod difference;
 mod digits;
 mod duration;
+mod frequency;
 mod list;
 mod number;
 mod quantity;
@@ -59,6 +61,7 @@ pub use difference::{
 #[cfg(feature = "report")]
 pub(crate) use digits::exponent;
 pub use duration::{rate, seconds};
+pub use frequency::{among_hundred_span, of_hundred, of_hundred_span};
 pub use list::listed;
 pub use number::{number, number_range};
 pub use quantity::Quantity;

@@ -24,6 +24,7 @@ mod params;
 mod program;
 mod rules;
 mod sources;
+mod varying;
 
 pub use crate::scenario::{BASE_WORLD, HOLD, NO_POLICY, UNRESOLVED};
 pub use changes::KeyChange;

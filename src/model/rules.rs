@@ -15,7 +15,7 @@ pub struct Rules {
 }
 
 /// A move that must be made.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Forced {
     /// The action.
     pub what: Happening,
@@ -23,8 +23,15 @@ pub struct Forced {
     pub from: u32,
     /// The last step of the window.
     pub to: u32,
-    /// How often it must be taken.
+    /// How often it must be taken inside the window, whoever or whatever makes the actor take it.
     pub times: u32,
+}
+
+impl Forced {
+    /// Whether a step lies in the window.
+    pub fn covers(&self, step: u32) -> bool {
+        (self.from..=self.to).contains(&step)
+    }
 }
 
 impl Rules {
@@ -55,29 +62,29 @@ impl Rules {
         Rules { forbidden, forced, secret: policy.secret }
     }
 
+    /// Whether nothing is forced and nothing forbidden.
+    pub fn is_empty(&self) -> bool {
+        self.forced.is_empty() && !self.forbidden.contains(&true)
+    }
+
     /// Whether an action may not be taken.
     pub fn forbids(&self, what: Happening) -> bool {
         self.forbidden.get(what.0 as usize).copied().unwrap_or(false)
     }
 
     /// The position in `forced` of the first rule that demands this action now.
-    /// The action was taken `count` times so far in the trial, of which `obeyed`
-    /// says how often each rule forced it. Towards the `times` of a rule counts
-    /// what was chosen freely, but not what another rule forced.
-    pub fn bids(&self, what: Happening, step: u32, count: u32, obeyed: &[u32]) -> Option<usize> {
-        self.forced.iter().enumerate().position(|(index, force)| {
-            if force.what != what || !(force.from..=force.to).contains(&step) {
-                return false;
-            }
-            let by_others: u32 = self
-                .forced
-                .iter()
-                .zip(obeyed)
-                .enumerate()
-                .filter(|(other, (rule, _))| *other != index && rule.what == what)
-                .map(|(_, (_, times))| times)
-                .sum();
-            count - by_others < force.times
+    /// The action was taken `count` times so far in the trial, and `before` says
+    /// for each rule how often its action had been taken when its window began:
+    /// the difference is how often it was taken inside the window.
+    pub fn bids(&self, what: Happening, step: u32, count: u32, before: &[u32]) -> Option<usize> {
+        self.forced.iter().zip(before).position(|(force, before)| {
+            force.what == what && force.covers(step) && count - before < force.times
         })
+    }
+
+    /// The rules whose window begins in a step, and the action of each.
+    pub fn windows_from(&self, step: u32) -> impl Iterator<Item = (usize, Happening)> {
+        let all = self.forced.iter().enumerate();
+        all.filter(move |(_, force)| force.from == step).map(|(rule, force)| (rule, force.what))
     }
 }

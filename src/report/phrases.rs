@@ -1,13 +1,13 @@
 //! Small functions on words that terminal, charts and page share.
 
 /// A name as a person would write it: `border_guard` is `border guard`.
-#[cfg(feature = "report")]
+#[cfg(any(feature = "cli", feature = "report"))]
 pub(crate) fn spaced(name: &str) -> String {
     name.replace('_', " ")
 }
 
 /// A text with its first letter as a capital.
-#[cfg(feature = "report")]
+#[cfg(any(feature = "cli", feature = "report"))]
 pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
@@ -33,7 +33,7 @@ mod tests {
         assert_eq!(shell("it's; rm -r"), "'it'\\''s; rm -r'");
     }
 
-    #[cfg(feature = "report")]
+    #[cfg(any(feature = "cli", feature = "report"))]
     #[test]
     fn names_read_as_words() {
         assert_eq!(capital(&spaced("border_guard")), "Border guard");

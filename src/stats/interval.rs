@@ -74,25 +74,6 @@ pub fn wilson(count: u64, n: u64, level: f64) -> Interval {
     Interval::score(count, n, deviate(level, 1))
 }
 
-/// Goodman's simultaneous intervals for the shares of several exclusive outcomes, in the order of
-/// `counts`.
-///
-/// With probability of at least about `level`, *all* of them hold at once. Each is a score interval
-/// whose chi-square quantile (one degree of freedom) is taken at `alpha / k`, that is, at the
-/// square of the normal quantile at `1 - alpha / (2k)`, for `k` outcomes and `alpha = 1 - level`.
-/// Ends are exact as in [`wilson`].
-///
-/// Source: Goodman 1965, "On simultaneous confidence intervals for multinomial proportions",
-/// Technometrics 7.
-///
-/// # Panics
-/// If `level` is not strictly between 0 and 1.
-pub fn goodman(counts: &[u64], level: f64) -> Vec<Interval> {
-    let n = counts.iter().sum();
-    let z = deviate(level, counts.len().max(1) as u64);
-    counts.iter().map(|&count| Interval::score(count, n, z)).collect()
-}
-
 /// Shapes of a beta distribution up to this are given to [`beta_quantile`] as they are.
 const EXACT: f64 = 1e6;
 /// From this many hits and as many misses on, the score interval with a correction for continuity
@@ -171,12 +152,12 @@ pub(super) fn tail(level: f64, comparisons: u64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::numeric::{exp, ln, ln_gamma};
     use serde::Deserialize;
 
     #[derive(Deserialize)]
     struct Oracles {
         wilson_95: WilsonCases,
-        goodman_95: GoodmanCase,
     }
 
     #[derive(Deserialize)]
@@ -190,13 +171,6 @@ mod tests {
         n: u64,
         low: f64,
         high: f64,
-    }
-
-    #[derive(Deserialize)]
-    struct GoodmanCase {
-        counts: Vec<u64>,
-        low: Vec<f64>,
-        high: Vec<f64>,
     }
 
     fn oracles() -> Oracles {
@@ -221,13 +195,53 @@ mod tests {
         }
     }
 
+    /// The probability of `from..=to` hits in `n` trials.
+    fn binomial(n: u64, p: f64, from: u64, to: u64) -> f64 {
+        let ways =
+            |k: f64| ln_gamma(n as f64 + 1.0) - ln_gamma(k + 1.0) - ln_gamma(n as f64 - k + 1.0);
+        let one = |k: u64| {
+            let k = k as f64;
+            exp(ways(k) + k * ln(p) + (n as f64 - k) * ln(1.0 - p))
+        };
+        (from..=to).map(one).sum()
+    }
+
     #[test]
-    fn goodman_agrees_with_statsmodels() {
-        let case = oracles().goodman_95;
-        let found = goodman(&case.counts, 0.95);
-        assert_eq!(found.len(), case.counts.len());
-        for ((found, low), high) in found.into_iter().zip(case.low).zip(case.high) {
-            assert_near(found, low, high);
+    fn at_its_ends_the_count_is_just_improbable() {
+        for (count, n) in [(1, 2), (3, 40), (39, 40), (17, 300), (250, 500)] {
+            for comparisons in [1, 12] {
+                let found = clopper_pearson(count, n, 0.95, comparisons);
+                let outside = 0.025 / comparisons as f64;
+                let [more, less] =
+                    [binomial(n, found.low, count, n), binomial(n, found.high, 0, count)];
+                assert!((more - outside).abs() < 1e-9, "{count} of {n}: {more}");
+                assert!((less - outside).abs() < 1e-9, "{count} of {n}: {less}");
+            }
+        }
+        let none = clopper_pearson(0, 60, 0.95, 1);
+        assert!((none.high - (1.0 - 0.025f64.powf(1.0 / 60.0))).abs() < 1e-12, "{none:?}");
+    }
+
+    #[test]
+    fn beyond_a_million_the_ends_go_on_smoothly() {
+        for count in [1, 2, 30, 9_999, 10_001, 400_000, 900_000] {
+            for level in [0.5, 0.95, 0.9999] {
+                let within = clopper_pearson(count, 999_999, level, 1);
+                // The expected number of hits, which the number of trials hardly changes.
+                let beyond = clopper_pearson(count, 1_000_003, level, 1);
+                for (a, b) in [(within.low, beyond.low), (within.high, beyond.high)] {
+                    let (a, b) = (a * 999_999.0, b * 1_000_003.0);
+                    let off = (a - b).abs() / (count as f64).sqrt();
+                    assert!(off < 0.01, "{count} at {level}: {a} and {b}");
+                }
+                let (hits, misses) = (
+                    clopper_pearson(count, 1 << 30, level, 1),
+                    clopper_pearson((1 << 30) - count, 1 << 30, level, 1),
+                );
+                assert!(hits.low > 0.0 && hits.high > hits.low);
+                assert!((hits.low + misses.high - 1.0).abs() < 1e-15);
+                assert!((hits.high + misses.low - 1.0).abs() < 1e-15);
+            }
         }
     }
 
@@ -237,8 +251,8 @@ mod tests {
             for level in [0.5, 0.9, 0.95, 0.999_999] {
                 assert_eq!(wilson(0, n, level).low, 0.0);
                 assert_eq!(wilson(n, n, level).high, 1.0);
-                let both = goodman(&[0, n], level);
-                assert_eq!((both[0].low, both[1].high), (0.0, 1.0));
+                assert_eq!(clopper_pearson(0, n, level, 2).low, 0.0);
+                assert_eq!(clopper_pearson(n, n, level, 2).high, 1.0);
             }
         }
     }
@@ -247,8 +261,7 @@ mod tests {
     fn nothing_counted_leaves_everything_open() {
         let open = Interval { low: 0.0, high: 1.0 };
         assert_eq!(wilson(0, 0, 0.95), open);
-        assert_eq!(goodman(&[0, 0], 0.95), vec![open; 2]);
-        assert!(goodman(&[], 0.95).is_empty());
+        assert_eq!(clopper_pearson(0, 0, 0.95, 3), open);
     }
 
     #[test]
@@ -260,6 +273,8 @@ mod tests {
                 assert!(narrow.low <= share && share <= narrow.high);
                 assert!(wide.low <= narrow.low && narrow.high <= wide.high);
                 assert!(0.0 <= wide.low && wide.high <= 1.0);
+                let exact = clopper_pearson(count, n, 0.9, 1);
+                assert!(exact.low <= share && share <= exact.high && exact.low < exact.high);
             }
         }
     }

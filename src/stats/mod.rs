@@ -21,7 +21,7 @@ mod split;
 mod standing;
 mod worlds_apart;
 
-pub use interval::{Interval, clopper_pearson, goodman, wilson};
+pub use interval::{Interval, clopper_pearson, wilson};
 pub use moments::Moments;
 pub use paired::Paired;
 pub use paired_mean::PairedMean;
@@ -29,6 +29,6 @@ pub use regret::{CrossFitted, Regret};
 pub use robustness::{Robustness, robustness};
 pub use shrinkage::shrunk;
 pub use sketch::Sketch;
-pub use split::{Beyond, Estimate, Split};
+pub use split::{Estimate, Mixing, Split};
 pub use standing::Standing;
 pub use worlds_apart::WorldsApart;

@@ -6,9 +6,10 @@ use std::convert::Infallible;
 use super::ends::{End, ends};
 use super::folded::Folded;
 use super::goal_trials::{GoalTrials, GoalsAsked};
+use super::made::{MadeMove, MadeTally};
 use super::play::{Plan, Stopped, Watch, play_side_by_side};
 use crate::engine::{Engine, TrialBlock};
-use crate::model::Model;
+use crate::model::{Forced, Model};
 use crate::stats::{Moments, Paired, PairedMean};
 
 /// How many trials are kept as examples of each flip.
@@ -23,6 +24,9 @@ pub struct CellSummary {
     pub outcomes: Vec<u64>,
     /// In how many trials each happening happened at least once.
     pub happened: Vec<u64>,
+    /// The moves that the policy forces, then those that were counted besides, and in how many
+    /// trials each was made.
+    pub made: Vec<MadeMove>,
     /// The moments of each end of [`ends`].
     pub ends: Vec<Moments>,
 }
@@ -114,6 +118,7 @@ struct CellTally<'m> {
     ends: Vec<End>,
     outcomes: Vec<u64>,
     happened: Vec<u64>,
+    made: MadeTally,
     sums: Vec<Folded>,
 }
 
@@ -125,6 +130,7 @@ impl CellTally<'_> {
         for (index, count) in self.happened.iter_mut().enumerate() {
             *count += leaf.first_step(index).iter().flatten().count() as u64;
         }
+        self.made.add(leaf);
         let mut values = Vec::new();
         for (end, sums) in self.ends.iter().zip(&mut self.sums) {
             end.read(self.model, leaf, &mut values);
@@ -198,37 +204,52 @@ pub fn compare(
     plan: Plan,
     watch: &dyn Watch,
 ) -> Result<(Vec<CellSummary>, Vec<PairSummary>), Stopped<Infallible>> {
-    let compared = compare_by_goals(models, pairs, &GoalsAsked::default(), plan, watch)?;
+    let besides = Besides { moves: vec![Vec::new(); models.len()], goals: GoalsAsked::default() };
+    let compared = compare_besides(models, pairs, &besides, plan, watch)?;
     Ok((compared.cells, compared.pairs))
 }
 
+/// What is counted of models besides what [`compare`] counts.
+#[derive(Clone, Debug, Default)]
+pub struct Besides<'g> {
+    /// For each model, further moves inside windows, besides those that its policy forces.
+    pub moves: Vec<Vec<Forced>>,
+    /// The goals by which the models are judged.
+    pub goals: GoalsAsked<'g>,
+}
+
 /// Plays several models with common random numbers and compares them in pairs (a, b) of indices, and
-/// those under each policy by goals. Memory does not grow with the number of trials.
+/// counts more. Memory does not grow with the number of trials.
 ///
 /// # Errors
 ///
 /// [`Stopped`]; a numerical error names the model by its index.
-pub fn compare_by_goals(
+pub fn compare_besides(
     models: &[Model],
     pairs: &[(usize, usize)],
-    goals: &GoalsAsked<'_>,
+    besides: &Besides<'_>,
     plan: Plan,
     watch: &dyn Watch,
 ) -> Result<Compared, Stopped<Infallible>> {
-    let engine = |model| Engine::new(model, plan.seed, plan.engine).with_utilities();
-    let engines: Vec<Engine<'_>> = models.iter().map(engine).collect();
+    let Besides { moves, goals: GoalsAsked { goals, policies } } = besides;
+    let engine = |(model, further): (_, &Vec<Forced>)| {
+        Engine::new(model, plan.seed, plan.engine).with_utilities().counting(further)
+    };
+    let engines: Vec<Engine<'_>> = models.iter().zip(moves).map(engine).collect();
     let mut cells: Vec<CellTally<'_>> = models
         .iter()
-        .map(|model| {
+        .zip(moves)
+        .map(|(model, further)| {
             let ends = ends(model);
             let sums = vec![Folded::default(); ends.len()];
             let outcomes = vec![0; model.outcomes.len() + 1];
-            CellTally { model, ends, outcomes, happened: vec![0; model.happenings.len()], sums }
+            let happened = vec![0; model.happenings.len()];
+            let made = MadeTally::new(model, further);
+            CellTally { model, ends, outcomes, happened, made, sums }
         })
         .collect();
     let mut tallies: Vec<PairTally> =
         pairs.iter().map(|(a, b)| PairTally::new(&cells, *a, *b)).collect();
-    let GoalsAsked { goals, policies } = goals;
     let of_goal = |goal| GoalTrials::new(goal, policies, models.len());
     let mut goals: Vec<GoalTrials> = goals.iter().map(of_goal).collect();
     play_side_by_side(&engines, plan, watch, |wave| {
@@ -248,6 +269,7 @@ pub fn compare_by_goals(
         trials: cell.outcomes.iter().sum(),
         outcomes: cell.outcomes,
         happened: cell.happened,
+        made: cell.made.finish(),
         ends: cell.sums.into_iter().map(Folded::moments).collect(),
     });
     Ok(Compared { cells: cells.collect(), pairs, goals })

@@ -14,6 +14,7 @@ mod goal;
 mod goal_draws;
 mod goal_trials;
 mod levers;
+mod made;
 mod percentiles;
 mod play;
 mod repeats;
@@ -23,13 +24,16 @@ mod tally;
 mod warnings;
 
 pub use by_outcome::{EndByOutcome, EndingCount};
-pub use compare::{CellSummary, Compared, EXAMPLES, Flips, PairSummary, compare, compare_by_goals};
+pub use compare::{
+    Besides, CellSummary, Compared, EXAMPLES, Flips, PairSummary, compare, compare_besides,
+};
 pub use drawn::Drawn;
 pub use ends::{End, EndKind, ends};
 pub use goal::{Goal, UnknownName};
 pub use goal_draws::{DrawnValues, goal_draws};
 pub use goal_trials::{GoalTrials, GoalsAsked};
 pub use levers::{Lever, Pull, levers};
+pub use made::MadeMove;
 pub use percentiles::{ColumnSummary, Percentiles};
 pub use play::{Plan, Progress, Stopped, Watch, play, play_side_by_side};
 pub use repeats::{Again, Repeated, repeat};

@@ -38,7 +38,11 @@ pub struct Plan {
 pub struct Progress {
     /// How many trials were played, over all models that are played together.
     pub done: u64,
-    /// How many trials of the first model ended in each outcome, `unresolved` last.
+    /// How many replays were played, once all trials were: trials that are played again with the same
+    /// assumptions.
+    pub replays: u64,
+    /// How many trials of the first model ended in each outcome, `unresolved` last; empty while
+    /// replays are played.
     pub outcomes: Vec<u64>,
 }
 
@@ -121,7 +125,7 @@ pub fn play_side_by_side<E: Send>(
     let largest = (LARGEST_BLOCK / count as u64).max(SMALLEST_BLOCK);
     let block = plan.block.unwrap_or((plan.trials / wave).clamp(1, largest)).max(1);
     let shown = engines.first().map_or(0, |first| first.model().outcomes.len() + 1);
-    let progress = Mutex::new(Progress { done: 0, outcomes: vec![0; shown] });
+    let progress = Mutex::new(Progress { outcomes: vec![0; shown], ..Progress::default() });
     let one = |(first, which): (u64, usize)| -> Result<Option<TrialBlock>, Box<NumericalError>> {
         let len = block.min(plan.trials - first) as usize;
         let leaf = engines[which].block(first, len, &|| watch.carry_on())?;

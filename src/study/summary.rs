@@ -1,9 +1,10 @@
 //! The summary of a run: all counts and distributions over its trials.
 
 use super::by_outcome::{EndByOutcome, EndingCount};
+use super::made::MadeMove;
 use super::percentiles::ColumnSummary;
 use crate::engine::MoveCounts;
-use crate::stats::{Interval, wilson};
+use crate::stats::{Interval, clopper_pearson};
 
 /// The level of confidence of every interval.
 pub const LEVEL: f64 = 0.95;
@@ -28,6 +29,8 @@ pub struct Summary {
     pub moves: MoveCounts,
     /// In how many trials each happening happened at least once.
     pub happened: Vec<u64>,
+    /// The moves that the policy forces, and in how many trials each was made.
+    pub made: Vec<MadeMove>,
     /// How often each variable was assigned.
     pub assigned: Vec<u64>,
     /// How often each variable was clamped to its range.
@@ -45,8 +48,9 @@ impl Summary {
         if self.trials == 0 { 0.0 } else { self.outcomes[outcome] as f64 / self.trials as f64 }
     }
 
-    /// The Monte Carlo interval of each outcome for itself (Wilson, 95 %).
+    /// The Monte Carlo interval of each outcome by itself (Clopper–Pearson, 95 %).
     pub fn intervals(&self) -> Vec<Interval> {
-        self.outcomes.iter().map(|count| wilson(*count, self.trials, LEVEL)).collect()
+        let own = |count: &u64| clopper_pearson(*count, self.trials, LEVEL, 1);
+        self.outcomes.iter().map(own).collect()
     }
 }

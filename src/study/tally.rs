@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::endings::Endings;
 use super::folded::Folded;
+use super::made::MadeTally;
 use super::percentiles::ColumnSummary;
 use super::summary::Summary;
 use crate::engine::{MoveCounts, TrialBlock, counted_options};
@@ -71,6 +72,7 @@ pub struct Tally<'m> {
     assigned: Vec<u64>,
     clamped: Vec<u64>,
     happened: Vec<u64>,
+    made: MadeTally,
     endings: Endings,
     cells: Vec<(ColumnSource, ColumnTally)>,
 }
@@ -105,6 +107,7 @@ impl<'m> Tally<'m> {
             assigned: vec![0; model.states.len()],
             clamped: vec![0; model.states.len()],
             happened: vec![0; model.happenings.len()],
+            made: MadeTally::new(model, &[]),
             endings: Endings::new(model),
             cells: cells.into_iter().map(|from| (from, ColumnTally::default())).collect(),
         }
@@ -121,6 +124,7 @@ impl<'m> Tally<'m> {
             for (index, count) in self.happened.iter_mut().enumerate() {
                 *count += block.first_step(index).iter().flatten().count() as u64;
             }
+            self.made.add(block);
             for (sum, count) in self.assigned.iter_mut().zip(&block.assigned) {
                 *sum += count;
             }
@@ -183,6 +187,7 @@ impl<'m> Tally<'m> {
             assumptions,
             moves: self.moves,
             happened: self.happened,
+            made: self.made.finish(),
             assigned: self.assigned,
             clamped: self.clamped,
             decisiveness,

@@ -1,8 +1,9 @@
 //! Warnings about the results of a run.
 
+use super::repeats::Repeated;
 use super::summary::Summary;
-use crate::engine::counted_options;
-use crate::format::{count, number, whole_percent};
+use crate::engine::{MoveCounts, counted_options};
+use crate::format::{count, counted, number, whole_percent};
 use crate::model::Model;
 
 /// Above this value of λ times the standard error, an actor imagines too few futures to tell its
@@ -13,68 +14,105 @@ const MUCH_CLAMPING: f64 = 0.05;
 /// How many names a warning lists; further ones are only counted.
 const NAMED: usize = 6;
 
-/// The warnings about a run, the most serious first.
-pub fn warnings(model: &Model, summary: &Summary) -> Vec<String> {
+/// The warnings about a run, the most serious first. They are counted over all trials; if draws of the
+/// assumptions were repeated, over all plays of all draws. What a policy forbids is no surprise, and is
+/// not warned of.
+pub fn warnings(model: &Model, summary: &Summary, repeated: Option<&Repeated>) -> Vec<String> {
+    let seen = Seen::of(summary, repeated);
+    let plays = match repeated {
+        Some(_) => counted(seen.trials, "play"),
+        None => counted(seen.trials, "trial"),
+    };
     let mut all = Vec::new();
-    let unresolved = summary.outcomes.last().copied().unwrap_or(0);
+    let unresolved = seen.outcomes.last().copied().unwrap_or(0);
     if unresolved > 0 && !model.outcomes.is_empty() {
-        all.push(format!(
-            "{} of {} trials ended unresolved: no outcome held",
-            count(unresolved),
-            count(summary.trials)
-        ));
+        all.push(format!("{} of {plays} ended unresolved: no outcome held", count(unresolved)));
     }
     for (actor, coarse) in model.actors.iter().zip(&summary.coarseness) {
         if coarse.count > 0 && coarse.p50 > COARSE {
             all.push(format!(
                 "{} imagines too coarsely: the median of rationality times the standard error \
                  between its two best options is {}, above {COARSE}; raise `imaginations`",
-                actor.name,
+                actor.title,
                 number(coarse.p50)
             ));
         }
     }
-    let outcomes = model.outcomes.iter().zip(&summary.outcomes);
+    let outcomes = model.outcomes.iter().zip(&seen.outcomes);
     let missed: Vec<String> =
-        outcomes.filter(|(_, count)| **count == 0).map(|(o, _)| o.id.clone()).collect();
-    push_list(&mut all, "outcome never reached", "outcomes never reached", missed);
+        outcomes.filter(|(_, count)| **count == 0).map(|(o, _)| o.title.clone()).collect();
+    push_list(&mut all, "outcome", &format!("never reached in {plays}"), missed);
     let (mut closed, mut shunned) = (Vec::new(), Vec::new());
     for (index, row) in counted_options(model).iter().enumerate() {
         let Some(action) = row.action else { continue };
-        let steps = summary.moves.steps;
+        let steps = seen.moves.steps;
         let total = |counts: &[u64]| counts[index * steps..(index + 1) * steps].iter().sum::<u64>();
         let what = model.truth.actors[row.actor].actions[action].what;
-        let name = model.happening(what).name.clone();
-        if total(&summary.moves.available) == 0 {
+        if model.rules.forbids(what) {
+            continue;
+        }
+        let name = format!("{}: {}", model.actors[row.actor].title, model.happening(what).title);
+        if total(&seen.moves.available) == 0 {
             closed.push(name);
-        } else if total(&summary.moves.taken) == 0 {
+        } else if total(&seen.moves.taken) == 0 {
             shunned.push(name);
         }
     }
-    push_list(&mut all, "action never available", "actions never available", closed);
-    push_list(&mut all, "action never taken", "actions never taken", shunned);
+    push_list(&mut all, "action", &format!("never available in {plays}"), closed);
+    push_list(&mut all, "action", &format!("never taken in {plays}"), shunned);
     for (index, state) in model.states.iter().enumerate() {
-        let (assigned, clamped) = (summary.assigned[index], summary.clamped[index]);
+        let (assigned, clamped) = (seen.assigned[index], seen.clamped[index]);
         let share = clamped as f64 / assigned.max(1) as f64;
         if share > MUCH_CLAMPING {
             all.push(format!(
-                "{} was clamped to its range in {} of {} assignments",
+                "{} was clamped to its range in {} of {}",
                 state.series.name,
                 whole_percent(share),
-                count(assigned)
+                counted(assigned, "assignment")
             ));
         }
     }
     all
 }
 
-fn push_list(all: &mut Vec<String>, one: &str, many: &str, names: Vec<String>) {
+/// What was counted in all plays.
+struct Seen<'a> {
+    trials: u64,
+    outcomes: Vec<u64>,
+    moves: &'a MoveCounts,
+    assigned: &'a [u64],
+    clamped: &'a [u64],
+}
+
+impl<'a> Seen<'a> {
+    fn of(summary: &'a Summary, repeated: Option<&'a Repeated>) -> Self {
+        match repeated {
+            Some(all) => Seen {
+                trials: summary.trials * all.repeats,
+                outcomes: all.outcomes.iter().map(|draws| draws.iter().sum()).collect(),
+                moves: &all.moves,
+                assigned: &all.assigned,
+                clamped: &all.clamped,
+            },
+            None => Seen {
+                trials: summary.trials,
+                outcomes: summary.outcomes.clone(),
+                moves: &summary.moves,
+                assigned: &summary.assigned,
+                clamped: &summary.clamped,
+            },
+        }
+    }
+}
+
+/// Adds a warning of what one or several things did.
+fn push_list(all: &mut Vec<String>, what: &str, did: &str, names: Vec<String>) {
     let rest = names.len().saturating_sub(NAMED);
-    let listed = names[..names.len() - rest].join(", ");
+    let listed = names[..names.len() - rest].join("; ");
     match names.len() {
         0 => {}
-        1 => all.push(format!("{one}: {listed}")),
-        _ if rest == 0 => all.push(format!("{many}: {listed}")),
-        _ => all.push(format!("{many}: {listed} and {rest} more")),
+        1 => all.push(format!("{what} {did}: {listed}")),
+        _ if rest == 0 => all.push(format!("{what}s {did}: {listed}")),
+        _ => all.push(format!("{what}s {did}: {listed}; and {rest} more")),
     }
 }

@@ -33,7 +33,9 @@ pub trait Ask: Question {
 pub struct Work {
     /// The number of trials, over all cells and repeats.
     pub trials: u64,
-    /// The ids of the outcomes, unresolved last, if a single model is played, so that the progress
+    /// The number of replays that follow: trials played again with the same assumptions.
+    pub replays: u64,
+    /// The titles of the outcomes, unresolved last, if a single model is played, so that the progress
     /// bar can show them.
     pub outcomes: Vec<String>,
 }

@@ -7,10 +7,15 @@
 //! declares the rows; `terminal.rs`, `charts.rs` and `page.rs` present them, and read nothing else.
 
 mod answer;
+#[cfg(any(feature = "cli", feature = "report"))]
+mod carried_out;
+#[cfg(any(feature = "cli", feature = "report"))]
+mod carried_out_tables;
 mod command_line;
 mod differences;
 #[cfg(feature = "report")]
 mod effects;
+mod fidelity;
 mod folder;
 mod grid;
 mod manifest;
@@ -22,6 +27,8 @@ mod shared;
 mod tables;
 #[cfg(feature = "cli")]
 pub(crate) mod terminal;
+#[cfg(any(feature = "cli", feature = "report"))]
+mod titles;
 mod verb;
 
 pub mod compare;
@@ -31,6 +38,7 @@ pub mod run;
 pub use answer::{Answer, Ask, Halt, Playing, Work};
 pub use command_line::option_words;
 pub use compare::{CompareQuestion, CompareTables};
+pub use fidelity::FidelityRow;
 pub use folder::{FolderError, RunFolder, key_of};
 pub use grid::{CellName, Grid, Refusal, ScenarioSource};
 pub use levers::{LeverQuestion, LeverTables};

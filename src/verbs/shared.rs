@@ -4,7 +4,7 @@ use super::grid::{CellName, Grid};
 use super::tables::{CheckedRow, Misfit, row};
 use crate::model::Model;
 use crate::report::Played;
-use crate::stats::{goodman, wilson};
+use crate::stats::clopper_pearson;
 use crate::study::{CellSummary, EndKind, LEVEL, ends};
 
 row! {
@@ -26,11 +26,13 @@ row! {
         pub count: u64,
         /// The share of them, in 0..1.
         pub share: f64,
-        /// The lower end of its Monte Carlo interval (Wilson, 95 %).
+        /// The lower end of its Monte Carlo interval, for this outcome by itself (Clopper–Pearson,
+        /// 95 %).
         pub mc_low: f64,
         /// The upper end.
         pub mc_high: f64,
-        /// The lower end over all outcomes at once (Goodman, 95 %).
+        /// The lower end of the interval that holds for all outcomes of the cell at once
+        /// (Clopper–Pearson, 95 %, Bonferroni).
         pub mc_low_all: f64,
         /// The upper end.
         pub mc_high_all: f64,
@@ -90,9 +92,9 @@ impl SummaryRow {
     /// The rows of a cell, from how many trials ended in each outcome, unresolved last.
     pub fn of(cell: &CellName, model: &Model, counts: &[u64]) -> Vec<Self> {
         let trials: u64 = counts.iter().sum();
-        let joint = goodman(counts, LEVEL);
-        let rows = counts.iter().zip(joint).enumerate().map(|(index, (count, joint))| {
-            let own = wilson(*count, trials, LEVEL);
+        let rows = counts.iter().enumerate().map(|(index, count)| {
+            let own = clopper_pearson(*count, trials, LEVEL, 1);
+            let joint = clopper_pearson(*count, trials, LEVEL, counts.len() as u64);
             SummaryRow {
                 scenario: cell.scenario.clone(),
                 policy: cell.policy.clone(),

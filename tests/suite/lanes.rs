@@ -28,6 +28,7 @@ pub fn difference(a: &TrialBlock, b: &TrialBlock) -> Option<String> {
         .or_else(|| same("open moves", a.moves.available == b.moves.available))
         .or_else(|| same("moves", a.moves.taken == b.moves.taken))
         .or_else(|| same("accepted moves", a.moves.accepted == b.moves.accepted))
+        .or_else(|| same("moves in windows", a.in_windows == b.in_windows))
         .or_else(|| same("first steps", a.firsts == b.firsts))
         .or_else(|| same("assignments", a.assigned == b.assigned))
         .or_else(|| same("clamped assignments", a.clamped == b.clamped))

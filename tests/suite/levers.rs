@@ -67,8 +67,9 @@ fn the_move_that_matters_most_comes_first() {
     };
     let (forced, forbidden) =
         (row("a.strike", "forced", "early"), row("a.strike", "forbidden", "peace"));
-    assert_eq!((number(forced, "made_with"), number(forbidden, "made_with")), (1.0, 0.0));
-    let plain = number(forced, "made_plain");
+    assert_eq!((number(forced, "made_forced"), forbidden["made_forced"].as_str()), (1.0, ""));
+    assert_eq!(forced["made_unforced"], forbidden["made_unforced"]);
+    let plain = number(forced, "made_unforced");
     assert!(0.1 < plain && plain < 0.9, "{plain}");
     // Forced, the war comes in step 1; forbidden, never.
     assert_eq!((number(forced, "share_with"), number(forbidden, "share_with")), (1.0, 1.0));
@@ -88,7 +89,9 @@ fn the_move_that_matters_most_comes_first() {
     for rank in 1..6 {
         assert!(largest(rank) >= largest(rank + 1), "rank {rank}");
     }
-    for words in ["Alpha", "a.strike", "forced", "made anyway", "levers.csv", "3 moves"] {
+    for words in
+        ["Alpha", "a.strike", "forced", "made unforced", "when forced", "levers.csv", "3 moves"]
+    {
         assert!(found.out.contains(words), "{words}: {}", found.out);
     }
 }

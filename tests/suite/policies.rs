@@ -1,5 +1,9 @@
 //! Policies and worlds: what they force, forbid and set, and what actors know of it.
 
+use demarche::engine::{Lanes, Path, Reference};
+use demarche::model::Forced;
+
+use crate::lanes::compare;
 use crate::play::{
     assert_share, assert_spread, first, model, model_under, option, option_at, play, recorded,
     scenario, sigmoid,
@@ -45,16 +49,89 @@ fn a_window_includes_both_ends_and_times_is_how_often() {
     assert_eq!(taken(&reluctant(5, twice), "a.go"), [10, 10, 0, 0, 0]);
 }
 
-#[test]
-fn a_free_choice_counts_towards_times() {
-    // The actor goes freely in steps 0 and 1, so that the force has one time left in its
-    // window.
-    let text = reluctant(5, "force = [{ action = 'a.go', from = 2, to = 4, times = 3 }]").replace(
+/// The actor goes freely in the steps before `until`, and never afterwards.
+fn eager_until(until: u32, policy: &str) -> String {
+    let text = reluctant(6, policy).replace(
         "of = 'gone', best = 0, worst = 100",
-        "of = 'if t < 2 then gone else -gone', best = 100, worst = -100",
+        &format!("of = 'if t < {until} then gone else -gone', best = 100, worst = -100"),
     );
-    let text = text.replace("actions.dance = {", "actions.dance = { when = 'false',");
-    assert_eq!(taken(&text, "a.go"), [10, 10, 10, 0, 0]);
+    text.replace("actions.dance = {", "actions.dance = { when = 'false',")
+}
+
+#[test]
+fn a_free_choice_counts_towards_times_inside_the_window_and_not_before_it() {
+    let force = "force = [{ action = 'a.go', from = 2, to = 4, times = 2 }]";
+    // Freely in steps 0 and 1, before the window, which then demands both of its times.
+    assert_eq!(taken(&eager_until(2, force), "a.go"), [10, 10, 10, 10, 0, 0]);
+    // Freely in step 2 as well, inside the window, which has one time left.
+    assert_eq!(taken(&eager_until(3, force), "a.go"), [10, 10, 10, 10, 0, 0]);
+    assert_eq!(taken(&eager_until(4, force), "a.go"), [10, 10, 10, 10, 0, 0]);
+    assert_eq!(taken(&eager_until(5, force), "a.go"), [10, 10, 10, 10, 10, 0]);
+    let once = "force = [{ action = 'a.go', from = 2, to = 4 }]";
+    assert_eq!(taken(&eager_until(2, once), "a.go"), [10, 10, 10, 0, 0, 0]);
+    assert_eq!(taken(&eager_until(3, once), "a.go"), [10, 10, 10, 0, 0, 0]);
+}
+
+#[test]
+fn what_one_entry_forces_counts_in_the_windows_of_the_others() {
+    let overlapping = "force = [{ action = 'a.go', from = 1, to = 2 }, \
+                       { action = 'a.go', from = 0, to = 4, times = 2 }]";
+    // Step 0 by the second entry, step 1 by the first, which is the second time in both windows.
+    assert_eq!(taken(&reluctant(6, overlapping), "a.go"), [10, 10, 0, 0, 0, 0]);
+    let twice = "force = [{ action = 'a.go', to = 3 }, { action = 'a.go', to = 3 }]";
+    assert_eq!(taken(&reluctant(6, twice), "a.go"), [10, 0, 0, 0, 0, 0]);
+    let apart = "force = [{ action = 'a.go', to = 1 }, { action = 'a.go', from = 2, to = 3 }]";
+    assert_eq!(taken(&reluctant(6, apart), "a.go"), [10, 0, 10, 0, 0, 0]);
+}
+
+/// b rests in the first step, as it must. a weighs in the step `now` whether to provoke, which b
+/// almost certainly answers in the second step, unless it is forced to rest again.
+fn rested(now: u32) -> String {
+    let text = deterrence("force = [{ action = 'b.rest', from = 1, to = 1 }]");
+    let text = text.replace("rationality = 10000", "rationality = 10000\nmust_act = true");
+    let text = text.replace("when = 'provoked and t == 0'", "when = 'provoked and t == 1'");
+    let text = text.replace("actions.rest = { when = 't == 0' }", "actions.rest = {}");
+    text.replace(
+        "when = 't == 0', effects = { u = 0.8",
+        &format!("when = 't == {now}', effects = {{ u = 0.8"),
+    )
+}
+
+#[test]
+fn who_looks_ahead_counts_what_is_forced_inside_the_window_too() {
+    // In step 0 the window is yet to begin in the imagined play; in step 1 it has begun in reality.
+    for now in [0, 1] {
+        let model = model_under(&rested(now), "p", "base");
+        let leaf = play(&model, 200);
+        assert_eq!(option_at(&model, &leaf, "b.rest", 0).1, 200);
+        assert_eq!(option_at(&model, &leaf, "b.rest", 1).1, 200);
+        assert_spread(&leaf, 0, 3.0 * 0.3);
+        assert_eq!(compare(&model, 200, Path::best(), 7), None);
+        let free = model_under(&rested(now), "none", "base");
+        assert_spread(&play(&free, 200), 0, 3.0 * 0.4);
+    }
+}
+
+#[test]
+fn moves_are_counted_inside_their_windows() {
+    let text = eager_until(3, "force = [{ action = 'a.go', from = 2, to = 4, times = 2 }]");
+    let force = |from, to| {
+        let model = model_under(&text, "p", "base");
+        Forced { from, to, ..model.rules.forced[0] }
+    };
+    let asked_for = [force(0, 5), force(1, 1), force(4, u32::MAX)];
+    for (policy, wanted) in [("p", vec![2, 4, 1, 0]), ("none", vec![3, 1, 0])] {
+        let model = model_under(&text, policy, "base");
+        let reference = Reference::new(&model, 1).counting(&asked_for);
+        let lanes = Lanes::new(&model, 1).expect("not too large").counting(&asked_for);
+        let blocks = [reference.block(5, 20, &|| true), lanes.block(5, 20, &|| true)];
+        for block in blocks {
+            let block = block.expect("no accident").expect("not interrupted");
+            for (window, times) in wanted.iter().enumerate() {
+                assert_eq!(block.in_window(window), [*times; 20], "{policy}, {window}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -55,6 +55,8 @@ impl Lanes<'_> {
     ) -> Result<Option<TrialBlock>, Box<NumericalError>> {
         let reference = Reference::new(self.model, self.seed).repeat(self.play);
         let reference = if self.utilities { reference.with_utilities() } else { reference };
+        let asked_for = &self.windows[self.layout.forced..];
+        let reference = reference.counting(asked_for);
         for trial in suspects {
             if reference.block(*trial, 1, carry_on)?.is_none() {
                 return Ok(None);
@@ -76,6 +78,7 @@ impl Lanes<'_> {
         f.trials.clear();
         f.trials.extend(first..first + len as u64);
         let mut block = TrialBlock::new(self.model, first, len);
+        block.in_windows = vec![0; self.windows.len() * len];
         self.blank(f);
         self.settle(f, &mut block, scratch);
         let mut record = Record::new(block, self.rows.clone(), self.cpu);
@@ -128,7 +131,7 @@ impl Lanes<'_> {
             f.fill(self.layout.accepted(what), 0.0);
         }
         for rule in 0..self.layout.forced {
-            f.fill(self.layout.obeyed(rule), 0.0);
+            f.fill(self.layout.before(rule), 0.0);
         }
     }
 

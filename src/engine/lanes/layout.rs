@@ -141,8 +141,8 @@ impl Layout {
         self.after_states() + 3 * self.happenings
     }
 
-    /// How often a forcing rule was obeyed.
-    pub fn obeyed(&self, rule: usize) -> ColumnId {
+    /// How often the action of a forcing rule had been taken when its window began.
+    pub fn before(&self, rule: usize) -> ColumnId {
         self.at(self.after_past(), rule)
     }
 

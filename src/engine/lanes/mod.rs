@@ -64,7 +64,7 @@ use settle::Settling;
 use super::address::AddressKeys;
 use super::trial_block::counted_options;
 use crate::formula::Happening;
-use crate::model::{ActorId, Model};
+use crate::model::{ActorId, Forced, Model};
 
 /// How many imagined lanes are played side by side: few enough that what they read and write stays
 /// in the nearest cache.
@@ -84,6 +84,8 @@ pub struct Lanes<'m> {
     keys: AddressKeys,
     play: u16,
     utilities: bool,
+    /// The actions that are counted inside windows, those that the policy forces first.
+    windows: Vec<Forced>,
     cpu: Cpu,
     chunk: usize,
     layout: Layout,
@@ -148,7 +150,7 @@ impl<'m> Lanes<'m> {
             .chain(kept.latest.iter().map(happening).map(|what| layout.latest(what)))
             .chain(kept.counts.iter().map(happening).map(|what| layout.count(what)))
             .chain(kept.accepted.iter().map(happening).map(|what| layout.accepted(what)))
-            .chain((0..layout.forced).map(|rule| layout.obeyed(rule)))
+            .chain((0..layout.forced).map(|rule| layout.before(rule)))
             .collect();
         let mut rows: Vec<Vec<usize>> = vec![Vec::new(); model.actors.len()];
         for (index, row) in counted_options(model).iter().enumerate() {
@@ -163,6 +165,7 @@ impl<'m> Lanes<'m> {
             keys: AddressKeys::new(model, seed),
             play: 0,
             utilities: false,
+            windows: model.rules.forced.clone(),
             cpu: Cpu::new(Path::best()),
             chunk: CHUNK,
             layout,
@@ -192,6 +195,14 @@ impl<'m> Lanes<'m> {
     #[must_use]
     pub fn with_utilities(self) -> Self {
         Lanes { utilities: true, ..self }
+    }
+
+    /// Also counts how often these actions are taken inside their windows: see
+    /// [`super::Reference::counting`].
+    #[must_use]
+    pub fn counting(mut self, windows: &[Forced]) -> Self {
+        self.windows.extend_from_slice(windows);
+        self
     }
 
     /// Takes another path through the processor, if the machine has it.

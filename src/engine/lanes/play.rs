@@ -155,6 +155,10 @@ impl Lanes<'_> {
         scratch: &mut Scratch,
     ) {
         let (active, within) = (self.single(Single::Active), self.single(Single::Within));
+        let step = f.step;
+        for (rule, what) in view.rules.iter().flat_map(|rules| rules.windows_from(step)) {
+            f.copy(self.cpu, self.layout.count(what), self.layout.before(rule));
+        }
         for entry in &view.plan.calendar {
             if entry.step == i64::from(f.step) && f.any(active) {
                 f.copy(self.cpu, active, within);

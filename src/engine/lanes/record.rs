@@ -10,7 +10,7 @@ use super::masks::gather;
 use crate::engine::reference::error_of_difference;
 use crate::engine::trial_block::TrialBlock;
 use crate::formula::Happening;
-use crate::model::ChoiceRule;
+use crate::model::{ChoiceRule, Forced};
 
 /// What was imagined of the options of a turn.
 #[derive(Debug)]
@@ -87,6 +87,27 @@ impl Record {
         let len = self.block.len;
         let firsts = &mut self.firsts[what.0 as usize * len..(what.0 as usize + 1) * len];
         self.cpu.note_first(firsts, f.get(within), f64::from(f.step));
+    }
+
+    /// Counts an action, in the lanes in which it is taken, for each of its windows that this step
+    /// lies in.
+    pub fn taken_in_windows(
+        &mut self,
+        windows: &[Forced],
+        f: &Frame,
+        acting: ColumnId,
+        what: Happening,
+    ) {
+        let len = self.block.len;
+        for (window, counts) in
+            windows.iter().zip(self.block.in_windows.chunks_exact_mut(len.max(1)))
+        {
+            if window.what == what && window.covers(f.step) {
+                for (count, acting) in counts.iter_mut().zip(f.get(acting)) {
+                    *count += u32::from(*acting != 0.0);
+                }
+            }
+        }
     }
 
     fn row(&self, cursor: LanesCursor, position: usize, step: u32) -> usize {

@@ -48,7 +48,7 @@ impl Lanes<'_> {
             let mut needs = f.take(need);
             self.cpu.at_least(&mut needs[..f.n], f.get(turn), f.get(open), least);
             needs[f.n..].fill(0.0);
-            for (lane, _, _) in &forced {
+            for (lane, _) in &forced {
                 needs[*lane] = 0.0;
             }
             f.put(need, needs);
@@ -61,9 +61,8 @@ impl Lanes<'_> {
             }
             self.choose(f, view, cursor, scratch);
         }
-        for (lane, rule, position) in &forced {
+        for (lane, position) in &forced {
             f.get_mut(choice)[*lane] = (*position + 1) as f64;
-            f.get_mut(self.layout.obeyed(*rule))[*lane] += 1.0;
         }
         if let LanesPlayer::Real(record) = player {
             record.opened(self, f, cursor, track.actions.len());
@@ -99,23 +98,18 @@ impl Lanes<'_> {
         f.put(choice, chosen);
     }
 
-    /// Lanes in which a rule of the policy forces an action: lane, rule, position of the action.
-    fn forced(
-        &self,
-        f: &Frame,
-        view: RuledProgram<'_>,
-        track: &TrackPlan,
-    ) -> Vec<(usize, usize, usize)> {
+    /// Lanes in which the policy forces an action, and the position of the action.
+    fn forced(&self, f: &Frame, view: RuledProgram<'_>, track: &TrackPlan) -> Vec<(usize, usize)> {
         let Some(rules) = view.rules else { return Vec::new() };
         let bidden = |what: Happening| rules.forced.iter().any(|force| force.what == what);
         if !track.actions.iter().any(|action| bidden(action.what)) {
             return Vec::new();
         }
         let mut forced = Vec::new();
-        let mut obeyed = vec![0u32; rules.forced.len()];
+        let mut before = vec![0u32; rules.forced.len()];
         for lane in 0..f.n {
-            for (rule, slot) in obeyed.iter_mut().enumerate() {
-                *slot = f.get(self.layout.obeyed(rule))[lane] as u32;
+            for (rule, slot) in before.iter_mut().enumerate() {
+                *slot = f.get(self.layout.before(rule))[lane] as u32;
             }
             let mut first: Option<(usize, usize)> = None;
             for (position, action) in track.actions.iter().enumerate() {
@@ -123,13 +117,13 @@ impl Lanes<'_> {
                     continue;
                 }
                 let count = f.get(self.layout.count(action.what))[lane] as u32;
-                if let Some(rule) = rules.bids(action.what, f.step, count, &obeyed)
-                    && first.is_none_or(|(before, _)| rule < before)
+                if let Some(rule) = rules.bids(action.what, f.step, count, &before)
+                    && first.is_none_or(|(earlier, _)| rule < earlier)
                 {
                     first = Some((rule, position));
                 }
             }
-            forced.extend(first.map(|(rule, position)| (lane, rule, position)));
+            forced.extend(first.map(|(_, position)| (lane, position)));
         }
         forced
     }
@@ -276,6 +270,9 @@ impl Lanes<'_> {
             return;
         }
         let taken = f.count(self.cpu, acting);
+        if let LanesPlayer::Real(record) = player {
+            record.taken_in_windows(&self.windows, f, acting, action.what);
+        }
         let mut accepted = 0;
         if let Some(consent) = &action.consent {
             for (index, voter) in consent.voters.iter().enumerate() {

@@ -1,12 +1,17 @@
 //! The intervals of a split: how far the true parts may be from the estimates.
 
 use super::sums::{Group, Sums};
-use crate::numeric::student_quantile;
+use crate::numeric::{exp, ln, student_quantile};
 use crate::stats::interval::tail;
-use crate::stats::{Interval, wilson};
+use crate::stats::{Interval, clopper_pearson};
 
 /// The largest variance of something that either happens or does not.
 pub(super) const MOST: f64 = 0.25;
+/// Intervals are computed for this part of the chance to miss, because the jackknife of few draws misses
+/// a little more often than it should.
+const CAREFUL: f64 = 0.8;
+/// A kind of draw that is unseen has at most the share with which it would stay unseen this often.
+const UNSEEN: f64 = 0.05;
 
 /// The intervals of a split.
 pub(super) struct Bounds {
@@ -18,53 +23,80 @@ pub(super) struct Bounds {
 }
 
 impl Bounds {
-    /// The intervals for at least two draws; groups ascend and none is empty.
-    pub fn of(groups: &[Group], sums: Sums, level: f64) -> Self {
-        let t = -student_quantile(tail(level, 1), (sums.draws - 1) as f64);
-        let around = |of: fn(&Sums) -> f64, most: f64| {
-            Interval::around(of(&sums), t * jackknife(groups, sums, of), 0.0, most)
+    /// The intervals for at least two draws; groups ascend and none is empty. `known` is a range for
+    /// the probability from more trials than those of the draws.
+    pub fn of(groups: &[Group], sums: Sums, level: f64, known: Option<Interval>) -> Self {
+        let t = -student_quantile(CAREFUL * tail(level, 1), (sums.draws - 1) as f64);
+        let half = |of: fn(&Sums) -> f64| t * jackknife(groups, sums, of);
+        let (mean, chance) = (sums.share(), sums.chance());
+        let unseen = 1.0 - exp(ln(UNSEEN) / sums.draws as f64);
+        // What the draws that were seen say of their own mean.
+        let least = clopper_pearson(sums.first as u64, sums.trials() as u64, level, 1);
+        let half_share = half(Sums::share);
+        let seen = Interval::around(mean, half_share, 0.0, 1.0).hull(least);
+        let share = Interval {
+            low: (mean - both(mean - seen.low, unseen * mean)).max(0.0),
+            high: (mean + both(seen.high - mean, unseen * (1.0 - mean))).min(1.0),
         };
-        let upto = |high: f64| Interval { low: 0.0, high };
-        let least = wilson(sums.first as u64, sums.draws * sums.repeats, level);
-        let share = around(Sums::share, 1.0).hull(least);
-        if sums.draws == 2 || groups.len() == 1 {
-            let part = upto(variances(share).high);
-            return Self { share, chance: part, not_knowing: part, fraction: upto(1.0) };
-        }
-        let (chance, not_knowing) = (around(Sums::chance, MOST), around(Sums::not_knowing, MOST));
-        if sums.chance() == 0.0 {
-            let mixed = wilson(0, sums.draws, level).high;
-            let total = variances(share);
-            let chance = upto((0.5 * mixed).min(total.high));
-            let rest = Interval { low: (total.low - chance.high).max(0.0), high: total.high };
-            let low = (1.0 - chance.high / sums.not_knowing()).max(0.0);
-            let fraction = Interval { low, high: 1.0 };
-            return Self { share, chance, not_knowing: not_knowing.hull(rest), fraction };
-        }
-        let half = t * jackknife(groups, sums, Sums::ln_ratio);
-        let fraction = if half.is_finite() {
-            let end = |half: f64| sums.fraction_at(sums.ln_ratio() + half);
-            Interval { low: end(-half), high: end(half) }
-        } else {
-            // Without one of the draws there is no chance, or nothing but chance.
-            let half = t * jackknife(groups, sums, Sums::fraction);
-            let half = if half.is_nan() { 1.0 } else { half };
-            Interval::around(sums.fraction(), half, 0.0, 1.0)
+        let within = known.unwrap_or(share);
+        let most = variance(0.5f64.clamp(within.low, within.high));
+        let hidden = hidden(unseen, seen, within);
+        let (value, error) = (sums.not_knowing(), half(Sums::not_knowing));
+        let not_knowing = Interval {
+            low: (value - both(error, half_share * half_share)).clamp(0.0, most),
+            high: (value.max(0.0) + both(error, hidden)).min(most),
+        };
+        let error = half(Sums::chance);
+        let chance = Interval {
+            low: (chance - both(error, unseen * chance)).clamp(0.0, most),
+            high: (chance + both(error, unseen * MOST)).min(most),
+        };
+        let part = |own: f64, other: f64, none: f64| match own + other {
+            0.0 => none,
+            sum => own / sum,
+        };
+        let [chance, not_knowing] = [chance, not_knowing].map(|own| match own.low < own.high {
+            true => own,
+            // The draws contradict the trials, which happens by accident.
+            false => Interval { low: 0.0, high: most },
+        });
+        let fraction = Interval {
+            low: part(not_knowing.low, chance.high, 0.0),
+            high: part(not_knowing.high, chance.low, 1.0),
         };
         Self { share, chance, not_knowing, fraction }
     }
 }
 
-/// The smallest and the largest `p (1 - p)` for a probability within the interval.
-fn variances(p: Interval) -> Interval {
-    let variance = |p: f64| p * (1.0 - p);
-    let low = variance(p.low).min(variance(p.high));
-    Interval { low, high: variance(0.5f64.clamp(p.low, p.high)) }
+/// The error that two independent ones add up to.
+fn both(a: f64, b: f64) -> f64 {
+    (a * a + b * b).sqrt()
+}
+
+/// The variance of something that happens with this probability.
+pub(super) fn variance(p: f64) -> f64 {
+    p * (1.0 - p)
+}
+
+/// The variance that a kind of draw adds which is a share of at most `unseen` of all draws, is not
+/// among those that were played, and has the outcome always or never. `seen` holds the mean of the
+/// draws that were played and `within` that of all, so a kind of draw that would move the mean further
+/// is ruled out.
+fn hidden(unseen: f64, seen: Interval, within: Interval) -> f64 {
+    let added = |from: f64, to: f64| {
+        // A share x of draws at 1 moves a mean m to m + x (1 - m); those at 0 are the mirror image.
+        let room = if from < 1.0 { ((to - from) / (1.0 - from)).max(0.0) } else { 0.0 };
+        variance(unseen.min(room)) * (1.0 - from) * (1.0 - from)
+    };
+    added(seen.low, within.high).max(added(1.0 - seen.high, 1.0 - within.low))
 }
 
 /// The standard error of an estimate by leaving out each draw in turn: the root of
 /// `(n - 1) / n` times the sum of squares of what remains about its mean.
 fn jackknife(groups: &[Group], sums: Sums, of: fn(&Sums) -> f64) -> f64 {
+    if sums.draws < 3 {
+        return f64::INFINITY;
+    }
     let (all, n) = (of(&sums), sums.draws as f64);
     let change = |group: &Group| of(&sums.without(group.successes)) - all;
     let changes: Vec<(f64, f64)> =

@@ -1,7 +1,5 @@
 //! The estimates of a split, from whole numbers.
 
-use crate::numeric::{exp, ln};
-
 /// The draws with the same number of successes among their repeats.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Group {
@@ -68,23 +66,8 @@ impl Sums {
         self.variance() - self.chance() / self.repeats as f64
     }
 
-    /// Not knowing over the total; NaN where nothing varies.
-    pub fn fraction(&self) -> f64 {
-        self.not_knowing() / (self.chance() + self.not_knowing())
-    }
-
-    /// The logarithm of the sample variance of the observed shares over what chance alone adds.
-    pub fn ln_ratio(&self) -> f64 {
-        ln(self.variance() / (self.chance() / self.repeats as f64))
-    }
-
-    /// Not knowing over the total, at another logarithm of that ratio and cut to 0..=1.
-    pub fn fraction_at(&self, ln_ratio: f64) -> f64 {
-        let inverse = exp(-ln_ratio.max(0.0));
-        (1.0 - inverse) / (1.0 + (self.repeats - 1) as f64 * inverse)
-    }
-
-    fn trials(&self) -> u128 {
+    /// How many trials there were.
+    pub fn trials(&self) -> u128 {
         u128::from(self.draws) * u128::from(self.repeats)
     }
 }

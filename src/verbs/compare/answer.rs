@@ -1,11 +1,13 @@
 //! Plays all cells with common random numbers and computes their tables.
 
+use super::announcement::Twins;
 use super::goals::{over_draws, over_worlds};
 use super::question::CompareQuestion;
 use super::tables::{ChangeRow, CompareTables, ComparisonRow, EndDifferenceRow, FlipRow};
-use crate::study::{self, CellSummary, Compared, GoalsAsked, PairSummary};
+use crate::study::{self, Besides, CellSummary, Compared, GoalsAsked, PairSummary};
 use crate::verbs::answer::{Answer, Ask, Halt, Playing, Work};
 use crate::verbs::differences::{compared_ends, compared_outcomes};
+use crate::verbs::fidelity::{FidelityRow, counted_moves};
 use crate::verbs::grid::Grid;
 use crate::verbs::question::Question;
 use crate::verbs::shared::CellTables;
@@ -15,13 +17,21 @@ impl Ask for CompareQuestion {
 
     fn work(&self, grid: &Grid) -> Work {
         let cells = grid.models.len() as u64;
-        // One comparison, and then all repeats.
+        // One comparison, with the twins that are asked for, and then all repeats.
         let times = 1 + u64::from(self.draws.repeats.unwrap_or(0));
-        Work { trials: self.trials().saturating_mul(cells * times), outcomes: Vec::new() }
+        let all = cells * times + self.twins(grid).further(grid) as u64;
+        Work { trials: self.trials().saturating_mul(all), replays: 0, outcomes: Vec::new() }
     }
 
     fn answer(&self, grid: &Grid, playing: &Playing<'_>) -> Result<Answer<CompareTables>, Halt> {
         answer(self, grid, playing)
+    }
+}
+
+impl CompareQuestion {
+    /// The secret twins of the policies, if they are asked for.
+    fn twins(&self, grid: &Grid) -> Twins {
+        if self.announcement { Twins::of(grid) } else { Twins::default() }
     }
 }
 
@@ -32,10 +42,17 @@ fn answer(
     playing: &Playing<'_>,
 ) -> Result<Answer<CompareTables>, Halt> {
     let Playing { plan, watch, .. } = *playing;
-    let asked = asked(question, grid);
-    let compared = study::compare_by_goals(&grid.models, &grid.pairs, &asked, plan, watch);
-    let Compared { cells, pairs, goals } =
-        compared.map_err(|stopped| Halt::of(stopped, |which| grid.names[which].under()))?;
+    let twins = question.twins(grid);
+    let models: Vec<_> = grid.models.iter().cloned().chain(twins.models(grid)).collect();
+    let mut moves = counted_moves(grid, question.without());
+    moves.resize(models.len(), Vec::new());
+    let besides = Besides { moves, goals: goals_asked(question, grid) };
+    let asked: Vec<_> = grid.pairs.iter().copied().chain(twins.pairs(grid)).collect();
+    let compared = study::compare_besides(&models, &asked, &besides, plan, watch);
+    let Compared { mut cells, mut pairs, goals } =
+        compared.map_err(|stopped| Halt::of(stopped, |which| twins.under(grid, which)))?;
+    let parts = pairs.split_off(grid.pairs.len());
+    cells.truncate(grid.models.len());
     let regret_draws = match question.draws.repeats {
         Some(times) => {
             let drawn = study::goal_draws(&grid.models, &question.goals, times, plan, watch);
@@ -48,13 +65,16 @@ fn answer(
             })?;
             let each = question.goals.iter().zip(&drawn);
             Some(
-                each.flat_map(|(goal, drawn)| over_draws(question, grid, &asked, goal, drawn))
-                    .collect(),
+                each.flat_map(|(goal, drawn)| {
+                    over_draws(question, grid, &besides.goals, goal, drawn)
+                })
+                .collect(),
             )
         }
         None => None,
     };
     let (robustness, regret) = over_worlds(question, grid, &cells, &goals);
+    let fidelity = FidelityRow::of_grid(grid, &cells, question.without());
     let has_goals = !question.goals.is_empty();
     let CellTables { summary, ends, happenings } = CellTables::of(grid, &cells);
     let tables = CompareTables {
@@ -63,6 +83,8 @@ fn answer(
         happenings,
         comparison: comparison(grid, &pairs),
         end_differences: end_differences(grid, &cells, &pairs),
+        fidelity: (!fidelity.is_empty()).then_some(fidelity),
+        announcement: question.announcement.then(|| twins.rows(grid, &pairs, &parts)),
         flips: flips(grid, &cells, &pairs),
         robustness: has_goals.then_some(robustness),
         regret: has_goals.then_some(regret),
@@ -82,7 +104,7 @@ fn answer(
 }
 
 /// The goals, and the cell of each policy in each world.
-fn asked<'g>(question: &'g CompareQuestion, grid: &Grid) -> GoalsAsked<'g> {
+fn goals_asked<'g>(question: &'g CompareQuestion, grid: &Grid) -> GoalsAsked<'g> {
     if question.goals.is_empty() {
         return GoalsAsked::default();
     }

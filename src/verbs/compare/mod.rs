@@ -1,5 +1,10 @@
 //! `compare`: what would each policy change, and what does a second file change?
 
+mod announcement;
+#[cfg(any(feature = "cli", feature = "report"))]
+mod announcement_tables;
+#[cfg(any(feature = "cli", feature = "report"))]
+mod announcement_words;
 mod answer;
 #[cfg(feature = "report")]
 mod charts;
@@ -17,6 +22,7 @@ mod terminal;
 #[cfg(feature = "report")]
 mod words;
 
+pub use announcement::AnnouncementRow;
 pub use question::CompareQuestion;
 pub use tables::{
     ChangeRow, CompareTables, ComparisonRow, DrawnRegretRow, EndDifferenceRow, FlipRow,

@@ -30,8 +30,8 @@ impl Draw for CompareQuestion {
                 (None, true) => "What would each policy change?",
             }
             .to_owned(),
-            lead: of.headline(&[]),
-            points: of.points(),
+            lead: of.headline(&of.carried_out().headline(1)),
+            points: of.announced().sentences().into_iter().chain(of.points()).collect(),
             tables: of.page_tables(scene),
             notes: of.notes(),
             trials: format!("{trials} of each combination, on common random numbers"),
@@ -161,6 +161,8 @@ impl CompareWords<'_> {
         let mut tables = Vec::new();
         if self.has_pairs() {
             tables.push(differences(self, scene));
+            tables.extend(self.carried_out().page_table());
+            tables.extend(self.announced().page_table(scene));
             tables.extend(ends(self));
         }
         tables.extend(self.tables.changes.as_ref().map(|changes| changed(self, changes)));
@@ -182,10 +184,11 @@ impl CompareWords<'_> {
             Some(baseline) => self.policy(baseline),
             None => title(&self.played.file.record.file),
         };
-        vec![format!(
+        let changes = format!(
             "Changes are against “{against}”, trial by trial, in percentage points. “Stands out”: over all \
              differences of outcomes at once. “Tied”: not distinguishable from the best. “Falls short”: of \
              the best policy of the same world."
-        )]
+        );
+        [changes].into_iter().chain(self.announced().note()).collect()
     }
 }

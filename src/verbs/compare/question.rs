@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::announcement::Twins;
 use crate::diagnostic::no_such;
 use crate::model::NO_POLICY;
 use crate::study::Goal;
@@ -32,6 +33,11 @@ pub struct CompareQuestion {
     #[cfg_attr(feature = "cli", arg(long = "world", value_name = "WORLD"))]
     #[serde(rename = "world", default)]
     pub worlds: Vec<String>,
+    /// Also play each policy in secret, to tell its deed from its announcement:
+    /// what its moves change from what the actors' knowing of them changes
+    #[cfg_attr(feature = "cli", arg(long))]
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub announcement: bool,
     /// What to judge policies by over the worlds: avoid:OUTCOME, seek:OUTCOME
     /// or actor:ACTOR; may be given several times
     #[cfg_attr(feature = "cli", arg(long = "goal", value_name = "GOAL", conflicts_with = "other"))]
@@ -96,6 +102,9 @@ impl Question for CompareQuestion {
             ..self.clone()
         };
         let grid = settled.grid(sources)?;
+        if self.announcement {
+            splits(sources, &grid)?;
+        }
         settled.luck = self.luck.settled(grid.models[0].trials, draws);
         for goal in &self.goals {
             goal.check(&grid.models[0]).map_err(|unknown| {
@@ -121,7 +130,24 @@ impl Question for CompareQuestion {
     }
 }
 
+/// Refuses `--announcement` where no policy can be told apart from its announcement.
+fn splits(sources: &[ScenarioSource], grid: &Grid) -> Result<(), Refusal> {
+    let why = if sources.len() > 1 {
+        "--announcement takes apart what a policy of one file changes: leave out the second file"
+    } else if Twins::of(grid).is_empty() {
+        "--announcement has nothing to take apart: every policy that is compared is secret already"
+    } else {
+        return Ok(());
+    };
+    Err(Refusal::Question(why.to_owned()))
+}
+
 impl CompareQuestion {
+    /// The policy that says what happens without the others: the baseline, or none.
+    pub(super) fn without(&self) -> &str {
+        self.baseline.as_deref().unwrap_or(NO_POLICY)
+    }
+
     /// The policies, the baseline first, and the worlds of one file.
     fn of_one(&self, source: &ScenarioSource) -> Result<(Vec<String>, Vec<String>), Refusal> {
         let baseline = self.baseline.as_deref().unwrap_or(NO_POLICY);

@@ -1,8 +1,10 @@
 //! The tables of a comparison.
 
+use super::announcement::AnnouncementRow;
 use crate::report::Played;
 use crate::stats::Standing;
 use crate::study::EndKind;
+use crate::verbs::fidelity::FidelityRow;
 use crate::verbs::shared::{EndMeanRow, HappeningRow, SummaryRow};
 use crate::verbs::tables::{CheckedRow, Misfit, row, tables};
 
@@ -19,6 +21,10 @@ tables! {
         pub comparison: Vec<ComparisonRow>,
         /// The differences of state, measures and utilities in each pair.
         pub end_differences: Vec<EndDifferenceRow>,
+        /// How far each policy was carried out, where one forces a move.
+        pub fidelity: Option<Vec<FidelityRow>>,
+        /// Deed and announcement, where they were asked for.
+        pub announcement: Option<Vec<AnnouncementRow>>,
         /// How many trials of each pair went from which outcome to which.
         pub flips: Vec<FlipRow>,
         /// The robustness of each policy over the worlds by each goal, where there are goals.

@@ -1,5 +1,6 @@
 //! The answer of `compare` as text for the terminal.
 
+use super::announcement_words::{AnnouncementWords, carried_out, first_lines};
 use super::question::CompareQuestion;
 use super::tables::{
     ChangeRow, CompareTables, ComparisonRow, DrawnRegretRow, EndDifferenceRow, RobustnessRow,
@@ -11,6 +12,7 @@ use crate::report::Played;
 use crate::stats::PairedMean;
 use crate::verbs::shared::SummaryRow;
 use crate::verbs::terminal::{Tell, cut, plain, wrapped};
+use crate::verbs::titles::Titles;
 
 /// How many worlds have their shares shown; the rest are in the files.
 const WORLDS: usize = 3;
@@ -35,6 +37,9 @@ impl Tell for CompareQuestion {
         }
         let cells = cells(&tables.summary);
         let words = CompareWords { question: self, played, tables };
+        let carried_out = carried_out(self, tables, Titles::for_terminal(played));
+        let announced =
+            AnnouncementWords { question: self, tables, titles: Titles::for_terminal(played) };
         let trials = counted(played.trials, "trial");
         let combinations = match cells.len() {
             1 => "of the one cell (policy and world)".to_owned(),
@@ -42,12 +47,15 @@ impl Tell for CompareQuestion {
         };
         text.push_str(&wrapped(&played.model().title));
         text.push_str(&wrapped(&words.headline(&[])));
+        text.push_str(&first_lines(&carried_out, &announced));
         text.push_str(&wrapped(&format!(
             "{trials} {combinations}, seed {}, on common random numbers.",
             played.seed
         )));
         text.push_str(&shares(self, played, &cells));
         text.push_str(&stand_out(&words));
+        text.push_str(&carried_out.terminal_table());
+        text.push_str(&announced.terminal_table());
         text.push_str(&ends_that_stand_out(&tables.end_differences));
         let robust = tables.robustness.iter().flatten().collect::<Vec<_>>();
         for goal in robust.chunk_by(|a, b| a.goal == b.goal) {

@@ -1,6 +1,7 @@
 //! The words of a comparison, which terminal and page share: its headline, and the names of policies,
 //! worlds, files and goals.
 
+use super::announcement_words::{AnnouncementWords, carried_out};
 use super::question::CompareQuestion;
 use super::sides::{OfPair, Side};
 use super::tables::{CompareTables, ComparisonRow};
@@ -12,8 +13,10 @@ use crate::report::words::{quoted, title};
 use crate::report::{Played, policy_title, world_title};
 use crate::stats::Standing;
 use crate::study::Goal;
+use crate::verbs::carried_out::CarriedOut;
 use crate::verbs::effects::{ChoiceEffect, WorldChange};
 use crate::verbs::shared::SummaryRow;
+use crate::verbs::titles::Titles;
 
 /// The words of a comparison, with the names of its parts.
 pub(super) struct CompareWords<'a> {
@@ -173,6 +176,17 @@ impl CompareWords<'_> {
     pub fn policy(&self, name: &str) -> String {
         let scenario = self.played.file.document.scenario();
         scenario.map_or_else(|| title(name), |scenario| policy_title(scenario, name))
+    }
+
+    /// How far the policies were carried out, in words.
+    pub fn carried_out(&self) -> CarriedOut<'_> {
+        carried_out(self.question, self.tables, Titles::for_page(self.played))
+    }
+
+    /// Deed and announcement in words.
+    pub fn announced(&self) -> AnnouncementWords<'_> {
+        let titles = Titles::for_page(self.played);
+        AnnouncementWords { question: self.question, tables: self.tables, titles }
     }
 
     /// The name of a world.

@@ -3,7 +3,7 @@
 use super::question::LeverQuestion;
 use super::tables::{LeverRow, LeverTables};
 use crate::stats::shrunk;
-use crate::study::{self, CellSummary, Lever, PairSummary, levers};
+use crate::study::{self, CellSummary, Lever, PairSummary, Pull, levers};
 use crate::verbs::answer::{Answer, Ask, Halt, Playing, Work};
 use crate::verbs::differences::{ComparedOutcome, compared_outcomes};
 use crate::verbs::grid::Grid;
@@ -15,7 +15,7 @@ impl Ask for LeverQuestion {
 
     fn work(&self, grid: &Grid) -> Work {
         let cells = grid.models.len() as u64;
-        Work { trials: self.trials().saturating_mul(cells), outcomes: Vec::new() }
+        Work { trials: self.trials().saturating_mul(cells), replays: 0, outcomes: Vec::new() }
     }
 
     /// Plays the plain run and every lever in each world, and computes the tables.
@@ -99,8 +99,11 @@ impl PulledLever {
                 actor: model.actors[self.lever.actor].name.clone(),
                 action: self.lever.action(model).to_owned(),
                 lever: self.lever.pull,
-                made_plain: made(pair.a),
-                made_with: made(pair.b),
+                made_unforced: made(pair.a),
+                made_forced: match self.lever.pull {
+                    Pull::Forced => Some(made(pair.b)),
+                    Pull::Forbidden => None,
+                },
                 distance: self.distance(),
                 outcome: model.outcome_id(difference.outcome.0).to_owned(),
                 share_plain: paired.share_a(),

@@ -3,6 +3,8 @@
 mod answer;
 #[cfg(feature = "report")]
 mod charts;
+#[cfg(any(feature = "cli", feature = "report"))]
+mod made;
 #[cfg(feature = "report")]
 mod page;
 mod question;

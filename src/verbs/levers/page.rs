@@ -7,7 +7,6 @@ use super::words::LeverWords;
 use crate::format::{count, counted, listed, percent, points, points_range};
 use crate::report::phrases::capital;
 use crate::report::{ChartKind, PageCell, PageTable, Scene, VerbPage};
-use crate::study::Pull;
 use crate::verbs::effects::{ChoiceEffect, turning_with_the_world};
 use crate::verbs::report::{ChartDrawer, Draw};
 
@@ -30,10 +29,10 @@ impl Draw for LeverQuestion {
             notes: vec![
                 "Each move was forced at its first chance, and forbidden, against the plain run on common \
                  random numbers. “Made unforced”: the share of plain trials in which it was made; “made when \
-                 forced”: the share where it was forced. “Place”: tied where it is not distinguishable from \
-                 others. “Shrunk”: the change drawn towards zero by as much as it is noise. “All outcomes”: the \
-                 net share of trials that end in another outcome. “Stands out”: over all levers and outcomes \
-                 at once."
+                 forced”: of those in which it was forced, which it can be only where it is open. “Place”: \
+                 tied where it is not distinguishable from others. “Shrunk”: the change drawn towards zero by \
+                 as much as it is noise. “All outcomes”: the net share of trials that end in another outcome. \
+                 “Stands out”: over all levers and outcomes at once."
                     .to_owned(),
             ],
             trials: format!("{trials} of each combination, on common random numbers"),
@@ -54,6 +53,7 @@ impl LeverWords<'_> {
         let all = self.effects();
         let clear = ChoiceEffect::clearest(&all);
         let mut lines = Vec::new();
+        lines.extend(clear.first().and_then(|first| self.made(first)));
         let mut named: Vec<usize> = clear.iter().take(1).map(|effect| effect.choice).collect();
         let mut more = Vec::new();
         for effect in clear.iter().skip(1) {
@@ -120,10 +120,10 @@ impl LeverWords<'_> {
                 PageCell::text(row.lever.word()),
                 PageCell::text(self.world(&row.world)),
                 PageCell::number(place, row.rank as f64),
-                PageCell::number(percent(row.made_plain), row.made_plain),
-                match row.lever {
-                    Pull::Forced => PageCell::number(percent(row.made_with), row.made_with),
-                    Pull::Forbidden => PageCell::nothing(),
+                PageCell::number(percent(row.made_unforced), row.made_unforced),
+                match row.made_forced {
+                    Some(share) => PageCell::number(row.when_forced(), share),
+                    None => PageCell::nothing(),
                 },
                 PageCell::outcome(scene, &row.outcome),
                 PageCell::number(points(row.difference), row.difference),

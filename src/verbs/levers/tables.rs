@@ -42,10 +42,12 @@ row! {
         pub action: String,
         /// Whether it is forced or forbidden.
         pub lever: Pull,
-        /// The share of plain trials in which the move was made, in 0..1.
-        pub made_plain: f64,
-        /// The share with the lever.
-        pub made_with: f64,
+        /// The share of plain trials, in which nobody forces the move, in which it was made at least
+        /// once, in 0..1.
+        pub made_unforced: f64,
+        /// The share of trials in which it was made when it was forced; empty in rows about
+        /// forbidding it.
+        pub made_forced: Option<f64>,
         /// Half the sum of the sizes of all changes of shares (total variation distance): the net
         /// share of trials that end in another outcome, in 0..1.
         pub distance: f64,

@@ -3,9 +3,8 @@
 use super::question::LeverQuestion;
 use super::tables::{LeverRow, LeverTables};
 use super::words::LeverWords;
-use crate::format::{NOTHING, count, counted, percent, points, points_range};
+use crate::format::{count, counted, percent, points, points_range};
 use crate::report::Played;
-use crate::study::Pull;
 use crate::verbs::terminal::{Tell, cut, plain, wrapped};
 
 /// How many levers are listed.
@@ -40,11 +39,8 @@ impl Tell for LeverQuestion {
             cells.extend([
                 cut(&row.action, NAME),
                 row.lever.word().to_owned(),
-                percent(row.made_plain),
-                match row.lever {
-                    Pull::Forced => percent(row.made_with),
-                    Pull::Forbidden => NOTHING.to_owned(),
-                },
+                percent(row.made_unforced),
+                row.when_forced(),
                 cut(&row.outcome, OUTCOME),
                 points(row.difference) + star,
                 points_range(row.low_all, row.high_all),

@@ -1,12 +1,14 @@
 //! The words of levers, which terminal and page share: the headline, and moves in words.
 
+use super::made::made_in_words;
 use super::tables::{LeverRow, LeverTables};
 use crate::format::counted;
 use crate::report::Played;
-use crate::report::words::{quoted, spaced, title};
+use crate::report::words::{quoted, title};
 use crate::report::world_title;
 use crate::study::{Lever, Pull, levers};
 use crate::verbs::effects::{ChoiceEffect, WorldChange};
+use crate::verbs::titles::move_in_words;
 
 /// The words of levers, with the levers themselves.
 pub(super) struct LeverWords<'a> {
@@ -90,13 +92,17 @@ impl<'a> LeverWords<'a> {
 
     /// A move in words: who does what.
     pub fn its_move(&self, action: &str) -> String {
-        let model = self.played.model();
-        let (actor, own) = action.split_once('.').unwrap_or(("", action));
-        let actor = model.actors.iter().find(|known| known.name == actor);
-        let does = model.happenings.iter().find(|known| known.name == action);
-        let does = spaced(does.map_or(own, |known| &known.title));
-        let does = does.split_once('.').map_or(does.as_str(), |(_, own)| own);
-        format!("{} {does}", title(actor.map_or("", |actor| &actor.title)))
+        title(&move_in_words(self.played.model(), action))
+    }
+
+    /// How often the move of a lever was made, if the lever forces it.
+    pub fn made(&self, effect: &ChoiceEffect) -> Option<String> {
+        let lever = self.levers[effect.choice];
+        let action = lever.action(self.played.model());
+        let title = quoted(&self.its_move(action));
+        let is_forced = lever.pull == Pull::Forced;
+        let told = || made_in_words(self.tables, action, &title, self.played.trials);
+        is_forced.then(told).flatten()
     }
 
     /// The name of a world.

@@ -10,31 +10,28 @@ use super::tables::{
 use crate::engine::TrialBlock;
 use crate::model::Model;
 use crate::report::option_names;
-use crate::stats::Split;
+use crate::stats::{Estimate, Interval, Split, clopper_pearson};
 use crate::store::{StoreError, open_trials};
 use crate::study::{
     Again, LEVEL, Repeated, Summary, Tally, play, repeat, trial_batch, trial_columns, warnings,
 };
 use crate::verbs::answer::{Answer, Ask, Halt, Playing, Work};
+use crate::verbs::fidelity::FidelityRow;
 use crate::verbs::grid::{CellName, Grid};
 use crate::verbs::question::Question;
 use crate::verbs::shared::SummaryRow;
-
-/// The thresholds for which draws of the assumptions with a lower or a higher probability are
-/// counted: those in the columns of [`UncertaintyRow`].
-const THRESHOLDS: [f64; 4] = [0.01, 0.05, 0.2, 0.5];
 
 impl Ask for RunQuestion {
     type Tables = RunTables;
 
     fn work(&self, grid: &Grid) -> Work {
         let (model, trials) = (&grid.models[0], self.trials());
-        let trials = match self.draws.repeats {
-            Some(times) => trials * u64::from(times),
-            None => trials + Again::new(model, trials).trials(),
+        let (trials, replays) = match self.draws.repeats {
+            Some(times) => (trials * u64::from(times), 0),
+            None => (trials, Again::new(model, trials).replays()),
         };
-        let outcomes = model.outcome_ids().map(str::to_owned);
-        Work { trials, outcomes: outcomes.collect() }
+        let outcomes = (0..=model.outcomes.len()).map(|at| model.outcome_title(at).to_owned());
+        Work { trials, replays, outcomes: outcomes.collect() }
     }
 
     fn answer(&self, grid: &Grid, playing: &Playing<'_>) -> Result<Answer<RunTables>, Halt> {
@@ -64,15 +61,12 @@ fn answer(
         tally.add(blocks);
         Ok::<(), StoreError>(())
     };
-    let outcomes = 0..=model.outcomes.len();
     let in_repeat = |which: usize| format!("\n  repeat   {which}");
-    let (splits, repeated): (Vec<Option<Split>>, Option<Repeated>) = match question.draws.repeats {
+    let (again, repeated) = match question.draws.repeats {
         Some(times) => {
             let models = std::slice::from_ref(model);
             let all = repeat(models, times, false, playing.plan, playing.watch, take);
-            let repeated = all.map_err(|stopped| Halt::of(stopped, in_repeat))?.pop();
-            let of = |outcome| repeated.as_ref().and_then(|all| all.split(outcome, LEVEL));
-            (outcomes.map(of).collect(), repeated)
+            (None, all.map_err(|stopped| Halt::of(stopped, in_repeat))?.pop())
         }
         None => {
             let mut again = Again::new(model, playing.plan.trials);
@@ -83,16 +77,28 @@ fn answer(
             .map_err(|stopped| Halt::of(stopped, |_| String::new()))?;
             again
                 .play(model, playing.plan, playing.watch)
-                .map_err(|stopped| Halt::of(stopped, |_| in_repeat(1)))?;
-            (outcomes.map(|outcome| again.split(outcome, LEVEL)).collect(), None)
+                .map_err(|stopped| Halt::of(stopped, |which| in_repeat(which + 1)))?;
+            (Some(again), None)
         }
     };
     if let Some(sink) = sink {
         sink.finish()?;
     }
     let summary = tally.finish();
-    let warnings = warnings(model, &counted_over_repeats(&summary, repeated.as_ref()));
+    let warnings = warnings(model, &summary, repeated.as_ref());
     let of = Of { cell, model, summary: &summary };
+    let split = |outcome: usize| match (&again, &repeated) {
+        (Some(again), _) => {
+            again.split(outcome, (summary.outcomes[outcome], summary.trials), LEVEL)
+        }
+        (None, Some(repeated)) => repeated.split(outcome, LEVEL),
+        (None, None) => None,
+    };
+    let row = |outcome: usize| match model.draws_assumptions() {
+        true => Some(of.split(outcome, &split(outcome)?)),
+        false => Some(of.chance_alone(outcome, repeated.as_ref())),
+    };
+    let fidelity = FidelityRow::of(cell, model, (&summary.made, summary.trials), None);
     let tables = RunTables {
         summary: SummaryRow::of(cell, model, &summary.outcomes),
         series: of.series(),
@@ -100,20 +106,11 @@ fn answer(
         outcome_ends: of.outcome_ends(),
         moves: of.moves(),
         assumptions: of.assumptions(),
-        uncertainty: of.uncertainty(&splits),
+        uncertainty: (0..=model.outcomes.len()).filter_map(row).collect(),
+        fidelity: (!fidelity.is_empty()).then_some(fidelity),
         draws: repeated.as_ref().map(|repeated| of.draws(repeated)),
     };
     Ok(Answer { tables, warnings })
-}
-
-/// The summary with the outcomes of all repeats: an outcome may occur only in a later repeat.
-fn counted_over_repeats(summary: &Summary, repeated: Option<&Repeated>) -> Summary {
-    let mut counted = summary.clone();
-    if let Some(all) = repeated {
-        counted.trials *= all.repeats;
-        counted.outcomes = all.outcomes.iter().map(|draws| draws.iter().sum()).collect();
-    }
-    counted
 }
 
 /// The names that every row of a run begins with, and the model they come from.
@@ -254,64 +251,105 @@ impl Of<'_> {
         rows.collect()
     }
 
-    fn uncertainty(&self, splits: &[Option<Split>]) -> Vec<UncertaintyRow> {
-        let known = splits.iter().enumerate().filter_map(|(at, split)| Some((at, split.as_ref()?)));
-        known.map(|(outcome, split)| self.split(outcome, split)).collect()
+    fn split(&self, outcome: usize, split: &Split) -> UncertaintyRow {
+        let mixing = split.mixing();
+        let at = |q: f64| mixing.as_ref().map(|mixing| mixing.quantile(q));
+        let below = |threshold: f64| mixing.as_ref().map(|mixing| mixing.below(threshold));
+        let above = |threshold: f64| mixing.as_ref().map(|mixing| mixing.above(threshold));
+        let part = split.not_knowing_share;
+        UncertaintyRow {
+            swing_low: split.swing.map(|swing| swing.low),
+            swing_high: split.swing.map(|swing| swing.high),
+            not_knowing_share_low: part.map(|part| part.low),
+            not_knowing_share_high: part.map(|part| part.high),
+            p05: at(0.05),
+            p25: at(0.25),
+            p50: at(0.5),
+            p75: at(0.75),
+            p95: at(0.95),
+            draws_below_01: below(0.01),
+            draws_below_05: below(0.05),
+            draws_below_10: below(0.1),
+            draws_above_20: above(0.2),
+            draws_above_50: above(0.5),
+            draws_above_90: above(0.9),
+            ..self.parts(
+                outcome,
+                (split.draws, split.repeats),
+                [split.share, split.not_knowing, split.chance],
+            )
+        }
     }
 
-    fn split(&self, outcome: usize, split: &Split) -> UncertaintyRow {
+    /// The row of an outcome where nothing is drawn once per trial: all plays are independent, and all
+    /// of the variance is chance.
+    fn chance_alone(&self, outcome: usize, repeated: Option<&Repeated>) -> UncertaintyRow {
+        let repeats = repeated.map_or(1, |all| all.repeats);
+        let count = match repeated {
+            Some(all) => all.outcomes[outcome].iter().sum(),
+            None => self.summary.outcomes[outcome],
+        };
+        let trials = self.summary.trials * repeats;
+        let interval = clopper_pearson(count, trials, LEVEL, 1);
+        let variance = |p: f64| p * (1.0 - p);
+        let (ends, middle) = (
+            [interval.low, interval.high].map(variance),
+            0.5f64.clamp(interval.low, interval.high),
+        );
+        let share = count as f64 / trials.max(1) as f64;
+        let zero = Estimate { value: 0.0, interval: Interval { low: 0.0, high: 0.0 } };
+        let chance = Estimate {
+            value: variance(share),
+            interval: Interval { low: ends[0].min(ends[1]), high: variance(middle) },
+        };
+        UncertaintyRow {
+            swing_low: Some(0.0),
+            swing_high: Some(0.0),
+            not_knowing_share_low: Some(0.0),
+            not_knowing_share_high: Some(0.0),
+            ..self.parts(outcome, (0, repeats), [Estimate { value: share, interval }, zero, chance])
+        }
+    }
+
+    /// A row with the parts of an outcome's variance and nothing else.
+    fn parts(
+        &self,
+        outcome: usize,
+        (draws, repeats): (u64, u64),
+        [share, not_knowing, chance]: [Estimate; 3],
+    ) -> UncertaintyRow {
         let (scenario, policy, world) = self.names();
-        let part = split.not_knowing_share;
-        let [raw_p05, raw_p25, raw_p50, raw_p75, raw_p95] = split.raw;
-        let [corrected_p05, corrected_p25, corrected_p50, corrected_p75, corrected_p95] =
-            split.corrected;
-        let beyond = split.shares_beyond(&THRESHOLDS);
-        let [below_01, below_05, below_20, below_50] = [0, 1, 2, 3].map(|at| beyond[at]);
         UncertaintyRow {
             scenario,
             policy,
             world,
             outcome: self.outcome(outcome),
-            draws: split.draws,
-            repeats: split.repeats,
-            share: split.share.value,
-            share_low: split.share.interval.low,
-            share_high: split.share.interval.high,
-            not_knowing: split.not_knowing.value,
-            not_knowing_low: split.not_knowing.interval.low,
-            not_knowing_high: split.not_knowing.interval.high,
-            chance: split.chance.value,
-            chance_low: split.chance.interval.low,
-            chance_high: split.chance.interval.high,
-            not_knowing_share: part.map(|part| part.value),
-            not_knowing_share_low: part.map(|part| part.interval.low),
-            not_knowing_share_high: part.map(|part| part.interval.high),
-            raw_p05,
-            raw_p25,
-            raw_p50,
-            raw_p75,
-            raw_p95,
-            corrected_p05,
-            corrected_p25,
-            corrected_p50,
-            corrected_p75,
-            corrected_p95,
-            draws_below_01: below_01.draws_below,
-            share_below_01: below_01.below,
-            draws_above_01: below_01.draws_above,
-            share_above_01: below_01.above,
-            draws_below_05: below_05.draws_below,
-            share_below_05: below_05.below,
-            draws_above_05: below_05.draws_above,
-            share_above_05: below_05.above,
-            draws_below_20: below_20.draws_below,
-            share_below_20: below_20.below,
-            draws_above_20: below_20.draws_above,
-            share_above_20: below_20.above,
-            draws_below_50: below_50.draws_below,
-            share_below_50: below_50.below,
-            draws_above_50: below_50.draws_above,
-            share_above_50: below_50.above,
+            draws,
+            repeats,
+            share: share.value,
+            share_low: share.interval.low,
+            share_high: share.interval.high,
+            swing_low: None,
+            swing_high: None,
+            not_knowing: not_knowing.value,
+            not_knowing_low: not_knowing.interval.low,
+            not_knowing_high: not_knowing.interval.high,
+            chance: chance.value,
+            chance_low: chance.interval.low,
+            chance_high: chance.interval.high,
+            not_knowing_share_low: None,
+            not_knowing_share_high: None,
+            p05: None,
+            p25: None,
+            p50: None,
+            p75: None,
+            p95: None,
+            draws_below_01: None,
+            draws_below_05: None,
+            draws_below_10: None,
+            draws_above_20: None,
+            draws_above_50: None,
+            draws_above_90: None,
         }
     }
 

@@ -9,6 +9,7 @@ mod question;
 mod tables;
 #[cfg(feature = "cli")]
 mod terminal;
+mod words;
 
 pub use question::RunQuestion;
 pub use tables::{

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::model::HOLD;
 use crate::report::Played;
-use crate::stats::{Estimate, Interval};
+use crate::stats::Interval;
+use crate::verbs::fidelity::FidelityRow;
 use crate::verbs::shared::SummaryRow;
 use crate::verbs::tables::{CheckedRow, Misfit, row, tables};
 
@@ -25,6 +26,8 @@ tables! {
         pub assumptions: Vec<AssumptionRow>,
         /// How each outcome's variance splits into not knowing the assumptions and chance.
         pub uncertainty: Vec<UncertaintyRow>,
+        /// How far the policy was carried out, where it forces a move.
+        pub fidelity: Option<Vec<FidelityRow>>,
         /// The outcomes draw by draw, where draws were asked for.
         pub draws: Option<Vec<DrawCountRow>>,
     }
@@ -173,8 +176,9 @@ row! {
 }
 
 row! {
-    /// How the variance of an outcome splits into chance and not knowing the assumptions, and how
-    /// its probability spreads over draws of these. See [`crate::stats::Split`].
+    /// How the variance of an outcome splits into chance and not knowing the assumptions, and how its
+    /// probability is distributed over draws of these. All intervals are at 95 %. What the draws are too
+    /// few to tell is empty. See [`crate::stats::Split`] and [`crate::stats::Mixing`].
     pub struct UncertaintyRow in "uncertainty.csv" {
         /// The scenario.
         pub scenario: String,
@@ -184,86 +188,61 @@ row! {
         pub world: String,
         /// The outcome's id.
         pub outcome: String,
-        /// How many draws of the assumptions were played several times.
+        /// How many draws of the assumptions were played several times; 0 where nothing is drawn once
+        /// per trial.
         pub draws: u64,
         /// How many times each draw was played.
         pub repeats: u64,
-        /// The probability of the outcome, averaged over draws.
+        /// The probability of the outcome: its share of all trials, or of all plays of all draws.
         pub share: f64,
-        /// The lower end of its 95 % interval.
+        /// The lower end of its interval.
         pub share_low: f64,
         /// The upper end.
         pub share_high: f64,
-        /// The variance of the probability over draws of the assumptions.
+        /// The lower end of the interval of the swing, the standard deviation of the probability over
+        /// draws of the assumptions. Both ends are 0 where nothing is drawn once per trial.
+        pub swing_low: Option<f64>,
+        /// The upper end.
+        pub swing_high: Option<f64>,
+        /// The variance of the probability over draws of the assumptions, estimated without bias, so
+        /// that it may be below 0.
         pub not_knowing: f64,
-        /// The lower end of its 95 % interval.
+        /// The lower end of its interval.
         pub not_knowing_low: f64,
         /// The upper end.
         pub not_knowing_high: f64,
         /// The variance that is chance.
         pub chance: f64,
-        /// The lower end of its 95 % interval.
+        /// The lower end of its interval.
         pub chance_low: f64,
         /// The upper end.
         pub chance_high: f64,
-        /// The share of not knowing in the total, in 0..1.
-        pub not_knowing_share: Option<f64>,
-        /// The lower end of its 95 % interval.
+        /// The lower end of the interval of the share of not knowing in the total, in 0..1.
         pub not_knowing_share_low: Option<f64>,
         /// The upper end.
         pub not_knowing_share_high: Option<f64>,
-        /// The 5th percentile of the observed share over draws.
-        pub raw_p05: f64,
+        /// The 5th percentile of the probability over draws of the assumptions.
+        pub p05: Option<f64>,
         /// The 25th percentile.
-        pub raw_p25: f64,
+        pub p25: Option<f64>,
         /// The median.
-        pub raw_p50: f64,
+        pub p50: Option<f64>,
         /// The 75th percentile.
-        pub raw_p75: f64,
+        pub p75: Option<f64>,
         /// The 95th percentile.
-        pub raw_p95: f64,
-        /// The 5th percentile with the noise of few repeats removed.
-        pub corrected_p05: f64,
-        /// The 25th percentile.
-        pub corrected_p25: f64,
-        /// The median.
-        pub corrected_p50: f64,
-        /// The 75th percentile.
-        pub corrected_p75: f64,
-        /// The 95th percentile.
-        pub corrected_p95: f64,
-        /// How many draws have an observed share below 1 %.
-        pub draws_below_01: u64,
-        /// The share of draws whose probability is below 1 %, noise removed.
-        pub share_below_01: f64,
-        /// How many draws have an observed share above 1 %.
-        pub draws_above_01: u64,
-        /// The share of draws whose probability is above 1 %, noise removed.
-        pub share_above_01: f64,
-        /// How many draws have an observed share below 5 %.
-        pub draws_below_05: u64,
-        /// The share of draws whose probability is below 5 %, noise removed.
-        pub share_below_05: f64,
-        /// How many draws have an observed share above 5 %.
-        pub draws_above_05: u64,
-        /// The share of draws whose probability is above 5 %, noise removed.
-        pub share_above_05: f64,
-        /// How many draws have an observed share below 20 %.
-        pub draws_below_20: u64,
-        /// The share of draws whose probability is below 20 %, noise removed.
-        pub share_below_20: f64,
-        /// How many draws have an observed share above 20 %.
-        pub draws_above_20: u64,
-        /// The share of draws whose probability is above 20 %, noise removed.
-        pub share_above_20: f64,
-        /// How many draws have an observed share below 50 %.
-        pub draws_below_50: u64,
-        /// The share of draws whose probability is below 50 %, noise removed.
-        pub share_below_50: f64,
-        /// How many draws have an observed share above 50 %.
-        pub draws_above_50: u64,
-        /// The share of draws whose probability is above 50 %, noise removed.
-        pub share_above_50: f64,
+        pub p95: Option<f64>,
+        /// The share of draws whose probability is below 1 %.
+        pub draws_below_01: Option<f64>,
+        /// The share of draws whose probability is below 5 %.
+        pub draws_below_05: Option<f64>,
+        /// The share of draws whose probability is below 10 %.
+        pub draws_below_10: Option<f64>,
+        /// The share of draws whose probability is above 20 %.
+        pub draws_above_20: Option<f64>,
+        /// The share of draws whose probability is above 50 %.
+        pub draws_above_50: Option<f64>,
+        /// The share of draws whose probability is above 90 %.
+        pub draws_above_90: Option<f64>,
     }
 }
 
@@ -343,16 +322,30 @@ impl UncertaintyRow {
         self.chance + self.not_knowing
     }
 
-    /// The standard deviation of the probability over draws of the assumptions with its 95 %
-    /// interval; `None` if there were too few trials to estimate it.
-    pub fn spread(&self) -> Option<Estimate> {
-        // An interval that chance has pushed below zero says nothing.
-        let tells = self.not_knowing_high > 0.0;
-        let root = |variance: f64| variance.max(0.0).sqrt();
-        let (low, high) = (root(self.not_knowing_low), root(self.not_knowing_high));
-        let interval = Interval { low, high };
-        tells.then(|| Estimate { value: root(self.not_knowing), interval })
+    /// The 95 % interval of the standard deviation of the probability over draws of the assumptions.
+    pub fn swing(&self) -> Swing {
+        match (self.swing_low, self.swing_high) {
+            (Some(0.0), Some(0.0)) => Swing::None,
+            (Some(low), Some(high)) => Swing::Between(Interval { low, high }),
+            _ => Swing::Unknown,
+        }
     }
+
+    /// The 5th, 50th and 95th percentile of the probability over draws of the assumptions.
+    pub fn points(&self) -> Option<[f64; 3]> {
+        Some([self.p05?, self.p50?, self.p95?])
+    }
+}
+
+/// How far the probability of an outcome swings with the assumptions.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Swing {
+    /// Not at all, since nothing is drawn once per trial.
+    None,
+    /// Too little was played to tell.
+    Unknown,
+    /// Its standard deviation over draws lies between these, with 95 % confidence.
+    Between(Interval),
 }
 
 impl CheckedRow for DrawCountRow {

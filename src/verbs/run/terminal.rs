@@ -1,124 +1,149 @@
 //! The answer of `run` as text for the terminal.
 
 use super::question::RunQuestion;
-use super::tables::{MoveCountRow, RunTables, UncertaintyRow};
+use super::tables::{MoveCountRow, RunTables, Swing, UncertaintyRow};
+use super::words::{OutcomeSeen, carried_out, headline, outcomes_seen, played_in_words};
 use crate::format::{
-    NOTHING, UNKNOWN, bare_percent_range, bare_whole_percent, count, number, percent,
-    unsigned_points_range, whole_percent, whole_percent_range,
+    UNKNOWN, bare_percent, bare_percent_range, bare_whole_percent, counted, number, percent,
+    unsigned_points_range, whole_percent_range,
 };
-use crate::model::{HOLD, UNRESOLVED};
+use crate::model::{HOLD, Model};
 use crate::report::Played;
-use crate::verbs::shared::SummaryRow;
 use crate::verbs::terminal::{Tell, bar, cut, plain};
+use crate::verbs::titles::Titles;
 
 /// How wide the bars of shares are.
 const BAR: usize = 20;
 /// How many of an actor's moves the table names.
-const MOVES: usize = 4;
-/// The widths of a title and of an id in a table.
+const MOVES: usize = 3;
+/// The widths of an outcome's title, an actor's and a move's in a table, and of a title in a sentence.
 const TITLE: usize = 44;
-const ID: usize = 24;
-/// The thresholds that are shown: how often the probability is below the first, and how often above
-/// the second. They are among the columns of [`UncertaintyRow`].
-const NEWS: [f64; 2] = [0.01, 0.2];
+const ACTOR: usize = 24;
+const MOVE: usize = 32;
+const SENTENCE: usize = 80;
 
 impl Tell for RunQuestion {
     fn tell(&self, played: &Played<'_>, tables: &RunTables) -> String {
         let model = played.model();
-        let under = format!("seed {}, policy {}, world {}", played.seed, self.policy, self.world);
-        let mut text = match played.repeats {
-            Some(times) => format!(
-                "{}\n{} draws of the assumptions, each played {} times, {under}\n\n",
-                model.title,
-                count(played.trials),
-                count(u64::from(times)),
-            ),
-            None => format!("{}\n{} trials, {under}\n\n", model.title, count(played.trials)),
-        };
+        let seen = outcomes_seen(played, tables);
+        let mut text = format!(
+            "{}\n{}, seed {}, policy {}, world {}\n\n{}\n\n",
+            model.title,
+            played_in_words(played, tables),
+            played.seed,
+            self.policy,
+            self.world,
+            headline(played, &seen, |title| cut(title, SENTENCE))
+        );
+        let carried_out = carried_out(tables, Titles::for_terminal(played));
+        for sentence in carried_out.hardly() {
+            text.push_str(&format!("{sentence}\n\n"));
+        }
         text.push_str(&match played.repeats {
-            Some(_) => draws(played, &tables.uncertainty),
-            None => shares(tables),
+            Some(_) => draws(played, &seen),
+            None => shares(&seen),
         });
+        text.push_str(&carried_out.terminal_table());
         let moves = used_moves(played, &tables.moves);
         if !moves.is_empty() {
-            text.push_str("\nMost used moves, and how often per trial on average:\n");
+            text.push_str(match played.repeats {
+                Some(_) => {
+                    "\nMost used moves, and how often on average in the first play of each draw:\n"
+                }
+                None => "\nMost used moves, and how often per trial on average:\n",
+            });
             text.push_str(&plain(&["Actor", "moves"], moves, &[]));
         }
-        text.push_str(match played.repeats {
-            Some(_) => {
-                "\nover the assumptions: the 5th, 50th and 95th percentile of the probability over \
-                 draws, with the\nnoise from the limited number of repeats removed. not knowing: its \
-                 share of an outcome's variance;\nthe rest is chance. All numbers: uncertainty.csv.\n"
-            }
-            None => {
-                "\nspread: the standard deviation of the probability over draws of the assumptions, in \
-                 points (95 %\ninterval), from trials played twice; ? where these are too few to tell; \
-                 --draws makes it more precise.\nMonte Carlo: the error from the limited number of \
-                 trials, and nothing else.\n"
-            }
-        });
+        text.push('\n');
+        text.push_str(&notes(played, tables));
         text
     }
 }
 
+/// What the columns mean.
+fn notes(played: &Played<'_>, tables: &RunTables) -> String {
+    let none = tables.uncertainty.iter().any(|row| row.swing() == Swing::None);
+    let swing = match none {
+        true => "swing: none, as nothing is drawn once per trial; all that varies is chance.\n",
+        false => {
+            "swing: how far the probability varies with the assumptions, as the 95 % interval of its\n\
+             standard deviation over draws of them, in points; ? where too little was played to tell,\n\
+             which --draws makes more precise.\n"
+        }
+    };
+    match played.repeats {
+        Some(_) => format!(
+            "All shares are over the {} of all draws. {swing}not knowing: its part of an outcome's \
+             variance (95 %); the rest is chance. All numbers: uncertainty.csv.\n",
+            counted(plays(played), "play")
+        ),
+        None => format!(
+            "{swing}95 %: the interval of each outcome by itself, from the limited number of trials and \
+             nothing else.\n"
+        ),
+    }
+}
+
+/// How many plays of draws there were.
+fn plays(played: &Played<'_>) -> u64 {
+    played.trials * u64::from(played.repeats.unwrap_or(1))
+}
+
+/// How far a probability swings with the assumptions, in points.
+fn swing(seen: &OutcomeSeen<'_>) -> String {
+    match seen.swing() {
+        Swing::None => "none".to_owned(),
+        Swing::Unknown => UNKNOWN.to_owned(),
+        Swing::Between(swing) => unsigned_points_range(swing.low, swing.high),
+    }
+}
+
 /// The shares of an ordinary run.
-fn shares(tables: &RunTables) -> String {
-    let shown = |row: &&SummaryRow| row.outcome != UNRESOLVED || row.count > 0;
-    let rows = tables.summary.iter().filter(shown).map(|row| {
-        let split = tables.uncertainty.iter().find(|split| split.outcome == row.outcome);
-        let spread = split.and_then(UncertaintyRow::spread);
+fn shares(seen: &[OutcomeSeen<'_>]) -> String {
+    let rows = seen.iter().map(|seen| {
         vec![
-            cut(&row.title, TITLE),
-            cut(&row.outcome, ID),
-            percent(row.share),
-            spread.map_or(UNKNOWN.to_owned(), |spread| {
-                unsigned_points_range(spread.interval.low, spread.interval.high)
-            }),
-            bare_percent_range(row.mc_low, row.mc_high),
-            bar(row.share, BAR),
+            cut(seen.title, TITLE),
+            percent(seen.share),
+            bare_percent_range(seen.interval.low, seen.interval.high),
+            swing(seen),
+            bar(seen.share, BAR),
         ]
     });
-    plain(&["Outcome", "id", "share", "spread", "Monte Carlo", ""], rows.collect(), &[2, 3, 4])
+    plain(&["Outcome", "share", "95 %", "swing", ""], rows.collect(), &[1, 2, 3])
 }
 
 /// The probabilities over draws of the assumptions.
-fn draws(played: &Played<'_>, splits: &[UncertaintyRow]) -> String {
-    let (mut rows, mut news) = (Vec::new(), Vec::new());
-    for split in splits {
-        if split.outcome == UNRESOLVED && split.total() == 0.0 {
-            continue;
-        }
-        let points = [split.corrected_p05, split.corrected_p50, split.corrected_p95];
+fn draws(played: &Played<'_>, seen: &[OutcomeSeen<'_>]) -> String {
+    let too_few = || "too few draws to tell".to_owned();
+    let (mut rows, mut often) = (Vec::new(), Vec::new());
+    for seen in seen {
+        let split = seen.split;
+        let points = split.and_then(UncertaintyRow::points);
+        let part = split.and_then(|split| {
+            Some(whole_percent_range(split.not_knowing_share_low?, split.not_knowing_share_high?))
+        });
         rows.push(vec![
-            cut(played.outcome_title(&split.outcome), TITLE),
-            cut(&split.outcome, ID),
-            percent(split.share),
-            points.map(crate::format::bare_percent).join(" / "),
-            split.not_knowing_share.map_or(NOTHING.to_owned(), whole_percent),
-            match (split.not_knowing_share_low, split.not_knowing_share_high) {
-                (Some(low), Some(high)) => whole_percent_range(low, high),
-                _ => String::new(),
-            },
-            bar(split.share, BAR),
+            cut(seen.title, TITLE),
+            percent(seen.share),
+            bare_percent_range(seen.interval.low, seen.interval.high),
+            swing(seen),
+            points.map_or_else(too_few, |points| points.map(bare_percent).join(" / ")),
+            part.unwrap_or_else(too_few),
         ]);
-        if split.total() > 0.0 {
-            news.push(vec![
-                cut(&split.outcome, ID),
-                bare_whole_percent(split.share_below_01),
-                bare_whole_percent(split.share_above_20),
-            ]);
+        if let Some(split) = split
+            && let (Some(below), Some(above)) = (split.draws_below_01, split.draws_above_20)
+        {
+            let cells = [below, above].map(bare_whole_percent);
+            often.push([cut(seen.title, TITLE)].into_iter().chain(cells).collect());
         }
     }
-    let mut text = plain(
-        &["Outcome", "id", "share", "over the assumptions", "not knowing", "95 %", ""],
-        rows,
-        &[2, 3, 4, 5],
-    );
-    text.push_str("\nOf 100 draws of the assumptions, the probability is\n");
-    let [below, above] = NEWS.map(percent);
-    let heads = [String::new(), format!("below {below}"), format!("above {above}")];
-    let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
-    text.push_str(&plain(&heads, news, &[1, 2]));
+    let points = format!("5th, 50th, 95th of {}", counted(played.trials, "draw"));
+    let heads = ["Outcome", "share", "95 %", "swing", &points, "not knowing"];
+    let mut text = plain(&heads, rows, &[1, 2, 3, 4, 5]);
+    if !often.is_empty() {
+        text.push_str("\nIn about so many of 100 draws of the assumptions, the probability is\n");
+        text.push_str(&plain(&["", "below 1 %", "above 20 %"], often, &[1, 2]));
+    }
     text
 }
 
@@ -129,18 +154,26 @@ fn used_moves(played: &Played<'_>, moves: &[MoveCountRow]) -> Vec<Vec<String>> {
         let own = moves.iter().filter(|row| row.actor == actor.name && row.action != HOLD);
         let own: Vec<&MoveCountRow> = own.collect();
         let options = own.chunk_by(|a, b| (&a.track, &a.action) == (&b.track, &b.action));
-        let mut used: Vec<(u64, &str)> = options
-            .map(|option| (option.iter().map(|row| row.taken).sum(), option[0].action.as_str()))
+        let mut used: Vec<(u64, &MoveCountRow)> = options
+            .map(|option| (option.iter().map(|row| row.taken).sum(), option[0]))
             .filter(|(taken, _)| *taken > 0)
             .collect();
         if used.is_empty() {
             continue;
         }
         used.sort_by_key(|(taken, _)| std::cmp::Reverse(*taken));
-        let each = used.iter().take(MOVES).map(|(taken, name)| {
-            format!("{name} {}", number(*taken as f64 / played.trials as f64))
+        let each = used.iter().take(MOVES).map(|(taken, row)| {
+            let title = move_title(played.model(), row);
+            format!("{} {}", cut(title, MOVE), number(*taken as f64 / played.trials as f64))
         });
-        rows.push(vec![cut(&actor.title, 24), each.collect::<Vec<_>>().join(", ")]);
+        rows.push(vec![cut(&actor.title, ACTOR), each.collect::<Vec<_>>().join("; ")]);
     }
     rows
+}
+
+/// The title of a move.
+fn move_title<'a>(model: &'a Model, row: &'a MoveCountRow) -> &'a str {
+    let name = format!("{}.{}", row.actor, row.action);
+    let known = model.happenings.iter().find(|known| known.name == name);
+    known.map_or(row.action.as_str(), |known| known.title.as_str())
 }

@@ -324,7 +324,7 @@ impl Writer {
             let actions: Vec<String> = self.names.happenings[3..].to_vec();
             let forced = self.dice.one(&actions);
             let others: Vec<String> = actions.iter().filter(|a| **a != forced).cloned().collect();
-            let times = 1 + self.dice.below(2);
+            let (from, times) = (self.dice.below(2), 1 + self.dice.below(2));
             let also = if self.dice.chance(0.5) { forced.clone() } else { self.dice.one(&actions) };
             let second = if self.dice.chance(0.6) {
                 format!(", {{ action = '{also}', from = 1, to = 4 }}")
@@ -333,7 +333,7 @@ impl Writer {
             };
             let secret = self.dice.chance(0.4);
             self.line(format!(
-                "[policies.p]\nforce = [{{ action = '{forced}', from = 0, to = 2, times = {times} }}{second}]\nsecret = {secret}\nset = {{ \"assumptions.p2\" = 0.5 }}"
+                "[policies.p]\nforce = [{{ action = '{forced}', from = {from}, to = 2, times = {times} }}{second}]\nsecret = {secret}\nset = {{ \"assumptions.p2\" = 0.5 }}"
             ));
             let others: Vec<String> = others.into_iter().filter(|a| *a != also).collect();
             if !others.is_empty() && self.dice.chance(0.6) {

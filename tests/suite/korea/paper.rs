@@ -207,13 +207,13 @@ fn levers() -> String {
         body.push(vec![
             row["action"].clone(),
             row["lever"].clone(),
-            percent(number(row, "made_plain")),
+            percent(number(row, "made_unforced")),
             row["outcome"].clone(),
             points(number(row, "difference")),
             format!("{} to {}", points(number(row, "low")), points(number(row, "high"))),
         ]);
     }
-    table(&head(&["move", "is", "made anyway, %", "changes most", "by", "95 %"]), &body)
+    table(&head(&["move", "is", "made unforced, %", "changes most", "by", "95 %"]), &body)
 }
 
 /// The split of variance between assumptions and chance.

@@ -59,25 +59,23 @@ pub(super) fn spread(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Pictur
         if row.outcome == UNRESOLVED && row.share == 0.0 {
             continue;
         }
+        let (Some(p05), Some(p25), Some(p50), Some(p75), Some(p95)) =
+            (row.p05, row.p25, row.p50, row.p75, row.p95)
+        else {
+            continue;
+        };
+        let points = shares.remove(row.outcome.as_str()).unwrap_or_default();
         rows.push(SpreadRow {
             outcome: OutcomeName::clone(outcome),
-            counted: Quantiles {
-                p05: row.raw_p05,
-                p25: row.raw_p25,
-                p50: row.raw_p50,
-                p75: row.raw_p75,
-                p95: row.raw_p95,
-            },
-            corrected: Some(Quantiles {
-                p05: row.corrected_p05,
-                p25: row.corrected_p25,
-                p50: row.corrected_p50,
-                p75: row.corrected_p75,
-                p95: row.corrected_p95,
-            }),
+            counted: quantiles(&points),
+            corrected: Some(Quantiles { p05, p25, p50, p75, p95 }),
             mean: row.share,
-            points: shares.remove(row.outcome.as_str()).unwrap_or_default(),
+            points,
         });
+    }
+    if rows.is_empty() {
+        // Nothing is drawn once per trial, or the draws are too few to tell.
+        return Ok(Vec::new());
     }
     let all = rows.len();
     let shown = most(&rows.iter().map(|row| row.mean).collect::<Vec<_>>());
@@ -116,7 +114,16 @@ pub(super) fn spread(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Pictur
     Ok(vec![Picture::of("probabilities", ChartKind::Spread, &chart)?])
 }
 
-/// The share of each outcome in each draw.
+/// Quantiles of shares in ascending order, by nearest rank.
+fn quantiles(shares: &[f64]) -> Quantiles {
+    let at = |q: f64| {
+        let rank = (q * shares.len() as f64).ceil() as usize;
+        shares.get(rank.saturating_sub(1)).copied().unwrap_or(0.0)
+    };
+    Quantiles { p05: at(0.05), p25: at(0.25), p50: at(0.5), p75: at(0.75), p95: at(0.95) }
+}
+
+/// The share of each outcome in each draw, ascending.
 fn shares(tables: &RunTables, repeats: u16) -> BTreeMap<&str, Vec<f64>> {
     let mut shares: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
     for row in tables.draws.iter().flatten() {

@@ -1,0 +1,177 @@
+//! What a run says in words, for terminal and page alike.
+
+use super::tables::{RunTables, Swing, UncertaintyRow};
+use crate::format::{bare_whole_percent, counted, unsigned_points, unsigned_points_range};
+use crate::model::{NO_POLICY, UNRESOLVED};
+use crate::report::Played;
+use crate::stats::Interval;
+use crate::verbs::carried_out::CarriedOut;
+use crate::verbs::titles::Titles;
+
+/// A probability above this is near certain, and one below the rest is near impossible: the thresholds of
+/// the columns `draws_above_90` and `draws_below_10`.
+const NEARLY: f64 = 0.9;
+/// The share of draws of the assumptions that must be near certain or near impossible for the headline to
+/// say so, and the least share of each kind.
+const MOST_DRAWS: f64 = 0.9;
+const SOME_DRAWS: f64 = 0.05;
+/// Plays of each draw from which on a draw that is near certain can be told from one that is not, unless
+/// chance is known to be this small.
+const PLAYS: u64 = 10;
+const LITTLE_CHANCE: f64 = 0.04;
+
+/// An outcome and what is known of its probability.
+pub(super) struct OutcomeSeen<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its title as the file has it.
+    pub title: &'a str,
+    /// Its share of all trials; with repeats, of all plays of all draws.
+    pub share: f64,
+    /// The 95 % interval of its probability, for it by itself.
+    pub interval: Interval,
+    /// In how many of the trials of an ordinary run it occurred.
+    pub count: u64,
+    /// How its variance splits.
+    pub split: Option<&'a UncertaintyRow>,
+}
+
+impl OutcomeSeen<'_> {
+    /// How far its probability swings with the assumptions.
+    pub fn swing(&self) -> Swing {
+        self.split.map_or(Swing::Unknown, UncertaintyRow::swing)
+    }
+}
+
+/// The outcomes in file order; `unresolved` only if some trial ended so.
+pub(super) fn outcomes_seen<'a>(
+    played: &Played<'a>,
+    tables: &'a RunTables,
+) -> Vec<OutcomeSeen<'a>> {
+    let all = tables.summary.iter().map(|row| {
+        let split = tables.uncertainty.iter().find(|split| split.outcome == row.outcome);
+        let over_all = split.filter(|_| played.repeats.is_some());
+        OutcomeSeen {
+            id: &row.outcome,
+            title: played.outcome_title(&row.outcome),
+            share: over_all.map_or(row.share, |split| split.share),
+            interval: over_all.map_or(Interval { low: row.mc_low, high: row.mc_high }, |split| {
+                Interval { low: split.share_low, high: split.share_high }
+            }),
+            count: row.count,
+            split,
+        }
+    });
+    all.filter(|seen| seen.id != UNRESOLVED || seen.share > 0.0).collect()
+}
+
+/// How far the policy was carried out, in words.
+pub(super) fn carried_out<'a>(tables: &'a RunTables, titles: Titles<'a>) -> CarriedOut<'a> {
+    let rows = tables.fidelity.as_deref().unwrap_or_default();
+    CarriedOut { rows, without: NO_POLICY, titles }
+}
+
+/// The most frequent outcome, if any occurred; the first in the file of several.
+pub(super) fn likeliest<'s, 'a>(all: &'s [OutcomeSeen<'a>]) -> Option<&'s OutcomeSeen<'a>> {
+    let reached = all.iter().filter(|seen| seen.share > 0.0);
+    reached.rev().max_by(|a, b| a.share.total_cmp(&b.share))
+}
+
+/// What was played: trials, or draws and plays of each.
+pub(super) fn played_in_words(played: &Played<'_>, tables: &RunTables) -> String {
+    let trials = played.trials;
+    match (played.repeats, replays(tables)) {
+        (Some(repeats), _) => format!(
+            "{} of the assumptions, each played {}",
+            counted(trials, "draw"),
+            counted(u64::from(repeats), "time")
+        ),
+        (None, 0) => counted(trials, "trial"),
+        (None, more) => format!("{} and {}", counted(trials, "trial"), counted(more, "replay")),
+    }
+}
+
+/// How many trials an ordinary run played again.
+pub(super) fn replays(tables: &RunTables) -> u64 {
+    tables.uncertainty.first().map_or(0, |row| row.draws * row.repeats.saturating_sub(1))
+}
+
+/// The first sentence of the answer: how the scenario ends most often, and how much that depends on the
+/// assumptions. `title` makes a title fit to be shown.
+pub(super) fn headline(
+    played: &Played<'_>,
+    all: &[OutcomeSeen<'_>],
+    title: impl Fn(&str) -> String,
+) -> String {
+    let Some(first) = likeliest(all) else {
+        return "No trial reached an outcome of the scenario.".to_owned();
+    };
+    format!(
+        "{} in {} of 100 trials ({} to {}){}.",
+        title(first.title),
+        of_100(first.share),
+        bare_whole_percent(first.interval.low),
+        bare_whole_percent(first.interval.high),
+        depends(played, first)
+    )
+}
+
+/// A share as a number of 100, in words where it is nearly none or nearly all.
+fn of_100(share: f64) -> String {
+    let text = bare_whole_percent(share);
+    match (text.strip_prefix('<'), text.strip_prefix('>')) {
+        (Some(few), _) => format!("fewer than {few}"),
+        (_, Some(many)) => format!("more than {many}"),
+        (None, None) => text,
+    }
+}
+
+/// The end of the headline: how much an outcome depends on the assumptions. Nothing where nothing is
+/// drawn once per trial.
+fn depends(played: &Played<'_>, first: &OutcomeSeen<'_>) -> String {
+    if let Some((certain, impossible)) = first.split.and_then(two_kinds) {
+        return format!(
+            ": near certain in about {} of 100 draws of the assumptions, near impossible in {}",
+            bare_whole_percent(certain),
+            bare_whole_percent(impossible)
+        );
+    }
+    match first.swing() {
+        Swing::None => String::new(),
+        Swing::Unknown => format!(
+            "; too few {} to tell how much that depends on the assumptions",
+            if played.repeats.is_some() { "draws" } else { "replays" }
+        ),
+        Swing::Between(swing) if swing.low == 0.0 => format!(
+            "; the assumptions swing that by {} points at most (standard deviation)",
+            unsigned_points(swing.high)
+        ),
+        Swing::Between(swing) => format!(
+            "; the assumptions swing that by {} points (standard deviation)",
+            unsigned_points_range(swing.low, swing.high)
+        ),
+    }
+}
+
+/// The shares of draws of the assumptions in which an outcome is near certain and near impossible, if
+/// nearly all draws are of these two kinds and enough was played to tell.
+fn two_kinds(split: &UncertaintyRow) -> Option<(f64, f64)> {
+    let (certain, impossible) = (split.draws_above_90?, split.draws_below_10?);
+    let tells = split.repeats >= PLAYS || split.chance_high <= LITTLE_CHANCE;
+    let both = certain + impossible >= MOST_DRAWS;
+    let each = certain.min(impossible) >= SOME_DRAWS;
+    // A swing that could be small would contradict it: with two kinds at the thresholds it is this.
+    let least = (certain * impossible).sqrt() * (2.0 * NEARLY - 1.0);
+    let holds = matches!(split.swing(), Swing::Between(swing) if swing.low >= 0.75 * least);
+    (tells && both && each && holds).then_some((certain, impossible))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_are_told_as_numbers_of_100() {
+        assert_eq!([0.57, 0.001, 0.9999].map(of_100), ["57", "fewer than 1", "more than 99"]);
+    }
+}
