@@ -21,7 +21,7 @@ mod split;
 mod standing;
 mod worlds_apart;
 
-pub use interval::{Interval, clopper_pearson, wilson};
+pub use interval::{Interval, clopper_pearson};
 pub use moments::Moments;
 pub use paired::Paired;
 pub use paired_mean::PairedMean;

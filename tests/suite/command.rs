@@ -43,7 +43,7 @@ fn a_run_prints_outcomes_moves_and_the_run_folder() {
     assert!(output.status.success());
     let out = text(&output.stdout);
     for words in
-        ["Border crisis", "200 trials, seed 1", "War", "Monte Carlo", "threaten", "written to"]
+        ["Border crisis", "200 trials and 99 replays, seed 1", "War", "swing", "written to"]
     {
         assert!(out.contains(words), "{words}: {out}");
     }

@@ -179,13 +179,20 @@ fn the_page_does_not_grow_with_the_number_of_trials() {
 }
 
 #[test]
-fn the_headline_names_the_uncertainty_of_assumptions_before_the_monte_carlo_error() {
-    let page = page(&["run", BORDER, "--draws", "60", "--repeats", "10"]);
-    let lead = page.split("<p class=\"lead\">").nth(1).and_then(|rest| rest.split("</p>").next());
-    let lead = lead.expect("there is a headline");
-    assert!(lead.contains("in nine of ten draws of what nobody knows"), "{lead}");
-    let error = page.find("leaves an error").expect("the error is on the page");
-    assert!(page.find(lead).expect("it was just found") < error);
+fn the_headline_is_the_first_sentence_of_the_terminal_and_names_the_assumptions() {
+    for asked in [&["-n", "300"][..], &["--draws", "60", "--repeats", "10"]] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let out = folder.path().to_str().expect("a plain path");
+        let output = demarche(&[&["run", BORDER, "-o", out][..], asked].concat());
+        let printed = text(&output.stdout);
+        let first = printed.lines().find(|line| line.ends_with('.')).expect("a sentence");
+        assert!(first.contains("of 100 trials (") && first.contains("the assumptions"), "{first}");
+        let page =
+            fs::read_to_string(only(&only(folder.path())).join("report.html")).expect("a page");
+        let lead = page.split("<p class=\"lead\">").nth(1);
+        let lead = lead.and_then(|rest| rest.split("</p>").next());
+        assert_eq!(lead.expect("there is a headline"), first);
+    }
 }
 
 #[test]

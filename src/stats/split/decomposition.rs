@@ -142,8 +142,10 @@ impl Split {
         self.chance.value + self.not_knowing.value
     }
 
-    /// The distribution of the probability over draws; `None` if the draws are too few to tell.
+    /// The distribution of the probability over draws; `None` if the draws are too few to tell, or are
+    /// not seen to differ.
     pub fn mixing(&self) -> Option<Mixing> {
+        self.swing.filter(|swing| swing.low > 0.0)?;
         Mixing::of(&self.groups, self.repeats)
     }
 

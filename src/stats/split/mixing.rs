@@ -17,6 +17,12 @@ const UNLIKELY: f64 = 1e-13;
 const DRAWS: u64 = 30;
 const REPEATS: u64 = 4;
 const EVENTS: u128 = 10;
+/// A share of draws is told if shares that are this much less and more fit the counts clearly worse: if
+/// the logarithm of the likelihood falls by half the 95 % quantile of chi-square with one degree.
+const SLACK: f64 = 0.2;
+const CLEARLY: f64 = 1.920_729;
+/// The rounds in which weights are moved to such a share.
+const TRIED: usize = 200;
 
 /// The distribution of the probability of an outcome over draws of the assumptions, of which each was
 /// played several times: on a grid of probabilities, the weights under which the counts that were seen
@@ -30,11 +36,18 @@ const EVENTS: u128 = 10;
 /// Statistics 27 (that it converges to the truth).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mixing {
-    /// Probabilities, ascending, with their weights, which add up to one.
-    points: Vec<(f64, f64)>,
+    draws: u64,
+    /// Probabilities, ascending.
+    grid: Vec<f64>,
+    /// The weight of each, which add up to one.
+    weights: Vec<f64>,
+    evidence: Vec<Evidence>,
+    /// The mean logarithm of the likelihood.
+    fit: f64,
 }
 
 /// What one count says of the probability: how likely it is at each point of a part of the grid.
+#[derive(Clone, Debug, PartialEq)]
 struct Evidence {
     /// The share of draws with this count.
     weight: f64,
@@ -57,43 +70,74 @@ impl Mixing {
         let evidence: Vec<Evidence> =
             groups.iter().map(|group| Evidence::of(*group, repeats, draws as f64, &grid)).collect();
         let mut weights = vec![1.0 / grid.len() as f64; grid.len()];
-        let mut before = f64::NEG_INFINITY;
+        let mut fit = f64::NEG_INFINITY;
         for _ in 0..ROUNDS {
-            let (next, fit) = improved(&weights, &evidence);
+            let (next, now) = improved(&weights, &evidence);
             weights = next;
-            if fit - before < GAIN {
+            let gain = now - fit;
+            fit = now;
+            if gain < GAIN {
                 break;
             }
-            before = fit;
         }
-        Some(Mixing { points: grid.into_iter().zip(weights).collect() })
+        Some(Mixing { draws, grid, weights, evidence, fit })
     }
 
     /// The probability below which the share `q` of draws lies.
     pub fn quantile(&self, q: f64) -> f64 {
         let mut below = 0.0;
-        let reaches = |(_, weight): &&(f64, f64)| {
-            below += weight;
+        let reaches = |(_, weight): &(&f64, &f64)| {
+            below += **weight;
             below >= q
         };
-        let found = self.points.iter().find(reaches).or(self.points.last());
-        found.map_or(f64::NAN, |(p, _)| *p)
+        let found = self.grid.iter().zip(&self.weights).find(reaches).map(|(p, _)| *p);
+        found.or(self.grid.last().copied()).unwrap_or(f64::NAN)
     }
 
-    /// The share of draws in which the probability is less than `threshold`.
-    pub fn below(&self, threshold: f64) -> f64 {
-        self.share_where(|p| p < threshold)
+    /// The share of draws in which the probability is less than `threshold`; `None` if the draws are too
+    /// few to tell it to within 0.2.
+    pub fn below(&self, threshold: f64) -> Option<f64> {
+        self.told(|p| p < threshold)
     }
 
-    /// The share of draws in which the probability is more than `threshold`.
-    pub fn above(&self, threshold: f64) -> f64 {
-        self.share_where(|p| p > threshold)
+    /// The share of draws in which the probability is more than `threshold`; `None` if the draws are too
+    /// few to tell it to within 0.2.
+    pub fn above(&self, threshold: f64) -> Option<f64> {
+        self.told(|p| p > threshold)
     }
 
-    fn share_where(&self, holds: impl Fn(f64) -> bool) -> f64 {
-        let there = self.points.iter().filter(|(p, _)| holds(*p));
-        there.map(|(_, weight)| weight).sum::<f64>().clamp(0.0, 1.0)
+    /// The share of draws whose probability is on one side, if the counts tell it.
+    fn told(&self, is_there: impl Fn(f64) -> bool) -> Option<f64> {
+        let side: Vec<bool> = self.grid.iter().map(|p| is_there(*p)).collect();
+        let share = share_of(&self.weights, &side).clamp(0.0, 1.0);
+        let others = [share - SLACK, share + SLACK];
+        let mut possible = others.into_iter().filter(|other| *other > 0.0 && *other < 1.0);
+        let excludes =
+            |other: f64| self.draws as f64 * (self.fit - self.fit_with(&side, other)) > CLEARLY;
+        possible.all(excludes).then_some(share)
     }
+
+    /// The mean logarithm of the likelihood if the share of one side is as given.
+    fn fit_with(&self, side: &[bool], share: f64) -> f64 {
+        // Each point keeps a little weight, so that none is out of reach.
+        let floor = 1.0 / (side.len() * side.len()) as f64;
+        let mut weights: Vec<f64> = self.weights.iter().map(|weight| weight + floor).collect();
+        let mut fit = f64::NEG_INFINITY;
+        for _ in 0..TRIED {
+            let there = share_of(&weights, side);
+            let away: f64 = weights.iter().sum::<f64>() - there;
+            for (weight, is_there) in weights.iter_mut().zip(side) {
+                *weight *= if *is_there { share / there } else { (1.0 - share) / away };
+            }
+            (weights, fit) = improved(&weights, &self.evidence);
+        }
+        fit
+    }
+}
+
+/// The sum of the weights on one side.
+fn share_of(weights: &[f64], side: &[bool]) -> f64 {
+    weights.iter().zip(side).filter(|(_, is_there)| **is_there).map(|(weight, _)| weight).sum()
 }
 
 /// The points of the grid are evenly spaced in arcsin √p, where a binomial count has the same error
@@ -145,7 +189,7 @@ fn improved(weights: &[f64], evidence: &[Evidence]) -> (Vec<f64>, f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::numeric::beta_cdf;
+    use crate::numeric::{beta_cdf, normal_quantile};
     use crate::stats::Split;
 
     /// The counts of `draws` draws that are typical of a mixture of two probabilities, the second of
@@ -168,38 +212,62 @@ mod tests {
         let counts = typical(200, 20, [0.03, 0.5], 0.2);
         let mixing = Split::new(&counts, 20, 0.95).unwrap().mixing().unwrap();
         let [p05, p50, p95] = [0.05, 0.5, 0.95].map(|q| mixing.quantile(q));
-        println!("{p05} {p50} {p95}, {} {}", mixing.below(0.01), mixing.above(0.2));
+        println!("{p05} {p50} {p95}, {:?} {:?}", mixing.below(0.01), mixing.above(0.2));
         assert!((0.01..0.031).contains(&p05), "{p05}");
         assert!((0.025..0.037).contains(&p50), "{p50}");
         assert!((0.49..0.53).contains(&p95), "{p95}");
-        assert!(mixing.below(0.01) < 0.06, "{}", mixing.below(0.01));
-        assert!((mixing.above(0.2) - 0.2).abs() < 0.01, "{}", mixing.above(0.2));
+        assert!(mixing.below(0.01).unwrap() < 0.06, "{:?}", mixing.below(0.01));
+        assert!((mixing.above(0.2).unwrap() - 0.2).abs() < 0.01, "{:?}", mixing.above(0.2));
     }
 
     #[test]
-    fn where_nothing_differs_all_draws_have_the_mean() {
+    fn where_nothing_is_seen_to_differ_nothing_is_said_of_draws() {
         let counts = typical(100, 30, [0.4, 0.4], 0.5);
-        let mixing = Split::new(&counts, 30, 0.95).unwrap().mixing().unwrap();
+        let split = Split::new(&counts, 30, 0.95).unwrap();
+        assert_eq!((split.swing.unwrap().low, split.mixing()), (0.0, None));
+        let mixing = Mixing::of(&split.groups, 30).unwrap();
         let [p05, p95] = [0.05, 0.95].map(|q| mixing.quantile(q));
         assert!(p05 > 0.34 && p95 < 0.46, "{p05} to {p95}");
+    }
+
+    #[test]
+    fn a_share_of_draws_is_told_only_where_other_shares_fit_worse() {
         let ends = typical(60, 10, [0.0, 1.0], 0.3);
         let mixing = Split::new(&ends, 10, 0.95).unwrap().mixing().unwrap();
-        assert!((mixing.below(0.1) - 0.7).abs() < 0.01 && (mixing.above(0.9) - 0.3).abs() < 0.01);
+        let [impossible, certain] = [mixing.below(0.1), mixing.above(0.9)].map(Option::unwrap);
+        assert!((impossible - 0.7).abs() < 0.01 && (certain - 0.3).abs() < 0.01);
+        // Five plays do not tell 1 % from 5 %, and forty do not tell what lies on either side of 20 %.
+        let few = typical(60, 5, [0.02, 0.6], 0.4);
+        let mixing = Split::new(&few, 5, 0.95).unwrap().mixing().unwrap();
+        assert_eq!(mixing.below(0.01), None);
+        assert!(mixing.above(0.2).is_some());
+        let around = typical(40, 40, [0.19, 0.5], 0.3);
+        let mixing = Split::new(&around, 40, 0.95).unwrap().mixing().unwrap();
+        assert_eq!(mixing.above(0.2), None);
+        assert!(mixing.above(0.35).is_some());
     }
 
     #[test]
     fn few_draws_and_few_events_tell_nothing() {
-        let mixing = |counts: &[u64], repeats| Split::new(counts, repeats, 0.95).unwrap().mixing();
+        let mixing = |counts: &[u64], repeats| {
+            Mixing::of(&Split::new(counts, repeats, 0.95).unwrap().groups, repeats)
+        };
         assert_eq!(mixing(&[3; 29], 10), None);
         assert_eq!(mixing(&[1; 100], 3), None);
-        assert_eq!(mixing(&[[0; 60], [0; 60]].concat(), 10), None);
+        assert_eq!(mixing(&[0; 120], 10), None);
         assert_eq!(mixing(&[vec![0; 91], vec![1; 9]].concat(), 10), None);
         assert!(mixing(&[vec![0; 90], vec![1; 10]].concat(), 10).is_some());
     }
 
     #[test]
     fn many_draws_of_many_plays_are_quick_and_exact() {
-        let counts = typical(20_000, 10_000, [0.2, 0.21], 0.5);
+        let counts: Vec<u64> = (0..20_000)
+            .map(|draw| {
+                let p: f64 = if draw % 2 == 0 { 0.2 } else { 0.21 };
+                let z = normal_quantile((f64::from(draw) + 0.5) / 20_000.0);
+                (1e4 * p + z * (1e4 * p * (1.0 - p)).sqrt()).round() as u64
+            })
+            .collect();
         let mixing = Split::new(&counts, 10_000, 0.95).unwrap().mixing().unwrap();
         let [p05, p95] = [0.05, 0.95].map(|q| mixing.quantile(q));
         assert!((p05 - 0.2).abs() < 0.004 && (p95 - 0.21).abs() < 0.004, "{p05} to {p95}");

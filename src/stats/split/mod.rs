@@ -4,6 +4,8 @@
 //! these, and `mixing` computes how the probability is distributed over draws of the assumptions.
 
 mod bounds;
+#[cfg(test)]
+mod coverage;
 mod decomposition;
 mod mixing;
 mod sums;

@@ -254,8 +254,8 @@ impl Of<'_> {
     fn split(&self, outcome: usize, split: &Split) -> UncertaintyRow {
         let mixing = split.mixing();
         let at = |q: f64| mixing.as_ref().map(|mixing| mixing.quantile(q));
-        let below = |threshold: f64| mixing.as_ref().map(|mixing| mixing.below(threshold));
-        let above = |threshold: f64| mixing.as_ref().map(|mixing| mixing.above(threshold));
+        let below = |threshold: f64| mixing.as_ref()?.below(threshold);
+        let above = |threshold: f64| mixing.as_ref()?.above(threshold);
         let part = split.not_knowing_share;
         UncertaintyRow {
             swing_low: split.swing.map(|swing| swing.low),

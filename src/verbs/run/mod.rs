@@ -9,6 +9,7 @@ mod question;
 mod tables;
 #[cfg(feature = "cli")]
 mod terminal;
+#[cfg(any(feature = "cli", feature = "report"))]
 mod words;
 
 pub use question::RunQuestion;

@@ -2,7 +2,7 @@
 
 use super::question::RunQuestion;
 use super::tables::{MoveCountRow, RunTables, Swing, UncertaintyRow};
-use super::words::{OutcomeSeen, carried_out, headline, outcomes_seen, played_in_words};
+use super::words::{OutcomeSeen, carried_out, headline, outcomes_seen, played_in_words, plays};
 use crate::format::{
     UNKNOWN, bare_percent, bare_percent_range, bare_whole_percent, counted, number, percent,
     unsigned_points_range, whole_percent_range,
@@ -73,20 +73,15 @@ fn notes(played: &Played<'_>, tables: &RunTables) -> String {
     };
     match played.repeats {
         Some(_) => format!(
-            "All shares are over the {} of all draws. {swing}not knowing: its part of an outcome's \
-             variance (95 %); the rest is chance. All numbers: uncertainty.csv.\n",
-            counted(plays(played), "play")
+            "share: of the {} of all draws. 95 %: its interval, of each outcome by itself.\n{swing}\
+             not knowing: its part of an outcome's variance (95 %); the rest is chance. All numbers:\n\
+             uncertainty.csv.\n",
+            plays(played)
         ),
         None => format!(
-            "{swing}95 %: the interval of each outcome by itself, from the limited number of trials and \
-             nothing else.\n"
+            "95 %: the interval of each outcome by itself, from the limited number of trials alone.\n{swing}"
         ),
     }
-}
-
-/// How many plays of draws there were.
-fn plays(played: &Played<'_>) -> u64 {
-    played.trials * u64::from(played.repeats.unwrap_or(1))
 }
 
 /// How far a probability swings with the assumptions, in points.

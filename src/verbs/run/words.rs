@@ -4,6 +4,7 @@ use super::tables::{RunTables, Swing, UncertaintyRow};
 use crate::format::{bare_whole_percent, counted, unsigned_points, unsigned_points_range};
 use crate::model::{NO_POLICY, UNRESOLVED};
 use crate::report::Played;
+use crate::report::phrases::capital;
 use crate::stats::Interval;
 use crate::verbs::carried_out::CarriedOut;
 use crate::verbs::titles::Titles;
@@ -104,16 +105,23 @@ pub(super) fn headline(
     title: impl Fn(&str) -> String,
 ) -> String {
     let Some(first) = likeliest(all) else {
-        return "No trial reached an outcome of the scenario.".to_owned();
+        return format!("No outcome of the scenario was reached in {}.", plays(played));
     };
-    format!(
-        "{} in {} of 100 trials ({} to {}){}.",
-        title(first.title),
-        of_100(first.share),
-        bare_whole_percent(first.interval.low),
-        bare_whole_percent(first.interval.high),
-        depends(played, first)
-    )
+    let depends = depends(played, first);
+    let name = capital(&title(first.title));
+    if first.share == 1.0 {
+        return format!("{name} in every one of {}{depends}.", plays(played));
+    }
+    let ends = [first.interval.low, first.interval.high].map(bare_whole_percent).join(" to ");
+    format!("{name} in {} of 100 trials ({ends}){depends}.", of_100(first.share))
+}
+
+/// How many trials there were, or plays of all draws.
+pub(super) fn plays(played: &Played<'_>) -> String {
+    match played.repeats {
+        Some(repeats) => counted(played.trials * u64::from(repeats), "play"),
+        None => counted(played.trials, "trial"),
+    }
 }
 
 /// A share as a number of 100, in words where it is nearly none or nearly all.

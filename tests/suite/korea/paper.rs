@@ -224,22 +224,16 @@ fn draws() -> String {
             continue;
         }
         let part = |at: &str| row[at].parse::<f64>().map(|part| format!("{:.0}", 100.0 * part));
-        let [value, low, high] =
-            ["not_knowing_share", "not_knowing_share_low", "not_knowing_share_high"].map(part);
-        let part = match (value, low, high) {
-            (Ok(value), Ok(low), Ok(high)) => format!("{value} ({low} to {high})"),
-            _ => "–".to_owned(),
+        let part = match ["not_knowing_share_low", "not_knowing_share_high"].map(part) {
+            [Ok(low), Ok(high)] => format!("{low} to {high}"),
+            _ => "too few draws to tell".to_owned(),
         };
-        body.push(vec![
-            row["outcome"].clone(),
-            percent(number(&row, "share")),
-            format!(
-                "{} to {}",
-                percent(number(&row, "corrected_p05")),
-                percent(number(&row, "corrected_p95"))
-            ),
-            part,
-        ]);
+        let points = ["p05", "p95"].map(|at| row[at].parse::<f64>().map(percent));
+        let points = match points {
+            [Ok(low), Ok(high)] => format!("{low} to {high}"),
+            _ => "too few draws to tell".to_owned(),
+        };
+        body.push(vec![row["outcome"].clone(), percent(number(&row, "share")), points, part]);
     }
     let heads = ["outcome", "share, %", "over draws, 5 to 95 %", "not knowing, % of variance"];
     table(&head(&heads), &body)
