@@ -3,7 +3,9 @@
 #![allow(clippy::disallowed_methods)]
 
 mod accidents;
+mod announcement;
 mod beliefs;
+mod carried_out;
 mod chains;
 mod charts;
 mod command;
