@@ -129,7 +129,7 @@ chart_kinds! {
     Flips {
         word: "flips",
         about: "which outcomes become which",
-        place: Open,
+        place: Behind,
         heading: "Which outcomes become which",
         note: "Each field counts trials by how they end without the policy (rows) and with it (columns). \
                An outcome’s row without the diagonal is what it has only without the policy, its \
