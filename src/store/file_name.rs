@@ -35,7 +35,8 @@ pub fn file_name(text: &str) -> String {
     if plain == text && text.len() <= MOST && !is_device(text) && !text.is_empty() {
         return text.to_owned();
     }
-    marked(plain, text)
+    // A device keeps its name whatever comes after a dot.
+    if is_device(plain) { marked(&plain.replace('.', "-"), text) } else { marked(plain, text) }
 }
 
 /// A name that is cut where it is too long and ends in a part of the hash of `of`.
@@ -49,7 +50,7 @@ fn marked(name: &str, of: &str) -> String {
 
 /// Whether some disk does not take a letter in a name.
 fn is_refused(letter: char) -> bool {
-    letter.is_control() || "<>:\"/\\|?*,".contains(letter)
+    letter.is_control() || "<>:\"/\\|?*".contains(letter)
 }
 
 /// Whether Windows takes a name for a device.

@@ -39,6 +39,20 @@ pub(super) fn assumptions(
         let middle = values.and_then(Middle::of);
         let written = PageCell::code(formula(&info.formula));
         let source = PageCell::text(of.source);
+        // The formula says whether it is drawn: values that are alike may have been drawn.
+        if !model.varies(info.param) {
+            let value = match (&info.ty, middle, values) {
+                (Type::Label(_), _, Some([first, ..])) => {
+                    PageCell::text(title(model.label(*first)))
+                }
+                (_, Some(middle), _) => {
+                    PageCell::number(number(middle.median), middle.median).unit(of.unit)
+                }
+                _ => PageCell::nothing(),
+            };
+            fixed.row(vec![first, value, written, source]);
+            continue;
+        }
         match (&info.ty, middle, values) {
             (Type::Label(_), ..) | (_, None, _) | (.., None) => {
                 let nothing = [PageCell::nothing(), PageCell::nothing(), PageCell::nothing()];
@@ -46,25 +60,18 @@ pub(super) fn assumptions(
                 let cells = [first, shown].into_iter().chain(nothing).chain([written, source]);
                 uncertain.row(cells.collect());
             }
-            (_, Some(middle), Some(values)) => match sparkline(values) {
-                Some(svg) => {
-                    let number = |value: f64| PageCell::number(number(value), value);
-                    uncertain.row(vec![
-                        first,
-                        PageCell { svg: Some(svg), ..PageCell::text(in_words(middle)) },
-                        number(middle.low),
-                        number(middle.median).unit(of.unit),
-                        number(middle.high),
-                        written,
-                        source,
-                    ]);
-                }
-                None => {
-                    let value =
-                        PageCell::number(number(middle.median), middle.median).unit(of.unit);
-                    fixed.row(vec![first, value, written, source]);
-                }
-            },
+            (_, Some(middle), Some(values)) => {
+                let number = |value: f64| PageCell::number(number(value), value);
+                uncertain.row(vec![
+                    first,
+                    PageCell { svg: sparkline(values), ..PageCell::text(in_words(middle)) },
+                    number(middle.low),
+                    number(middle.median).unit(of.unit),
+                    number(middle.high),
+                    written,
+                    source,
+                ]);
+            }
         }
     }
     AssumptionsView {
