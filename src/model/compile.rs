@@ -187,7 +187,8 @@ impl<'a> FormulaCompiler<'a> {
                     format!("`{}` is neither one of the labels nor a formula", clip(&source.text)),
                 )
                 .label(format!("expected one of {}", listed(&known)))
-                .nearest(&source.text, known.iter().map(String::as_str)),
+                .nearest(&source.text, known.iter().map(String::as_str))
+                .about(format!("label {} among {}", source.text.trim(), listed(&known))),
             );
         } else {
             for mistake in &source.mistakes {
@@ -217,27 +218,32 @@ impl<'a> FormulaCompiler<'a> {
                             format!("`{}` is none of the labels", clip(&stranger)),
                         )
                         .label(format!("expected one of {}", listed(&known)))
-                        .nearest(&stranger, known.iter().map(String::as_str)),
+                        .nearest(&stranger, known.iter().map(String::as_str))
+                        .about(format!("label {stranger} among {}", listed(&known))),
                     );
                 }
             }
-            (expect, ty) => self.mismatch(expect, ty, span),
+            (expect, ty) => self.mismatch(expect, ty, source),
         }
     }
 
-    fn mismatch(&mut self, expect: &Expect, ty: &Type, span: Span) {
+    fn mismatch(&mut self, expect: &Expect, ty: &Type, source: &Source) {
         let wanted = match expect {
             Expect::Number => "a number",
             Expect::Flag => "a flag",
             Expect::Label(_) => "a label",
             Expect::Any => "a value",
         };
-        let mut diagnostic = Diagnostic::new(
-            Code::TypeMismatch,
-            span,
-            format!("{} where {wanted} is wanted", ty.shown()),
-        )
-        .label(format!("expected {wanted}"));
+        let is = ty.shown();
+        let mut diagnostic = if let ExprKind::Name(name) = &source.expr.kind {
+            let message = format!("`{name}` is {is}, where {wanted} is wanted");
+            Diagnostic::new(Code::TypeMismatch, source.span, message)
+                .about(format!("type of {name}"))
+        } else {
+            let message = format!("{is} where {wanted} is wanted");
+            Diagnostic::new(Code::TypeMismatch, source.span, message)
+        };
+        diagnostic = diagnostic.label(format!("expected {wanted}"));
         if *expect == Expect::Flag && *ty == Type::Number {
             diagnostic = diagnostic.hint("a condition compares: `x > 0`");
         }

@@ -8,6 +8,7 @@ use super::build::{InPlace, build};
 use super::changes::{KeyChange, changes};
 use super::info::Model;
 use super::label_union::LabelUnion;
+use super::origin::Lines;
 use super::overlaid::{OverlaidMistakes, Placed};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::formula::normalised;
@@ -127,7 +128,16 @@ impl Document {
             overlaid.finish(&mut found);
             self.set_by_both(&mut found);
         }
+        self.settled(found)
+    }
+
+    /// The list in the order of the file, with one slip told once.
+    fn settled(&self, mut found: Diagnostics) -> Diagnostics {
         found.settle();
+        if found.has_errors() {
+            let lines = Lines::of(&self.text);
+            found.fold(|span| lines.line(span));
+        }
         found
     }
 
@@ -263,7 +273,7 @@ impl Document {
         } else {
             found.extend(own);
         }
-        found.settle();
+        let found = self.settled(found);
         match model {
             Some(model) if !found.has_errors() => Ok(model),
             _ => Err(found),

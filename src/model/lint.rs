@@ -53,7 +53,7 @@ pub(super) fn constant_ranges(
 /// The once-per-trial numbers that are constants.
 fn constants(params: &[ParamRule]) -> HashMap<ParamId, f64> {
     let constant = |rule: &ParamRule| Some((rule.id, rule.formula.node.constant()?));
-    params.iter().filter_map(constant).collect()
+    params.iter().filter(|rule| rule.formula.settled).filter_map(constant).collect()
 }
 
 /// Reports what can only be seen in the file as a whole.
@@ -69,7 +69,10 @@ pub(super) fn lint(
         profile(actor, compiled, &known, found);
         rationality(scenario, actor, found);
     }
-    unused(scenario, found);
+    // Where something cannot be read, names that it reads seem to be unused.
+    if !found.has_errors() {
+        unused(scenario, found);
+    }
     idle_beliefs(scenario, minds, found);
     calendar(scenario, program, names, found);
     if scenario.outcomes.is_empty() {

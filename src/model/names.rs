@@ -102,6 +102,14 @@ impl NameTable {
         LabelId(labels.insert_full(text.to_owned()).0 as u32)
     }
 
+    /// Whether a variable of the state has this label.
+    pub fn is_label(&self, text: &str) -> bool {
+        let Some(index) = self.labels.borrow().get_index_of(text) else { return false };
+        let label = LabelId(index as u32);
+        let has = |ty: &Type| if let Type::Label(labels) = ty { labels.contains(&label) } else { false };
+        self.states.values().any(|(_, ty)| has(ty))
+    }
+
     /// The text of a label.
     pub fn label_text(&self, label: LabelId) -> String {
         self.labels.borrow().get_index(label.0 as usize).cloned().unwrap_or_default()
@@ -230,6 +238,10 @@ impl Scope for FormulaScope<'_> {
             }
         }
         full
+    }
+
+    fn is_label(&self, name: &str) -> bool {
+        self.names.is_label(name)
     }
 
     fn label(&self, text: &str) -> LabelId {
