@@ -199,7 +199,8 @@ impl Diagnostics {
             lines.retain(|line| Some(*line) != own);
             lines.dedup();
             let more = lines.len().saturating_sub(MAX_LINES);
-            let mut shown: Vec<String> = lines.iter().take(MAX_LINES).map(usize::to_string).collect();
+            let mut shown: Vec<String> =
+                lines.iter().take(MAX_LINES).map(usize::to_string).collect();
             if more > 0 {
                 shown.push(format!("{more} more"));
             }
@@ -210,8 +211,7 @@ impl Diagnostics {
             }
         }
         self.items = kept;
-        self.errors =
-            self.items.iter().filter(|item| item.severity() == Severity::Error).count();
+        self.errors = self.items.iter().filter(|item| item.severity() == Severity::Error).count();
     }
 
     /// Puts errors before warnings, each in file order, and drops repetitions.

@@ -92,6 +92,16 @@ impl Resolver<'_> {
             | ExprKind::If(..)
             | ExprKind::Call(..)
             | ExprKind::To(..) => {
+                let is_refused = |part: &&Expr| {
+                    if let ExprKind::Name(name) = &part.kind {
+                        self.scope.is_refused(name)
+                    } else {
+                        false
+                    }
+                };
+                if expr.children().iter().any(is_refused) {
+                    return None;
+                }
                 self.found.push(
                     Diagnostic::new(
                         Code::UnknownHappening,
@@ -104,7 +114,8 @@ impl Resolver<'_> {
             }
         };
         let what = self.scope.happening(actor, name);
-        if what.is_none() {
+        let is_refused = self.scope.is_refused(name);
+        if what.is_none() && !is_refused {
             let written = actor.map_or(name.clone(), |actor| format!("{actor}.{name}"));
             let wrong = Diagnostic::new(
                 Code::UnknownHappening,
@@ -133,7 +144,8 @@ impl Resolver<'_> {
                     let own = known().filter_map(|full| Some(full.split_once('.')?.1));
                     let near = if actor.is_none() { nearest(name, own) } else { None };
                     let full = near.and_then(|near| {
-                        known().find(|full| full.split_once('.').is_some_and(|(_, own)| own == near))
+                        known()
+                            .find(|full| full.split_once('.').is_some_and(|(_, own)| own == near))
                     });
                     match (nearest(&written, known()), full) {
                         (Some(near), _) | (None, Some(near)) => {

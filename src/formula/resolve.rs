@@ -126,8 +126,8 @@ impl Resolver<'_> {
         let (node, ty) = self.any(expr);
         if !ty.is_flag() {
             let (message, topic) = named(expr, ty.shown(), "a flag");
-            let wrong =
-                Diagnostic::new(Code::TypeMismatch, expr.span, message).label("expected a condition");
+            let wrong = Diagnostic::new(Code::TypeMismatch, expr.span, message)
+                .label("expected a condition");
             let wrong = wrong.hint(if ty.is_number() {
                 "compare it with something: `x > 0`"
             } else {
@@ -161,6 +161,7 @@ impl Resolver<'_> {
                 (Node::Shared(definition), ty)
             }
             (_, Some(Binding::Unknown)) => NOTHING,
+            (_, None) if self.scope.is_refused(name) => NOTHING,
             (_, None) => {
                 let mut diagnostic =
                     Diagnostic::new(Code::UnknownName, span, format!("nothing is called `{name}`"))
@@ -174,8 +175,7 @@ impl Resolver<'_> {
                 } else if name == "π" {
                     diagnostic = diagnostic.hint("write `pi`");
                 } else if let Some(first) = full.actions.first() {
-                    diagnostic =
-                        diagnostic.hint(format!("write `happened({first})`"));
+                    diagnostic = diagnostic.hint(format!("write `happened({first})`"));
                 } else if self.scope.is_label(name) {
                     diagnostic = diagnostic.hint(format!("a label stands in quotes: `'{name}'`"));
                 } else if let Some(first) = full.traits.first() {
@@ -212,6 +212,9 @@ impl Resolver<'_> {
     fn field(&mut self, actor: &str, name: &str, span: Span) -> (Node, Type) {
         if let Some(id) = self.scope.characteristic(actor, name) {
             return (Node::Param(id), Type::Number);
+        }
+        if self.scope.is_refused(actor) || self.scope.is_refused(name) {
+            return NOTHING;
         }
         let mut diagnostic;
         let is_table = ["assumptions", "state", "define", "measures"].contains(&actor);

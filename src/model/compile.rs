@@ -1,6 +1,6 @@
 //! Compiles single formulas, each by what it may read and must give where it stands.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::info::Purpose;
 use super::names::{Definitions, FormulaScope, NameTable, shared};
@@ -47,6 +47,8 @@ pub(super) struct FormulaCompiler<'a> {
     /// The formulas of measures: compiled when their names are settled, and taken when it is said
     /// what is recorded.
     pub measures: HashMap<String, Formula>,
+    /// The paths of formulas that are not compiled, since what is wrong with them was reported.
+    pub skipped: HashSet<String>,
     /// The constants that variables are set to, to be checked once the ranges are known.
     pub assigned: Vec<AssignedConstant>,
 }
@@ -73,6 +75,7 @@ impl<'a> FormulaCompiler<'a> {
             definitions: Definitions::new(),
             true_definitions: Definitions::new(),
             measures: HashMap::new(),
+            skipped: HashSet::new(),
             assigned: Vec::new(),
         }
     }
@@ -133,6 +136,9 @@ impl<'a> FormulaCompiler<'a> {
     }
 
     fn settle(&mut self, source: &Source, access: Access, expect: &Expect) -> (Node, Type) {
+        if self.skipped.contains(&source.path) {
+            return (Node::Number(0.0), Type::Unknown);
+        }
         let mut offset = 0;
         if let (Some(key), Some(actor)) = (&source.belief, self.mind) {
             let path = format!("actors.{actor}.believes.{key}");
@@ -188,7 +194,11 @@ impl<'a> FormulaCompiler<'a> {
                 )
                 .label(format!("expected one of {}", listed(&known)))
                 .nearest(&source.text, known.iter().map(String::as_str))
-                .about(format!("label {} among {}", source.text.trim(), listed(&known))),
+                .about(format!(
+                    "label {} among {}",
+                    source.text.trim(),
+                    listed(&known)
+                )),
             );
         } else {
             for mistake in &source.mistakes {

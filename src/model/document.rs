@@ -1,7 +1,7 @@
 //! A scenario file: read, checked, and compiled under a policy and a world.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::build::{InPlace, build};
@@ -77,8 +77,11 @@ impl Document {
             // unreadable.
             if broken {
                 let missing = |code| matches!(code, Code::MissingKey | Code::Version);
-                let known: HashSet<_> = mistakes.iter().map(|item| item.span).collect();
-                let new = |item: &&Diagnostic| !missing(item.code) && !known.contains(&item.span);
+                let known: Vec<_> = mistakes.iter().filter_map(|item| item.span).collect();
+                let is_known = |item: &Diagnostic| {
+                    item.span.is_some_and(|span| known.iter().any(|other| other.touches(span)))
+                };
+                let new = |item: &&Diagnostic| !missing(item.code) && !is_known(item);
                 for diagnostic in found.iter().filter(new) {
                     mistakes.push(diagnostic.clone());
                 }

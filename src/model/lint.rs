@@ -8,6 +8,7 @@ use indexmap::IndexSet;
 use super::compile::FormulaCompiler;
 use super::moves::short;
 use super::names::NameTable;
+use super::never::never_holds;
 use super::order::reads;
 use super::program::{ParamRule, Program, WantForm};
 use super::sources::sources;
@@ -66,12 +67,15 @@ pub(super) fn lint(
 ) {
     let known = constants(&program.params);
     for (actor, compiled) in scenario.actors.iter().zip(&program.actors) {
-        profile(actor, compiled, &known, found);
+        profile(scenario, actor, compiled, &known, found);
+        patience(actor, found);
         rationality(scenario, actor, found);
     }
-    // Where something cannot be read, names that it reads seem to be unused.
+    // Where something cannot be read, names that it reads seem to be unused, and what it does seems
+    // never to happen.
     if !found.has_errors() {
         unused(scenario, found);
+        never_holds(scenario, program, names, found);
     }
     idle_beliefs(scenario, minds, found);
     calendar(scenario, program, names, found);
@@ -84,6 +88,7 @@ pub(super) fn lint(
 }
 
 fn profile(
+    scenario: &ScenarioFile,
     actor: &Actor,
     compiled: &super::program::Actor,
     known: &HashMap<ParamId, f64>,
@@ -91,16 +96,15 @@ fn profile(
 ) {
     let name = &actor.name;
     if actor.wants.is_empty() {
-        if !actor.actions.is_empty() {
-            found.push(
-                Diagnostic::new(
-                    Code::NoWants,
-                    name.span,
-                    format!("`{}` wants nothing", name.value),
-                )
-                .label("only costs will move it"),
-            );
-        }
+        let label = if !actor.actions.is_empty() {
+            "only costs will move it"
+        } else if votes(scenario, actor) {
+            "whatever is proposed, it says yes or no by chance alone"
+        } else {
+            "its utility is always 0"
+        };
+        let message = format!("`{}` wants nothing", name.value);
+        found.push(Diagnostic::new(Code::NoWants, name.span, message).label(label));
         return;
     }
     let constant = |id: ParamId| known.get(&id).copied();
@@ -127,18 +131,36 @@ fn profile(
     }
 }
 
+/// Whether an actor votes on an action of another.
+fn votes(scenario: &ScenarioFile, actor: &Actor) -> bool {
+    scenario.actors.iter().flat_map(|a| &a.actions).any(|action| {
+        action
+            .consent
+            .as_ref()
+            .is_some_and(|consent| consent.of.iter().any(|v| v.value == actor.name.value))
+    })
+}
+
+/// Warns of a patience that has no two steps to weigh against each other.
+fn patience(actor: &Actor, found: &mut Diagnostics) {
+    let Some(patience) = actor.patience.as_ref().filter(|_| actor.foresight <= 1) else { return };
+    found.push(
+        Diagnostic::new(
+            Code::IdlePatience,
+            patience.span,
+            format!("the patience of `{}` weighs nothing", actor.name.value),
+        )
+        .label(format!("with `foresight = {}` at most one step counts", actor.foresight))
+        .hint("patience weighs the second step against the first: it needs `foresight = 2`"),
+    );
+}
+
 /// Checks that an actor that chooses or votes has a rationality.
 fn rationality(scenario: &ScenarioFile, actor: &Actor, found: &mut Diagnostics) {
     if actor.rationality.is_some() {
         return;
     }
-    let votes = scenario.actors.iter().flat_map(|a| &a.actions).any(|action| {
-        action
-            .consent
-            .as_ref()
-            .is_some_and(|consent| consent.of.iter().any(|v| v.value == actor.name.value))
-    });
-    if votes || !actor.actions.is_empty() {
+    if votes(scenario, actor) || !actor.actions.is_empty() {
         found.push(
             Diagnostic::new(
                 Code::MissingKey,

@@ -13,7 +13,9 @@ pub(super) struct Lines(Vec<usize>);
 impl Lines {
     /// Those of a text.
     pub fn of(text: &str) -> Self {
-        Lines(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect())
+        Lines(
+            text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect(),
+        )
     }
 
     /// The line on which a place begins, counted from 1.

@@ -215,6 +215,9 @@ impl FormulaCompiler<'_> {
 
     /// The rules of the numbers of the state and of actors.
     pub fn slot_rules(&mut self, scenario: &ScenarioFile) -> Vec<ParamRule> {
+        for actor in &scenario.actors {
+            actor.wants.iter().for_each(|want| self.check_labels(want));
+        }
         slots(scenario).iter().map(|slot| self.slot_rule(slot)).collect()
     }
 

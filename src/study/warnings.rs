@@ -44,6 +44,10 @@ pub fn warnings(model: &Model, summary: &Summary) -> Vec<String> {
         let steps = summary.moves.steps;
         let total = |counts: &[u64]| counts[index * steps..(index + 1) * steps].iter().sum::<u64>();
         let what = model.truth.actors[row.actor].actions[action].what;
+        // What the policy itself rules out is no news.
+        if model.rules.forbidden.get(what.0 as usize) == Some(&true) {
+            continue;
+        }
         let name = model.happening(what).name.clone();
         if total(&summary.moves.available) == 0 {
             closed.push(name);

@@ -86,7 +86,9 @@ impl<'p> PathWalk<'p> {
             .label("leads to nothing")
             .about(match self.path[..at].split_once('.') {
                 // A name that formulas miss too.
-                Some(("assumptions" | "state" | "define" | "measures", "")) => format!("name {word}"),
+                Some(("assumptions" | "state" | "define" | "measures", "")) => {
+                    format!("name {word}")
+                }
                 _ => format!("path {}", self.path),
             })
             .nearest(word, known)
