@@ -43,6 +43,8 @@ pub struct Document {
     table: TomlTable,
     scenario: Option<ScenarioFile>,
     labels: Arc<LabelUnion>,
+    /// Whether the text is broken as TOML, so that what it says is known in part only.
+    broken: bool,
     mistakes: Diagnostics,
 }
 
@@ -67,9 +69,11 @@ impl Document {
                 String::new()
             }
         };
+        let mut is_broken = false;
         let (table, scenario) = if mistakes.is_empty() {
             let table = tree::parse(&text, &mut mistakes);
             let broken = mistakes.has_errors();
+            is_broken = broken;
             let mut found = Diagnostics::new();
             let nothing = broken && table.is_empty();
             let scenario = if nothing { None } else { decode(&table, &text, &mut found) };
@@ -93,7 +97,15 @@ impl Document {
             (TomlTable::new(), None)
         };
         let labels = Arc::new(scenario.as_ref().map(LabelUnion::of).unwrap_or_default());
-        Document { name: name.to_owned(), text, table, scenario, labels, mistakes }
+        Document {
+            name: name.to_owned(),
+            text,
+            table,
+            scenario,
+            labels,
+            broken: is_broken,
+            mistakes,
+        }
     }
 
     /// The decoded file; `None` if nothing could be read from it.
@@ -123,7 +135,8 @@ impl Document {
             }
             self.compile(NO_POLICY, BASE_WORLD, &mut found);
             let mut overlaid = OverlaidMistakes::of(&found);
-            for (policy, world) in self.overlays() {
+            let overlays = if self.broken { Vec::new() } else { self.overlays() };
+            for (policy, world) in overlays {
                 let mut own = Diagnostics::new();
                 self.compile(policy, world, &mut own);
                 overlaid.add(&own, || self.under(policy, world));

@@ -67,14 +67,17 @@ pub(super) fn lint(
 ) {
     let known = constants(&program.params);
     for (actor, compiled) in scenario.actors.iter().zip(&program.actors) {
-        profile(scenario, actor, compiled, &known, found);
-        patience(actor, found);
+        profile(actor, compiled, &known, found);
         rationality(scenario, actor, found);
     }
     // Where something cannot be read, names that it reads seem to be unused, and what it does seems
     // never to happen.
     if !found.has_errors() {
         unused(scenario, found);
+        for actor in &scenario.actors {
+            wants_nothing(scenario, actor, found);
+            patience(actor, found);
+        }
         never_holds(scenario, program, names, found);
     }
     idle_beliefs(scenario, minds, found);
@@ -88,7 +91,6 @@ pub(super) fn lint(
 }
 
 fn profile(
-    scenario: &ScenarioFile,
     actor: &Actor,
     compiled: &super::program::Actor,
     known: &HashMap<ParamId, f64>,
@@ -96,15 +98,6 @@ fn profile(
 ) {
     let name = &actor.name;
     if actor.wants.is_empty() {
-        let label = if !actor.actions.is_empty() {
-            "only costs will move it"
-        } else if votes(scenario, actor) {
-            "whatever is proposed, it says yes or no by chance alone"
-        } else {
-            "its utility is always 0"
-        };
-        let message = format!("`{}` wants nothing", name.value);
-        found.push(Diagnostic::new(Code::NoWants, name.span, message).label(label));
         return;
     }
     let constant = |id: ParamId| known.get(&id).copied();
@@ -139,6 +132,23 @@ fn votes(scenario: &ScenarioFile, actor: &Actor) -> bool {
             .as_ref()
             .is_some_and(|consent| consent.of.iter().any(|v| v.value == actor.name.value))
     })
+}
+
+/// Warns of an actor without wants.
+fn wants_nothing(scenario: &ScenarioFile, actor: &Actor, found: &mut Diagnostics) {
+    if !actor.wants.is_empty() {
+        return;
+    }
+    let name = &actor.name;
+    let label = if !actor.actions.is_empty() {
+        "only costs will move it"
+    } else if votes(scenario, actor) {
+        "whatever is proposed, it says yes or no by chance alone"
+    } else {
+        "its utility is always 0"
+    };
+    let message = format!("`{}` wants nothing", name.value);
+    found.push(Diagnostic::new(Code::NoWants, name.span, message).label(label));
 }
 
 /// Warns of a patience that has no two steps to weigh against each other.

@@ -22,18 +22,19 @@ impl FormulaCompiler<'_> {
             (false, Some(first)) => first,
             (false, None) => return,
         };
-        let label = labels.first().map_or("war", |label| word(label));
-        let of = if looks_at_label { want.of.text.trim() } else { "phase" };
         let message = format!("`{}` is a label, where a number is wanted", clip(word(place)));
-        self.found.push(
-            Diagnostic::new(Code::LabelAlone, place.span, message)
-                .label("a want looks at a number or a flag")
-                .hint(format!(
-                    "write `of = \"{} == '{}'\", best = true, worst = false`",
-                    clip(of),
-                    clip(label)
-                )),
-        );
+        let wrong = Diagnostic::new(Code::LabelAlone, place.span, message)
+            .label("a want looks at a number or a flag")
+            .about(format!("type of {}", word(place)));
+        let best = labels.first().map(|label| word(label).to_owned());
+        let label = best.or_else(|| self.first_label(&want.of)).filter(|_| looks_at_label);
+        self.found.push(match label {
+            Some(label) => {
+                let of = format!("{} == '{label}'", want.of.text.trim());
+                wrong.hint(format!("write `of = \"{}\", best = true, worst = false`", clip(&of)))
+            }
+            None => wrong.hint("of a flag write `best = true, worst = false`"),
+        });
         self.skipped.insert(want.of.path.clone());
         self.skipped.extend(ends.into_iter().map(|end| end.path.clone()));
     }
@@ -59,6 +60,14 @@ impl FormulaCompiler<'_> {
             | ExprKind::To(..)
             | ExprKind::Broken => false,
         }
+    }
+
+    /// The first label of the variable that a formula consists of.
+    fn first_label(&self, source: &Source) -> Option<String> {
+        let ExprKind::Name(name) = &source.expr.kind else { return None };
+        let (_, ty) = self.names.states.get(name)?;
+        let Type::Label(labels) = ty else { return None };
+        Some(self.names.label_text(*labels.first()?))
     }
 
     /// Whether a formula gives a label. It is not resolved for that, since labels are numbered in the

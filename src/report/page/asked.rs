@@ -50,7 +50,7 @@ fn period(model: &Model) -> String {
         StepUnit::Year => "year",
     };
     let shown = |date: jiff::civil::Date| date.strftime("%-d %B %Y").to_string();
-    match dates.day_of(i64::from(steps)) {
+    match dates.last_day(steps).filter(|_| steps > 0) {
         Some(end) => format!(
             "{} to {}, in {} of a {unit}",
             shown(dates.start),

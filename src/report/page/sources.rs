@@ -3,7 +3,7 @@
 use super::table::{PageCell, PageTable};
 use super::view::SourcesView;
 use super::words::{paragraph, spaced, title};
-use crate::format::count;
+use crate::format::{count, counted};
 use crate::report::phrases::capital;
 use crate::scenario::{Chance, Notes, ScenarioFile};
 
@@ -47,7 +47,9 @@ pub(super) fn basis(scenario: &ScenarioFile) -> String {
     match (all, named.len() as u64) {
         (0, _) => "It rests on the scenario file alone, which lists no assumptions.".to_owned(),
         (all, 0) => {
-            format!("It rests on {} assumptions, none of which names a source.", count(all))
+            let which =
+                if all == 1 { "which names no source" } else { "none of which names a source" };
+            format!("It rests on {}, {which}.", counted(all, "assumption"))
         }
         (all, some) => {
             let bare = match all - some {
@@ -55,9 +57,9 @@ pub(super) fn basis(scenario: &ScenarioFile) -> String {
                 bare => format!(", {} without a source", count(bare)),
             };
             format!(
-                "It rests on {} assumptions: {} with a source beyond the author, {} on the author’s \
+                "It rests on {}: {} with a source beyond the author, {} on the author’s \
                  judgement{bare}.",
-                count(all),
+                counted(all, "assumption"),
                 count(some - judged),
                 count(judged)
             )
