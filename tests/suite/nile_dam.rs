@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use demarche::model::Document;
-use demarche::study::Plan;
 use demarche::store::Staging;
+use demarche::study::Plan;
 use demarche::verbs::{
-    Ask, CompareQuestion, DrawOptions, LuckOptions, Playing, Question, RunQuestion, ScenarioSource,
+    Ask, CompareQuestion, DrawOptions, LuckOptions, Playing, RunQuestion, ScenarioSource,
 };
 use serde::{Deserialize, Serialize};
 
@@ -47,7 +47,8 @@ fn asked<Q: Ask>(question: &Q) -> Q::Tables {
         file: "nile-dam.toml".to_owned(),
         name: "nile-dam".to_owned(),
     };
-    let (question, grid) = question.settle(&[source]).unwrap_or_else(|_| panic!("the file is sound"));
+    let (question, grid) =
+        question.settle(&[source]).unwrap_or_else(|_| panic!("the file is sound"));
     let root = tempfile::tempdir().expect("a folder");
     let staging = Staging::create(root.path(), "nile-dam", "run").expect("a folder");
     let plan = Plan {
@@ -73,7 +74,17 @@ fn compare(luck: LuckOptions) -> CompareQuestion {
     let policies = ["none", "aid_stick", "au_first", "power_deal"].map(str::to_owned).to_vec();
     let goals = vec!["avoid:war".parse().expect("a goal")];
     let worlds = vec!["base".to_owned()];
-    CompareQuestion { policies, worlds, goals, luck, ..CompareQuestion::default() }
+    CompareQuestion {
+        other: None,
+        baseline: None,
+        policies,
+        worlds,
+        announcement: false,
+        goals,
+        threshold: None,
+        draws: DrawOptions::default(),
+        luck,
+    }
 }
 
 /// How many intervals were stated, and which of them miss.
@@ -164,7 +175,8 @@ fn what_comparisons_and_goals_say_holds() {
         }
         // No policy changes the probability of war by as much as a hundredth: none is the best.
         let standing = tables.robustness.iter().flatten().map(|row| row.maximin_standing);
-        let is_best = |of: Option<demarche::stats::Standing>| of == Some(demarche::stats::Standing::Best);
+        let is_best =
+            |of: Option<demarche::stats::Standing>| of == Some(demarche::stats::Standing::Best);
         false_bests += usize::from(standing.into_iter().any(is_best));
     }
     each.judge(500);
@@ -181,7 +193,8 @@ fn renew_the_truth() {
     }
     let draws = DrawOptions { draws: Some(3_000), repeats: Some(40) };
     let mut truth = Truth {
-        how: "run --draws 3000 --repeats 40 --seed 1000001 and compare -n 40000 --seed 1000001".to_owned(),
+        how: "run --draws 3000 --repeats 40 --seed 1000001 and compare -n 40000 --seed 1000001"
+            .to_owned(),
         ..Truth::default()
     };
     for row in asked(&run(draws, luck(3_000, 1_000_001))).uncertainty {

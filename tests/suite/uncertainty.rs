@@ -3,7 +3,6 @@
 
 use demarche::engine::Reference;
 use demarche::model::Document;
-use demarche::stats::clopper_pearson;
 use demarche::study::{self, Again, Plan, compare, repeat};
 
 use crate::play::{model_under, play, scenario};
@@ -163,51 +162,6 @@ fn the_swing_of_a_plain_run_holds_the_truth() {
         println!("{draw}: {held} of 300");
         assert!(held >= 279, "{draw}: {held} of 300");
     }
-}
-
-/// The share and the swing of the first outcomes of the Nile dam (a strike, an agreement, guidelines, no
-/// agreement), from 1,500 draws of 20 plays.
-const NILE_DAM: [(f64, f64); 4] =
-    [(0.0031, 0.0178), (0.0022, 0.0152), (0.5417, 0.4779), (0.4530, 0.4773)];
-
-/// The Nile dam with 300 trials and 99 replays: of all 95 % intervals that 50 seeds give for shares, for
-/// all of them at once, and for swings, 7 % or fewer are contradicted by [`NILE_DAM`].
-#[test]
-fn long_what_a_few_trials_of_the_nile_dam_say_more_trials_bear_out() {
-    let text = std::fs::read_to_string("tests/fixtures/nile-dam.toml").expect("a scenario");
-    let model = model_under(&text, "none", "base");
-    let (mut said, mut wrong) = (0u32, 0u32);
-    for seed in 1..=50 {
-        let plan = Plan { threads: None, block: None, ..plan(seed, 300) };
-        let (mut again, mut counts) =
-            (Again::new(&model, 300), vec![0u64; model.outcomes.len() + 1]);
-        let run = study::play(&model, plan, &(), |blocks| {
-            again.note(blocks);
-            for outcome in blocks.iter().flat_map(|block| &block.outcomes) {
-                counts[*outcome as usize] += 1;
-            }
-            Ok::<(), std::convert::Infallible>(())
-        });
-        run.expect("no accident");
-        again.play(&model, plan, &()).expect("no accident");
-        for (outcome, (share, swing)) in NILE_DAM.into_iter().enumerate() {
-            let count = counts[outcome];
-            let split = again.split(outcome, (count, 300), 0.95).expect("assumptions are drawn");
-            let joint = clopper_pearson(count, 300, 0.95, counts.len() as u64);
-            let intervals = [
-                Some((split.share.interval, share)),
-                Some((joint, share)),
-                split.swing.map(|it| (it, swing)),
-            ];
-            for (interval, truth) in intervals.into_iter().flatten() {
-                assert!(interval.low < interval.high, "{interval:?}");
-                said += 1;
-                wrong += u32::from(!interval.contains(truth));
-            }
-        }
-    }
-    println!("{wrong} of {said} intervals are contradicted");
-    assert!(said >= 500 && f64::from(wrong) <= 0.07 * f64::from(said), "{wrong} of {said}");
 }
 
 /// What a file draws is decided by its formulas: no replays, `none` and not a word of assumptions where it
