@@ -86,7 +86,7 @@ fn period(model: &Model) -> String {
         StepUnit::Quarter => "quarter",
         StepUnit::Year => "year",
     };
-    match dates.last_day(steps) {
+    match dates.last_day(steps).filter(|_| steps > 0) {
         Some(end) => format!(
             "{} to {}, in {} of a {unit}",
             day(dates.start),
