@@ -205,48 +205,41 @@ pub fn compare(
     plan: Plan,
     watch: &dyn Watch,
 ) -> Result<(Vec<CellSummary>, Vec<PairSummary>), Stopped<Infallible>> {
-    compare_counting(models, &vec![Vec::new(); models.len()], pairs, plan, watch)
-}
-
-/// The same, and counts further moves inside windows under each model, besides those that its
-/// policy forces.
-///
-/// # Errors
-///
-/// See [`compare`].
-pub fn compare_counting(
-    models: &[Model],
-    further: &[Vec<Forced>],
-    pairs: &[(usize, usize)],
-    plan: Plan,
-    watch: &dyn Watch,
-) -> Result<(Vec<CellSummary>, Vec<PairSummary>), Stopped<Infallible>> {
-    let nothing = GoalsAsked::default();
-    let compared = compare_by_goals(models, further, pairs, &nothing, plan, watch)?;
+    let besides = Besides { moves: vec![Vec::new(); models.len()], goals: GoalsAsked::default() };
+    let compared = compare_besides(models, pairs, &besides, plan, watch)?;
     Ok((compared.cells, compared.pairs))
 }
 
-/// The same as [`compare_counting`], and compares the models under each policy by goals. Memory does
-/// not grow with the number of trials.
+/// What is counted of models besides what [`compare`] counts.
+#[derive(Clone, Debug, Default)]
+pub struct Besides<'g> {
+    /// For each model, further moves inside windows, besides those that its policy forces.
+    pub moves: Vec<Vec<Forced>>,
+    /// The goals by which the models are judged.
+    pub goals: GoalsAsked<'g>,
+}
+
+/// Plays several models with common random numbers and compares them in pairs (a, b) of indices, and
+/// counts more. Memory does not grow with the number of trials.
 ///
 /// # Errors
 ///
-/// See [`compare`].
-pub fn compare_by_goals(
+/// [`Stopped`]; a numerical error names the model by its index.
+pub fn compare_besides(
     models: &[Model],
-    further: &[Vec<Forced>],
     pairs: &[(usize, usize)],
-    goals: &GoalsAsked<'_>,
+    besides: &Besides<'_>,
     plan: Plan,
     watch: &dyn Watch,
 ) -> Result<Compared, Stopped<Infallible>> {
+    let Besides { moves, goals: GoalsAsked { goals, policies } } = besides;
     let engine = |(model, further): (_, &Vec<Forced>)| {
         Engine::new(model, plan.seed, plan.engine).with_utilities().counting(further)
     };
-    let engines: Vec<Engine<'_>> = models.iter().zip(further).map(engine).collect();
+    let engines: Vec<Engine<'_>> = models.iter().zip(moves).map(engine).collect();
     let mut cells: Vec<CellTally<'_>> = models
         .iter()
-        .zip(further)
+        .zip(moves)
         .map(|(model, further)| {
             let ends = ends(model);
             let sums = vec![Folded::default(); ends.len()];
@@ -258,7 +251,6 @@ pub fn compare_by_goals(
         .collect();
     let mut tallies: Vec<PairTally> =
         pairs.iter().map(|(a, b)| PairTally::new(&cells, *a, *b)).collect();
-    let GoalsAsked { goals, policies } = goals;
     let of_goal = |goal| GoalTrials::new(goal, policies, models.len());
     let mut goals: Vec<GoalTrials> = goals.iter().map(of_goal).collect();
     play_side_by_side(&engines, plan, watch, |wave| {

@@ -26,8 +26,7 @@ mod warnings;
 
 pub use by_outcome::{EndByOutcome, EndingCount};
 pub use compare::{
-    CellSummary, Compared, EXAMPLES, Flips, PairSummary, compare, compare_by_goals,
-    compare_counting,
+    Besides, CellSummary, Compared, EXAMPLES, Flips, PairSummary, compare, compare_besides,
 };
 pub use drawn::Drawn;
 pub use ends::{End, EndKind, ends};

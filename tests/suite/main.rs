@@ -3,7 +3,9 @@
 #![allow(clippy::disallowed_methods)]
 
 mod accidents;
+mod announcement;
 mod beliefs;
+mod carried_out;
 mod chains;
 mod charts;
 mod command;
@@ -21,6 +23,7 @@ mod korea;
 mod lanes;
 mod levers;
 mod mistakes;
+mod nile_dam;
 mod odd;
 mod odds;
 mod page;

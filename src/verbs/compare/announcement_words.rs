@@ -6,6 +6,8 @@ use super::tables::CompareTables;
 use crate::format::{points, points_range};
 use crate::model::NO_POLICY;
 use crate::verbs::carried_out::CarriedOut;
+#[cfg(feature = "cli")]
+use crate::verbs::terminal::wrapped;
 use crate::verbs::titles::{Titles, quoted};
 
 /// For how many policies a sentence is written.
@@ -141,8 +143,8 @@ pub(super) fn first_lines(
          changes by being known."
             .to_owned()
     });
-    let lines: Vec<String> = hardly.into_iter().chain(announced.sentences()).chain(hint).collect();
-    if lines.is_empty() { String::new() } else { format!("\n{}\n", lines.join("\n")) }
+    let lines = hardly.into_iter().chain(announced.sentences()).chain(hint);
+    lines.map(|line| wrapped(&line)).collect()
 }
 
 fn largest_first(mut rows: Vec<&AnnouncementRow>) -> Vec<&AnnouncementRow> {

@@ -4,7 +4,7 @@ use super::announcement::Twins;
 use super::goals::{over_draws, over_worlds};
 use super::question::CompareQuestion;
 use super::tables::{ChangeRow, CompareTables, ComparisonRow, EndDifferenceRow, FlipRow};
-use crate::study::{self, CellSummary, Compared, GoalsAsked, PairSummary};
+use crate::study::{self, Besides, CellSummary, Compared, GoalsAsked, PairSummary};
 use crate::verbs::answer::{Answer, Ask, Halt, Playing, Work};
 use crate::verbs::differences::{compared_ends, compared_outcomes};
 use crate::verbs::fidelity::{FidelityRow, counted_moves};
@@ -44,11 +44,11 @@ fn answer(
     let Playing { plan, watch, .. } = *playing;
     let twins = question.twins(grid);
     let models: Vec<_> = grid.models.iter().cloned().chain(twins.models(grid)).collect();
-    let mut counted = counted_moves(grid, question.without());
-    counted.resize(models.len(), Vec::new());
-    let pairs: Vec<_> = grid.pairs.iter().copied().chain(twins.pairs(grid)).collect();
-    let asked = asked(question, grid);
-    let compared = study::compare_by_goals(&models, &counted, &pairs, &asked, plan, watch);
+    let mut moves = counted_moves(grid, question.without());
+    moves.resize(models.len(), Vec::new());
+    let besides = Besides { moves, goals: goals_asked(question, grid) };
+    let asked: Vec<_> = grid.pairs.iter().copied().chain(twins.pairs(grid)).collect();
+    let compared = study::compare_besides(&models, &asked, &besides, plan, watch);
     let Compared { mut cells, mut pairs, goals } =
         compared.map_err(|stopped| Halt::of(stopped, |which| twins.under(grid, which)))?;
     let parts = pairs.split_off(grid.pairs.len());
@@ -65,8 +65,10 @@ fn answer(
             })?;
             let each = question.goals.iter().zip(&drawn);
             Some(
-                each.flat_map(|(goal, drawn)| over_draws(question, grid, &asked, goal, drawn))
-                    .collect(),
+                each.flat_map(|(goal, drawn)| {
+                    over_draws(question, grid, &besides.goals, goal, drawn)
+                })
+                .collect(),
             )
         }
         None => None,
@@ -102,7 +104,7 @@ fn answer(
 }
 
 /// The goals, and the cell of each policy in each world.
-fn asked<'g>(question: &'g CompareQuestion, grid: &Grid) -> GoalsAsked<'g> {
+fn goals_asked<'g>(question: &'g CompareQuestion, grid: &Grid) -> GoalsAsked<'g> {
     if question.goals.is_empty() {
         return GoalsAsked::default();
     }

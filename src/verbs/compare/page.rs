@@ -31,7 +31,7 @@ impl Draw for CompareQuestion {
                 (None, true) => "What would each policy change?",
             }
             .to_owned(),
-            lead: of.with_carried_out(of.headline(&[])),
+            lead: of.headline(&of.carried_out().headline(1)),
             points: of.announced().sentences().into_iter().chain(of.points()).collect(),
             tables: of.page_tables(scene),
             notes: of.notes(),

@@ -37,6 +37,9 @@ impl Tell for CompareQuestion {
         }
         let cells = cells(&tables.summary);
         let words = CompareWords { question: self, played, tables };
+        let carried_out = carried_out(self, tables, Titles::for_terminal(played));
+        let announced =
+            AnnouncementWords { question: self, tables, titles: Titles::for_terminal(played) };
         let trials = counted(played.trials, "trial");
         let combinations = match cells.len() {
             1 => "of the one cell (policy and world)".to_owned(),
@@ -44,18 +47,15 @@ impl Tell for CompareQuestion {
         };
         text.push_str(&wrapped(&played.model().title));
         text.push_str(&wrapped(&words.headline(&[])));
+        text.push_str(&first_lines(&carried_out, &announced));
         text.push_str(&wrapped(&format!(
             "{trials} {combinations}, seed {}, on common random numbers.",
             played.seed
         )));
-        let carried_out = carried_out(self, tables, Titles::for_terminal(played));
-        let announced =
-            AnnouncementWords { question: self, tables, titles: Titles::for_terminal(played) };
-        text.push_str(&first_lines(&carried_out, &announced));
         text.push_str(&shares(self, played, &cells));
+        text.push_str(&stand_out(&words));
         text.push_str(&carried_out.terminal_table());
         text.push_str(&announced.terminal_table());
-        text.push_str(&stand_out(&words));
         text.push_str(&ends_that_stand_out(&tables.end_differences));
         let robust = tables.robustness.iter().flatten().collect::<Vec<_>>();
         for goal in robust.chunk_by(|a, b| a.goal == b.goal) {

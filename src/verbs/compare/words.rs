@@ -189,12 +189,6 @@ impl CompareWords<'_> {
         AnnouncementWords { question: self.question, tables: self.tables, titles }
     }
 
-    /// The headline, after what has to be known first: which policies were hardly carried out.
-    pub fn with_carried_out(&self, lead: String) -> String {
-        let hardly = self.carried_out().headline(1);
-        hardly.into_iter().chain([lead]).collect::<Vec<_>>().join(" ")
-    }
-
     /// The name of a world.
     pub fn world(&self, name: &str) -> String {
         let scenario = self.played.file.document.scenario();

@@ -1,15 +1,12 @@
 //! The page of `levers`: what single moves change.
 
 use super::charts::{CHARTS, FIRST};
-use super::made::made_in_words;
 use super::question::LeverQuestion;
 use super::tables::LeverTables;
 use super::words::LeverWords;
 use crate::format::{count, counted, listed, percent, points, points_range};
 use crate::report::phrases::capital;
-use crate::report::words::quoted;
 use crate::report::{ChartKind, PageCell, PageTable, Scene, VerbPage};
-use crate::study::Pull;
 use crate::verbs::effects::{ChoiceEffect, turning_with_the_world};
 use crate::verbs::report::{ChartDrawer, Draw, FirstDrawer};
 
@@ -33,10 +30,10 @@ impl Draw for LeverQuestion {
             notes: vec![
                 "Each move was forced at its first chance, and forbidden, against the plain run on common \
                  random numbers. “Made unforced”: the share of plain trials in which it was made; “made when \
-                 forced”: of those in which it was forced, which it can be only where it is open. “Place”: tied where it is not distinguishable from \
-                 others. “Shrunk”: the change drawn towards zero by as much as it is noise. “All outcomes”: the \
-                 net share of trials that end in another outcome. “Stands out”: over all levers and outcomes \
-                 at once."
+                 forced”: of those in which it was forced, which it can be only where it is open. “Place”: \
+                 tied where it is not distinguishable from others. “Shrunk”: the change drawn towards zero by \
+                 as much as it is noise. “All outcomes”: the net share of trials that end in another outcome. \
+                 “Stands out”: over all levers and outcomes at once."
                     .to_owned(),
             ],
             trials: format!("{trials} of each combination, on common random numbers"),
@@ -53,16 +50,6 @@ impl Draw for LeverQuestion {
 }
 
 impl LeverWords<'_> {
-    /// How often the move of a lever was made, if the lever forces it.
-    fn made(&self, effect: &ChoiceEffect) -> Option<String> {
-        let lever = self.levers[effect.choice];
-        let action = lever.action(self.played.model());
-        let title = quoted(&self.its_move(action));
-        (lever.pull == Pull::Forced)
-            .then(|| made_in_words(self.tables, action, &title, self.played.trials))
-            .flatten()
-    }
-
     fn points(&self) -> Vec<String> {
         let all = self.effects();
         let clear = ChoiceEffect::clearest(&all);

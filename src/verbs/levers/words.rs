@@ -1,5 +1,6 @@
 //! The words of levers, which terminal and page share: the headline, and moves in words.
 
+use super::made::made_in_words;
 use super::tables::{LeverRow, LeverTables};
 use crate::format::counted;
 use crate::report::Played;
@@ -92,6 +93,16 @@ impl<'a> LeverWords<'a> {
     /// A move in words: who does what.
     pub fn its_move(&self, action: &str) -> String {
         title(&move_in_words(self.played.model(), action))
+    }
+
+    /// How often the move of a lever was made, if the lever forces it.
+    pub fn made(&self, effect: &ChoiceEffect) -> Option<String> {
+        let lever = self.levers[effect.choice];
+        let action = lever.action(self.played.model());
+        let title = quoted(&self.its_move(action));
+        let is_forced = lever.pull == Pull::Forced;
+        let told = || made_in_words(self.tables, action, &title, self.played.trials);
+        is_forced.then(told).flatten()
     }
 
     /// The name of a world.
