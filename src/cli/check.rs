@@ -4,7 +4,7 @@ use super::args::CheckOptions;
 use super::failure::{Failure, print};
 use super::input::{compile, read, tell};
 use super::progress::{Bar, listen};
-use crate::format::{counted, number, number_range};
+use crate::format::{count, counted, number, number_range};
 use crate::formula::Type;
 use crate::model::{BASE_WORLD, HappeningKind, Model, NO_POLICY};
 use crate::study::{Plan, Summary, Tally, play};
@@ -43,54 +43,62 @@ pub(super) fn check(options: &CheckOptions) -> Result<(), Failure> {
 }
 
 fn contents(model: &Model, policies: &[&str], worlds: &[&str]) -> String {
-    let count = |kind: fn(&HappeningKind) -> bool| {
+    let happen = |kind: fn(&HappeningKind) -> bool| {
         model.happenings.iter().filter(|what| kind(&what.kind)).count() as u64
     };
+    let steps = || counted(u64::from(model.truth.steps), "step");
     let labels = model.states.iter().filter(|s| matches!(s.series.ty, Type::Label(_))).count();
-    let steps = counted(u64::from(model.truth.steps), "step");
-    let steps = match model.dates {
+    let time = match model.dates {
         Some(dates) => {
-            let last = dates.last_day(model.truth.steps);
+            let last = dates.last_day(model.truth.steps).filter(|_| model.truth.steps > 0);
             let until = last.map_or_else(String::new, |day| format!(" to {day}"));
-            format!("{steps}, {}{until}", dates.start)
+            format!("{}, {}{until}", steps(), dates.start)
         }
-        None => steps,
+        None => steps(),
     };
-    let variables = counted(model.states.len() as u64, "variable");
+    let (own, elsewhere) = model.count_of_assumptions();
+    let assumptions = match elsewhere {
+        0 => count(own),
+        some => {
+            let some = counted(some, "other value");
+            format!("{}, and {some} drawn once per trial", count(own))
+        }
+    };
     let rows = vec![
-        vec!["time".to_owned(), steps],
-        vec!["assumptions".to_owned(), format!("{}", model.assumptions.len())],
-        vec![
-            "state".to_owned(),
-            match labels {
-                0 => variables,
-                1 => format!("{variables}, 1 of them a label"),
-                _ => format!("{variables}, {labels} of them labels"),
-            },
-        ],
-        vec!["measures".to_owned(), format!("{}", model.measures.len())],
-        vec!["events".to_owned(), format!("{}", count(|k| matches!(k, HappeningKind::Event)))],
+        vec!["time".to_owned(), time],
+        vec!["assumptions".to_owned(), assumptions],
+        vec!["state".to_owned(), state_variables(model.states.len() as u64, labels as u64)],
+        vec!["measures".to_owned(), count(model.measures.len() as u64)],
+        vec!["events".to_owned(), count(happen(|k| matches!(k, HappeningKind::Event)))],
         vec![
             "actors".to_owned(),
             format!(
                 "{}, with {}",
-                model.actors.len(),
-                counted(count(|k| matches!(k, HappeningKind::Action(_))), "action")
+                count(model.actors.len() as u64),
+                counted(happen(|k| matches!(k, HappeningKind::Action(_))), "action")
             ),
         ],
         vec![
             "calendar".to_owned(),
-            match count(|k| matches!(k, HappeningKind::Calendar)) {
+            match happen(|k| matches!(k, HappeningKind::Calendar)) {
                 1 => "1 entry".to_owned(),
-                entries => format!("{entries} entries"),
+                many => format!("{} entries", count(many)),
             },
         ],
         vec!["outcomes".to_owned(), ids(model.outcomes.iter().map(|o| o.id.as_str()))],
         vec!["policies".to_owned(), ids(policies.iter().copied())],
         vec!["worlds".to_owned(), ids(worlds.iter().copied())],
-        vec!["trials".to_owned(), crate::format::count(model.trials.unwrap_or(TRIALS))],
+        vec!["trials".to_owned(), count(model.trials.unwrap_or(TRIALS))],
     ];
     format!("{}\n\n{}", model.title, plain(&["", ""], rows, &[]).trim_start_matches('\n'))
+}
+
+/// How many variables there are, and of how many the values are labels.
+fn state_variables(all: u64, labels: u64) -> String {
+    match labels {
+        0 => counted(all, "variable"),
+        _ => format!("{}, {} with labels", counted(all, "variable"), count(labels)),
+    }
 }
 
 fn ids<'a>(names: impl Iterator<Item = &'a str>) -> String {

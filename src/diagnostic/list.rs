@@ -1,6 +1,12 @@
 //! Diagnostics, and lists of them.
 
+use std::collections::HashMap;
+
 use super::{Code, Severity, Span};
+use crate::format::listed;
+
+/// How many lines with the same mistake a message lists.
+const MAX_LINES: usize = 5;
 
 /// One mistake or warning: what is wrong, where, and what would be right.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +23,8 @@ pub struct Diagnostic {
     pub also: Vec<(Span, String)>,
     /// What may help: the nearest known name, an example.
     pub hints: Vec<String>,
+    /// What it is about, where one slip may show in many places: see [`Diagnostics::fold`].
+    pub topic: Option<String>,
 }
 
 impl Diagnostic {
@@ -29,6 +37,7 @@ impl Diagnostic {
             label: String::new(),
             also: Vec::new(),
             hints: Vec::new(),
+            topic: None,
         }
     }
 
@@ -40,6 +49,13 @@ impl Diagnostic {
     /// Sets the words beside the underline, which say what was expected.
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = label.into();
+        self
+    }
+
+    /// Says what it is about, such as a name: of several errors about one thing only the first is
+    /// told in full.
+    pub fn about(mut self, topic: impl Into<String>) -> Self {
+        self.topic = Some(topic.into());
         self
     }
 
@@ -71,7 +87,7 @@ impl Diagnostic {
         match shown.as_slice() {
             [] => self,
             [one] => self.hint(format!("did you mean {one}?")),
-            many => self.hint(format!("did you mean one of {}?", crate::format::listed(many))),
+            many => self.hint(format!("did you mean one of {}?", listed(many))),
         }
     }
 
@@ -154,6 +170,48 @@ impl Diagnostics {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
+    }
+
+    /// Puts errors about one thing together: the first is kept, with the lines of the others. One slip,
+    /// say a misspelt name in its table, would otherwise be told once for each use of the name. `line`
+    /// gives the line of a place.
+    pub fn fold(&mut self, line: impl Fn(Span) -> usize) {
+        let mut first: HashMap<String, usize> = HashMap::new();
+        let mut others: HashMap<usize, Vec<usize>> = HashMap::new();
+        let mut kept: Vec<Diagnostic> = Vec::new();
+        for item in std::mem::take(&mut self.items) {
+            let topic = item.topic.clone().filter(|_| item.severity() == Severity::Error);
+            let Some(topic) = topic else {
+                kept.push(item);
+                continue;
+            };
+            match (first.get(&topic), item.span) {
+                (Some(index), Some(span)) => others.entry(*index).or_default().push(line(span)),
+                (Some(_), None) => {}
+                (None, _) => {
+                    first.insert(topic, kept.len());
+                    kept.push(item);
+                }
+            }
+        }
+        for (index, mut lines) in others {
+            let own = kept[index].span.map(&line);
+            lines.retain(|line| Some(*line) != own);
+            lines.dedup();
+            let more = lines.len().saturating_sub(MAX_LINES);
+            let mut shown: Vec<String> =
+                lines.iter().take(MAX_LINES).map(usize::to_string).collect();
+            if more > 0 {
+                shown.push(format!("{more} more"));
+            }
+            match lines.len() {
+                0 => {}
+                1 => kept[index].hints.push(format!("the same on line {}", lines[0])),
+                _ => kept[index].hints.push(format!("the same on lines {}", listed(&shown))),
+            }
+        }
+        self.items = kept;
+        self.errors = self.items.iter().filter(|item| item.severity() == Severity::Error).count();
     }
 
     /// Puts errors before warnings, each in file order, and drops repetitions.

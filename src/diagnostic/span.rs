@@ -15,6 +15,11 @@ impl Span {
         Self { start, end: end.max(start) }
     }
 
+    /// Whether the two share a byte, or begin at the same one.
+    pub fn touches(self, other: Span) -> bool {
+        self.start == other.start || (self.start < other.end && other.start < self.end)
+    }
+
     /// The smallest span that holds both.
     pub fn to(self, other: Span) -> Span {
         Span::new(self.start.min(other.start), self.end.max(other.end))

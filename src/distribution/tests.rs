@@ -6,7 +6,9 @@ use rand::Rng;
 use rand_distr::Distribution as _;
 
 use super::{ALL, BERNOULLI, BETA, DISCRETE, Distribution, GAMMA, Inverse, LO_TO_HI, NORMAL};
-use super::{KnownParameter, PERT, POISSON, Parameters, Quantile, STUDENT_T, TRIANGULAR, UNIFORM};
+use super::{
+    KnownParameter, Limit, PERT, POISSON, Parameters, Quantile, STUDENT_T, TRIANGULAR, UNIFORM,
+};
 use crate::numeric::{PhiloxStream, normal_cdf, normal_quantile, oracle, unit};
 
 /// How far a prepared quantile may be from the solved one, relative to it.
@@ -80,6 +82,31 @@ fn the_parameter_that_makes_no_distribution_is_found_and_only_then() {
     assert_eq!((wrong.parameter.as_str(), wrong.must.as_str()), ("b", "at least mode, which is 2"));
     let wrong = DISCRETE.unsound(&[1.0, 1.0, 2.0, -0.5]).expect("no distribution");
     assert_eq!((wrong.parameter.as_str(), wrong.must.as_str()), ("w2", "at least 0"));
+}
+
+#[test]
+fn the_language_page_tells_what_parameters_must_be() {
+    let page = include_str!("../../docs/language.md");
+    for one in ALL {
+        let limits: Vec<String> = match one.parameters {
+            Parameters::Pairs => vec!["every `w` at least 0, not all 0".to_owned()],
+            Parameters::Numbers(names) => told(one, names),
+            Parameters::Ends => told(one, &["lo", "hi"]),
+        };
+        let row = format!("| `{}` | {} |", one.called(), limits.join(", "));
+        assert!(page.contains(&row), "docs/language.md needs the row\n{row}");
+    }
+}
+
+fn told(one: &Distribution, names: &[&str]) -> Vec<String> {
+    let limited = names.iter().zip(one.limits).filter(|(_, limit)| **limit != Limit::Any);
+    let told = limited.map(|(name, limit)| match limit {
+        Limit::NotBelow(other) => format!("`{name}` at least `{other}`"),
+        Limit::Any | Limit::AtLeast(_) | Limit::Above(_) | Limit::Within(..) => {
+            format!("`{name}` {limit}")
+        }
+    });
+    told.collect()
 }
 
 #[test]

@@ -200,6 +200,16 @@ impl Perspective<'_> {
         Ok(p)
     }
 
+    /// The weight of a vote or a quota.
+    pub fn not_negative(&self, formula: &Formula, at: &Situation) -> Computed<f64> {
+        let value = self.number(formula, at)?;
+        if value < 0.0 {
+            let problem = format!("{} is negative, must be at least 0", exact(value));
+            return Err(self.numerical_error(formula, at, problem));
+        }
+        Ok(value)
+    }
+
     /// The chances of branches, and at the end that of no branch.
     pub fn chances(&self, branches: &[Branch], at: &Situation, out: &mut Vec<f64>) -> Computed<()> {
         out.clear();

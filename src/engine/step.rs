@@ -368,11 +368,11 @@ fn carried(
         Rule::Any => count > 0,
         Rule::Majority => 2 * count > yes.len(),
         Rule::Quota(quota) => {
-            let quota = view.number(quota, at)?;
+            let quota = view.not_negative(quota, at)?;
             let mut sum = 0.0;
             for (voter, _) in voters.iter().zip(yes).filter(|(_, yes)| **yes) {
                 if let Some(weight) = &voter.weight {
-                    sum += view.number(weight, at)?;
+                    sum += view.not_negative(weight, at)?;
                 }
             }
             sum >= quota

@@ -320,11 +320,11 @@ fn carried(
             (0..counts.len()).filter(|n| 2 * n > yes.len()).map(|n| counts[n]).sum()
         }
         Rule::Quota(quota) => {
-            let quota = view.number(quota, at)?;
+            let quota = view.not_negative(quota, at)?;
             let mut weights = Vec::with_capacity(yes.len());
             for voter in &consent.voters {
                 weights.push(match &voter.weight {
-                    Some(weight) => view.number(weight, at)?,
+                    Some(weight) => view.not_negative(weight, at)?,
                     None => 0.0,
                 });
             }

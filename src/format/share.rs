@@ -151,7 +151,7 @@ mod tests {
         assert_eq!(whole_percent_range(0.991, 0.994), "99.1 to 99.4 %");
         for (low, high) in [(1e-12, 1e-11), (0.3, 0.3 + 1e-13), (f64::NAN, f64::NAN)] {
             let text = percent_range(low, high);
-            assert!(text.len() < 16, "{text}");
+            assert!(text.len() <= 16, "{text}");
         }
     }
 }

@@ -3,18 +3,20 @@
 use super::eval::Snapshot;
 use super::node::{Binary, Node};
 
+/// What formulas that are constant are evaluated in: they read nothing.
+pub(super) const NOWHEN: Snapshot<'static> = Snapshot {
+    params: &[],
+    state: &[],
+    counts: &[],
+    latest: &[],
+    accepted: &[],
+    step: 0,
+    last: false,
+};
+
 /// Replaces a constant part by its value. A part without a finite value is left as it is, since it
 /// may stand in a branch that is never taken.
 pub(super) fn fold(node: Node) -> Node {
-    let nothing = Snapshot {
-        params: &[],
-        state: &[],
-        counts: &[],
-        latest: &[],
-        accepted: &[],
-        step: 0,
-        last: false,
-    };
     match &node {
         Node::If(three) => match three.0.constant() {
             Some(1.0) => three.1.clone(),
@@ -32,7 +34,7 @@ pub(super) fn fold(node: Node) -> Node {
         Node::Negate(_) | Node::Not(_) | Node::Binary(..) | Node::In(..) | Node::Pure(..)
             if node.children().iter().all(|child| child.constant().is_some()) =>
         {
-            let value = node.value(&nothing);
+            let value = node.value(&NOWHEN);
             if value.is_finite() { Node::Number(value) } else { node }
         }
         Node::Number(_)

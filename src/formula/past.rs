@@ -8,7 +8,7 @@ use super::node::{Happening, Node};
 use super::resolve::{NOTHING, Resolver};
 use super::text::day;
 use super::types::Type;
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 
 impl Resolver<'_> {
     pub(super) fn date(&mut self, argument: &Expr) -> (Node, Type) {
@@ -92,6 +92,16 @@ impl Resolver<'_> {
             | ExprKind::If(..)
             | ExprKind::Call(..)
             | ExprKind::To(..) => {
+                let is_refused = |part: &&Expr| {
+                    if let ExprKind::Name(name) = &part.kind {
+                        self.scope.is_refused(name)
+                    } else {
+                        false
+                    }
+                };
+                if expr.children().iter().any(is_refused) {
+                    return None;
+                }
                 self.found.push(
                     Diagnostic::new(
                         Code::UnknownHappening,
@@ -104,14 +114,19 @@ impl Resolver<'_> {
             }
         };
         let what = self.scope.happening(actor, name);
-        if what.is_none() {
+        let is_refused = self.scope.is_refused(name);
+        if what.is_none() && !is_refused {
             let written = actor.map_or(name.clone(), |actor| format!("{actor}.{name}"));
             let wrong = Diagnostic::new(
                 Code::UnknownHappening,
                 expr.span,
                 format!("nothing that happens is called `{written}`"),
             )
-            .label("expected an event, a calendar entry or actor.action");
+            .label("expected an event, a calendar entry or actor.action")
+            .about(match actor {
+                Some(actor) if !self.scope.actors().contains(&actor) => format!("actor {actor}"),
+                _ => format!("happening {written}"),
+            });
             let suggests = self.found.wants_suggestions();
             let full = if actor.is_none() && suggests {
                 self.scope.full_names(name).actions
@@ -124,7 +139,20 @@ impl Resolver<'_> {
                 Some(bare) => wrong.hint(format!("did you mean `{bare}`?")),
                 None => {
                     let known = if suggests { self.scope.happenings() } else { Vec::new() };
-                    wrong.nearest(&written, known.iter().map(String::as_str))
+                    let known = || known.iter().map(String::as_str);
+                    // Where no actor is named, what its actions are called is enough.
+                    let own = known().filter_map(|full| Some(full.split_once('.')?.1));
+                    let near = if actor.is_none() { nearest(name, own) } else { None };
+                    let full = near.and_then(|near| {
+                        known()
+                            .find(|full| full.split_once('.').is_some_and(|(_, own)| own == near))
+                    });
+                    match (nearest(&written, known()), full) {
+                        (Some(near), _) | (None, Some(near)) => {
+                            wrong.hint(format!("did you mean `{near}`?"))
+                        }
+                        (None, None) => wrong,
+                    }
                 }
             });
         }

@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use super::accident::{swapped, unsound};
 use super::advice;
 use super::ast::{BinaryOp, Expr, ExprKind, UnaryOp};
-use super::fold::fold;
+use super::eval::NoDraws;
+use super::fold::{NOWHEN, fold};
 use super::function::{FUNCTIONS, Function, Meaning, Signature};
 use super::node::Node;
 use super::pure::Pure;
@@ -45,7 +46,7 @@ pub fn resolve(expr: &Expr, scope: &dyn Scope, found: &mut Diagnostics) -> (Node
     if is_constant(&node) && node.constant().is_none() {
         found.push(
             Diagnostic::new(Code::NotFinite, expr.span, "a constant without a finite value")
-                .label("divides by zero, overflows or takes the logarithm of no positive number"),
+                .label(node.accident(&NOWHEN, &mut NoDraws).unwrap_or_default()),
         );
         return (Node::Number(0.0), Type::Unknown);
     }
@@ -112,11 +113,11 @@ impl Resolver<'_> {
     pub(super) fn number(&mut self, expr: &Expr) -> Node {
         let (node, ty) = self.any(expr);
         if !ty.is_number() {
-            self.found.push(
-                Diagnostic::new(Code::LabelAlone, expr.span, "a label where a number is wanted")
-                    .label("expected a number or a flag")
-                    .hint("labels can only be compared: `phase == 'war'` counts 1 or 0"),
-            );
+            let (message, topic) = named(expr, "a label", "a number");
+            let wrong = Diagnostic::new(Code::LabelAlone, expr.span, message)
+                .label("expected a number or a flag")
+                .hint("labels can only be compared: `phase == 'war'` counts 1 or 0");
+            self.found.push(topic.into_iter().fold(wrong, Diagnostic::about));
         }
         node
     }
@@ -124,15 +125,15 @@ impl Resolver<'_> {
     fn flag(&mut self, expr: &Expr) -> Node {
         let (node, ty) = self.any(expr);
         if !ty.is_flag() {
-            self.found.push(
-                Diagnostic::new(
-                    Code::TypeMismatch,
-                    expr.span,
-                    format!("{} where a flag is wanted", ty.shown()),
-                )
-                .label("expected a condition")
-                .hint("compare it with something: `x > 0`"),
-            );
+            let (message, topic) = named(expr, ty.shown(), "a flag");
+            let wrong = Diagnostic::new(Code::TypeMismatch, expr.span, message)
+                .label("expected a condition");
+            let wrong = wrong.hint(if ty.is_number() {
+                "compare it with something: `x > 0`"
+            } else {
+                "compare it with something: `x == 'war'`"
+            });
+            self.found.push(topic.into_iter().fold(wrong, Diagnostic::about));
         }
         node
     }
@@ -160,10 +161,12 @@ impl Resolver<'_> {
                 (Node::Shared(definition), ty)
             }
             (_, Some(Binding::Unknown)) => NOTHING,
+            (_, None) if self.scope.is_refused(name) => NOTHING,
             (_, None) => {
                 let mut diagnostic =
                     Diagnostic::new(Code::UnknownName, span, format!("nothing is called `{name}`"))
-                        .label("expected an assumption, a variable, a definition or a measure");
+                        .label("expected an assumption, a variable, a definition or a measure")
+                        .about(format!("name {name}"));
                 let full = self.scope.full_names(name);
                 if self.scope.happening(None, name).is_some() {
                     diagnostic = diagnostic.hint(format!("write `happened({name})`"));
@@ -172,8 +175,9 @@ impl Resolver<'_> {
                 } else if name == "π" {
                     diagnostic = diagnostic.hint("write `pi`");
                 } else if let Some(first) = full.actions.first() {
-                    diagnostic =
-                        diagnostic.hint(format!("an action is asked for: `happened({first})`"));
+                    diagnostic = diagnostic.hint(format!("write `happened({first})`"));
+                } else if self.scope.is_label(name) {
+                    diagnostic = diagnostic.hint(format!("a label stands in quotes: `'{name}'`"));
                 } else if let Some(first) = full.traits.first() {
                     diagnostic = diagnostic.hint(format!("did you mean `{first}`?"));
                 } else if Function::find(name).is_some() {
@@ -209,6 +213,9 @@ impl Resolver<'_> {
         if let Some(id) = self.scope.characteristic(actor, name) {
             return (Node::Param(id), Type::Number);
         }
+        if self.scope.is_refused(actor) || self.scope.is_refused(name) {
+            return NOTHING;
+        }
         let mut diagnostic;
         let is_table = ["assumptions", "state", "define", "measures"].contains(&actor);
         if is_table && self.scope.name(name).is_some() {
@@ -220,6 +227,7 @@ impl Resolver<'_> {
             diagnostic =
                 Diagnostic::new(Code::UnknownActor, span, format!("no actor is called `{actor}`"))
                     .label("expected actor.trait")
+                    .about(format!("actor {actor}"))
                     .nearest(actor, self.scope.actors());
         } else {
             diagnostic = Diagnostic::new(
@@ -228,6 +236,7 @@ impl Resolver<'_> {
                 format!("`{actor}` has no trait `{name}`"),
             )
             .label("expected one of its traits")
+            .about(format!("trait {actor}.{name}"))
             .nearest(name, self.scope.characteristics(actor));
             if self.scope.happening(Some(actor), name).is_some() {
                 diagnostic = diagnostic.hint(format!("write `happened({actor}.{name})`"));
@@ -301,7 +310,8 @@ impl Resolver<'_> {
                         format!("`{written}` is none of the labels"),
                     )
                     .label(format!("expected one of {}", quoted(&known)))
-                    .nearest(written, known.iter().map(String::as_str)),
+                    .nearest(written, known.iter().map(String::as_str))
+                    .about(format!("label {written} among {}", quoted(&known))),
                 );
             }
             (a, b) if a.is_number() && b.is_number() => {}
@@ -379,7 +389,8 @@ impl Resolver<'_> {
                 place,
                 format!("no function is called `{name}`"),
             )
-            .label("expected a function");
+            .label("expected a function")
+            .about(format!("function {name}"));
             self.found.push(match advice::function(name) {
                 Some(hint) => wrong.hint(hint),
                 None => wrong.nearest(name, FUNCTIONS.iter().map(|function| function.name)),
@@ -498,6 +509,27 @@ fn type_of(gives: Gives) -> Type {
     match gives {
         Gives::Number | Gives::Value => Type::Number,
         Gives::Flag => Type::Flag,
+    }
+}
+
+/// That something of one type stands where another is wanted. A name is told by itself, and is what
+/// all such messages are about.
+fn named(expr: &Expr, is: &str, wanted: &str) -> (String, Option<String>) {
+    match &expr.kind {
+        ExprKind::Name(name) => {
+            (format!("`{name}` is {is}, where {wanted} is wanted"), Some(format!("type of {name}")))
+        }
+        ExprKind::Number(_)
+        | ExprKind::Flag(_)
+        | ExprKind::Text(_)
+        | ExprKind::Field(..)
+        | ExprKind::Unary(..)
+        | ExprKind::Binary(..)
+        | ExprKind::In(..)
+        | ExprKind::If(..)
+        | ExprKind::Call(..)
+        | ExprKind::To(..)
+        | ExprKind::Broken => (format!("{is} where {wanted} is wanted"), None),
     }
 }
 

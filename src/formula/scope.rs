@@ -69,6 +69,10 @@ pub trait Scope {
     fn happenings(&self) -> Vec<String>;
     /// The actions and traits that have this name and whose actor would have to be named too.
     fn full_names(&self, name: &str) -> FullNames;
+    /// Whether this is a part of a name that was refused, so that nothing more is said of it.
+    fn is_refused(&self, name: &str) -> bool;
+    /// Whether a variable of the state has this label.
+    fn is_label(&self, name: &str) -> bool;
     /// The number that stands for a label.
     fn label(&self, text: &str) -> LabelId;
     /// The text of the label with this number.

@@ -1,6 +1,6 @@
 //! Compiles single formulas, each by what it may read and must give where it stands.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::info::Purpose;
 use super::names::{Definitions, FormulaScope, NameTable, shared};
@@ -47,6 +47,8 @@ pub(super) struct FormulaCompiler<'a> {
     /// The formulas of measures: compiled when their names are settled, and taken when it is said
     /// what is recorded.
     pub measures: HashMap<String, Formula>,
+    /// The paths of formulas that are not compiled, since what is wrong with them was reported.
+    pub skipped: HashSet<String>,
     /// The constants that variables are set to, to be checked once the ranges are known.
     pub assigned: Vec<AssignedConstant>,
 }
@@ -73,6 +75,7 @@ impl<'a> FormulaCompiler<'a> {
             definitions: Definitions::new(),
             true_definitions: Definitions::new(),
             measures: HashMap::new(),
+            skipped: HashSet::new(),
             assigned: Vec::new(),
         }
     }
@@ -133,6 +136,9 @@ impl<'a> FormulaCompiler<'a> {
     }
 
     fn settle(&mut self, source: &Source, access: Access, expect: &Expect) -> (Node, Type) {
+        if self.skipped.contains(&source.path) {
+            return (Node::Number(0.0), Type::Unknown);
+        }
         let mut offset = 0;
         if let (Some(key), Some(actor)) = (&source.belief, self.mind) {
             let path = format!("actors.{actor}.believes.{key}");
@@ -187,7 +193,12 @@ impl<'a> FormulaCompiler<'a> {
                     format!("`{}` is neither one of the labels nor a formula", clip(&source.text)),
                 )
                 .label(format!("expected one of {}", listed(&known)))
-                .nearest(&source.text, known.iter().map(String::as_str)),
+                .nearest(&source.text, known.iter().map(String::as_str))
+                .about(format!(
+                    "label {} among {}",
+                    source.text.trim(),
+                    listed(&known)
+                )),
             );
         } else {
             for mistake in &source.mistakes {
@@ -217,27 +228,32 @@ impl<'a> FormulaCompiler<'a> {
                             format!("`{}` is none of the labels", clip(&stranger)),
                         )
                         .label(format!("expected one of {}", listed(&known)))
-                        .nearest(&stranger, known.iter().map(String::as_str)),
+                        .nearest(&stranger, known.iter().map(String::as_str))
+                        .about(format!("label {stranger} among {}", listed(&known))),
                     );
                 }
             }
-            (expect, ty) => self.mismatch(expect, ty, span),
+            (expect, ty) => self.mismatch(expect, ty, source),
         }
     }
 
-    fn mismatch(&mut self, expect: &Expect, ty: &Type, span: Span) {
+    fn mismatch(&mut self, expect: &Expect, ty: &Type, source: &Source) {
         let wanted = match expect {
             Expect::Number => "a number",
             Expect::Flag => "a flag",
             Expect::Label(_) => "a label",
             Expect::Any => "a value",
         };
-        let mut diagnostic = Diagnostic::new(
-            Code::TypeMismatch,
-            span,
-            format!("{} where {wanted} is wanted", ty.shown()),
-        )
-        .label(format!("expected {wanted}"));
+        let is = ty.shown();
+        let mut diagnostic = if let ExprKind::Name(name) = &source.expr.kind {
+            let message = format!("`{name}` is {is}, where {wanted} is wanted");
+            Diagnostic::new(Code::TypeMismatch, source.span, message)
+                .about(format!("type of {name}"))
+        } else {
+            let message = format!("{is} where {wanted} is wanted");
+            Diagnostic::new(Code::TypeMismatch, source.span, message)
+        };
+        diagnostic = diagnostic.label(format!("expected {wanted}"));
         if *expect == Expect::Flag && *ty == Type::Number {
             diagnostic = diagnostic.hint("a condition compares: `x > 0`");
         }

@@ -1,13 +1,14 @@
 //! A scenario file: read, checked, and compiled under a policy and a world.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::build::{InPlace, build};
 use super::changes::{KeyChange, changes};
 use super::info::Model;
 use super::label_union::LabelUnion;
+use super::origin::Lines;
 use super::overlaid::{OverlaidMistakes, Placed};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::formula::normalised;
@@ -42,6 +43,8 @@ pub struct Document {
     table: TomlTable,
     scenario: Option<ScenarioFile>,
     labels: Arc<LabelUnion>,
+    /// Whether the text is broken as TOML, so that what it says is known in part only.
+    broken: bool,
     mistakes: Diagnostics,
 }
 
@@ -66,9 +69,11 @@ impl Document {
                 String::new()
             }
         };
+        let mut is_broken = false;
         let (table, scenario) = if mistakes.is_empty() {
             let table = tree::parse(&text, &mut mistakes);
             let broken = mistakes.has_errors();
+            is_broken = broken;
             let mut found = Diagnostics::new();
             let nothing = broken && table.is_empty();
             let scenario = if nothing { None } else { decode(&table, &text, &mut found) };
@@ -76,8 +81,11 @@ impl Document {
             // unreadable.
             if broken {
                 let missing = |code| matches!(code, Code::MissingKey | Code::Version);
-                let known: HashSet<_> = mistakes.iter().map(|item| item.span).collect();
-                let new = |item: &&Diagnostic| !missing(item.code) && !known.contains(&item.span);
+                let known: Vec<_> = mistakes.iter().filter_map(|item| item.span).collect();
+                let is_known = |item: &Diagnostic| {
+                    item.span.is_some_and(|span| known.iter().any(|other| other.touches(span)))
+                };
+                let new = |item: &&Diagnostic| !missing(item.code) && !is_known(item);
                 for diagnostic in found.iter().filter(new) {
                     mistakes.push(diagnostic.clone());
                 }
@@ -89,7 +97,15 @@ impl Document {
             (TomlTable::new(), None)
         };
         let labels = Arc::new(scenario.as_ref().map(LabelUnion::of).unwrap_or_default());
-        Document { name: name.to_owned(), text, table, scenario, labels, mistakes }
+        Document {
+            name: name.to_owned(),
+            text,
+            table,
+            scenario,
+            labels,
+            broken: is_broken,
+            mistakes,
+        }
     }
 
     /// The decoded file; `None` if nothing could be read from it.
@@ -119,7 +135,8 @@ impl Document {
             }
             self.compile(NO_POLICY, BASE_WORLD, &mut found);
             let mut overlaid = OverlaidMistakes::of(&found);
-            for (policy, world) in self.overlays() {
+            let overlays = if self.broken { Vec::new() } else { self.overlays() };
+            for (policy, world) in overlays {
                 let mut own = Diagnostics::new();
                 self.compile(policy, world, &mut own);
                 overlaid.add(&own, || self.under(policy, world));
@@ -127,7 +144,16 @@ impl Document {
             overlaid.finish(&mut found);
             self.set_by_both(&mut found);
         }
+        self.settled(found)
+    }
+
+    /// The list in the order of the file, with one slip told once.
+    fn settled(&self, mut found: Diagnostics) -> Diagnostics {
         found.settle();
+        if found.has_errors() {
+            let lines = Lines::of(&self.text);
+            found.fold(|span| lines.line(span));
+        }
         found
     }
 
@@ -276,7 +302,7 @@ impl Document {
         } else {
             found.extend(own);
         }
-        found.settle();
+        let found = self.settled(found);
         match model {
             Some(model) if !found.has_errors() => Ok(model),
             _ => Err(found),

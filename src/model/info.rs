@@ -197,6 +197,13 @@ impl Model {
         self.outcomes.get(index).map_or(UNRESOLVED_TITLE, |outcome| outcome.title.as_str())
     }
 
+    /// How many assumptions the file lists, and how many other values are drawn once per trial.
+    pub fn count_of_assumptions(&self) -> (u64, u64) {
+        let listed = |info: &&AssumptionInfo| info.column.starts_with("assumptions.");
+        let own = self.assumptions.iter().filter(listed).count() as u64;
+        (own, self.assumptions.len() as u64 - own)
+    }
+
     /// What a trial does in the belief of an actor.
     pub fn mind(&self, actor: ActorId) -> &Program {
         self.minds[actor.index()].as_ref().unwrap_or(&self.truth)

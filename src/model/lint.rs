@@ -8,6 +8,7 @@ use indexmap::IndexSet;
 use super::compile::FormulaCompiler;
 use super::moves::short;
 use super::names::NameTable;
+use super::never::never_holds;
 use super::order::reads;
 use super::program::{ParamRule, Program, WantForm};
 use super::sources::sources;
@@ -53,7 +54,7 @@ pub(super) fn constant_ranges(
 /// The once-per-trial numbers that are constants.
 fn constants(params: &[ParamRule]) -> HashMap<ParamId, f64> {
     let constant = |rule: &ParamRule| Some((rule.id, rule.formula.node.constant()?));
-    params.iter().filter_map(constant).collect()
+    params.iter().filter(|rule| rule.formula.settled).filter_map(constant).collect()
 }
 
 /// Reports what can only be seen in the file as a whole.
@@ -69,7 +70,16 @@ pub(super) fn lint(
         profile(actor, compiled, &known, found);
         rationality(scenario, actor, found);
     }
-    unused(scenario, found);
+    // Where something cannot be read, names that it reads seem to be unused, and what it does seems
+    // never to happen.
+    if !found.has_errors() {
+        unused(scenario, found);
+        for actor in &scenario.actors {
+            wants_nothing(scenario, actor, found);
+            patience(actor, found);
+        }
+        never_holds(scenario, program, names, found);
+    }
     idle_beliefs(scenario, minds, found);
     calendar(scenario, program, names, found);
     if scenario.outcomes.is_empty() {
@@ -88,16 +98,6 @@ fn profile(
 ) {
     let name = &actor.name;
     if actor.wants.is_empty() {
-        if !actor.actions.is_empty() {
-            found.push(
-                Diagnostic::new(
-                    Code::NoWants,
-                    name.span,
-                    format!("`{}` wants nothing", name.value),
-                )
-                .label("only costs will move it"),
-            );
-        }
         return;
     }
     let constant = |id: ParamId| known.get(&id).copied();
@@ -124,18 +124,53 @@ fn profile(
     }
 }
 
+/// Whether an actor votes on an action of another.
+fn votes(scenario: &ScenarioFile, actor: &Actor) -> bool {
+    scenario.actors.iter().flat_map(|a| &a.actions).any(|action| {
+        action
+            .consent
+            .as_ref()
+            .is_some_and(|consent| consent.of.iter().any(|v| v.value == actor.name.value))
+    })
+}
+
+/// Warns of an actor without wants.
+fn wants_nothing(scenario: &ScenarioFile, actor: &Actor, found: &mut Diagnostics) {
+    if !actor.wants.is_empty() {
+        return;
+    }
+    let name = &actor.name;
+    let label = if !actor.actions.is_empty() {
+        "only costs will move it"
+    } else if votes(scenario, actor) {
+        "whatever is proposed, it says yes or no by chance alone"
+    } else {
+        "its utility is always 0"
+    };
+    let message = format!("`{}` wants nothing", name.value);
+    found.push(Diagnostic::new(Code::NoWants, name.span, message).label(label));
+}
+
+/// Warns of a patience that has no two steps to weigh against each other.
+fn patience(actor: &Actor, found: &mut Diagnostics) {
+    let Some(patience) = actor.patience.as_ref().filter(|_| actor.foresight <= 1) else { return };
+    found.push(
+        Diagnostic::new(
+            Code::IdlePatience,
+            patience.span,
+            format!("the patience of `{}` weighs nothing", actor.name.value),
+        )
+        .label(format!("with `foresight = {}` at most one step counts", actor.foresight))
+        .hint("patience weighs the second step against the first: it needs `foresight = 2`"),
+    );
+}
+
 /// Checks that an actor that chooses or votes has a rationality.
 fn rationality(scenario: &ScenarioFile, actor: &Actor, found: &mut Diagnostics) {
     if actor.rationality.is_some() {
         return;
     }
-    let votes = scenario.actors.iter().flat_map(|a| &a.actions).any(|action| {
-        action
-            .consent
-            .as_ref()
-            .is_some_and(|consent| consent.of.iter().any(|v| v.value == actor.name.value))
-    });
-    if votes || !actor.actions.is_empty() {
+    if votes(scenario, actor) || !actor.actions.is_empty() {
         found.push(
             Diagnostic::new(
                 Code::MissingKey,

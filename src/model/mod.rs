@@ -20,14 +20,17 @@ mod label_union;
 mod lint;
 mod moves;
 mod names;
+mod never;
 mod order;
 mod origin;
 mod overlaid;
 mod params;
+mod possible;
 mod program;
 mod rules;
 mod sources;
 mod varying;
+mod want_labels;
 
 pub use crate::scenario::{BASE_WORLD, HOLD, NO_POLICY, UNRESOLVED};
 pub use changes::KeyChange;

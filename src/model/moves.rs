@@ -25,17 +25,7 @@ impl FormulaCompiler<'_> {
     }
 
     fn condition(&mut self, when: Option<&file::Source>) -> Option<Formula> {
-        let source = when?;
-        let formula = self.formula(source, Access::SEES, &Expect::Flag);
-        let never = formula.node.constant() == Some(0.0) && source.mistakes.is_empty();
-        if never && self.mind.is_none() && !self.found.has_errors() && source.text.trim() != "false"
-        {
-            self.found.push(
-                Diagnostic::new(Code::ConstantWhen, source.span, "a condition that never holds")
-                    .label("is false whatever happens"),
-            );
-        }
-        Some(formula)
+        Some(self.formula(when?, Access::SEES, &Expect::Flag))
     }
 
     /// Compiles effects. Those on variables that do not exist were reported when they were decoded.
@@ -160,6 +150,7 @@ impl FormulaCompiler<'_> {
     pub fn calendar_entry(&mut self, entry: &file::CalendarEntry) -> CalendarEntry {
         let step = match self.names.dates {
             Some(dates) => dates.step_of(entry.on.value),
+            None if self.names.dates_are_broken => -1,
             None => {
                 self.found.push(
                     Diagnostic::new(

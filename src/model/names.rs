@@ -1,7 +1,7 @@
 //! What the names of a file stand for, and the numbers by which programs know them.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use indexmap::{IndexMap, IndexSet};
@@ -12,6 +12,7 @@ use super::info::{Place, Purpose};
 use super::label_union::LabelUnion;
 use super::origin::Origins;
 use super::program::{ChoicePlaceId, PlaceId};
+use crate::formula::is_word_part;
 use crate::formula::{
     Access, Binding, FullNames, Happening, LabelId, ParamId, Scope, StateId, Type,
 };
@@ -27,8 +28,13 @@ pub(super) struct NameTable {
     pub happenings: IndexMap<String, (Happening, bool)>,
     pub actors: IndexMap<String, Vec<String>>,
     pub dates: Option<Dates>,
+    /// Whether dates are wanting because of a mistake that was reported.
+    pub dates_are_broken: bool,
     /// Where formulas were written.
     pub origins: Origins,
+    /// The words of names that formulas cannot say: `cost`, `of`, `war` and `cost_of_war` of
+    /// `cost-of-war`. The name was reported.
+    pub refused: HashSet<String>,
     /// The labels that names can stand for under any policy, world or belief.
     pub label_union: Arc<LabelUnion>,
     /// Those that were asked for already.
@@ -47,6 +53,7 @@ impl NameTable {
         if let (Some(start), Some(unit)) = (&scenario.start, scenario.step) {
             names.dates = Some(Dates { start: start.value, unit });
         }
+        names.dates_are_broken = names.dates.is_none() && scenario.means_dates;
         for assumption in &scenario.assumptions {
             names.assumptions.insert(assumption.name.value.clone());
         }
@@ -68,6 +75,12 @@ impl NameTable {
         for entry in &scenario.calendar {
             happen(entry.name.value.clone(), false);
         }
+        let values = names.assumptions.iter().chain(names.happenings.keys());
+        names.refused = values.flat_map(|name| refused_words(name)).collect();
+        let more = scenario.state.iter().map(|x| &x.name);
+        let more = more.chain(scenario.define.iter().map(|x| &x.name));
+        let more = more.chain(scenario.measures.iter().map(|x| &x.name));
+        names.refused.extend(more.flat_map(|name| refused_words(&name.value)));
         for actor in &scenario.actors {
             let traits = actor.traits.iter().map(|(name, _)| name.value.clone()).collect();
             names.actors.insert(actor.name.value.clone(), traits);
@@ -100,6 +113,15 @@ impl NameTable {
     pub fn label(&self, text: &str) -> LabelId {
         let mut labels = self.labels.borrow_mut();
         LabelId(labels.insert_full(text.to_owned()).0 as u32)
+    }
+
+    /// Whether a variable of the state has this label.
+    pub fn is_label(&self, text: &str) -> bool {
+        let Some(index) = self.labels.borrow().get_index_of(text) else { return false };
+        let label = LabelId(index as u32);
+        let has =
+            |ty: &Type| if let Type::Label(labels) = ty { labels.contains(&label) } else { false };
+        self.states.values().any(|(_, ty)| has(ty))
     }
 
     /// The text of a label.
@@ -145,6 +167,17 @@ impl NameTable {
             })
             .collect()
     }
+}
+
+/// The words by which formulas may try to say a name that they cannot say; none for other names. An
+/// action is said with its actor.
+fn refused_words(name: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for name in name.split('.').filter(|name| !name.chars().all(is_word_part)) {
+        words.extend(name.split(|c| !is_word_part(c)).map(str::to_owned));
+        words.push(name.chars().map(|c| if is_word_part(c) { c } else { '_' }).collect());
+    }
+    words
 }
 
 /// The compiled definitions and measures, by name.
@@ -232,6 +265,14 @@ impl Scope for FormulaScope<'_> {
         full
     }
 
+    fn is_refused(&self, name: &str) -> bool {
+        self.names.refused.contains(name)
+    }
+
+    fn is_label(&self, name: &str) -> bool {
+        self.names.is_label(name)
+    }
+
     fn label(&self, text: &str) -> LabelId {
         self.names.label(text)
     }
@@ -251,7 +292,10 @@ impl Scope for FormulaScope<'_> {
     }
 
     fn step_of(&self, date: Date) -> Option<i64> {
-        self.names.dates.map(|dates| dates.step_of(date))
+        match self.names.dates {
+            Some(dates) => Some(dates.step_of(date)),
+            None => self.names.dates_are_broken.then_some(0),
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use super::names::shared;
 use super::order::{NamedFormula, NamedKind, items, report_cycles, settle_order};
 use super::program::{Formula, Origin, ParamRule};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::formula::ast::{BinaryOp, Expr, ExprKind};
 use crate::formula::{Access, Binding, Definition, Node, StateId};
 use crate::scenario::defaults::{PATIENCE, RISK, WANT_CURVE, WANT_WEIGHT};
 use crate::scenario::{Measure, ScenarioFile, Source, WantForm};
@@ -214,6 +215,9 @@ impl FormulaCompiler<'_> {
 
     /// The rules of the numbers of the state and of actors.
     pub fn slot_rules(&mut self, scenario: &ScenarioFile) -> Vec<ParamRule> {
+        for actor in &scenario.actors {
+            actor.wants.iter().for_each(|want| self.check_labels(want));
+        }
         slots(scenario).iter().map(|slot| self.slot_rule(slot)).collect()
     }
 
@@ -247,7 +251,17 @@ impl FormulaCompiler<'_> {
         let (low, high) = slot.bound.limits();
         if value < low || value > high {
             let (code, message, label) = slot.bound.code();
-            self.found.push(Diagnostic::new(code, source.span, message).label(label));
+            let wrong = Diagnostic::new(code, source.span, message).label(label);
+            let is_number = |part: &Expr| matches!(part.kind, ExprKind::Number(_));
+            self.found.push(match &source.expr.kind {
+                ExprKind::Binary(BinaryOp::Subtract, low, high)
+                    if is_number(low) && is_number(high) =>
+                {
+                    let range = source.text.replace('-', "to");
+                    wrong.hint(format!("from one number to another is `{}`", range.trim()))
+                }
+                _ => wrong,
+            });
         }
     }
 

@@ -64,8 +64,8 @@ chart_kinds! {
         note: "Each bar is one world; its parts are the shares of trials that ended in each outcome.",
     }
     /// How much the probability of each outcome depends on the assumptions.
-    Spread {
-        word: "spread",
+    Swing {
+        word: "swing",
         about: "how far each probability swings with the assumptions",
         place: Open,
         heading: "How much it depends on the assumptions",

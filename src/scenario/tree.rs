@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::formula::strange;
 
 /// The largest scenario file that is read, in bytes.
 pub const MAX_FILE_BYTES: usize = 4 << 20;
@@ -130,7 +131,7 @@ pub fn parse(text: &str, found: &mut Diagnostics) -> TomlTable {
     for error in &errors {
         // What comes after a bracket that is never closed was read as if it were inside.
         if error.span().is_none_or(|span| open.is_none_or(|at| span.start < at)) {
-            found.push(syntax_error(error));
+            found.push(syntax_error(error, text));
         }
     }
     let Some(at) = open else { return convert_table(table.get_ref(), found) };
@@ -143,7 +144,7 @@ pub fn parse(text: &str, found: &mut Diagnostics) -> TomlTable {
 }
 
 /// A syntax error, in the words of this program.
-fn syntax_error(error: &toml::de::Error) -> Diagnostic {
+fn syntax_error(error: &toml::de::Error, text: &str) -> Diagnostic {
     let message = error.message().lines().next().unwrap_or("invalid TOML");
     let (message, expected) = match message.split_once(", expected ") {
         Some((message, "literal string")) => (message, "expected quotes around it".to_owned()),
@@ -155,10 +156,25 @@ fn syntax_error(error: &toml::de::Error) -> Diagnostic {
         "invalid date" => Code::BadDate,
         _ => Code::Toml,
     };
-    match error.span() {
-        Some(span) => Diagnostic::new(code, span.into(), message).label(expected),
-        None => Diagnostic::of_file(code, message),
+    let Some(span) = error.span() else { return Diagnostic::of_file(code, message) };
+    let wrong = Diagnostic::new(code, span.clone().into(), message).label(expected);
+    match text.get(span.start..).and_then(pasted) {
+        Some(hint) => wrong.hint(hint),
+        None => wrong,
     }
+}
+
+/// What to do about a character that was pasted from elsewhere, where `text` begins with a word that
+/// holds one.
+fn pasted(text: &str) -> Option<String> {
+    let word = text.lines().next()?.split([',', '}', ']', ' ', '#']).next()?;
+    let character = word.chars().find(|c| !c.is_ascii() && !c.is_alphanumeric())?;
+    let (name, ours) = strange(character);
+    let ours = match ours?.as_str() {
+        "write `'`" => "write `\"`".to_owned(),
+        ours => ours.to_owned(),
+    };
+    Some(format!("{name} is no part of TOML: {ours}"))
 }
 
 /// The first place at which more than [`MAX_DEPTH`] tables are nested: the parser

@@ -57,6 +57,8 @@ pub struct ScenarioFile {
     pub start: Option<Spanned<Date>>,
     /// How long a step is.
     pub step: Option<StepUnit>,
+    /// Whether the file means to have dates, soundly or not.
+    pub means_dates: bool,
     /// How many steps a trial has.
     pub steps: u32,
     /// In which order the actors move within a step.

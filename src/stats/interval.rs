@@ -122,7 +122,7 @@ pub(super) fn tail(level: f64, comparisons: u64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::numeric::{PhiloxStream, exp, ln, ln_gamma};
+    use crate::numeric::{PhiloxStream, exp, ln, ln_gamma, pow};
     use rand_distr::{Binomial, Distribution};
 
     /// The probability of `from..=to` hits in `n` trials.
@@ -149,7 +149,7 @@ mod tests {
             }
         }
         let none = clopper_pearson(0, 60, 0.95, 1);
-        assert!((none.high - (1.0 - 0.025f64.powf(1.0 / 60.0))).abs() < 1e-12, "{none:?}");
+        assert!((none.high - (1.0 - pow(0.025, 1.0 / 60.0))).abs() < 1e-12, "{none:?}");
     }
 
     /// The share of 2,000 seeds in which all joint intervals of exclusive outcomes hold, and the lowest

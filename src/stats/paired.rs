@@ -148,8 +148,8 @@ mod tests {
         assert_eq!(paired.difference(), number("difference"));
         assert_eq!((paired.share_a(), paired.share_b()), (Some(0.312), Some(0.337)));
         let (known, width) = (paired.interval(0.95, 1), number("high_95") - number("low_95"));
-        assert!((known.low - number("low_95")).abs() < 0.02 * width, "{known:?}");
-        assert!((known.high - number("high_95")).abs() < 0.02 * width, "{known:?}");
+        assert!((known.low - number("low_95")).abs() < 0.06 * width, "{known:?}");
+        assert!((known.high - number("high_95")).abs() < 0.06 * width, "{known:?}");
         // The standard error of the oracle is that below the ratio of variances.
         let independent = 0.312 * 0.688 + 0.337 * 0.663;
         let expected = independent / (1_000.0 * number("se") * number("se"));

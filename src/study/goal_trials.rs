@@ -24,8 +24,8 @@ pub struct GoalTrials {
     policies: Vec<Vec<usize>>,
     trials: u64,
     own: Vec<PairedMean>,
-    /// The mean over the worlds under each policy, and 1 less that.
-    own_means: Vec<[PairedMean; 2]>,
+    /// The mean over the worlds under each policy.
+    own_means: Vec<PairedMean>,
     apart: Vec<Apart>,
     means: Vec<(usize, usize, PairedMean)>,
 }
@@ -58,7 +58,7 @@ impl GoalTrials {
             }
         }
         let own = vec![PairedMean::default(); models];
-        let own_means = vec![[PairedMean::default(); 2]; policies.len()];
+        let own_means = vec![PairedMean::default(); policies.len()];
         GoalTrials { goal: goal.clone(), policies, trials: 0, own, own_means, apart, means }
     }
 
@@ -80,9 +80,8 @@ impl GoalTrials {
                 pair.differences.add_all(&trials.map(|(a, b)| a - b).collect::<Vec<_>>());
             }
             let means: Vec<Vec<f64>> = self.policies.iter().map(|own| mean(own, &values)).collect();
-            for ([reached, missed], means) in self.own_means.iter_mut().zip(&means) {
-                reached.add_all(means);
-                missed.add_all(&means.iter().map(|value| 1.0 - value).collect::<Vec<_>>());
+            for (own, means) in self.own_means.iter_mut().zip(&means) {
+                own.add_all(means);
             }
             for (p, q, differences) in &mut self.means {
                 let trials = means[*p].iter().zip(&means[*q]);
@@ -108,15 +107,12 @@ impl GoalTrials {
 
     /// An interval for the mean over the worlds of a policy, by its index, within 0..=1.
     pub fn mean(&self, policy: usize, level: f64) -> Interval {
-        // The rarer side says more: that the goal is reached, or that it is missed.
-        let [reached, missed] = &self.own_means[policy];
-        let known = if reached.differing() <= missed.differing() {
-            reached.interval(Some(1.0), level, 1)
-        } else {
-            let known = missed.interval(Some(1.0), level, 1);
-            known.map(|known| Interval { low: 1.0 - known.high, high: 1.0 - known.low })
-        };
-        within(known)
+        if !self.goal.is_probability() {
+            return within(self.own_means[policy].interval(Some(1.0), level, 1));
+        }
+        // If the intervals of all worlds hold at once, so does their mean.
+        let cells = &self.policies[policy];
+        mean_of(cells.iter().map(|cell| self.own(*cell, level, cells.len() as u64)))
     }
 
     /// For each model and each other one, an interval for the value of the first less that of the
@@ -139,11 +135,21 @@ impl GoalTrials {
     }
 
     /// For each policy and each other one, by their indices, an interval for the mean over the worlds
-    /// of the first less that of the second.
-    pub fn means_apart(&self, level: f64, comparisons: u64) -> Vec<Vec<Interval>> {
+    /// of the first less that of the second. `apart` are the intervals of [`GoalTrials::apart`] with the
+    /// same level and as many comparisons: if they hold at once, so do their means.
+    pub fn means_apart(
+        &self,
+        apart: &[Vec<Interval>],
+        level: f64,
+        comparisons: u64,
+    ) -> Vec<Vec<Interval>> {
         let mut all = vec![vec![ANYTHING; self.policies.len()]; self.policies.len()];
         for (p, q, differences) in &self.means {
-            let known = differences.interval(Some(1.0), level, comparisons).unwrap_or(ANYTHING);
+            let own = differences.interval(Some(1.0), level, comparisons).unwrap_or(ANYTHING);
+            let worlds = self.policies[*p].iter().zip(&self.policies[*q]);
+            let by_world = mean_of(worlds.map(|(a, b)| apart[*a][*b]));
+            let low = own.low.max(by_world.low);
+            let known = Interval { low, high: own.high.min(by_world.high).max(low) };
             all[*p][*q] = known;
             all[*q][*p] = opposite(known);
         }
@@ -165,6 +171,13 @@ fn within(known: Option<Interval>) -> Interval {
         low: known.low.clamp(0.0, 1.0),
         high: known.high.clamp(0.0, 1.0),
     })
+}
+
+/// The mean of some intervals, of which there is at least one.
+fn mean_of(all: impl ExactSizeIterator<Item = Interval>) -> Interval {
+    let count = all.len() as f64;
+    let sum = all.fold((0.0, 0.0), |sum, known| (sum.0 + known.low, sum.1 + known.high));
+    Interval { low: sum.0 / count, high: sum.1 / count }
 }
 
 fn opposite(known: Interval) -> Interval {

@@ -18,7 +18,7 @@ const NAMED: usize = 6;
 /// assumptions were repeated, over all plays of all draws. What a policy forbids is no surprise, and is
 /// not warned of.
 pub fn warnings(model: &Model, summary: &Summary, repeated: Option<&Repeated>) -> Vec<String> {
-    let seen = Seen::of(summary, repeated);
+    let seen = PlayCounts::of(summary, repeated);
     let plays = match repeated {
         Some(_) => counted(seen.trials, "play"),
         None => counted(seen.trials, "trial"),
@@ -76,7 +76,7 @@ pub fn warnings(model: &Model, summary: &Summary, repeated: Option<&Repeated>) -
 }
 
 /// What was counted in all plays.
-struct Seen<'a> {
+struct PlayCounts<'a> {
     trials: u64,
     outcomes: Vec<u64>,
     moves: &'a MoveCounts,
@@ -84,17 +84,17 @@ struct Seen<'a> {
     clamped: &'a [u64],
 }
 
-impl<'a> Seen<'a> {
+impl<'a> PlayCounts<'a> {
     fn of(summary: &'a Summary, repeated: Option<&'a Repeated>) -> Self {
         match repeated {
-            Some(all) => Seen {
+            Some(all) => PlayCounts {
                 trials: summary.trials * all.repeats,
                 outcomes: all.outcomes.iter().map(|draws| draws.iter().sum()).collect(),
                 moves: &all.moves,
                 assigned: &all.assigned,
                 clamped: &all.clamped,
             },
-            None => Seen {
+            None => PlayCounts {
                 trials: summary.trials,
                 outcomes: summary.outcomes.clone(),
                 moves: &summary.moves,

@@ -90,12 +90,13 @@ impl ChoiceEffect {
     }
 
     /// What it does where it stands out, as the predicate of a sentence: `raises “Deal” by 2.1 to 3.0
-    /// points`, from the lowest to the highest end of the intervals over all comparisons at once.
+    /// points (95 %)`, from the lowest to the highest end of the intervals over all comparisons at once.
     pub fn predicate(&self) -> String {
         let (low, high) = Self::between(self.standing());
         let verb = if low > 0.0 { "raises" } else { "lowers" };
         let (least, most) = (low.abs().min(high.abs()), low.abs().max(high.abs()));
-        format!("{verb} {} by {} points", quoted(&self.title), unsigned_points_range(least, most))
+        let range = unsigned_points_range(least, most);
+        format!("{verb} {} by {range} points (95 %)", quoted(&self.title))
     }
 
     /// In which worlds it stands out, as the end of a sentence: ` in both worlds`; nothing where one
@@ -119,7 +120,7 @@ impl ChoiceEffect {
     pub fn turning(&self, who: &str) -> String {
         let (low, high) = Self::between(self.worlds.iter());
         let title = quoted(&self.title);
-        format!("{who} changes {title} by {} points", points_range(low, high))
+        format!("{who} changes {title} by {} points (95 %)", points_range(low, high))
     }
 }
 
@@ -148,16 +149,16 @@ mod tests {
         let over = |effect: &ChoiceEffect| effect.over(|world| format!("World {world}"));
         let firm = effect(&[(0.021, true), (0.03, true)]);
         assert!(firm.is_firm() && !firm.turns());
-        assert_eq!(firm.predicate(), "raises “Deal” by 1.1 to 4.0 points");
+        assert_eq!(firm.predicate(), "raises “Deal” by 1.1 to 4.0 points (95 %)");
         assert_eq!(over(&firm), " in both worlds");
         let turning = effect(&[(0.021, true), (-0.03, true)]);
         assert!(turning.turns() && !turning.is_clear());
-        assert_eq!(turning.turning("It"), "It changes “Deal” by −4.0 to +3.1 points");
+        assert_eq!(turning.turning("It"), "It changes “Deal” by −4.0 to +3.1 points (95 %)");
         let partly = effect(&[(0.01, false), (-0.03, true), (0.0, false)]);
         assert!(!partly.is_firm() && !partly.turns());
         assert_eq!(
             partly.predicate() + &over(&partly),
-            "lowers “Deal” by 2.0 to 4.0 points in “World 1”"
+            "lowers “Deal” by 2.0 to 4.0 points (95 %) in “World 1”"
         );
         let twice = effect(&[(-0.04, true), (-0.03, true), (0.0, false)]);
         assert_eq!(over(&twice), " in 2 of the 3 worlds");

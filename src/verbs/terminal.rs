@@ -48,7 +48,7 @@ fn fitted(headings: &[&str], mut rows: Vec<Vec<String>>, right: &[usize], most: 
     for row in &rows {
         widths.iter_mut().zip(row).for_each(|(width, cell)| *width = cell.width().max(*width));
     }
-    let texts = (0..=last).filter(|at| !right.contains(at) && !(ends_in_bars && *at == last));
+    let texts = (0..=last).filter(|at| !(right.contains(at) || ends_in_bars && *at == last));
     let texts: Vec<usize> = texts.collect();
     while excess > 0 {
         let longest = texts.iter().copied().filter(|at| widths[*at] > LEAST);

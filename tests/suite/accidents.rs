@@ -209,3 +209,32 @@ fn swapped_bounds_of_clamp_stop_both_engines_and_equal_ones_do_not() {
         }
     }
 }
+
+#[test]
+fn a_negative_weight_or_quota_stops_both_engines() {
+    let with = |weight: &str, quota: &str| {
+        scenario(
+            2,
+            &format!(
+                "[state]\ns = 1\n\
+                 [actors.a]\nrationality = 1\nwants.u = {{ of = 's', best = 1, worst = 0 }}\n\
+                 actions.go = {{ consent = {{ of = ['b'], rule = {{ weight = {{ b = '{weight}' }}, \
+                 quota = '{quota}' }} }} }}\n\
+                 [actors.b]\nrationality = 1\nwants.u = {{ of = 's', best = 1, worst = 0 }}\n"
+            ),
+        )
+    };
+    for (text, path) in [
+        (with("s - 2", "1"), "actors.a.actions.go.consent.rule.weight.b"),
+        (with("1", "s - 2"), "actors.a.actions.go.consent.rule.quota"),
+    ] {
+        let found = accident(&text, 4);
+        assert_eq!(
+            (found.path.as_str(), found.problem.as_str()),
+            (path, "-1 is negative, must be at least 0")
+        );
+        let model = model(&text);
+        let lanes = demarche::engine::Engine::new(&model, 1, demarche::engine::EngineKind::Lanes);
+        assert_eq!(lanes.block(0, 4, &|| true).expect_err("an accident"), found);
+    }
+}

@@ -23,6 +23,7 @@ mod korea;
 mod lanes;
 mod levers;
 mod mistakes;
+mod nile_dam;
 mod odd;
 mod odds;
 mod page;

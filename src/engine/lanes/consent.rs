@@ -11,7 +11,7 @@ use super::operation::Binary;
 use super::plan::{ConsentPlan, VoterPlan};
 use super::tape::Tape;
 use crate::engine::perspective::Use;
-use crate::model::{Action, Consent, Rule};
+use crate::model::{Action, Consent, Formula, Rule};
 
 impl TapeCompiler<'_> {
     /// The probability that a proposal is carried when each voter says yes with its own
@@ -55,13 +55,26 @@ impl TapeCompiler<'_> {
                 sum
             }
             Rule::Quota(quota) => {
-                let quota = self.tested(draft, moment, quota, mask, Use::Act);
+                let quota = self.not_negative(draft, moment, quota, mask);
                 let weights = self.vote_weights(draft, moment, consent, mask);
                 let sum = self.graph.constant(0.0);
                 let mut known = HashMap::new();
                 self.quota_reached(&weights, yes, (sum, quota), &mut known)
             }
         }
+    }
+
+    /// A quota or the weight of a vote, with a test that it is finite and not negative.
+    fn not_negative(
+        &mut self,
+        draft: &mut Draft,
+        moment: &mut Moment,
+        formula: &Formula,
+        mask: Value,
+    ) -> Value {
+        let value = self.tested(draft, moment, formula, mask, Use::Act);
+        self.expect(draft, value, mask, (0.0, f64::MAX));
+        value
     }
 
     fn vote_weights(
@@ -75,7 +88,7 @@ impl TapeCompiler<'_> {
             .voters
             .iter()
             .map(|voter| match &voter.weight {
-                Some(weight) => self.tested(draft, moment, weight, mask, Use::Act),
+                Some(weight) => self.not_negative(draft, moment, weight, mask),
                 None => self.graph.constant(0.0),
             })
             .collect()
@@ -174,7 +187,7 @@ impl TapeCompiler<'_> {
                 self.graph.binary(Binary::Less, half, count)
             }
             Rule::Quota(quota) => {
-                let quota = self.tested(&mut draft, &mut moment, quota, mask, Use::Act);
+                let quota = self.not_negative(&mut draft, &mut moment, quota, mask);
                 let weights = self.vote_weights(&mut draft, &mut moment, consent, mask);
                 let mut sum = self.graph.constant(0.0);
                 for (vote, weight) in votes.iter().zip(weights) {

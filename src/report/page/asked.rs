@@ -56,7 +56,7 @@ pub(super) fn meta(played: &Played<'_>, scenario: &ScenarioFile, trials: &str) -
         meta.push(format!("compared with {}", title(&other.record.file)));
     }
     // What else there is to say of the trials stands in the list of facts.
-    let short = trials.split_once(", all").map_or(trials, |(short, _)| short);
+    let short = trials.split_once(", on ").map_or(trials, |(short, _)| short);
     meta.push(short.to_owned());
     meta
 }
@@ -86,7 +86,7 @@ fn period(model: &Model) -> String {
         StepUnit::Quarter => "quarter",
         StepUnit::Year => "year",
     };
-    match dates.last_day(steps) {
+    match dates.last_day(steps).filter(|_| steps > 0) {
         Some(end) => format!(
             "{} to {}, in {} of a {unit}",
             day(dates.start),

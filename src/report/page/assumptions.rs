@@ -32,7 +32,10 @@ pub(super) fn assumptions(
         "Assumptions with a fixed value",
         &["Assumption", "#Value", "Written", "Source"],
     );
+    // How many of those that are drawn stand elsewhere than among the assumptions.
+    let mut elsewhere = 0;
     for info in &model.assumptions {
+        let before = uncertain.rows.len();
         let of = AssumptionText::of(scenario, info);
         let first = PageCell::text(of.what).note(of.name);
         let values = drawn.and_then(|drawn| drawn.values(&info.column));
@@ -73,15 +76,23 @@ pub(super) fn assumptions(
                 ]);
             }
         }
+        if !info.column.starts_with("assumptions.") {
+            elsewhere += uncertain.rows.len() - before;
+        }
     }
     AssumptionsView {
-        summary: summary(&uncertain, &fixed, drawn),
+        summary: summary(&uncertain, elsewhere as u64, &fixed, drawn),
         drawn: (!uncertain.rows.is_empty()).then_some(uncertain),
         fixed: (!fixed.rows.is_empty()).then_some(fixed),
     }
 }
 
-fn summary(uncertain: &PageTable, fixed: &PageTable, drawn: Option<&Drawn>) -> String {
+fn summary(
+    uncertain: &PageTable,
+    elsewhere: u64,
+    fixed: &PageTable,
+    drawn: Option<&Drawn>,
+) -> String {
     let (many, few) = (uncertain.rows.len() as u64, fixed.rows.len() as u64);
     let fixed = match few {
         0 => String::new(),
@@ -96,14 +107,20 @@ fn summary(uncertain: &PageTable, fixed: &PageTable, drawn: Option<&Drawn>) -> S
     });
     match many {
         0 => format!("Nothing in this scenario is drawn: all that varies is chance.{fixed}"),
-        _ => format!(
-            "{} drawn again for each trial, because nobody knows the true value.{fixed}{shown}",
-            if many == 1 {
-                "1 assumption is".to_owned()
-            } else {
-                format!("{many} assumptions are")
-            }
-        ),
+        _ => {
+            let verb = if many == 1 { "is" } else { "are" };
+            let what = match (many - elsewhere, elsewhere) {
+                (own, 0) => counted(own, "assumption"),
+                (0, other) => counted(other, "value"),
+                (own, other) => {
+                    format!("{} and {}", counted(own, "assumption"), counted(other, "other value"))
+                }
+            };
+            format!(
+                "{what} {verb} drawn again for each trial, because nobody knows the true \
+                 value.{fixed}{shown}"
+            )
+        }
     }
 }
 
@@ -121,17 +138,17 @@ fn labels(model: &Model, info: &AssumptionInfo, values: Option<&[f64]>) -> Strin
 }
 
 /// What a scenario says of an assumption.
-pub(super) struct AssumptionText {
+struct AssumptionText {
     what: String,
     name: String,
     unit: Option<String>,
     /// Its source; empty where the file names none.
-    pub source: String,
+    source: String,
 }
 
 impl AssumptionText {
     /// What the scenario says of one assumption, wherever it is written.
-    pub fn of(scenario: &ScenarioFile, info: &AssumptionInfo) -> Self {
+    fn of(scenario: &ScenarioFile, info: &AssumptionInfo) -> Self {
         let own = scenario.assumptions.iter().find(|own| own.name.value == info.name);
         if let Some(own) = own.filter(|_| info.column.starts_with("assumptions.")) {
             let about = own.notes.about.as_deref().map(paragraph);

@@ -57,7 +57,7 @@ pub fn page(
     let drawn = Drawn::of(model, played.seed, played.trials);
     let mut points = verb.points;
     // The last point says what the answer is based on.
-    points.push(sources::basis(model, &scenario));
+    points.push(sources::basis(&scenario));
     let of_files = played.files().flat_map(|file| warnings(file.found, file.document));
     let warned = played.warnings.iter().cloned().chain(of_files);
     render::render(&PageView {

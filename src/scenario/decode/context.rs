@@ -93,6 +93,7 @@ impl<'a> FileNames<'a> {
         let suggest = self.may_suggest();
         Err(Diagnostic::new(Code::UnknownState, span, format!("[state] has no `{name}`"))
             .label("expected a variable of [state]")
+            .about(format!("name {name}"))
             .nearest(name, self.state.keys().copied().filter(|_| suggest)))
     }
 
@@ -103,6 +104,7 @@ impl<'a> FileNames<'a> {
         }
         Err(Diagnostic::new(Code::UnknownActor, span, format!("there is no actor `{name}`"))
             .label("expected an actor")
+            .about(format!("actor {name}"))
             .nearest(name, self.actors.keys().copied()))
     }
 
@@ -125,6 +127,10 @@ impl<'a> FileNames<'a> {
         let wrong = |code, message: String, known: Vec<String>| {
             Err(Diagnostic::new(code, span, message)
                 .label("expected `actor.action`")
+                .about(match path.split_once('.') {
+                    Some((actor, _)) if code == Code::UnknownActor => format!("actor {actor}"),
+                    _ => format!("happening {path}"),
+                })
                 .nearest(path, known.iter().map(String::as_str)))
         };
         let Some((actor, action)) = path.split_once('.') else {

@@ -73,7 +73,11 @@ impl<'a> Reader<'a> {
             None => Diagnostic::of_file(code, message),
         };
         for key in keys.keys {
-            if key.required && !table.contains_key(key.name) {
+            // A misspelt key was reported with the right one.
+            let is_misspelt = table
+                .keys()
+                .any(|name| keys.find(name).is_none() && keys.nearest(name) == Some(key.name));
+            if key.required && !table.contains_key(key.name) && !is_misspelt {
                 let shown = if matches!(key.kind, ValueKind::Table(_)) {
                     format!("[{}]", key.name)
                 } else {

@@ -54,6 +54,9 @@ pub fn decode(table: &TomlTable, text: &str, found: &mut Diagnostics) -> Option<
         notes: notes(cx, &top, run.as_ref()),
         start: run.as_ref().and_then(|run| run.date("start")),
         step: run.as_ref().and_then(|run| run.word("step")).and_then(step_unit),
+        means_dates: run
+            .as_ref()
+            .is_some_and(|run| run.get("start").is_some() || run.get("step").is_some()),
         steps: cx.steps.unwrap_or(0),
         order: match run.as_ref().and_then(|run| run.word("order")) {
             Some("random") => Order::Random,

@@ -174,7 +174,9 @@ fn range(cx: &mut Context<'_>, node: &TomlNode, path: &str) -> Option<Spanned<(S
 
 fn labels(cx: &mut Context<'_>, reader: &Reader<'_>, span: Span) -> Spanned<Vec<SpannedName>> {
     let names = reader.names(cx, "labels");
-    for name in &names {
+    // A blank is a label like any other, if an odd one.
+    let is_blank = |name: &&SpannedName| !name.value.is_empty() && name.value.trim().is_empty();
+    for name in names.iter().filter(|name| !is_blank(name)) {
         if let Err(wrong) = check_text("labels", &name.value, name.span, ValueKind::Name) {
             cx.report(wrong);
         }

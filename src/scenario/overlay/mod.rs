@@ -81,6 +81,9 @@ fn full_paths(table: &TomlTable, setting: &Setting, node: &TomlNode, how: Overla
             format!("outcomes.{path}.when"),
             format!("calendar.{path}.on"),
         ]);
+        if let Some((actor, rest)) = path.split_once('.') {
+            all.extend(within(actor, rest));
+        }
         let actors = table.get("actors").and_then(|entry| entry.node.value.as_table());
         for actor in actors.into_iter().flat_map(|table| table.keys()) {
             all.extend(within(actor, path));

@@ -84,6 +84,13 @@ impl<'p> PathWalk<'p> {
         let message = format!("{} has no `{}`", self.before(at), word.escape_debug());
         self.wrong(Code::UnknownPath, at, word.len(), message)
             .label("leads to nothing")
+            .about(match self.path[..at].split_once('.') {
+                // A name that formulas miss too.
+                Some(("assumptions" | "state" | "define" | "measures", "")) => {
+                    format!("name {word}")
+                }
+                _ => format!("path {}", self.path),
+            })
             .nearest(word, known)
     }
 
@@ -115,7 +122,8 @@ impl<'p> PathWalk<'p> {
         if let Some(entry) = table.get_mut(word) {
             return self.enter(key.kind, &mut entry.node, next);
         }
-        if next.is_none() && key.is_optional_number() {
+        // A required key that is missing was reported where it is.
+        if next.is_none() && (key.is_optional_number() || key.required) {
             let node = self.value()?;
             table.insert(word.to_owned(), TomlEntry { key_span: self.span, node });
             return Ok(());
@@ -273,10 +281,13 @@ impl<'p> PathWalk<'p> {
     fn replace(&self, kind: ValueKind, node: &mut TomlNode) -> Replaced {
         if let TomlValue::Table(table) = &mut node.value {
             let ValueKind::Short(_, main) = kind else { return Err(self.is_table(table)) };
-            return match table.get_mut(main) {
-                Some(entry) => self.replace(ValueKind::Formula, &mut entry.node),
-                None => Err(self.lost(0, self.path, [])),
+            let Some(entry) = table.get_mut(main) else {
+                // That it is missing was reported where it is.
+                let entry = TomlEntry { key_span: self.span, node: self.value()? };
+                table.insert(main.to_owned(), entry);
+                return Ok(());
             };
+            return self.replace(ValueKind::Formula, &mut entry.node);
         }
         if node.value.as_array().is_some_and(|items| items.iter().any(is_table)) {
             return Err(self.refused("leads to tables; expected the path of a single value"));

@@ -195,6 +195,7 @@ fn groups(successes: &[u64]) -> Vec<Group> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::numeric::pow;
     use crate::stats::split::bounds::MOST;
     use proptest::prelude::*;
 
@@ -259,7 +260,7 @@ mod tests {
     fn the_intervals_are_those_of_leaving_out_each_draw_and_of_what_was_not_seen() {
         let successes = [1, 2, 0, 7, 1, 9, 1, 0, 3, 0, 1, 4];
         let split = Split::new(&successes, 10, 0.95).unwrap();
-        let (t, unseen) = (2.328, 1.0 - 0.05f64.powf(1.0 / 12.0));
+        let (t, unseen) = (2.328, 1.0 - pow(0.05, 1.0 / 12.0));
         let [of_share, of_chance, of_not_knowing] = errors(&successes, 10).map(|error| t * error);
         let both = |a: f64, b: f64| (a * a + b * b).sqrt();
         let share = split.share;

@@ -94,27 +94,38 @@ impl Mixing {
         found.or(self.grid.last().copied()).unwrap_or(f64::NAN)
     }
 
-    /// The share of draws in which the probability is less than `threshold`; `None` if the draws are too
-    /// few to tell it to within 0.2.
-    pub fn below(&self, threshold: f64) -> Option<f64> {
-        self.told(|p| p < threshold)
+    /// The share of draws in which the probability is less than `threshold`: an estimate.
+    pub fn below(&self, threshold: f64) -> f64 {
+        share_of(&self.weights, &self.side(|p| p < threshold)).clamp(0.0, 1.0)
     }
 
-    /// The share of draws in which the probability is more than `threshold`; `None` if the draws are too
-    /// few to tell it to within 0.2.
-    pub fn above(&self, threshold: f64) -> Option<f64> {
-        self.told(|p| p > threshold)
+    /// The share of draws in which the probability is more than `threshold`: an estimate.
+    pub fn above(&self, threshold: f64) -> f64 {
+        share_of(&self.weights, &self.side(|p| p > threshold)).clamp(0.0, 1.0)
     }
 
-    /// The share of draws whose probability is on one side, if the counts tell it.
-    fn told(&self, is_there: impl Fn(f64) -> bool) -> Option<f64> {
-        let side: Vec<bool> = self.grid.iter().map(|p| is_there(*p)).collect();
-        let share = share_of(&self.weights, &side).clamp(0.0, 1.0);
+    /// The same as [`Mixing::below`]; `None` if the draws are too few to tell it to within 0.2.
+    pub fn clearly_below(&self, threshold: f64) -> Option<f64> {
+        let share = self.below(threshold);
+        self.excludes_others(&self.side(|p| p < threshold), share).then_some(share)
+    }
+
+    /// The same as [`Mixing::above`]; `None` if the draws are too few to tell it to within 0.2.
+    pub fn clearly_above(&self, threshold: f64) -> Option<f64> {
+        let share = self.above(threshold);
+        self.excludes_others(&self.side(|p| p > threshold), share).then_some(share)
+    }
+
+    /// The points of the grid that lie on one side.
+    fn side(&self, is_there: impl Fn(f64) -> bool) -> Vec<bool> {
+        self.grid.iter().map(|p| is_there(*p)).collect()
+    }
+
+    /// Whether clearly smaller and clearly larger shares of one side fit the counts clearly worse.
+    fn excludes_others(&self, side: &[bool], share: f64) -> bool {
         let others = [share - SLACK, share + SLACK];
         let mut possible = others.into_iter().filter(|other| *other > 0.0 && *other < 1.0);
-        let excludes =
-            |other: f64| self.draws as f64 * (self.fit - self.fit_with(&side, other)) > CLEARLY;
-        possible.all(excludes).then_some(share)
+        possible.all(|other| self.draws as f64 * (self.fit - self.fit_with(side, other)) > CLEARLY)
     }
 
     /// The mean logarithm of the likelihood if the share of one side is as given.
@@ -216,8 +227,8 @@ mod tests {
         assert!((0.01..0.031).contains(&p05), "{p05}");
         assert!((0.025..0.037).contains(&p50), "{p50}");
         assert!((0.49..0.53).contains(&p95), "{p95}");
-        assert!(mixing.below(0.01).unwrap() < 0.06, "{:?}", mixing.below(0.01));
-        assert!((mixing.above(0.2).unwrap() - 0.2).abs() < 0.01, "{:?}", mixing.above(0.2));
+        assert!(mixing.below(0.01) < 0.06, "{:?}", mixing.below(0.01));
+        assert!((mixing.above(0.2) - 0.2).abs() < 0.01, "{:?}", mixing.above(0.2));
     }
 
     #[test]
@@ -232,19 +243,20 @@ mod tests {
 
     #[test]
     fn a_share_of_draws_is_told_only_where_other_shares_fit_worse() {
-        let ends = typical(60, 10, [0.0, 1.0], 0.3);
-        let mixing = Split::new(&ends, 10, 0.95).unwrap().mixing().unwrap();
-        let [impossible, certain] = [mixing.below(0.1), mixing.above(0.9)].map(Option::unwrap);
-        assert!((impossible - 0.7).abs() < 0.01 && (certain - 0.3).abs() < 0.01);
-        // Five plays do not tell 1 % from 5 %, and forty do not tell what lies on either side of 20 %.
-        let few = typical(60, 5, [0.02, 0.6], 0.4);
-        let mixing = Split::new(&few, 5, 0.95).unwrap().mixing().unwrap();
-        assert_eq!(mixing.below(0.01), None);
-        assert!(mixing.above(0.2).is_some());
+        let ends = typical(60, 20, [0.01, 0.99], 0.55);
+        let mixing = Split::new(&ends, 20, 0.95).unwrap().mixing().unwrap();
+        let [impossible, certain] =
+            [mixing.clearly_below(0.1), mixing.clearly_above(0.9)].map(Option::unwrap);
+        assert!((impossible - 0.45).abs() < 0.02 && (certain - 0.55).abs() < 0.02);
+        // Four plays do not tell what is near certain from what is only likely.
+        let few = typical(33, 4, [0.02, 0.97], 0.55);
+        let mixing = Split::new(&few, 4, 0.95).unwrap().mixing().unwrap();
+        assert_eq!(mixing.clearly_above(0.9), None);
+        // Nor do 40 draws tell what lies on either side of a probability that many have.
         let around = typical(40, 40, [0.19, 0.5], 0.3);
         let mixing = Split::new(&around, 40, 0.95).unwrap().mixing().unwrap();
-        assert_eq!(mixing.above(0.2), None);
-        assert!(mixing.above(0.35).is_some());
+        assert_eq!(mixing.clearly_above(0.2), None);
+        assert!((mixing.above(0.35) - 0.3).abs() < 0.05);
     }
 
     #[test]

@@ -40,7 +40,8 @@ fn over_worlds_by(
         .collect();
     let metrics = robustness(&values, *threshold);
     let comparisons = trials.comparisons();
-    let (apart, means) = (trials.apart(LEVEL, comparisons), trials.means_apart(LEVEL, comparisons));
+    let apart = trials.apart(LEVEL, comparisons);
+    let means = trials.means_apart(&apart, LEVEL, comparisons);
     let over = WorldsApart {
         policies: policies.len(),
         worlds: worlds.len(),
@@ -133,8 +134,9 @@ pub(super) fn over_draws(
                 repeats: question.draws.repeats.unwrap_or(0).into(),
                 mean_regret: regret.mean,
                 cross_fitted: fitted.draws.moments().mean().unwrap_or(0.0),
-                cross_fitted_low: known.low,
-                cross_fitted_high: known.high,
+                // No regret is larger.
+                cross_fitted_low: known.low.max(-1.0),
+                cross_fitted_high: known.high.min(1.0),
                 p90_regret: regret.ninetieth,
             }
         }));

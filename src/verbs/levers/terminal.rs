@@ -9,12 +9,10 @@ use crate::verbs::terminal::{Tell, cut, plain, wrapped};
 
 /// How many levers are listed.
 const LISTED: usize = 15;
-/// The width of a name in a table.
-const NAME: usize = 26;
-/// The width of a world's name.
-const WORLD: usize = 10;
-/// The width of an outcome's name.
-const OUTCOME: usize = 10;
+/// The width of a move's name where one world was played, and where several were.
+const MOVE: [usize; 2] = [22, 17];
+/// The width of the name of a world or an outcome.
+const NAME: usize = 9;
 
 impl Tell for LeverQuestion {
     fn tell(&self, played: &Played<'_>, tables: &LeverTables) -> String {
@@ -31,46 +29,37 @@ impl Tell for LeverQuestion {
             counted(moves as u64, "move"),
         )));
         text.push('\n');
+        // What is shrunk makes room for the world.
         let one_world = self.worlds.len() == 1;
+        let width = if one_world { MOVE[0] } else { MOVE[1] };
         let rows = ranking.iter().take(LISTED).map(|row| {
             let star = if row.stands_out() { " *" } else { "" };
             let mut cells = vec![place(row)];
-            cells.extend((!one_world).then(|| cut(&row.world, WORLD)));
+            cells.extend((!one_world).then(|| cut(&row.world, NAME)));
             cells.extend([
-                cut(&row.action, NAME),
+                cut(&row.action, width),
                 row.lever.word().to_owned(),
                 percent(row.made_unforced),
                 row.when_forced(),
-                cut(&row.outcome, OUTCOME),
+                cut(&row.outcome, NAME),
                 points(row.difference) + star,
                 points_range(row.low_all, row.high_all),
-                points(row.shrunk),
             ]);
+            cells.extend(one_world.then(|| points(row.shrunk)));
             cells
         });
         let mut heads = vec!["place"];
         heads.extend((!one_world).then_some("World"));
-        heads.extend([
-            "Move",
-            "is",
-            "unforced",
-            "forced",
-            "changes",
-            "by",
-            "95 %, all at once",
-            "shrunk",
-        ]);
-        let first = heads.len() - 6;
-        text.push_str(&plain(
-            &heads,
-            rows.collect(),
-            &[first, first + 1, first + 3, first + 4, first + 5],
-        ));
+        heads.extend(["Move", "is", "unforced", "forced", "changes", "by", "95 %"]);
+        heads.extend(one_world.then_some("shrunk"));
+        let first = heads.iter().position(|head| *head == "unforced").unwrap_or_default();
+        let right = [first, first + 1, first + 3, first + 4, first + 5];
+        text.push_str(&plain(&heads, rows.collect(), &right));
         text.push_str(&wrapped(
-            "In percentage points, of the outcome that the move changes most. * stands out over all levers \
-             and outcomes at once. place: tied where its place is not distinguishable from others. unforced, \
-             forced: made unforced, made when forced, in this share of trials. shrunk: the change drawn \
-             towards zero by as much as it is noise. All: levers.csv.",
+            "In percentage points, of the outcome that the move changes most; 95 %: over all levers and \
+             outcomes at once, and * stands out. place: where it is a range, the lever is tied, not \
+             distinguishable from others. unforced, forced: made unforced, made when forced, in this share of \
+             trials. shrunk: the change drawn towards zero by as much as it is noise. All: levers.csv.",
         ));
         let mut named: Vec<&str> = Vec::new();
         for row in ranking.into_iter().filter(|row| row.stands_out()) {
@@ -86,10 +75,10 @@ impl Tell for LeverQuestion {
     }
 }
 
-/// The place of a lever: `3`, or `tied 2–5` where it is not distinguishable from others.
+/// The place of a lever: `3`, or `2–5` where it is not distinguishable from others.
 fn place(row: &LeverRow) -> String {
     let [own, first, last] = [row.rank, row.rank_low, row.rank_high].map(count);
-    if row.is_tied() { format!("tied {first}–{last}") } else { own }
+    if row.is_tied() { format!("{first}–{last}") } else { own }
 }
 
 /// A line about an actor's strongest lever.

@@ -278,8 +278,8 @@ impl Of<'_> {
     fn split(&self, outcome: usize, split: &Split) -> UncertaintyRow {
         let mixing = split.mixing();
         let at = |q: f64| mixing.as_ref().map(|mixing| mixing.quantile(q));
-        let below = |threshold: f64| mixing.as_ref()?.below(threshold);
-        let above = |threshold: f64| mixing.as_ref()?.above(threshold);
+        let below = |threshold| mixing.as_ref().map(|mixing| mixing.below(threshold));
+        let above = |threshold| mixing.as_ref().map(|mixing| mixing.above(threshold));
         let part = split.not_knowing_share;
         UncertaintyRow {
             swing_low: split.swing.map(|swing| swing.low),
@@ -293,10 +293,10 @@ impl Of<'_> {
             p95: at(0.95),
             draws_below_01: below(0.01),
             draws_below_05: below(0.05),
-            draws_below_10: below(0.1),
+            draws_below_10: mixing.as_ref().and_then(|mixing| mixing.clearly_below(0.1)),
             draws_above_20: above(0.2),
             draws_above_50: above(0.5),
-            draws_above_90: above(0.9),
+            draws_above_90: mixing.as_ref().and_then(|mixing| mixing.clearly_above(0.9)),
             ..self.parts(
                 outcome,
                 (split.draws, split.repeats),

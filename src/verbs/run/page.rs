@@ -104,7 +104,8 @@ impl RunWords<'_> {
                 unsigned_points_range(swing.low, swing.high)
             ));
         }
-        if let Some([low, middle, high]) = first.split.and_then(UncertaintyRow::points) {
+        let points = first.split.filter(|_| self.repeats.is_some());
+        if let Some([low, middle, high]) = points.and_then(UncertaintyRow::points) {
             all.push(format!(
                 "In nine of ten of the draws that were played, its probability is estimated at {}, \
                  with a median of {}.",

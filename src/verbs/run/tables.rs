@@ -263,13 +263,14 @@ row! {
         pub draws_below_01: Option<f64>,
         /// The share of draws whose probability is below 5 %.
         pub draws_below_05: Option<f64>,
-        /// The share of draws whose probability is below 10 %.
+        /// The share of draws whose probability is below 10 %; empty where the draws are too few to
+        /// tell it to within 0.2.
         pub draws_below_10: Option<f64>,
         /// The share of draws whose probability is above 20 %.
         pub draws_above_20: Option<f64>,
         /// The share of draws whose probability is above 50 %.
         pub draws_above_50: Option<f64>,
-        /// The share of draws whose probability is above 90 %.
+        /// The share of draws whose probability is above 90 %; empty likewise.
         pub draws_above_90: Option<f64>,
     }
 }

@@ -67,19 +67,19 @@ fn notes(played: &Played<'_>, tables: &RunTables) -> String {
         true => "swing: none, as nothing is drawn once per trial; all that varies is chance.\n",
         false => {
             "swing: how far the probability varies with the assumptions, as the 95 % interval of its\n\
-             standard deviation over draws of them, in points; ? where too little was played to tell,\n\
-             which --draws makes more precise.\n"
+             standard deviation over draws of them, in points; --draws makes it more precise.\n"
         }
     };
     match played.repeats {
         Some(_) => format!(
             "share: of the {} of all draws. 95 %: its interval, of each outcome by itself.\n{swing}\
-             not knowing: its part of an outcome's variance (95 %); the rest is chance. All numbers:\n\
-             uncertainty.csv.\n",
+             not knowing: its part of an outcome's variance (95 %); the rest is chance.\n\
+             ?: too few draws to tell. All numbers: uncertainty.csv.\n",
             plays(played)
         ),
         None => format!(
-            "95 %: the interval of each outcome by itself, from the limited number of trials alone.\n{swing}"
+            "95 %: the interval of each outcome by itself, from the limited number of trials alone.\n{swing}{}",
+            if none { "" } else { "?: too few replays to tell.\n" }
         ),
     }
 }
@@ -109,7 +109,7 @@ fn shares(seen: &[OutcomeSeen<'_>]) -> String {
 
 /// The probabilities over draws of the assumptions.
 fn draws(played: &Played<'_>, seen: &[OutcomeSeen<'_>]) -> String {
-    let too_few = || "too few draws to tell".to_owned();
+    let unknown = || UNKNOWN.to_owned();
     let (mut rows, mut often) = (Vec::new(), Vec::new());
     for seen in seen {
         let split = seen.split;
@@ -122,8 +122,8 @@ fn draws(played: &Played<'_>, seen: &[OutcomeSeen<'_>]) -> String {
             percent(seen.share),
             bare_percent_range(seen.interval.low, seen.interval.high),
             swing(seen),
-            points.map_or_else(too_few, |points| points.map(bare_percent).join(" / ")),
-            part.unwrap_or_else(too_few),
+            points.map_or_else(unknown, |points| points.map(bare_percent).join(" / ")),
+            part.unwrap_or_else(unknown),
         ]);
         if let Some(split) = split
             && let (Some(below), Some(above)) = (split.draws_below_01, split.draws_above_20)
@@ -136,7 +136,9 @@ fn draws(played: &Played<'_>, seen: &[OutcomeSeen<'_>]) -> String {
     let heads = ["Outcome", "share", "95 %", "swing", &points, "not knowing"];
     let mut text = plain(&heads, rows, &[1, 2, 3, 4, 5]);
     if !often.is_empty() {
-        text.push_str("\nIn about so many of 100 draws of the assumptions, the probability is\n");
+        text.push_str(
+            "\nEstimated: in so many of 100 draws of the assumptions, the probability is\n",
+        );
         text.push_str(&plain(&["", "below 1 %", "above 20 %"], often, &[1, 2]));
     }
     text

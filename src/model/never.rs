@@ -1,0 +1,148 @@
+//! Warns of conditions that can never hold.
+
+use super::moves::short;
+use super::names::NameTable;
+use super::possible::{Possible, PossibleValues};
+use super::program::{Formula, Program};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::formula::{Binary, Node, Type};
+use crate::scenario::{ScenarioFile, Source};
+
+/// Warns of conditions of events, actions and outcomes that are false whatever happens.
+pub(super) fn never_holds(
+    scenario: &ScenarioFile,
+    program: &Program,
+    names: &NameTable,
+    found: &mut Diagnostics,
+) {
+    let types: Vec<Type> = names.states.values().map(|(_, ty)| ty.clone()).collect();
+    let mut known = PossibleValues::of(program, &types);
+    let events = scenario.events.iter().zip(&program.events);
+    let events = events.map(|(written, event)| (written.when.as_ref(), event.when.as_ref()));
+    let actors = scenario.actors.iter().zip(&program.actors);
+    let actions = actors.flat_map(|(written, actor)| written.actions.iter().zip(&actor.actions));
+    let actions = actions.map(|(written, action)| (written.when.as_ref(), action.when.as_ref()));
+    let outcomes = scenario.outcomes.iter().zip(&program.outcomes);
+    let outcomes = outcomes.map(|(written, outcome)| (Some(&written.when), Some(&outcome.when)));
+    for (written, compiled) in events.chain(actions).chain(outcomes) {
+        if let (Some(written), Some(compiled)) = (written, compiled) {
+            check(written, compiled, &mut known, names, found);
+        }
+    }
+}
+
+fn check(
+    written: &Source,
+    compiled: &Formula,
+    known: &mut PossibleValues<'_>,
+    names: &NameTable,
+    found: &mut Diagnostics,
+) {
+    let is_off = written.text.trim() == "false";
+    if is_off || !is_false(&known.of_node(&compiled.node)) {
+        return;
+    }
+    let wrong = Diagnostic::new(Code::ConstantWhen, written.span, "a condition that never holds")
+        .label("is false whatever happens");
+    found.push(match reason(&compiled.node, known, names) {
+        Some(reason) => wrong.hint(reason),
+        None => wrong,
+    });
+}
+
+fn is_false(value: &Possible) -> bool {
+    value.low == 0.0 && value.high == 0.0
+}
+
+/// What the value lies between that makes a condition false, in words.
+fn reason(node: &Node, known: &mut PossibleValues<'_>, names: &NameTable) -> Option<String> {
+    match node {
+        Node::Shared(definition) => reason(&definition.node, known, names),
+        Node::Binary(Binary::And, pair) => {
+            let part = if is_false(&known.of_node(&pair.0)) { &pair.0 } else { &pair.1 };
+            if is_false(&known.of_node(part)) { reason(part, known, names) } else { None }
+        }
+        Node::Binary(
+            Binary::Equal
+            | Binary::NotEqual
+            | Binary::Less
+            | Binary::LessEqual
+            | Binary::Greater
+            | Binary::GreaterEqual,
+            pair,
+        ) => told(&pair.0, known, names).or_else(|| told(&pair.1, known, names)),
+        Node::In(x, _) => told(x, known, names),
+        Node::Number(_)
+        | Node::Param(_)
+        | Node::State(_)
+        | Node::Step
+        | Node::Last
+        | Node::Happened(_)
+        | Node::Count(_)
+        | Node::Since(_)
+        | Node::Within(..)
+        | Node::Accepted(_)
+        | Node::Negate(_)
+        | Node::Not(_)
+        | Node::Binary(..)
+        | Node::If(_)
+        | Node::Pure(..)
+        | Node::Draw(..) => told(node, known, names),
+    }
+}
+
+/// Between what a variable, an assumption or the time lies, in words.
+fn told(node: &Node, known: &mut PossibleValues<'_>, names: &NameTable) -> Option<String> {
+    let (name, ty) = match node {
+        Node::State(id) => {
+            let (name, (_, ty)) = names.states.get_index(id.0 as usize)?;
+            (name.as_str(), ty.clone())
+        }
+        Node::Param(id) => {
+            let path = names.params.get_index(id.0 as usize)?;
+            (path.strip_prefix("assumptions.").unwrap_or(path), names.param_type(*id))
+        }
+        Node::Step => ("t", Type::Number),
+        Node::Number(_)
+        | Node::Shared(_)
+        | Node::Last
+        | Node::Happened(_)
+        | Node::Count(_)
+        | Node::Since(_)
+        | Node::Within(..)
+        | Node::Accepted(_)
+        | Node::Negate(_)
+        | Node::Not(_)
+        | Node::Binary(..)
+        | Node::If(_)
+        | Node::In(..)
+        | Node::Pure(..)
+        | Node::Draw(..) => return None,
+    };
+    let value = known.of_node(node);
+    match ty {
+        Type::Label(_) => {
+            let values = value.values?;
+            let labels = values.iter().map(|label| {
+                let label = crate::formula::LabelId(*label as u32);
+                format!("'{}'", names.label_text(label))
+            });
+            Some(format!("`{name}` is only ever {}", labels.collect::<Vec<_>>().join(", ")))
+        }
+        Type::Flag => Some(format!("`{name}` is always {}", value.low == 1.0)),
+        Type::Number if value.low == value.high => {
+            Some(format!("`{name}` is always {}", short(value.low)))
+        }
+        Type::Number if value.low.is_infinite() && value.high.is_infinite() => None,
+        Type::Number if value.high.is_infinite() => {
+            Some(format!("`{name}` is never below {}", short(value.low)))
+        }
+        Type::Number if value.low.is_infinite() => {
+            Some(format!("`{name}` is never above {}", short(value.high)))
+        }
+        Type::Number => {
+            Some(format!("`{name}` is from {} to {}", short(value.low), short(value.high)))
+        }
+        Type::Unknown => None,
+    }
+}
