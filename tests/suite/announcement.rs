@@ -129,7 +129,7 @@ fn announcement_is_part_of_the_question() {
     assert!(!plain.text("manifest.json").contains("announcement"));
     let asked = desk.play(&["compare", &file, "-n", "50", "--announcement"]);
     assert!(asked.text("manifest.json").contains("\"announcement\": true"));
-    assert!(asked.text("report.html").contains("compare yield.toml --announcement"));
+    assert!(asked.text("report.html").contains(" --announcement"));
     // All other tables are the same.
     for table in ["comparison.csv", "summary.csv", "ends.csv", "fidelity.csv", "flips.csv"] {
         assert_eq!(plain.text(table), asked.text(table), "{table}");
@@ -175,10 +175,17 @@ fn the_gain_of_the_aid_stick_is_the_announcements() {
     let fidelity = written.table("fidelity.csv");
     let made = number(&fidelity[0], "made");
     assert!((made - 0.12).abs() < 0.045, "{made}");
-    let first: Vec<&str> = written.out.lines().skip(3).take(3).collect();
-    let carried_out = "“Washington suspends aid at once” is carried out in 1";
-    assert!(first[0].starts_with(carried_out), "{}", written.out);
-    assert!(first[1].contains("are the deed") && first[1].contains("the announcement"));
+    let first = written.out.split("\n\n").next().expect("first lines");
+    let first = first.split_whitespace().collect::<Vec<_>>().join(" ");
+    for said in [
+        "“Washington suspends aid at once” is carried out in 1",
+        " of 100 trials (",
+        "“Washington suspends aid at once” changes “A binding agreement”, ",
+        " the announcement, that the actors know of it",
+        "; the deed by itself is not distinguishable from zero.",
+    ] {
+        assert!(first.contains(said), "{said}\n{}", written.out);
+    }
     let rows = written.table("announcement.csv");
     let deal = find(&rows, &[("outcome", "deal")]);
     assert!(number(deal, "announcement_low") > 0.0, "{deal:?}");

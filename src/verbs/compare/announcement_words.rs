@@ -10,8 +10,10 @@ use crate::verbs::carried_out::CarriedOut;
 use crate::verbs::terminal::wrapped;
 use crate::verbs::titles::{Titles, quoted};
 
-/// For how many policies a sentence is written.
-const POLICIES: usize = 3;
+/// How many sentences on policies stand in the first lines.
+const SENTENCES: usize = 3;
+/// How many of them are on the same policy.
+const OF_ONE_POLICY: usize = 2;
 
 /// Deed and announcement in words.
 pub(super) struct AnnouncementWords<'a> {
@@ -43,18 +45,17 @@ impl AnnouncementWords<'_> {
         largest_first(self.rows().iter().collect())
     }
 
-    /// A sentence for each of the policies that change an outcome most, on the outcome that it
-    /// changes most.
+    /// Sentences on the largest changes that stand out, each of another policy or another outcome.
     pub fn sentences(&self) -> Vec<String> {
-        let mut named: Vec<&str> = Vec::new();
-        let mut sentences = Vec::new();
+        let mut told: Vec<&AnnouncementRow> = Vec::new();
         for row in self.clear() {
-            if !named.contains(&row.policy.as_str()) && named.len() < POLICIES {
-                named.push(&row.policy);
-                sentences.push(self.sentence(row));
+            let same = || told.iter().filter(|other| other.policy == row.policy);
+            let is_new = same().all(|other| other.outcome != row.outcome);
+            if told.len() < SENTENCES && same().count() < OF_ONE_POLICY && is_new {
+                told.push(row);
             }
         }
-        sentences
+        told.into_iter().map(|row| self.sentence(row)).collect()
     }
 
     fn sentence(&self, row: &AnnouncementRow) -> String {
@@ -131,7 +132,7 @@ pub(super) fn first_lines(
     carried_out: &CarriedOut<'_>,
     announced: &AnnouncementWords<'_>,
 ) -> String {
-    let hardly = carried_out.headline(POLICIES);
+    let hardly = carried_out.headline(SENTENCES);
     let is_secret = |policy: &String| announced.is_secret(policy);
     let question = announced.question;
     let hint = !hardly.is_empty()
