@@ -22,7 +22,7 @@ use crate::format::{Quantity, percent};
 ///
 /// The first outcome lies at the bottom. Trials that have not ended yet ("still open") are a light
 /// grey area on top. The name of each outcome stands at the right end of its area, with its share
-/// at the end of the last step.
+/// at the right end.
 ///
 /// # Examples
 ///
@@ -43,6 +43,7 @@ use crate::format::{Quantity, percent};
 ///         },
 ///         shares: vec![0.0, 0.3, 0.6],
 ///     }],
+///     is_whole: true,
 /// };
 /// assert!(chart.svg()?.contains("Still open"));
 /// # Ok::<(), demarche::chart::ChartError>(())
@@ -62,6 +63,9 @@ pub struct BuildupChart {
     pub events: Vec<StepEvent>,
     /// The outcomes, from the lowest to the highest.
     pub layers: Vec<BuildupLayer>,
+    /// Whether the axis reaches to all trials and those that have not ended are drawn too. If not, it
+    /// ends above the last shares, so that small ones can be seen.
+    pub is_whole: bool,
 }
 
 /// How the share of one outcome grows.
@@ -136,7 +140,11 @@ impl Chart for BuildupChart {
         let room =
             END_GAP + value_width + VALUE_GAP + ruler.widest(&names, LABEL_SIZE, Weight::Regular);
         let top = frame.head() + AXIS_NAME;
-        let scale = Scale::shares([1.0]);
+        let ended = |step: usize| 1.0 - self.left(step);
+        let scale = match self.is_whole {
+            true => Scale::shares([1.0]),
+            false => Scale::shares((0..self.ticks.len()).map(ended)),
+        };
         let plot_at = |heights| {
             let labels = scale.percent_labels();
             StepPlot::new(&ruler, heights, room, scale.clone(), labels, self.ticks.len())
@@ -154,7 +162,9 @@ impl Chart for BuildupChart {
             self.draw_areas(canvas, &plot)?;
             lanes.draw(canvas, plot.heights())?;
             lanes.draw_list(canvas, height - below + STEP_AXIS)?;
-            self.draw_open(canvas, &ruler, &plot)?;
+            if self.is_whole {
+                self.draw_open(canvas, &ruler, &plot)?;
+            }
             self.draw_names(canvas, &plot, &names, (&values, value_width))?;
             (0..self.ticks.len()).try_for_each(|step| plot.hover(canvas, step, &self.words(step)))
         })
@@ -201,6 +211,9 @@ impl BuildupChart {
                 canvas.path(&plot.line(&high), PAPER, 0.75)
             })?;
             low = high;
+        }
+        if !self.is_whole {
+            return Ok(());
         }
         canvas.polygon(&area(plot, &low, &vec![1.0; self.ticks.len()]), Colour::OPEN, 1.0)
     }
@@ -295,6 +308,7 @@ mod tests {
                     shares: (0..steps).map(|step| share(k, step)).collect(),
                 })
                 .collect(),
+            is_whole: true,
         }
     }
 
@@ -307,6 +321,19 @@ mod tests {
         }
         assert_eq!(svg.matches("<polygon").count(), 4);
         assert!(svg.contains("By month 15: War 16.7 %, War 33.3 %, War 50.0 %, still open 0 %"));
+    }
+
+    #[test]
+    fn small_shares_fill_the_plot_where_open_trials_are_left_out() {
+        let mut chart = chart(16, 1, "War");
+        chart.is_whole = false;
+        chart.layers[0].shares.iter_mut().for_each(|share| *share *= 3e-5);
+        let svg = chart.svg().unwrap();
+        assert_legible(&svg);
+        let written: Vec<String> = texts(&svg).into_iter().map(|text| text.text).collect();
+        assert!(!written.iter().any(|text| text == "Still open" || text == "100 %"), "{written:?}");
+        assert!(written.iter().any(|text| text == "<0.01 %"), "{written:?}");
+        assert_eq!(svg.matches("<polygon").count(), 1);
     }
 
     #[test]

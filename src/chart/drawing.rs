@@ -60,6 +60,16 @@ pub(super) struct Sheet<'a> {
 }
 
 impl Drawing {
+    /// An empty sheet, for a chart whose numbers cannot be drawn.
+    ///
+    /// # Errors
+    ///
+    /// If nothing at all can be drawn.
+    pub(crate) fn empty(title: &str) -> Result<Self, ChartError> {
+        let sheet = Sheet { title, subtitle: "", source: "", size: (1.0, 1.0), reach: (0.0, 1.0) };
+        Drawing::new(&sheet, |_| Ok(()), |_| Ok(()))
+    }
+
     /// Draws on a white sheet.
     pub(super) fn new(
         sheet: &Sheet<'_>,

@@ -1,5 +1,7 @@
 //! Why a chart cannot be drawn, and the checks that say so.
 
+use crate::format::number;
+
 /// Why a chart could not be drawn.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -67,9 +69,7 @@ const LARGEST: f64 = 1e300;
 pub(super) fn check_values(series: &str, values: &[f64]) -> Result<(), ChartError> {
     match values.iter().find(|v| !(-LARGEST..=LARGEST).contains(*v)) {
         None => Ok(()),
-        Some(value) => {
-            Err(ChartError::Value { series: series.to_owned(), value: value.to_string() })
-        }
+        Some(value) => Err(ChartError::Value { series: series.to_owned(), value: number(*value) }),
     }
 }
 

@@ -294,10 +294,10 @@ impl<'a> FlipMatrix<'a> {
         let [from, to] = [row, column].map(|at| self.chart.outcomes[at].label.as_str());
         let trials = counted(count, "trial");
         if row == column {
-            return format!("{trials} end in {from} under both");
+            return format!("{trials}: {from} under both");
         }
         format!(
-            "{trials} with {from} under {} end in {to} under {}",
+            "{trials}: {from} only under {}, {to} only under {}",
             self.chart.baseline, self.chart.policy
         )
     }

@@ -134,10 +134,13 @@ impl Chart for ForestChart {
         let certain: Vec<String> = self.groups.iter().flat_map(certain).collect();
         match certain.as_slice() {
             [] => {
-                format!("Differences from {} with their intervals; none is certain.", self.baseline)
+                format!(
+                    "Differences from {} with their intervals; all of them may be zero.",
+                    self.baseline
+                )
             }
             some => {
-                format!("Differences from {} that are certain: {}.", self.baseline, some.join("; "))
+                format!("Differences from {} that stand out: {}.", self.baseline, some.join("; "))
             }
         }
     }
@@ -217,7 +220,7 @@ impl ForestChart {
 
 fn legend_entries() -> Vec<LegendEntry> {
     vec![
-        LegendEntry::new(LegendMark::Dot(MUTED), "differs from zero, all rows judged together"),
+        LegendEntry::new(LegendMark::Dot(MUTED), "stands out: not zero, all rows judged together"),
         LegendEntry::new(LegendMark::Ring(MUTED), "may be zero"),
         LegendEntry::new(LegendMark::Line(MUTED, 1.75), "95 % for the row"),
         LegendEntry::new(LegendMark::Line(tint(MUTED, 0.3), 5.0), "95 % for all rows together"),

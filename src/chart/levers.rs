@@ -9,13 +9,14 @@ use super::marks::whisker;
 use super::names::RowNames;
 use super::outcome_name::OutcomeName;
 use super::scale::Scale;
-use super::shades::text_colour;
+use super::shades::{text_colour, tint};
 use super::svg::{Anchor, Canvas, TextStyle};
 use super::text::{Ruler, Weight};
 use super::theme::{AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH};
 use crate::format::{Quantity, points};
 
-/// Bars for what single moves change, the largest change first. At most 20 are shown.
+/// Bars for what single moves change: first what can be told from zero, the largest change first. At
+/// most 20 are shown.
 ///
 /// Each bar is the change of the one outcome that the move changes most, in the colour of that
 /// outcome, whose name stands at its end. The chart is 800 pixels wide and as high as its rows
@@ -42,6 +43,7 @@ use crate::format::{Quantity, points};
 ///         difference: -0.021,
 ///         low: -0.025,
 ///         high: -0.017,
+///         is_clear: true,
 ///     }],
 /// };
 /// assert!(chart.svg()?.contains("−2.1"));
@@ -69,7 +71,8 @@ pub enum LeverMove {
 }
 
 impl LeverMove {
-    fn word(self) -> &'static str {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
         match self {
             LeverMove::Forced => "forced",
             LeverMove::Forbidden => "forbidden",
@@ -95,6 +98,8 @@ pub struct RankedLever {
     pub low: f64,
     /// The upper end of its interval.
     pub high: f64,
+    /// Whether it can be told from zero, all moves and outcomes judged together. If not, the bar is pale.
+    pub is_clear: bool,
 }
 
 /// The largest number of rows that are shown.
@@ -111,6 +116,8 @@ const AXIS_ROOM: f64 = 26.0;
 const GAP: f64 = 12.0;
 /// The height of the line that says how many moves are left out.
 const NOTE: f64 = 28.0;
+/// How much of its colour a bar keeps that may be zero.
+const PALE: f64 = 0.35;
 
 impl Chart for LeverChart {
     fn title(&self) -> &str {
@@ -159,7 +166,12 @@ impl Chart for LeverChart {
                 let at = (MARGIN, frame.head() + ROWS[0] / 2.0);
                 return canvas.text_centred("No moves", at, TextStyle::new(LABEL_SIZE, MUTED));
             }
-            let name = "Change of the outcome named at the right, in percentage points";
+            let name = match self.levers.iter().all(|lever| lever.is_clear) {
+                true => "Change of the outcome named at the right, in percentage points",
+                false => {
+                    "Change of the outcome named at the right, in percentage points; pale: may be zero"
+                }
+            };
             canvas.text_centred(name, (MARGIN, frame.head() + 6.0), face)?;
             ranking.draw(canvas)?;
             if left_out > 0 {
@@ -173,10 +185,12 @@ impl Chart for LeverChart {
 }
 
 impl LeverChart {
-    /// The moves that are shown, the largest change first; equal changes keep their order.
+    /// The moves that are shown: first what can be told from zero, the largest change first; equal
+    /// changes keep their order.
     fn ranked(&self) -> Vec<&RankedLever> {
         let mut ranked: Vec<&RankedLever> = self.levers.iter().collect();
-        ranked.sort_by(|a, b| b.difference.abs().total_cmp(&a.difference.abs()));
+        let size = |lever: &RankedLever| lever.difference.abs();
+        ranked.sort_by(|a, b| b.is_clear.cmp(&a.is_clear).then(size(b).total_cmp(&size(a))));
         ranked.truncate(MOST);
         ranked
     }
@@ -259,7 +273,10 @@ impl<'a> LeverLayout<'a> {
     fn draw_bar(&self, canvas: &Canvas, lever: &RankedLever, y: f64) -> Result<(), ChartError> {
         let half = self.row * 0.27;
         let (zero, end) = (self.x(0.0), self.x(lever.difference));
-        let colour = lever.outcome.colour;
+        let colour = match lever.is_clear {
+            true => lever.outcome.colour,
+            false => tint(lever.outcome.colour, PALE),
+        };
         canvas.rectangle((zero.min(end), y - half), (zero.max(end), y + half), colour)?;
         if lever.low == lever.high {
             return Ok(());
@@ -289,10 +306,11 @@ fn words(lever: &RankedLever) -> String {
     let RankedLever { actor, action, outcome, difference, .. } = lever;
     let setting = lever.setting.word();
     format!(
-        "{actor}: {action}, {setting}: {} {} percentage points, 95 % interval {}",
+        "{actor}: {action}, {setting}: {} {} percentage points, 95 % interval {}{}",
         outcome.label,
         points(*difference),
-        interval(lever).text()
+        interval(lever).text(),
+        if lever.is_clear { "" } else { "; may be zero" }
     )
 }
 
@@ -303,6 +321,7 @@ fn interval(lever: &RankedLever) -> Quantity {
 
 #[cfg(test)]
 mod tests {
+    use super::super::colour::Colour;
     use super::super::probe::{assert_legible, rectangle_widths, texts};
     use super::*;
 
@@ -315,6 +334,7 @@ mod tests {
             difference,
             low: difference - 0.01,
             high: difference + 0.01,
+            is_clear: true,
         }
     }
 
@@ -343,6 +363,19 @@ mod tests {
         assert_eq!((acts[0].as_str(), acts[19].as_str()), ("Beijing: act 24", "Beijing: act 5"));
         assert!(written.contains(&"Not shown: 5 further moves that change less".to_owned()));
         assert!(written.contains(&"−23.0".to_owned()));
+    }
+
+    #[test]
+    fn what_may_be_zero_comes_last_and_pale() {
+        let unclear = RankedLever { is_clear: false, ..lever("waits", 0.5, 0) };
+        let chart = chart(vec![unclear, lever("acts", 0.1, 0)]);
+        let written = written(&chart);
+        let place = |name: &str| written.iter().position(|text| text == name).unwrap();
+        assert!(place("Beijing: acts") < place("Beijing: waits"));
+        assert!(written.iter().any(|text| text.ends_with("pale: may be zero")));
+        let svg = chart.svg().unwrap();
+        assert_eq!(rectangle_widths(&svg, "#0072B2").len(), 1);
+        assert_eq!(rectangle_widths(&svg, &tint(Colour::series(0), PALE).to_string()).len(), 1);
     }
 
     #[test]

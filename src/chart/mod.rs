@@ -8,10 +8,11 @@
 //! | chart | what it shows |
 //! |---|---|
 //! | [`OutcomeChart`] | how often each outcome occurred, with its interval |
-//! | [`ProbabilityChart`] | how much the probability of each outcome depends on the assumptions |
+//! | [`ProbabilityChart`] | how far the probability of each outcome swings with the assumptions |
 //! | [`BuildupChart`] | how outcomes build up over time |
-//! | [`FanChart`] | the spread of a number over time |
+//! | [`FanChart`] | a number over time: its middle and how far it varies |
 //! | [`ShareChart`] | the share of trials in each state over time |
+//! | [`ValueChart`] | the share of trials with each value of a number that takes few |
 //! | [`EndChart`] | the distribution of a number at the end, by outcome |
 //! | [`MoveChart`] | who moves when |
 //! | [`PolicyChart`] | the outcomes under each policy, or in each world |
@@ -65,6 +66,7 @@ mod steps;
 mod svg;
 mod text;
 mod theme;
+mod values;
 
 pub use buildup::{BuildupChart, BuildupLayer};
 pub use chart_trait::Chart;
@@ -88,3 +90,4 @@ pub use shares::{ShareChart, ShareLine};
 pub use size::Size;
 pub use spread::{ProbabilityChart, Quantiles, SpreadRow};
 pub use theme::{INTER_REGULAR, INTER_SEMIBOLD};
+pub use values::{ValueChart, ValueLayer};

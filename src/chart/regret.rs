@@ -1,4 +1,4 @@
-//! Regret: how far each policy falls short of the best one, world by world.
+//! Regret: how far each policy falls short of the one that does best, world by world.
 
 use super::cells::{Cells, Fill};
 use super::chart_trait::Chart;
@@ -19,8 +19,8 @@ use crate::format::{Quantity, unsigned_points};
 /// A heat map of regret: policies in the rows, worlds in the columns, in the order given.
 ///
 /// Regret is how far a policy falls short of the best policy for the same world (Savage 1951), so
-/// it is never negative. The last two columns hold the largest regret of each policy and its mean.
-/// The policy whose largest regret is smallest has a framed value and a bold name. The chart is 800
+/// it is never negative. The last two columns say by how much at most each policy falls short, and on
+/// average. The policies for which the most is smallest have a framed value and a bold name. The chart is 800
 /// pixels wide; if the names of worlds do not fit above the columns, numbers replace them and the
 /// names are listed below.
 ///
@@ -103,7 +103,7 @@ impl Chart for RegretChart {
             |row: &RegretRow| format!("{} {}", row.policy, unsigned_points(row.largest()));
         let rows: Vec<String> = self.rows.iter().map(largest).collect();
         format!(
-            "The largest regret of each policy over the worlds, in {}: {}.",
+            "By up to how much each policy falls short of the best in the same world, in {}: {}.",
             self.unit,
             listed(&rows)
         )
@@ -113,7 +113,7 @@ impl Chart for RegretChart {
         let named = |name: &str| format!("{name}, {}", self.unit);
         let worlds = self.worlds.iter().map(|world| named(world));
         let head = ["Policy".to_owned()].into_iter().chain(worlds);
-        let mut table = ChartData::new(head.chain([named("largest"), named("mean")]));
+        let mut table = ChartData::new(head.chain([named("by up to"), named("on average")]));
         for row in &self.rows {
             let regrets = row.figures().map(|regret| Quantity::UnsignedPoints(regret).into());
             table.row([row.policy.as_str().into()].into_iter().chain(regrets));
@@ -142,13 +142,12 @@ impl Chart for RegretChart {
             let height = frame.head() + ROW + frame.foot();
             return frame.drawing(height, |canvas| {
                 let at = (MARGIN, frame.head() + ROW / 2.0);
-                canvas.text_centred("No regrets", at, TextStyle::new(LABEL_SIZE, MUTED))
+                canvas.text_centred("No policies to compare", at, TextStyle::new(LABEL_SIZE, MUTED))
             });
         }
         let map = RegretGrid::new(&ruler, self, frame.head());
         let worlds = Legend::new(&ruler, map.world_entries());
-        let mark =
-            LegendEntry::new(LegendMark::Outline(INK), "the smallest of the largest regrets");
+        let mark = LegendEntry::new(LegendMark::Outline(INK), "falls short by the least at most");
         let mark = Legend::new(&ruler, vec![mark]);
         let height = map.bottom() + worlds.height() + mark.height() + frame.foot();
         frame.drawing(height, |canvas| {
@@ -226,7 +225,7 @@ impl<'a> RegretGrid<'a> {
         let fits = |text: &&str| {
             self.ruler.width(text, TICK_SIZE, Weight::Regular) <= self.cells.width - 2.0
         };
-        let largest = ["Largest", "Max"].into_iter().find(fits).unwrap_or("Max");
+        let largest = ["By up to", "Most"].into_iter().find(fits).unwrap_or("Most");
         for (k, text) in [largest, "Mean"].into_iter().enumerate() {
             canvas.text_centred(text, (self.x(worlds + k), self.top - 13.0), face)?;
         }
@@ -266,11 +265,11 @@ impl<'a> RegretGrid<'a> {
     fn words(&self, row: &RegretRow, column: usize, figure: &str) -> String {
         let (policy, unit) = (&row.policy, &self.chart.unit);
         match self.chart.worlds.get(column) {
-            Some(world) => format!("{policy} in {world}: regret {figure} {unit}"),
+            Some(world) => format!("{policy} in {world}: falls short by {figure} {unit}"),
             None if column == self.chart.worlds.len() => {
-                format!("{policy}: largest regret {figure} {unit}")
+                format!("{policy}: falls short by up to {figure} {unit}")
             }
-            None => format!("{policy}: mean regret {figure} {unit}"),
+            None => format!("{policy}: falls short by {figure} {unit} on average"),
         }
     }
 

@@ -48,8 +48,8 @@ impl Scale {
         if largest <= 0.0 || largest > 0.8 {
             return Self::nice(0.0, 1.0);
         }
-        // At least 0.1 %, so that tick labels stay short.
-        Self::nice(0.0, largest.max(0.001))
+        // At least 0.001 %, so that tick labels stay short.
+        Self::nice(0.0, largest.max(1e-5))
     }
 
     /// An axis for differences of shares: it contains zero, and spans at least 0.2 percentage

@@ -31,13 +31,13 @@ pub(super) enum Command {
 
 #[derive(Args, Debug)]
 pub(super) struct NewOptions {
-    /// The file to write; must not exist yet
+    /// The file to write; must not exist yet (- for standard output)
     pub file: PathBuf,
 }
 
 #[derive(Args, Debug)]
 pub(super) struct CheckOptions {
-    /// The scenario file
+    /// The scenario file (- for standard input)
     pub file: PathBuf,
     /// Print mistakes only
     #[arg(short, long)]

@@ -3,14 +3,14 @@
 use std::path::PathBuf;
 
 use super::args::{ChartFormat, ChartOptions};
-use super::failure::{Failure, print};
+use super::failure::{Failure, print, warn};
 use super::input::tell;
 use crate::chart::png;
 use crate::diagnostic::nearest;
 use crate::format::counted;
-use crate::report::{ChartKind, Picture, Scene, page};
+use crate::report::{ChartKind, Scene};
 use crate::store::write_file;
-use crate::verbs::report::{Draw, kinds, pictures};
+use crate::verbs::report::{Draw, Gallery, gallery, kinds, whole_page};
 use crate::verbs::{FolderError, Manifest, RunFolder, Tables, Verb, with_question};
 
 /// How many pixels a PNG has for each CSS pixel of the chart, where no size is asked for.
@@ -34,13 +34,16 @@ pub(super) fn chart(options: &ChartOptions) -> Result<(), Failure> {
         }
         FolderError::Store(error) => Failure::wrong_input(error),
     })?;
-    let (drawn, page) = with_question!(&opened.manifest.question, question => {
+    let (gallery, page) = with_question!(&opened.manifest.question, question => {
         let only = only(options, &opened.manifest.question, &kinds_of(question))?;
         redraw(question, &opened, only.as_deref())?
     });
+    if !options.quiet {
+        gallery.warnings.iter().for_each(|line| warn(&format!("warning: {line}\n")));
+    }
     // Everything is drawn before anything is written.
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
-    for picture in drawn {
+    for picture in gallery.pictures {
         let svg = match options.size {
             Some(size) => picture.drawing.at_size(size),
             None => picture.drawing.whole(),
@@ -80,19 +83,19 @@ fn redraw<Q: Draw>(
     question: &Q,
     folder: &RunFolder,
     only: Option<&[ChartKind]>,
-) -> Result<(Vec<Picture>, Option<String>), Failure> {
+) -> Result<(Gallery, Option<String>), Failure> {
     let played = folder.played();
     let tables = Q::Tables::read(&folder.records, &played).map_err(Failure::wrong_input)?;
     let scene = Scene::new(played);
-    let drawn = pictures::<Q>(&scene, &tables, only).map_err(Failure::wrong_input)?;
-    let page = match only {
-        Some(_) => None,
+    let gallery = gallery::<Q>(&scene, &tables);
+    Ok(match only {
+        Some(kinds) => (gallery.only(kinds), None),
         None => {
-            let own = question.page(&scene, &tables);
-            Some(page(&scene, own, &drawn).map_err(Failure::wrong_input)?)
+            let page = whole_page(question, &scene, &tables, &gallery.pictures);
+            let page = page.map_err(Failure::wrong_input)?;
+            (gallery, Some(page))
         }
-    };
-    Ok((drawn, page))
+    })
 }
 
 /// The kinds of charts asked for; each must be one that the verb draws.

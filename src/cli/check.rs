@@ -4,6 +4,7 @@ use super::args::CheckOptions;
 use super::failure::{Failure, print};
 use super::input::{compile, read, tell};
 use super::progress::{Bar, listen};
+use crate::format::{counted, number, number_range};
 use crate::formula::Type;
 use crate::model::{BASE_WORLD, HappeningKind, Model, NO_POLICY};
 use crate::study::{Plan, Summary, Tally, play};
@@ -43,37 +44,46 @@ pub(super) fn check(options: &CheckOptions) -> Result<(), Failure> {
 
 fn contents(model: &Model, policies: &[&str], worlds: &[&str]) -> String {
     let count = |kind: fn(&HappeningKind) -> bool| {
-        model.happenings.iter().filter(|what| kind(&what.kind)).count()
+        model.happenings.iter().filter(|what| kind(&what.kind)).count() as u64
     };
     let labels = model.states.iter().filter(|s| matches!(s.series.ty, Type::Label(_))).count();
+    let steps = counted(u64::from(model.truth.steps), "step");
     let steps = match model.dates {
         Some(dates) => {
             let last = dates.last_day(model.truth.steps);
             let until = last.map_or_else(String::new, |day| format!(" to {day}"));
-            format!("{} steps, {}{until}", model.truth.steps, dates.start)
+            format!("{steps}, {}{until}", dates.start)
         }
-        None => format!("{} steps", model.truth.steps),
+        None => steps,
     };
+    let variables = counted(model.states.len() as u64, "variable");
     let rows = vec![
         vec!["time".to_owned(), steps],
         vec!["assumptions".to_owned(), format!("{}", model.assumptions.len())],
         vec![
             "state".to_owned(),
-            format!("{} variables, {labels} of them labels", model.states.len()),
+            match labels {
+                0 => variables,
+                1 => format!("{variables}, 1 of them a label"),
+                _ => format!("{variables}, {labels} of them labels"),
+            },
         ],
         vec!["measures".to_owned(), format!("{}", model.measures.len())],
         vec!["events".to_owned(), format!("{}", count(|k| matches!(k, HappeningKind::Event)))],
         vec![
             "actors".to_owned(),
             format!(
-                "{}, with {} actions",
+                "{}, with {}",
                 model.actors.len(),
-                count(|k| matches!(k, HappeningKind::Action(_)))
+                counted(count(|k| matches!(k, HappeningKind::Action(_))), "action")
             ),
         ],
         vec![
             "calendar".to_owned(),
-            format!("{} entries", count(|k| matches!(k, HappeningKind::Calendar))),
+            match count(|k| matches!(k, HappeningKind::Calendar)) {
+                1 => "1 entry".to_owned(),
+                entries => format!("{entries} entries"),
+            },
         ],
         vec!["outcomes".to_owned(), ids(model.outcomes.iter().map(|o| o.id.as_str()))],
         vec!["policies".to_owned(), ids(policies.iter().copied())],
@@ -104,8 +114,8 @@ fn decisiveness(model: &Model, summary: &Summary) -> String {
         };
         rows.push(vec![
             cut(&actor.title, 32),
-            format!("{:.2}", spread.p50),
-            format!("{:.2} to {:.2}", spread.p05, spread.p95),
+            number(spread.p50),
+            number_range(spread.p05, spread.p95),
             word.to_owned(),
         ]);
     }

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::failure::{Failure, warn};
 use crate::diagnostic::{Diagnostics, Paint, Severity, render};
+use crate::format;
 use crate::model::{Document, Model};
 use crate::scenario::tree::MAX_FILE_BYTES;
 use crate::verbs::ScenarioSource;
@@ -13,22 +14,42 @@ use crate::verbs::ScenarioSource;
 /// The largest number of mistakes that are printed; the rest are only counted.
 const SHOWN: usize = 100;
 
-/// Reads a scenario file, and no more of it than a scenario may have.
+/// What stands for standard input in place of a path.
+const STANDARD_INPUT: &str = "-";
+/// What a scenario from standard input is called where a file has a name.
+const STANDARD_INPUT_FILE: &str = "stdin.toml";
+
+/// Whether a path stands for standard input, or for standard output where something is written.
+pub(super) fn is_standard_input(path: &Path) -> bool {
+    path.as_os_str() == STANDARD_INPUT
+}
+
+/// The path by which a scenario is named: that of its file, or `stdin.toml`.
+pub(super) fn named(path: &Path) -> &Path {
+    if is_standard_input(path) { Path::new(STANDARD_INPUT_FILE) } else { path }
+}
+
+/// Reads a scenario from a file or standard input, and no more of it than a scenario may have.
 pub(super) fn read(path: &Path) -> Result<(Document, Vec<u8>), Failure> {
-    let cannot = |error: std::io::Error| {
-        Failure::wrong_input(format!("cannot read {}: {error}", path.display()))
+    let shown = match is_standard_input(path) {
+        true => "standard input".to_owned(),
+        false => path.display().to_string(),
     };
+    let cannot =
+        |error: std::io::Error| Failure::wrong_input(format!("cannot read {shown}: {error}"));
     let mut bytes = Vec::new();
-    let file = File::open(path).map_err(cannot)?;
-    file.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(cannot)?;
+    let from: Box<dyn Read> = match is_standard_input(path) {
+        true => Box::new(std::io::stdin().lock()),
+        false => Box::new(File::open(path).map_err(cannot)?),
+    };
+    from.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(cannot)?;
     if bytes.len() > MAX_FILE_BYTES {
         return Err(Failure::wrong_input(format!(
-            "{} is larger than a scenario may be: at most {} MiB",
-            path.display(),
+            "{shown} is larger than a scenario may be: at most {} MiB",
             MAX_FILE_BYTES >> 20
         )));
     }
-    Ok((Document::read(&path.display().to_string(), &bytes), bytes))
+    Ok((Document::read(&named(path).display().to_string(), &bytes), bytes))
 }
 
 /// Prints mistakes and warnings.
@@ -50,13 +71,10 @@ pub(super) fn tell(found: &Diagnostics, document: &Document) {
 }
 
 fn counted(errors: usize, warnings: usize) -> String {
-    let plural = |count: usize, word: &str| match count {
-        1 => format!("1 {word}"),
-        _ => format!("{count} {word}s"),
-    };
+    let errors = format::counted(errors as u64, "error");
     match warnings {
-        0 => plural(errors, "error"),
-        _ => format!("{}, {}", plural(errors, "error"), plural(warnings, "warning")),
+        0 => errors,
+        _ => format!("{errors}, {}", format::counted(warnings as u64, "warning")),
     }
 }
 
@@ -81,7 +99,8 @@ pub(super) fn compile(
 pub(super) fn source(path: &Path, name: String) -> Result<ScenarioSource, Failure> {
     let (document, bytes) = read(path)?;
     let found = sound(&document)?;
-    let file = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into());
+    let file =
+        named(path).file_name().map_or_else(String::new, |name| name.to_string_lossy().into());
     Ok(ScenarioSource { document, found, bytes, file, name })
 }
 

@@ -5,13 +5,14 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::engine::{EngineKind, Path};
+use crate::verbs::whole_number::whole_in;
 
 /// How trials are played and where results go; nothing here changes a result.
 #[derive(Args, Debug)]
 pub(super) struct MachineOptions {
     /// How many threads to use [default: one per core]
     #[arg(short = 'j', long, value_name = "THREADS",
-          value_parser = clap::value_parser!(u16).range(1..=1024))]
+          value_parser = whole_in::<u16>(1..=1024))]
     pub threads: Option<u16>,
     /// The folder to put run folders into
     #[arg(short, long, value_name = "DIR", default_value = "output")]
@@ -20,7 +21,7 @@ pub(super) struct MachineOptions {
     #[arg(short, long)]
     pub quiet: bool,
     /// How many trials are played in one block; changes no result
-    #[arg(long, hide = true, value_parser = clap::value_parser!(u64).range(1..=65_536))]
+    #[arg(long, hide = true, value_parser = whole_in::<u64>(1..=65_536))]
     pub block: Option<u64>,
     /// Which engine plays the trials; changes no result
     #[arg(long, value_name = "ENGINE", value_enum, default_value_t = EngineName::Lanes)]

@@ -14,6 +14,7 @@ mod play;
 mod play_command;
 mod progress;
 mod schema;
+mod screen;
 #[cfg(test)]
 mod tests;
 
@@ -28,7 +29,9 @@ use clap::Parser;
 ///
 /// What went wrong, with the exit status of the program.
 pub fn main() -> Result<(), Failure> {
-    answer(Arguments::parse())
+    let arguments = Arguments::parse();
+    screen::fit();
+    answer(arguments)
 }
 
 fn answer(arguments: Arguments) -> Result<(), Failure> {

@@ -5,16 +5,16 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::failure::{Failure, print, warn};
-use super::input::{source, tell};
+use super::input::{is_standard_input, named, source, tell};
 use super::machine_options::MachineOptions;
 use super::play_command::PlayCommand;
 use super::progress::{Bar, listen};
 use crate::chart::png;
 use crate::format::{counted, rate, seconds};
-use crate::report::{PlayedFile, SCENARIO_COPIES, table_names};
-use crate::store::{FileRecord, Staging, Timing, content_hash};
+use crate::report::{Picture, PlayedFile, SCENARIO_COPIES, Scene, table_names};
+use crate::store::{FileRecord, Staging, Timing, content_hash, file_name};
 use crate::study::Plan;
-use crate::verbs::report::{Draw, drawn};
+use crate::verbs::report::{Draw, Gallery, gallery, left_out, whole_page};
 use crate::verbs::terminal::Tell;
 use crate::verbs::{
     Answer, Ask, Grid, Manifest, Playing, Question, Refusal, ScenarioSource, Tables, Work, key_of,
@@ -43,7 +43,8 @@ fn answer<Q: Tell + Draw>(asked: &Q, file: &Path, machine: &MachineOptions) -> R
     let (question, grid) = asked.settle(&sources).map_err(|refusal| refused(refusal, &sources))?;
     let verb = question.clone().verb();
     let name = format!("{}-{}", verb.word(), key_of(&verb, &sources));
-    let staging = Staging::create(&machine.output, &sources[0].name, &name)?;
+    let staging = Staging::create(&machine.output, &file_name(&sources[0].name), &name)?
+        .with_csv(question.luck().csv);
 
     listen();
     let work = question.work(&grid);
@@ -102,17 +103,23 @@ fn finish<Q: Tell + Draw>(
             }
         })
         .collect();
+    // Tables are worth more than pictures of them: nothing that goes wrong from here on is a reason to
+    // lose them.
     let played = manifest.played(&files, &tables, &command);
-    let (pictures, page) = drawn(question, played, answer).map_err(Failure::could_not)?;
-    let body = question.tell(&played, answer);
-    staging.write("report.html", page)?;
+    let Gallery { pictures, warnings: mut left } = gallery::<Q>(&Scene::new(played), answer);
     for picture in &pictures {
-        let svg = picture.drawing.whole();
-        if question.luck().png {
-            let png = png(&svg, SCALE).map_err(Failure::could_not)?;
-            staging.write(&format!("charts/{}.png", picture.name), png)?;
-        }
-        staging.write(&format!("charts/{}.svg", picture.name), svg)?;
+        left.extend(write_picture(&staging, picture, question.luck().png));
+    }
+    manifest.warnings.append(&mut left);
+    let played = manifest.played(&files, &tables, &command);
+    let scene = Scene::new(played);
+    let body = question.tell(&played, answer);
+    let page = whole_page(question, &scene, answer, &pictures).map_err(|e| e.to_string());
+    let written = page.and_then(|page| {
+        staging.write_or_leave_out("report.html", page).map_err(|error| error.to_string())
+    });
+    if let Err(why) = written {
+        manifest.warnings.push(format!("there is no report.html: {why}"));
     }
     let warnings =
         manifest.warnings.iter().map(|line| format!("warning: {line}\n")).collect::<String>();
@@ -122,10 +129,32 @@ fn finish<Q: Tell + Draw>(
     Ok((staging.commit()?, Printed { body, warnings }))
 }
 
+/// Writes a chart, as PNG too if that is asked for; returns a warning for each file that could not be
+/// written.
+fn write_picture(staging: &Staging, picture: &Picture, as_png: bool) -> Vec<String> {
+    let mut warnings = Vec::new();
+    let svg = picture.drawing.whole();
+    if as_png {
+        let name = format!("charts/{}.png", picture.name);
+        let drawn = png(&svg, SCALE).map_err(|error| error.to_string());
+        let written = drawn.and_then(|png| {
+            staging.write_or_leave_out(&name, png).map_err(|error| error.to_string())
+        });
+        warnings.extend(written.err().map(|why| left_out(&name, &why)));
+    }
+    let name = format!("charts/{}.svg", picture.name);
+    let written = staging.write_or_leave_out(&name, svg);
+    warnings.extend(written.err().map(|why| left_out(&name, &why)));
+    warnings
+}
+
 /// Reads the scenario files of a question, which must not have mistakes.
 fn sources<Q: Question>(asked: &Q, file: &Path) -> Result<Vec<ScenarioSource>, Failure> {
     let paths: Vec<&Path> = [file].into_iter().chain(asked.other()).collect();
-    let names = table_names(paths.iter().copied());
+    if paths.iter().filter(|path| is_standard_input(path)).count() > 1 {
+        return Err(Failure::wrong_input("only one file can come from standard input"));
+    }
+    let names = table_names(paths.iter().map(|path| named(path)));
     paths.into_iter().zip(names).map(|(path, name)| source(path, name)).collect()
 }
 

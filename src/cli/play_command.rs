@@ -20,7 +20,7 @@ pub(super) struct PlayCommand {
 /// The arguments of a verb with a question of this type.
 #[derive(Args, Debug)]
 struct PlayOptions<Q: Args> {
-    /// The scenario file
+    /// The scenario file (- for standard input)
     file: PathBuf,
     #[command(flatten)]
     question: Q,

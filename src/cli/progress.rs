@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::io::IsTerminal;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
@@ -39,14 +40,13 @@ impl Bar {
         let bar = if quiet || !std::io::stderr().is_terminal() {
             ProgressBar::hidden()
         } else {
-            let style =
-                ProgressStyle::with_template("{bar:24} {prefix}  {pace}  {eta} left  {msg}");
+            let style = ProgressStyle::with_template("{bar:24} {prefix}{pace}  {msg}");
             let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
-            let pace = |state: &ProgressState, out: &mut dyn Write| {
+            let shown = |state: &ProgressState, out: &mut dyn Write| {
                 // A bar that cannot be written is not worth stopping for.
-                let _ = out.write_str(&rate(state.per_sec(), "trials"));
+                let _ = out.write_str(&pace(state.per_sec(), state.eta()));
             };
-            ProgressBar::new(work.trials + work.replays).with_style(style.with_key("pace", pace))
+            ProgressBar::new(work.trials + work.replays).with_style(style.with_key("pace", shown))
         };
         Bar { bar, work: work.clone() }
     }
@@ -72,6 +72,22 @@ impl Watch for Bar {
         }
         self.bar.set_position(progress.done + progress.replays);
     }
+}
+
+/// How fast trials are played and how long that will take; nothing before it can be told.
+fn pace(per_second: f64, left: Duration) -> String {
+    if per_second <= 0.0 {
+        return String::new();
+    }
+    let pace = match per_second < 1.0 {
+        true => format!("{} trials/min", count((60.0 * per_second).round() as u64)),
+        false => rate(per_second, "trials"),
+    };
+    let left = match left.as_secs() {
+        seconds @ 0..120 => format!("{seconds} s"),
+        seconds => format!("{} min", count(seconds.div_ceil(60))),
+    };
+    format!("  {pace}  {left} left")
 }
 
 /// How many trials were played of how many, and how many replays once they are played.
@@ -113,5 +129,17 @@ mod tests {
         let replays = at(1_200, 40, &[]);
         assert_eq!(counts(&replays, &work), "1,200/1,200 trials, 40/100 replays");
         assert_eq!(leading(&replays, &work.outcomes), None);
+    }
+
+    #[test]
+    fn the_pace_reads_as_a_person_writes_it() {
+        for (per_second, seconds, text) in [
+            (0.0, 0, ""),
+            (114.0571, 7, "  114 trials/s  7 s left"),
+            (1_250.7, 119, "  1,250 trials/s  119 s left"),
+            (0.5, 121, "  30 trials/min  3 min left"),
+        ] {
+            assert_eq!(pace(per_second, Duration::from_secs(seconds)), text);
+        }
     }
 }

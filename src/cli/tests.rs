@@ -9,7 +9,7 @@ use clap::{CommandFactory, Parser};
 use super::args::Command;
 use super::{Arguments, answer};
 use crate::chart::probe::assert_legible;
-use crate::store::TrialFormat;
+use crate::store::{CsvStyle, TrialFormat};
 use crate::study::Goal;
 use crate::verbs::{
     CompareQuestion, DrawOptions, LeverQuestion, LuckOptions, Question, RunQuestion, Verb,
@@ -74,7 +74,7 @@ fn parsed(line: &str) -> Option<Verb> {
 /// Questions that set every option; several where options exclude each other.
 fn full_questions() -> Vec<Verb> {
     let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>();
-    let luck = LuckOptions { n: Some(123), seed: u64::MAX, png: true };
+    let luck = LuckOptions { n: Some(123), seed: u64::MAX, png: true, csv: CsvStyle::Excel };
     let drawn = LuckOptions { n: None, ..luck };
     let draws = DrawOptions { draws: Some(30), repeats: Some(4) };
     let run = RunQuestion {

@@ -70,6 +70,7 @@ codes! {
     BadParameters = "E214", "a draw whose constant parameters make no distribution";
     LabelAlone = "E215", "labels used in arithmetic or compared by size";
     NeedsDates = "E216", "a date where the scenario has no start or step";
+    ClampBounds = "E217", "a clamp whose constant bounds are swapped";
     RangeOrder = "E301", "a range whose ends are swapped or equal";
     OutsideRange = "E302", "a constant outside the range of its variable";
     NotChance = "E303", "a constant chance outside 0 to 1";
@@ -113,6 +114,7 @@ codes! {
     BeliefIdle = "W009", "a belief that can change nothing";
     CorrelationLoose = "W010", "a correlation that holds only roughly";
     ConstantWhen = "W011", "a condition that is always false";
+    IdlePatience = "W012", "a patience that weighs nothing";
 }
 
 impl Code {

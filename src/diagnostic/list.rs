@@ -63,6 +63,18 @@ impl Diagnostic {
         }
     }
 
+    /// Puts "did you mean …?" with these names, of which only the first few are told, in place of the
+    /// hints so far.
+    pub fn instead(mut self, names: &[String]) -> Self {
+        self.hints.clear();
+        let shown: Vec<_> = names.iter().take(4).map(|name| format!("`{name}`")).collect();
+        match shown.as_slice() {
+            [] => self,
+            [one] => self.hint(format!("did you mean {one}?")),
+            many => self.hint(format!("did you mean one of {}?", crate::format::listed(many))),
+        }
+    }
+
     /// Whether this is an error or a warning.
     pub fn severity(&self) -> Severity {
         self.code.severity()
@@ -105,6 +117,13 @@ impl Diagnostics {
     pub fn extend(&mut self, other: Diagnostics) {
         self.errors += other.errors;
         self.items.extend(other.items);
+    }
+
+    /// Keeps only those for which `keep` holds.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.items.retain(keep);
+        let errors = self.items.iter().filter(|item| item.severity() == Severity::Error);
+        self.errors = errors.count();
     }
 
     /// Whether any of them is an error.

@@ -10,7 +10,7 @@ mod nearest;
 mod render;
 mod span;
 
-pub use crate::format::count as grouped;
+pub use crate::format::{count as grouped, listed};
 pub use code::{Code, Severity};
 pub use list::{Diagnostic, Diagnostics};
 pub use nearest::{nearest, no_such};

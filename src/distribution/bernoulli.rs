@@ -1,5 +1,6 @@
 //! The Bernoulli distribution.
 
+use super::limit::Limit;
 use super::row::{Cases, Distribution, Gives, Parameters, Quantile};
 
 /// `bernoulli(p)`, a flag: one with chance `p`, else zero.
@@ -7,7 +8,7 @@ pub static BERNOULLI: Distribution = Distribution {
     name: "bernoulli",
     parameters: Parameters::Numbers(&["p"]),
     about: "a flag that is true with chance p",
-    demands: "expected 0 <= p <= 1",
+    limits: &[Limit::Within(0.0, 1.0)],
     gives: Gives::Flag,
     range: (0.0, 1.0),
     is_discrete: true,

@@ -1,5 +1,6 @@
 //! The beta distribution.
 
+use super::limit::Limit;
 use super::row::{
     Cases, Distribution, Gives, Parameters, Preparation, Quantile, Standard, Support,
 };
@@ -10,7 +11,7 @@ pub static BETA: Distribution = Distribution {
     name: "beta",
     parameters: Parameters::Numbers(&["a", "b"]),
     about: "a draw from the beta distribution over 0 to 1",
-    demands: "expected a > 0 and b > 0, from 0.000001 to 1000000",
+    limits: &[Limit::Within(1e-6, 1e6), Limit::Within(1e-6, 1e6)],
     gives: Gives::Number,
     range: (0.0, 1.0),
     is_discrete: false,

@@ -1,5 +1,6 @@
 //! A choice among values with weights.
 
+use super::limit::Limit;
 use super::row::{Cases, Distribution, Gives, Parameters, Quantile};
 
 /// `discrete(v1, w1, v2, w2, …)`, one of the values, in the order written: the first at which the
@@ -11,7 +12,7 @@ pub static DISCRETE: Distribution = Distribution {
     name: "discrete",
     parameters: Parameters::Pairs,
     about: "one of the values v, with odds as their weights w",
-    demands: "expected weights >= 0 that are not all zero",
+    limits: &[Limit::Any, Limit::AtLeast(0.0)],
     gives: Gives::Value,
     range: (f64::NEG_INFINITY, f64::INFINITY),
     is_discrete: true,

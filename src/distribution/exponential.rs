@@ -1,5 +1,6 @@
 //! The exponential distribution.
 
+use super::limit::Limit;
 use super::row::{Cases, Distribution, Gives, Parameters, Quantile};
 use crate::numeric::kernels::ln_1p;
 
@@ -8,7 +9,7 @@ pub static EXPONENTIAL: Distribution = Distribution {
     name: "exponential",
     parameters: Parameters::Numbers(&["rate"]),
     about: "a draw from the exponential distribution with mean 1 / rate",
-    demands: "expected rate > 0",
+    limits: &[Limit::Above(0.0)],
     gives: Gives::Number,
     range: (0.0, f64::INFINITY),
     is_discrete: false,

@@ -1,5 +1,6 @@
 //! The gamma distribution.
 
+use super::limit::Limit;
 use super::row::{
     Cases, Distribution, Gives, Parameters, Preparation, Quantile, Standard, Support,
 };
@@ -10,7 +11,7 @@ pub static GAMMA: Distribution = Distribution {
     name: "gamma",
     parameters: Parameters::Numbers(&["shape", "scale"]),
     about: "a draw from the gamma distribution with mean shape * scale",
-    demands: "expected shape > 0 and scale > 0, shape from 0.000001 on",
+    limits: &[Limit::AtLeast(1e-6), Limit::Above(0.0)],
     gives: Gives::Number,
     range: (0.0, f64::INFINITY),
     is_discrete: false,

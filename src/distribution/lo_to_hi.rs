@@ -1,6 +1,7 @@
 //! The lognormal distribution given by an interval.
 
 use super::composed::{Composed, KnownParameter};
+use super::limit::Limit;
 use super::row::{Cases, Distribution, Gives, Parameters, Quantile};
 use crate::numeric::{exp, ln};
 
@@ -13,7 +14,7 @@ pub static LO_TO_HI: Distribution = Distribution {
     name: "to",
     parameters: Parameters::Ends,
     about: "a draw from the lognormal distribution with this 90 % interval",
-    demands: "expected 0 < lo <= hi",
+    limits: &[Limit::Above(0.0), Limit::NotBelow("lo")],
     gives: Gives::Number,
     range: (0.0, f64::INFINITY),
     is_discrete: false,

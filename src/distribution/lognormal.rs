@@ -1,6 +1,7 @@
 //! The lognormal distribution.
 
 use super::composed::{Composed, KnownParameter};
+use super::limit::Limit;
 use super::normal;
 use super::row::{Cases, Distribution, Gives, Parameters, Quantile};
 use crate::numeric::exp;
@@ -11,7 +12,7 @@ pub static LOGNORMAL: Distribution = Distribution {
     name: "lognormal",
     parameters: Parameters::Numbers(&["mu", "sigma"]),
     about: "a draw whose logarithm is normal",
-    demands: "expected sigma >= 0",
+    limits: &[Limit::Any, Limit::AtLeast(0.0)],
     gives: Gives::Number,
     range: (0.0, f64::INFINITY),
     is_discrete: false,

@@ -1,7 +1,7 @@
 //! The distributions that a scenario can draw from, a file each.
 //!
 //! A file holds everything that is particular to its distribution, as a [`Distribution`] row: its
-//! name and parameters, what it demands of them, its quantile (the inverse of its distribution
+//! name and parameters, what these must be, its quantile (the inverse of its distribution
 //! function, which turns one uniform number into one draw), between what its draws lie, the forms
 //! in which it is computed faster, and what it is tested with. [`ALL`] lists the rows. The language
 //! and its checker, the engine and the tests go through that list, so that nothing else has to be
@@ -19,6 +19,7 @@ mod discrete;
 mod exponential;
 mod gamma;
 mod inverse;
+mod limit;
 mod lo_to_hi;
 mod lognormal;
 mod normal;
@@ -37,6 +38,7 @@ pub use discrete::DISCRETE;
 pub use exponential::EXPONENTIAL;
 pub use gamma::GAMMA;
 pub use inverse::Inverse;
+pub use limit::{Limit, Unsound};
 pub use lo_to_hi::LO_TO_HI;
 pub use lognormal::LOGNORMAL;
 pub use normal::NORMAL;

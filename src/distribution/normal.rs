@@ -1,6 +1,7 @@
 //! The normal distribution.
 
 use super::composed::{Composed, KnownParameter};
+use super::limit::Limit;
 use super::row::{Cases, Distribution, Gives, Parameters, Quantile};
 
 /// `normal(mean, sd)`; a standard deviation of zero gives the mean.
@@ -8,7 +9,7 @@ pub static NORMAL: Distribution = Distribution {
     name: "normal",
     parameters: Parameters::Numbers(&["mean", "sd"]),
     about: "a draw from the normal distribution",
-    demands: "expected sd >= 0",
+    limits: &[Limit::Any, Limit::AtLeast(0.0)],
     gives: Gives::Number,
     range: (f64::NEG_INFINITY, f64::INFINITY),
     is_discrete: false,

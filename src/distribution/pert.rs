@@ -1,6 +1,7 @@
 //! The PERT distribution.
 
 use super::beta;
+use super::limit::Limit;
 use super::row::{Cases, Distribution, Gives, Parameters, Preparation, Quantile, Standard};
 use super::uniform;
 use crate::numeric::beta_quantile;
@@ -13,7 +14,7 @@ pub static PERT: Distribution = Distribution {
     name: "pert",
     parameters: Parameters::Numbers(&["a", "mode", "b"]),
     about: "a draw from the beta distribution over a to b with mean (a + 4 mode + b) / 6",
-    demands: "expected a <= mode <= b and a < b",
+    limits: &[Limit::Any, Limit::NotBelow("a"), Limit::NotBelow("mode")],
     gives: Gives::Number,
     range: (f64::NEG_INFINITY, f64::INFINITY),
     is_discrete: false,

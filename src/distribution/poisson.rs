@@ -1,5 +1,6 @@
 //! The Poisson distribution.
 
+use super::limit::Limit;
 use super::row::{Cases, Distribution, Gives, Parameters, Quantile};
 use crate::numeric::poisson_quantile;
 
@@ -8,7 +9,7 @@ pub static POISSON: Distribution = Distribution {
     name: "poisson",
     parameters: Parameters::Numbers(&["mean"]),
     about: "a count drawn from the Poisson distribution",
-    demands: "expected mean >= 0",
+    limits: &[Limit::AtLeast(0.0)],
     gives: Gives::Number,
     range: (0.0, f64::INFINITY),
     is_discrete: true,

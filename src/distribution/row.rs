@@ -4,6 +4,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 
 use super::composed::{Composed, KnownParameter};
+use super::limit::{Limit, Unsound};
 use crate::numeric::{is_open_unit, normal_quantile};
 
 /// A distribution, apart from the values of its parameters. Its name tells it from all others.
@@ -14,8 +15,9 @@ pub struct Distribution {
     pub parameters: Parameters,
     /// What a draw from it is, in one line.
     pub about: &'static str,
-    /// What its parameters must be, in words, beginning with "expected".
-    pub demands: &'static str,
+    /// What each of its parameters must be; of values and weights in turn, what a value and what a
+    /// weight must be.
+    pub limits: &'static [Limit],
     /// What a draw is.
     pub gives: Gives,
     /// Every draw is between these two numbers, whatever the parameters are.
@@ -129,6 +131,61 @@ impl Distribution {
     pub fn accepts(&self, parameters: &[f64]) -> bool {
         let middle = self.quantile(0.5, parameters);
         !middle.is_nan() && parameters.iter().all(|x| x.is_finite())
+    }
+
+    /// The first parameter that makes these no distribution; `None` if they make one.
+    pub fn unsound(&self, parameters: &[f64]) -> Option<Unsound> {
+        for (index, value) in parameters.iter().enumerate() {
+            let limit = self.limits[index % self.limits.len()];
+            let before = if index > 0 { parameters[index - 1] } else { f64::NEG_INFINITY };
+            let must = if !value.is_finite() {
+                "a finite number".to_owned()
+            } else if !limit.holds(*value, before) {
+                match limit {
+                    Limit::NotBelow(other) => format!("at least {other}, which is {before}"),
+                    Limit::Any | Limit::AtLeast(_) | Limit::Above(_) | Limit::Within(..) => {
+                        limit.to_string()
+                    }
+                }
+            } else {
+                continue;
+            };
+            return Some(Unsound { parameter: self.parameter(index), value: *value, must });
+        }
+        if self.accepts(parameters) {
+            return None;
+        }
+        let (parameter, value, must) = match self.parameters {
+            Parameters::Pairs => {
+                let sum = parameters.iter().skip(1).step_by(2).sum();
+                ("the sum of the weights".to_owned(), sum, "above 0 and finite")
+            }
+            Parameters::Numbers(_) | Parameters::Ends => {
+                let (first, last) = (self.parameter(0), self.parameter(parameters.len() - 1));
+                let width =
+                    parameters.last().zip(parameters.first()).map_or(f64::NAN, |(b, a)| b - a);
+                (format!("{last} - {first}"), width, "finite")
+            }
+        };
+        Some(Unsound { parameter, value, must: must.to_owned() })
+    }
+
+    /// The name of a parameter.
+    fn parameter(&self, index: usize) -> String {
+        match self.parameters {
+            Parameters::Numbers(names) => names.get(index).copied().unwrap_or_default().to_owned(),
+            Parameters::Pairs if index.is_multiple_of(2) => format!("v{}", 1 + index / 2),
+            Parameters::Pairs => format!("w{}", 1 + index / 2),
+            Parameters::Ends => if index == 0 { "lo" } else { "hi" }.to_owned(),
+        }
+    }
+
+    /// What it is called in messages: its name, or `lo to hi`.
+    pub fn called(&self) -> &'static str {
+        match self.parameters {
+            Parameters::Numbers(_) | Parameters::Pairs => self.name,
+            Parameters::Ends => "lo to hi",
+        }
     }
 
     /// Between what the draws with these parameters lie, a little widened; `None` where the

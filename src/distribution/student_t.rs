@@ -1,5 +1,6 @@
 //! Student's t distribution.
 
+use super::limit::Limit;
 use super::row::{
     Cases, Distribution, Gives, Parameters, Preparation, Quantile, Standard, Support,
 };
@@ -15,7 +16,7 @@ pub static STUDENT_T: Distribution = Distribution {
     name: "student_t",
     parameters: Parameters::Numbers(&["nu"]),
     about: "a draw from Student's t distribution with nu degrees of freedom",
-    demands: "expected nu > 0, from 0.1 on",
+    limits: &[Limit::AtLeast(FEWEST_DEGREES)],
     gives: Gives::Number,
     range: (f64::NEG_INFINITY, f64::INFINITY),
     is_discrete: false,

@@ -44,7 +44,11 @@ fn draw(formula: &str, u: f64) -> f64 {
 fn rows_are_complete_and_their_names_differ() {
     for one in ALL {
         assert_eq!(ALL.into_iter().filter(|other| *other == one).count(), 1, "{one:?} twice");
-        assert!(one.demands.starts_with("expected "), "{one:?}: {}", one.demands);
+        let limited = match one.parameters {
+            Parameters::Numbers(names) => names.len(),
+            Parameters::Pairs | Parameters::Ends => 2,
+        };
+        assert_eq!(one.limits.len(), limited, "{one:?}");
         assert!(!one.about.is_empty() && !one.about.ends_with('.'), "{one:?}: {}", one.about);
         assert!(!one.cases.unsound.is_empty(), "{one:?} is never tried with unsound parameters");
         let fits = |list: &&[f64]| match one.parameters {
@@ -54,6 +58,28 @@ fn rows_are_complete_and_their_names_differ() {
         };
         assert!(!one.cases.sound.is_empty() && one.cases.sound.iter().all(fits), "{one:?}");
     }
+}
+
+#[test]
+fn the_parameter_that_makes_no_distribution_is_found_and_only_then() {
+    for (one, parameters, formula) in sound() {
+        assert_eq!(one.unsound(parameters), None, "{formula}");
+    }
+    for one in ALL {
+        for parameters in one.cases.unsound.iter().filter(|list| !list.is_empty()) {
+            let wrong = one.unsound(parameters).unwrap_or_else(|| panic!("{one:?}{parameters:?}"));
+            assert!(!wrong.parameter.is_empty() && !wrong.must.is_empty(), "{wrong:?}");
+        }
+    }
+    let wrong = NORMAL.unsound(&[0.0, -0.5]).expect("no distribution");
+    assert_eq!(
+        (wrong.parameter.as_str(), wrong.value, wrong.must.as_str()),
+        ("sd", -0.5, "at least 0")
+    );
+    let wrong = PERT.unsound(&[0.0, 2.0, 1.0]).expect("no distribution");
+    assert_eq!((wrong.parameter.as_str(), wrong.must.as_str()), ("b", "at least mode, which is 2"));
+    let wrong = DISCRETE.unsound(&[1.0, 1.0, 2.0, -0.5]).expect("no distribution");
+    assert_eq!((wrong.parameter.as_str(), wrong.must.as_str()), ("w2", "at least 0"));
 }
 
 #[test]

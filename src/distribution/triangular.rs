@@ -1,5 +1,6 @@
 //! The triangular distribution.
 
+use super::limit::Limit;
 use super::row::{Cases, Distribution, Gives, Parameters, Quantile};
 
 /// `triangular(a, mode, b)`, from `a` to `b` with its peak at `mode`. The difference of the ends
@@ -10,7 +11,7 @@ pub static TRIANGULAR: Distribution = Distribution {
     name: "triangular",
     parameters: Parameters::Numbers(&["a", "mode", "b"]),
     about: "a draw from the triangle over a, mode and b",
-    demands: "expected a <= mode <= b and a < b",
+    limits: &[Limit::Any, Limit::NotBelow("a"), Limit::NotBelow("mode")],
     gives: Gives::Number,
     range: (f64::NEG_INFINITY, f64::INFINITY),
     is_discrete: false,

@@ -1,5 +1,6 @@
 //! The uniform distribution.
 
+use super::limit::Limit;
 use super::row::{Cases, Distribution, Gives, Parameters, Quantile};
 
 /// `uniform(a, b)`, of which the difference of the ends must be finite.
@@ -7,7 +8,7 @@ pub static UNIFORM: Distribution = Distribution {
     name: "uniform",
     parameters: Parameters::Numbers(&["a", "b"]),
     about: "a draw anywhere between a and b alike",
-    demands: "expected a <= b",
+    limits: &[Limit::Any, Limit::NotBelow("a")],
     gives: Gives::Number,
     range: (f64::NEG_INFINITY, f64::INFINITY),
     is_discrete: false,

@@ -9,6 +9,12 @@ pub struct NumericalError {
     pub trial: u64,
     /// The step in which it happened; `None` before the first.
     pub step: Option<u32>,
+    /// The name of the file that holds the formula.
+    pub file: String,
+    /// The line of the file on which the formula stands; `None` for a default that it does not write.
+    pub line: Option<usize>,
+    /// The policy or world that put the formula in place, in words, if one did.
+    pub set_by: Option<String>,
     /// The path of the formula.
     pub path: String,
     /// The text of the formula.
@@ -24,6 +30,13 @@ pub struct NumericalError {
 impl fmt::Display for NumericalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "a numerical accident in trial {}", self.trial)?;
+        match self.line {
+            Some(line) => writeln!(f, "  file     {}, line {line}", self.file)?,
+            None => writeln!(f, "  file     {}", self.file)?,
+        }
+        if let Some(set_by) = &self.set_by {
+            writeln!(f, "  set by   {set_by}")?;
+        }
         writeln!(f, "  formula  {} = {:?}", self.path, self.formula)?;
         writeln!(f, "  problem  {}", self.problem)?;
         match self.step {

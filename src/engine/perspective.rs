@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use super::numerical_error::{Computed, NumericalError};
 use super::random_source::{FormulaDraws, RandomSource};
 use super::situation::Situation;
-use crate::formula::{Node, ParamId, Type};
+use crate::formula::{NoDraws, Node, ParamId, Type, exact};
 use crate::model::{
     ActorId, Branch, CHANCE_SLACK, Change, ChoiceRule, DrawPlaces, Formula, Limits, Model, Program,
     Rules, Want, WantForm,
@@ -36,6 +36,12 @@ pub(super) struct Perspective<'a> {
     pub mind: Option<ActorId>,
     /// Where assignments are counted, where they really happen.
     pub clamps: Option<&'a RefCell<Clamps>>,
+}
+
+/// What is wrong with a value that is not finite, and why it is not if that is known.
+pub(super) fn unusable(value: f64, why: Option<String>) -> String {
+    let problem = if value.is_nan() { "not a number" } else { "infinite" };
+    why.unwrap_or_else(|| format!("the value is {problem}"))
 }
 
 /// Which of a formula's two places its draws use.
@@ -70,8 +76,13 @@ impl Perspective<'_> {
 
     /// The value of a formula without draws.
     pub fn number(&self, formula: &Formula, at: &Situation) -> Computed<f64> {
-        let value = formula.node.value(&at.scene(self.params, self.program.steps));
-        self.usable(value, formula, at)
+        let scene = at.scene(self.params, self.program.steps);
+        let value = formula.node.value(&scene);
+        if value.is_finite() {
+            return Ok(value);
+        }
+        let why = formula.node.accident(&scene, &mut NoDraws);
+        Err(self.numerical_error(formula, at, unusable(value, why)))
     }
 
     /// The value of a formula that may draw.
@@ -84,16 +95,13 @@ impl Perspective<'_> {
     ) -> Computed<f64> {
         let Some(places) = formula.draws else { return self.number(formula, at) };
         let mut draws = FormulaDraws { source, place: how.of(places), step: at.step };
-        let value = formula.node.eval(&at.scene(self.params, self.program.steps), &mut draws);
-        self.usable(value, formula, at)
-    }
-
-    fn usable(&self, value: f64, formula: &Formula, at: &Situation) -> Computed<f64> {
+        let scene = at.scene(self.params, self.program.steps);
+        let value = formula.node.eval(&scene, &mut draws);
         if value.is_finite() {
             return Ok(value);
         }
-        let problem = if value.is_nan() { "not a number" } else { "infinite" };
-        Err(self.numerical_error(formula, at, format!("the value is {problem}")))
+        let why = formula.node.accident(&scene, &mut draws);
+        Err(self.numerical_error(formula, at, unusable(value, why)))
     }
 
     /// The report of a value that cannot be used, to which the trial is added later.
@@ -109,13 +117,13 @@ impl Perspective<'_> {
                 Node::Param(id) => {
                     let path = &self.model.params[id.0 as usize % self.model.params.len()];
                     let name = path.strip_prefix("assumptions.").unwrap_or(path);
-                    (name.to_owned(), self.params[id.0 as usize].to_string())
+                    (name.to_owned(), self.shown(*id))
                 }
                 Node::State(id) => {
                     let value = at.state[id.0 as usize];
                     let shown = match self.model.states[id.0 as usize].series.ty {
                         Type::Label(_) => format!("'{}'", self.model.label(value)),
-                        Type::Number | Type::Flag | Type::Unknown => value.to_string(),
+                        Type::Number | Type::Flag | Type::Unknown => exact(value),
                     };
                     (self.model.state_name(*id).to_owned(), shown)
                 }
@@ -144,12 +152,31 @@ impl Perspective<'_> {
         Box::new(NumericalError {
             trial: 0,
             step: Some(at.step),
+            file: self.model.file.clone(),
+            line: formula.origin.line,
+            set_by: formula.origin.set_by.as_ref().map(ToString::to_string),
             path: formula.path.to_string(),
             formula: formula.text.to_string(),
             problem,
             reads,
             imagined_by: self.mind.map(|actor| self.model.actors[actor.index()].name.clone()),
         })
+    }
+
+    /// A once-per-trial number as a report shows it, with what put it in place.
+    fn shown(&self, id: ParamId) -> String {
+        let value = exact(self.params[id.0 as usize]);
+        // In a belief the numbers of the truth come after the believed ones.
+        let count = self.model.params.len() as u32;
+        let (rules, id) = match id.0.checked_sub(count) {
+            Some(id) => (&self.model.truth.params, ParamId(id)),
+            None => (&self.program.params, id),
+        };
+        let origin = rules.iter().find(|rule| rule.id == id).map(|rule| &rule.formula.origin);
+        match origin.and_then(|origin| Some((origin.set_by.as_ref()?, origin.line?))) {
+            Some((set_by, line)) => format!("{value} (set by {set_by}, line {line})"),
+            None => value,
+        }
     }
 
     /// Whether a condition holds. A missing condition always does.
@@ -167,7 +194,7 @@ impl Perspective<'_> {
             return Err(self.numerical_error(
                 formula,
                 at,
-                format!("{p} is no chance: outside 0 to 1"),
+                format!("{} is no chance: outside 0 to 1", exact(p)),
             ));
         }
         Ok(p)
@@ -184,7 +211,8 @@ impl Perspective<'_> {
                     sum += p;
                     out.push(p);
                     if sum > 1.0 + CHANCE_SLACK {
-                        let problem = format!("with this one the branches add to {sum}, above 1");
+                        let problem =
+                            format!("with this one the branches add to {}, above 1", exact(sum));
                         return Err(self.numerical_error(formula, at, problem));
                     }
                 }
@@ -267,14 +295,20 @@ impl Perspective<'_> {
     ) -> Computed<f64> {
         let value = self.drawn(&change.formula, at, source, how)?;
         let old = at.state[change.target.0 as usize];
-        let new = match change.operator {
+        let (new, sign) = match change.operator {
             Assign::Set => return Ok(value),
-            Assign::Add => old + value,
-            Assign::Subtract => old - value,
-            Assign::Multiply => old * value,
-            Assign::Divide => old / value,
+            Assign::Add => (old + value, "+"),
+            Assign::Subtract => (old - value, "-"),
+            Assign::Multiply => (old * value, "*"),
+            Assign::Divide => (old / value, "/"),
         };
-        self.usable(new, &change.formula, at)
+        if new.is_finite() {
+            return Ok(new);
+        }
+        let variable = self.model.state_name(change.target);
+        let (from, by, to) = (exact(old), exact(value), exact(new));
+        let why = format!("`{variable}` becomes {from} {sign} {by}, which is {to}");
+        Err(self.numerical_error(&change.formula, at, why))
     }
 
     /// Puts a value in, clamped to the variable's range.

@@ -19,6 +19,7 @@ use super::trial_block::{CountedOption, TrialBlock, counted_options};
 use super::trial_numbers::TrialNumbers;
 use super::weigh::{stake, weigh};
 use super::workspace::Workspace;
+use crate::formula::exact;
 use crate::model::{ActorId, ChoiceRule, Forced, Model};
 
 /// Plays trials of a model under a seed.
@@ -234,7 +235,8 @@ impl Trial<'_, '_, '_> {
             if lowest > highest {
                 let rule = view.program.params.iter().find(|rule| rule.id == *low);
                 let rule = rule.expect("every range has its rule");
-                let problem = format!("the range is from {lowest} to {highest}");
+                let (low, high) = (exact(lowest), exact(highest));
+                let problem = format!("the range is from {low} to {high}, its ends swapped");
                 let mut error = view.numerical_error(&rule.formula, at, problem);
                 error.step = None;
                 return Err(error);

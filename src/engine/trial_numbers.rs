@@ -2,10 +2,10 @@
 //! and beliefs, for the truth and for each mind.
 
 use super::numerical_error::Computed;
-use super::perspective::Perspective;
+use super::perspective::{Perspective, unusable};
 use super::random_source::{RandomSource, RealSource};
 use super::situation::Situation;
-use crate::formula::{Node, Snapshot, Uniforms};
+use crate::formula::{NoDraws, Node, Snapshot, Uniforms, exact};
 use crate::model::{ActorId, Copula, Formula, Model, PlaceId, Program};
 
 /// The numbers of one trial, which do not change while it is played.
@@ -57,7 +57,7 @@ struct NumberSettler<'a, 'k> {
     blank: &'a Situation,
 }
 
-impl NumberSettler<'_, '_> {
+impl<'k> NumberSettler<'_, 'k> {
     /// Settles the numbers of a program, each after those it reads. Beliefs are
     /// not in the list of what an actor believes: they are among the numbers of the truth, which
     /// follow that list.
@@ -71,15 +71,14 @@ impl NumberSettler<'_, '_> {
             let value = self.value(&rule.formula, numbers);
             let unbounded = matches!(rule.formula.node, Node::Number(_));
             let (low, high) = rule.limits;
-            let problem = if value.is_nan() {
-                Some("the value is not a number".to_owned())
-            } else if value.is_infinite() && !unbounded {
-                Some("the value is infinite".to_owned())
+            let problem = if value.is_nan() || value.is_infinite() && !unbounded {
+                Some(unusable(value, self.accident(&rule.formula, numbers)))
             } else if value < low || value > high {
+                let shown = exact(value);
                 Some(match (low, high) {
-                    (0.0, 1.0) => format!("{value} is outside 0 to 1"),
-                    (0.0, _) => format!("{value} is negative"),
-                    _ => format!("{value} is not above zero"),
+                    (0.0, 1.0) => format!("{shown} is outside 0 to 1"),
+                    (0.0, _) => format!("{shown} is negative, must be at least 0"),
+                    _ => format!("{shown} is not above zero"),
                 })
             } else {
                 None
@@ -103,21 +102,42 @@ impl NumberSettler<'_, '_> {
     }
 
     fn value(&mut self, formula: &Formula, numbers: &[f64]) -> f64 {
-        let scene = Snapshot {
-            params: numbers,
-            state: &[],
-            counts: &[],
-            latest: &[],
-            accepted: &[],
-            step: 0,
-            last: false,
-        };
-        let Some(places) = formula.draws else { return formula.node.value(&scene) };
-        let place = places.act;
+        let scene = before_the_first_step(numbers);
+        match self.draws(formula) {
+            Some(mut draws) => formula.node.eval(&scene, &mut draws),
+            None => formula.node.value(&scene),
+        }
+    }
+
+    /// Why a value is not finite.
+    fn accident(&mut self, formula: &Formula, numbers: &[f64]) -> Option<String> {
+        let scene = before_the_first_step(numbers);
+        match self.draws(formula) {
+            Some(mut draws) => formula.node.accident(&scene, &mut draws),
+            None => formula.node.accident(&scene, &mut NoDraws),
+        }
+    }
+
+    /// The draws of a formula; `None` if it makes none.
+    fn draws(&mut self, formula: &Formula) -> Option<OncePerTrial<'_, 'k>> {
+        let place = formula.draws?.act;
         let copula = self.model.copula.as_ref();
         let member = copula.and_then(|copula| copula.places.iter().position(|p| *p == place));
         let correlated = member.map(|index| self.correlated[index]);
-        formula.node.eval(&scene, &mut OncePerTrial { source: self.source, place, correlated })
+        Some(OncePerTrial { source: self.source, place, correlated })
+    }
+}
+
+/// What a formula that is settled once per trial can read: only other such numbers.
+fn before_the_first_step(numbers: &[f64]) -> Snapshot<'_> {
+    Snapshot {
+        params: numbers,
+        state: &[],
+        counts: &[],
+        latest: &[],
+        accepted: &[],
+        step: 0,
+        last: false,
     }
 }
 

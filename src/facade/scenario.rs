@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::error::Error;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::formula::normalised;
 use crate::model::{BASE_WORLD, Document, Model, NO_POLICY};
 use crate::scenario::tree::MAX_FILE_BYTES;
 
@@ -91,6 +92,7 @@ impl Scenario {
     /// If the scenario has no such policy or world, and every mistake that comes about only where
     /// both hold together.
     pub fn model_under(&self, policy: &str, world: &str) -> Result<Model, Error> {
+        let (policy, world) = (&*normalised(policy), &*normalised(world));
         for (what, name, known) in
             [("policy", policy, self.policies()), ("world", world, self.worlds())]
         {

@@ -1,7 +1,7 @@
 //! Differences of shares, in percentage points.
 
 use super::digits::{ROUNDING, size};
-use super::range;
+use super::{range, told_apart};
 
 /// A difference of shares in percentage points with its sign: one decimal, and two where one would
 /// leave less than 0.1. `0` only where there is no difference.
@@ -15,7 +15,12 @@ use super::range;
 /// assert_eq!([points(0.0003), points(-1e-6), points(0.0)], ["+0.03", "−<0.01", "0"]);
 /// ```
 pub fn points(difference: f64) -> String {
-    let digits = unsigned_points(difference);
+    with_extra(difference, 0)
+}
+
+/// The same with some more decimals.
+fn with_extra(difference: f64, extra: usize) -> String {
+    let digits = unsigned_with_extra(difference, extra);
     let sign = match difference {
         _ if digits == "0" => "",
         d if d > 0.0 => "+",
@@ -35,7 +40,7 @@ pub fn points(difference: f64) -> String {
 /// assert_eq!(points_range(0.2461, 0.2778), "+24.6 to +27.8");
 /// ```
 pub fn points_range(low: f64, high: f64) -> String {
-    range(points(low), points(high))
+    told_apart(low, high, with_extra)
 }
 
 /// The differences of several things, from the smallest to the largest: a range, or a single number
@@ -56,17 +61,22 @@ pub fn points_span(smallest: f64, largest: f64) -> String {
 /// assert_eq!([unsigned_points(-0.0321), unsigned_points(0.0002)], ["3.2", "0.02"]);
 /// ```
 pub fn unsigned_points(difference: f64) -> String {
+    unsigned_with_extra(difference, 0)
+}
+
+/// The same with some more decimals.
+fn unsigned_with_extra(difference: f64, extra: usize) -> String {
     if difference.abs() < ROUNDING {
         return "0".to_owned();
     }
     let value = (difference * 100.0).abs();
     // What rounds to 0.1 has one decimal.
-    size(value, if value < 0.095 { 2 } else { 1 })
+    size(value, extra + if value < 0.095 { 2 } else { 1 })
 }
 
 /// A range of sizes: `1.1 to 5.4`.
 pub fn unsigned_points_range(low: f64, high: f64) -> String {
-    range(unsigned_points(low), unsigned_points(high))
+    told_apart(low, high, unsigned_with_extra)
 }
 
 /// The sizes of several differences, from the smallest to the largest: a range, or a single number
@@ -105,7 +115,10 @@ mod tests {
         assert_eq!(points_range(-0.002, 0.0003), "−0.2 to +0.03");
         assert_eq!(points_range(0.0, 0.0), "0 to 0");
         assert_eq!(unsigned_points_range(0.024, 0.03), "2.4 to 3.0");
-        assert_eq!(unsigned_points_range(0.0301, 0.0299), "3.0 to 3.0");
+        assert_eq!(unsigned_points_range(0.03, 0.03), "3.0 to 3.0");
+        assert_eq!(unsigned_points_range(0.0299, 0.0301), "2.99 to 3.01");
+        assert_eq!(points_range(1e-5, 4e-5), "+0.001 to +0.004");
+        assert_eq!(points_range(-4e-5, -1e-5), "−0.004 to −0.001");
         assert_eq!(unsigned_points_span(0.0301, 0.0299), "3.0");
         assert_eq!(unsigned_points_span(0.024, 0.03), "2.4 to 3.0");
         assert_eq!([points_span(-0.01, 0.02), points_span(0.0, 0.0)], ["−1.0 to +2.0", "0"]);

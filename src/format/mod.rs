@@ -32,7 +32,8 @@
 //!    100 % but would be rounded to it is `>99.9 %`. A share or difference within 10⁻¹² of 0 or 100 %
 //!    counts as equal to it: the rest is rounding error.
 //! 5. **A range** is its two ends, each written as it would be alone, signs included, with `to`
-//!    between them and the unit once. Where a sentence gives the values of several things, from the
+//!    between them and the unit once; if both would read the same although they differ, with as many
+//!    more digits as tell them apart: `49.99 to 50.01 %`. Where a sentence gives the values of several things, from the
 //!    smallest to the largest, and both have the same text, only one number is written
 //!    ([`points_span`], [`unsigned_points_span`]).
 //! 6. **The ticks of an axis** all have the same number of decimals ([`tick_labels`],
@@ -80,4 +81,15 @@ pub const UNKNOWN: &str = "?";
 /// A range from the texts of its two ends, with `to` between them.
 fn range(low: String, high: String) -> String {
     format!("{low} to {high}")
+}
+
+/// The most digits that are added to tell the ends of a range apart.
+const MOST_EXTRA: usize = 6;
+
+/// A range of two numbers, each written with so many more digits than alone that they can be told
+/// apart: with none, unless both have the same text although they differ.
+fn told_apart(low: f64, high: f64, text: impl Fn(f64, usize) -> String) -> String {
+    let extra = (0..=MOST_EXTRA).find(|extra| text(low, *extra) != text(high, *extra));
+    let extra = extra.unwrap_or(0);
+    range(text(low, extra), text(high, extra))
 }

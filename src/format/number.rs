@@ -19,6 +19,11 @@ pub(super) const SMALL: f64 = 1e-4;
 /// assert_eq!(number(-0.0031), "−0.0031");
 /// ```
 pub fn number(value: f64) -> String {
+    with_extra(value, 0)
+}
+
+/// The same with some more digits.
+fn with_extra(value: f64, extra: usize) -> String {
     if value == 0.0 {
         return "0".to_owned();
     }
@@ -27,15 +32,15 @@ pub fn number(value: f64) -> String {
     }
     let magnitude = value.abs();
     if !(SMALL..LARGE).contains(&magnitude) {
-        return scientific(value, 2);
+        return scientific(value, 2 + extra);
     }
-    let decimals = usize::try_from(2 - exponent(magnitude)).unwrap_or(0);
+    let decimals = usize::try_from(2 + extra as i32 - exponent(magnitude)).unwrap_or(0);
     trimmed(&fixed(value, decimals))
 }
 
 /// A range of numbers: `0.25 to 1,250`.
 pub fn number_range(low: f64, high: f64) -> String {
-    super::range(number(low), number(high))
+    super::told_apart(low, high, with_extra)
 }
 
 #[cfg(test)]
@@ -64,6 +69,9 @@ mod tests {
             assert_eq!(number(value), text);
         }
         assert_eq!(number_range(-0.25, 1250.0), "−0.25 to 1,250");
-        assert_eq!(number_range(2.001, 2.002), "2 to 2");
+        assert_eq!(number_range(2.001, 2.002), "2.001 to 2.002");
+        assert_eq!(number_range(2.0, 2.0), "2 to 2");
+        assert_eq!(number_range(1234.2, 1234.4), "1,234.2 to 1,234.4");
+        assert_eq!(number_range(1.0001e12, 1.0002e12), "1.0001×10¹² to 1.0002×10¹²");
     }
 }

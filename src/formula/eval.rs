@@ -114,7 +114,8 @@ impl Node {
                 let x = list[0].eval(snapshot, uniforms);
                 let low = list[1].eval(snapshot, uniforms);
                 let high = list[2].eval(snapshot, uniforms);
-                kernels::min(kernels::max(x, low), high)
+                // Bounds that are swapped leave no number between them.
+                if low > high { f64::NAN } else { kernels::min(kernels::max(x, low), high) }
             }
             Node::Pure(Pure::One(function), list) => function.of(list[0].eval(snapshot, uniforms)),
             Node::Pure(Pure::Two(function), list) => {

@@ -1,7 +1,9 @@
 //! Cuts the text of a formula into tokens.
 
+use super::advice::{Pasted, strange};
 use super::text::Text;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use unicode_normalization::char::is_combining_mark;
 
 /// The smallest pieces of a formula.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,12 +33,44 @@ const SIGNS: [&str; 18] =
     ["==", "!=", "<=", ">=", "<", ">", "+", "-", "*", "/", "^", "(", ")", ",", ".", "%", "=", "!"];
 
 /// Signs of other languages, and what is written here instead.
-const FOREIGN: [(&str, &str); 6] =
-    [("&&", "and"), ("||", "or"), ("**", "^"), ("<>", "!="), ("&", "and"), ("|", "or")];
+const FOREIGN: [(&str, &str); 11] = [
+    ("===", "=="),
+    ("!==", "!="),
+    ("&&", "and"),
+    ("||", "or"),
+    ("**", "^"),
+    ("<>", "!="),
+    ("~=", "!="),
+    ("=<", "<="),
+    ("=>", ">="),
+    ("&", "and"),
+    ("|", "or"),
+];
+
+/// The first mistake of a formula. What follows from it would be guesswork, and the same slip is
+/// often made again.
+struct First<'f>(&'f mut Diagnostics);
+
+impl First<'_> {
+    fn push(&mut self, diagnostic: Diagnostic) {
+        if !self.0.has_errors() {
+            self.0.push(diagnostic);
+        }
+    }
+}
+
+/// The token that is written with this sign or word.
+fn token_of(written: &str) -> Option<Token> {
+    if written.starts_with(is_word_start) {
+        return Some(Token::Word(written.to_owned()));
+    }
+    SIGNS.iter().find(|sign| **sign == written).map(|sign| Token::Sign(sign))
+}
 
 /// Cuts a formula into tokens, the last of which is [`Token::End`].
 pub(super) fn tokens(text: &Text<'_>, found: &mut Diagnostics) -> Vec<(Token, Span)> {
     let source = text.text;
+    let mut found = First(found);
     let mut out = Vec::new();
     let mut at = 0;
     while let Some(first) = source[at..].chars().next() {
@@ -97,25 +131,38 @@ pub(super) fn tokens(text: &Text<'_>, found: &mut Diagnostics) -> Vec<(Token, Sp
                 )
                 .label(format!("write `{ours}`")),
             );
-            if ours.starts_with(|c: char| c.is_alphabetic()) {
-                Token::Word((*ours).to_owned())
-            } else {
-                Token::Sign(if *ours == "^" { "^" } else { "!=" })
+            match token_of(ours) {
+                Some(token) => token,
+                None => continue,
             }
         } else if let Some(sign) = SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
             at += sign.len();
             Token::Sign(sign)
         } else {
             at += first.len_utf8();
+            let (words, ours) = strange(first);
+            let pasted = Pasted::find(first);
+            let quoted = pasted.is_some_and(|pasted| pasted.ours == "'");
+            let end = rest.char_indices().skip(1).find(|(_, c)| {
+                *c == '\'' || Pasted::find(*c).is_some_and(|pasted| pasted.ours == "'")
+            });
+            let message = format!("{words} has no meaning here");
+            let place = text.span(start, at);
             found.push(
-                Diagnostic::new(
-                    Code::FormulaSyntax,
-                    text.span(start, at),
-                    format!("the character `{}` has no meaning here", first.escape_default()),
-                )
-                .label("not part of a formula"),
+                Diagnostic::new(Code::FormulaSyntax, place, message)
+                    .label(ours.unwrap_or_else(|| "not part of a formula".to_owned())),
             );
-            continue;
+            match (pasted, end) {
+                (_, Some((end, last))) if quoted => {
+                    at = start + end + last.len_utf8();
+                    Token::Text(rest[first.len_utf8()..end].to_owned())
+                }
+                (Some(pasted), _) => match token_of(pasted.ours) {
+                    Some(token) => token,
+                    None => continue,
+                },
+                (None, _) => continue,
+            }
         };
         out.push((token, text.span(start, at)));
     }
@@ -130,7 +177,7 @@ pub(crate) fn is_word_start(c: char) -> bool {
 
 /// Whether a name may go on with this character.
 pub(crate) fn is_word_part(c: char) -> bool {
-    c.is_alphanumeric() || c == '_'
+    c.is_alphanumeric() || c == '_' || is_combining_mark(c)
 }
 
 /// The length of the number that `text` starts with: digits, a point, an exponent.

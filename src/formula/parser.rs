@@ -5,6 +5,7 @@
 //! numbers, calls and brackets. A formula is always read to its end: what
 //! cannot be read becomes [`ExprKind::Broken`] and is reported.
 
+use super::advice::advice;
 use super::ast::{BinaryOp, Expr, ExprKind, UnaryOp};
 use super::lexer::{Token, tokens};
 use super::text::Text;
@@ -35,7 +36,8 @@ pub fn parse(text: Text<'_>, found: &mut Diagnostics) -> Expr {
         );
         return Expr::broken(text.whole);
     }
-    let mut parser = Parser { tokens, at: 0, found: &mut own, depth: 0 };
+    let mut parser =
+        Parser { text: &text, tokens, at: 0, found: &mut own, depth: 0, compared: None };
     let expr = parser.expression();
     if !parser.found.has_errors() && *parser.peek() != Token::End {
         parser.unexpected("an operator or the end of the formula");
@@ -46,10 +48,13 @@ pub fn parse(text: Text<'_>, found: &mut Diagnostics) -> Expr {
 }
 
 struct Parser<'a> {
+    text: &'a Text<'a>,
     tokens: Vec<(Token, Span)>,
     at: usize,
     found: &'a mut Diagnostics,
     depth: usize,
+    /// The bracket that stands directly behind `==` or `!=`, while what is in it is read.
+    compared: Option<usize>,
 }
 
 impl Parser<'_> {
@@ -98,14 +103,16 @@ impl Parser<'_> {
                 format!("{} does not fit here", token.shown()),
             )
             .label(format!("expected {expected}"));
-            if token == Token::Sign("=") {
-                diagnostic = diagnostic.hint("equality is written `==`");
-            }
-            if token == Token::Sign("!") {
-                diagnostic = diagnostic.hint("write `not` or `!=`");
-            }
-            if token == Token::Sign("%") {
-                diagnostic = diagnostic.hint("`%` stands behind a number: 30%");
+            let before = self.at.checked_sub(1).map(|at| &self.tokens[at].0);
+            let compares =
+                token == Token::Sign(",") && self.compared.is_some_and(|at| at < self.at);
+            let hint = if compares {
+                Some("one of several is written `x in ('a', 'b')`".to_owned())
+            } else {
+                advice(before, &token, expected)
+            };
+            if let Some(hint) = hint {
+                diagnostic = diagnostic.hint(hint);
             }
             self.found.push(diagnostic);
         }
@@ -154,7 +161,12 @@ impl Parser<'_> {
                 left = Expr { span, kind: ExprKind::In(Box::new(left), list) };
                 continue;
             }
+            let is_equality = matches!(form, Form::Op(BinaryOp::Equal | BinaryOp::NotEqual));
+            if is_equality && *self.peek() == Token::Sign("(") {
+                self.compared = Some(self.at);
+            }
             let right = self.deeper(|p| p.binary(right_power));
+            self.compared = None;
             let span = left.span.to(right.span);
             let (l, r) = (Box::new(left), Box::new(right));
             let kind = match form {
@@ -162,6 +174,9 @@ impl Parser<'_> {
                 Form::To | Form::In => ExprKind::To(l, r),
             };
             left = Expr { kind, span };
+            if form == Form::To && operator(self.peek()).is_some_and(|o| o.2 == Form::To) {
+                self.chained_ends(&left);
+            }
             if power == COMPARE && operator(self.peek()).is_some_and(|o| o.0 == COMPARE) {
                 let span = self.here();
                 if !self.found.has_errors() {
@@ -174,6 +189,80 @@ impl Parser<'_> {
             }
         }
         left
+    }
+
+    /// Reports `low to mode to high`, of which two readings differ.
+    fn chained_ends(&mut self, first: &Expr) {
+        let place = self.here();
+        let three = match &first.kind {
+            ExprKind::To(low, mode) => {
+                self.next();
+                let high = self.deeper(|p| p.binary(6));
+                let parts = [low.span, mode.span, high.span].map(|span| self.text.slice(span));
+                let [low, mode, high] = parts.map(|part| part.unwrap_or("…").trim());
+                format!("{low}, {mode}, {high}")
+            }
+            _ => "low, mode, high".to_owned(),
+        };
+        if !self.found.has_errors() {
+            self.found.push(
+                Diagnostic::new(Code::FormulaSyntax, place, "`to` joins two ends and no more")
+                    .label("a third end")
+                    .hint(format!(
+                        "with a likeliest value between, write `pert({three})` or `triangular({three})`"
+                    )),
+            );
+        }
+        self.at = self.tokens.len() - 1;
+    }
+
+    /// Reports a choice that is written as spreadsheets write it, `if(a, b, c)`, whose bracket is
+    /// the next token.
+    fn called_if(&mut self, word: &str, place: Span) -> Expr {
+        let arguments = self.list();
+        let end = self.tokens[self.at.saturating_sub(1)].1;
+        if !self.found.has_errors() {
+            let texts: Vec<_> =
+                arguments.iter().filter_map(|part| self.text.slice(part.span)).collect();
+            let hint = match texts[..] {
+                [a, b, c] => format!("write `if {} then {} else {}`", a.trim(), b.trim(), c.trim()),
+                _ => "write `if a then b else c`".to_owned(),
+            };
+            self.found.push(
+                Diagnostic::new(
+                    Code::FormulaSyntax,
+                    place.to(end),
+                    format!("`{word}` is no function"),
+                )
+                .label("a choice has words, not commas")
+                .hint(hint),
+            );
+        }
+        self.at = self.tokens.len() - 1;
+        Expr::broken(place)
+    }
+
+    /// Whether the bracket that opens here holds several parts with commas between.
+    fn opens_list(&self) -> bool {
+        let mut depth = 0;
+        for (token, _) in &self.tokens[self.at..] {
+            match token {
+                Token::Sign("(") => depth += 1,
+                Token::Sign(")") => {
+                    depth -= 1;
+                    if depth == 0 {
+                        return false;
+                    }
+                }
+                Token::Sign(",") if depth == 1 => return true,
+                Token::Number(_) | Token::Text(_) | Token::Word(_) | Token::Sign(_) => {}
+                Token::End => return false,
+            }
+            if depth == 0 {
+                return false;
+            }
+        }
+        false
     }
 
     fn deepest(&mut self) -> Expr {
@@ -197,6 +286,9 @@ impl Parser<'_> {
             return Expr { span, kind: ExprKind::Unary(UnaryOp::Not, Box::new(inner)) };
         }
         if self.takes("if") {
+            if self.opens_list() {
+                return self.called_if("if", start);
+            }
             let condition = self.expression();
             self.wants("then");
             let yes = self.expression();
@@ -248,6 +340,9 @@ impl Parser<'_> {
 
     fn named(&mut self, word: String, span: Span) -> Expr {
         if *self.peek() == Token::Sign("(") {
+            if matches!(word.to_lowercase().as_str(), "if" | "iif" | "ifelse") {
+                return self.called_if(&word, span);
+            }
             let arguments = self.list();
             let end = self.tokens[self.at.saturating_sub(1)].1;
             let kind = ExprKind::Call(word, span, arguments);

@@ -6,21 +6,25 @@ use super::ast::{Expr, ExprKind};
 use super::function::PastQuestion;
 use super::node::{Happening, Node};
 use super::resolve::{NOTHING, Resolver};
+use super::text::day;
 use super::types::Type;
 use crate::diagnostic::{Code, Diagnostic, Span};
 
 impl Resolver<'_> {
     pub(super) fn date(&mut self, argument: &Expr) -> (Node, Type) {
-        let date = if let ExprKind::Text(text) = &argument.kind {
-            text.parse::<Date>().ok()
-        } else {
-            None
-        };
+        let date = if let ExprKind::Text(text) = &argument.kind { day(text) } else { None };
         let Some(date) = date else {
-            self.found.push(
-                Diagnostic::new(Code::BadDate, argument.span, "not a date")
-                    .label("expected a date in quotes: date('2024-06-01')"),
-            );
+            let wrong = Diagnostic::new(Code::BadDate, argument.span, "not a date")
+                .label("expected a date in quotes: date('2024-06-01')");
+            let near: Option<Date> = if let ExprKind::Text(text) = &argument.kind {
+                text.trim().parse().ok()
+            } else {
+                None
+            };
+            self.found.push(match near {
+                Some(day) => wrong.hint(format!("write `'{day}'`, a day without a time")),
+                None => wrong,
+            });
             return NOTHING;
         };
         match self.scope.step_of(date) {
@@ -102,17 +106,27 @@ impl Resolver<'_> {
         let what = self.scope.happening(actor, name);
         if what.is_none() {
             let written = actor.map_or(name.clone(), |actor| format!("{actor}.{name}"));
-            let known =
-                if self.found.wants_suggestions() { self.scope.happenings() } else { Vec::new() };
-            self.found.push(
-                Diagnostic::new(
-                    Code::UnknownHappening,
-                    expr.span,
-                    format!("nothing that happens is called `{written}`"),
-                )
-                .label("expected an event, a calendar entry or actor.action")
-                .nearest(&written, known.iter().map(String::as_str)),
-            );
+            let wrong = Diagnostic::new(
+                Code::UnknownHappening,
+                expr.span,
+                format!("nothing that happens is called `{written}`"),
+            )
+            .label("expected an event, a calendar entry or actor.action");
+            let suggests = self.found.wants_suggestions();
+            let full = if actor.is_none() && suggests {
+                self.scope.full_names(name).actions
+            } else {
+                Vec::new()
+            };
+            let bare = if self.scope.happening(None, name).is_some() { Some(name) } else { None };
+            self.found.push(match bare {
+                _ if !full.is_empty() => wrong.instead(&full),
+                Some(bare) => wrong.hint(format!("did you mean `{bare}`?")),
+                None => {
+                    let known = if suggests { self.scope.happenings() } else { Vec::new() };
+                    wrong.nearest(&written, known.iter().map(String::as_str))
+                }
+            });
         }
         what
     }

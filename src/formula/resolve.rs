@@ -1,11 +1,16 @@
 //! From a syntax tree to a formula that can be evaluated: names are looked up and types checked.
 
+use std::collections::HashSet;
+
+use super::accident::{swapped, unsound};
+use super::advice;
 use super::ast::{BinaryOp, Expr, ExprKind, UnaryOp};
 use super::fold::fold;
 use super::function::{FUNCTIONS, Function, Meaning, Signature};
 use super::node::Node;
+use super::pure::Pure;
 use super::scope::{Binding, Scope};
-use super::types::Type;
+use super::types::{LabelId, Type};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::distribution::{Distribution, Gives, Inverse, LO_TO_HI};
 
@@ -159,8 +164,18 @@ impl Resolver<'_> {
                 let mut diagnostic =
                     Diagnostic::new(Code::UnknownName, span, format!("nothing is called `{name}`"))
                         .label("expected an assumption, a variable, a definition or a measure");
+                let full = self.scope.full_names(name);
                 if self.scope.happening(None, name).is_some() {
                     diagnostic = diagnostic.hint(format!("write `happened({name})`"));
+                } else if name.eq_ignore_ascii_case("true") || name.eq_ignore_ascii_case("false") {
+                    diagnostic = diagnostic.hint(format!("write `{}`", name.to_lowercase()));
+                } else if name == "π" {
+                    diagnostic = diagnostic.hint("write `pi`");
+                } else if let Some(first) = full.actions.first() {
+                    diagnostic =
+                        diagnostic.hint(format!("an action is asked for: `happened({first})`"));
+                } else if let Some(first) = full.traits.first() {
+                    diagnostic = diagnostic.hint(format!("did you mean `{first}`?"));
                 } else if Function::find(name).is_some() {
                     diagnostic = diagnostic.hint(format!("`{name}` is a function: `{name}(…)`"));
                 } else if self.scope.actors().contains(&name) {
@@ -195,7 +210,13 @@ impl Resolver<'_> {
             return (Node::Param(id), Type::Number);
         }
         let mut diagnostic;
-        if !self.scope.actors().contains(&actor) {
+        let is_table = ["assumptions", "state", "define", "measures"].contains(&actor);
+        if is_table && self.scope.name(name).is_some() {
+            diagnostic =
+                Diagnostic::new(Code::UnknownActor, span, format!("no actor is called `{actor}`"))
+                    .label("expected actor.trait")
+                    .hint(format!("a formula reads it by its name alone: `{name}`"));
+        } else if !self.scope.actors().contains(&actor) {
             diagnostic =
                 Diagnostic::new(Code::UnknownActor, span, format!("no actor is called `{actor}`"))
                     .label("expected actor.trait")
@@ -252,6 +273,11 @@ impl Resolver<'_> {
                 if a.iter().any(|label| b.contains(label)) {
                     return;
                 }
+                // A policy, a world or a belief may bring other labels about.
+                let (a, b) = (self.anywhere(x, a), self.anywhere(y, b));
+                if a.iter().any(|label| b.contains(label)) {
+                    return;
+                }
                 let (written, span, known) = match (&x.kind, &y.kind) {
                     (_, ExprKind::Text(text)) => (text, y.span, a),
                     (ExprKind::Text(text), _) => (text, x.span, b),
@@ -291,6 +317,30 @@ impl Resolver<'_> {
         }
     }
 
+    /// The labels that a formula gives as the file stands, and those that it can give under any
+    /// policy, world or belief.
+    fn anywhere(&self, expr: &Expr, now: &[LabelId]) -> Vec<LabelId> {
+        let mut all = now.to_vec();
+        expr.leaves(&mut |leaf| match &leaf.kind {
+            ExprKind::Text(text) => all.push(self.scope.label(text)),
+            ExprKind::Name(name) => all.extend(self.scope.labels_anywhere(name)),
+            // No other part is a label.
+            ExprKind::Number(_)
+            | ExprKind::Flag(_)
+            | ExprKind::Field(..)
+            | ExprKind::Unary(..)
+            | ExprKind::Binary(..)
+            | ExprKind::In(..)
+            | ExprKind::If(..)
+            | ExprKind::Call(..)
+            | ExprKind::To(..)
+            | ExprKind::Broken => {}
+        });
+        let mut seen = HashSet::new();
+        all.retain(|label| seen.insert(*label));
+        all
+    }
+
     fn member(&mut self, x: &Expr, list: &[Expr], span: Span) -> (Node, Type) {
         let (node, ty) = self.any(x);
         if list.is_empty() {
@@ -324,15 +374,16 @@ impl Resolver<'_> {
 
     fn call(&mut self, name: &str, place: Span, arguments: &[Expr], span: Span) -> (Node, Type) {
         let Some(function) = Function::find(name) else {
-            self.found.push(
-                Diagnostic::new(
-                    Code::UnknownFunction,
-                    place,
-                    format!("no function is called `{name}`"),
-                )
-                .label("expected a function")
-                .nearest(name, FUNCTIONS.iter().map(|function| function.name)),
-            );
+            let wrong = Diagnostic::new(
+                Code::UnknownFunction,
+                place,
+                format!("no function is called `{name}`"),
+            )
+            .label("expected a function");
+            self.found.push(match advice::function(name) {
+                Some(hint) => wrong.hint(hint),
+                None => wrong.nearest(name, FUNCTIONS.iter().map(|function| function.name)),
+            });
             for argument in arguments {
                 self.any(argument);
             }
@@ -359,7 +410,17 @@ impl Resolver<'_> {
         }
         match function.meaning {
             Meaning::Pure(pure) => {
-                let list = arguments.iter().map(|argument| self.number(argument)).collect();
+                let list: Vec<_> = arguments.iter().map(|argument| self.number(argument)).collect();
+                if pure == Pure::Clamp
+                    && let (Some(low), Some(high)) = (list[1].constant(), list[2].constant())
+                    && low > high
+                {
+                    self.found.push(
+                        Diagnostic::new(Code::ClampBounds, span, swapped(low, high))
+                            .label(format!("expected {}", function.usage())),
+                    );
+                    return NOTHING;
+                }
                 (Node::Pure(pure, list), type_of(function.gives))
             }
             Meaning::Draw(distribution) => {
@@ -416,10 +477,9 @@ impl Resolver<'_> {
             }
         }
         let constants: Option<Vec<f64>> = list.iter().map(Node::constant).collect();
-        if constants.as_ref().is_some_and(|parameters| !distribution.accepts(parameters)) {
+        if let Some(wrong) = constants.as_ref().and_then(|list| unsound(distribution, list)) {
             self.found.push(
-                Diagnostic::new(Code::BadParameters, span, "parameters that make no distribution")
-                    .label(distribution.demands),
+                Diagnostic::new(Code::BadParameters, span, wrong).label("makes no distribution"),
             );
         }
         match u16::try_from(number) {

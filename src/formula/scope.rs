@@ -39,6 +39,15 @@ pub enum Binding {
     Unknown,
 }
 
+/// What a name alone may have been meant for, as formulas write it: `actor.name`.
+#[derive(Clone, Debug, Default)]
+pub struct FullNames {
+    /// Actions of this name.
+    pub actions: Vec<String>,
+    /// Traits of this name.
+    pub traits: Vec<String>,
+}
+
 /// Looks up names for the formulas at one place of a scenario.
 pub trait Scope {
     /// What formulas may do here.
@@ -58,10 +67,14 @@ pub trait Scope {
     fn happening(&self, actor: Option<&str>, name: &str) -> Option<(Happening, bool)>;
     /// All events, calendar entries and actions, as formulas write them.
     fn happenings(&self) -> Vec<String>;
+    /// The actions and traits that have this name and whose actor would have to be named too.
+    fn full_names(&self, name: &str) -> FullNames;
     /// The number that stands for a label.
     fn label(&self, text: &str) -> LabelId;
     /// The text of the label with this number.
     fn label_text(&self, label: LabelId) -> String;
+    /// The labels that a name can stand for under any policy, world or belief.
+    fn labels_anywhere(&self, name: &str) -> Vec<LabelId>;
     /// The step that a date falls in; `None` where the scenario has no dates.
     fn step_of(&self, date: Date) -> Option<i64>;
 }

@@ -1,6 +1,21 @@
 //! The text of a formula, and where it stands in its file.
 
+use jiff::civil::Date;
+
 use crate::diagnostic::Span;
+
+/// The day that a text names as `2024-06-01`, and in no other way: a time of day that nothing reads
+/// would otherwise be dropped without a word.
+pub(crate) fn day(text: &str) -> Option<Date> {
+    let text = text.trim();
+    let bytes = text.as_bytes();
+    let is_day = bytes.len() == 10
+        && bytes.iter().enumerate().all(|(at, byte)| match at {
+            4 | 7 => *byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    if is_day { text.parse().ok() } else { None }
+}
 
 /// Formula text and where it stands in the file.
 #[derive(Clone, Copy, Debug)]
@@ -14,7 +29,14 @@ pub struct Text<'a> {
     pub whole: Span,
 }
 
-impl Text<'_> {
+impl<'a> Text<'a> {
+    /// The part of the formula at this place of the file; `None` where the file does not hold it
+    /// letter by letter.
+    pub(super) fn slice(&self, span: Span) -> Option<&'a str> {
+        let offset = self.offset?;
+        self.text.get(span.start.checked_sub(offset)?..span.end.checked_sub(offset)?)
+    }
+
     /// The place in the file of the bytes `start..end` of the formula.
     pub(super) fn span(&self, start: usize, end: usize) -> Span {
         match self.offset {

@@ -1,15 +1,18 @@
 //! A decoded scenario into a [`Model`].
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::choice::ChoiceRule;
 use super::compile::{Expect, FormulaCompiler};
 use super::correlate::copula;
 use super::guess::{Shape, is_once, shape};
 use super::info::*;
+use super::label_union::LabelUnion;
 use super::lint;
 use super::names::{Definitions, NameTable};
 use super::order::items;
+use super::origin::Origins;
 use super::params::{Belief, list_paths};
 use super::program::{Actor, OutcomeTest, Program, Track, Want, WantForm};
 use super::rules::Rules;
@@ -33,6 +36,8 @@ pub(super) struct InPlace<'a> {
     pub table: &'a TomlTable,
     /// What the tables say.
     pub scenario: &'a ScenarioFile,
+    /// The labels that names can stand for under any policy, world or belief.
+    pub labels: Arc<LabelUnion>,
     /// The name of the policy.
     pub policy: &'a str,
     /// What the file says of the policy; nothing of `none`.
@@ -49,6 +54,8 @@ pub(super) fn build(from: &InPlace<'_>, found: &mut Diagnostics) -> Option<Model
     let mut names = NameTable::of(scenario);
     let beliefs = beliefs(scenario, &minds, found);
     names.params = list_paths(scenario, &beliefs);
+    names.origins = origins(from);
+    names.label_union = Arc::clone(&from.labels);
     name_states(&mut names, scenario, found);
 
     let mut truth = FormulaCompiler::new(&names, found);
@@ -88,6 +95,7 @@ pub(super) fn build(from: &InPlace<'_>, found: &mut Diagnostics) -> Option<Model
     };
     Some(Model {
         title: title(from),
+        file: from.file.to_owned(),
         policy: from.policy.to_owned(),
         world: from.world.to_owned(),
         dates: names.dates,
@@ -133,6 +141,16 @@ pub(super) fn build(from: &InPlace<'_>, found: &mut Diagnostics) -> Option<Model
         copula,
         rules,
     })
+}
+
+/// Where the formulas were written, and what the policy and the world put in place.
+fn origins(from: &InPlace<'_>) -> Origins {
+    let policy = from.rules.map(|policy| policy.set.as_slice()).unwrap_or_default();
+    let world = from.scenario.worlds.iter().find(|world| world.name.value == from.world);
+    let world = world.map(|world| world.set.as_slice()).unwrap_or_default();
+    let (by_policy, by_world) =
+        (format!("policy `{}`", from.policy), format!("world `{}`", from.world));
+    Origins::new(from.text, [(by_policy.as_str(), policy), (by_world.as_str(), world)])
 }
 
 /// The title; the name of the file where it has none.

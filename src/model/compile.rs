@@ -123,7 +123,8 @@ impl<'a> FormulaCompiler<'a> {
             }
         });
         let settled = ty != Type::Unknown;
-        (Formula { node, path, text: shared(&source.text), draws, settled }, ty)
+        let origin = self.names.origins.of(source.span);
+        (Formula { node, path, text: shared(&source.text), draws, settled, origin }, ty)
     }
 
     /// Compiles a formula.

@@ -2,19 +2,28 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::build::{InPlace, build};
 use super::changes::{KeyChange, changes};
 use super::info::Model;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::scenario::tree::{self, TomlTable};
+use super::label_union::LabelUnion;
+use super::overlaid::{OverlaidMistakes, Placed};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::formula::normalised;
+use crate::scenario::tree::{self, TomlNode, TomlTable};
 use crate::scenario::{
-    BASE_WORLD, NO_POLICY, Overlaid, Policy, ScenarioFile, Setting, World, decode, overlay,
+    BASE_WORLD, NO_POLICY, Overlaid, Policy, ScenarioFile, Setting, World, decode, lookup, overlay,
 };
 
 /// The most bytes that are checked, counting the file once for itself and once for
 /// every policy and world, each with every actor that has beliefs.
 const MAX_WORK: usize = 64 << 20;
+
+/// Up to how many pairs of a policy and a world are checked, and the most bytes of files for all of
+/// them: playing a pair checks it anyway.
+const MAX_PAIRS: usize = 64;
+const MAX_PAIRED_BYTES: usize = 4 << 20;
 
 /// The tables of the file whose entries put other values in place.
 #[derive(Clone, Copy)]
@@ -32,6 +41,7 @@ pub struct Document {
     pub text: String,
     table: TomlTable,
     scenario: Option<ScenarioFile>,
+    labels: Arc<LabelUnion>,
     mistakes: Diagnostics,
 }
 
@@ -41,7 +51,8 @@ impl Document {
     pub fn read(name: &str, bytes: &[u8]) -> Self {
         let mut mistakes = Diagnostics::new();
         let text = match std::str::from_utf8(bytes) {
-            Ok(text) => text.to_owned(),
+            // One name, one spelling: keyboards differ in how they write accents.
+            Ok(text) => normalised(text).into_owned(),
             Err(error) => {
                 let before = &bytes[..error.valid_up_to()];
                 let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
@@ -77,7 +88,8 @@ impl Document {
         } else {
             (TomlTable::new(), None)
         };
-        Document { name: name.to_owned(), text, table, scenario, mistakes }
+        let labels = Arc::new(scenario.as_ref().map(LabelUnion::of).unwrap_or_default());
+        Document { name: name.to_owned(), text, table, scenario, labels, mistakes }
     }
 
     /// The decoded file; `None` if nothing could be read from it.
@@ -106,14 +118,13 @@ impl Document {
                 return found;
             }
             self.compile(NO_POLICY, BASE_WORLD, &mut found);
-            let base_is_sound = !found.has_errors();
-            let known = found.iter().map(|item| item.span).collect();
-            for world in self.sets(Overlays::Worlds) {
-                self.overlaid(NO_POLICY, world, base_is_sound, &known, &mut found);
+            let mut overlaid = OverlaidMistakes::of(&found);
+            for (policy, world) in self.overlays() {
+                let mut own = Diagnostics::new();
+                self.compile(policy, world, &mut own);
+                overlaid.add(&own, || self.under(policy, world));
             }
-            for policy in self.sets(Overlays::Policies) {
-                self.overlaid(policy, BASE_WORLD, base_is_sound, &known, &mut found);
-            }
+            overlaid.finish(&mut found);
             self.set_by_both(&mut found);
         }
         found.settle();
@@ -168,26 +179,34 @@ impl Document {
         true
     }
 
-    /// Adds the errors that a policy or world causes. Its warnings are about the
-    /// file as it stands and were given for that. If the file as it stands has
-    /// errors too, those at the same places are repetitions.
-    fn overlaid(
-        &self,
-        policy: &str,
-        world: &str,
-        base_is_sound: bool,
-        known: &HashSet<Option<Span>>,
-        found: &mut Diagnostics,
-    ) {
-        let mut own = Diagnostics::new();
-        self.compile(policy, world, &mut own);
-        for diagnostic in own.iter() {
-            if diagnostic.severity() == crate::diagnostic::Severity::Error
-                && (base_is_sound || !known.contains(&diagnostic.span))
-            {
-                found.push(diagnostic.clone());
-            }
+    /// The policies and worlds that are checked besides the file as it stands: each world and each
+    /// policy that sets anything, and where they are few, each policy in each world.
+    fn overlays(&self) -> Vec<(&str, &str)> {
+        let (worlds, policies) = (self.sets(Overlays::Worlds), self.sets(Overlays::Policies));
+        let mut all: Vec<_> = worlds.iter().map(|world| (NO_POLICY, *world)).collect();
+        all.extend(policies.iter().map(|policy| (*policy, BASE_WORLD)));
+        let pairs = worlds.len() * policies.len();
+        if pairs <= MAX_PAIRS && self.text.len() * pairs <= MAX_PAIRED_BYTES {
+            let in_each = |policy| worlds.iter().map(move |world| (policy, *world));
+            all.extend(policies.iter().flat_map(|policy| in_each(*policy)));
         }
+        all
+    }
+
+    /// A policy and a world, in words.
+    fn under(&self, policy: &str, world: &str) -> Placed {
+        let set = self.policy(policy).map(|policy| policy.set.as_slice()).unwrap_or_default();
+        let worlds = self.scenario.iter().flat_map(|scenario| &scenario.worlds);
+        let in_world = worlds.filter(|each| each.name.value == world).flat_map(|each| &each.set);
+        let words = match (policy, world) {
+            (policy, BASE_WORLD) => format!("policy `{policy}`"),
+            (NO_POLICY, world) => format!("world `{world}`"),
+            (policy, world) => format!("policy `{policy}` in world `{world}`"),
+        };
+        let places = set.iter().chain(in_world);
+        let places = places.flat_map(|setting| [setting.path.span, setting.node.span]).collect();
+        let is_pair = policy != NO_POLICY && world != BASE_WORLD;
+        Placed { words, is_pair, places }
     }
 
     fn set_by_both(&self, found: &mut Diagnostics) {
@@ -223,6 +242,19 @@ impl Document {
         changes(&self.table, &other.table)
     }
 
+    /// The value at a path that a policy or a world sets, as the file writes it, without the
+    /// quotation marks of a formula; `None` if the file leaves it out.
+    pub fn written(&self, path: &str) -> Option<&str> {
+        lookup::find(&self.table, path).map(|node| self.text_of(node))
+    }
+
+    /// A value as the file writes it, without the quotation marks of a formula.
+    pub fn text_of(&self, node: &TomlNode) -> &str {
+        let text = self.text.get(node.span.start..node.span.end).unwrap_or_default();
+        let unquoted = |quote| text.strip_prefix(quote)?.strip_suffix(quote);
+        unquoted('"').or_else(|| unquoted('\'')).unwrap_or(text)
+    }
+
     /// Compiles the file under a policy and a world.
     ///
     /// # Errors
@@ -230,7 +262,20 @@ impl Document {
     /// Every mistake found, if any of them is an error.
     pub fn model(&self, policy: &str, world: &str) -> Result<Model, Diagnostics> {
         let mut found = self.mistakes.clone();
-        let model = self.compile(policy, world, &mut found);
+        let mut own = Diagnostics::new();
+        let model = self.compile(policy, world, &mut own);
+        if (policy, world) == (NO_POLICY, BASE_WORLD) {
+            found.extend(own);
+        } else if own.has_errors() {
+            let mut plain = Diagnostics::new();
+            self.compile(NO_POLICY, BASE_WORLD, &mut plain);
+            let mut overlaid = OverlaidMistakes::of(&plain);
+            overlaid.add(&own, || self.under(policy, world));
+            found.extend(plain);
+            overlaid.finish(&mut found);
+        } else {
+            found.extend(own);
+        }
         found.settle();
         match model {
             Some(model) if !found.has_errors() => Ok(model),
@@ -287,6 +332,7 @@ impl Document {
             text: &self.text,
             table: &table,
             scenario: &scenario,
+            labels: Arc::clone(&self.labels),
             policy,
             rules: self.policy(policy),
             world,

@@ -17,6 +17,8 @@ pub const UNRESOLVED_TITLE: &str = "Unresolved";
 pub struct Model {
     /// The scenario's title.
     pub title: String,
+    /// What the file is called in messages.
+    pub file: String,
     /// The policy in force, `none` without one.
     pub policy: String,
     /// The world that holds, `base` without one.

@@ -7,6 +7,7 @@ use super::program::{
     Action, Branch, CalendarEntry, Chance, Change, Consent, Event, Formula, Limits, Rule, Voter,
 };
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::formula::ast::ExprKind;
 use crate::formula::{Access, Happening, Type};
 use crate::scenario as file;
 
@@ -44,6 +45,9 @@ impl FormulaCompiler<'_> {
 
     fn change(&mut self, effect: &file::Effect) -> Option<Change> {
         let (target, ty) = self.names.states.get(&effect.target.value)?.clone();
+        if ty == Type::Unknown && self.may_be_label(&effect.value) {
+            return None;
+        }
         let formula = if effect.operator == file::Assign::Set {
             self.assigned(target, &effect.value, Access::ACTS, &Expect::of(&ty))
         } else {
@@ -64,6 +68,13 @@ impl FormulaCompiler<'_> {
         Some(Change { target, operator: effect.operator, formula })
     }
 
+    /// Whether a text may be meant as a label of a variable whose declaration is wrong. What is wrong
+    /// with the text cannot be said before that is mended.
+    fn may_be_label(&self, source: &file::Source) -> bool {
+        let is_word = matches!(source.expr.kind, ExprKind::Name(_));
+        source.is_text && (is_word || !source.mistakes.is_empty())
+    }
+
     /// Compiles the laws.
     pub fn laws(&mut self, laws: &[file::Law]) -> Vec<Change> {
         let mut changes = Vec::new();
@@ -71,6 +82,9 @@ impl FormulaCompiler<'_> {
             let Some((target, ty)) = self.names.states.get(&law.target.value).cloned() else {
                 continue;
             };
+            if ty == Type::Unknown && self.may_be_label(&law.formula) {
+                continue;
+            }
             let formula = self.assigned(target, &law.formula, Access::ACTS, &Expect::of(&ty));
             changes.push(Change { target, operator: file::Assign::Set, formula });
         }

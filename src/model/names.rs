@@ -1,6 +1,7 @@
 //! What the names of a file stand for, and the numbers by which programs know them.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use indexmap::{IndexMap, IndexSet};
@@ -8,8 +9,12 @@ use jiff::civil::Date;
 
 use super::dates::Dates;
 use super::info::{Place, Purpose};
+use super::label_union::LabelUnion;
+use super::origin::Origins;
 use super::program::{ChoicePlaceId, PlaceId};
-use crate::formula::{Access, Binding, Happening, LabelId, ParamId, Scope, StateId, Type};
+use crate::formula::{
+    Access, Binding, FullNames, Happening, LabelId, ParamId, Scope, StateId, Type,
+};
 use crate::scenario::ScenarioFile;
 
 /// The names and numbers that the truth and all beliefs share.
@@ -22,6 +27,12 @@ pub(super) struct NameTable {
     pub happenings: IndexMap<String, (Happening, bool)>,
     pub actors: IndexMap<String, Vec<String>>,
     pub dates: Option<Dates>,
+    /// Where formulas were written.
+    pub origins: Origins,
+    /// The labels that names can stand for under any policy, world or belief.
+    pub label_union: Arc<LabelUnion>,
+    /// Those that were asked for already.
+    anywhere: RefCell<HashMap<String, Vec<LabelId>>>,
     /// The types of the numbers settled once per trial, as far as they are known.
     param_types: RefCell<Vec<Type>>,
     labels: RefCell<IndexSet<String>>,
@@ -207,12 +218,36 @@ impl Scope for FormulaScope<'_> {
         self.names.happenings.keys().cloned().collect()
     }
 
+    fn full_names(&self, name: &str) -> FullNames {
+        let mut full = FullNames::default();
+        for (actor, traits) in &self.names.actors {
+            let path = format!("{actor}.{name}");
+            if traits.iter().any(|own| own == name) {
+                full.traits.push(path.clone());
+            }
+            if self.names.happenings.contains_key(&path) {
+                full.actions.push(path);
+            }
+        }
+        full
+    }
+
     fn label(&self, text: &str) -> LabelId {
         self.names.label(text)
     }
 
     fn label_text(&self, label: LabelId) -> String {
         self.names.label_text(label)
+    }
+
+    fn labels_anywhere(&self, name: &str) -> Vec<LabelId> {
+        if let Some(known) = self.names.anywhere.borrow().get(name) {
+            return known.clone();
+        }
+        let labels = self.names.label_union.labels(name);
+        let labels: Vec<LabelId> = labels.into_iter().map(|text| self.names.label(text)).collect();
+        self.names.anywhere.borrow_mut().insert(name.to_owned(), labels.clone());
+        labels
     }
 
     fn step_of(&self, date: Date) -> Option<i64> {

@@ -7,7 +7,7 @@ use indexmap::IndexSet;
 use super::compile::{Expect, FormulaCompiler};
 use super::names::shared;
 use super::order::{NamedFormula, NamedKind, items, report_cycles, settle_order};
-use super::program::{Formula, ParamRule};
+use super::program::{Formula, Origin, ParamRule};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::formula::{Access, Binding, Definition, Node, StateId};
 use crate::scenario::defaults::{PATIENCE, RISK, WANT_CURVE, WANT_WEIGHT};
@@ -278,6 +278,7 @@ pub(super) fn constant(path: &str, value: f64) -> Formula {
         text: shared(&value.to_string()),
         draws: None,
         settled: true,
+        origin: Origin::default(),
     }
 }
 

@@ -42,6 +42,18 @@ pub struct Formula {
     pub draws: Option<DrawPlaces>,
     /// Whether its type could be settled; if not, the reason was reported.
     pub settled: bool,
+    /// Where it was written.
+    pub origin: Origin,
+}
+
+/// Where a formula was written.
+#[derive(Clone, Debug, Default)]
+pub struct Origin {
+    /// The line of the file; `None` for a default that no file writes.
+    pub line: Option<usize>,
+    /// The policy or world that put it in place, in words: "world `soft`". `None` for what stands in
+    /// its own place.
+    pub set_by: Option<Arc<str>>,
 }
 
 /// The places of the random numbers that a formula draws.

@@ -5,6 +5,8 @@
 //! page, from its tables, with the types and functions of this module.
 
 #[cfg(feature = "report")]
+mod first_chart;
+#[cfg(feature = "report")]
 mod page;
 pub(crate) mod phrases;
 #[cfg(feature = "report")]
@@ -14,12 +16,14 @@ mod played;
 mod scene;
 
 #[cfg(feature = "report")]
+pub use first_chart::{FirstBar, FirstChart, FirstMeasure};
+#[cfg(feature = "report")]
 pub use page::{
     PageCell, PageError, PageTable, TimesTaken, VerbPage, page, policy_title, words, world_title,
 };
 pub(crate) use phrases::shell;
 #[cfg(feature = "report")]
-pub use picture::{ChartKind, ChartKindText, Picture};
+pub use picture::{ChartKind, ChartKindText, ChartPlace, Picture};
 pub use played::{Played, PlayedFile, SCENARIO_COPIES, action_name, option_names, table_names};
 #[cfg(feature = "report")]
 pub use scene::{Scene, left_out, most, other_outcomes};

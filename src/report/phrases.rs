@@ -16,7 +16,7 @@ pub(crate) fn capital(text: &str) -> String {
 /// A word as a shell reads it: in quotes where it needs them.
 pub(crate) fn shell(word: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:,=+@%".contains(c);
-    if word.chars().all(is_plain) {
+    if !word.is_empty() && word.chars().all(is_plain) {
         return word.to_owned();
     }
     format!("'{}'", word.replace('\'', "'\\''"))
@@ -29,7 +29,7 @@ mod tests {
     #[test]
     fn words_that_a_shell_would_take_apart_are_quoted() {
         assert_eq!(shell("korea-2017.toml"), "korea-2017.toml");
-        assert_eq!(shell("two words"), "'two words'");
+        assert_eq!([shell("two words"), shell("")], ["'two words'", "''"]);
         assert_eq!(shell("it's; rm -r"), "'it'\\''s; rm -r'");
     }
 

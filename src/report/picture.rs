@@ -9,7 +9,7 @@ use crate::chart::{Chart, ChartData, ChartError, Drawing};
 /// it. A kind without one of its texts does not compile.
 macro_rules! chart_kinds {
     ($($(#[$doc:meta])* $kind:ident { word: $word:literal, about: $about:literal,
-        heading: $heading:literal, note: $note:literal, })*) => {
+        place: $place:ident, heading: $heading:literal, note: $note:literal, })*) => {
         /// What a chart shows.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         #[non_exhaustive]
@@ -27,6 +27,7 @@ macro_rules! chart_kinds {
                     $(ChartKind::$kind => ChartKindText {
                         word: $word,
                         about: $about,
+                        place: ChartPlace::$place,
                         heading: $heading,
                         note: $note,
                     },)*
@@ -41,14 +42,16 @@ chart_kinds! {
     Outcomes {
         word: "outcomes",
         about: "how often each outcome occurred",
+        place: First,
         heading: "How it ended",
         note: "Bars: the share of trials. Whiskers: the error from the limited number of trials; \
-               they do not show what nobody knows.",
+               they do not show how far the assumptions swing it.",
     }
     /// The outcomes under each policy.
     OutcomesByPolicy {
         word: "policies",
         about: "the outcomes under each policy",
+        place: Open,
         heading: "Outcomes under each policy",
         note: "Each bar is one policy; its parts are the shares of trials that ended in each outcome.",
     }
@@ -56,44 +59,51 @@ chart_kinds! {
     OutcomesByWorld {
         word: "worlds",
         about: "the outcomes in each world",
+        place: Open,
         heading: "Outcomes in each world",
         note: "Each bar is one world; its parts are the shares of trials that ended in each outcome.",
     }
     /// How much the probability of each outcome depends on the assumptions.
     Spread {
         word: "spread",
-        about: "how much each probability depends on the assumptions",
+        about: "how far each probability swings with the assumptions",
+        place: Open,
         heading: "How much it depends on the assumptions",
-        note: "Each row is an outcome. The bands show where its probability lies when what nobody \
-               knows is drawn again.",
+        note: "Each row is an outcome. The bands show where its probability lies when the assumptions \
+               are drawn again.",
     }
     /// How outcomes build up over time.
     Buildup {
         word: "buildup",
         about: "how outcomes build up over time",
+        place: Open,
         heading: "How outcomes build up over time",
         note: "At each date, the share of trials that have ended in each outcome; the rest are still \
                open.",
     }
-    /// The spread of a number over time.
+    /// The distribution of a number over time.
     Fan {
         word: "fan",
-        about: "the spread of a number over time",
+        about: "a number over time",
+        place: Behind,
         heading: "How state and measures move over time",
         note: "The line in the middle is the median of all trials; the bands hold the middle half and \
                the middle nine in ten.",
     }
-    /// The share of each label of a variable over time.
+    /// The share of each label or value of a variable over time.
     Shares {
         word: "shares",
-        about: "the share of each label over time",
+        about: "the share of each label or value over time",
+        place: Behind,
         heading: "Where things stand over time",
-        note: "At each date, the share of trials in each state.",
+        note: "At each date, the share of trials in which a variable has each of its labels, a flag is \
+               true, or a number has each of its few values.",
     }
     /// A measure at the end, by outcome.
     EndMeasure {
         word: "ends",
         about: "a measure at the end, by outcome",
+        place: Behind,
         heading: "Measures at the end, by outcome",
         note: "How a measure is distributed at the end, separately for each outcome.",
     }
@@ -101,6 +111,7 @@ chart_kinds! {
     Moves {
         word: "moves",
         about: "who moves when",
+        place: Behind,
         heading: "Who moves when",
         note: "Each field is a move at a date: the darker, the more trials in which it was made.",
     }
@@ -108,8 +119,9 @@ chart_kinds! {
     Forest {
         word: "forest",
         about: "differences from a baseline, with intervals",
+        place: Open,
         heading: "What each policy changes",
-        note: "A dot is the change of an outcome’s share against the baseline on the same luck, with its \
+        note: "A dot is the change of an outcome’s share against the baseline on common random numbers, with its \
                95 % interval. A filled dot stands out: the wider interval, for all rows together, \
                excludes zero.",
     }
@@ -117,23 +129,41 @@ chart_kinds! {
     Flips {
         word: "flips",
         about: "which outcomes become which",
+        place: Open,
         heading: "Which outcomes become which",
-        note: "Each field counts trials that ended one way without the policy and another way with it.",
+        note: "Each field counts trials by how they end without the policy (rows) and with it (columns). \
+               An outcome’s row without the diagonal is what it has only without the policy, its \
+               column what it has only with it.",
     }
     /// How far each policy falls short of the best.
     Regret {
         word: "regret",
         about: "how far each policy falls short of the best",
-        heading: "The regret of each policy",
-        note: "How far each policy falls short of the best one in each world, by a goal.",
+        place: Open,
+        heading: "How far each policy falls short of the best",
+        note: "By a goal: in each world, the distance of each policy from the one that does best there.",
     }
     /// Single moves, ranked by what they change.
     Levers {
         word: "levers",
         about: "single moves, ranked by what they change",
+        place: Open,
         heading: "Which single move changes most",
-        note: "Each row is one move, forced or forbidden, and the outcome that it changes most.",
+        note: "Each row is one move, forced or forbidden, and the outcome that it changes most, with its \
+               95 % interval.",
     }
+}
+
+/// Where charts of a kind stand on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ChartPlace {
+    /// On the first screen, which has the same numbers as a list of bars.
+    First,
+    /// Among the charts, at once.
+    Open,
+    /// Among the charts, behind a control.
+    Behind,
 }
 
 /// The texts about a kind of charts.
@@ -143,6 +173,8 @@ pub struct ChartKindText {
     pub word: &'static str,
     /// What it shows, in one line.
     pub about: &'static str,
+    /// Where it stands on the page.
+    pub place: ChartPlace,
     /// The heading of charts of this kind on the page.
     pub heading: &'static str,
     /// How to read them.
@@ -177,12 +209,15 @@ impl FromStr for ChartKind {
 /// value is an element of class `mark` whose `<title>` gives the value in words.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Picture {
-    /// The file's name, without folder and ending; it is unique in a run folder.
+    /// The file's name, without folder and ending. In a run folder no two are the same: see
+    /// `Gallery` in `verbs::report`.
     pub name: String,
     /// What it shows.
     pub kind: ChartKind,
     /// The chart.
     pub drawing: Drawing,
+    /// Why it could not be drawn, where it could not: the drawing is empty then.
+    pub missing: Option<ChartError>,
     /// What the chart shows, in a sentence or two, for those who cannot see it.
     pub alt: String,
     /// The numbers it shows.
@@ -190,20 +225,26 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// Draws a chart.
+    /// Draws a chart. Numbers that cannot be drawn make a picture that is [missing](Self::missing), so
+    /// that the other charts are drawn all the same.
     ///
     /// # Errors
     ///
-    /// Numbers that cannot be drawn.
+    /// A chart of which not even the empty sheet can be drawn.
     pub fn of(
         name: impl Into<String>,
         kind: ChartKind,
         chart: &impl Chart,
     ) -> Result<Self, ChartError> {
+        let (drawing, missing) = match chart.drawing() {
+            Ok(drawing) => (drawing, None),
+            Err(error) => (Drawing::empty(chart.title())?, Some(error)),
+        };
         Ok(Picture {
             name: name.into(),
             kind,
-            drawing: chart.drawing()?,
+            drawing,
+            missing,
             alt: chart.alt(),
             data: chart.data(),
         })

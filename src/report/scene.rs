@@ -1,10 +1,12 @@
 //! What all charts of an answer and its page share: names, colours and the words around charts.
 
+use super::page::{policy_title, world_title};
 use super::phrases::spaced;
 use super::played::Played;
 use crate::chart::{Colour, OutcomeName, StepEvent};
-use crate::format::count;
-use crate::model::Model;
+use crate::format::counted;
+use crate::model::{BASE_WORLD, Model, NO_POLICY};
+use crate::scenario::ScenarioFile;
 
 /// What was played, with a colour for each outcome.
 #[derive(Clone, Debug)]
@@ -44,21 +46,96 @@ impl<'a> Scene<'a> {
     /// The words for a subtitle that give trials, seed, policy and world, where one policy was played
     /// in one world.
     pub fn under(&self) -> String {
-        let trials = count(self.played.trials);
+        let trials = counted(self.played.trials, "trial");
+        let of = if self.played.repeats.is_some() { ", one of each draw" } else { "" };
+        format!("{trials}{of}, seed {}{}", self.played.seed, self.circumstances())
+    }
+
+    /// The same where all repeats of all draws are counted.
+    pub fn over_all_plays(&self) -> String {
+        let Some(repeats) = self.played.repeats else { return self.under() };
+        let draws = counted(self.played.trials, "draw");
+        format!(
+            "{draws} of the assumptions, each played {repeats} times, seed {}{}",
+            self.played.seed,
+            self.circumstances()
+        )
+    }
+
+    /// The policy and the world for the end of a list, where they are not those that a file has without
+    /// any being named.
+    pub fn circumstances(&self) -> String {
         let Model { policy, world, .. } = self.model();
-        let seed = self.played.seed;
-        match self.played.repeats {
-            Some(_) => format!(
-                "{trials} trials, one of each draw, seed {seed}, policy {policy}, world {world}"
-            ),
-            None => format!("{trials} trials, seed {seed}, policy {policy}, world {world}"),
+        let mut words = String::new();
+        if policy != NO_POLICY {
+            words += &format!(", policy “{}”", self.policy_title(policy));
         }
+        if world != BASE_WORLD {
+            words += &format!(", world “{}”", self.world_title(world));
+        }
+        words
     }
 
     /// The words for a subtitle that give the trials of each cell and the seed, for a comparison.
     pub fn each(&self) -> String {
-        let trials = count(self.played.trials);
-        format!("{trials} trials each on the same luck, seed {}", self.played.seed)
+        let trials = counted(self.played.trials, "trial");
+        format!("{trials} each on common random numbers, seed {}", self.played.seed)
+    }
+
+    /// What the world of a comparison is called; `None` if all was played in the world as the file
+    /// stands.
+    pub fn place(&self, world: &str) -> Option<String> {
+        match self.played.worlds {
+            [one] if one == BASE_WORLD => None,
+            _ => Some(self.world_title(world)),
+        }
+    }
+
+    /// The same for the end of a list.
+    pub fn within(&self, world: &str) -> String {
+        self.place(world).map_or_else(String::new, |world| format!(", world “{world}”"))
+    }
+
+    /// What a policy is called: its title in the first file that has it.
+    pub fn policy_title(&self, name: &str) -> String {
+        let has = |file: &&ScenarioFile| file.policies.iter().any(|own| own.name.value == name);
+        let mut files = self.played.files().filter_map(|file| file.document.scenario());
+        let own = files.find(has).or_else(|| self.played.file.document.scenario());
+        own.map_or_else(|| name.to_owned(), |file| policy_title(file, name))
+    }
+
+    /// What a world is called: its title in the first file that has it.
+    pub fn world_title(&self, name: &str) -> String {
+        let has = |file: &&ScenarioFile| file.worlds.iter().any(|own| own.name.value == name);
+        let mut files = self.played.files().filter_map(|file| file.document.scenario());
+        let own = files.find(has).or_else(|| self.played.file.document.scenario());
+        own.map_or_else(|| name.to_owned(), |file| world_title(file, name))
+    }
+
+    /// A scenario under a policy: the policy's title, with the scenario's name where there are two.
+    pub fn cell_title(&self, scenario: &str, policy: &str) -> String {
+        let title = self.policy_title(policy);
+        match (self.played.is_of_two_files(), self.played.policies) {
+            (false, _) => title,
+            (true, [_]) => scenario.to_owned(),
+            (true, _) => format!("{scenario}: {title}"),
+        }
+    }
+
+    /// The title of an actor; its name if no actor has it.
+    pub fn actor_title(&self, name: &str) -> String {
+        let known = self.model().actors.iter().find(|known| known.name == name);
+        known.map_or_else(|| spaced(name), |known| known.title.clone())
+    }
+
+    /// The title of an action, event or entry of the calendar; without one, its name in words.
+    pub fn happening_title(&self, name: &str) -> String {
+        let known = self.model().happenings.iter().find(|known| known.name == name);
+        let bare = |name: &str| spaced(name.split_once('.').map_or(name, |(_, own)| own));
+        match known {
+            Some(known) if known.title != known.name => known.title.clone(),
+            _ => bare(name),
+        }
     }
 
     /// A label for the start and the end of each step.

@@ -2,7 +2,7 @@
 //!
 //! `tree` holds the file as it is written. `decode` turns a tree into the types of
 //! `types` and checks it by the tables of `keys`. `overlay` puts the values of a
-//! world, a policy or a belief in place before decoding. `defaults` says what holds
+//! world, a policy or a belief in place before decoding; `lookup` finds what they replace. `defaults` says what holds
 //! where a file says nothing.
 
 #![allow(clippy::result_large_err, reason = "mistakes are rare, and each is moved a few times")]
@@ -10,6 +10,7 @@
 mod decode;
 pub mod defaults;
 mod keys;
+pub mod lookup;
 mod overlay;
 mod schema;
 pub mod tree;

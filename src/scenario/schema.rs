@@ -116,6 +116,10 @@ fn value(kind: ValueKind, tables: &mut Object<String, Value>) -> Value {
         }),
         ValueKind::Table(keys) => refer(keys, tables),
         ValueKind::Short(keys, _) => json!({ "anyOf": [formula, refer(keys, tables)] }),
+        ValueKind::Plain(keys, _) => json!({ "anyOf": [
+            { "type": ["number", "boolean"] },
+            refer(keys, tables),
+        ] }),
         ValueKind::Map(map) => named(map, tables),
         ValueKind::Tables(keys, _, most) => json!({
             "type": "array",
@@ -143,12 +147,12 @@ fn named(map: &'static MapSchema, tables: &mut Object<String, Value>) -> Value {
         "additionalProperties": value(map.kind, tables),
         "maxProperties": map.most,
     });
-    let word = r"^[\p{Alphabetic}_][\p{Alphabetic}\p{N}_]*$";
+    let word = r"^[\p{Alphabetic}_][\p{Alphabetic}\p{N}\p{M}_]*$";
     let names = match map.names {
         NameRule::Values | NameRule::Words => json!({ "pattern": word }),
         NameRule::Actions => json!({ "pattern": word, "not": { "const": HOLD } }),
         NameRule::Ids(taken) => json!({
-            "pattern": r"^[\p{Alphabetic}_][\p{Alphabetic}\p{N}_-]*$",
+            "pattern": r"^[\p{Alphabetic}_][\p{Alphabetic}\p{N}\p{M}_-]*$",
             "not": { "const": taken },
         }),
         NameRule::Pairs => json!({ "pattern": "^[^,]+,[^,]+$" }),

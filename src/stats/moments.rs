@@ -5,12 +5,17 @@
 /// Values are summed as deviations from the first one (the shifted data algorithm), in compensated
 /// sums. So a constant column gives exactly that constant and a deviation of exactly 0, a mean far
 /// from zero costs no digits of the deviation, and the error of the mean is about one unit in the
-/// last place of the largest value, however many there are. Deviations are squared: they must stay
-/// below about 1e150.
+/// last place of the largest value, however many there are.
+///
+/// Deviations are squared, which would lose those beyond 1e154 and below 1e-154. So where a column
+/// holds such deviations, it is summed in another unit, a power of two: the mean of finite values is
+/// always finite, and the deviation right over the whole range of numbers. A deviation that is itself
+/// beyond the largest number is given as that number.
 ///
 /// Sources: Chan, Golub & LeVeque 1983, "Algorithms for computing the sample variance", The
 /// American Statistician 37; Knuth, The Art of Computer Programming, volume 2, section 4.2.2 (the
-/// exact sum of two numbers).
+/// exact sum of two numbers); Blue 1978, "A portable Fortran program to find the Euclidean norm of a
+/// vector", ACM Transactions on Mathematical Software 4 (sums of squares in several units).
 ///
 /// ```
 /// let mut moments = demarche::stats::Moments::default();
@@ -21,31 +26,116 @@
 pub struct Moments {
     n: u64,
     anchor: f64,
+    /// The unit of the two sums.
+    unit: SumUnit,
     deviations: Sum,
     squares: Sum,
     min: f64,
     max: f64,
 }
 
-impl Moments {
-    /// Adds one value, which must be finite.
-    pub fn add(&mut self, value: f64) {
-        debug_assert!(value.is_finite(), "moments of {value}");
-        if self.n == 0 {
-            (self.anchor, self.min, self.max) = (value, value, value);
+/// The unit of a sum of deviations; squares are summed in its square.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum SumUnit {
+    /// 2⁻⁶⁰⁰, where no deviation is ordinary and all are small.
+    Tiny,
+    /// 1: nearly always.
+    #[default]
+    One,
+    /// 2⁶⁰⁰, where a deviation is large.
+    Huge,
+}
+
+/// The smallest deviation whose square is summed in the unit 1, unless there are larger ones too: the
+/// square has all its digits.
+const SMALL: f64 = f64::from_bits((1023 - 480) << 52);
+/// The largest deviation whose square is summed in the unit 1: 2⁴⁰ of them do not overflow.
+const LARGE: f64 = f64::from_bits((1023 + 480) << 52);
+/// 2⁻⁶⁰⁰ and 2⁶⁰⁰.
+const DOWN: f64 = f64::from_bits((1023 - 600) << 52);
+const UP: f64 = f64::from_bits((1023 + 600) << 52);
+
+impl SumUnit {
+    /// The unit for a single deviation. Where it overflows, it is large.
+    fn of(deviation: f64) -> Self {
+        match deviation.abs() {
+            size if size < SMALL => SumUnit::Tiny,
+            size if size <= LARGE => SumUnit::One,
+            _ => SumUnit::Huge,
         }
-        let deviation = value - self.anchor;
-        self.deviations.add(deviation);
-        self.squares.add(deviation * deviation);
-        self.min = if value < self.min { value } else { self.min };
-        self.max = if value > self.max { value } else { self.max };
-        self.n += 1;
+    }
+
+    /// The deviation of a value from an anchor in this unit.
+    fn deviation(self, value: f64, anchor: f64) -> f64 {
+        match self {
+            SumUnit::Tiny => (value - anchor) * UP,
+            SumUnit::One => value - anchor,
+            SumUnit::Huge => value * DOWN - anchor * DOWN,
+        }
+    }
+
+    /// The factor that turns sums in this unit into sums in a larger one.
+    fn factor(self, larger: Self) -> f64 {
+        match (self, larger) {
+            (SumUnit::Tiny, SumUnit::One) | (SumUnit::One, SumUnit::Huge) => DOWN,
+            // Nothing is left of what is that small.
+            (SumUnit::Tiny, SumUnit::Huge) => 0.0,
+            (SumUnit::Tiny | SumUnit::One | SumUnit::Huge, _) => 1.0,
+        }
+    }
+}
+
+impl Moments {
+    /// Adds one value, which must be finite. For many, [`Moments::add_all`] is quicker.
+    pub fn add(&mut self, value: f64) {
+        self.add_all(&[value]);
     }
 
     /// Adds a column of finite values, in its order.
     pub fn add_all(&mut self, values: &[f64]) {
+        let Some(&first) = values.first() else { return };
+        if self.n == 0 {
+            (self.anchor, self.min, self.max) = (first, first, first);
+        }
+        if self.unit == SumUnit::One {
+            let before = *self;
+            self.note(SumUnit::One, values);
+            // Only afterwards is it known whether the unit fits, and nearly always it does.
+            let deviation = (self.max - self.anchor).max(self.anchor - self.min);
+            if deviation == 0.0 || SumUnit::of(deviation) == SumUnit::One {
+                return;
+            }
+            *self = before;
+        }
+        for value in values {
+            self.make_room(*value);
+            self.note(self.unit, std::slice::from_ref(value));
+        }
+    }
+
+    /// Adds values to sums in this unit, which fits them.
+    #[inline]
+    fn note(&mut self, unit: SumUnit, values: &[f64]) {
+        let (mut deviations, mut squares) = (self.deviations, self.squares);
+        let (mut min, mut max) = (self.min, self.max);
         for &value in values {
-            self.add(value);
+            debug_assert!(value.is_finite(), "moments of {value}");
+            let deviation = unit.deviation(value, self.anchor);
+            deviations.add(deviation);
+            squares.add(deviation * deviation);
+            min = if value < min { value } else { min };
+            max = if value > max { value } else { max };
+        }
+        (self.deviations, self.squares, self.min, self.max) = (deviations, squares, min, max);
+        self.n += values.len() as u64;
+    }
+
+    /// Changes the unit if the deviation of this value does not fit.
+    fn make_room(&mut self, value: f64) {
+        let deviation = value - self.anchor;
+        if deviation != 0.0 {
+            let unit = SumUnit::of(deviation);
+            self.turn_into(self.needed().map_or(unit, |own| own.max(unit)));
         }
     }
 
@@ -61,7 +151,13 @@ impl Moments {
             *self = *other;
             return;
         }
-        let (shift, n) = (other.anchor - self.anchor, other.n as f64);
+        let mut other = *other;
+        let shift = other.anchor - self.anchor;
+        let of_shift = (shift != 0.0).then(|| SumUnit::of(shift));
+        let unit = self.needed().max(other.needed()).max(of_shift).unwrap_or_default();
+        self.turn_into(unit);
+        other.turn_into(unit);
+        let (shift, n) = (unit.deviation(other.anchor, self.anchor), other.n as f64);
         self.squares.merge(other.squares);
         self.squares.add(shift * (2.0 * other.deviations.value() + n * shift));
         self.deviations.merge(other.deviations);
@@ -71,6 +167,19 @@ impl Moments {
         self.n += other.n;
     }
 
+    /// The unit that the sums need; none while all values are the same.
+    fn needed(&self) -> Option<SumUnit> {
+        (self.min < self.max).then_some(self.unit)
+    }
+
+    /// Turns the sums into a unit that is not smaller, or into any while all values are the same.
+    fn turn_into(&mut self, unit: SumUnit) {
+        let factor = self.unit.factor(unit);
+        self.deviations = self.deviations.times(factor);
+        self.squares = self.squares.times(factor).times(factor);
+        self.unit = unit;
+    }
+
     /// How many values were added.
     pub fn n(&self) -> u64 {
         self.n
@@ -78,13 +187,28 @@ impl Moments {
 
     /// The arithmetic mean, within `min..=max`; `None` without values.
     pub fn mean(&self) -> Option<f64> {
-        let mean = self.anchor + self.deviations.value() / self.n as f64;
+        let deviation = self.deviations.value() / self.n as f64;
+        let mean = match self.unit {
+            SumUnit::Tiny => self.anchor + deviation * DOWN,
+            SumUnit::One => self.anchor + deviation,
+            SumUnit::Huge => (self.anchor * DOWN + deviation) * UP,
+        };
         (self.n > 0).then(|| mean.clamp(self.min, self.max))
     }
 
     /// The standard deviation of the sample (divisor `n - 1`), in the unit of the values; `None`
     /// below two values.
     pub fn sd(&self) -> Option<f64> {
+        let own = self.scaled_sd()?;
+        Some(match self.unit {
+            SumUnit::Tiny => own * DOWN,
+            SumUnit::One => own,
+            SumUnit::Huge => (own * UP).min(f64::MAX),
+        })
+    }
+
+    /// The standard deviation in the unit of the sums.
+    fn scaled_sd(&self) -> Option<f64> {
         if self.n < 2 {
             return None;
         }
@@ -92,6 +216,24 @@ impl Moments {
         let sum = self.deviations.value();
         let variance = (self.squares.value() - sum * (sum / n)) / (n - 1.0);
         Some(variance.max(0.0).sqrt())
+    }
+
+    /// How many times larger the variance of a difference of two means would be if both were
+    /// independent: the sum of the variances of `a` and `b` over that of the differences, `self`.
+    /// `None` where nothing varies or there are fewer than two values, infinite where only the
+    /// differences do not vary.
+    pub fn variance_ratio(&self, a: &Self, b: &Self) -> Option<f64> {
+        let [a, b, difference] = [a.sd()?, b.sd()?, self.sd()?];
+        let largest = a.max(b).max(difference);
+        // In a unit in which no square overflows or vanishes; ordinary ones are squared as they are.
+        let unit = match SumUnit::of(largest) {
+            SumUnit::Tiny => UP,
+            SumUnit::One => 1.0,
+            SumUnit::Huge => DOWN,
+        };
+        let square = |sd: f64| (sd * unit) * (sd * unit);
+        let apart = square(a) + square(b);
+        (apart > 0.0).then(|| apart / square(difference))
     }
 
     /// The smallest value; `None` without values.
@@ -126,6 +268,10 @@ impl Sum {
 
     fn value(self) -> f64 {
         self.high + self.low
+    }
+
+    fn times(self, factor: f64) -> Self {
+        Sum { high: self.high * factor, low: self.low * factor }
     }
 }
 
@@ -195,6 +341,77 @@ mod tests {
         let mean = of(&values).mean().unwrap();
         let exact = 1_000.0 + 0.3 * 0.999_999;
         assert!((mean - exact).abs() <= 1e9 * f64::EPSILON, "{mean} is not {exact}");
+    }
+
+    /// Mean and standard deviation of the values times a power of two, which must be those of the
+    /// values times that power.
+    fn assert_scaled(values: &[f64], exponent: i32, cut: usize) {
+        let power = |exponent: i32| f64::from_bits(((1023 + exponent) as u64) << 52);
+        let times = |value: f64| value * power(exponent / 2) * power(exponent - exponent / 2);
+        let scaled: Vec<f64> = values.iter().map(|value| times(*value)).collect();
+        let mut merged = Moments::default();
+        scaled.chunks(cut).for_each(|part| merged.merge(&of(part)));
+        let plain = of(values);
+        let (mean, sd) = (times(plain.mean().unwrap()), times(plain.sd().unwrap()));
+        for found in [of(&scaled), merged] {
+            let near = |found: f64, exact: f64| (found - exact).abs() <= 1e-12 * sd.max(5e-312);
+            assert!(near(found.mean().unwrap(), mean), "{found:?}: mean {mean}, 2^{exponent}");
+            assert!(near(found.sd().unwrap(), sd), "{found:?}: sd {sd}, 2^{exponent}");
+        }
+    }
+
+    #[test]
+    fn the_size_of_the_values_does_not_matter() {
+        let values = [0.3, -1.25, 0.3, 0.0, 1.5, -0.75, 1.0 / 3.0, 1.875, -1.0, 0.3];
+        for exponent in (-1020..=1020).step_by(17) {
+            for cut in [1, 3, 10] {
+                assert_scaled(&values, exponent, cut);
+            }
+        }
+    }
+
+    #[test]
+    fn deviations_of_all_sizes_may_stand_side_by_side() {
+        // The tiny ones come first, so that the unit changes twice.
+        let values = [1e-300, 3e-300, 1e-200, -2e-160, 1.0, 4.0, 1e200, -1e300, 3e300];
+        let found = of(&values);
+        assert!((found.mean().unwrap() / (2e300 / 9.0) - 1.0).abs() < 1e-14, "{found:?}");
+        let exact = (10.0f64 - 4.0 / 9.0).sqrt() / 8.0f64.sqrt() * 1e300;
+        assert!((found.sd().unwrap() / exact - 1.0).abs() < 1e-14, "{found:?}");
+        for cut in 1..9 {
+            let mut merged = Moments::default();
+            values.chunks(cut).for_each(|part| merged.merge(&of(part)));
+            assert!((merged.sd().unwrap() / exact - 1.0).abs() < 1e-14, "{merged:?}");
+        }
+        let small = of(&[1e-200, 2e-200, 1e-200, 2e-200]);
+        assert!((small.sd().unwrap() / (1e-200 / 3f64.sqrt()) - 1.0).abs() < 1e-14, "{small:?}");
+    }
+
+    #[test]
+    fn the_mean_of_finite_values_is_finite() {
+        for values in [vec![f64::MAX; 1_000], vec![f64::MAX, f64::MIN, f64::MAX, f64::MIN]] {
+            let found = of(&values);
+            let mean = if values.len() == 4 { 0.0 } else { f64::MAX };
+            assert_eq!(found.mean(), Some(mean));
+            assert!(found.sd().unwrap().is_finite());
+        }
+        let falling = of(&[-1.7e308, 1.7e308, 1.7e308]);
+        assert!((falling.mean().unwrap() / (1.7e308 / 3.0) - 1.0).abs() < 1e-14);
+        assert_eq!(falling.sd(), Some(f64::MAX));
+    }
+
+    #[test]
+    fn a_ratio_of_variances_does_not_depend_on_the_unit() {
+        for unit in [1e-320, 1e-300, 1e-170, 1.0, 1e160, 1e300] {
+            let times = |values: [f64; 4]| of(&values.map(|value| value * unit));
+            let (a, b) = (times([1.0, 2.0, 3.0, 4.0]), times([2.0, 2.0, 4.0, 4.0]));
+            let difference = times([1.0, 0.0, 1.0, 0.0]);
+            let ratio = difference.variance_ratio(&a, &b).unwrap();
+            assert!((ratio - 9.0).abs() < 1e-2, "{unit}: {ratio}");
+        }
+        let still = of(&[2.0, 2.0]);
+        assert_eq!(still.variance_ratio(&still, &still), None);
+        assert_eq!(still.variance_ratio(&of(&[1.0, 2.0]), &still), Some(f64::INFINITY));
     }
 
     proptest! {

@@ -144,6 +144,13 @@ impl Sketch {
         unreachable!("a rank lies within the sum of the counts of all bins")
     }
 
+    /// All distinct values with their counts in ascending order, if there are at most `most` and each is
+    /// known: a bin with two different values knows only the smallest and the largest.
+    pub fn values(&self, most: usize) -> Option<Vec<(f64, u64)>> {
+        let known = |bin: &Bin| (bin.min == bin.max).then(|| (from_order(bin.min), bin.count));
+        if self.bins.len() > most { None } else { self.bins.iter().map(known).collect() }
+    }
+
     /// Adds ascending bins: a bin that exists already is merged, and the others are inserted.
     fn absorb(&mut self, bins: impl IntoIterator<Item = Bin>) {
         let mut new = Vec::new();
@@ -278,6 +285,15 @@ mod tests {
         assert_eq!(flags.count(), 100);
         assert_eq!(flags.quantile(0.93), Some(0.0));
         assert_eq!(flags.quantile(0.94), Some(1.0));
+    }
+
+    #[test]
+    fn few_values_are_counted_and_many_are_not() {
+        let sketch = of(&[2.0, -1.0, 2.0, 0.0, -0.0]);
+        assert_eq!(sketch.values(3), Some(vec![(-1.0, 1), (0.0, 2), (2.0, 2)]));
+        assert_eq!(sketch.values(2), None);
+        assert_eq!(of(&[1.0, 1.0 + 1e-9]).values(9), None, "one bin, two values");
+        assert_eq!(Sketch::default().values(0), Some(vec![]));
     }
 
     #[test]

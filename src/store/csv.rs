@@ -1,19 +1,21 @@
 //! CSV tables.
 //!
 //! One row per line ending in `\n`; text is in quotes where it needs them; a missing value is an empty
-//! field. Numbers are written with the fewest digits that read back as the same number, and without
-//! exponents, so a whole number is `1` rather than `1.0`.
+//! field. Numbers are written with the fewest digits that read back as the same number; those from
+//! 10¹⁵ up and below 10⁻⁶ with an exponent (`1e15`), all others without, so a whole number is `1` rather
+//! than `1.0`. Text that a spreadsheet would take for a formula is guarded: see [`CsvStyle`].
 
 use std::fmt::Write as _;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 
-use super::{Batch, ColumnData, OutputFile, Staging, StoreError, TrialColumn, TrialSink};
+use super::{Batch, ColumnData, CsvStyle, OutputFile, Staging, StoreError, TrialColumn, TrialSink};
 
 /// A table that is written row by row.
 pub struct CsvTable {
     writer: csv::Writer<OutputFile>,
     shown: PathBuf,
+    style: CsvStyle,
     /// The text of the field that is being written, kept so that not every field allocates.
     field: String,
 }
@@ -39,13 +41,14 @@ impl CsvTable {
     /// # Errors
     /// If the name leaves the folder or the system refuses.
     pub fn create(staging: &Staging, name: &str, headings: &[&str]) -> Result<Self, StoreError> {
-        Self::new(staging.file(name)?, headings)
+        Self::new(staging.file(name)?, headings, staging.csv())
     }
 
-    fn new(file: OutputFile, headings: &[&str]) -> Result<Self, StoreError> {
+    fn new(mut file: OutputFile, headings: &[&str], style: CsvStyle) -> Result<Self, StoreError> {
         let shown = file.shown().to_owned();
-        let mut table =
-            Self { writer: csv::Writer::from_writer(file), shown, field: String::new() };
+        file.write_all(style.mark().as_bytes()).map_err(StoreError::io("write", &shown))?;
+        let writer = csv::Writer::from_writer(file);
+        let mut table = Self { writer, shown, style, field: String::new() };
         for &heading in headings {
             table.field(CsvField::Text(heading))?;
         }
@@ -82,9 +85,10 @@ impl CsvTable {
         self.field.clear();
         let formatted = match cell {
             CsvField::Text(text) => {
-                self.field.push_str(text);
+                self.field.push_str(&self.style.written(text));
                 Ok(())
             }
+            CsvField::Number(number) if has_exponent(number) => write!(self.field, "{number:e}"),
             CsvField::Number(number) => write!(self.field, "{number}"),
             CsvField::Whole(number) => write!(self.field, "{number}"),
             CsvField::Count(number) => write!(self.field, "{number}"),
@@ -101,6 +105,11 @@ impl CsvTable {
             .write_record(None::<&[u8]>)
             .map_err(|cause| StoreError::io("write", &self.shown)(cause.into()))
     }
+}
+
+/// Whether a number is so large or so small that it is written with an exponent.
+fn has_exponent(number: f64) -> bool {
+    number.is_finite() && number != 0.0 && !(1e-6..1e15).contains(&number.abs())
 }
 
 impl<'a> From<&'a str> for CsvField<'a> {
@@ -150,9 +159,13 @@ impl CsvTrialWriter {
     ///
     /// # Errors
     /// If the system refuses.
-    pub fn new(file: OutputFile, columns: Vec<TrialColumn>) -> Result<Self, StoreError> {
+    pub fn new(
+        file: OutputFile,
+        columns: Vec<TrialColumn>,
+        style: CsvStyle,
+    ) -> Result<Self, StoreError> {
         let headings: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
-        let table = CsvTable::new(file, &headings)?;
+        let table = CsvTable::new(file, &headings, style)?;
         Ok(Self { table, columns })
     }
 }
@@ -209,7 +222,7 @@ mod tests {
         assert_eq!(
             table(&["title", "share, %"], &rows).unwrap(),
             "title,\"share, %\"\nplain,1\n\"a, b\",0.3333333333333333\n\
-             \"say \"\"no\"\"\nor not\",0.0000001\n,\n"
+             \"say \"\"no\"\"\nor not\",1e-7\n,\n"
         );
     }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::leftovers::{claim, restore, sweep};
-use super::{OutputFile, StoreError};
+use super::{CsvStyle, OutputFile, StoreError};
 
 /// How often to try again when another process keeps putting the same folder in place.
 const ATTEMPTS: usize = 16;
@@ -25,6 +25,7 @@ pub struct Staging {
     partial: PathBuf,
     target: PathBuf,
     unfinished: Arc<AtomicUsize>,
+    style: CsvStyle,
     /// Held for as long as the run is alive.
     _lock: Option<File>,
 }
@@ -45,7 +46,20 @@ impl Staging {
         }
         sweep(&parent, name, &target);
         let (partial, lock) = claim(&parent, name).map_err(StoreError::io("create", &target))?;
-        Ok(Self { partial, target, unfinished: Arc::default(), _lock: lock })
+        let (unfinished, style) = (Arc::default(), CsvStyle::default());
+        Ok(Self { partial, target, unfinished, style, _lock: lock })
+    }
+
+    /// The same folder with tables in another style.
+    #[must_use]
+    pub fn with_csv(mut self, style: CsvStyle) -> Self {
+        self.style = style;
+        self
+    }
+
+    /// How text stands in the tables of the folder.
+    pub fn csv(&self) -> CsvStyle {
+        self.style
     }
 
     /// Opens a new file in the folder, such as `summary.csv` or `charts/outcomes.svg`.
@@ -66,6 +80,24 @@ impl Staging {
         file.write_all(contents.as_ref())
             .map_err(StoreError::io("write", &self.target.join(name)))?;
         file.finish()
+    }
+
+    /// Writes a whole file that the folder can do without: where that fails, nothing is left of it,
+    /// and the folder can be completed all the same.
+    ///
+    /// # Errors
+    /// If the name leaves the folder or the system refuses.
+    pub fn write_or_leave_out(
+        &self,
+        name: &str,
+        contents: impl AsRef<[u8]>,
+    ) -> Result<(), StoreError> {
+        let path = self.path(name)?;
+        fs::write(&path, contents).map_err(|cause| {
+            // What is not removed is an unfinished file that the manifest does not name.
+            let _ = fs::remove_file(&path);
+            StoreError::io("write", &self.target.join(name))(cause)
+        })
     }
 
     /// The path at which to write a file of the folder for now, for writers that need a path. The
@@ -338,6 +370,11 @@ pub(super) mod tests {
         let root = tempfile::tempdir().unwrap();
         let staging = Staging::create(root.path(), "crisis", "run-1").unwrap();
         std::os::unix::fs::symlink("/dev/full", staging.path("a.csv").unwrap()).unwrap();
+        let left_out = staging.path("charts/b.svg").unwrap();
+        std::os::unix::fs::symlink("/dev/full", &left_out).unwrap();
+        assert!(staging.write_or_leave_out("charts/b.svg", "b").is_err());
+        assert!(!left_out.exists());
+        staging.write_or_leave_out("charts/c.svg", "c").unwrap();
         let error = staging.write("a.csv", "a").unwrap_err().to_string();
         let shown = root.path().join("crisis/run-1/a.csv");
         assert_eq!(error, format!("cannot write {}: the disk is full", shown.display()));

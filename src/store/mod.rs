@@ -7,8 +7,10 @@
 
 mod batch;
 mod csv;
+mod csv_style;
 mod error;
 mod fields;
+mod file_name;
 mod folder;
 mod json;
 mod leftovers;
@@ -22,7 +24,9 @@ mod typed;
 
 pub use batch::{Batch, ColumnData, ColumnKind, TrialColumn};
 pub use csv::{CsvField, CsvTable, CsvTrialWriter};
+pub use csv_style::CsvStyle;
 pub use error::StoreError;
+pub use file_name::{FileNames, file_name};
 pub use folder::Staging;
 pub use json::{FileRecord, Timing, content_hash, read_json, run_key, write_json};
 pub use output::{OutputFile, write_file};

@@ -3,21 +3,35 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::StoreError;
+use super::{CsvStyle, StoreError};
 
 /// The files of a finished run folder.
 #[derive(Clone, Debug)]
-pub struct Records(PathBuf);
+pub struct Records {
+    folder: PathBuf,
+    style: CsvStyle,
+}
 
 impl Records {
     /// The files of a finished run folder.
     pub fn new(folder: &Path) -> Self {
-        Self(folder.to_owned())
+        Self { folder: folder.to_owned(), style: CsvStyle::default() }
+    }
+
+    /// The same files with tables in another style.
+    #[must_use]
+    pub fn with_csv(self, style: CsvStyle) -> Self {
+        Self { style, ..self }
+    }
+
+    /// How text stands in the tables.
+    pub(super) fn csv(&self) -> CsvStyle {
+        self.style
     }
 
     /// The path of a file.
     pub fn path(&self, name: &str) -> PathBuf {
-        self.0.join(name)
+        self.folder.join(name)
     }
 
     /// The bytes of a file.

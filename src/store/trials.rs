@@ -54,7 +54,7 @@ pub fn open_trials(
         TrialFormat::Parquet => Box::new(ParquetTrialWriter::new(file()?, columns)?),
         #[cfg(not(feature = "parquet"))]
         TrialFormat::Parquet => return Err(StoreError::NoParquet),
-        TrialFormat::Csv => Box::new(CsvTrialWriter::new(file()?, columns)?),
+        TrialFormat::Csv => Box::new(CsvTrialWriter::new(file()?, columns, staging.csv())?),
     })
 }
 

@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::csv::{CsvField, CsvTable};
+use super::csv_style::unmarked;
 use super::fields::{Field, fields};
 use super::{Records, Staging, StoreError};
 
@@ -42,7 +43,7 @@ impl Records {
     /// If there is no such table, or a field of it is not what it should be.
     pub fn rows<R: TableRow>(&self) -> Result<Vec<(u64, R)>, StoreError> {
         let bytes = self.bytes(R::FILE)?;
-        let mut reader = csv::Reader::from_reader(bytes.as_slice());
+        let mut reader = csv::Reader::from_reader(unmarked(&bytes));
         let spoilt = |line, reason| StoreError::Spoilt { path: self.path(R::FILE), line, reason };
         let broken =
             |error: csv::Error| spoilt(error.position().map(csv::Position::line), plain(&error));
@@ -54,8 +55,10 @@ impl Records {
         }
         let mut rows = Vec::new();
         for record in reader.records() {
-            let record = record.map_err(broken)?;
-            let line = record.position().map_or(0, csv::Position::line);
+            let written = record.map_err(broken)?;
+            let line = written.position().map_or(0, csv::Position::line);
+            let record: csv::StringRecord =
+                written.iter().map(|cell| self.csv().read(cell)).collect();
             let row: R = match record.deserialize(Some(&heads)) {
                 Ok(row) => row,
                 Err(error) => return Err(spoilt(Some(line), wrong(&error, &heads, &record))),

@@ -164,7 +164,8 @@ impl PairTally {
             cells[self.a].ends[*end_a].read(cells[self.a].model, first, &mut before);
             cells[self.b].ends[*end_b].read(cells[self.b].model, second, &mut after);
             for (b, a) in after.iter_mut().zip(&before) {
-                *b -= a;
+                // A difference beyond the largest number counts as that number.
+                *b = (*b - a).clamp(f64::MIN, f64::MAX);
             }
             differences.add_all(&after);
         }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::compare::CellSummary;
 use super::ends::{EndKind, ends};
 use crate::engine::TrialBlock;
+use crate::formula::normalised;
 use crate::model::Model;
 
 /// A goal, whose value says how well a policy does: larger is better.
@@ -39,6 +40,7 @@ impl FromStr for Goal {
     fn from_str(text: &str) -> Result<Self, String> {
         let expected = "expected `avoid:OUTCOME`, `seek:OUTCOME` or `actor:ACTOR`; several \
                         outcomes are separated by commas";
+        let text = normalised(text);
         let (kind, names) = text.split_once(':').ok_or_else(|| expected.to_owned())?;
         let list: Vec<String> = names.split(',').map(|name| name.trim().to_owned()).collect();
         if list.iter().any(String::is_empty) {

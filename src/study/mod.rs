@@ -9,6 +9,7 @@ mod compare;
 mod drawn;
 mod endings;
 mod ends;
+mod few_values;
 mod folded;
 mod goal;
 mod goal_draws;
@@ -29,6 +30,7 @@ pub use compare::{
 };
 pub use drawn::Drawn;
 pub use ends::{End, EndKind, ends};
+pub use few_values::FewValues;
 pub use goal::{Goal, UnknownName};
 pub use goal_draws::{DrawnValues, goal_draws};
 pub use goal_trials::{GoalTrials, GoalsAsked};

@@ -1,6 +1,7 @@
 //! The summary of a run: all counts and distributions over its trials.
 
 use super::by_outcome::{EndByOutcome, EndingCount};
+use super::few_values::FewValues;
 use super::made::MadeMove;
 use super::percentiles::ColumnSummary;
 use crate::engine::MoveCounts;
@@ -19,6 +20,8 @@ pub struct Summary {
     /// State and measures: a name and a summary for the start and the end of
     /// each step. A label has one entry for each of its values, `phase:war`.
     pub series: Vec<(String, Vec<ColumnSummary>)>,
+    /// Those numbers of state and measures that take few values, with the trials of each.
+    pub few_values: Vec<FewValues>,
     /// When trials ended in which outcome, by outcome and time.
     pub endings: Vec<EndingCount>,
     /// The numbers of state and measures at the end, by number and outcome.

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::endings::Endings;
+use super::few_values::FewValues;
 use super::folded::Folded;
 use super::made::MadeTally;
 use super::percentiles::ColumnSummary;
@@ -144,9 +145,25 @@ impl<'m> Tally<'m> {
         );
     }
 
+    /// The numbers of state and measures that take few values.
+    fn few_values(&self) -> Vec<FewValues> {
+        let mut few = Vec::new();
+        let mut start = 0;
+        for info in self.model.series() {
+            let cells = start..start + labels(&info.ty).count() * self.rows;
+            start = cells.end;
+            if info.ty == Type::Number {
+                let sketches = self.cells[cells].iter().map(|(_, tally)| &tally.sketch);
+                few.extend(FewValues::of(&info.name, sketches, self.trials));
+            }
+        }
+        few
+    }
+
     /// The summary of all trials that were added.
     pub fn finish(self) -> Summary {
         let model = self.model;
+        let few_values = self.few_values();
         let mut summaries = self.cells.into_iter().map(|(_, cell)| cell.summary());
         let mut take =
             |count: usize| -> Vec<ColumnSummary> { summaries.by_ref().take(count).collect() };
@@ -182,6 +199,7 @@ impl<'m> Tally<'m> {
             trials: self.trials,
             outcomes: self.outcomes,
             series,
+            few_values,
             endings,
             ends,
             assumptions,

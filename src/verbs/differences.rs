@@ -1,6 +1,6 @@
 //! The differences of all pairs of cells, with their intervals.
 
-use crate::stats::{Interval, Moments, Paired, PairedMean};
+use crate::stats::{Interval, Paired};
 use crate::study::{CellSummary, End, LEVEL, PairSummary, ends};
 use crate::verbs::grid::Grid;
 
@@ -100,17 +100,9 @@ pub fn compared_ends(
                 reach,
                 own: differences.interval(reach, LEVEL, 1),
                 all: differences.interval(reach, LEVEL, comparisons),
-                variance_ratio: ratio_of_means(before, after, differences),
+                variance_ratio: differences.moments().variance_ratio(before, after),
             });
         }
     }
     all
-}
-
-/// How many times larger the variance of a mean difference would be with independent random numbers
-/// on each side; `None` where nothing varies.
-fn ratio_of_means(a: &Moments, b: &Moments, differences: &PairedMean) -> Option<f64> {
-    let square = |moments: &Moments| moments.sd().map(|sd| sd * sd);
-    let (apart, paired) = (square(a)? + square(b)?, square(differences.moments())?);
-    (apart > 0.0).then(|| apart / paired)
 }

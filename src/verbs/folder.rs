@@ -67,10 +67,11 @@ impl RunFolder {
     /// [`FolderError`].
     pub fn open(folder: &Path) -> Result<Self, FolderError> {
         let manifest = Manifest::read(folder)?;
-        let records = Records::new(folder);
-        let (policy, world) = with_question!(&manifest.question, question => {
-            (question.policies().first().cloned(), question.worlds().first().cloned())
+        let (policy, world, style) = with_question!(&manifest.question, question => {
+            let worlds = question.worlds().first().cloned();
+            (question.policies().first().cloned(), worlds, question.luck().csv)
         });
+        let records = Records::new(folder).with_csv(style);
         let policy = policy.unwrap_or_else(|| NO_POLICY.to_owned());
         let world = world.unwrap_or_else(|| BASE_WORLD.to_owned());
         let names = table_names(manifest.scenarios().map(|record| Path::new(&record.file)));

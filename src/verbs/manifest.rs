@@ -131,7 +131,7 @@ mod tests {
 
     fn manifest() -> Manifest {
         let question = RunQuestion {
-            luck: LuckOptions { n: Some(10_000), seed: u64::MAX, png: false },
+            luck: LuckOptions { n: Some(10_000), seed: u64::MAX, ..LuckOptions::default() },
             ..RunQuestion::default()
         };
         let scenario = FileRecord {

@@ -24,12 +24,15 @@ mod question;
 #[cfg(feature = "report")]
 pub mod report;
 mod shared;
+mod table_doc;
 mod tables;
 #[cfg(feature = "cli")]
 pub(crate) mod terminal;
 #[cfg(any(feature = "cli", feature = "report"))]
 mod titles;
 mod verb;
+#[cfg(feature = "cli")]
+pub(crate) mod whole_number;
 
 pub mod compare;
 pub mod levers;
@@ -47,6 +50,7 @@ pub use options::{DrawOptions, LuckOptions, TRIALS};
 pub use question::Question;
 pub use run::{RunQuestion, RunTables};
 pub use shared::{EndMeanRow, HappeningRow, SummaryRow};
+pub use table_doc::{ColumnDoc, DocumentedRow, TableDoc};
 pub use tables::{CheckedRow, Misfit, TablePart, Tables};
 pub use verb::Verb;
 #[cfg(feature = "cli")]

@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "cli")]
 use crate::engine::MAX_TRIALS;
+use crate::store::CsvStyle;
+#[cfg(feature = "cli")]
+use crate::verbs::whole_number::{whole_in, whole_number};
 
 /// The seed where none is given.
 pub const SEED: u64 = 1;
@@ -12,27 +15,39 @@ const REPEATS: u16 = 20;
 /// How many trials are played if neither the question nor the file says.
 pub const TRIALS: u64 = 10_000;
 
+/// A name given on the command line, spelt as names of files are.
+#[cfg(feature = "cli")]
+pub(super) fn name_argument(text: &str) -> Result<String, std::convert::Infallible> {
+    Ok(crate::formula::normalised(text).into_owned())
+}
+
 /// How many trials to play, and with which seed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(clap::Args))]
 pub struct LuckOptions {
     /// How many trials to play [default: the file's, or 10000]
     #[cfg_attr(feature = "cli", arg(short = 'n', value_name = "TRIALS",
-          value_parser = clap::value_parser!(u64).range(1..=MAX_TRIALS)))]
+          value_parser = whole_in::<u64>(1..=MAX_TRIALS)))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub n: Option<u64>,
     /// The seed of the random numbers
-    #[cfg_attr(feature = "cli", arg(long, value_name = "SEED", default_value_t = SEED))]
+    #[cfg_attr(feature = "cli", arg(long, value_name = "SEED", default_value_t = SEED,
+          value_parser = whole_number))]
     pub seed: u64,
     /// Also write the charts as PNG
     #[cfg_attr(feature = "cli", arg(long))]
     #[serde(default)]
     pub png: bool,
+    /// How text stands in CSV tables, also in that of trials
+    #[cfg_attr(feature = "cli", arg(long, value_name = "STYLE", value_enum,
+          default_value_t = CsvStyle::Guarded))]
+    #[serde(skip_serializing_if = "CsvStyle::is_default", default)]
+    pub csv: CsvStyle,
 }
 
 impl Default for LuckOptions {
     fn default() -> Self {
-        LuckOptions { n: None, seed: SEED, png: false }
+        LuckOptions { n: None, seed: SEED, png: false, csv: CsvStyle::default() }
     }
 }
 
@@ -44,12 +59,12 @@ pub struct DrawOptions {
     /// How many draws of the assumptions to play, each several times, to
     /// separate what nobody knows from chance
     #[cfg_attr(feature = "cli", arg(long, value_name = "DRAWS", conflicts_with = "n",
-          value_parser = clap::value_parser!(u64).range(2..=1_000_000)))]
+          value_parser = whole_in::<u64>(2..=1_000_000)))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub draws: Option<u64>,
     /// How many times to play each draw [default: 20]
     #[cfg_attr(feature = "cli", arg(long, value_name = "TIMES", requires = "draws",
-          value_parser = clap::value_parser!(u16).range(2..=10_000)))]
+          value_parser = whole_in::<u16>(2..=10_000)))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub repeats: Option<u16>,
 }

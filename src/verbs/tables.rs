@@ -1,7 +1,8 @@
 //! The tables of a verb: typed rows, written into a run folder and read back from it.
 
+use super::table_doc::{DocumentedRow, TableDoc};
 use crate::report::Played;
-use crate::store::{Records, Staging, StoreError, TableRow, not};
+use crate::store::{Records, Staging, StoreError, not};
 
 /// All tables of a verb.
 ///
@@ -21,10 +22,13 @@ pub trait Tables: Sized {
     ///
     /// A table that is missing, or does not fit what was played, with the place.
     fn read(records: &Records, played: &Played<'_>) -> Result<Self, StoreError>;
+
+    /// What each table holds.
+    fn docs() -> Vec<TableDoc>;
 }
 
 /// A row that can be checked against what was played.
-pub trait CheckedRow: TableRow {
+pub trait CheckedRow: DocumentedRow {
     /// Checks that everything the row names exists in what was played.
     ///
     /// # Errors
@@ -108,6 +112,9 @@ pub trait TablePart: Sized {
     ///
     /// See [`Tables::read`].
     fn read(records: &Records, played: &Played<'_>) -> Result<Self, StoreError>;
+
+    /// What it holds.
+    fn doc() -> TableDoc;
 }
 
 impl<R: CheckedRow> TablePart for Vec<R> {
@@ -128,6 +135,10 @@ impl<R: CheckedRow> TablePart for Vec<R> {
         R::check_all(&rows, played).map_err(|reason| spoilt(None, reason))?;
         Ok(rows)
     }
+
+    fn doc() -> TableDoc {
+        R::doc()
+    }
 }
 
 impl<R: CheckedRow> TablePart for Option<Vec<R>> {
@@ -138,6 +149,10 @@ impl<R: CheckedRow> TablePart for Option<Vec<R>> {
     fn read(records: &Records, played: &Played<'_>) -> Result<Self, StoreError> {
         let asked_for = played.tables.iter().any(|file| file == R::FILE);
         asked_for.then(|| TablePart::read(records, played)).transpose()
+    }
+
+    fn doc() -> TableDoc {
+        TableDoc { is_on_request: true, ..R::doc() }
     }
 }
 
@@ -168,19 +183,33 @@ macro_rules! tables {
             ) -> Result<Self, $crate::store::StoreError> {
                 Ok($name { $($field: $crate::verbs::TablePart::read(records, played)?,)* })
             }
+
+            fn docs() -> Vec<$crate::verbs::TableDoc> {
+                vec![$(<$part as $crate::verbs::TablePart>::doc()),*]
+            }
         }
     };
 }
 
-/// Declares a typed row: a struct with the file that its table is written to.
+/// Declares a typed row: a struct with the file that its table is written to. What stands above the
+/// struct and its fields is what `docs/tables.md` says of them.
 macro_rules! row {
-    ($(#[$about:meta])* pub struct $name:ident in $file:literal $(may be infinite: $($infinite:literal),*)? {
-        $($(#[$doc:meta])* pub $field:ident: $kind:ty,)*
+    ($(#[doc = $about:literal])* pub struct $name:ident in $file:literal $(may be infinite: $($infinite:literal),*)? {
+        $($(#[doc = $doc:literal])* pub $field:ident: $kind:ty,)*
     }) => {
-        $(#[$about])*
+        $(#[doc = $about])*
         #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
         pub struct $name {
-            $($(#[$doc])* pub $field: $kind,)*
+            $($(#[doc = $doc])* pub $field: $kind,)*
+        }
+
+        impl $crate::verbs::DocumentedRow for $name {
+            fn doc() -> $crate::verbs::TableDoc {
+                $crate::verbs::TableDoc::of::<Self>(
+                    concat!($($about),*),
+                    &[$((stringify!($field), stringify!($kind), concat!($($doc),*))),*],
+                )
+            }
         }
 
         impl $crate::store::TableRow for $name {

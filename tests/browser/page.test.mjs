@@ -116,7 +116,104 @@ for (const { name, file } of pages) {
       assert.equal(found.described, found.charts, "every chart has a description and a table");
     });
 
-    for (const width of [360, 800, 1600]) {
+    // Pages with titles of a hundred words have no first screen.
+    for (const [width, height] of name.startsWith("hostile") ? [] : [[1400, 900], [390, 844]]) {
+      test(`the first screen of ${width} by ${height} px holds the headline and the chart`, async () => {
+        await page.setViewportSize({ width, height });
+        await page.evaluate(() => scrollTo(0, 0));
+        await settle(page);
+        const found = await page.evaluate(() => {
+          const box = (node) => node && node.getBoundingClientRect();
+          const bars = [...document.querySelectorAll(".first .bars li")];
+          return {
+            title: box(document.querySelector("h1")),
+            lead: box(document.querySelector(".lead")),
+            chart: box(document.querySelector(".first")),
+            bars: bars.map((bar) => box(bar).bottom),
+            texts: bars.map((bar) => [...bar.querySelectorAll(".value, .range")].map((node) => ({
+              size: parseFloat(getComputedStyle(node).fontSize), cut: node.scrollWidth > node.clientWidth + 1,
+            }))).flat(),
+            tracks: [...document.querySelectorAll(".first .track")].map((track) => box(track).width),
+          };
+        });
+        assert.ok(found.title.top >= 0);
+        assert.ok(found.lead.bottom < height, `the headline ends at ${found.lead.bottom}`);
+        assert.ok(found.bars.length > 0, "there is a chart");
+        assert.ok(found.chart.right <= width && found.chart.left >= 0);
+        // On a phone, the last bars and the note beneath them may lie below.
+        const seen = found.bars.filter((bottom) => bottom <= height).length;
+        const wanted = width > 1000 ? found.bars.length : Math.min(3, found.bars.length);
+        assert.ok(seen >= wanted, `${seen} of ${found.bars.length} bars are seen`);
+        for (const { size, cut } of found.texts) assert.ok(size >= 12 && !cut, `${size} px, cut: ${cut}`);
+        for (const track of found.tracks) assert.ok(track >= 100, `a bar may be ${track} px long`);
+      });
+    }
+
+    test("most charts and lists wait behind one control each, and a link opens it", async () => {
+      await page.setViewportSize(WIDE);
+      await unfold(".none", "details");
+      const shut = () => page.evaluate(() => [...document.querySelectorAll("details[open]")].length);
+      assert.equal(await shut(), 0);
+      const height = await page.evaluate(() => document.documentElement.scrollHeight);
+      assert.ok(height < 16000, `${height} px`);
+      const ids = await page.evaluate(() => {
+        const waiting = [...document.querySelectorAll("section > .waits")].map((node) => node.parentElement.id);
+        const inside = document.querySelector(".waits figure");
+        return [...waiting, ...(inside ? [inside.id] : [])];
+      });
+      assert.ok(ids.length > 1, `${ids}`);
+      for (const id of ids) {
+        await unfold(".none", "details");
+        await page.evaluate((id) => { location.hash = ""; location.hash = id; }, id);
+        await settle(page);
+        const seen = await page.evaluate((id) => {
+          const target = document.getElementById(id);
+          const control = target.closest(".waits") ?? target.querySelector(":scope > .waits");
+          return { open: control.open, top: target.getBoundingClientRect().top };
+        }, id);
+        assert.equal(seen.open, true, id);
+        assert.ok(seen.top < 900, `${id} lies at ${seen.top}`);
+      }
+      await page.evaluate(() => { location.hash = ""; });
+      await unfold(".none", "details");
+    });
+
+    test("wide charts and tables scroll in their frames on a phone, and show that they do", async () => {
+      await page.setViewportSize({ width: 390, height: 844 });
+      await unfold("details");
+      await settle(page);
+      await settle(page);
+      const found = await page.evaluate(() => [...document.querySelectorAll(".paper, .scroll")].map((box) => {
+        const isPaper = box.matches(".paper");
+        const cue = isPaper
+          ? Number(getComputedStyle(box.parentElement, "::after").opacity) > 0.9
+          : getComputedStyle(box).boxShadow !== "none";
+        const text = isPaper ? box.querySelector("svg text") : null;
+        return {
+          goesOn: box.scrollWidth > box.clientWidth + 1, cue, tab: box.tabIndex === 0,
+          text: text ? text.getBoundingClientRect().height : 99,
+        };
+      }));
+      for (const { goesOn, cue, tab, text } of found) {
+        assert.equal(cue, goesOn);
+        assert.equal(tab, goesOn);
+        assert.ok(text >= 9, `text of ${text} px`);
+      }
+      if (found.some(({ goesOn }) => goesOn)) {
+        // At the other end, the cue is at the other side.
+        const sides = await page.evaluate(async () => {
+          const box = [...document.querySelectorAll(".paper")].find((box) => box.scrollWidth > box.clientWidth + 1);
+          if (!box) return null;
+          box.scrollLeft = box.scrollWidth;
+          await new Promise((done) => setTimeout(done, 100));
+          const shown = (side) => Number(getComputedStyle(box.parentElement, side).opacity) > 0.9;
+          return [shown("::before"), shown("::after")];
+        });
+        if (sides) assert.deepEqual(sides, [true, false]);
+      }
+    });
+
+    for (const width of [360, 390, 800, 1600]) {
       test(`nothing overflows at ${width} px`, async () => {
         await page.setViewportSize({ width, height: 900 });
         await unfold("details");
@@ -245,10 +342,20 @@ for (const { name, file } of pages) {
 
     test("no chart is cut by the end of a printed page", async () => {
       await page.setViewportSize({ width: 688, height: 1000 });
-      await unfold(".more", ":not(.more)");
+      await unfold(".none", "details");
       await page.emulateMedia({ media: "print", colorScheme: "light" });
+      // What waits behind controls is shown in print, though the controls are shut.
+      const hidden = await page.evaluate(() => [...document.querySelectorAll(".waits, .more")]
+        .filter((node) => node.children[1].getBoundingClientRect().height === 0)
+        .map((node) => node.outerHTML.slice(0, 100)));
+      assert.deepEqual(hidden, []);
+      await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+      assert.equal(await page.evaluate(() => document.querySelectorAll(".waits:not([open]), .more:not([open])").length), 0);
+      await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+      assert.equal(await page.evaluate(() => document.querySelectorAll("details[open]").length), 0);
       const pdf = await page.pdf({ format: "A4", printBackground: true });
       assert.ok(pdf.length > 1000);
+      await unfold(".more, .waits");
       // A chart is not split between pages, and is lower than a page.
       const found = await page.evaluate(() => [...document.querySelectorAll("figure")].map((figure) => ({
         inside: getComputedStyle(figure).breakInside,

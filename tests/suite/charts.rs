@@ -179,7 +179,8 @@ fn charts_and_page_are_drawn_again_in_their_place() {
     for arguments in [
         [&["run", BORDER, "--trials", "csv"][..], &drawn].concat(),
         vec!["run", BORDER, "-n", "60", "--policy", "restraint", "--seed", "5"],
-        [&compare[..], &["--world", "hawkish_b"]].concat(),
+        [&compare[..], &["--world", "hawkish_b", "--announcement"]].concat(),
+        vec!["run", BORDER, "-n", "60", "--policy", "early_offer"],
         [&["compare", BORDER][..], &drawn, &goal].concat(),
         vec!["compare", BORDER, "tests/fixtures/example.toml", "-n", "40"],
         vec!["levers", BORDER, "-n", "30", "--world", "hawkish_b"],

@@ -92,7 +92,7 @@ fn a_run_folder_contains_what_the_docs_promise() {
     );
     assert_eq!(
         first("series.csv"),
-        "scenario,policy,world,measure,step,date,mean,p05,p25,p50,p75,p95"
+        "scenario,policy,world,measure,after,date,mean,p05,p25,p50,p75,p95"
     );
     assert_eq!(
         first("moves.csv"),

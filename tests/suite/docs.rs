@@ -19,7 +19,8 @@ const COUPLING: &str = include_str!("../../docs/coupling.md");
 const REPORT: &str = include_str!("../../docs/report.md");
 const CHARTS: &str = include_str!("../../docs/charts.md");
 const PERFORMANCE: &str = include_str!("../../docs/performance.md");
-const PAGES: [(&str, &str); 8] = [
+const TABLES: &str = include_str!("../../docs/tables.md");
+const PAGES: [(&str, &str); 9] = [
     ("language.md", LANGUAGE),
     ("model.md", MODEL),
     ("architecture.md", ARCHITECTURE),
@@ -28,6 +29,7 @@ const PAGES: [(&str, &str); 8] = [
     ("report.md", REPORT),
     ("charts.md", CHARTS),
     ("performance.md", PERFORMANCE),
+    ("tables.md", TABLES),
 ];
 
 /// A fenced block of a page.

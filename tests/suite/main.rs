@@ -3,10 +3,13 @@
 #![allow(clippy::disallowed_methods)]
 
 mod accidents;
+mod announcement;
 mod beliefs;
+mod carried_out;
 mod chains;
 mod charts;
 mod command;
+mod command_words;
 mod compare;
 mod correlation;
 mod coupling;
@@ -30,6 +33,8 @@ mod robust;
 mod round_trip;
 mod scenarios;
 mod sizes;
+mod spreadsheets;
 mod tables;
 mod two_files;
 mod uncertainty;
+mod written;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::graph::{Graph, Value};
 use super::operation::{Binary, Unary};
 use crate::formula::ast::BinaryOp;
-use crate::formula::{Definition, Happening, NEVER, Node, Pure};
+use crate::formula::{Definition, Happening, NEVER, Node, One, Pure};
 use crate::model::PlaceId;
 
 /// The values that formulas read in a moment.
@@ -251,13 +251,27 @@ impl<'a, N: Numbers> Lowering<'a, N> {
             Pure::Max => self.joined(Binary::Max, &values),
             Pure::Clamp => {
                 let raised = self.graph.binary(Binary::Max, values[0], values[1]);
-                self.graph.binary(Binary::Min, raised, values[2])
+                let clamped = self.graph.binary(Binary::Min, raised, values[2]);
+                self.unless_swapped(values[1], values[2], clamped)
             }
             Pure::One(function) => self.graph.unary(Unary::Function(function), values[0]),
             Pure::Two(function) => {
                 self.graph.binary(Binary::Function(function), values[0], values[1])
             }
         }
+    }
+
+    /// What was clamped between two bounds; NaN where these are swapped.
+    fn unless_swapped(&mut self, low: Value, high: Value, clamped: Value) -> Value {
+        let (least, most) = (self.graph.bounds(low), self.graph.bounds(high));
+        if least.clean && most.clean && least.high <= most.low {
+            return clamped;
+        }
+        // The square root of -1 is NaN, that of a negative zero is not.
+        let swapped = self.graph.binary(Binary::Less, high, low);
+        let swapped = self.graph.unary(Unary::Negate, swapped);
+        let swapped = self.graph.unary(Unary::Function(One::Sqrt), swapped);
+        self.graph.binary(Binary::NanFirst, swapped, clamped)
     }
 
     fn joined(&mut self, op: Binary, values: &[Value]) -> Value {

@@ -1,14 +1,14 @@
 //! The question on the page: the period, the actors, the policies and the worlds.
 
 use super::table::{PageCell, PageTable};
+use super::told::{day, forbidden, forced, settings};
 use super::view::{PageChoices, PageFact};
-use super::words::{formula, paragraph, spaced, title};
-use crate::format::counted;
-use crate::format::listed;
-use crate::model::{BASE_WORLD, Document, Model, NO_POLICY};
+use super::words::{paragraph, spaced, title};
+use crate::format::{count, counted, listed};
+use crate::model::{BASE_WORLD, Model, NO_POLICY};
 use crate::report::Played;
 use crate::report::phrases::capital;
-use crate::scenario::{Force, ScenarioFile, Setting, StepUnit};
+use crate::scenario::{ScenarioFile, StepUnit};
 
 /// The facts of the question, one by one; `trials` says how much was played.
 pub(super) fn facts(played: &Played<'_>, scenario: &ScenarioFile, trials: String) -> Vec<PageFact> {
@@ -38,6 +38,43 @@ pub(super) fn facts(played: &Played<'_>, scenario: &ScenarioFile, trials: String
     facts
 }
 
+/// The question in one line: the period, what was played under which policy in which world, and how
+/// much; what the file takes for granted is left out.
+pub(super) fn meta(played: &Played<'_>, scenario: &ScenarioFile, trials: &str) -> Vec<String> {
+    let mut meta = vec![days(played.model())];
+    match played.policies {
+        [one] if one == NO_POLICY => {}
+        [one] => meta.push(format!("policy “{}”", policy_title(scenario, one))),
+        all => meta.push(counted_many(all.len(), "policies")),
+    }
+    match played.worlds {
+        [one] if one == BASE_WORLD => {}
+        [one] => meta.push(format!("world “{}”", world_title(scenario, one))),
+        all => meta.push(counted_many(all.len(), "worlds")),
+    }
+    if let Some(other) = played.other {
+        meta.push(format!("compared with {}", title(&other.record.file)));
+    }
+    // What else there is to say of the trials stands in the list of facts.
+    let short = trials.split_once(", all").map_or(trials, |(short, _)| short);
+    meta.push(short.to_owned());
+    meta
+}
+
+/// A number of things other than one.
+fn counted_many(number: usize, things: &str) -> String {
+    format!("{} {things}", count(number as u64))
+}
+
+/// The days from the first to the last, or the number of steps of a scenario without dates.
+fn days(model: &Model) -> String {
+    let steps = model.truth.steps;
+    match model.dates.and_then(|dates| Some((dates.start, dates.last_day(steps)?))) {
+        Some((start, end)) => format!("{} to {}", day(start), day(end)),
+        None => counted(u64::from(steps), "step"),
+    }
+}
+
 /// The period that the scenario covers, and its number of steps.
 fn period(model: &Model) -> String {
     let steps = model.truth.steps;
@@ -49,15 +86,14 @@ fn period(model: &Model) -> String {
         StepUnit::Quarter => "quarter",
         StepUnit::Year => "year",
     };
-    let shown = |date: jiff::civil::Date| date.strftime("%-d %B %Y").to_string();
-    match dates.day_of(i64::from(steps)) {
+    match dates.last_day(steps) {
         Some(end) => format!(
             "{} to {}, in {} of a {unit}",
-            shown(dates.start),
-            shown(end),
+            day(dates.start),
+            day(end),
             counted(u64::from(steps), "step")
         ),
-        None => format!("from {}, {}", shown(dates.start), counted(u64::from(steps), unit)),
+        None => format!("from {}, {}", day(dates.start), counted(u64::from(steps), unit)),
     }
 }
 
@@ -93,10 +129,8 @@ pub(super) fn choices(played: &Played<'_>, scenario: &ScenarioFile) -> Vec<PageC
             let mut does = Vec::new();
             if let Some(policy) = own {
                 does.extend(policy.force.iter().map(|force| forced(played.model(), force)));
-                does.extend(policy.forbid.iter().map(|action| {
-                    format!("{}: never", action_title(played.model(), &action.value))
-                }));
-                does.extend(set(document, scenario, &policy.set));
+                does.extend(policy.forbid.iter().map(|name| forbidden(played.model(), name)));
+                does.extend(settings(document, scenario, &policy.set));
                 if policy.secret {
                     does.push("nobody foresees it".to_owned());
                 }
@@ -114,7 +148,7 @@ pub(super) fn choices(played: &Played<'_>, scenario: &ScenarioFile) -> Vec<PageC
         for name in asked {
             let own = scenario.worlds.iter().find(|world| world.name.value == *name);
             let does = match own {
-                Some(world) => set(document, scenario, &world.set),
+                Some(world) => settings(document, scenario, &world.set),
                 None => vec!["What the file says".to_owned()],
             };
             let notes = own.map(|world| &world.notes);
@@ -139,58 +173,4 @@ fn row(
         PageCell::text(does.join("; ")).note(note(notes.and_then(|n| n.about.as_ref()))),
         PageCell::text(note(notes.and_then(|n| n.source.as_ref()))),
     ]);
-}
-
-/// An action in words: who does what.
-fn action_title(model: &Model, name: &str) -> String {
-    let own = model.happenings.iter().find(|what| what.name == name);
-    let actor = name.split_once('.').and_then(|(actor, _)| {
-        model.actors.iter().find(|own| own.name == actor).map(|own| own.title.as_str())
-    });
-    match (own, actor) {
-        (Some(own), Some(actor)) => format!("{} {}", title(actor), spaced(&own.title)),
-        _ => title(name),
-    }
-}
-
-fn forced(model: &Model, force: &Force) -> String {
-    let when = match model.dates {
-        Some(dates) => {
-            let day = |step: u32| {
-                dates.day_of(i64::from(step)).map(|day| day.strftime("%-d %B %Y").to_string())
-            };
-            day(force.from).map(|day| format!("from {day}"))
-        }
-        None => Some(format!("from step {}", force.from)),
-    };
-    let times = match force.times {
-        1 => "once".to_owned(),
-        times => format!("{times} times"),
-    };
-    let when = when.map_or(String::new(), |when| format!(", {when} on"));
-    format!("{}: {times}, at the first chance{when}", action_title(model, &force.action.value))
-}
-
-/// The values that a policy or world sets, each with the value that it replaces.
-fn set(document: &Document, scenario: &ScenarioFile, settings: &[Setting]) -> Vec<String> {
-    let written = |setting: &Setting| {
-        let span = setting.node.span;
-        let text = document.text.get(span.start..span.end).unwrap_or_default();
-        formula(text.trim_matches('"'))
-    };
-    settings
-        .iter()
-        .map(|setting| {
-            let path = title(&setting.path.value);
-            let own = path
-                .strip_prefix("assumptions.")
-                .and_then(|name| scenario.assumptions.iter().find(|own| own.name.value == name));
-            match own {
-                Some(own) => {
-                    format!("{path} is {} instead of {}", written(setting), formula(&own.draw.text))
-                }
-                None => format!("{path} is {}", written(setting)),
-            }
-        })
-        .collect()
 }

@@ -2,13 +2,14 @@
 
 use super::sparkline::{Middle, in_words, sparkline};
 use super::table::{PageCell, PageTable};
+use super::told::subject;
 use super::view::AssumptionsView;
 use super::words::{formula, paragraph, spaced, title};
 use crate::format::{count, counted, number};
 use crate::formula::Type;
 use crate::model::{AssumptionInfo, Model};
 use crate::report::phrases::capital;
-use crate::scenario::{Actor, Notes, ScenarioFile};
+use crate::scenario::{Notes, ScenarioFile};
 use crate::study::Drawn;
 
 /// The assumptions of a model; `drawn` holds the values drawn for the first trials.
@@ -38,6 +39,20 @@ pub(super) fn assumptions(
         let middle = values.and_then(Middle::of);
         let written = PageCell::code(formula(&info.formula));
         let source = PageCell::text(of.source);
+        // The formula says whether it is drawn: values that are alike may have been drawn.
+        if !model.varies(info.param) {
+            let value = match (&info.ty, middle, values) {
+                (Type::Label(_), _, Some([first, ..])) => {
+                    PageCell::text(title(model.label(*first)))
+                }
+                (_, Some(middle), _) => {
+                    PageCell::number(number(middle.median), middle.median).unit(of.unit)
+                }
+                _ => PageCell::nothing(),
+            };
+            fixed.row(vec![first, value, written, source]);
+            continue;
+        }
         match (&info.ty, middle, values) {
             (Type::Label(_), ..) | (_, None, _) | (.., None) => {
                 let nothing = [PageCell::nothing(), PageCell::nothing(), PageCell::nothing()];
@@ -45,25 +60,18 @@ pub(super) fn assumptions(
                 let cells = [first, shown].into_iter().chain(nothing).chain([written, source]);
                 uncertain.row(cells.collect());
             }
-            (_, Some(middle), Some(values)) => match sparkline(values) {
-                Some(svg) => {
-                    let number = |value: f64| PageCell::number(number(value), value);
-                    uncertain.row(vec![
-                        first,
-                        PageCell { svg: Some(svg), ..PageCell::text(in_words(middle)) },
-                        number(middle.low),
-                        number(middle.median).unit(of.unit),
-                        number(middle.high),
-                        written,
-                        source,
-                    ]);
-                }
-                None => {
-                    let value =
-                        PageCell::number(number(middle.median), middle.median).unit(of.unit);
-                    fixed.row(vec![first, value, written, source]);
-                }
-            },
+            (_, Some(middle), Some(values)) => {
+                let number = |value: f64| PageCell::number(number(value), value);
+                uncertain.row(vec![
+                    first,
+                    PageCell { svg: sparkline(values), ..PageCell::text(in_words(middle)) },
+                    number(middle.low),
+                    number(middle.median).unit(of.unit),
+                    number(middle.high),
+                    written,
+                    source,
+                ]);
+            }
         }
     }
     AssumptionsView {
@@ -113,15 +121,17 @@ fn labels(model: &Model, info: &AssumptionInfo, values: Option<&[f64]>) -> Strin
 }
 
 /// What a scenario says of an assumption.
-struct AssumptionText {
+pub(super) struct AssumptionText {
     what: String,
     name: String,
     unit: Option<String>,
-    source: String,
+    /// Its source; empty where the file names none.
+    pub source: String,
 }
 
 impl AssumptionText {
-    fn of(scenario: &ScenarioFile, info: &AssumptionInfo) -> Self {
+    /// What the scenario says of one assumption, wherever it is written.
+    pub fn of(scenario: &ScenarioFile, info: &AssumptionInfo) -> Self {
         let own = scenario.assumptions.iter().find(|own| own.name.value == info.name);
         if let Some(own) = own.filter(|_| info.column.starts_with("assumptions.")) {
             let about = own.notes.about.as_deref().map(paragraph);
@@ -132,7 +142,7 @@ impl AssumptionText {
                 source: source(&own.notes),
             };
         }
-        let (what, notes) = elsewhere(scenario, &info.column);
+        let (what, notes) = subject(scenario, &info.column);
         AssumptionText {
             what,
             name: title(&info.name),
@@ -144,35 +154,6 @@ impl AssumptionText {
 
 fn source(notes: &Notes) -> String {
     notes.source.as_deref().map(paragraph).unwrap_or_default()
-}
-
-/// The name in words of a draw that is written outside `[assumptions]`, with the notes of the table
-/// in which it is written.
-fn elsewhere<'s>(scenario: &'s ScenarioFile, path: &str) -> (String, Option<&'s Notes>) {
-    let parts: Vec<&str> = path.split('.').collect();
-    match parts.as_slice() {
-        ["state", name, rest @ ..] => {
-            let state = scenario.state.iter().find(|state| state.name.value == *name);
-            (format!("{}: {}", capital(&spaced(name)), key(rest)), state.map(|state| &state.notes))
-        }
-        ["actors", name, rest @ ..] => {
-            let actor = scenario.actors.iter().find(|actor| actor.name.value == *name);
-            let who = actor.map_or(*name, Actor::title_or_name);
-            let (what, notes) = match rest {
-                ["wants", want, rest @ ..] => {
-                    let own = actor.and_then(|a| a.wants.iter().find(|w| w.name.value == *want));
-                    (format!("{} of its want “{}”", key(rest), spaced(want)), own.map(|w| &w.notes))
-                }
-                _ => (key(rest), actor.map(|actor| &actor.notes)),
-            };
-            (format!("{}: {what}", title(who)), notes)
-        }
-        _ => (title(path), None),
-    }
-}
-
-fn key(rest: &[&str]) -> String {
-    spaced(&rest.join(" "))
 }
 
 impl PageCell {

@@ -2,7 +2,7 @@
 
 use super::view::{PageFact, ReproduceView};
 use super::words::title;
-use crate::format::count;
+use crate::format::counted;
 use crate::report::Played;
 use crate::report::phrases::shell;
 use crate::report::played::SCENARIO_COPIES;
@@ -11,14 +11,14 @@ use crate::report::played::SCENARIO_COPIES;
 /// leave out.
 pub(super) fn method(played: &Played<'_>, times: &str, certainty: &str) -> Vec<String> {
     let how = format!(
-        "Démarche played the scenario {} times{times}. In each trial it drew the assumptions again and \
-         then went through the {} steps: known dates, chance events, the moves of each actor in turn, \
+        "Démarche played the scenario {}{times}. In each trial it drew the assumptions again and \
+         then went through the {}: known dates, chance events, the moves of each actor in turn, \
          and what changes by itself. An actor weighs what each of its moves would bring by its wants, \
          looking ahead as far as its foresight goes and imagining what the others would do, and takes \
          better moves more often, in proportion to exp(rationality × expected utility). A trial ends \
          in the first outcome whose condition holds.",
-        count(played.trials),
-        played.model().truth.steps
+        counted(played.trials, "time"),
+        counted(u64::from(played.model().truth.steps), "step")
     );
     let limits = "A simulation does not predict. The results are what the assumptions written in the \
                   scenario imply; what the file leaves out is in none of the numbers. Actors do not \

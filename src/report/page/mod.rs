@@ -9,6 +9,7 @@
 mod actors;
 mod asked;
 mod assumptions;
+mod first;
 mod method;
 mod outcomes;
 mod render;
@@ -16,6 +17,7 @@ mod sections;
 mod sources;
 mod sparkline;
 mod table;
+mod told;
 mod verb_page;
 mod view;
 pub mod words;
@@ -25,7 +27,7 @@ pub use render::PageError;
 pub use table::{PageCell, PageTable};
 pub use verb_page::{TimesTaken, VerbPage};
 
-use super::{Picture, Scene};
+use super::{FirstChart, Picture, Scene};
 use crate::diagnostic::{Diagnostics, Severity, Span};
 use crate::model::Document;
 use crate::report::phrases::capital;
@@ -35,12 +37,17 @@ use view::{PageAnswer, PageView};
 /// The largest number of warnings of a file that a page shows.
 const WARNINGS: usize = 100;
 
-/// The whole page: the verb's own part, and everything around it.
+/// The whole page: the verb's own part with the chart of the first screen, and everything around it.
 ///
 /// # Errors
 ///
 /// A template that cannot be filled.
-pub fn page(scene: &Scene<'_>, verb: VerbPage, pictures: &[Picture]) -> Result<String, PageError> {
+pub fn page(
+    scene: &Scene<'_>,
+    verb: VerbPage,
+    first_chart: Option<&FirstChart>,
+    pictures: &[Picture],
+) -> Result<String, PageError> {
     let (played, model) = (&scene.played, scene.model());
     let document = played.file.document;
     let scenario = document
@@ -50,18 +57,25 @@ pub fn page(scene: &Scene<'_>, verb: VerbPage, pictures: &[Picture]) -> Result<S
     let drawn = Drawn::of(model, played.seed, played.trials);
     let mut points = verb.points;
     // The last point says what the answer is based on.
-    points.push(sources::basis(&scenario));
+    points.push(sources::basis(model, &scenario));
     let of_files = played.files().flat_map(|file| warnings(file.found, file.document));
     let warned = played.warnings.iter().cloned().chain(of_files);
     render::render(&PageView {
         title: words::title(&model.title),
         question: verb.question,
+        meta: asked::meta(played, &scenario, &verb.trials),
         about: scenario.notes.about.as_deref().map(words::paragraph),
         facts: asked::facts(played, &scenario, verb.trials),
         choices: asked::choices(played, &scenario),
-        answer: PageAnswer { lead: verb.lead, points, tables: verb.tables, notes: verb.notes },
+        answer: PageAnswer {
+            lead: verb.lead,
+            first: first_chart.map(first::first),
+            points,
+            tables: verb.tables,
+            notes: verb.notes,
+        },
         outcomes: outcomes::legend(scene, pictures),
-        sections: sections::sections(pictures),
+        sections: sections::sections(pictures, first_chart.is_some()),
         assumptions: assumptions::assumptions(&scenario, model, drawn.as_ref()),
         actors: actors::actors(&scenario, drawn.as_ref(), verb.times_taken.as_ref()),
         sources: sources::sources(&scenario),

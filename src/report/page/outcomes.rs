@@ -5,14 +5,12 @@ use super::view::PageOutcome;
 use super::words;
 use crate::chart::OutcomeName;
 use crate::format::percent;
-use crate::model::UNRESOLVED;
 use crate::report::{Picture, Scene};
 
-/// The outcomes of the legend, in file order: `unresolved` only where a chart shows it.
+/// The outcomes of the legend, in file order: those that a chart shows.
 pub(super) fn legend(scene: &Scene<'_>, pictures: &[Picture]) -> Vec<PageOutcome> {
-    let is_shown = |own: &&OutcomeName| {
-        own.id != UNRESOLVED || pictures.iter().any(|picture| picture.drawing.shows(UNRESOLVED))
-    };
+    let is_shown =
+        |own: &&OutcomeName| pictures.iter().any(|picture| picture.drawing.shows(&own.id));
     let entry = |own: &OutcomeName| PageOutcome {
         id: own.id.clone(),
         title: words::title(&own.label),

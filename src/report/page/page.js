@@ -52,10 +52,13 @@
       picked === null ? "" : `Highlighted in all charts: ${titles.get(picked) ?? picked}`;
   };
 
-  // What goes on beyond its right edge shows it.
-  const edge = (box) => box.classList.toggle("goes-on", box.scrollLeft + box.clientWidth < box.scrollWidth - 1);
+  // What goes on beyond an edge shows it.
+  const edge = (box) => {
+    box.classList.toggle("goes-on", box.scrollLeft + box.clientWidth < box.scrollWidth - 1);
+    box.classList.toggle("came-from", box.scrollLeft > 1);
+  };
   const watch = new ResizeObserver((seen) => seen.forEach(({ target }) => edge(target)));
-  for (const box of all(".scroll")) {
+  for (const box of all(".scroll, .paper")) {
     watch.observe(box);
     box.addEventListener("scroll", () => edge(box), { passive: true });
   }
@@ -74,8 +77,22 @@
     button.addEventListener("click", () => shorten(!table.classList.contains("short")));
   }
 
-  // What is folded away is printed all the same.
-  const folded = () => all("details.more:not([open])");
+  // A link to a part opens the control behind which the part waits.
+  const reveal = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    for (let at = target; at; at = at.parentElement) {
+      if (at.localName === "details") at.open = true;
+    }
+    const own = target.matches("section") ? target.querySelector(":scope > .waits") : null;
+    if (own) own.open = true;
+    target.scrollIntoView();
+  };
+  addEventListener("hashchange", reveal);
+  if (location.hash) reveal();
+
+  // What waits behind a control is printed all the same.
+  const folded = () => all("details.waits:not([open]), details.more:not([open])");
   let opened = [];
   addEventListener("beforeprint", () => {
     opened = folded();

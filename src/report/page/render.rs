@@ -22,7 +22,7 @@ const FONTS: [(u16, &[u8]); 2] = [
 
 /// The hash of the page's only script, by which the Content-Security-Policy of the page allows it. A
 /// test fails if it is not the hash of the script.
-const SCRIPT_HASH: &str = "sha256-hIsPAC1LU0PhtFtGw1G2POVTW90Fzs3+5o8Vk55vjpE=";
+const SCRIPT_HASH: &str = "sha256-0yll9HN3iIwsjBKBY6aTWElKVFpdgP0MxNsFwHOWb98=";
 
 /// A table with more rows than this shows only the first twelve until a reader asks for all.
 const MOST_ROWS: usize = 24;

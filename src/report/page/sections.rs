@@ -4,34 +4,42 @@ use super::table::{PageCell, PageTable};
 use super::view::{ChartFigure, ChartSection, FoldedFigures};
 use super::words::{plain, sets_direction, title};
 use crate::chart::ChartCell;
-use crate::report::picture::ChartKindText;
+use crate::format::counted;
+use crate::report::picture::{ChartKindText, ChartPlace};
 use crate::report::{ChartKind, Picture};
 
 /// The largest number of letters in the description of a chart.
 const ALT: usize = 600;
-/// If a kind has more charts than this, only the first [`SHOWN`] are shown at first.
-const MANY: usize = 9;
+/// If a kind that is shown at once has more charts than this, only the first [`SHOWN`] are.
+const MANY: usize = 4;
 /// How many charts of a kind with too many are shown at first.
-const SHOWN: usize = 6;
+const SHOWN: usize = 3;
 /// The largest number of letters in a cell of a chart's table.
 const CELL: usize = 200;
 
-/// The charts by kind, in the order of kinds.
-pub(super) fn sections(pictures: &[Picture]) -> Vec<ChartSection> {
+/// The charts by kind, in the order of kinds. What the chart of the first screen shows already is left
+/// out if there is such a chart.
+pub(super) fn sections(pictures: &[Picture], has_first: bool) -> Vec<ChartSection> {
     let of_kind = |kind: ChartKind| -> Option<ChartSection> {
+        let ChartKindText { word, heading, place, note, .. } = kind.text();
+        if has_first && place == ChartPlace::First {
+            return None;
+        }
         let own = pictures.iter().enumerate().filter(|(_, picture)| picture.kind == kind);
         let mut figures: Vec<ChartFigure> =
             own.map(|(index, picture)| figure(index, picture)).collect();
-        let rest = if figures.len() > MANY { figures.split_off(SHOWN) } else { Vec::new() };
+        let waits = place == ChartPlace::Behind;
+        let folds = !waits && figures.len() > MANY;
+        let rest = if folds { figures.split_off(SHOWN) } else { Vec::new() };
         let more = (!rest.is_empty()).then(|| FoldedFigures {
             summary: format!("{} more such charts", rest.len()),
             figures: rest,
         });
-        let ChartKindText { word, heading, note, .. } = kind.text();
         (!figures.is_empty()).then(|| ChartSection {
             id: format!("charts-{word}"),
             heading: heading.to_owned(),
             note,
+            control: waits.then(|| counted(figures.len() as u64, "chart")),
             figures,
             more,
         })

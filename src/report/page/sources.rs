@@ -1,9 +1,11 @@
 //! Where a scenario's parts come from, in its own words.
 
+use super::assumptions::AssumptionText;
 use super::table::{PageCell, PageTable};
 use super::view::SourcesView;
 use super::words::{paragraph, spaced, title};
-use crate::format::count;
+use crate::format::{count, counted};
+use crate::model::Model;
 use crate::report::phrases::capital;
 use crate::scenario::{Chance, Notes, ScenarioFile};
 
@@ -28,26 +30,27 @@ pub(super) fn sources(scenario: &ScenarioFile) -> SourcesView {
               judgement."
             .to_owned(),
         _ => format!(
-            "The scenario gives a source in {} places, {} of them its author’s own judgement. They \
-             are quoted as written and were not checked.",
-            count(all),
+            "The scenario gives a source in {}, {} of them its author’s own judgement. They are \
+             quoted as written and were not checked.",
+            counted(all, "place"),
             count(judged)
         ),
     };
     SourcesView { summary, table: (all > 0).then_some(table) }
 }
 
-/// How many assumptions there are, how many name a source, and how many of those
-/// are judgement.
-pub(super) fn basis(scenario: &ScenarioFile) -> String {
-    let all = scenario.assumptions.len() as u64;
-    let named = scenario.assumptions.iter().filter_map(|own| own.notes.source.as_deref());
-    let named: Vec<&str> = named.collect();
+/// How many assumptions there are wherever they are written, how many of them have a source, and how
+/// many of those are judgement.
+pub(super) fn basis(model: &Model, scenario: &ScenarioFile) -> String {
+    let all = model.assumptions.len() as u64;
+    let sources = model.assumptions.iter().map(|info| AssumptionText::of(scenario, info).source);
+    let named: Vec<String> = sources.filter(|source| !source.is_empty()).collect();
     let judged = named.iter().filter(|source| is_judgement(source)).count() as u64;
     match (all, named.len() as u64) {
         (0, _) => "It rests on the scenario file alone, which lists no assumptions.".to_owned(),
+        (1, 0) => "It rests on 1 assumption, which names no source.".to_owned(),
         (all, 0) => {
-            format!("It rests on {} assumptions, none of which names a source.", count(all))
+            format!("It rests on {}, none of which names a source.", counted(all, "assumption"))
         }
         (all, some) => {
             let bare = match all - some {
@@ -55,9 +58,9 @@ pub(super) fn basis(scenario: &ScenarioFile) -> String {
                 bare => format!(", {} without a source", count(bare)),
             };
             format!(
-                "It rests on {} assumptions: {} with a source beyond the author, {} on the author’s \
+                "It rests on {}: {} with a source beyond the author, {} on the author’s \
                  judgement{bare}.",
-                count(all),
+                counted(all, "assumption"),
                 count(some - judged),
                 count(judged)
             )

@@ -11,6 +11,8 @@ pub(super) struct PageView {
     pub title: String,
     /// The question that the verb asks.
     pub question: String,
+    /// What was played, in a few words each.
+    pub meta: Vec<String>,
     /// What the scenario is about, in its own words.
     pub about: Option<String>,
     /// The facts of the question, one by one.
@@ -42,11 +44,50 @@ pub(super) struct PageFact {
 pub(super) struct PageAnswer {
     /// The headline: one sentence.
     pub lead: String,
+    /// The chart of the first screen, if there is anything to show.
+    pub first: Option<FirstView>,
     /// Further findings: first how much the headline depends on the assumptions.
     pub points: Vec<String>,
     pub tables: Vec<PageTable>,
     /// How to read the tables.
     pub notes: Vec<String>,
+}
+
+/// The chart of the first screen. Places and widths are per cent of its axis.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct FirstView {
+    pub heading: String,
+    /// How to read it.
+    pub note: String,
+    /// Where zero is.
+    pub zero: f64,
+    /// The value at the right end of an axis that begins at zero.
+    pub end: Option<String>,
+    pub bars: Vec<FirstBarView>,
+}
+
+/// A bar of the chart of the first screen.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct FirstBarView {
+    /// What makes the number what it is, such as a policy.
+    pub label: Option<String>,
+    /// Where it is so, such as a world.
+    pub place: Option<String>,
+    /// The outcome's id.
+    pub outcome: String,
+    pub title: String,
+    pub colour: String,
+    pub value: String,
+    /// The interval in words; `None` if it has no width.
+    pub interval: Option<String>,
+    pub left: f64,
+    pub width: f64,
+    /// The lower end of the interval.
+    pub low: f64,
+    /// The length of the interval.
+    pub reach: f64,
+    /// Whether the number can be told from zero.
+    pub is_clear: bool,
 }
 
 /// An entry of the legend: an outcome.
@@ -71,6 +112,8 @@ pub(super) struct ChartSection {
     pub heading: String,
     /// How to read charts of this kind.
     pub note: &'static str,
+    /// What the control says behind which they wait; `None` if they are shown at once.
+    pub control: Option<String>,
     pub figures: Vec<ChartFigure>,
     /// The charts that are hidden at first, if there are many.
     pub more: Option<FoldedFigures>,

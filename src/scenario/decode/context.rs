@@ -52,6 +52,10 @@ impl<'a> FileNames<'a> {
     /// Gathers the names of a file.
     pub fn of(file: &'a TomlTable) -> Self {
         let labels = |variable: &'a TomlValue| {
+            // A text alone may be meant as a label, which is reported where it stands.
+            if variable.as_text().is_some() {
+                return Some(Vec::new());
+            }
             let items = variable.under("labels")?.value.as_array()?;
             Some(items.iter().filter_map(|item| item.value.as_text()).collect())
         };

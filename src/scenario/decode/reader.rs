@@ -8,6 +8,7 @@ use super::super::types::{Notes, Source, SpannedName};
 use super::context::Context;
 use super::{names, source};
 use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
+use crate::formula::day;
 
 /// A table of a known kind.
 ///
@@ -370,6 +371,7 @@ fn check(key: &KeySchema, node: &TomlNode) -> Result<(), Diagnostic> {
         | ValueKind::Range
         | ValueKind::Table(_)
         | ValueKind::Short(..)
+        | ValueKind::Plain(..)
         | ValueKind::Map(_)
         | ValueKind::Tables(..)
         | ValueKind::Chance
@@ -386,10 +388,17 @@ fn date(node: &TomlNode) -> Result<Date, Diagnostic> {
     };
     let date = match &node.value {
         TomlValue::Date(date) => *date,
-        TomlValue::Text(text) if text.len() <= MAX_TEXT => text
-            .trim()
-            .parse()
-            .map_err(|_| wrong(format!("`{}` is not a date", text.escape_debug())))?,
+        TomlValue::Text(text) if text.len() <= MAX_TEXT => match day(text) {
+            Some(day) => day,
+            None => {
+                let near: Option<Date> = text.trim().parse().ok();
+                let wrong = wrong(format!("`{}` is not a date", names::shown(text)));
+                return Err(match near {
+                    Some(day) => wrong.hint(format!("write \"{day}\", a day without a time")),
+                    None => wrong,
+                });
+            }
+        },
         TomlValue::Moment => return Err(wrong("not a day that exists, or one with a time".into())),
         other => return Err(wrong(format!("a date is wanted, not {}", other.kind()))),
     };

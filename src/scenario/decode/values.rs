@@ -103,15 +103,30 @@ pub(super) fn state(
     entry: &TomlEntry,
 ) -> Option<StateVariable> {
     let node = &entry.node;
-    if !matches!(node.value, TomlValue::Table(_)) {
-        let written = cx.text.get(node.span.start..node.span.end).unwrap_or("…");
-        let message = format!("a state variable is a table, not {}", node.value.kind());
-        cx.report(
-            Diagnostic::new(Code::WrongKind, node.span, message)
-                .label("expected a table")
-                .hint(format!("write `{} = {{ start = {written} }}`", name.value)),
-        );
-        return None;
+    match &node.value {
+        TomlValue::Table(_) => {}
+        TomlValue::Whole(_) | TomlValue::TooLarge | TomlValue::Number(_) | TomlValue::Flag(_) => {
+            let path = format!("state.{}.start", name.value);
+            let start = formula(cx, node, path.clone()).unwrap_or_else(|| broken(node, path));
+            return Some(plain_state(name, start));
+        }
+        other => {
+            let message = format!("a state variable cannot be {} alone", other.kind());
+            let wrong = Diagnostic::new(Code::WrongKind, node.span, message)
+                .label("expected a number, true, false or a table");
+            let written = cx.text.get(node.span.start..node.span.end).unwrap_or("…");
+            let fits = written.chars().count() <= 40 && !written.contains('\n');
+            let written = if fits { written } else { "…" };
+            cx.report(if other.as_text().is_some() {
+                wrong
+                    .hint(format!("a label: `{{ start = {written}, labels = [{written}, …] }}`"))
+                    .hint(format!("a formula: `{{ start = {written} }}`"))
+            } else {
+                wrong.hint(format!("write `{} = {{ start = … }}`", name.value))
+            });
+            let start = broken(node, format!("state.{}.start", name.value));
+            return Some(plain_state(name, start));
+        }
     }
     let reader = Reader::open(cx, &STATE_VARIABLE, node, format!("state.{}", name.value))?;
     let path = reader.path_of("start");
@@ -131,6 +146,12 @@ pub(super) fn state(
         notes: reader.notes(),
         name,
     })
+}
+
+/// A variable of which only the start is known.
+fn plain_state(name: SpannedName, start: Source) -> StateVariable {
+    let notes = Notes::default();
+    StateVariable { name, start, range: None, labels: None, unit: None, notes }
 }
 
 fn range(cx: &mut Context<'_>, node: &TomlNode, path: &str) -> Option<Spanned<(Source, Source)>> {

@@ -67,6 +67,8 @@ pub(in crate::scenario) enum ValueKind {
     Table(&'static TableSchema),
     /// A table, or just the value of the named key of that table.
     Short(&'static TableSchema, &'static str),
+    /// A table, or just a plain number or flag, which is the value of the named key of that table.
+    Plain(&'static TableSchema, &'static str),
     /// A table of named things.
     Map(&'static MapSchema),
     /// An array of tables, the key that names each of them, and how many there may be.

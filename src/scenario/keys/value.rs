@@ -30,7 +30,7 @@ pub(in crate::scenario) static ASSUMPTION: TableSchema = TableSchema::new(
 pub(super) static STATE: MapSchema = MapSchema {
     what: "a state variable",
     names: NameRule::Values,
-    kind: ValueKind::Table(&STATE_VARIABLE),
+    kind: ValueKind::Plain(&STATE_VARIABLE, "start"),
     most: MAX_ENTRIES,
 };
 

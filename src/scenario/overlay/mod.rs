@@ -7,8 +7,8 @@ mod walk;
 use std::sync::Arc;
 
 use super::tree::{TomlNode, TomlTable, TomlValue};
-use super::types::Setting;
-use crate::diagnostic::Diagnostics;
+use super::types::{Setting, SpannedName};
+use crate::diagnostic::{Code, Diagnostics};
 use walk::PathWalk;
 
 pub use walk::Overlaid;
@@ -31,11 +31,67 @@ pub fn overlay(
         if how == Overlaid::Belief {
             mark(&mut node, &Arc::from(setting.path.value.as_str()));
         }
-        if let Err(wrong) = PathWalk::new(&setting.path, node, how).place(&mut table) {
-            found.push(wrong);
+        if let Err(wrong) = PathWalk::new(&setting.path, node.clone(), how).place(&mut table) {
+            let full = if wrong.code == Code::UnknownPath && found.wants_suggestions() {
+                full_paths(&table, setting, &node, how)
+            } else {
+                Vec::new()
+            };
+            found.push(if full.is_empty() { wrong } else { wrong.instead(&full) });
         }
     }
     table
+}
+
+/// The paths that one which leads nowhere may have been short for: a name without the tables around
+/// it, or an actor's trait, want or action without the table that holds it.
+fn full_paths(table: &TomlTable, setting: &Setting, node: &TomlNode, how: Overlaid) -> Vec<String> {
+    let path = setting.path.value.as_str();
+    let within = |actor: &str, path: &str| {
+        [
+            format!("actors.{actor}.{path}"),
+            format!("actors.{actor}.traits.{path}"),
+            format!("actors.{actor}.wants.{path}"),
+            format!("actors.{actor}.wants.{path}.weight"),
+            format!("actors.{actor}.actions.{path}"),
+            format!("actors.{actor}.actions.{path}.cost"),
+        ]
+    };
+    let mut all = Vec::new();
+    if let Some((actor, rest)) = path.strip_prefix("actors.").and_then(|rest| rest.split_once('.'))
+    {
+        all.extend(within(actor, rest));
+    } else {
+        all.extend(
+            [
+                "assumptions",
+                "state",
+                "define",
+                "measures",
+                "events",
+                "actors",
+                "outcomes",
+                "scenario",
+            ]
+            .map(|head| format!("{head}.{path}")),
+        );
+        all.extend([
+            format!("state.{path}.start"),
+            format!("events.{path}.chance"),
+            format!("outcomes.{path}.when"),
+            format!("calendar.{path}.on"),
+        ]);
+        let actors = table.get("actors").and_then(|entry| entry.node.value.as_table());
+        for actor in actors.into_iter().flat_map(|table| table.keys()) {
+            all.extend(within(actor, path));
+        }
+    }
+    let mut trial = table.clone();
+    all.retain(|full| {
+        let full = SpannedName::new(full.clone(), setting.path.span);
+        PathWalk::new(&full, node.clone(), how).place(&mut trial).is_ok()
+    });
+    all
 }
 
 /// Marks a value and all its parts as believed.

@@ -139,7 +139,13 @@ impl<'p> PathWalk<'p> {
 
     /// Goes on into `node` with the segment at byte `at`, or ends here if there is none.
     fn enter(&self, kind: ValueKind, node: &mut TomlNode, at: Option<usize>) -> Replaced {
-        let Some(at) = at else { return self.replace(kind, node) };
+        let Some(at) = at else {
+            if let (ValueKind::Plain(_, main), false) = (kind, is_table(node)) {
+                let wrong = self.refused("expected the path of a single value");
+                return Err(wrong.hint(format!("name the value: `{}.{main}`", self.path)));
+            }
+            return self.replace(kind, node);
+        };
         match kind {
             ValueKind::Table(keys) => {
                 if let TomlValue::Table(table) = &mut node.value {
@@ -152,6 +158,15 @@ impl<'p> PathWalk<'p> {
                 }
             }
             ValueKind::Short(keys, main) => {
+                if let TomlValue::Table(table) = &mut node.value {
+                    return self.keyed(keys, table, at);
+                }
+                return match self.segment(at) {
+                    (word, None) if word == main => self.replace(ValueKind::Formula, node),
+                    (word, _) => Err(self.lost(at, word, [main])),
+                };
+            }
+            ValueKind::Plain(keys, main) => {
                 if let TomlValue::Table(table) = &mut node.value {
                     return self.keyed(keys, table, at);
                 }

@@ -1,6 +1,6 @@
 //! What policies and worlds change, for the page.
 
-use super::charts::CHARTS;
+use super::charts::{CHARTS, FIRST};
 use super::page_tables::{changed, differences, ends, regretted, shares, weighed};
 use super::question::CompareQuestion;
 use super::tables::{CompareTables, ComparisonRow, RobustnessRow};
@@ -10,7 +10,7 @@ use crate::report::words::{quoted, title};
 use crate::report::{ChartKind, PageTable, Scene, VerbPage};
 use crate::stats::Standing;
 use crate::verbs::effects::{ChoiceEffect, turning_with_the_world};
-use crate::verbs::report::{ChartDrawer, Draw};
+use crate::verbs::report::{ChartDrawer, Draw, FirstDrawer};
 
 /// How many further effects the words name.
 const NAMED: usize = 3;
@@ -19,6 +19,7 @@ const TURNING: usize = 2;
 
 impl Draw for CompareQuestion {
     const CHARTS: &'static [(ChartKind, ChartDrawer<CompareTables>)] = CHARTS;
+    const FIRST: FirstDrawer<CompareTables> = FIRST;
 
     fn page(&self, scene: &Scene<'_>, tables: &CompareTables) -> VerbPage {
         let of = CompareWords { question: self, played: &scene.played, tables };

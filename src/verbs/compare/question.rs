@@ -12,6 +12,8 @@ use crate::verbs::grid::{Grid, Refusal, ScenarioSource, chosen};
 use crate::verbs::options::{DrawOptions, LuckOptions};
 use crate::verbs::question::Question;
 use crate::verbs::verb::Verb;
+#[cfg(feature = "cli")]
+use crate::verbs::whole_number::share;
 
 /// The question of `compare`: policies in worlds, or two files, with common random numbers.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -22,15 +24,18 @@ pub struct CompareQuestion {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub other: Option<String>,
     /// The policy that the others are compared with [default: none]
-    #[cfg_attr(feature = "cli", arg(long, value_name = "POLICY", conflicts_with = "other"))]
+    #[cfg_attr(feature = "cli", arg(long, value_name = "POLICY",
+        value_parser = crate::verbs::options::name_argument, conflicts_with = "other"))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub baseline: Option<String>,
     /// A policy to compare; may be given several times [default: all]
-    #[cfg_attr(feature = "cli", arg(long = "policy", value_name = "POLICY"))]
+    #[cfg_attr(feature = "cli", arg(long = "policy", value_name = "POLICY",
+        value_parser = crate::verbs::options::name_argument))]
     #[serde(rename = "policy", default)]
     pub policies: Vec<String>,
     /// A world to compare in; may be given several times [default: all]
-    #[cfg_attr(feature = "cli", arg(long = "world", value_name = "WORLD"))]
+    #[cfg_attr(feature = "cli", arg(long = "world", value_name = "WORLD",
+        value_parser = crate::verbs::options::name_argument))]
     #[serde(rename = "world", default)]
     pub worlds: Vec<String>,
     /// Also play each policy in secret, to tell its deed from its announcement:
@@ -43,7 +48,7 @@ pub struct CompareQuestion {
     #[cfg_attr(feature = "cli", arg(long = "goal", value_name = "GOAL", conflicts_with = "other"))]
     #[serde(rename = "goal", skip_serializing_if = "Vec::is_empty", default)]
     pub goals: Vec<Goal>,
-    /// The value of a goal that is good enough, in 0..1
+    /// The value of a goal that is good enough: 0.7 or 70%
     #[cfg_attr(feature = "cli", arg(long, value_name = "VALUE", requires = "goals",
           value_parser = share))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -56,15 +61,6 @@ pub struct CompareQuestion {
     #[cfg_attr(feature = "cli", command(flatten))]
     #[serde(flatten)]
     pub luck: LuckOptions,
-}
-
-/// A number in 0..1.
-#[cfg(feature = "cli")]
-fn share(text: &str) -> Result<f64, String> {
-    match text.parse::<f64>() {
-        Ok(number) if (0.0..=1.0).contains(&number) => Ok(number),
-        _ => Err("expected a number from 0 to 1".to_owned()),
-    }
 }
 
 impl Question for CompareQuestion {

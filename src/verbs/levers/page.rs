@@ -1,6 +1,6 @@
 //! The page of `levers`: what single moves change.
 
-use super::charts::CHARTS;
+use super::charts::{CHARTS, FIRST};
 use super::question::LeverQuestion;
 use super::tables::LeverTables;
 use super::words::LeverWords;
@@ -8,7 +8,7 @@ use crate::format::{count, counted, listed, percent, points, points_range};
 use crate::report::phrases::capital;
 use crate::report::{ChartKind, PageCell, PageTable, Scene, VerbPage};
 use crate::verbs::effects::{ChoiceEffect, turning_with_the_world};
-use crate::verbs::report::{ChartDrawer, Draw};
+use crate::verbs::report::{ChartDrawer, Draw, FirstDrawer};
 
 /// How many further levers the words name.
 const NAMED: usize = 3;
@@ -17,6 +17,7 @@ const TURNING: usize = 2;
 
 impl Draw for LeverQuestion {
     const CHARTS: &'static [(ChartKind, ChartDrawer<LeverTables>)] = CHARTS;
+    const FIRST: FirstDrawer<LeverTables> = FIRST;
 
     fn page(&self, scene: &Scene<'_>, tables: &LeverTables) -> VerbPage {
         let of = LeverWords::new(&scene.played, tables);

@@ -14,10 +14,12 @@ use crate::verbs::verb::Verb;
 #[cfg_attr(feature = "cli", derive(clap::Args))]
 pub struct LeverQuestion {
     /// The policy in force while each move is forced or forbidden
-    #[cfg_attr(feature = "cli", arg(long, value_name = "POLICY", default_value = NO_POLICY))]
+    #[cfg_attr(feature = "cli", arg(long, value_name = "POLICY",
+        value_parser = crate::verbs::options::name_argument, default_value = NO_POLICY))]
     pub policy: String,
     /// A world to try the moves in; may be given several times [default: base]
-    #[cfg_attr(feature = "cli", arg(long = "world", value_name = "WORLD"))]
+    #[cfg_attr(feature = "cli", arg(long = "world", value_name = "WORLD",
+        value_parser = crate::verbs::options::name_argument))]
     #[serde(rename = "world", default)]
     pub worlds: Vec<String>,
     /// How many trials to play, and with which seed

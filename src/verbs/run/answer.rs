@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::question::RunQuestion;
 use super::tables::{
     AssumptionRow, DrawCountRow, EndByOutcomeRow, EndingRow, MoveCountRow, RunTables, SeriesRow,
-    UncertaintyRow,
+    UncertaintyRow, ValueCountRow,
 };
 use crate::engine::TrialBlock;
 use crate::model::Model;
@@ -102,6 +102,7 @@ fn answer(
     let tables = RunTables {
         summary: SummaryRow::of(cell, model, &summary.outcomes),
         series: of.series(),
+        values: of.values(),
         endings: of.endings(),
         outcome_ends: of.outcome_ends(),
         moves: of.moves(),
@@ -138,17 +139,17 @@ impl Of<'_> {
 
     fn series(&self) -> Vec<SeriesRow> {
         let each = self.summary.series.iter().flat_map(|(name, rows)| {
-            rows.iter().enumerate().map(move |(step, spread)| (name, step, spread))
+            rows.iter().enumerate().map(move |(after, spread)| (name, after, spread))
         });
-        each.map(|(name, step, spread)| {
+        each.map(|(name, after, spread)| {
             let (scenario, policy, world) = self.names();
             SeriesRow {
                 scenario,
                 policy,
                 world,
                 measure: name.clone(),
-                step: step as u64,
-                date: self.day(step),
+                after: after as u64,
+                date: self.day(after),
                 mean: spread.mean,
                 p05: spread.p05,
                 p25: spread.p25,
@@ -158,6 +159,29 @@ impl Of<'_> {
             }
         })
         .collect()
+    }
+
+    fn values(&self) -> Option<Vec<ValueCountRow>> {
+        let mut rows = Vec::new();
+        for few in &self.summary.few_values {
+            for (value, counts) in &few.counts {
+                for (row, trials) in counts.iter().enumerate().filter(|(_, trials)| **trials > 0) {
+                    let (scenario, policy, world) = self.names();
+                    rows.push(ValueCountRow {
+                        scenario,
+                        policy,
+                        world,
+                        measure: few.name.clone(),
+                        value: *value,
+                        after: row as u64,
+                        date: self.day(row),
+                        trials: *trials,
+                        share: *trials as f64 / self.summary.trials.max(1) as f64,
+                    });
+                }
+            }
+        }
+        (!rows.is_empty()).then_some(rows)
     }
 
     fn endings(&self) -> Vec<EndingRow> {
@@ -174,7 +198,7 @@ impl Of<'_> {
                 policy,
                 world,
                 outcome: self.outcome(ending.outcome),
-                step: ending.row as u64,
+                after: ending.row as u64,
                 date: self.day(ending.row),
                 trials: ending.trials,
                 share: share(ending.trials),

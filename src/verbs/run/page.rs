@@ -1,6 +1,6 @@
 //! The page of `run`: how it may end.
 
-use super::charts::CHARTS;
+use super::charts::{CHARTS, FIRST};
 use super::question::RunQuestion;
 use super::tables::{RunTables, Swing, UncertaintyRow};
 use super::words::{
@@ -13,7 +13,7 @@ use crate::format::{
 use crate::model::HOLD;
 use crate::report::words::{quoted, title};
 use crate::report::{ChartKind, PageCell, PageTable, Scene, TimesTaken, VerbPage};
-use crate::verbs::report::{ChartDrawer, Draw};
+use crate::verbs::report::{ChartDrawer, Draw, FirstDrawer};
 use crate::verbs::titles::Titles;
 
 /// How many outcomes the words name after the first.
@@ -23,6 +23,7 @@ const NEVER: usize = 4;
 
 impl Draw for RunQuestion {
     const CHARTS: &'static [(ChartKind, ChartDrawer<RunTables>)] = CHARTS;
+    const FIRST: FirstDrawer<RunTables> = FIRST;
 
     fn page(&self, scene: &Scene<'_>, tables: &RunTables) -> VerbPage {
         let mut seen = outcomes_seen(&scene.played, tables);

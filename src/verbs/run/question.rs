@@ -14,10 +14,12 @@ use crate::verbs::verb::Verb;
 #[cfg_attr(feature = "cli", derive(clap::Args))]
 pub struct RunQuestion {
     /// The policy in force
-    #[cfg_attr(feature = "cli", arg(long, value_name = "POLICY", default_value = NO_POLICY))]
+    #[cfg_attr(feature = "cli", arg(long, value_name = "POLICY",
+        value_parser = crate::verbs::options::name_argument, default_value = NO_POLICY))]
     pub policy: String,
     /// The world that holds
-    #[cfg_attr(feature = "cli", arg(long, value_name = "WORLD", default_value = BASE_WORLD))]
+    #[cfg_attr(feature = "cli", arg(long, value_name = "WORLD",
+        value_parser = crate::verbs::options::name_argument, default_value = BASE_WORLD))]
     pub world: String,
     /// Also write a table with one row per trial
     #[cfg_attr(feature = "cli", arg(long, value_name = "FORMAT"))]

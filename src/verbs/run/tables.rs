@@ -16,6 +16,8 @@ tables! {
         pub summary: Vec<SummaryRow>,
         /// State and measures over time.
         pub series: Vec<SeriesRow>,
+        /// How many trials have each value of the numbers that take few, if there are such numbers.
+        pub values: Option<Vec<ValueCountRow>>,
         /// How many trials ended in which outcome at which step.
         pub endings: Vec<EndingRow>,
         /// State and measures at the end, by outcome.
@@ -44,8 +46,8 @@ row! {
         pub world: String,
         /// The name; for a label, the share of trials with it: `phase:war`.
         pub measure: String,
-        /// How many steps have passed.
-        pub step: u64,
+        /// How many steps have passed: 0 at the start, n at the end of step n − 1.
+        pub after: u64,
         /// The day, where the scenario has dates.
         pub date: Option<String>,
         /// The mean.
@@ -65,6 +67,31 @@ row! {
 }
 
 row! {
+    /// How many trials have a value of a number of state or measures that takes few values: at most 12 in
+    /// all trials, and more than one at some time. Where no trial has it, there is no row.
+    pub struct ValueCountRow in "values.csv" {
+        /// The scenario.
+        pub scenario: String,
+        /// The policy.
+        pub policy: String,
+        /// The world.
+        pub world: String,
+        /// The name of a variable or a measure.
+        pub measure: String,
+        /// The value.
+        pub value: f64,
+        /// How many steps have passed.
+        pub after: u64,
+        /// The day, where the scenario has dates.
+        pub date: Option<String>,
+        /// How many trials have the value then.
+        pub trials: u64,
+        /// The share of all trials, in 0..1.
+        pub share: f64,
+    }
+}
+
+row! {
     /// How many trials ended in an outcome at one time; if none did, there is no row.
     pub struct EndingRow in "endings.csv" {
         /// The scenario.
@@ -75,8 +102,9 @@ row! {
         pub world: String,
         /// The outcome's id.
         pub outcome: String,
-        /// How many steps had passed.
-        pub step: u64,
+        /// How many steps had passed: 0 at the start, n at the end of step n − 1. A trial that no
+        /// outcome ends early counts as ended after the last step.
+        pub after: u64,
         /// The day, where the scenario has dates.
         pub date: Option<String>,
         /// How many trials ended in the outcome at that time.
@@ -278,11 +306,27 @@ impl CheckedRow for SeriesRow {
     }
 }
 
+impl CheckedRow for ValueCountRow {
+    fn check(&self, played: &Played<'_>) -> Result<(), Misfit> {
+        let is_step = self.after <= u64::from(played.model().truth.steps);
+        Misfit::unless(is_step, "after", self.after, "a step of the scenario")?;
+        let is_number = played.model().series().any(|info| info.name == self.measure);
+        Misfit::unless(
+            is_number,
+            "measure",
+            &self.measure,
+            "a variable or measure of the scenario",
+        )?;
+        let is_share = self.trials <= played.trials;
+        Misfit::unless(is_share, "trials", self.trials, "at most the number of trials")
+    }
+}
+
 impl CheckedRow for EndingRow {
     fn check(&self, played: &Played<'_>) -> Result<(), Misfit> {
         Misfit::unless_outcome(played, "outcome", &self.outcome)?;
-        let is_step = self.step <= u64::from(played.model().truth.steps);
-        Misfit::unless(is_step, "step", self.step, "a step of the scenario")
+        let is_after = self.after <= u64::from(played.model().truth.steps);
+        Misfit::unless(is_after, "after", self.after, "at most the steps of the scenario")
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::chart::{ChartError, FlipChart, ForestChart, ForestGroup, ForestRow, OutcomeName};
-use crate::format::{percent, points};
+use crate::format::{counted, percent, points};
 use crate::report::{ChartKind, Picture, Scene, left_out, most, other_outcomes};
 use crate::verbs::compare::sides::{OfPair, Side};
 use crate::verbs::compare::tables::{CompareTables, ComparisonRow};
@@ -22,7 +22,7 @@ pub(super) fn forests(
         let Some((_, first)) = own.first() else { continue };
         let mut rows: Vec<Vec<ForestRow>> = vec![Vec::new(); scene.outcomes().len()];
         for (outcome, row) in &own {
-            rows[*outcome].push(forest_row(row));
+            rows[*outcome].push(forest_row(scene, row));
         }
         let size =
             |rows: &Vec<ForestRow>| rows.iter().map(|row| row.difference.abs()).fold(0.0, f64::max);
@@ -36,13 +36,14 @@ pub(super) fn forests(
         let chart = ForestChart {
             title: title(scene, &own),
             subtitle: format!(
-                "{}, world {world}; 95 % intervals of the Monte Carlo error (Bonett and Price), the wider \
-                 ones for all comparisons at once (Bonferroni){}",
+                "{}{}; 95 % intervals, from the number of trials alone; the wider ones hold for all \
+                 comparisons together{}",
                 scene.each(),
+                scene.within(world),
                 left_out(groups.len(), outcomes)
             ),
             source: scene.source(),
-            baseline: baseline(scene, first).to_owned(),
+            baseline: scene.cell_title(&first.scenario_a, &first.policy_a),
             groups,
         };
         pictures.push(Picture::of(format!("differences-{world}"), ChartKind::Forest, &chart)?);
@@ -50,14 +51,9 @@ pub(super) fn forests(
     Ok(pictures)
 }
 
-/// What the rows are compared with: a policy, or the first file.
-fn baseline<'r>(scene: &Scene<'_>, row: &'r ComparisonRow) -> &'r str {
-    if scene.played.is_of_two_files() { &row.scenario_a } else { &row.policy_a }
-}
-
-fn forest_row(row: &ComparisonRow) -> ForestRow {
+fn forest_row(scene: &Scene<'_>, row: &ComparisonRow) -> ForestRow {
     ForestRow {
-        label: row.policy_b.clone(),
+        label: scene.cell_title(&row.scenario_b, &row.policy_b),
         difference: row.difference,
         low: row.low,
         high: row.high,
@@ -73,13 +69,17 @@ fn title(scene: &Scene<'_>, own: &[(usize, &ComparisonRow)]) -> String {
     let size = |(_, row): &(usize, &ComparisonRow)| row.difference.abs();
     let largest = clear.iter().rev().max_by(|a, b| size(a).total_cmp(&size(b)));
     let Some((outcome, row)) = largest else {
-        return "No difference stands out from the noise of this many trials".to_owned();
+        return "No difference can be told from zero with this many trials".to_owned();
     };
     let change =
         format!("{} by {} points", scene.outcomes()[*outcome].label, points(row.difference));
-    let (policy, all) = (&row.policy_b, own.len());
+    let policy = format!("“{}”", scene.cell_title(&row.scenario_b, &row.policy_b));
+    let all = own.len();
     match clear.len() {
-        1 => format!("One of {all} differences stands out: {policy} changes {change}"),
+        1 => format!(
+            "One of {} stands out: {policy} changes {change}",
+            counted(all as u64, "difference")
+        ),
         some => format!("{some} of {all} differences stand out, most of all {policy}: {change}"),
     }
 }
@@ -96,13 +96,6 @@ impl FlippedPair<'_> {
     /// How many trials end in another outcome.
     fn moved(&self) -> u64 {
         self.counts.iter().filter(|((a, b), _)| a != b).map(|(_, count)| count).sum()
-    }
-
-    fn name(&self, cell: Side<'_>) -> String {
-        if self.a.scenario == self.b.scenario {
-            return cell.policy.to_owned();
-        }
-        format!("{}: {}", cell.scenario, cell.policy)
     }
 }
 
@@ -162,7 +155,8 @@ fn flip_chart(scene: &Scene<'_>, pair: &FlippedPair<'_>) -> FlipChart {
         counts[place(*a)][place(*b)] += count;
     }
     let share = pair.moved() as f64 / scene.played.trials.max(1) as f64;
-    let (baseline, policy) = (pair.name(pair.a), pair.name(pair.b));
+    let [baseline, policy] =
+        [pair.a, pair.b].map(|side| scene.cell_title(side.scenario, side.policy));
     let moves = pair.counts.iter().filter(|((a, b), _)| a != b);
     let most = moves.rev().max_by_key(|(_, count)| **count);
     let most = most.map_or_else(String::new, |((a, b), _)| {
@@ -170,11 +164,14 @@ fn flip_chart(scene: &Scene<'_>, pair: &FlippedPair<'_>) -> FlipChart {
         format!(", most of them in “{to}” instead of “{from}”")
     });
     FlipChart {
-        title: format!("Under {policy}, {} of trials end in another outcome{most}", percent(share)),
+        title: format!(
+            "Under “{policy}”, {} of trials end in another outcome{most}",
+            percent(share)
+        ),
         subtitle: format!(
-            "Trials by their outcome under both; {}, world {}; the policy that changes most trials",
+            "Trials by their outcome under both; {}{}; the policy that changes most trials",
             scene.each(),
-            pair.a.world
+            scene.within(pair.a.world)
         ),
         source: scene.source(),
         baseline,

@@ -1,12 +1,16 @@
 //! The charts of a comparison.
 
 mod differences;
+mod first;
 mod policies;
 mod regret;
 
 use super::tables::CompareTables;
 use crate::report::ChartKind;
-use crate::verbs::report::ChartDrawer;
+use crate::verbs::report::{ChartDrawer, FirstDrawer};
+
+/// The chart of the first screen.
+pub(super) const FIRST: FirstDrawer<CompareTables> = first::first;
 
 /// The charts by kind, in the order in which they are shown.
 pub(super) const CHARTS: &[(ChartKind, ChartDrawer<CompareTables>)] = &[

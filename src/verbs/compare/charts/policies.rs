@@ -2,6 +2,7 @@
 
 use crate::chart::{ChartError, PolicyBar, PolicyChart};
 use crate::format::percent;
+use crate::model::NO_POLICY;
 use crate::report::{ChartKind, Picture, Scene, most, other_outcomes};
 use crate::verbs::compare::tables::CompareTables;
 
@@ -19,18 +20,14 @@ pub(super) fn by_policy(
     tables: &CompareTables,
 ) -> Result<Vec<Picture>, ChartError> {
     let all = cells(scene, tables);
-    let two = scene.played.is_of_two_files();
     let mut pictures = Vec::new();
     for world in scene.played.worlds {
         let cells: Vec<&CellShares> = all.iter().filter(|cell| cell.world == *world).collect();
         if cells.len() < 2 {
             continue;
         }
-        let name = |cell: &CellShares| match two {
-            true => format!("{}: {}", cell.scenario, cell.policy),
-            false => cell.policy.clone(),
-        };
-        let chart = chart(scene, &cells, name, &format!("policy, in world {world}"));
+        let name = |cell: &CellShares| scene.cell_title(&cell.scenario, &cell.policy);
+        let chart = chart(scene, &cells, name, &format!("policy{}", scene.within(world)));
         pictures.push(Picture::of(
             format!("outcomes-{world}"),
             ChartKind::OutcomesByPolicy,
@@ -52,8 +49,12 @@ pub(super) fn by_world(
     if cells.len() < 2 || scene.played.is_of_two_files() {
         return Ok(Vec::new());
     }
-    let name = |cell: &CellShares| cell.world.clone();
-    let chart = chart(scene, &cells, name, &format!("world, under policy {policy}"));
+    let name = |cell: &CellShares| scene.world_title(&cell.world);
+    let by = match policy.as_str() {
+        NO_POLICY => "world, without a policy".to_owned(),
+        policy => format!("world, policy “{}”", scene.policy_title(policy)),
+    };
+    let chart = chart(scene, &cells, name, &by);
     Ok(vec![Picture::of(format!("worlds-{policy}"), ChartKind::OutcomesByWorld, &chart)?])
 }
 

@@ -1,9 +1,25 @@
 //! How far each policy falls short of the best, for each goal.
 
 use crate::chart::{ChartError, RegretChart, RegretRow};
-use crate::format::unsigned_points;
+use crate::format::{listed, unsigned_points};
+use crate::report::phrases::capital;
 use crate::report::{ChartKind, Picture, Scene};
+use crate::study::Goal;
 use crate::verbs::compare::tables::{CompareTables, WorldRegretRow};
+
+/// What a goal values, with the titles of outcomes and actors.
+fn goal_title(scene: &Scene<'_>, written: &str) -> String {
+    let outcomes = |ids: &[String]| {
+        let named = |id: &String| format!("“{}”", scene.played.outcome_title(id));
+        listed(&ids.iter().map(named).collect::<Vec<String>>())
+    };
+    match written.parse::<Goal>() {
+        Ok(Goal::Avoid(ids)) => format!("avoiding {}", outcomes(&ids)),
+        Ok(Goal::Seek(ids)) => format!("reaching {}", outcomes(&ids)),
+        Ok(Goal::Actor(name)) => format!("the mean utility of {}", scene.actor_title(&name)),
+        Err(_) => written.to_owned(),
+    }
+}
 
 /// A heat map for each goal.
 pub(super) fn regrets(
@@ -17,7 +33,7 @@ pub(super) fn regrets(
         let rows = own.chunk_by(|a, b| a.policy == b.policy).map(|policy| {
             let regrets: Vec<f64> = policy.iter().map(|row| row.regret).collect();
             let mean = regrets.iter().sum::<f64>() / regrets.len() as f64;
-            RegretRow { policy: policy[0].policy.clone(), regrets, mean }
+            RegretRow { policy: scene.policy_title(&policy[0].policy), regrets, mean }
         });
         let chart = chart(scene, goal, scene.played.worlds, rows.collect());
         let name = format!("regret-{}", goal.replace([':', ','], "-"));
@@ -29,25 +45,27 @@ pub(super) fn regrets(
 fn chart(scene: &Scene<'_>, goal: &str, worlds: &[String], rows: Vec<RegretRow>) -> RegretChart {
     let largest = |row: &RegretRow| row.regrets.iter().copied().fold(0.0, f64::max);
     let minimax = rows.iter().map(largest).fold(f64::INFINITY, f64::min);
-    let best: Vec<&str> =
-        rows.iter().filter(|row| largest(row) == minimax).map(|row| row.policy.as_str()).collect();
+    let best = rows.iter().filter(|row| largest(row) == minimax);
+    let best: Vec<String> = best.map(|row| format!("“{}”", row.policy)).collect();
     let (unit, what) = match goal.strip_prefix("actor:") {
-        Some(actor) => ("hundredths", format!("the mean utility of {actor}")),
-        None => ("percentage points", format!("the probability of the goal {goal}")),
+        Some(_) => ("hundredths", goal_title(scene, goal)),
+        None => ("points", format!("the probability of {}", goal_title(scene, goal))),
     };
     RegretChart {
         title: format!(
-            "Smallest maximum regret for the goal {goal}: {} ({} {unit})",
-            best.join(", "),
+            "{}: {} {} short by the least at most, up to {} {unit}",
+            capital(&what),
+            listed(&best),
+            if best.len() == 1 { "falls" } else { "fall" },
             unsigned_points(minimax)
         ),
         subtitle: format!(
-            "How far {what} falls short of the best policy’s in the same world, in {unit}; {}",
+            "How far {what} falls short of what the best policy reaches in the same world, in {unit}; {}",
             scene.each()
         ),
         source: scene.source(),
         unit: unit.to_owned(),
-        worlds: worlds.to_vec(),
+        worlds: worlds.iter().map(|world| scene.world_title(world)).collect(),
         rows,
     }
 }

@@ -1,6 +1,8 @@
 //! The charts of a run.
 
+mod endings;
 mod ends;
+mod first;
 mod grouped;
 mod moves;
 mod outcomes;
@@ -8,13 +10,16 @@ mod series;
 
 use super::tables::RunTables;
 use crate::report::ChartKind;
-use crate::verbs::report::ChartDrawer;
+use crate::verbs::report::{ChartDrawer, FirstDrawer};
+
+/// The chart of the first screen.
+pub(super) const FIRST: FirstDrawer<RunTables> = first::first;
 
 /// The charts by kind, in the order in which they are shown.
 pub(super) const CHARTS: &[(ChartKind, ChartDrawer<RunTables>)] = &[
     (ChartKind::Outcomes, outcomes::outcomes),
     (ChartKind::Spread, outcomes::spread),
-    (ChartKind::Buildup, series::buildup),
+    (ChartKind::Buildup, endings::buildup),
     (ChartKind::Fan, series::fans),
     (ChartKind::Shares, series::shares),
     (ChartKind::EndMeasure, ends::ends),

@@ -13,7 +13,7 @@ pub(super) fn moves(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Picture
     let actors: Vec<MoveActor> = taken
         .chunk_by(|a, b| a.actor == b.actor)
         .map(|rows| MoveActor {
-            label: actor_title(scene, &rows[0].actor),
+            label: scene.actor_title(&rows[0].actor),
             rows: rows
                 .chunk_by(|a, b| a.action == b.action)
                 .map(|rows| action_shares(scene, rows, steps))
@@ -63,15 +63,9 @@ pub(super) fn moves(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Picture
 fn action_shares(scene: &Scene<'_>, rows: &[&MoveCountRow], steps: usize) -> ActionShares {
     let trials = scene.played.trials.max(1) as f64;
     let name = format!("{}.{}", rows[0].actor, rows[0].action);
-    let known = scene.model().happenings.iter().find(|known| known.name == name);
     let mut shares = vec![0.0; steps];
     for row in rows {
         shares[row.step as usize] = row.taken as f64 / trials;
     }
-    ActionShares { label: known.map_or(name, |known| known.title.clone()), shares }
-}
-
-fn actor_title(scene: &Scene<'_>, name: &str) -> String {
-    let known = scene.model().actors.iter().find(|known| known.name == name);
-    known.map_or_else(|| name.to_owned(), |known| known.title.clone())
+    ActionShares { label: scene.happening_title(&name), shares }
 }

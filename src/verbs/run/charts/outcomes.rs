@@ -5,21 +5,35 @@ use std::collections::BTreeMap;
 use crate::chart::{
     ChartError, OutcomeBar, OutcomeChart, OutcomeName, ProbabilityChart, Quantiles, SpreadRow,
 };
-use crate::format::{count, percent};
+use crate::format::percent;
 use crate::model::UNRESOLVED;
 use crate::report::{ChartKind, Picture, Scene, left_out, most};
 use crate::verbs::run::tables::RunTables;
 
-/// Bars for the shares of outcomes.
-pub(super) fn outcomes(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Picture>, ChartError> {
+/// The share of each outcome with its interval, in file order; `unresolved` only if it occurred. With
+/// repeats, it is the share of all plays of all draws.
+pub fn outcome_bars(scene: &Scene<'_>, tables: &RunTables) -> Vec<OutcomeBar> {
     let mut bars = Vec::new();
     for row in &tables.summary {
         let Some(outcome) = scene.outcome(&row.outcome) else { continue };
-        if row.outcome != UNRESOLVED || row.count > 0 {
-            let (share, low, high) = (row.share, row.mc_low, row.mc_high);
+        let over_all = scene
+            .played
+            .repeats
+            .and_then(|_| tables.uncertainty.iter().find(|all| all.outcome == row.outcome));
+        let (share, low, high) = match over_all {
+            Some(all) => (all.share, all.share_low, all.share_high),
+            None => (row.share, row.mc_low, row.mc_high),
+        };
+        if row.outcome != UNRESOLVED || share > 0.0 {
             bars.push(OutcomeBar { outcome: outcome.clone(), share, low, high });
         }
     }
+    bars
+}
+
+/// Bars for the shares of outcomes.
+pub(super) fn outcomes(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Picture>, ChartError> {
+    let bars = outcome_bars(scene, tables);
     let all = bars.len();
     let shown = most(&bars.iter().map(|bar| bar.share).collect::<Vec<_>>());
     let bars: Vec<OutcomeBar> = shown.into_iter().map(|at| bars[at].clone()).collect();
@@ -39,8 +53,8 @@ pub(super) fn outcomes(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Pict
     let chart = OutcomeChart {
         title,
         subtitle: format!(
-            "{}; whiskers: 95 % interval of the Monte Carlo error alone (Wilson){}",
-            scene.under(),
+            "{}; whiskers: the 95 % interval of each by itself, from the number of trials alone{}",
+            scene.over_all_plays(),
             left_out(bars.len(), all)
         ),
         source: scene.source(),
@@ -49,7 +63,7 @@ pub(super) fn outcomes(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Pict
     Ok(vec![Picture::of("outcomes", ChartKind::Outcomes, &chart)?])
 }
 
-/// The spread of each probability over draws of the assumptions, if draws were repeated.
+/// The distribution of each probability over draws of the assumptions, if draws were repeated.
 pub(super) fn spread(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Picture>, ChartError> {
     let Some(repeats) = scene.played.repeats else { return Ok(Vec::new()) };
     let mut shares = shares(tables, repeats);
@@ -99,15 +113,7 @@ pub(super) fn spread(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Pictur
     );
     let chart = ProbabilityChart {
         title,
-        subtitle: format!(
-            "{} draws of the assumptions, each played {} times, seed {}, policy {}, world {}{}",
-            count(scene.played.trials),
-            count(u64::from(repeats)),
-            scene.played.seed,
-            scene.model().policy,
-            scene.model().world,
-            left_out(rows.len(), all)
-        ),
+        subtitle: format!("{}{}", scene.over_all_plays(), left_out(rows.len(), all)),
         source: scene.source(),
         rows,
     };

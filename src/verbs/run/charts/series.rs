@@ -1,22 +1,28 @@
-//! Charts over time: numbers, labels, and how outcomes build up.
+//! Charts over time: numbers, labels and flags.
+
+use std::collections::BTreeMap;
 
 use super::grouped::grouped_by;
 use crate::chart::{
-    BuildupChart, BuildupLayer, ChartError, FanChart, ShareChart, ShareLine, StepQuantiles,
+    ChartError, FanChart, ShareChart, ShareLine, StepQuantiles, ValueChart, ValueLayer,
 };
 use crate::format::{number, percent};
 use crate::formula::Type;
 use crate::model::SeriesInfo;
 use crate::report::phrases::{capital, spaced};
-use crate::report::{ChartKind, Picture, Scene, most, other_outcomes};
-use crate::verbs::run::tables::{RunTables, SeriesRow};
+use crate::report::{ChartKind, Picture, Scene};
+use crate::verbs::run::tables::{RunTables, SeriesRow, ValueCountRow};
 
-/// A fan chart for every number of state and measures.
+/// A fan chart for every number of state and measures, but for those that take few values.
 pub(super) fn fans(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Picture>, ChartError> {
     let groups = grouped_by(&tables.series, |row| row.measure.as_str());
     let mut pictures = Vec::new();
+    let few = few_values(tables);
     for info in scene.model().series().filter(|info| info.ty == Type::Number) {
         let Some(rows) = groups.get(info.name.as_str()) else { continue };
+        if few.contains_key(info.name.as_str()) {
+            continue;
+        }
         let column =
             |of: fn(&SeriesRow) -> f64| rows.iter().map(|row| of(row)).collect::<Vec<f64>>();
         let band = StepQuantiles {
@@ -27,19 +33,13 @@ pub(super) fn fans(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Picture>
             p95: column(|row| row.p95),
         };
         let mean = column(|row| row.mean);
-        let unit = info.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
-        let last = mean.len() - 1;
         let chart = FanChart {
-            title: format!(
-                "{}: mean {}{unit} at the start, {}{unit} at the end; nine in ten trials end between \
-                 {} and {}{unit}",
-                capital(&spaced(&info.name)),
-                number(mean[0]),
-                number(mean[last]),
-                number(band.p05[last]),
-                number(band.p95[last])
+            title: fan_title(info, &band, &mean),
+            subtitle: format!(
+                "{}{}; bands: the middle 50 % and 90 % of trials",
+                about(info),
+                scene.under()
             ),
-            subtitle: format!("{}; bands: the middle 50 % and 90 % of trials", scene.under()),
             source: scene.source(),
             y_label: y_label(info),
             ticks: scene.ticks(),
@@ -52,11 +52,89 @@ pub(super) fn fans(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Picture>
     Ok(pictures)
 }
 
-/// A chart of shares for every variable: of its labels, or of trials in which a flag is true.
+/// What a number is at the start and at the end.
+fn fan_title(info: &SeriesInfo, band: &StepQuantiles, mean: &[f64]) -> String {
+    let name = capital(&spaced(&info.name));
+    let unit = info.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
+    let last = mean.len() - 1;
+    let (low, high) = (band.p05[last], band.p95[last]);
+    let (first, end) = (number(mean[0]), number(mean[last]));
+    if low == high && low == mean[last] {
+        return match first == end {
+            true => format!("{name}: {first}{unit} at the start and at the end of every trial"),
+            false => format!("{name}: {first}{unit} at the start, {end}{unit} at the end"),
+        };
+    }
+    format!(
+        "{name}: mean {first}{unit} at the start, {end}{unit} at the end; nine in ten trials end \
+         between {} and {}{unit}",
+        number(low),
+        number(high)
+    )
+}
+
+/// The rows of the numbers that take few values, by name.
+fn few_values(tables: &RunTables) -> BTreeMap<&str, Vec<&ValueCountRow>> {
+    let rows = tables.values.as_deref().unwrap_or_default();
+    grouped_by(rows, |row| row.measure.as_str())
+}
+
+/// A chart of the shares of each value of a number that takes few.
+fn values(
+    scene: &Scene<'_>,
+    info: &SeriesInfo,
+    rows: &[&ValueCountRow],
+) -> Result<Picture, ChartError> {
+    let ticks = scene.ticks();
+    let of_value = rows.chunk_by(|a, b| a.value == b.value).map(|rows| {
+        let mut shares = vec![0.0; ticks.len()];
+        for row in rows {
+            shares[row.after as usize] = row.share;
+        }
+        ValueLayer { value: rows[0].value, shares }
+    });
+    let layers: Vec<ValueLayer> = of_value.collect();
+    let name = capital(&spaced(&info.name));
+    let unit = info.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
+    let last = |layer: &ValueLayer| layer.shares.last().copied().unwrap_or(0.0);
+    let ends: Vec<&ValueLayer> = layers.iter().filter(|layer| last(layer) > 0.0).collect();
+    let most = ends.iter().rev().max_by(|a, b| last(a).total_cmp(&last(b)));
+    let title = match (most, ends.as_slice()) {
+        (Some(most), [low, .., high]) => format!(
+            "{name} at the end: {}{unit} in {} of trials, between {} and {}{unit} in all",
+            number(most.value),
+            percent(last(most)),
+            number(low.value),
+            number(high.value)
+        ),
+        (Some(only), _) => {
+            format!("{name} at the end: {}{unit} in every trial", number(only.value))
+        }
+        (None, _) => name,
+    };
+    let chart = ValueChart {
+        title,
+        subtitle: format!("{}{}; share of trials with each value", about(info), scene.under()),
+        source: scene.source(),
+        y_label: y_label(info),
+        ticks,
+        events: scene.events(),
+        layers,
+    };
+    Picture::of(format!("series-{}", info.name), ChartKind::Shares, &chart)
+}
+
+/// A chart of shares for every variable: of its labels, of trials in which a flag is true, or of the
+/// values of a number that takes few.
 pub(super) fn shares(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Picture>, ChartError> {
     let groups = grouped_by(&tables.series, |row| row.measure.as_str());
     let mut pictures = Vec::new();
+    let few = few_values(tables);
     for info in scene.model().series() {
+        if let Some(rows) = few.get(info.name.as_str()) {
+            pictures.push(values(scene, info, rows)?);
+            continue;
+        }
         let labels: Vec<(String, String)> = match &info.ty {
             Type::Label(labels) => {
                 let texts = labels.iter().map(|label| scene.model().label_text(*label).to_owned());
@@ -90,7 +168,7 @@ pub(super) fn shares(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Pictur
         };
         let chart = ShareChart {
             title,
-            subtitle: format!("{}; share of trials", scene.under()),
+            subtitle: format!("{}{}; share of trials", about(info), scene.under()),
             source: scene.source(),
             y_label: "Share of trials".to_owned(),
             ticks: scene.ticks(),
@@ -102,65 +180,19 @@ pub(super) fn shares(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Pictur
     Ok(pictures)
 }
 
-/// How outcomes build up, and how many trials are still open.
-pub(super) fn buildup(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Picture>, ChartError> {
-    let ticks = scene.ticks();
-    let mut shares = vec![vec![0.0; ticks.len()]; scene.outcomes().len()];
-    for row in &tables.endings {
-        let outcome = scene.outcomes().iter().position(|outcome| outcome.id == row.outcome);
-        if let Some(outcome) = outcome {
-            shares[outcome][row.step as usize..].fill(row.share_so_far);
-        }
+/// The largest number of letters of a description at the head of a subtitle.
+const ABOUT: usize = 110;
+
+/// What a variable is in the words of the file, for the beginning of a subtitle.
+fn about(info: &SeriesInfo) -> String {
+    let Some(about) = &info.about else { return String::new() };
+    let about = about.trim().trim_end_matches('.');
+    if about.chars().count() <= ABOUT {
+        return format!("{about}. ");
     }
-    let open = |step: usize| {
-        let ended: f64 = shares.iter().map(|shares| shares[step]).sum();
-        (1.0 - ended).clamp(0.0, 1.0)
-    };
-    // Every trial still open ends with the last step, so the step before it shows their share.
-    let last = ticks.len() - 1;
-    let left = open(last.saturating_sub(1));
-    let title = match last {
-        0 => "Every trial is settled at the start".to_owned(),
-        _ if left >= 0.999_95 => "No trial ends before the last step".to_owned(),
-        _ => match (0..last).find(|step| open(*step) <= 0.5) {
-            Some(half) => format!(
-                "Half of the trials are settled by {}; {} run to the last step",
-                ticks[half],
-                percent(left)
-            ),
-            None => format!(
-                "{} of trials end before the last step; the others are settled only then",
-                percent(1.0 - left)
-            ),
-        },
-    };
-    let reached: Vec<usize> = (0..shares.len()).filter(|at| shares[*at][last] > 0.0).collect();
-    let weights: Vec<f64> = reached.iter().map(|at| shares[*at][last]).collect();
-    let shown: Vec<usize> = most(&weights).into_iter().map(|at| reached[at]).collect();
-    let mut layers: Vec<BuildupLayer> = shown
-        .iter()
-        .map(|at| BuildupLayer {
-            outcome: scene.outcomes()[*at].clone(),
-            shares: shares[*at].clone(),
-        })
-        .collect();
-    if shown.len() < reached.len() {
-        let rest = |step: usize| {
-            let rest = reached.iter().filter(|at| !shown.contains(*at));
-            rest.map(|at| shares[*at][step]).sum::<f64>()
-        };
-        let shares = (0..ticks.len()).map(rest).collect();
-        layers.push(BuildupLayer { outcome: other_outcomes(), shares });
-    }
-    let chart = BuildupChart {
-        title,
-        subtitle: format!("{}; share of trials that have ended in each outcome", scene.under()),
-        source: scene.source(),
-        ticks,
-        events: scene.events(),
-        layers,
-    };
-    Ok(vec![Picture::of("buildup", ChartKind::Buildup, &chart)?])
+    let start: String = about.chars().take(ABOUT).collect();
+    let whole = start.rsplit_once(' ').map_or(start.as_str(), |(words, _)| words);
+    format!("{}… ", whole.trim_end_matches([',', ';', ':']))
 }
 
 fn y_label(info: &SeriesInfo) -> String {

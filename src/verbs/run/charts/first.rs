@@ -1,0 +1,51 @@
+//! The chart of the first screen: how often each outcome occurred.
+
+use super::endings::early;
+use super::outcomes::outcome_bars;
+use crate::format::{count, counted};
+use crate::report::{FirstBar, FirstChart, FirstMeasure, Scene};
+use crate::verbs::run::tables::RunTables;
+
+/// The largest number of outcomes that fit on the first screen of a phone.
+const MOST: usize = 8;
+
+/// A bar for each outcome, the most frequent first.
+pub fn first(scene: &Scene<'_>, tables: &RunTables) -> Option<FirstChart> {
+    let mut all = outcome_bars(scene, tables);
+    all.sort_by(|a, b| b.share.total_cmp(&a.share));
+    if all.is_empty() {
+        return None;
+    }
+    let mut note = format!(
+        "Shares of {}; lines: the 95 % interval of each by itself, from the number of trials alone.",
+        match scene.played.repeats {
+            Some(repeats) => format!(
+                "{}, {} of each draw of the assumptions",
+                counted(scene.played.trials * u64::from(repeats), "trial"),
+                count(u64::from(repeats))
+            ),
+            None => counted(scene.played.trials, "trial"),
+        }
+    );
+    if let Some(left) = all.len().checked_sub(MOST).filter(|left| *left > 0) {
+        note += &format!(" The table below has {} more.", count(left as u64));
+    }
+    if scene.model().truth.steps > 1 && early(scene, tables) == 0 {
+        note += " Every trial runs to the last step.";
+    }
+    all.truncate(MOST);
+    let bars = all.into_iter().map(|bar| FirstBar {
+        label: None,
+        place: None,
+        value: bar.share,
+        interval: (bar.low, bar.high),
+        outcome: bar.outcome,
+        is_clear: true,
+    });
+    Some(FirstChart {
+        heading: "How it ended".to_owned(),
+        note,
+        measure: FirstMeasure::Shares,
+        bars: bars.collect(),
+    })
+}
