@@ -68,11 +68,11 @@ fn is_device(name: &str) -> bool {
 /// The names of the files of one folder, no two of which are the same on a disk that does not tell
 /// capital letters from small ones.
 #[derive(Clone, Debug, Default)]
-pub struct FileNames {
+pub struct DistinctNames {
     taken: BTreeSet<String>,
 }
 
-impl FileNames {
+impl DistinctNames {
     /// The name of the next file: that of [`file_name`], unless it is taken.
     pub fn next(&mut self, text: &str) -> String {
         let mut name = file_name(text);
@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn no_two_files_of_a_folder_have_one_name() {
-        let mut names = FileNames::default();
+        let mut names = DistinctNames::default();
         let long = "w".repeat(200);
         let texts = ["war", "War", "WAR", "seek:a,b", "seek:a-b", "war", &long, &long, "ß", "SS"];
         let given: Vec<String> = texts.iter().map(|text| names.next(text)).collect();
@@ -125,7 +125,7 @@ mod tests {
             given.iter().map(|name| name.to_uppercase().to_lowercase()).collect();
         assert_eq!(folded.len(), texts.len(), "{given:?}");
         assert!(given.iter().all(|name| name.len() <= MOST));
-        let mut again = FileNames::default();
+        let mut again = DistinctNames::default();
         assert_eq!(given, texts.map(|text| again.next(text)));
     }
 }

@@ -26,7 +26,7 @@ pub use batch::{Batch, ColumnData, ColumnKind, TrialColumn};
 pub use csv::{CsvField, CsvTable, CsvTrialWriter};
 pub use csv_style::CsvStyle;
 pub use error::StoreError;
-pub use file_name::{FileNames, file_name};
+pub use file_name::{DistinctNames, file_name};
 pub use folder::Staging;
 pub use json::{FileRecord, Timing, content_hash, read_json, run_key, write_json};
 pub use output::{OutputFile, write_file};

@@ -6,7 +6,7 @@ use super::tables::Tables;
 use super::verb::with_question;
 use crate::chart::ChartError;
 use crate::report::{ChartKind, FirstChart, PageError, Picture, Scene, VerbPage, page};
-use crate::store::{FileNames, StoreError};
+use crate::store::{DistinctNames, StoreError};
 
 /// A function that draws all charts of one kind from the scene and the tables.
 pub type ChartDrawer<T> = fn(&Scene<'_>, &T) -> Result<Vec<Picture>, ChartError>;
@@ -55,7 +55,7 @@ impl Gallery {
 /// cannot be drawn costs nothing else: it is left out with a warning.
 pub fn gallery<Q: Draw>(scene: &Scene<'_>, tables: &Q::Tables) -> Gallery {
     let mut gallery = Gallery::default();
-    let mut names = FileNames::default();
+    let mut names = DistinctNames::default();
     for (kind, draw) in Q::CHARTS {
         match draw(scene, tables) {
             Ok(pictures) => {

@@ -46,7 +46,7 @@ fn numbers_below_zero_stay_numbers_and_labels_are_guarded_where_they_stand_alone
     let scenario = "format = 1\n[scenario]\nsteps = 1\n\
                     [state]\ndebt = { start = \"-uniform(1, 2)\", unit = \"+%\" }\n\
                     mood = { start = \"=1+1\", labels = [\"=1+1\", \"-\"] }\n\
-                    [assumptions]\nx = \"-3 to -1\"\n\
+                    [assumptions]\nx = \"-uniform(1, 3)\"\n\
                     [[outcomes]]\nid = \"o\"\nwhen = \"true\"\ntitle = \"@all\"\n\
                     [policies.p]\nset = { \"state.mood.start\" = \"-\" }\n";
     let file = desk.file("=x.toml", scenario);
@@ -57,7 +57,7 @@ fn numbers_below_zero_stay_numbers_and_labels_are_guarded_where_they_stand_alone
     }
     let summary = &written.table("summary.csv")[0];
     assert_eq!([&summary["scenario"], &summary["title"]], ["'=x", "'@all"]);
-    assert_eq!(written.table("assumptions.csv")[0]["formula"], "'-3 to -1");
+    assert_eq!(written.table("assumptions.csv")[0]["formula"], "'-uniform(1, 3)");
     assert!(number(&written.table("series.csv")[0], "mean") < 0.0);
     let compared = desk.play(&["compare", &file, "-n", "30"]);
     let ends = compared.table("ends.csv");
