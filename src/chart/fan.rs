@@ -1,4 +1,4 @@
-//! The spread of one number over time: bands around the median of all trials.
+//! One number over time: bands around the median of all trials.
 
 use super::chart_trait::Chart;
 use super::data::ChartData;

@@ -20,7 +20,7 @@ use crate::format::{Quantity, unsigned_points};
 ///
 /// Regret is how far a policy falls short of the best policy for the same world (Savage 1951), so
 /// it is never negative. The last two columns say by how much at most each policy falls short, and on
-/// average. The policies for which the most is smallest have a framed value and a bold name. The chart is 800
+/// average. Policies that are not behind any other by the most have a framed value and a bold name. The chart is 800
 /// pixels wide; if the names of worlds do not fit above the columns, numbers replace them and the
 /// names are listed below.
 ///
@@ -29,10 +29,11 @@ use crate::format::{Quantity, unsigned_points};
 /// ```
 /// use demarche::chart::{Chart, RegretChart, RegretRow};
 ///
-/// let row = |policy: &str, regrets: [f64; 2], mean| RegretRow {
+/// let row = |policy: &str, regrets: [f64; 2], mean, is_ahead| RegretRow {
 ///     policy: policy.to_owned(),
 ///     regrets: regrets.to_vec(),
 ///     mean,
+///     is_ahead,
 /// };
 /// let chart = RegretChart {
 ///     title: "Talks are never far from the best".to_owned(),
@@ -40,7 +41,10 @@ use crate::format::{Quantity, unsigned_points};
 ///     source: "demarche 0.1, seed 7".to_owned(),
 ///     unit: "percentage points".to_owned(),
 ///     worlds: vec!["As assumed".to_owned(), "Beijing gives in".to_owned()],
-///     rows: vec![row("Talks", [0.015, 0.0], 0.0075), row("Oil cut", [0.0, 0.093], 0.0465)],
+///     rows: vec![
+///         row("Talks", [0.015, 0.0], 0.0075, true),
+///         row("Oil cut", [0.0, 0.093], 0.0465, false),
+///     ],
 /// };
 /// assert!(chart.svg()?.contains("9.3"));
 /// # Ok::<(), demarche::chart::ChartError>(())
@@ -70,6 +74,9 @@ pub struct RegretRow {
     pub regrets: Vec<f64>,
     /// Its mean regret over the worlds, with weights that the caller chooses.
     pub mean: f64,
+    /// Whether no other policy is known to fall short by less at most: the only one is the best, and
+    /// several are tied.
+    pub is_ahead: bool,
 }
 
 impl RegretRow {
@@ -147,8 +154,13 @@ impl Chart for RegretChart {
         }
         let map = RegretGrid::new(&ruler, self, frame.head());
         let worlds = Legend::new(&ruler, map.world_entries());
-        let mark = LegendEntry::new(LegendMark::Outline(INK), "falls short by the least at most");
-        let mark = Legend::new(&ruler, vec![mark]);
+        let mark = match self.rows.iter().filter(|row| row.is_ahead).count() {
+            0 => Vec::new(),
+            1 => vec!["falls short by the least at most"],
+            _ => vec!["tied: none of these is known to fall short by less at most"],
+        };
+        let mark = mark.into_iter().map(|text| LegendEntry::new(LegendMark::Outline(INK), text));
+        let mark = Legend::new(&ruler, mark.collect());
         let height = map.bottom() + worlds.height() + mark.height() + frame.foot();
         frame.drawing(height, |canvas| {
             map.draw(canvas)?;
@@ -168,7 +180,6 @@ struct RegretGrid<'a> {
     /// For each row its regrets, the largest of them and their mean, as texts.
     figures: Vec<Vec<String>>,
     largest: f64,
-    least: f64,
     top: f64,
     left: f64,
 }
@@ -192,7 +203,6 @@ impl<'a> RegretGrid<'a> {
         Self {
             cells: Cells::new(ruler, figures.iter().flatten().map(String::as_str), width, ROW),
             largest: chart.rows.iter().map(largest).fold(0.0, f64::max),
-            least: chart.rows.iter().map(largest).fold(f64::INFINITY, f64::min),
             top: top + heads.height().max(20.0) + 2.0,
             chart,
             ruler,
@@ -237,7 +247,7 @@ impl<'a> RegretGrid<'a> {
 
     fn draw_row(&self, canvas: &Canvas, index: usize, row: &RegretRow) -> Result<(), ChartError> {
         let y = self.top + (index as f64 + 0.5) * ROW;
-        let is_least = row.largest() <= self.least;
+        let is_least = row.is_ahead;
         let face = TextStyle::new(TICK_SIZE, INK).at(Anchor::End);
         let face = if is_least { face.semibold() } else { face };
         self.names.draw(canvas, index, (self.left - NAME_GAP + 2.0, y), face)?;
@@ -298,6 +308,7 @@ mod tests {
                     policy: label.to_owned(),
                     regrets: (0..worlds).map(|w| regret(r, w)).collect(),
                     mean: 6.0 * scale,
+                    is_ahead: r == 0,
                 })
                 .collect(),
         }
@@ -314,6 +325,7 @@ mod tests {
             policy: "Talks".to_owned(),
             regrets: vec![0.01, 0.125, 0.0325],
             mean: 0.056,
+            is_ahead: true,
         };
         let written: Vec<String> =
             texts(&chart.svg().unwrap()).into_iter().map(|t| t.text).collect();
@@ -323,15 +335,19 @@ mod tests {
     }
 
     #[test]
-    fn the_smallest_of_the_largest_regrets_is_framed() {
+    fn policies_that_are_not_behind_are_framed_and_several_are_tied() {
+        let legend = |chart: &RegretChart| {
+            let written = texts(&chart.svg().unwrap()).into_iter().map(|t| t.text);
+            written.filter(|text| text.contains("short by")).collect::<Vec<String>>().join("|")
+        };
         let mut chart = chart(3, 2, "Talks", 1.0);
-        for (row, regrets) in chart.rows.iter_mut().zip([[9.0, 0.0], [4.0, 4.5], [0.0, 8.0]]) {
-            row.regrets = regrets.to_vec();
-        }
-        let svg = chart.svg().unwrap();
-        assert_eq!(frames(&svg), 2, "one in the map and one in the legend");
-        chart.rows[0].regrets = vec![4.5, 0.0];
-        assert_eq!(frames(&chart.svg().unwrap()), 3, "both that are equal");
+        assert_eq!(frames(&chart.svg().unwrap()), 2, "one in the map and one in the legend");
+        assert_eq!(legend(&chart), "falls short by the least at most");
+        chart.rows[2].is_ahead = true;
+        assert_eq!(frames(&chart.svg().unwrap()), 3, "two are tied");
+        assert!(legend(&chart).starts_with("tied:"));
+        chart.rows.iter_mut().for_each(|row| row.is_ahead = false);
+        assert_eq!(frames(&chart.svg().unwrap()), 0);
     }
 
     #[test]

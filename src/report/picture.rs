@@ -64,8 +64,8 @@ chart_kinds! {
         note: "Each bar is one world; its parts are the shares of trials that ended in each outcome.",
     }
     /// How much the probability of each outcome depends on the assumptions.
-    Spread {
-        word: "spread",
+    Swing {
+        word: "swing",
         about: "how far each probability swings with the assumptions",
         place: Open,
         heading: "How much it depends on the assumptions",
@@ -129,7 +129,7 @@ chart_kinds! {
     Flips {
         word: "flips",
         about: "which outcomes become which",
-        place: Open,
+        place: Behind,
         heading: "Which outcomes become which",
         note: "Each field counts trials by how they end without the policy (rows) and with it (columns). \
                An outcome’s row without the diagonal is what it has only without the policy, its \

@@ -14,6 +14,7 @@ mod compare;
 mod correlation;
 mod coupling;
 mod docs;
+mod drawn;
 mod draws;
 mod foresight;
 mod generated;

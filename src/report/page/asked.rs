@@ -56,7 +56,7 @@ pub(super) fn meta(played: &Played<'_>, scenario: &ScenarioFile, trials: &str) -
         meta.push(format!("compared with {}", title(&other.record.file)));
     }
     // What else there is to say of the trials stands in the list of facts.
-    let short = trials.split_once(", all").map_or(trials, |(short, _)| short);
+    let short = trials.split_once(", on ").map_or(trials, |(short, _)| short);
     meta.push(short.to_owned());
     meta
 }

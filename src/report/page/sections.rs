@@ -4,16 +4,16 @@ use super::table::{PageCell, PageTable};
 use super::view::{ChartFigure, ChartSection, FoldedFigures};
 use super::words::{plain, sets_direction, title};
 use crate::chart::ChartCell;
-use crate::format::counted;
+use crate::format::{count, counted};
 use crate::report::picture::{ChartKindText, ChartPlace};
 use crate::report::{ChartKind, Picture};
 
 /// The largest number of letters in the description of a chart.
 const ALT: usize = 600;
-/// If a kind that is shown at once has more charts than this, only the first [`SHOWN`] are.
-const MANY: usize = 4;
+/// If a kind that is shown at once has more charts than this, only the first [`SHOWN`] of them are.
+const MANY: usize = 2;
 /// How many charts of a kind with too many are shown at first.
-const SHOWN: usize = 3;
+const SHOWN: usize = 1;
 /// The largest number of letters in a cell of a chart's table.
 const CELL: usize = 200;
 
@@ -32,7 +32,7 @@ pub(super) fn sections(pictures: &[Picture], has_first: bool) -> Vec<ChartSectio
         let folds = !waits && figures.len() > MANY;
         let rest = if folds { figures.split_off(SHOWN) } else { Vec::new() };
         let more = (!rest.is_empty()).then(|| FoldedFigures {
-            summary: format!("{} more such charts", rest.len()),
+            summary: format!("{} more such charts", count(rest.len() as u64)),
             figures: rest,
         });
         (!figures.is_empty()).then(|| ChartSection {

@@ -27,6 +27,12 @@ fn levers(scene: &Scene<'_>, tables: &LeverTables) -> Result<Vec<Picture>, Chart
             continue;
         }
         let clear = levers.iter().find(|lever| lever.is_clear);
+        let all = tables.largest();
+        let mut own = all.iter().filter(|row| row.stands_out() && row.world == *world);
+        let tied = match own.next() {
+            Some(row) if row.is_tied() => ", tied with others",
+            _ => "",
+        };
         let chart = LeverChart {
             title: clear.map_or_else(
                 || "No single move changes an outcome by more than chance allows".to_owned(),
@@ -36,7 +42,7 @@ fn levers(scene: &Scene<'_>, tables: &LeverTables) -> Result<Vec<Picture>, Chart
                         LeverMove::Forbidden => "Forbidding",
                     };
                     format!(
-                        "{verb} “{} {}” changes most: {} by {} points",
+                        "{verb} “{} {}” changes most{tied}: {} by {} points",
                         first.actor,
                         first.action,
                         first.outcome.label,

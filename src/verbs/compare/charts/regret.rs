@@ -4,8 +4,29 @@ use crate::chart::{ChartError, RegretChart, RegretRow};
 use crate::format::{listed, unsigned_points};
 use crate::report::phrases::capital;
 use crate::report::{ChartKind, Picture, Scene};
+use crate::stats::Standing;
 use crate::study::Goal;
 use crate::verbs::compare::tables::{CompareTables, WorldRegretRow};
+
+/// Which policy falls short by the least at most, or which are tied.
+fn title(what: &str, unit: &str, rows: &[RegretRow]) -> String {
+    let what = capital(what);
+    let largest = |row: &RegretRow| row.regrets.iter().copied().fold(0.0, f64::max);
+    let ahead: Vec<&RegretRow> = rows.iter().filter(|row| row.is_ahead).collect();
+    match ahead.as_slice() {
+        [] => format!("{what}: how far each policy falls short of the best"),
+        [best] => format!(
+            "{what}: “{}” falls short by the least at most, up to {} {unit}",
+            best.policy,
+            unsigned_points(largest(best))
+        ),
+        all if all.len() == rows.len() => format!("{what}: the policies are tied"),
+        tied => {
+            let names: Vec<String> = tied.iter().map(|row| format!("“{}”", row.policy)).collect();
+            format!("{what}: {} are tied for falling short by the least", listed(&names))
+        }
+    }
+}
 
 /// What a goal values, with the titles of outcomes and actors.
 fn goal_title(scene: &Scene<'_>, written: &str) -> String {
@@ -30,10 +51,19 @@ pub(super) fn regrets(
     let all: Vec<&WorldRegretRow> = tables.regret.iter().flatten().collect();
     for own in all.chunk_by(|a, b| a.goal == b.goal) {
         let goal = &own[0].goal;
+        let standing = |policy: &str| {
+            let robust = tables.robustness.iter().flatten();
+            let mut own = robust.filter(|row| row.goal == *goal && row.policy == policy);
+            own.next().and_then(|row| row.max_regret_standing)
+        };
         let rows = own.chunk_by(|a, b| a.policy == b.policy).map(|policy| {
             let regrets: Vec<f64> = policy.iter().map(|row| row.regret).collect();
             let mean = regrets.iter().sum::<f64>() / regrets.len() as f64;
-            RegretRow { policy: scene.policy_title(&policy[0].policy), regrets, mean }
+            let is_ahead = match standing(&policy[0].policy) {
+                Some(Standing::Best | Standing::Tied) => true,
+                Some(Standing::Behind) | None => false,
+            };
+            RegretRow { policy: scene.policy_title(&policy[0].policy), regrets, mean, is_ahead }
         });
         let chart = chart(scene, goal, scene.played.worlds, rows.collect());
         let name = format!("regret-{}", goal.replace([':', ','], "-"));
@@ -43,22 +73,12 @@ pub(super) fn regrets(
 }
 
 fn chart(scene: &Scene<'_>, goal: &str, worlds: &[String], rows: Vec<RegretRow>) -> RegretChart {
-    let largest = |row: &RegretRow| row.regrets.iter().copied().fold(0.0, f64::max);
-    let minimax = rows.iter().map(largest).fold(f64::INFINITY, f64::min);
-    let best = rows.iter().filter(|row| largest(row) == minimax);
-    let best: Vec<String> = best.map(|row| format!("“{}”", row.policy)).collect();
     let (unit, what) = match goal.strip_prefix("actor:") {
         Some(_) => ("hundredths", goal_title(scene, goal)),
         None => ("points", format!("the probability of {}", goal_title(scene, goal))),
     };
     RegretChart {
-        title: format!(
-            "{}: {} {} short by the least at most, up to {} {unit}",
-            capital(&what),
-            listed(&best),
-            if best.len() == 1 { "falls" } else { "fall" },
-            unsigned_points(minimax)
-        ),
+        title: title(&what, unit, &rows),
         subtitle: format!(
             "How far {what} falls short of what the best policy reaches in the same world, in {unit}; {}",
             scene.each()

@@ -1,12 +1,16 @@
 //! Charts of the distribution of each number at the end, by outcome.
 
 use super::grouped::grouped_by;
+use super::series::about;
 use crate::chart::{ChartError, EndChart, EndRow};
 use crate::format::number;
 use crate::formula::Type;
 use crate::report::phrases::{capital, spaced};
 use crate::report::{ChartKind, Picture, Scene, left_out, most};
 use crate::verbs::run::tables::RunTables;
+
+/// The title names the median over the trials of an outcome from so many trials on.
+const ENOUGH: u64 = 20;
 
 /// A chart for every number of state and measures, if trials ended in more than one outcome.
 pub(super) fn ends(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Picture>, ChartError> {
@@ -31,7 +35,8 @@ pub(super) fn ends(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Picture>
         let unit = info.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
         let median = |row: &&EndRow| row.points[2];
         let by = |a: &&EndRow, b: &&EndRow| median(a).total_cmp(&median(b));
-        let (least, most) = (rows.iter().min_by(by), rows.iter().rev().max_by(by));
+        let enough = || rows.iter().filter(|row| row.trials >= ENOUGH);
+        let (least, most) = (enough().min_by(by), enough().rev().max_by(by));
         let name = capital(&spaced(&info.name));
         let title = match (least, most) {
             (Some(least), Some(most)) if median(&least) < median(&most) => format!(
@@ -41,18 +46,19 @@ pub(super) fn ends(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Picture>
                 number(median(&most)),
                 most.outcome.label
             ),
-            (Some(any), _) => {
+            (Some(any), _) if enough().count() > 1 => {
                 format!(
                     "{name} at the end: median {}{unit} whatever the outcome",
                     number(median(&any))
                 )
             }
-            _ => continue,
+            _ => format!("{name} at the end, by outcome"),
         };
         let chart = EndChart {
             title,
             subtitle: format!(
-                "{}; over the trials of each outcome{}",
+                "{}{}; over the trials of each outcome{}",
+                about(info),
                 scene.under(),
                 left_out(rows.len(), count)
             ),

@@ -16,21 +16,24 @@ pub fn first(scene: &Scene<'_>, tables: &RunTables) -> Option<FirstChart> {
     if all.is_empty() {
         return None;
     }
-    let mut note = format!(
-        "Shares of {}; lines: the 95 % interval of each by itself, from the number of trials alone.",
-        match scene.played.repeats {
-            Some(repeats) => format!(
-                "{}, {} of each draw of the assumptions",
-                counted(scene.played.trials * u64::from(repeats), "trial"),
-                count(u64::from(repeats))
-            ),
-            None => counted(scene.played.trials, "trial"),
-        }
-    );
+    let mut note = match scene.played.repeats {
+        Some(repeats) => format!(
+            "Shares of {}, {} of each draw of the assumptions; lines: the 95 % interval of each by \
+             itself, from the number of draws and trials alone.",
+            counted(scene.played.trials * u64::from(repeats), "trial"),
+            count(u64::from(repeats))
+        ),
+        None => format!(
+            "Shares of {}; lines: the 95 % interval of each by itself, from the number of trials alone.",
+            counted(scene.played.trials, "trial")
+        ),
+    };
     if let Some(left) = all.len().checked_sub(MOST).filter(|left| *left > 0) {
         note += &format!(" The table below has {} more.", count(left as u64));
     }
-    if scene.model().truth.steps > 1 && early(scene, tables) == 0 {
+    // With repeats, only the first play of each draw is known step by step.
+    let is_known = scene.played.repeats.is_none() && scene.model().truth.steps > 1;
+    if is_known && early(scene, tables) == 0 {
         note += " Every trial runs to the last step.";
     }
     all.truncate(MOST);

@@ -18,7 +18,7 @@ pub(super) const FIRST: FirstDrawer<RunTables> = first::first;
 /// The charts by kind, in the order in which they are shown.
 pub(super) const CHARTS: &[(ChartKind, ChartDrawer<RunTables>)] = &[
     (ChartKind::Outcomes, outcomes::outcomes),
-    (ChartKind::Spread, outcomes::spread),
+    (ChartKind::Swing, outcomes::swing),
     (ChartKind::Buildup, endings::buildup),
     (ChartKind::Fan, series::fans),
     (ChartKind::Shares, series::shares),

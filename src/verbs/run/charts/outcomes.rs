@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::chart::{
-    ChartError, OutcomeBar, OutcomeChart, OutcomeName, ProbabilityChart, Quantiles, SpreadRow,
+    ChartError, OutcomeBar, OutcomeChart, OutcomeName, ProbabilityChart, ProbabilityRow, Quantiles,
 };
 use crate::format::percent;
 use crate::model::UNRESOLVED;
@@ -53,7 +53,7 @@ pub(super) fn outcomes(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Pict
     let chart = OutcomeChart {
         title,
         subtitle: format!(
-            "{}; whiskers: the 95 % interval of each by itself, from the number of trials alone{}",
+            "{}; whiskers: the 95 % interval of each by itself, from the number of plays alone{}",
             scene.over_all_plays(),
             left_out(bars.len(), all)
         ),
@@ -64,7 +64,7 @@ pub(super) fn outcomes(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Pict
 }
 
 /// The distribution of each probability over draws of the assumptions, if draws were repeated.
-pub(super) fn spread(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Picture>, ChartError> {
+pub(super) fn swing(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Picture>, ChartError> {
     let Some(repeats) = scene.played.repeats else { return Ok(Vec::new()) };
     let mut shares = shares(tables, repeats);
     let mut rows = Vec::new();
@@ -79,7 +79,7 @@ pub(super) fn spread(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Pictur
             continue;
         };
         let points = shares.remove(row.outcome.as_str()).unwrap_or_default();
-        rows.push(SpreadRow {
+        rows.push(ProbabilityRow {
             outcome: OutcomeName::clone(outcome),
             counted: quantiles(&points),
             corrected: Some(Quantiles { p05, p25, p50, p75, p95 }),
@@ -93,8 +93,8 @@ pub(super) fn spread(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Pictur
     }
     let all = rows.len();
     let shown = most(&rows.iter().map(|row| row.mean).collect::<Vec<_>>());
-    let rows: Vec<SpreadRow> = shown.into_iter().map(|at| rows[at].clone()).collect();
-    let width = |row: &SpreadRow| {
+    let rows: Vec<ProbabilityRow> = shown.into_iter().map(|at| rows[at].clone()).collect();
+    let width = |row: &ProbabilityRow| {
         let shown = row.corrected.as_ref().unwrap_or(&row.counted);
         shown.p95 - shown.p05
     };
@@ -117,7 +117,7 @@ pub(super) fn spread(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Pictur
         source: scene.source(),
         rows,
     };
-    Ok(vec![Picture::of("probabilities", ChartKind::Spread, &chart)?])
+    Ok(vec![Picture::of("probabilities", ChartKind::Swing, &chart)?])
 }
 
 /// Quantiles of shares in ascending order, by nearest rank.

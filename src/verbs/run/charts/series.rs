@@ -184,7 +184,7 @@ pub(super) fn shares(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Pictur
 const ABOUT: usize = 110;
 
 /// What a variable is in the words of the file, for the beginning of a subtitle.
-fn about(info: &SeriesInfo) -> String {
+pub fn about(info: &SeriesInfo) -> String {
     let Some(about) = &info.about else { return String::new() };
     let about = about.trim().trim_end_matches('.');
     if about.chars().count() <= ABOUT {

@@ -1,4 +1,4 @@
-//! How much the probability of each outcome depends on the assumptions: its spread over draws of
+//! How far the probability of each outcome swings with the assumptions: its distribution over draws of
 //! them.
 
 use super::chart_trait::Chart;
@@ -19,7 +19,7 @@ use super::theme::{ACCENT, AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, POINT, TI
 use crate::format::listed;
 use crate::format::{Quantity, percent, percent_range};
 
-/// Bands for the spread of each outcome's probability over draws of the assumptions, on an axis
+/// Bands for the distribution of each outcome's probability over draws of the assumptions, on an axis
 /// from 0 to 100 %.
 ///
 /// The probability in one draw is estimated from a limited number of trials, so the counted values
@@ -31,13 +31,13 @@ use crate::format::{Quantity, percent, percent_range};
 /// # Examples
 ///
 /// ```
-/// use demarche::chart::{Chart, Colour, OutcomeName, ProbabilityChart, Quantiles, SpreadRow};
+/// use demarche::chart::{Chart, Colour, OutcomeName, ProbabilityChart, Quantiles, ProbabilityRow};
 ///
 /// let chart = ProbabilityChart {
 ///     title: "War is unlikely under almost all assumptions".to_owned(),
 ///     subtitle: "200 draws of the assumptions, 1,000 trials each".to_owned(),
 ///     source: "demarche 0.1, seed 7".to_owned(),
-///     rows: vec![SpreadRow {
+///     rows: vec![ProbabilityRow {
 ///         outcome: OutcomeName {
 ///             id: "war".to_owned(),
 ///             label: "Major war".to_owned(),
@@ -61,12 +61,12 @@ pub struct ProbabilityChart {
     /// Where the numbers come from, on up to two lines.
     pub source: String,
     /// The outcomes from top to bottom.
-    pub rows: Vec<SpreadRow>,
+    pub rows: Vec<ProbabilityRow>,
 }
 
-/// The spread of one outcome's probability.
+/// The distribution of one outcome's probability.
 #[derive(Debug, Clone, PartialEq)]
-pub struct SpreadRow {
+pub struct ProbabilityRow {
     /// The outcome's name and colour; its name takes up to two lines.
     pub outcome: OutcomeName,
     /// Quantiles over draws of the share of trials that ended in the outcome.
@@ -125,7 +125,7 @@ impl Chart for ProbabilityChart {
     }
 
     fn alt(&self) -> String {
-        let row = |row: &SpreadRow| {
+        let row = |row: &ProbabilityRow| {
             let q = row.corrected.unwrap_or(row.counted);
             format!("{} {}", row.outcome.label, percent_range(q.p05, q.p95))
         };
@@ -211,7 +211,7 @@ impl ProbabilityChart {
 
 /// Where the rows of the chart are drawn.
 struct Strips<'a> {
-    rows: &'a [SpreadRow],
+    rows: &'a [ProbabilityRow],
     names: RowNames,
     /// For each row its median, and the range from the 5th to the 95th percentile, as texts.
     values: Vec<(String, String)>,
@@ -223,7 +223,7 @@ struct Strips<'a> {
 }
 
 impl<'a> Strips<'a> {
-    fn new(ruler: &Ruler, rows: &'a [SpreadRow], top: f64) -> Self {
+    fn new(ruler: &Ruler, rows: &'a [ProbabilityRow], top: f64) -> Self {
         let face = (LABEL_SIZE, Weight::Regular);
         let labels = rows.iter().map(|row| row.outcome.label.as_str());
         let names = RowNames::new(ruler, labels, WIDTH * NAMES, 2, face);
@@ -273,7 +273,7 @@ impl<'a> Strips<'a> {
         Ok(())
     }
 
-    fn draw_row(&self, canvas: &Canvas, row: &SpreadRow, y: f64) -> Result<(), ChartError> {
+    fn draw_row(&self, canvas: &Canvas, row: &ProbabilityRow, y: f64) -> Result<(), ChartError> {
         let main = row.corrected.unwrap_or(row.counted);
         let (upper, lower) = if row.corrected.is_some() { (y - LANE, y + LANE) } else { (y, y) };
         for (at, share) in strewn(&row.points) {
@@ -328,7 +328,7 @@ impl<'a> Strips<'a> {
 }
 
 /// The tooltip of a row.
-fn words(row: &SpreadRow) -> String {
+fn words(row: &ProbabilityRow) -> String {
     let Quantiles { p05, p25, p50, p75, p95 } = row.corrected.unwrap_or(row.counted);
     format!(
         "{}: median {}, middle half of draws {}, middle nine in ten {}, mean {}",
@@ -358,7 +358,7 @@ mod tests {
     use super::super::probe::{assert_legible, texts};
     use super::*;
 
-    fn row(label: &str, share: f64, colour_index: usize) -> SpreadRow {
+    fn row(label: &str, share: f64, colour_index: usize) -> ProbabilityRow {
         let quantiles = |half: f64| Quantiles {
             p05: (share - half).max(0.0),
             p25: (share - half / 3.0).max(0.0),
@@ -366,7 +366,7 @@ mod tests {
             p75: (share + half / 3.0).min(1.0),
             p95: (share + half).min(1.0),
         };
-        SpreadRow {
+        ProbabilityRow {
             outcome: OutcomeName::sample(label, colour_index),
             counted: quantiles(0.1),
             corrected: Some(quantiles(0.08)),
@@ -377,7 +377,7 @@ mod tests {
         }
     }
 
-    fn chart(rows: Vec<SpreadRow>) -> ProbabilityChart {
+    fn chart(rows: Vec<ProbabilityRow>) -> ProbabilityChart {
         ProbabilityChart {
             title: "War is unlikely under almost all assumptions".to_owned(),
             subtitle: "200 draws".to_owned(),
@@ -388,13 +388,13 @@ mod tests {
 
     #[test]
     fn the_corrected_quantiles_are_written_where_there_are_any() {
-        let written = |row: SpreadRow| -> Vec<String> {
+        let written = |row: ProbabilityRow| -> Vec<String> {
             texts(&chart(vec![row]).svg().unwrap()).into_iter().map(|t| t.text).collect()
         };
         let corrected = written(row("War", 0.4, 0));
         assert!(corrected.contains(&"40.0 %".to_owned()));
         assert!(corrected.contains(&"32.0 to 48.0 %".to_owned()));
-        let counted = written(SpreadRow { corrected: None, ..row("War", 0.4, 0) });
+        let counted = written(ProbabilityRow { corrected: None, ..row("War", 0.4, 0) });
         assert!(counted.contains(&"30.0 to 50.0 %".to_owned()));
         assert!(!counted.iter().any(|t| t.contains("as counted")));
     }
@@ -434,9 +434,9 @@ mod tests {
     fn what_is_no_share_is_refused() {
         for bad in [-0.1, 1.1, f64::NAN, f64::INFINITY] {
             let rows = [
-                SpreadRow { mean: bad, ..row("War", 0.1, 0) },
-                SpreadRow { points: vec![0.1, bad], ..row("War", 0.1, 0) },
-                SpreadRow {
+                ProbabilityRow { mean: bad, ..row("War", 0.1, 0) },
+                ProbabilityRow { points: vec![0.1, bad], ..row("War", 0.1, 0) },
+                ProbabilityRow {
                     corrected: Some(Quantiles { p95: bad, ..Quantiles::default() }),
                     ..row("War", 0.1, 0)
                 },
