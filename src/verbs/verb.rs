@@ -59,7 +59,7 @@ impl Verb {
         match self {
             Verb::Run(_) => "Play a scenario and write its results",
             Verb::Compare(_) => {
-                "Play policies and worlds on the same luck and say what each changes"
+                "Play policies and worlds on common random numbers and say what each changes"
             }
             Verb::Levers(_) => "Force and forbid every single move, and say what each would change",
         }

@@ -2,6 +2,7 @@
 
 use demarche::engine::{Reference, TrialBlock};
 use demarche::model::{Document, Model};
+use demarche::stats::Paired;
 use demarche::study::{EXAMPLES, Plan, compare, ends};
 
 use crate::play::{first, model_under, option, play, recorded, scenario};
@@ -143,11 +144,16 @@ fn deviate(tail: f64, density: impl Fn(f64) -> f64) -> f64 {
     (f64::from(index) + ((1.0 - 2.0 * tail) * half - sum) / slice(index)) * STEP
 }
 
-/// The ends of Bonett & Price's interval.
-fn adjusted(n: f64, only_a: f64, only_b: f64, z: f64) -> [f64; 2] {
-    let (a, b) = ((only_a + 1.0) / (n + 2.0), (only_b + 1.0) / (n + 2.0));
-    let half = z * ((a + b - (b - a) * (b - a)) / (n + 2.0)).sqrt();
-    [b - a - half, b - a + half]
+/// The probability that as many tosses of a coin as there are flips come down as unevenly.
+fn sign_test(ab: f64, ba: f64) -> f64 {
+    let flips = ab + ba;
+    let mut term = (0..flips as u32).fold(1.0, |term, _| term / 2.0);
+    let mut below = 0.0;
+    for k in 0..=ab.min(ba) as u32 {
+        below += term;
+        term *= (flips - f64::from(k)) / (f64::from(k) + 1.0);
+    }
+    (2.0 * below).min(1.0)
 }
 
 const PAIRS: &str = "scenario_a,policy_a,world_a,scenario_b,policy_b,world_b,";
@@ -159,15 +165,12 @@ fn every_row_of_a_comparison_follows_from_the_trials_of_both_policies() {
     assert_eq!(
         text.lines().next(),
         Some(&*format!(
-            "{PAIRS}outcome,share_a,share_b,difference,low,high,low_all,high_all,n_ab,n_ba,variance_ratio"
+            "{PAIRS}outcome,share_a,share_b,difference,low,high,low_all,high_all,p_value,n_ab,n_ba,variance_ratio"
         ))
     );
     let rows = found.table("comparison.csv");
     assert_eq!(rows.len(), 2 * 2 * 4);
     let n = TRIALS as f64;
-    let normal = |x: f64| (-0.5 * x * x).exp();
-    let (z, z_all) = (deviate(0.025, normal), deviate(0.025 / rows.len() as f64, normal));
-    assert!((z - 1.959_963_984_540_054).abs() < 1e-6);
     let flips = found.table("flips.csv");
     for (policy, world) in
         [("tame", "base"), ("none", "base"), ("tame", "tilted"), ("none", "tilted")]
@@ -194,10 +197,17 @@ fn every_row_of_a_comparison_follows_from_the_trials_of_both_policies() {
             let (a, b) = ((both + ab) / n, (both + ba) / n);
             assert_eq!((number(row, "share_a"), number(row, "share_b")), (a, b));
             assert_near(number(row, "difference"), b - a);
-            let expected = [adjusted(n, ab, ba, z), adjusted(n, ab, ba, z_all)].concat();
+            let paired =
+                Paired { n: n as u64, both: both as u64, only_a: ab as u64, only_b: ba as u64 };
+            let [own, joint] = [1, 16].map(|comparisons| paired.interval(0.95, comparisons));
+            let expected = [own.low, own.high, joint.low, joint.high];
             for (name, expected) in ["low", "high", "low_all", "high_all"].iter().zip(expected) {
-                assert!((number(row, name) - expected).abs() < 1e-8, "{name}: {row:?}");
+                assert!((number(row, name) - expected).abs() < 1e-12, "{name}: {row:?}");
             }
+            let p = number(row, "p_value");
+            assert!((p - sign_test(ab, ba)).abs() < 1e-9, "{row:?}");
+            // What stands out is what the exact test tells over all rows at once.
+            assert_eq!(p <= 0.05 / 16.0, joint.low > 0.0 || joint.high < 0.0, "{row:?}");
             let ratio = (a * (1.0 - a) + b * (1.0 - b)) / ((ab + ba) / n - (b - a) * (b - a));
             assert_near(number(row, "variance_ratio"), ratio);
             for to in ["a_ahead", "b_ahead", "tense", "unresolved"] {
@@ -220,9 +230,6 @@ fn measures_differ_by_the_mean_over_trials_and_students_interval() {
     let rows = found.table("comparison_measures.csv");
     let names: Vec<&str> = rows.iter().map(|row| &*row["measure"]).collect();
     assert_eq!(names, ["u", "v", "mood:calm", "mood:tense", "gap", "a", "b"]);
-    let freedom = TRIALS as f64 - 1.0;
-    let student = |x: f64| (-(freedom + 1.0) / 2.0 * (x * x / freedom).ln_1p()).exp();
-    let tails = [0.025, 0.025 / rows.len() as f64].map(|tail| deviate(tail, student));
     let sides = ["tame", "none"];
     let trials = sides.map(|policy| run(policy, "base").table("trials.csv"));
     let models = sides.map(rivals);
@@ -255,10 +262,27 @@ fn measures_differ_by_the_mean_over_trials_and_students_interval() {
         for (key, expected) in [("mean_a", mean_a), ("mean_b", mean_b), ("difference", mean)] {
             assert_near(number(row, key), expected);
         }
+        let differing = changes.iter().filter(|change| **change != 0.0).count();
+        assert_eq!(number(row, "n_differ"), differing as f64);
+        // Only what has a range of its own is told where few trials differ.
+        let has_range = row["kind"] == "utility" || name.contains(':');
+        assert_eq!(row["reach"], if has_range { "1" } else { "" }, "{row:?}");
+        if differing < 20 && !has_range {
+            assert!(["low", "high", "low_all", "high_all"].iter().all(|key| row[*key].is_empty()));
+            continue;
+        }
+        let freedom = differing.max(2) as f64 - 1.0;
+        let student = |x: f64| (-(freedom + 1.0) / 2.0 * (x * x / freedom).ln_1p()).exp();
+        let tails = [0.025, 0.025 / rows.len() as f64].map(|tail| deviate(tail, student));
         for (keys, t) in [["low", "high"], ["low_all", "high_all"]].iter().zip(tails) {
-            let half = t * sd / (TRIALS as f64).sqrt();
-            assert!((number(row, keys[0]) - (mean - half)).abs() < 1e-7, "{row:?}");
-            assert!((number(row, keys[1]) - (mean + half)).abs() < 1e-7, "{row:?}");
+            // Student's interval, and longer on the side of rare large differences.
+            let (low, high) = (number(row, keys[0]), number(row, keys[1]));
+            assert!(low < mean && mean < high, "{row:?}");
+            if differing >= 20 {
+                let half = t * sd / (TRIALS as f64).sqrt();
+                assert!(low < mean - half + 1e-6 && mean + half - 1e-6 < high, "{row:?}");
+                assert!(high - low < 2.5 * 2.0 * half, "{row:?}");
+            }
         }
         if sd > 0.0 {
             assert_near(number(row, "variance_ratio"), (sd_a * sd_a + sd_b * sd_b) / (sd * sd));
