@@ -92,11 +92,11 @@ impl OverlaidMistakes {
                 };
                 placed.places.iter().any(holds)
             };
-            if by.iter().any(in_place) {
+            let alone = by.iter().any(|placed| !placed.is_pair);
+            if alone && by.iter().any(in_place) {
                 found.push(diagnostic);
                 continue;
             }
-            let alone = by.iter().any(|placed| !placed.is_pair);
             let named = by.iter().filter(|placed| !(alone && placed.is_pair));
             let mut named: Vec<&str> = named.map(|placed| placed.words.as_str()).collect();
             let more = named.len().saturating_sub(MAX_NAMED);
