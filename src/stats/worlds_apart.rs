@@ -76,8 +76,11 @@ mod tests {
 
     const VALUES: [[f64; 3]; 3] = [[0.5, 0.9, 0.2], [0.6, 0.4, 0.7], [0.1, 0.3, 0.35]];
 
-    fn exactly(error: f64) -> WorldsApart<impl Fn((usize, usize), (usize, usize)) -> Interval> {
-        let apart = move |(p, w): (usize, usize), (q, v): (usize, usize)| {
+    /// A policy in a world.
+    type Cell = (usize, usize);
+
+    fn exactly(error: f64) -> WorldsApart<impl Fn(Cell, Cell) -> Interval> {
+        let apart = move |(p, w): Cell, (q, v): Cell| {
             let difference = VALUES[p][w] - VALUES[q][v];
             Interval { low: difference - error, high: difference + error }
         };
