@@ -8,9 +8,9 @@ const TRIALS: usize = 1_000;
 const SEEDS: u32 = 2_000;
 
 /// A difference that is not zero: a size, and the mean of all such sizes.
-type Size = (&'static str, fn(&mut PhiloxStream) -> f64, f64);
+type SizeLaw = (&'static str, fn(&mut PhiloxStream) -> f64, f64);
 
-const SIZES: [Size; 4] = [
+const SIZES: [SizeLaw; 4] = [
     ("always one", |_| 1.0, 1.0),
     ("uniform", uniform, 0.5),
     ("exponential", |bits| -ln(uniform(bits)), 1.0),
@@ -20,7 +20,7 @@ const SIZES: [Size; 4] = [
 
 /// In which share of seeds the 95 % interval of one of `comparisons` holds the mean, and in which there
 /// is one; `differ` of the trials are expected to differ.
-fn covered(differ: f64, size: Size, reach: Option<f64>, comparisons: u64) -> (f64, f64) {
+fn covered(differ: f64, size: SizeLaw, reach: Option<f64>, comparisons: u64) -> (f64, f64) {
     let (_, draw, mean) = size;
     let (share, mut bits) = (differ / TRIALS as f64, stream(differ as u32));
     let (mut told, mut held) = (0, 0);
