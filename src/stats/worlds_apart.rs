@@ -2,6 +2,9 @@
 
 use super::Interval;
 
+/// A policy in a world, by their indices.
+type PolicyInWorld = (usize, usize);
+
 /// Bounds for how far policies are apart by their lowest value over the worlds, and by their largest
 /// regret, from an interval for the difference of any two values. If these intervals hold all at once,
 /// so do the bounds, since each is made of them by minima and maxima alone.
@@ -15,7 +18,7 @@ pub struct WorldsApart<F> {
     pub apart: F,
 }
 
-impl<F: Fn((usize, usize), (usize, usize)) -> Interval> WorldsApart<F> {
+impl<F: Fn(PolicyInWorld, PolicyInWorld) -> Interval> WorldsApart<F> {
     /// The lowest value of `p` over the worlds less that of `q`.
     ///
     /// The lowest value of `p` is the least over its worlds, and what is taken away for that of `q` the
@@ -76,11 +79,8 @@ mod tests {
 
     const VALUES: [[f64; 3]; 3] = [[0.5, 0.9, 0.2], [0.6, 0.4, 0.7], [0.1, 0.3, 0.35]];
 
-    /// A policy in a world.
-    type Cell = (usize, usize);
-
-    fn exactly(error: f64) -> WorldsApart<impl Fn(Cell, Cell) -> Interval> {
-        let apart = move |(p, w): Cell, (q, v): Cell| {
+    fn exactly(error: f64) -> WorldsApart<impl Fn(PolicyInWorld, PolicyInWorld) -> Interval> {
+        let apart = move |(p, w): PolicyInWorld, (q, v): PolicyInWorld| {
             let difference = VALUES[p][w] - VALUES[q][v];
             Interval { low: difference - error, high: difference + error }
         };

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 
-use super::ends::{End, ends};
+use super::ends::{End, EndKind, ends};
 use super::folded::Folded;
+use super::goal::{Goal, named_outcomes};
 use super::goal_trials::{GoalTrials, GoalsAsked};
 use super::made::{MadeMove, MadeTally};
 use super::play::{Plan, Stopped, Watch, play_side_by_side};
@@ -35,6 +36,23 @@ impl CellSummary {
     /// The share of an outcome.
     pub fn share(&self, outcome: usize) -> f64 {
         if self.trials == 0 { 0.0 } else { self.outcomes[outcome] as f64 / self.trials as f64 }
+    }
+
+    /// How well the model does by a goal that was checked: a probability, or a mean utility in 0..1.
+    pub fn goal_value(&self, model: &Model, goal: &Goal) -> f64 {
+        let share = |names: &[String]| -> f64 {
+            let count: u64 = named_outcomes(model, names).map(|index| self.outcomes[index]).sum();
+            if self.trials == 0 { 0.0 } else { count as f64 / self.trials as f64 }
+        };
+        match goal {
+            Goal::Avoid(names) => 1.0 - share(names),
+            Goal::Seek(names) => share(names),
+            Goal::Actor(name) => {
+                let all = ends(model);
+                let own = all.iter().position(|e| e.kind == EndKind::Utility && e.name == *name);
+                own.and_then(|index| self.ends[index].mean()).unwrap_or(0.0)
+            }
+        }
     }
 }
 

@@ -5,8 +5,6 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::compare::CellSummary;
-use super::ends::{EndKind, ends};
 use crate::engine::TrialBlock;
 use crate::formula::normalised;
 use crate::model::Model;
@@ -125,24 +123,6 @@ impl Goal {
         match self {
             Goal::Avoid(_) | Goal::Seek(_) => true,
             Goal::Actor(_) => false,
-        }
-    }
-
-    /// How well a cell does, for a goal that was checked: a probability, or a
-    /// mean utility in 0..1.
-    pub fn value(&self, model: &Model, cell: &CellSummary) -> f64 {
-        let share = |names: &[String]| -> f64 {
-            let count: u64 = named_outcomes(model, names).map(|index| cell.outcomes[index]).sum();
-            if cell.trials == 0 { 0.0 } else { count as f64 / cell.trials as f64 }
-        };
-        match self {
-            Goal::Avoid(names) => 1.0 - share(names),
-            Goal::Seek(names) => share(names),
-            Goal::Actor(name) => {
-                let all = ends(model);
-                let own = all.iter().position(|e| e.kind == EndKind::Utility && e.name == *name);
-                own.and_then(|index| cell.ends[index].mean()).unwrap_or(0.0)
-            }
         }
     }
 }

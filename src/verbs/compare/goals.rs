@@ -33,7 +33,7 @@ fn over_worlds_by(
     let every_world = || 0..worlds.len();
     let value = |policy: usize, world: usize| {
         let cell = trials.model(policy, world);
-        goal.value(&grid.models[cell], &cells[cell])
+        cells[cell].goal_value(&grid.models[cell], goal)
     };
     let values: Vec<Vec<f64>> = (0..policies.len())
         .map(|policy| every_world().map(|world| value(policy, world)).collect())
@@ -63,7 +63,7 @@ fn over_worlds_by(
         let least = |end: fn(Interval) -> f64| {
             every_world().map(|world| end(own(world, shared))).fold(f64::INFINITY, f64::min)
         };
-        let most_regret = over.largest_regret(policy);
+        let most_regret = unless_none(over.largest_regret(policy));
         let known_mean = trials.mean(policy, LEVEL);
         robust.push(RobustnessRow {
             scenario: scenario.clone(),
@@ -75,8 +75,8 @@ fn over_worlds_by(
             maximin_standing: lowest.get(policy).copied(),
             worst_world: worlds[of.worst_world].clone(),
             max_regret: of.largest_regret,
-            max_regret_low: most_regret.low,
-            max_regret_high: most_regret.high,
+            max_regret_low: most_regret.map(|known| known.low),
+            max_regret_high: most_regret.map(|known| known.high),
             max_regret_standing: regret.get(policy).copied(),
             max_regret_world: worlds[of.largest_regret_world].clone(),
             mean: of.mean,
@@ -87,7 +87,7 @@ fn over_worlds_by(
             share_above: of.share_at_least,
         });
         for world in every_world() {
-            let (known, short) = (own(world, 1), over.regret(policy, world));
+            let (known, short) = (own(world, 1), unless_none(over.regret(policy, world)));
             regrets.push(WorldRegretRow {
                 scenario: scenario.clone(),
                 goal: goal.to_string(),
@@ -97,11 +97,17 @@ fn over_worlds_by(
                 value_low: known.low,
                 value_high: known.high,
                 regret: of.regrets[world],
-                regret_low: short.low,
-                regret_high: short.high,
+                regret_low: short.map(|known| known.low),
+                regret_high: short.map(|known| known.high),
             });
         }
     }
+}
+
+/// An interval for a regret; `None` where there is none, since the policy is distinguishable from every
+/// other and better.
+fn unless_none(known: Interval) -> Option<Interval> {
+    (known.high > 0.0).then_some(known)
 }
 
 /// The regret of the policies by a goal over draws of the assumptions, in each world. `drawn` has one

@@ -152,7 +152,11 @@ pub(super) fn weighed(words: &CompareWords<'_>, rows: &[&RobustnessRow]) -> Page
                 marked(unit.short(row.max_regret), row.max_regret_standing),
                 row.max_regret,
             )
-            .note(unit.short_range(row.max_regret_low, row.max_regret_high)),
+            .note(
+                row.max_regret_low
+                    .zip(row.max_regret_high)
+                    .map_or_else(String::new, |(low, high)| unit.short_range(low, high)),
+            ),
             PageCell::text(words.world(&row.max_regret_world)),
             PageCell::number(marked(unit.value(row.mean), row.mean_standing), row.mean),
         ]);

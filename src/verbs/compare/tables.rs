@@ -180,10 +180,11 @@ row! {
         /// The maximum regret: the largest amount by which it falls short of the best policy in a
         /// world.
         pub max_regret: f64,
-        /// The lower end of its 95 % interval, over all pairs of policies at once.
-        pub max_regret_low: f64,
+        /// The lower end of its 95 % interval, over all pairs of policies at once; empty where there is no
+        /// regret, since the policy is distinguishable from every other and better in every world.
+        pub max_regret_low: Option<f64>,
         /// The upper end.
-        pub max_regret_high: f64,
+        pub max_regret_high: Option<f64>,
         /// Whether it is the best policy by that.
         pub max_regret_standing: Option<Standing>,
         /// The world in which that happens.
@@ -222,10 +223,11 @@ row! {
         pub value_high: f64,
         /// The value of the best policy there less this.
         pub regret: f64,
-        /// The lower end of its 95 % interval, over all pairs of policies at once.
-        pub regret_low: f64,
+        /// The lower end of its 95 % interval, over all pairs of policies at once; empty where there is no
+        /// regret, since the policy is distinguishable from every other and better.
+        pub regret_low: Option<f64>,
         /// The upper end.
-        pub regret_high: f64,
+        pub regret_high: Option<f64>,
     }
 }
 

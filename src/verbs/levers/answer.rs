@@ -46,7 +46,7 @@ struct PulledLever {
 
 /// The place of a lever in the ranking, and the first and the last that it may have.
 #[derive(Clone, Copy)]
-struct RankSpan {
+struct LeverPlace {
     rank: u64,
     first: u64,
     last: u64,
@@ -76,7 +76,7 @@ impl PulledLever {
 
     fn rows(
         &self,
-        place: RankSpan,
+        place: LeverPlace,
         grid: &Grid,
         cells: &[CellSummary],
         pairs: &[PairSummary],
@@ -157,12 +157,12 @@ fn ranked(grid: &Grid, pairs: &[PairSummary]) -> Vec<PulledLever> {
 ///
 /// Source: Klein, Wright & Wieczorek 2020, "A joint confidence region for an overall ranking of
 /// populations", Journal of the Royal Statistical Society C 69.
-fn places(levers: &[PulledLever]) -> Vec<RankSpan> {
+fn places(levers: &[PulledLever]) -> Vec<LeverPlace> {
     let bounds: Vec<(f64, f64)> = levers.iter().map(PulledLever::largest_between).collect();
     let place = |(at, (least, most)): (usize, &(f64, f64))| {
         let before = bounds.iter().filter(|other| other.0 > *most).count() as u64;
         let after = bounds.iter().filter(|other| other.1 < *least).count() as u64;
-        RankSpan { rank: at as u64 + 1, first: before + 1, last: levers.len() as u64 - after }
+        LeverPlace { rank: at as u64 + 1, first: before + 1, last: levers.len() as u64 - after }
     };
     bounds.iter().enumerate().map(place).collect()
 }
