@@ -198,8 +198,8 @@ fn where_nothing_is_drawn_there_is_no_swing() {
 fn warnings_are_of_all_plays() {
     let text = scenario(
         1,
-        "[assumptions]\np = '0.2 to 0.3'\n[events.e]\nchance = 0.03\n[actors.a]\ntitle = 'Ankara'\n\
-         rationality = 1\nactions.go = { title = 'goes', cost = 3 }\n\
+        "[assumptions]\np = '0.2 to 0.3'\n[events.e]\nchance = 0.008\n[actors.a]\ntitle = 'Ankara'\n\
+         rationality = 1\nactions.go = { title = 'goes', cost = 5 }\n\
          actions.never = { title = 'never does', when = 't > 9' }\n\
          [[outcomes]]\nid = 'e'\ntitle = 'It happens'\nwhen = 'happened(e)'\n\
          [[outcomes]]\nid = 'no'\ntitle = 'It cannot'\nwhen = 't > 9'\n\

@@ -43,9 +43,12 @@ impl Draw for RunQuestion {
             notes: vec![of.note()],
             trials: played_in_words(&scene.played, tables),
             times: match (of.repeats, replays(tables)) {
+                (Some(repeats), 0) => {
+                    format!(", with {} each time", counted(u64::from(repeats), "play"))
+                }
                 (Some(repeats), _) => format!(
-                    ", each time with new assumptions, and {} with the same",
-                    counted(u64::from(repeats), "time")
+                    " with new assumptions, which were kept for {} each time",
+                    counted(u64::from(repeats), "play")
                 ),
                 (None, 0) => String::new(),
                 (None, more) => format!(
@@ -54,6 +57,11 @@ impl Draw for RunQuestion {
                 ),
             },
             certainty: match of.repeats {
+                _ if of.is_chance_alone() => {
+                    "Nothing is drawn once per trial, so all that varies is chance. The interval beside a \
+                     share only shows how far this number of trials may be off from infinitely many, \
+                     and shrinks with more trials. Intervals are at 95 %, each by itself."
+                }
                 Some(_) => {
                     "Because each draw of the assumptions was played several times, what nobody \
                      knows can be separated from chance: the probability varies over the draws as far \
@@ -94,6 +102,11 @@ struct RunWords<'a> {
 }
 
 impl RunWords<'_> {
+    /// Whether nothing is drawn once per trial.
+    fn is_chance_alone(&self) -> bool {
+        self.seen.iter().any(|seen| seen.swing() == Swing::None)
+    }
+
     fn points(&self) -> Vec<String> {
         let mut all = Vec::new();
         let Some(first) = likeliest(&self.seen) else { return all };
@@ -135,11 +148,14 @@ impl RunWords<'_> {
                 percent(most)
             ));
         }
-        all.push(
+        let nobody_knows = match self.is_chance_alone() {
+            true => "",
+            false => "; what nobody knows does not",
+        };
+        all.push(format!(
             "The intervals of shares are at 95 %, for each outcome by itself. They come from the \
-             limited number of trials and shrink with more of them; what nobody knows does not."
-                .to_owned(),
-        );
+             limited number of trials and shrink with more of them{nobody_knows}."
+        ));
         all
     }
 
@@ -209,6 +225,10 @@ impl RunWords<'_> {
 
     fn note(&self) -> String {
         match self.repeats {
+            _ if self.is_chance_alone() => {
+                "Swing: none, as nothing is drawn once per trial. 95 % interval: where the share of each \
+                 outcome by itself would lie with infinitely many trials."
+            }
             Some(_) => {
                 "Swing: the 95 % interval of the standard deviation of the probability over draws of \
                  the assumptions. Percentiles: of the probability over these draws, estimated without \
