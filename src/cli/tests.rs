@@ -38,7 +38,7 @@ fn read_charts(arguments: &[&str]) -> usize {
 #[test]
 fn nothing_is_clipped_or_overlaps_on_any_chart_of_any_verb() {
     // Outcomes, spread, buildup, two fans, shares, two end measures, moves.
-    assert_eq!(read_charts(&["run", STRESS, "--draws", "20", "--repeats", "3"]), 9);
+    assert_eq!(read_charts(&["run", STRESS, "--draws", "60", "--repeats", "20"]), 9);
     // In three worlds: outcomes, differences, flips; outcomes by world; two regrets.
     let goals = ["--goal", "avoid:o1", "--goal", "actor:a1"];
     let compare = [&["compare", STRESS, "-n", "30"][..], &goals].concat();

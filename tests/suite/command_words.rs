@@ -147,7 +147,7 @@ fn what_is_one_is_not_counted_in_the_plural() {
     let file = desk.file("one.toml", scenario);
     let check = demarche(&["check", &file]);
     let out = text(&check.stdout);
-    for words in ["1 step\n", "1 variable, 1 of them a label\n", "1, with 1 action\n"] {
+    for words in ["1 step\n", "1 variable, 1 with labels\n", "1, with 1 action\n"] {
         assert!(out.contains(words), "{words}: {out}");
     }
     let written = desk.play(&["run", &file, "-n", "1"]);
