@@ -14,16 +14,18 @@ mod picture;
 mod played;
 #[cfg(feature = "report")]
 mod scene;
+#[cfg(feature = "report")]
+mod titles;
 
 #[cfg(feature = "report")]
 pub use first_chart::{FirstBar, FirstChart, FirstMeasure};
 #[cfg(feature = "report")]
-pub use page::{
-    PageCell, PageError, PageTable, TimesTaken, VerbPage, page, policy_title, words, world_title,
-};
+pub use page::{PageCell, PageError, PageTable, TimesTaken, VerbPage, page, words};
 pub(crate) use phrases::shell;
 #[cfg(feature = "report")]
 pub use picture::{ChartKind, ChartKindText, ChartPlace, Picture};
 pub use played::{Played, PlayedFile, SCENARIO_COPIES, action_name, option_names, table_names};
 #[cfg(feature = "report")]
 pub use scene::{Scene, left_out, most, other_outcomes};
+#[cfg(feature = "report")]
+pub use titles::{policy_title, world_title};

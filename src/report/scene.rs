@@ -1,8 +1,8 @@
 //! What all charts of an answer and its page share: names, colours and the words around charts.
 
-use super::page::{policy_title, world_title};
 use super::phrases::spaced;
 use super::played::Played;
+use super::titles::{policy_title, world_title};
 use crate::chart::{Colour, OutcomeName, StepEvent};
 use crate::format::counted;
 use crate::model::{BASE_WORLD, Model, NO_POLICY};

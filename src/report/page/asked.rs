@@ -7,7 +7,7 @@ use super::words::{paragraph, spaced, title};
 use crate::format::{count, counted, listed};
 use crate::model::{BASE_WORLD, Model, NO_POLICY};
 use crate::report::Played;
-use crate::report::phrases::capital;
+use crate::report::titles::{policy_title, world_title};
 use crate::scenario::{ScenarioFile, StepUnit};
 
 /// The facts of the question, one by one; `trials` says how much was played.
@@ -94,26 +94,6 @@ fn period(model: &Model) -> String {
             counted(u64::from(steps), "step")
         ),
         None => format!("from {}, {}", day(dates.start), counted(u64::from(steps), unit)),
-    }
-}
-
-/// What a policy is called.
-pub fn policy_title(scenario: &ScenarioFile, name: &str) -> String {
-    let own = scenario.policies.iter().find(|policy| policy.name.value == name);
-    match own {
-        Some(policy) => policy.title.as_deref().map_or_else(|| capital(&spaced(name)), title),
-        None if name == NO_POLICY => "No policy".to_owned(),
-        None => title(name),
-    }
-}
-
-/// What a world is called.
-pub fn world_title(scenario: &ScenarioFile, name: &str) -> String {
-    let own = scenario.worlds.iter().find(|world| world.name.value == name);
-    match own {
-        Some(world) => world.title.as_deref().map_or_else(|| capital(&spaced(name)), title),
-        None if name == BASE_WORLD => "The world as the file stands".to_owned(),
-        None => title(name),
     }
 }
 

@@ -22,7 +22,6 @@ mod verb_page;
 mod view;
 pub mod words;
 
-pub use asked::{policy_title, world_title};
 pub use render::PageError;
 pub use table::{PageCell, PageTable};
 pub use verb_page::{TimesTaken, VerbPage};
