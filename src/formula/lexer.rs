@@ -1,6 +1,6 @@
 //! Cuts the text of a formula into tokens.
 
-use super::advice::{Pasted, strange};
+use super::pasted::{Pasted, strange};
 use super::text::Text;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use unicode_normalization::char::is_combining_mark;
