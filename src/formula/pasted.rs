@@ -1,4 +1,4 @@
-//! Characters that word processors and web pages put in place of those of the keyboard.
+//! Characters that are pasted into formulas in place of those of the keyboard.
 
 /// A character that word processors and web pages put in place of one of the keyboard.
 pub(crate) struct Pasted {

@@ -395,7 +395,8 @@ fn date(node: &TomlNode) -> Result<Date, Diagnostic> {
         TomlValue::Text(text) if text.len() <= MAX_TEXT => match day(text) {
             Some(day) => day,
             None => {
-                let near: Option<Date> = text.trim().parse().ok();
+                let near: Option<Date> =
+                    text.trim().parse().ok().filter(|day: &Date| day.year() >= 1);
                 let wrong = wrong(format!("`{}` is not a date", names::shown(text)));
                 return Err(match near {
                     Some(day) => wrong.hint(format!("write \"{day}\", a day without a time")),

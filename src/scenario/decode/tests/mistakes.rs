@@ -118,7 +118,16 @@ fn names_are_words_that_formulas_can_say() {
 fn values_say_what_form_they_take() {
     use Code::*;
     check(&[
-        ("[state]\nx = 0.40", WrongKind, 2, "0.40", "write `x = { start = 0.40 }`"),
+        (
+            "[state]\nx = 'calm'",
+            WrongKind,
+            2,
+            "'calm'",
+            "a label: `{ start = 'calm', labels = ['calm', …] }`",
+        ),
+        ("[state]\nx = '1 +'", WrongKind, 2, "'1 +'", "a formula: `{ start = '1 +' }`"),
+        ("[state]\nx = [1]", WrongKind, 2, "[1]", "write `x = { start = … }`"),
+        ("[state]\nx = nan", NotFinite, 2, "nan", "finite"),
         ("[state]\nx = {}", MissingKey, 2, "{}", "needs `start`"),
         ("[state]\nx = { start = nan }", NotFinite, 2, "nan", "finite"),
         ("[state]\nx = { start = inf }", NotFinite, 2, "inf", "finite"),
@@ -278,7 +287,7 @@ fn dates_exist_and_outcomes_are_known() {
         ("[calendar.c]\non = '2024-02-30'", BadDate, 2, "'2024-02-30'", "is not a date"),
         ("[calendar.c]\non = 2024-02-03T10:00:00", BadDate, 2, "2024-02-03T10:00:00", "a time"),
         ("[calendar.c]\non = 5", BadDate, 2, "5", "a date is wanted"),
-        ("[calendar.c]\non = '-000001-01-01'", BadDate, 2, "'-000001-01-01'", "year 1"),
+        ("[calendar.c]\non = '-000001-01-01'", BadDate, 2, "'-000001-01-01'", "is not a date"),
         (
             "[[outcomes]]\nid = 'war'\nwhen = true\n[observed]\noutcome = 'War'",
             UnknownOutcome,

@@ -84,7 +84,6 @@ fn the_order_of_mistakes_is_that_of_the_file_and_none_hides_another() {
     .map(|mistake| (mistake.code, mistake.line))
     .collect();
     let expected = [
-        (Code::MissingKey, 2),
         (Code::UnknownKey, 2),
         (Code::WrongKind, 4),
         (Code::UnknownState, 5),
