@@ -194,15 +194,14 @@ impl Parser<'_> {
     /// Reports `low to mode to high`, of which two readings differ.
     fn chained_ends(&mut self, first: &Expr) {
         let place = self.here();
-        let three = match &first.kind {
-            ExprKind::To(low, mode) => {
-                self.next();
-                let high = self.deeper(|p| p.binary(6));
-                let parts = [low.span, mode.span, high.span].map(|span| self.text.slice(span));
-                let [low, mode, high] = parts.map(|part| part.unwrap_or("…").trim());
-                format!("{low}, {mode}, {high}")
-            }
-            _ => "low, mode, high".to_owned(),
+        let three = if let ExprKind::To(low, mode) = &first.kind {
+            self.next();
+            let high = self.deeper(|p| p.binary(6));
+            let parts = [low.span, mode.span, high.span].map(|span| self.text.slice(span));
+            let [low, mode, high] = parts.map(|part| part.unwrap_or("…").trim());
+            format!("{low}, {mode}, {high}")
+        } else {
+            "low, mode, high".to_owned()
         };
         if !self.found.has_errors() {
             self.found.push(

@@ -253,14 +253,17 @@ impl FormulaCompiler<'_> {
             let (code, message, label) = slot.bound.code();
             let wrong = Diagnostic::new(code, source.span, message).label(label);
             let is_number = |part: &Expr| matches!(part.kind, ExprKind::Number(_));
-            self.found.push(match &source.expr.kind {
-                ExprKind::Binary(BinaryOp::Subtract, low, high)
-                    if is_number(low) && is_number(high) =>
-                {
-                    let range = source.text.replace('-', "to");
-                    wrong.hint(format!("from one number to another is `{}`", range.trim()))
-                }
-                _ => wrong,
+            let is_range =
+                if let ExprKind::Binary(BinaryOp::Subtract, low, high) = &source.expr.kind {
+                    is_number(low) && is_number(high)
+                } else {
+                    false
+                };
+            self.found.push(if is_range {
+                let range = source.text.replace('-', "to");
+                wrong.hint(format!("from one number to another is `{}`", range.trim()))
+            } else {
+                wrong
             });
         }
     }
