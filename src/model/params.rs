@@ -259,9 +259,12 @@ impl FormulaCompiler<'_> {
                 } else {
                     false
                 };
-            let range = source.text.replace('-', "to");
-            let hint = format!("from one number to another is `{}`", range.trim());
-            self.found.push(if is_range { wrong.hint(hint) } else { wrong });
+            self.found.push(if is_range {
+                let range = source.text.replace('-', "to");
+                wrong.hint(format!("from one number to another is `{}`", range.trim()))
+            } else {
+                wrong
+            });
         }
     }
 

@@ -186,7 +186,10 @@ fn the_headline_is_the_first_sentence_of_the_terminal_and_names_the_assumptions(
         let output = demarche(&[&["run", BORDER, "-o", out][..], asked].concat());
         let printed = text(&output.stdout);
         let first = printed.lines().find(|line| line.ends_with('.')).expect("a sentence");
-        assert!(first.contains("of 100 trials (") && first.contains("the assumptions"), "{first}");
+        assert!(
+            first.contains("of 100 trials (95 %: ") && first.contains("the assumptions"),
+            "{first}"
+        );
         let page =
             fs::read_to_string(only(&only(folder.path())).join("report.html")).expect("a page");
         let lead = page.split("<p class=\"lead\">").nth(1);

@@ -9,7 +9,7 @@ use crate::format::{
 };
 use crate::model::{HOLD, Model};
 use crate::report::Played;
-use crate::verbs::terminal::{Tell, bar, cut, plain};
+use crate::verbs::terminal::{Tell, bar, cut, plain, wrapped};
 use crate::verbs::titles::Titles;
 
 /// How wide the bars of shares are.
@@ -26,19 +26,20 @@ impl Tell for RunQuestion {
     fn tell(&self, played: &Played<'_>, tables: &RunTables) -> String {
         let model = played.model();
         let seen = outcomes_seen(played, tables);
-        let mut text = format!(
-            "{}\n{}, seed {}, policy {}, world {}\n\n{}\n\n",
-            model.title,
+        let mut text = wrapped(&model.title);
+        text.push_str(&wrapped(&headline(played, &seen, |title| cut(title, SENTENCE))));
+        let carried_out = carried_out(tables, Titles::for_terminal(played));
+        for sentence in carried_out.hardly() {
+            text.push_str(&wrapped(&sentence));
+        }
+        text.push_str(&wrapped(&format!(
+            "{}, seed {}, policy {}, world {}.",
             played_in_words(played, tables),
             played.seed,
             self.policy,
             self.world,
-            headline(played, &seen, |title| cut(title, SENTENCE))
-        );
-        let carried_out = carried_out(tables, Titles::for_terminal(played));
-        for sentence in carried_out.hardly() {
-            text.push_str(&format!("{sentence}\n\n"));
-        }
+        )));
+        text.push('\n');
         text.push_str(&match played.repeats {
             Some(_) => draws(played, &seen),
             None => shares(&seen),

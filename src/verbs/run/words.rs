@@ -1,7 +1,10 @@
 //! What a run says in words, for terminal and page alike.
 
 use super::tables::{RunTables, Swing, UncertaintyRow};
-use crate::format::{bare_whole_percent, counted, unsigned_points, unsigned_points_range};
+use crate::format::{
+    bare_whole_percent, counted, of_hundred, unsigned_points, unsigned_points_range,
+    whole_percent_range,
+};
 use crate::model::{NO_POLICY, UNRESOLVED};
 use crate::report::Played;
 use crate::report::phrases::capital;
@@ -112,8 +115,9 @@ pub(super) fn headline(
     if first.share == 1.0 {
         return format!("{name} in every one of {}{depends}.", plays(played));
     }
-    let ends = [first.interval.low, first.interval.high].map(bare_whole_percent).join(" to ");
-    format!("{name} in {} of 100 trials ({ends}){depends}.", of_100(first.share))
+    let ends = whole_percent_range(first.interval.low, first.interval.high);
+    let trials = played.trials * u64::from(played.repeats.unwrap_or(1));
+    format!("{name} in {} (95 %: {ends}){depends}.", of_hundred(first.share, trials))
 }
 
 /// How many trials there were, or plays of all draws.
@@ -121,16 +125,6 @@ pub(super) fn plays(played: &Played<'_>) -> String {
     match played.repeats {
         Some(repeats) => counted(played.trials * u64::from(repeats), "play"),
         None => counted(played.trials, "trial"),
-    }
-}
-
-/// A share as a number of 100, in words where it is nearly none or nearly all.
-fn of_100(share: f64) -> String {
-    let text = bare_whole_percent(share);
-    match (text.strip_prefix('<'), text.strip_prefix('>')) {
-        (Some(few), _) => format!("fewer than {few}"),
-        (_, Some(many)) => format!("more than {many}"),
-        (None, None) => text,
     }
 }
 
@@ -172,14 +166,4 @@ fn two_kinds(split: &UncertaintyRow) -> Option<(f64, f64)> {
     let least = (certain * impossible).sqrt() * (2.0 * NEARLY - 1.0);
     let holds = matches!(split.swing(), Swing::Between(swing) if swing.low >= 0.75 * least);
     (tells && both && each && holds).then_some((certain, impossible))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn shares_are_told_as_numbers_of_100() {
-        assert_eq!([0.57, 0.001, 0.9999].map(of_100), ["57", "fewer than 1", "more than 99"]);
-    }
 }
