@@ -6,7 +6,7 @@
 #![doc = include_str!("../examples/run.rs")]
 //! ```
 //!
-//! This is `examples/run.rs`. `examples/compare.rs` compares two policies on the same luck:
+//! This is `examples/run.rs`. `examples/compare.rs` compares two policies on common random numbers:
 //!
 //! ```
 #![doc = include_str!("../examples/compare.rs")]

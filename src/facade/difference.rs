@@ -3,7 +3,7 @@
 use crate::stats::{Interval, Paired};
 use crate::study::LEVEL;
 
-/// How much more often an outcome came about in one run than in another on the same luck: see
+/// How much more often an outcome came about in one run than in another on common random numbers: see
 /// [`Run::compare`](crate::Run::compare).
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]

@@ -1,7 +1,7 @@
 //! Deed and announcement: how much of what a policy changes is the moves themselves, and how much
 //! that the actors know of it.
 //!
-//! A policy's *twin* is the same policy kept secret. All three are played on the same luck: the
+//! A policy's *twin* is the same policy kept secret. All three are played on common random numbers: the
 //! baseline, the twin, and the policy. The deed is the twin less the baseline, the announcement the
 //! policy less the twin; the two add up to what the policy changes. That the deed comes first is a
 //! convention.

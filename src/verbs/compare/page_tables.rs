@@ -169,7 +169,7 @@ pub(super) fn regretted(words: &CompareWords<'_>, rows: &[&DrawnRegretRow]) -> P
     let (first, unit) = (rows[0], words.unit(&rows[0].goal));
     let caption = format!(
         "Regret by the goal of {} over {} of the assumptions in “{}”, each played {} times{}: the plain mean \
-         is too high, the cross-fitted one too low, and the truth lies between",
+         is too high, the cross-fitted one too low, and the truth lies between on average",
         words.goal(&first.goal),
         counted(first.draws, "draw"),
         words.world(&first.world),

@@ -244,11 +244,14 @@ fn ends_that_stand_out(all: &[EndDifferenceRow]) -> String {
     let heads =
         ["World", "Policy", "mean at the end", "without", "with", "change, 95 % all at once"];
     let verb = if clear.len() == 1 { "stands" } else { "stand" };
-    let most =
-        if clear.len() > ENDS { format!("The {ENDS} largest") } else { "They are".to_owned() };
+    let most = match clear.len() {
+        1 => "It is".to_owned(),
+        some if some > ENDS => format!("The {ENDS} largest, by the share of the range"),
+        _ => "They are, by the share of the range".to_owned(),
+    };
     let told = format!(
         "{} of {} of means (state, measures, utilities) {verb} out, over all of these at once.{unknown} \
-         {most}, by the share of the range (comparison_measures.csv):",
+         {most} (comparison_measures.csv):",
         count(clear.len() as u64),
         counted(all.len() as u64, "difference"),
     );
@@ -272,7 +275,7 @@ fn regretted(rows: &[&DrawnRegretRow], words: &CompareWords<'_>) -> String {
         "Regret by the goal `{}` in world {}, over {} of the assumptions, each played {} times: by how much a \
          policy falls short of the best one of a draw{}. The plain mean is too high, since the policy that \
          looks best in a draw is partly the luckiest; the cross-fitted one (the best chosen by half of the \
-         repeats and valued by the other half) is too low; the truth lies between.",
+         repeats and valued by the other half) is too low; on average the truth lies between.",
         first.goal,
         first.world,
         counted(first.draws, "draw"),
