@@ -136,9 +136,16 @@ impl Document {
             self.compile(NO_POLICY, BASE_WORLD, &mut found);
             let mut overlaid = OverlaidMistakes::of(&found);
             let overlays = if self.broken { Vec::new() } else { self.overlays() };
+            let mut sound = !found.has_errors();
             for (policy, world) in overlays {
+                // What is wrong already would only be repeated for pairs.
+                let is_pair = policy != NO_POLICY && world != BASE_WORLD;
+                if is_pair && !sound {
+                    continue;
+                }
                 let mut own = Diagnostics::new();
                 self.compile(policy, world, &mut own);
+                sound &= is_pair || !own.has_errors();
                 overlaid.add(&own, || self.under(policy, world));
             }
             overlaid.finish(&mut found);

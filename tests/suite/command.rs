@@ -176,7 +176,7 @@ fn a_numerical_accident_ends_with_status_one_and_leaves_nothing() {
     ]);
     assert_eq!(output.status.code(), Some(1));
     let message = text(&output.stderr);
-    for words in ["trial 0", "laws.x", "divided by zero", "step     1", "t = 1"] {
+    for words in ["trial 0", "laws.x", "is divided by zero", "step     1", "t = 1"] {
         assert!(message.contains(words), "{words}: {message}");
     }
     let left: Vec<_> = fs::read_dir(out.join("accident")).into_iter().flatten().flatten().collect();

@@ -40,7 +40,7 @@ fn powers(expr: &Expr) -> (u8, u8, u8) {
         ExprKind::Unary(UnaryOp::Not, _) => (3, 3, 3),
         ExprKind::Binary(Equal | NotEqual | Less | LessEqual | Greater | GreaterEqual, ..)
         | ExprKind::In(..) => (4, 5, 5),
-        ExprKind::To(..) => (5, 5, 6),
+        ExprKind::To(..) => (5, 6, 6),
         ExprKind::Binary(Add | Subtract, ..) => (6, 6, 7),
         ExprKind::Binary(Multiply | Divide, ..) => (7, 7, 8),
         ExprKind::Unary(UnaryOp::Negate, _) => (8, 8, 8),

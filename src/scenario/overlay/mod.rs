@@ -89,12 +89,44 @@ fn full_paths(table: &TomlTable, setting: &Setting, node: &TomlNode, how: Overla
             all.extend(within(actor, path));
         }
     }
+    all.retain(|full| may_lead(table, full));
+    if all.is_empty() {
+        return all;
+    }
     let mut trial = table.clone();
     all.retain(|full| {
         let full = SpannedName::new(full.clone(), setting.path.span);
         PathWalk::new(&full, node.clone(), how).place(&mut trial).is_ok()
     });
     all
+}
+
+/// Whether all tables on the way to the end of a path are there. That is quickly seen, and most paths
+/// that are tried lead nowhere.
+fn may_lead(table: &TomlTable, path: &str) -> bool {
+    let mut words = path.split('.');
+    let Some(entry) = words.next().and_then(|first| table.get(first)) else { return false };
+    let (mut node, mut next) = (&entry.node, words.next());
+    while let Some(word) = next {
+        next = words.next();
+        match &node.value {
+            TomlValue::Table(_) => match node.value.under(word) {
+                Some(inner) => node = inner,
+                // A number that is left out may be set.
+                None => return next.is_none(),
+            },
+            // A value without a table of its own, or a list whose items go by their names.
+            TomlValue::Text(_)
+            | TomlValue::Whole(_)
+            | TomlValue::TooLarge
+            | TomlValue::Number(_)
+            | TomlValue::Flag(_)
+            | TomlValue::Date(_)
+            | TomlValue::Moment
+            | TomlValue::Array(_) => return true,
+        }
+    }
+    true
 }
 
 /// Marks a value and all its parts as believed.
