@@ -15,11 +15,11 @@ use crate::verbs::titles::Titles;
 /// How wide the bars of shares are.
 const BAR: usize = 20;
 /// How many of an actor's moves the table names.
-const MOVES: usize = 3;
+const MOVES: usize = 2;
 /// The widths of an outcome's title, an actor's and a move's in a table, and of a title in a sentence.
 const TITLE: usize = 44;
 const ACTOR: usize = 24;
-const MOVE: usize = 32;
+const MOVE: usize = 36;
 const SENTENCE: usize = 80;
 
 impl Tell for RunQuestion {
