@@ -143,9 +143,11 @@ pub(super) fn tokens(text: &Text<'_>, found: &mut Diagnostics) -> Vec<(Token, Sp
             let (words, ours) = strange(first);
             let pasted = Pasted::find(first);
             let quoted = pasted.is_some_and(|pasted| pasted.ours == "'");
-            let end = rest.char_indices().skip(1).find(|(_, c)| {
-                *c == '\'' || Pasted::find(*c).is_some_and(|pasted| pasted.ours == "'")
-            });
+            // Where the quote ends; looked for only behind a quote, since the text may be long.
+            let is_quote =
+                |c: char| c == '\'' || Pasted::find(c).is_some_and(|pasted| pasted.ours == "'");
+            let mut after = rest.char_indices().skip(1);
+            let end = if quoted { after.find(|(_, c)| is_quote(*c)) } else { None };
             let message = format!("{words} has no meaning here");
             let place = text.span(start, at);
             found.push(
