@@ -43,7 +43,7 @@ chart_kinds! {
         word: "outcomes",
         about: "how often each outcome occurred",
         place: First,
-        heading: "How it ended",
+        heading: "How the trials ended",
         note: "Bars: the share of trials. Whiskers: the error from the limited number of trials; \
                they do not show how far the assumptions swing it.",
     }

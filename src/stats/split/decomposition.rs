@@ -164,8 +164,7 @@ impl Split {
             },
             None => Estimate { value: sums.share(), interval: bounds.share },
         };
-        let within = known.unwrap_or(bounds.share);
-        let most = variance(0.5f64.clamp(within.low, within.high));
+        let most = variance(share.value);
         let Interval { low, high } = bounds.not_knowing;
         let fraction = bounds.fraction;
         let differ = sums.first > 0 && sums.first < sums.trials();
@@ -177,7 +176,7 @@ impl Split {
             chance: Estimate { value: sums.chance(), interval: bounds.chance },
             not_knowing: Estimate { value: sums.not_knowing(), interval: bounds.not_knowing },
             not_knowing_share: (differ && tells).then_some(fraction),
-            swing: (low > 0.0 || high < most)
+            swing: (low > 0.0 || high < NEARLY_ALL * most)
                 .then(|| Interval { low: low.sqrt(), high: high.sqrt() }),
             groups,
         })

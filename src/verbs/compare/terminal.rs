@@ -164,10 +164,10 @@ fn stand_out(words: &CompareWords<'_>) -> String {
     let size = |row: &ComparisonRow| row.difference.abs();
     clear.sort_by(|a, b| size(b).total_cmp(&size(a)));
     clear.truncate(most);
-    let (baseline, shared) = if words.played.is_of_two_files() {
-        (&any.scenario_a, "the first file")
+    let (baseline, this) = if words.played.is_of_two_files() {
+        (&any.scenario_a, "the second file")
     } else {
-        (&any.policy_a, "that policy")
+        (&any.policy_a, "the policy of the row")
     };
     let mut text = format!(
         "\n{}",
@@ -192,8 +192,8 @@ fn stand_out(words: &CompareWords<'_>) -> String {
         ["World", "Policy", "Outcome", "change", "95 %, all at once", "only without", "only with"];
     text.push_str(&plain(&heads, rows.collect(), &[3, 4, 5, 6]));
     text.push_str(&wrapped(&format!(
-        "only without, only with: trials that had the outcome only under {shared}, only under the other.{} \
-         Which became which: flips.csv.",
+        "only without: trials that had the outcome under `{baseline}` and not under {this}; only with: the \
+         reverse.{} Which became which: flips.csv.",
         saved(&clear)
     )));
     text

@@ -66,9 +66,10 @@ impl CompareWords<'_> {
         match of_others {
             Some(next) => format!("{}; {}.", told(first), told(next)),
             None if self.choices() > 1 => format!(
-                "{}. No change by any other {} stands out.",
+                "{}. No change by any other {} stands out from chance in {}.",
                 told(first),
-                if self.played.is_of_two_files() { "pair" } else { "policy" }
+                if self.played.is_of_two_files() { "pair" } else { "policy" },
+                counted(self.played.trials, "trial")
             ),
             None => format!("{}.", told(first)),
         }

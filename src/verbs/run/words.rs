@@ -128,6 +128,10 @@ pub(super) fn plays(played: &Played<'_>) -> String {
     }
 }
 
+/// A standard deviation of a probability from which on it must be above 0.8 for some draws of the
+/// assumptions and below 0.2 for others: within a range of r it is at most r / 2 (Popoviciu 1935).
+const BOTH_WAYS: f64 = 0.4;
+
 /// The end of the headline: how much an outcome depends on the assumptions. Nothing where nothing is
 /// drawn once per trial.
 fn depends(played: &Played<'_>, first: &OutcomeSeen<'_>) -> String {
@@ -145,11 +149,16 @@ fn depends(played: &Played<'_>, first: &OutcomeSeen<'_>) -> String {
             if played.repeats.is_some() { "draws" } else { "replays" }
         ),
         Swing::Between(swing) if swing.low == 0.0 => format!(
-            "; the assumptions swing that by {} points at most (standard deviation)",
+            "; the assumptions move that up or down by {} points at most (its swing)",
             unsigned_points(swing.high)
         ),
         Swing::Between(swing) => format!(
-            "; the assumptions swing that by {} points (standard deviation)",
+            "{}: the assumptions move that up or down by {} points (its swing)",
+            if swing.low >= BOTH_WAYS {
+                ", likely under some assumptions and unlikely under others"
+            } else {
+                ""
+            },
             unsigned_points_range(swing.low, swing.high)
         ),
     }

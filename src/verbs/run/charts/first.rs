@@ -46,7 +46,7 @@ pub fn first(scene: &Scene<'_>, tables: &RunTables) -> Option<FirstChart> {
         is_clear: true,
     });
     Some(FirstChart {
-        heading: "How it ended".to_owned(),
+        heading: "How the trials ended".to_owned(),
         note,
         measure: FirstMeasure::Shares,
         bars: bars.collect(),
