@@ -198,10 +198,14 @@ fn renew_the_truth() {
         ..Truth::default()
     };
     for row in asked(&run(draws, luck(3_000, 1_000_001))).uncertainty {
-        truth.share.insert(row.outcome.clone(), row.share);
         truth.swing.insert(row.outcome, row.not_knowing.max(0.0).sqrt());
     }
-    for row in asked(&compare(luck(40_000, 1_000_001))).comparison {
+    let compared = asked(&compare(luck(40_000, 1_000_001)));
+    // Each of these trials has a draw of its own, which tells a share better than fewer draws do.
+    for row in compared.summary.into_iter().filter(|row| row.policy == "none") {
+        truth.share.insert(row.outcome, row.share);
+    }
+    for row in compared.comparison {
         truth.difference.entry(row.policy_b).or_default().insert(row.outcome, row.difference);
     }
     let text = serde_json::to_string_pretty(&truth).expect("numbers") + "\n";
