@@ -40,7 +40,7 @@ fn one_slip_is_one_message_that_shows_the_right_form() {
             "\"interim\", \"deal\", \"war\"]",
             "\"interim\", \"deal\"]",
             "E207",
-            "the same on lines 102, 122, 123 and 204",
+            "the same on lines 103, 123, 124 and 205",
         ),
         ("dry       = { start = false }", "dry = [1]", "E103", "write `dry = { start = … }`"),
         (

@@ -140,9 +140,11 @@ fn measures() -> String {
     table(&[head(&["mean at the end"]), worlds.clone()].concat(), &body)
 }
 
-/// Whether the simultaneous interval of a difference excludes zero.
+/// Whether the simultaneous interval of a difference excludes zero; where it is empty, too few trials
+/// differ to tell.
 fn stands_out(row: &&Row) -> bool {
-    number(row, "low_all") > 0.0 || number(row, "high_all") < 0.0
+    let end = |at: &str| row[at].parse::<f64>().unwrap_or(0.0);
+    end("low_all") > 0.0 || end("high_all") < 0.0
 }
 
 /// The measures and utilities that policies change significantly in the base world.
@@ -173,9 +175,10 @@ fn policies() -> String {
         .collect();
     let heads = ["policy", "mean at the end", "without", "change", "95 %"];
     format!(
-        "{clear} of {} differences of outcomes stand out over all comparisons at once. Of measures \
-         and utilities in the base world, these do:\n\n{}",
+        "Of {} differences of outcomes, {clear} {} out over all comparisons at once. Of measures and \
+         utilities in the base world, these do:\n\n{}",
         outcomes.len(),
+        if clear == 1 { "stands" } else { "stand" },
         table(&head(&heads), &body)
     )
 }
@@ -188,11 +191,18 @@ fn goals() -> String {
     for policy in names(&all, "policy") {
         let cells = goals.iter().flat_map(|goal| {
             let row = find(&all, &[("goal", goal), ("policy", &policy)]);
-            [percent(number(row, "maximin")), percent(number(row, "max_regret"))]
+            let shown = |value: f64| match goal.starts_with("actor:") {
+                true => format!("{value:.3}"),
+                false => percent(value),
+            };
+            [shown(number(row, "maximin")), shown(number(row, "max_regret"))]
         });
         body.push([policy.clone()].into_iter().chain(cells).collect());
     }
-    let heads = goals.iter().flat_map(|goal| [format!("{goal}: worst, %"), "regret".to_owned()]);
+    let heads = goals.iter().flat_map(|goal| {
+        let unit = if goal.starts_with("actor:") { "mean utility" } else { "%" };
+        [format!("{goal}: lowest over worlds, {unit}"), "falls short by up to".to_owned()]
+    });
     table(&[head(&["policy"]), heads.collect()].concat(), &body)
 }
 
@@ -210,10 +220,11 @@ fn levers() -> String {
             percent(number(row, "made_unforced")),
             row["outcome"].clone(),
             points(number(row, "difference")),
-            format!("{} to {}", points(number(row, "low")), points(number(row, "high"))),
+            format!("{} to {}", points(number(row, "low_all")), points(number(row, "high_all"))),
         ]);
     }
-    table(&head(&["move", "is", "made unforced, %", "changes most", "by", "95 %"]), &body)
+    let heads = ["move", "is", "made unforced, %", "changes most", "by", "95 %, all at once"];
+    table(&head(&heads), &body)
 }
 
 /// The split of variance between assumptions and chance.
