@@ -10,7 +10,7 @@
 /// let counts = demarche::stats::Paired { n: 1_000, both: 200, only_a: 12, only_b: 37 };
 /// assert_eq!(counts.difference(), 0.025);
 /// let known = counts.interval(0.95, 1);
-/// assert!((known.low - 0.0111).abs() < 1e-4 && (known.high - 0.0396).abs() < 1e-4);
+/// assert!((known.low - 0.0111).abs() < 1e-4 && (known.high - 0.0398).abs() < 1e-4);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Paired {

@@ -81,8 +81,9 @@ impl CrossFitted {
     /// // The first half prefers the second policy, the second half the first.
     /// let halves = [vec![vec![0.2], vec![0.4]], vec![vec![0.5], vec![0.1]]];
     /// let found = CrossFitted::of([&halves[0], &halves[1]]);
-    /// // Chosen by the first half and valued by the second: 0.1 instead of 0.5.
-    /// assert!((found[0].draws.moments().mean().unwrap() + 0.3).abs() < 1e-12);
+    /// // Of the first policy: the choice of the first half is worth 0.1 by the second instead of 0.5,
+    /// // and that of the second half is this policy itself.
+    /// assert!((found[0].draws.moments().mean().unwrap() + 0.2).abs() < 1e-12);
     /// ```
     pub fn of(halves: [&[Vec<f64>]; 2]) -> Vec<Self> {
         let [first, second] = halves;
