@@ -84,8 +84,8 @@ impl OverlaidMistakes {
             if base.contains(&key) {
                 continue;
             }
-            // What stands in a policy or world itself needs no word of whose it is. Pairs need none
-            // where one of the two alone makes the mistake.
+            // What stands in a policy or world itself needs no word of whose it is, nor does one that
+            // does not exist. Pairs need none where one of the two alone makes the mistake.
             let in_place = |placed: &Placed| {
                 let holds = |place: &Span| {
                     key.1.is_some_and(|span| place.start <= span.start && span.end <= place.end)
@@ -93,7 +93,7 @@ impl OverlaidMistakes {
                 placed.places.iter().any(holds)
             };
             let alone = by.iter().any(|placed| !placed.is_pair);
-            if alone && by.iter().any(in_place) {
+            if key.0 == Code::UnknownPolicy || alone && by.iter().any(in_place) {
                 found.push(diagnostic);
                 continue;
             }

@@ -18,6 +18,9 @@ use crate::formula::day;
 pub(super) struct Reader<'a> {
     keys: &'static TableSchema,
     table: &'a TomlTable,
+    /// What stands under a misspelt key, by the key that was meant: what follows from the slip is not
+    /// told again.
+    misspelt: Vec<(&'static str, &'a TomlEntry)>,
     /// The path of the table.
     pub path: String,
     /// The place of the table.
@@ -56,6 +59,7 @@ impl<'a> Reader<'a> {
         span: Option<Span>,
         path: impl Into<String>,
     ) -> Self {
+        let mut misspelt: Vec<(&'static str, &'a TomlEntry)> = Vec::new();
         for (name, entry) in table {
             match keys.find(name) {
                 Some(key) => {
@@ -65,9 +69,18 @@ impl<'a> Reader<'a> {
                 }
                 // Where the TOML is broken, its parser leaves a key without a name.
                 None if name.is_empty() && cx.found.has_errors() => {}
-                None => cx.report(unknown(keys, name, entry.key_span)),
+                None => {
+                    cx.report(unknown(keys, name, entry.key_span));
+                    let meant = keys.nearest(name).filter(|meant| !table.contains_key(*meant));
+                    let fits = |meant: &&str| {
+                        keys.find(meant).is_some_and(|key| check(key, &entry.node).is_ok())
+                    };
+                    misspelt.extend(meant.filter(fits).map(|meant| (meant, entry)));
+                }
             }
         }
+        let has =
+            |key: &str| table.contains_key(key) || misspelt.iter().any(|(meant, _)| *meant == key);
         let at = |message: String, code| match span {
             Some(span) => Diagnostic::new(code, span, message),
             None => Diagnostic::of_file(code, message),
@@ -94,7 +107,7 @@ impl<'a> Reader<'a> {
             }
         }
         for (one, other) in keys.needs {
-            if let (Some(entry), None) = (table.get(*one), table.get(*other)) {
+            if let Some(entry) = table.get(*one).filter(|_| !has(other)) {
                 let message = format!("`{one}` needs `{other}`");
                 cx.report(
                     Diagnostic::new(Code::MissingKey, entry.key_span, message)
@@ -102,13 +115,14 @@ impl<'a> Reader<'a> {
                 );
             }
         }
-        Reader { keys, table, path: path.into(), span: span.unwrap_or_default() }
+        Reader { keys, table, misspelt, path: path.into(), span: span.unwrap_or_default() }
     }
 
     /// What stands under `key`.
     pub fn get(&self, key: &str) -> Option<&'a TomlEntry> {
         debug_assert!(self.keys.find(key).is_some(), "{} has no key `{key}`", self.keys.what);
-        self.table.get(key)
+        let meant = || self.misspelt.iter().find(|(meant, _)| *meant == key);
+        self.table.get(key).or_else(|| meant().map(|(_, entry)| *entry))
     }
 
     /// The path of what stands under `key`.
