@@ -171,6 +171,7 @@ fn member(
                 span,
                 format!("no assumption is called `{name}`"),
             )
+            .about(format!("name {name}"))
             .label("expected \"one, other\"")
             .nearest(name, known),
         );

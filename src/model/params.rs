@@ -8,7 +8,7 @@ use super::compile::{Expect, FormulaCompiler};
 use super::names::shared;
 use super::order::{NamedFormula, NamedKind, items, report_cycles, settle_order};
 use super::program::{Formula, Origin, ParamRule};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::formula::ast::{BinaryOp, Expr, ExprKind};
 use crate::formula::{Access, Binding, Definition, Node, StateId};
 use crate::scenario::defaults::{PATIENCE, RISK, WANT_CURVE, WANT_WEIGHT};
@@ -225,13 +225,17 @@ impl FormulaCompiler<'_> {
         let id = self.names.param(&slot.path);
         let formula = match slot.source {
             Some(source) => {
+                let before = self.found.count(Severity::Error);
                 let formula = match self.start_of(slot) {
                     Some((variable, expect)) => {
                         self.assigned(variable, source, Access::ONCE, &expect)
                     }
                     None => self.formula(source, Access::ONCE, &Expect::Number),
                 };
-                self.check_bound(slot, &formula, source);
+                // What could not be read has no value that could be too large.
+                if self.found.count(Severity::Error) == before {
+                    self.check_bound(slot, &formula, source);
+                }
                 formula
             }
             None => constant(&slot.path, slot.default),

@@ -404,3 +404,28 @@ fn conditions_that_some_policy_or_world_makes_true_are_not_called_impossible() {
     let set = "set = { \"state.mediator.start\" = \"qatar\" }";
     assert_eq!(found(&text.replace("set = { \"state.mediator.start\" = \"au\" }", set)), []);
 }
+
+/// A key that is misspelt is read as the one that was meant: nothing else is found missing for it.
+#[test]
+fn a_misspelt_key_is_one_message_whatever_depends_on_it() {
+    for (line, key, misspelt) in [
+        ("start = 2019-11-01", "start", "strat"),
+        ("step  = \"month\"", "step", "stpe"),
+        ("steps = 26", "steps", "stesp"),
+        ("{ start = \"talks\", labels =", "labels", "labesl"),
+        ("rationality = \"150 to 450\"", "rationality", "rationalty"),
+        ("traits = { power = 0.7 }", "traits", "trais"),
+        ("best = 1, worst = 0, weight = 2", "best", "bets"),
+        ("best = 1, worst = 0, weight = 2", "worst", "worts"),
+        ("ideal = 0.3, reach = 1", "ideal", "idael"),
+        ("ideal = 0.3, reach = 1", "reach", "reahc"),
+        ("consent = { of = [\"cairo\", \"addis\", \"khartoum\"], rule", "consent", "consetn"),
+    ] {
+        let text = NILE.replacen(line, &line.replacen(key, misspelt, 1), 1);
+        assert!(text != NILE, "{line}");
+        let found = found(&text);
+        let all: Vec<String> = found.iter().map(said).collect();
+        assert_eq!(all.len(), 1, "{misspelt}\n{}", all.join("\n\n"));
+        assert!(all[0].starts_with("E101") && all[0].contains(&format!("did you mean `{key}`?")));
+    }
+}
