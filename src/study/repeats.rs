@@ -1,6 +1,5 @@
 //! Trials played again with the same assumptions, to separate not knowing them from chance.
 
-use super::goal::{Goal, named_outcomes};
 use super::play::{Plan, Progress, Stopped, Watch, play_side_by_side};
 use crate::engine::{Engine, MoveCounts, TrialBlock, counted_options};
 use crate::model::Model;
@@ -13,9 +12,6 @@ pub struct Repeated {
     pub repeats: u64,
     /// For each outcome, unresolved last, and each draw: how many of its repeats ended in it.
     pub outcomes: Vec<Vec<u64>>,
-    /// For each actor, its mean utility at the end over the repeats of each
-    /// draw; empty unless asked for.
-    pub utilities: Vec<Vec<f64>>,
     /// The moves of all plays.
     pub moves: MoveCounts,
     /// How often each variable was assigned in all plays.
@@ -26,12 +22,10 @@ pub struct Repeated {
 
 impl Repeated {
     /// Counts for a model that will be played `repeats` times for each draw.
-    fn new(model: &Model, repeats: u64, utilities: bool) -> Self {
-        let actors = if utilities { model.actors.len() } else { 0 };
+    fn new(model: &Model, repeats: u64) -> Self {
         Repeated {
             repeats,
             outcomes: vec![Vec::new(); model.outcomes.len() + 1],
-            utilities: vec![Vec::new(); actors],
             moves: MoveCounts::new(counted_options(model).len(), model.truth.steps as usize),
             assigned: vec![0; model.states.len()],
             clamped: vec![0; model.states.len()],
@@ -55,30 +49,6 @@ impl Repeated {
                 for (row, outcome) in leaf.outcomes.iter().enumerate() {
                     self.outcomes[*outcome as usize][leaf.first as usize + row] += 1;
                 }
-                for (actor, means) in self.utilities.iter_mut().enumerate() {
-                    means.resize(end.max(means.len()), 0.0);
-                    for (row, utility) in leaf.utility(actor).iter().enumerate() {
-                        means[leaf.first as usize + row] += utility / self.repeats as f64;
-                    }
-                }
-            }
-        }
-    }
-
-    /// The value of a goal that was checked, for each draw.
-    pub fn values(&self, model: &Model, goal: &Goal) -> Vec<f64> {
-        let share = |names: &[String], draw: usize| -> f64 {
-            let named = named_outcomes(model, names);
-            let times: u64 = named.map(|outcome| self.outcomes[outcome][draw]).sum();
-            times as f64 / self.repeats as f64
-        };
-        let draws = 0..self.outcomes[0].len();
-        match goal {
-            Goal::Avoid(names) => draws.map(|draw| 1.0 - share(names, draw)).collect(),
-            Goal::Seek(names) => draws.map(|draw| share(names, draw)).collect(),
-            Goal::Actor(name) => {
-                let actor = model.actors.iter().position(|actor| actor.name == *name);
-                actor.map_or_else(Vec::new, |actor| self.utilities[actor].clone())
             }
         }
     }
@@ -89,41 +59,30 @@ impl Repeated {
     }
 }
 
-/// Plays each draw of the assumptions several times under each model, all with common random
-/// numbers: `plan.trials` draws, `repeats` times each. `take` receives the blocks of the first repeat
-/// of the first model, in trial order: the trials of an ordinary run.
+/// Plays each draw of the assumptions several times: `plan.trials` draws, `repeats` times each. `take`
+/// receives the blocks of the first repeat, in trial order: the trials of an ordinary run.
 ///
 /// Memory grows with the number of draws, not with that of repeats.
 ///
 /// # Errors
 ///
-/// [`Stopped`]; a numerical error names the model and the repeat by
-/// `model * repeats + repeat`.
+/// [`Stopped`]; a numerical error names the repeat.
 pub fn repeat<E: Send>(
-    models: &[Model],
+    model: &Model,
     repeats: u16,
-    utilities: bool,
     plan: Plan,
     watch: &dyn Watch,
     mut take: impl FnMut(&[TrialBlock]) -> Result<(), E> + Send,
-) -> Result<Vec<Repeated>, Stopped<E>> {
-    let mut references = Vec::new();
-    for model in models {
-        for play in 0..repeats {
-            let reference = Engine::new(model, plan.seed, plan.engine).repeat(play);
-            references.push(if utilities { reference.with_utilities() } else { reference });
-        }
-    }
-    let mut all: Vec<Repeated> =
-        models.iter().map(|model| Repeated::new(model, u64::from(repeats), utilities)).collect();
-    play_side_by_side(&references, plan, watch, |wave| {
+) -> Result<Repeated, Stopped<E>> {
+    let engine = |play| Engine::new(model, plan.seed, plan.engine).repeat(play);
+    let engines: Vec<Engine<'_>> = (0..repeats).map(engine).collect();
+    let mut counts = Repeated::new(model, u64::from(repeats));
+    play_side_by_side(&engines, plan, watch, |wave| {
         take(&wave[0])?;
-        for (counts, blocks) in all.iter_mut().zip(wave.chunks(usize::from(repeats))) {
-            counts.add(blocks);
-        }
+        counts.add(wave);
         Ok(())
     })?;
-    Ok(all)
+    Ok(counts)
 }
 
 /// The first trials of a run, played several times more with other random numbers but the same
@@ -156,7 +115,7 @@ impl Again {
         let times = (Self::TIMES * (most as f64).sqrt()).round().max(2.0) as u16;
         let draws = most / u64::from(times);
         let draws = if draws < 2 || !model.draws_assumptions() { 0 } else { draws };
-        let counts = Repeated::new(model, u64::from(times) + 1, false);
+        let counts = Repeated::new(model, u64::from(times) + 1);
         Again { draws, times, noted: 0, counts }
     }
 

@@ -80,7 +80,7 @@ fn not_knowing_and_chance_are_estimated_without_bias() {
         "[assumptions]\np = 'beta(2, 5)'\n[events.e]\nchance = 'p'\n\
          [[outcomes]]\nid = 'yes'\nwhen = 'happened(e)'\n",
     );
-    let model = [model_under(&text, "none", "base")];
+    let model = model_under(&text, "none", "base");
     let (mean, variance) = (2.0 / 7.0, 10.0 / (49.0 * 8.0));
     let exact = [mean, variance, mean - (variance + mean * mean)];
     for repeats in [2, 10] {
@@ -88,8 +88,8 @@ fn not_knowing_and_chance_are_estimated_without_bias() {
         let mut held = [0; 3];
         for seed in 0..500 {
             let take = |_: &[_]| Ok::<(), std::convert::Infallible>(());
-            let all = repeat(&model, repeats, false, plan(seed, 40), &(), take).expect("played");
-            let split = all[0].split(0, 0.95).expect("enough");
+            let all = repeat(&model, repeats, plan(seed, 40), &(), take).expect("played");
+            let split = all.split(0, 0.95).expect("enough");
             let parts = [split.share, split.not_knowing, split.chance];
             for (index, part) in parts.into_iter().enumerate() {
                 found[index].push(part.value);

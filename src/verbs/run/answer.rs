@@ -64,9 +64,8 @@ fn answer(
     let in_repeat = |which: usize| format!("\n  repeat   {which}");
     let (again, repeated) = match question.draws.repeats {
         Some(times) => {
-            let models = std::slice::from_ref(model);
-            let all = repeat(models, times, false, playing.plan, playing.watch, take);
-            (None, all.map_err(|stopped| Halt::of(stopped, in_repeat))?.pop())
+            let all = repeat(model, times, playing.plan, playing.watch, take);
+            (None, Some(all.map_err(|stopped| Halt::of(stopped, in_repeat))?))
         }
         None => {
             let mut again = Again::new(model, playing.plan.trials);
