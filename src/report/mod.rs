@@ -15,7 +15,7 @@ mod played;
 #[cfg(feature = "report")]
 mod scene;
 #[cfg(feature = "report")]
-mod titles;
+pub(crate) mod titles;
 
 #[cfg(feature = "report")]
 pub use first_chart::{FirstBar, FirstChart, FirstMeasure};

@@ -1,26 +1,50 @@
-//! What policies and worlds of a scenario file are called.
+//! What policies, worlds and moves of a scenario are called. The first functions give a text as the file
+//! has it; those that end in `_title` make it safe for a page.
 
-use super::page::words::{spaced, title};
-use super::phrases::capital;
-use crate::model::{BASE_WORLD, NO_POLICY};
+use super::page::words::title;
+use super::phrases::{capital, spaced};
+use crate::model::{BASE_WORLD, Model, NO_POLICY};
 use crate::scenario::ScenarioFile;
+
+/// The name of a policy in words: its title, or its name as a person writes it.
+pub(crate) fn policy_in_words(scenario: Option<&ScenarioFile>, name: &str) -> String {
+    let mut policies = scenario.into_iter().flat_map(|scenario| &scenario.policies);
+    let own = policies.find(|policy| policy.name.value == name);
+    match own.and_then(|policy| policy.title.as_deref()) {
+        Some(title) => title.to_owned(),
+        None if own.is_none() && name == NO_POLICY => "No policy".to_owned(),
+        None => capital(&spaced(name)),
+    }
+}
+
+/// The name of a world in words.
+pub(crate) fn world_in_words(scenario: Option<&ScenarioFile>, name: &str) -> String {
+    let mut worlds = scenario.into_iter().flat_map(|scenario| &scenario.worlds);
+    let own = worlds.find(|world| world.name.value == name);
+    match own.and_then(|world| world.title.as_deref()) {
+        Some(title) => title.to_owned(),
+        None if own.is_none() && name == BASE_WORLD => "The world as the file stands".to_owned(),
+        None => capital(&spaced(name)),
+    }
+}
+
+/// A move in words, who does what: `Washington suspends aid`.
+pub(crate) fn move_in_words(model: &Model, action: &str) -> String {
+    let (actor, own) = action.split_once('.').unwrap_or(("", action));
+    let actor = model.actors.iter().find(|known| known.name == actor);
+    let does = model.happenings.iter().find(|known| known.name == action);
+    let does = spaced(does.map_or(own, |known| &known.title));
+    // An action without a title of its own is called after its actor as well.
+    let does = does.split_once('.').map_or(does.as_str(), |(_, own)| own);
+    format!("{} {does}", actor.map_or("", |actor| actor.title.as_str()))
+}
 
 /// What a policy is called.
 pub fn policy_title(scenario: &ScenarioFile, name: &str) -> String {
-    let own = scenario.policies.iter().find(|policy| policy.name.value == name);
-    match own {
-        Some(policy) => policy.title.as_deref().map_or_else(|| capital(&spaced(name)), title),
-        None if name == NO_POLICY => "No policy".to_owned(),
-        None => title(name),
-    }
+    title(&policy_in_words(Some(scenario), name))
 }
 
 /// What a world is called.
 pub fn world_title(scenario: &ScenarioFile, name: &str) -> String {
-    let own = scenario.worlds.iter().find(|world| world.name.value == name);
-    match own {
-        Some(world) => world.title.as_deref().map_or_else(|| capital(&spaced(name)), title),
-        None if name == BASE_WORLD => "The world as the file stands".to_owned(),
-        None => title(name),
-    }
+    title(&world_in_words(Some(scenario), name))
 }

@@ -1,8 +1,8 @@
 //! What policies, worlds, outcomes and moves are called, in the terminal and on the page.
 
-use crate::model::{BASE_WORLD, Model, NO_POLICY};
+use crate::model::Model;
 use crate::report::Played;
-use crate::report::phrases::{capital, spaced};
+use crate::report::titles::{move_in_words, policy_in_words, world_in_words};
 use crate::scenario::ScenarioFile;
 
 /// The titles of what was played. Where the file has none, they are made from names.
@@ -33,14 +33,7 @@ impl<'a> Titles<'a> {
 
     /// A policy of a scenario; with the scenario's name, where there are two.
     pub fn policy(&self, scenario: &str, name: &str) -> String {
-        let own = |file: &'a ScenarioFile| {
-            file.policies.iter().find(|policy| policy.name.value == name)?.title.as_deref()
-        };
-        let title = match self.file(scenario).and_then(own) {
-            Some(title) => title.to_owned(),
-            None if name == NO_POLICY => "No policy".to_owned(),
-            None => capital(&spaced(name)),
-        };
+        let title = policy_in_words(self.file(scenario), name);
         match self.played.is_of_two_files() {
             true => (self.safe)(&format!("{scenario}: {title}")),
             false => (self.safe)(&title),
@@ -49,13 +42,7 @@ impl<'a> Titles<'a> {
 
     /// A world of the first scenario.
     pub fn world(&self, name: &str) -> String {
-        let worlds = self.played.file.document.scenario().map(|file| file.worlds.as_slice());
-        let own = worlds.unwrap_or_default().iter().find(|world| world.name.value == name);
-        match own.and_then(|own| own.title.as_deref()) {
-            Some(title) => (self.safe)(title),
-            None if name == BASE_WORLD => "The world as the file stands".to_owned(),
-            None => (self.safe)(&capital(&spaced(name))),
-        }
+        (self.safe)(&world_in_words(self.played.file.document.scenario(), name))
     }
 
     /// An outcome.
@@ -74,15 +61,4 @@ impl<'a> Titles<'a> {
 /// A title in quotation marks, for use in a sentence.
 pub(crate) fn quoted(title: &str) -> String {
     format!("“{title}”")
-}
-
-/// A move in words, who does what: `Washington suspends aid`.
-pub(crate) fn move_in_words(model: &Model, action: &str) -> String {
-    let (actor, own) = action.split_once('.').unwrap_or(("", action));
-    let actor = model.actors.iter().find(|known| known.name == actor);
-    let does = model.happenings.iter().find(|known| known.name == action);
-    let does = spaced(does.map_or(own, |known| &known.title));
-    // An action without a title of its own is called after its actor as well.
-    let does = does.split_once('.').map_or(does.as_str(), |(_, own)| own);
-    format!("{} {does}", actor.map_or("", |actor| actor.title.as_str()))
 }

@@ -4,6 +4,7 @@ use super::words::{formula, spaced, title};
 use crate::format::count;
 use crate::model::{Document, Model};
 use crate::report::phrases::capital;
+use crate::report::titles::move_in_words;
 use crate::scenario::{Actor, Force, Notes, ScenarioFile, Setting, SpannedName};
 
 /// A day as a person writes it: `6 September 2017`.
@@ -11,16 +12,9 @@ pub(super) fn day(date: jiff::civil::Date) -> String {
     date.strftime("%-d %B %Y").to_string()
 }
 
-/// An action in words: who does what.
+/// An action in words, made safe for the page: who does what.
 fn action_title(model: &Model, name: &str) -> String {
-    let own = model.happenings.iter().find(|what| what.name == name);
-    let actor = name.split_once('.').and_then(|(actor, _)| {
-        model.actors.iter().find(|own| own.name == actor).map(|own| own.title.as_str())
-    });
-    match (own, actor) {
-        (Some(own), Some(actor)) => format!("{} {}", title(actor), spaced(&own.title)),
-        _ => title(name),
-    }
+    title(&move_in_words(model, name))
 }
 
 /// That an action is forbidden.
@@ -182,6 +176,7 @@ mod tests {
         [actors.a.actions.wait]
         title = "waits a month"
         cost = 0.1
+        [actors.a.actions.go_home]
         [[outcomes]]
         id = "war"
         title = "A war"
@@ -191,6 +186,7 @@ mod tests {
             { action = "a.wait" },
             { action = "a.wait", from = 2, to = 2, times = 2 },
             { action = "a.wait", from = 1, to = 8, times = 3 },
+            { action = "a.go_home", from = 11 },
         ]
         set = { "assumptions.rain" = "beta(6, 6)", "state.mediator.start" = "union", "state.tension.start" = 0.4, "state.tension.range.1" = 2, "events.drought.chance" = 0.5, "actors.a.wants.calm.weight" = 2, "actors.a.actions.wait.cost" = 0, "actors.a.rationality" = "4 to 6", "outcomes.war.when" = "tension > 0.6" }
     "#;
@@ -210,6 +206,7 @@ mod tests {
                  April 2020",
                 "The north waits a month: 3 times, at the first 3 chances from 29 February 2020 to \
                  30 October 2020",
+                "The north go home: once, at the first chance from 31 December 2020 to 30 January 2021",
             ]
         );
         assert_eq!(
@@ -235,6 +232,6 @@ mod tests {
         let model = document.model("none", "base").expect("the file is sound");
         let policy = &document.scenario().expect("the file can be read").policies[0];
         let windows: Vec<String> = policy.force.iter().map(|force| window(&model, force)).collect();
-        assert_eq!(windows, ["", " in step 2", " from step 1 to step 8"]);
+        assert_eq!(windows, ["", " in step 2", " from step 1 to step 8", " in step 11"]);
     }
 }

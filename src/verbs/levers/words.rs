@@ -4,11 +4,11 @@ use super::made::made_in_words;
 use super::tables::{LeverRow, LeverTables};
 use crate::format::counted;
 use crate::report::Played;
+use crate::report::titles::move_in_words;
 use crate::report::words::{quoted, title};
 use crate::report::world_title;
 use crate::study::{Lever, Pull, levers};
 use crate::verbs::effects::{ChoiceEffect, WorldChange};
-use crate::verbs::titles::move_in_words;
 
 /// The words of levers, with the levers themselves.
 pub(super) struct LeverWords<'a> {
