@@ -65,7 +65,7 @@ fn played(models: &[Model], trials: u64, seed: u64) -> Vec<Cells> {
         models.iter().map(move |model| Engine::from(Reference::new(model, seed).coupled(coupling)))
     };
     let engines: Vec<_> = COUPLINGS.iter().flat_map(|(coupling, _)| under(*coupling)).collect();
-    let plan = Plan { seed, trials, threads: None, block: None, engine: Default::default() };
+    let plan = Plan { seed, trials, ..Plan::default() };
     let mut cells = vec![Vec::new(); engines.len()];
     play_side_by_side(&engines, plan, &(), |wave| {
         for (cell, leaves) in cells.iter_mut().zip(wave) {

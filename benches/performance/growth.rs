@@ -161,7 +161,7 @@ fn trials(effort: Effort) -> Line {
 /// Plays trials as a run does, and says how long it took.
 fn study(model: &Model, trials: u64, seed: u64) -> f64 {
     timed(|| {
-        let plan = Plan { seed, trials, threads: Some(1), block: None, engine: EngineKind::Lanes };
+        let plan = Plan { seed, trials, threads: Some(1), ..Plan::default() };
         let mut tally = Tally::new(model);
         let played = play(model, plan, &(), |blocks| {
             tally.add(blocks);

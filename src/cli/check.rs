@@ -24,13 +24,7 @@ pub(super) fn check(options: &CheckOptions) -> Result<(), Failure> {
     }
     print(&contents(&model, &document.policies(), &document.worlds()))?;
     listen();
-    let plan = Plan {
-        seed: 1,
-        trials: SAMPLE,
-        threads: None,
-        block: None,
-        engine: crate::engine::EngineKind::default(),
-    };
+    let plan = Plan { seed: 1, trials: SAMPLE, ..Plan::default() };
     let mut tally = Tally::new(&model);
     let watch = Bar::new(&Work { trials: SAMPLE, replays: 0, outcomes: Vec::new() }, options.quiet);
     let played = play(&model, plan, &watch, |blocks| {

@@ -166,6 +166,7 @@ fn plan<Q: Ask>(question: &Q, machine: &MachineOptions) -> Plan {
         threads: machine.threads.map(usize::from),
         block: machine.block,
         engine: machine.engine_kind(),
+        ..Plan::default()
     }
 }
 

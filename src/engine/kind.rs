@@ -3,6 +3,7 @@
 use super::lanes::{Lanes, Path};
 use super::numerical_error::NumericalError;
 use super::reference::Reference;
+use super::sampling::{GivenNumbers, Sampling};
 use super::trial_block::TrialBlock;
 use crate::model::{Forced, Model};
 
@@ -57,6 +58,16 @@ impl<'m> Engine<'m> {
         match self {
             Engine::Lanes(lanes) => Engine::Lanes(Box::new(lanes.repeat(play))),
             Engine::Reference(one) => Engine::Reference(Box::new(one.repeat(play))),
+        }
+    }
+
+    /// Spreads what is drawn once per trial over the trials in another way: see
+    /// [`Reference::sampled`].
+    #[must_use]
+    pub fn sampled(self, sampling: Sampling, given: GivenNumbers) -> Self {
+        match self {
+            Engine::Lanes(lanes) => Engine::Lanes(Box::new(lanes.sampled(sampling, given))),
+            Engine::Reference(one) => Engine::Reference(Box::new(one.sampled(sampling, given))),
         }
     }
 

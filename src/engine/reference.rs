@@ -12,21 +12,24 @@ use super::numerical_error::{Computed, NumericalError};
 use super::option_values::OptionValues;
 use super::perspective::{Clamps, Perspective};
 use super::random_source::{RandomSource, RealSource};
+use super::sampling::{GivenNumbers, InputNumbers, Sampling};
 use super::situation::Situation;
 use super::step::{Ballot, Choice, Player, Turn, whole_step};
 use super::stratified::Imagining;
 use super::trial_block::{CountedOption, TrialBlock, counted_options};
-use super::trial_numbers::TrialNumbers;
+use super::trial_numbers::{SettlingSource, TrialNumbers};
 use super::weigh::{stake, weigh};
 use super::workspace::Workspace;
 use crate::formula::exact;
-use crate::model::{ActorId, ChoiceRule, Forced, Model};
+use crate::model::{ActorId, ChoiceRule, Forced, Input, Model};
 
 /// Plays trials of a model under a seed.
 #[derive(Debug)]
 pub struct Reference<'m> {
     model: &'m Model,
     keys: AddressKeys,
+    inputs: Vec<Input>,
+    input_numbers: InputNumbers,
     play: u16,
     coupling: Coupling,
     utilities: bool,
@@ -46,6 +49,8 @@ impl<'m> Reference<'m> {
         Reference {
             model,
             keys: AddressKeys::new(model, seed),
+            inputs: model.inputs(),
+            input_numbers: InputNumbers::random(),
             play: 0,
             coupling: Coupling::default(),
             utilities: false,
@@ -66,6 +71,19 @@ impl<'m> Reference<'m> {
     #[must_use]
     pub fn repeat(self, play: u16) -> Self {
         Reference { play, ..self }
+    }
+
+    /// Spreads what is drawn once per trial over the trials in another way, but for inputs whose
+    /// numbers are given.
+    #[must_use]
+    pub fn sampled(self, sampling: Sampling, given: GivenNumbers) -> Self {
+        let input_numbers = InputNumbers::new(self.model, &self.keys, sampling, given);
+        self.with_inputs(input_numbers)
+    }
+
+    /// Takes the numbers of the inputs from here.
+    pub(super) fn with_inputs(self, input_numbers: InputNumbers) -> Self {
+        Reference { input_numbers, ..self }
     }
 
     /// The same model with luck shared in another way, for measurement: see [`Coupling`].
@@ -132,6 +150,7 @@ impl<'m> Reference<'m> {
         if self.utilities {
             block.utilities = vec![0.0; self.model.actors.len() * len];
         }
+        block.inputs = vec![0.0; self.inputs.len() * len];
         block.in_windows = vec![0; self.windows.len() * len];
         let clamps = RefCell::new(Clamps {
             assigned: vec![0; self.model.states.len()],
@@ -176,7 +195,13 @@ impl Trial<'_, '_, '_> {
         let model = self.of.model;
         let steps = model.truth.steps;
         // Repeats of a trial share its assumptions.
-        numbers.draw(model, &mut RealSource { keys: &self.of.keys, trial: self.trial, play: 0 })?;
+        let random = RealSource { keys: &self.of.keys, trial: self.trial, play: 0 };
+        let mut source = SettlingSource { random, inputs: &self.of.input_numbers };
+        numbers.draw(model, &mut source)?;
+        for (column, input) in self.of.inputs.iter().enumerate() {
+            self.block.inputs[column * self.block.len + self.row] =
+                numbers.input(model, input, &mut source);
+        }
         let view = Perspective {
             model,
             program: &model.truth,

@@ -21,6 +21,9 @@ pub struct TrialBlock {
     /// The assumptions of each trial: column `c` of trial `i` is at
     /// `c * len + i`.
     pub assumptions: Vec<f64>,
+    /// The uniform numbers behind what is drawn once per trial, after correlation: that of input `c`
+    /// of [`Model::inputs`] in trial `i` is at `c * len + i`.
+    pub inputs: Vec<f64>,
     /// What is recorded at the start and at the end of each step: column `c`
     /// (state, then measures) at row `r` of trial `i` is at
     /// `(c * rows + r) * len + i`.
@@ -117,6 +120,7 @@ impl TrialBlock {
             outcomes: vec![0; len],
             end_steps: vec![0; len],
             assumptions: vec![0.0; model.assumptions.len() * len],
+            inputs: Vec::new(),
             series: vec![0.0; columns * (steps + 1) * len],
             utilities: Vec::new(),
             firsts: vec![None; model.happenings.len() * len],
@@ -132,6 +136,11 @@ impl TrialBlock {
     /// The values of an assumption, one a trial.
     pub fn assumption(&self, column: usize) -> &[f64] {
         &self.assumptions[column * self.len..(column + 1) * self.len]
+    }
+
+    /// The uniform numbers of an input, one a trial.
+    pub fn input(&self, column: usize) -> &[f64] {
+        &self.inputs[column * self.len..(column + 1) * self.len]
     }
 
     /// The values of a recorded column at a row, one a trial.

@@ -4,9 +4,12 @@
 use super::numerical_error::Computed;
 use super::perspective::{Perspective, unusable};
 use super::random_source::{RandomSource, RealSource};
+use super::sampling::InputNumbers;
 use super::situation::Situation;
-use crate::formula::{NoDraws, Node, Snapshot, Uniforms, exact};
-use crate::model::{ActorId, Copula, Formula, Model, PlaceId, Program};
+use crate::formula::{NoDraws, Node, Uniforms, exact};
+use crate::model::{
+    ActorId, Copula, Formula, Input, Model, PlaceId, Program, before_the_first_step,
+};
 
 /// The numbers of one trial, which do not change while it is played.
 #[derive(Debug, Default)]
@@ -22,7 +25,7 @@ pub(super) struct TrialNumbers {
 
 impl TrialNumbers {
     /// Draws the numbers of a trial.
-    pub fn draw(&mut self, model: &Model, source: &mut RealSource<'_>) -> Computed<()> {
+    pub fn draw(&mut self, model: &Model, source: &mut SettlingSource<'_>) -> Computed<()> {
         self.correlate(model.copula.as_ref(), source);
         let count = model.params.len();
         self.truth.clear();
@@ -42,17 +45,42 @@ impl TrialNumbers {
         Ok(())
     }
 
-    fn correlate(&mut self, copula: Option<&Copula>, source: &mut RealSource<'_>) {
+    /// The uniform number of an input in the trial whose numbers were drawn last.
+    pub fn input(&self, model: &Model, input: &Input, source: &mut SettlingSource<'_>) -> f64 {
+        let copula = model.copula.as_ref();
+        let member = copula.and_then(|copula| copula.places.iter().position(|p| *p == input.place));
+        match member {
+            Some(index) => self.correlated[index],
+            None => source.uniform(input.place, input.number),
+        }
+    }
+
+    fn correlate(&mut self, copula: Option<&Copula>, source: &mut SettlingSource<'_>) {
         let Some(copula) = copula else { return };
         self.correlated.clear();
-        self.correlated.extend(copula.places.iter().map(|place| source.uniform(*place, 0, 0)));
+        self.correlated.extend(copula.places.iter().map(|place| source.uniform(*place, 0)));
         copula.correlate(&mut self.correlated);
+    }
+}
+
+/// The uniform numbers behind what is drawn once per trial.
+pub(super) struct SettlingSource<'a> {
+    /// Those of a trial by their addresses.
+    pub random: RealSource<'a>,
+    /// Those that are not.
+    pub inputs: &'a InputNumbers,
+}
+
+impl SettlingSource<'_> {
+    fn uniform(&mut self, place: PlaceId, number: u16) -> f64 {
+        let even = self.inputs.at(place, number, self.random.trial);
+        even.unwrap_or_else(|| self.random.uniform(place, number, 0))
     }
 }
 
 struct NumberSettler<'a, 'k> {
     model: &'a Model,
-    source: &'a mut RealSource<'k>,
+    source: &'a mut SettlingSource<'k>,
     correlated: &'a [f64],
     blank: &'a Situation,
 }
@@ -128,22 +156,9 @@ impl<'k> NumberSettler<'_, 'k> {
     }
 }
 
-/// What a formula that is settled once per trial can read: only other such numbers.
-fn before_the_first_step(numbers: &[f64]) -> Snapshot<'_> {
-    Snapshot {
-        params: numbers,
-        state: &[],
-        counts: &[],
-        latest: &[],
-        accepted: &[],
-        step: 0,
-        last: false,
-    }
-}
-
 /// The uniform numbers of a draw that is made once per trial.
 struct OncePerTrial<'a, 'k> {
-    source: &'a mut RealSource<'k>,
+    source: &'a mut SettlingSource<'k>,
     place: PlaceId,
     correlated: Option<f64>,
 }
@@ -152,7 +167,7 @@ impl Uniforms for OncePerTrial<'_, '_> {
     fn uniform(&mut self, number: u16) -> f64 {
         match self.correlated {
             Some(uniform) => uniform,
-            None => self.source.uniform(self.place, number, 0),
+            None => self.source.uniform(self.place, number),
         }
     }
 }

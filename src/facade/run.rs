@@ -3,7 +3,7 @@
 use super::column::RunColumn;
 use super::difference::Difference;
 use super::error::Error;
-use crate::engine::{EngineKind, MAX_TRIALS};
+use crate::engine::MAX_TRIALS;
 use crate::format::count;
 use crate::model::Model;
 use crate::stats::{Interval, Paired, clopper_pearson};
@@ -85,7 +85,7 @@ impl Model {
     /// If a formula gives a value that cannot be used ([`Error::is_numerical`]), or the number of
     /// trials is not 1 to 2⁴⁰.
     pub fn run(&self, trials: u64, seed: u64) -> Result<Run, Error> {
-        let plan = Plan { seed, trials, threads: None, block: None, engine: EngineKind::default() };
+        let plan = Plan { seed, trials, ..Plan::default() };
         self.run_watched(plan, &())
     }
 
@@ -102,7 +102,7 @@ impl Model {
     /// }
     ///
     /// let model = demarche::Scenario::open("scenarios/border-crisis.toml")?.model()?;
-    /// let plan = Plan { seed: 1, trials: 100, threads: Some(2), block: None, engine: Default::default() };
+    /// let plan = Plan { seed: 1, trials: 100, threads: Some(2), ..Plan::default() };
     /// assert!(model.run_watched(plan, &Impatient).unwrap_err().is_interrupted());
     /// assert_eq!(model.run_watched(plan, &())?.trials(), 100);
     /// # Ok::<(), demarche::Error>(())

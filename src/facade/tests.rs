@@ -79,13 +79,7 @@ fn columns_are_those_of_the_table_of_trials() {
 #[test]
 fn a_run_is_the_same_on_any_number_of_threads() {
     let model = scenario().model().unwrap();
-    let plan = |threads| Plan {
-        seed: 3,
-        trials: 2_500,
-        threads: Some(threads),
-        block: None,
-        engine: Default::default(),
-    };
+    let plan = |threads| Plan { seed: 3, trials: 2_500, threads: Some(threads), ..Plan::default() };
     let [one, three] = [1, 3].map(|threads| model.run_watched(plan(threads), &()).unwrap());
     for column in ["state.wind", "assumptions.odds"] {
         assert_eq!(one.column(column).unwrap(), three.column(column).unwrap());
@@ -196,8 +190,7 @@ fn a_file_that_cannot_be_read_is_named() {
 fn errors_of_all_parts_pass_through_one_type() {
     fn fails() -> Result<(), Error> {
         let model = scenario().model()?;
-        let plan =
-            Plan { seed: 1, trials: 9, threads: Some(1), block: None, engine: Default::default() };
+        let plan = Plan { seed: 1, trials: 9, threads: Some(1), ..Plan::default() };
         play(&model, plan, &(), |_| Err(Error::request("enough")))?;
         Ok(())
     }

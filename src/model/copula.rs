@@ -50,6 +50,39 @@ impl Copula {
         (EDGE, 1.0 - 2.0 * EDGE)
     };
 
+    /// For each draw, the set of draws that it belongs to, counted from 0 in the order of their first
+    /// members: two are in one set if they are correlated, directly or through others. `None` for a
+    /// draw that is correlated with no other.
+    pub fn sets(&self) -> Vec<Option<usize>> {
+        let n = self.places.len();
+        // Draws that share a normal number behind them are correlated, or cancel out exactly.
+        let correlation = |a: usize, b: usize| -> f64 {
+            self.lower[a].iter().zip(&self.lower[b]).map(|(x, y)| x * y).sum()
+        };
+        let mut sets: Vec<Option<usize>> = vec![None; n];
+        let mut count = 0;
+        for first in 0..n {
+            if sets[first].is_some() {
+                continue;
+            }
+            let mut open = vec![first];
+            let mut members = vec![first];
+            while let Some(at) = open.pop() {
+                for other in 0..n {
+                    if !members.contains(&other) && correlation(at, other).abs() > 1e-12 {
+                        members.push(other);
+                        open.push(other);
+                    }
+                }
+            }
+            if members.len() > 1 {
+                members.iter().for_each(|member| sets[*member] = Some(count));
+                count += 1;
+            }
+        }
+        sets
+    }
+
     /// Turns independent uniform numbers into correlated ones, in place.
     pub fn correlate(&self, uniforms: &mut [f64]) {
         let normals: Vec<f64> = uniforms.iter().map(|u| numeric::normal_quantile(*u)).collect();
@@ -83,6 +116,26 @@ mod tests {
         assert_eq!(cholesky(&impossible), Err(2));
         let tied = vec![vec![1.0, 1.0], vec![1.0, 1.0]];
         assert_eq!(cholesky(&tied), Ok(vec![vec![1.0, 0.0], vec![1.0, 0.0]]));
+    }
+
+    #[test]
+    fn draws_that_hang_together_are_one_set() {
+        let matrix = |pairs: &[(usize, usize)]| {
+            let mut matrix: Vec<Vec<f64>> =
+                (0..5).map(|i| (0..5).map(|j| f64::from(u8::from(i == j))).collect()).collect();
+            for (i, j) in pairs {
+                matrix[*i][*j] = 0.4;
+                matrix[*j][*i] = 0.4;
+            }
+            matrix
+        };
+        let sets = |pairs: &[(usize, usize)]| {
+            let lower = cholesky(&matrix(pairs)).expect("positive definite");
+            Copula { places: (0..5).map(PlaceId).collect(), lower }.sets()
+        };
+        assert_eq!(sets(&[]), [None; 5]);
+        assert_eq!(sets(&[(0, 3)]), [Some(0), None, None, Some(0), None]);
+        assert_eq!(sets(&[(1, 4), (0, 2), (2, 3)]), [Some(0), Some(1), Some(0), Some(0), Some(1)]);
     }
 
     #[test]

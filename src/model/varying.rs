@@ -16,25 +16,41 @@ impl Model {
     /// Whether a number of the truth can differ from trial to trial: its formula draws, or reads such
     /// a number.
     pub fn varies(&self, param: ParamId) -> bool {
+        self.varying().get(param.0 as usize).is_some_and(|varies| *varies)
+    }
+
+    /// Whether a formula reads a number of the truth that can differ from trial to trial.
+    pub(super) fn reads_what_varies(&self, rule: &ParamRule) -> bool {
+        reads(rule, &self.varying())
+    }
+
+    /// For each number of the truth, whether it can differ from trial to trial.
+    fn varying(&self) -> Vec<bool> {
         let mut varying = vec![false; self.params.len()];
         // Each rule stands after those that it reads.
         for rule in &self.truth.params {
-            let mut varies = rule.formula.draws.is_some();
-            rule.formula.node.walk(&mut |part| {
-                if let Node::Param(read) = part {
-                    varies |= varying.get(read.0 as usize).is_some_and(|varies| *varies);
-                }
-            });
+            let varies = rule.formula.draws.is_some() || reads(rule, &varying);
             if let Some(own) = varying.get_mut(rule.id.0 as usize) {
                 *own = varies;
             }
         }
-        varying.get(param.0 as usize).is_some_and(|varies| *varies)
+        varying
     }
 
     fn programs(&self) -> impl Iterator<Item = &Program> {
         [&self.truth].into_iter().chain(self.minds.iter().flatten())
     }
+}
+
+/// Whether a formula reads a number that is marked.
+fn reads(rule: &ParamRule, marked: &[bool]) -> bool {
+    let mut found = false;
+    rule.formula.node.walk(&mut |part| {
+        if let Node::Param(read) = part {
+            found |= marked.get(read.0 as usize).is_some_and(|marked| *marked);
+        }
+    });
+    found
 }
 
 #[cfg(test)]

@@ -252,7 +252,7 @@ pub fn compare_besides(
 ) -> Result<Compared, Stopped<Infallible>> {
     let Besides { moves, goals: GoalsAsked { goals, policies } } = besides;
     let engine = |(model, further): (_, &Vec<Forced>)| {
-        Engine::new(model, plan.seed, plan.engine).with_utilities().counting(further)
+        plan.engine_of(model).with_utilities().counting(further)
     };
     let engines: Vec<Engine<'_>> = models.iter().zip(moves).map(engine).collect();
     let mut cells: Vec<CellTally<'_>> = models

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use super::goal::Goal;
 use super::play::{Plan, Stopped, Watch, play_side_by_side};
-use crate::engine::{Engine, TrialBlock};
+use crate::engine::TrialBlock;
 use crate::model::Model;
 
 /// How well a model does by a goal in each draw of the assumptions: a probability, or a mean utility.
@@ -60,7 +60,7 @@ pub fn goal_draws(
     let mut engines = Vec::new();
     for model in models {
         for play in 0..repeats {
-            engines.push(Engine::new(model, plan.seed, plan.engine).repeat(play).with_utilities());
+            engines.push(plan.engine_of(model).repeat(play).with_utilities());
         }
     }
     let repeats = usize::from(repeats);

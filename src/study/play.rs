@@ -4,7 +4,7 @@ use std::sync::Mutex;
 
 use rayon::prelude::*;
 
-use crate::engine::{Engine, EngineKind, NumericalError, TrialBlock};
+use crate::engine::{Engine, EngineKind, GivenNumbers, NumericalError, Sampling, TrialBlock};
 use crate::model::Model;
 
 /// How many blocks each thread gets in a wave. While the results of one wave are added up, the next
@@ -18,7 +18,7 @@ const SMALLEST_BLOCK: u64 = 4;
 const STACK_BYTES: usize = 32 << 20;
 
 /// Which trials to play.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Plan {
     /// The seed.
     pub seed: u64,
@@ -31,6 +31,21 @@ pub struct Plan {
     pub block: Option<u64>,
     /// The engine that plays them. Does not change the results.
     pub engine: EngineKind,
+    /// How what is drawn once per trial is spread over the trials.
+    pub sampling: Sampling,
+    /// The first trial that is played; those before it count among `trials`, but are left out.
+    pub first: u64,
+}
+
+impl Plan {
+    /// The engine of a model that plays by this plan.
+    pub fn engine_of<'m>(&self, model: &'m Model) -> Engine<'m> {
+        let engine = Engine::new(model, self.seed, self.engine);
+        match self.sampling {
+            Sampling::Random => engine,
+            other => engine.sampled(other, GivenNumbers::default()),
+        }
+    }
 }
 
 /// How far a run has come.
@@ -97,7 +112,7 @@ pub fn play<E: Send>(
     watch: &dyn Watch,
     mut take: impl FnMut(&[TrialBlock]) -> Result<(), E> + Send,
 ) -> Result<(), Stopped<E>> {
-    let alone = [Engine::new(model, plan.seed, plan.engine)];
+    let alone = [plan.engine_of(model)];
     play_side_by_side(&alone, plan, watch, |wave| take(&wave[0]))
 }
 
@@ -123,7 +138,10 @@ pub fn play_side_by_side<E: Send>(
     let count = engines.len().max(1);
     let wave = (threads * BLOCKS_PER_THREAD).div_ceil(count) as u64;
     let largest = (LARGEST_BLOCK / count as u64).max(SMALLEST_BLOCK);
-    let block = plan.block.unwrap_or((plan.trials / wave).clamp(1, largest)).max(1);
+    let block = plan
+        .block
+        .unwrap_or((plan.trials.saturating_sub(plan.first) / wave).clamp(1, largest))
+        .max(1);
     let shown = engines.first().map_or(0, |first| first.model().outcomes.len() + 1);
     let progress = Mutex::new(Progress { outcomes: vec![0; shown], ..Progress::default() });
     let one = |(first, which): (u64, usize)| -> Result<Option<TrialBlock>, Box<NumericalError>> {
@@ -161,15 +179,15 @@ pub fn play_side_by_side<E: Send>(
     };
     let end_of = |first: u64| plan.trials.min(first.saturating_add(wave * block));
     pool.install(|| {
-        let mut end = end_of(0);
-        let mut played = play_wave(0, end)?;
+        let mut end = end_of(plan.first);
+        let mut played = play_wave(plan.first, end)?;
         while end < plan.trials {
             let next = end_of(end);
             let (taken, playing) = rayon::join(|| take(&played), || play_wave(end, next));
             taken.map_err(Stopped::Sink)?;
             (played, end) = (playing?, next);
         }
-        if end > 0 { take(&played).map_err(Stopped::Sink) } else { Ok(()) }
+        if end > plan.first { take(&played).map_err(Stopped::Sink) } else { Ok(()) }
     })
 }
 

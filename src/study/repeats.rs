@@ -74,7 +74,7 @@ pub fn repeat<E: Send>(
     watch: &dyn Watch,
     mut take: impl FnMut(&[TrialBlock]) -> Result<(), E> + Send,
 ) -> Result<Repeated, Stopped<E>> {
-    let engine = |play| Engine::new(model, plan.seed, plan.engine).repeat(play);
+    let engine = |play| plan.engine_of(model).repeat(play);
     let engines: Vec<Engine<'_>> = (0..repeats).map(engine).collect();
     let mut counts = Repeated::new(model, u64::from(repeats));
     play_side_by_side(&engines, plan, watch, |wave| {
@@ -151,7 +151,7 @@ impl Again {
         if self.draws == 0 {
             return Ok(());
         }
-        let engine = |play| Engine::new(model, plan.seed, plan.engine).repeat(play);
+        let engine = |play| plan.engine_of(model).repeat(play);
         let engines: Vec<Engine<'_>> = (1..=self.times).map(engine).collect();
         let watch = Replays { watch, trials: plan.trials };
         let plan = Plan { trials: self.draws, ..plan };

@@ -15,7 +15,7 @@ fn rivals(policy: &str) -> Model {
 }
 
 fn plan(trials: u64) -> Plan {
-    Plan { seed: 1, trials, threads: Some(2), block: None, engine: Default::default() }
+    Plan { seed: 1, trials, threads: Some(2), ..Plan::default() }
 }
 
 #[test]

@@ -22,6 +22,7 @@ pub fn difference(a: &TrialBlock, b: &TrialBlock) -> Option<String> {
     };
     let same = |what: &str, same: bool| (!same).then(|| format!("{what} differ"));
     apart("assumptions", &a.assumptions, &b.assumptions)
+        .or_else(|| apart("inputs", &a.inputs, &b.inputs))
         .or_else(|| apart("series", &a.series, &b.series))
         .or_else(|| same("outcomes", a.outcomes == b.outcomes))
         .or_else(|| same("end steps", a.end_steps == b.end_steps))

@@ -34,6 +34,7 @@ mod policies;
 mod repeat;
 mod robust;
 mod round_trip;
+mod sampling;
 mod scenarios;
 mod sizes;
 mod slips;

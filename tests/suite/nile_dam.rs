@@ -51,13 +51,7 @@ fn asked<Q: Ask>(question: &Q) -> Q::Tables {
         question.settle(&[source]).unwrap_or_else(|_| panic!("the file is sound"));
     let root = tempfile::tempdir().expect("a folder");
     let staging = Staging::create(root.path(), "nile-dam", "run").expect("a folder");
-    let plan = Plan {
-        seed: question.luck().seed,
-        trials: question.trials(),
-        threads: None,
-        block: None,
-        engine: Default::default(),
-    };
+    let plan = Plan { seed: question.luck().seed, trials: question.trials(), ..Plan::default() };
     let playing = Playing { plan, watch: &(), staging: &staging };
     question.answer(&grid, &playing).unwrap_or_else(|halt| panic!("{halt}")).tables
 }

@@ -10,7 +10,7 @@ use crate::repeat::peak;
 use crate::tables::{Desk, RIVALS, assert_near, find, number};
 
 fn plan(seed: u64, trials: u64) -> Plan {
-    Plan { seed, trials, threads: Some(1), block: Some(256), engine: Default::default() }
+    Plan { seed, trials, threads: Some(1), block: Some(256), ..Plan::default() }
 }
 
 /// In how many of 1,000 seeds the 95 % interval of an outcome's difference covers

@@ -54,6 +54,7 @@ impl Lanes<'_> {
         carry_on: &dyn Fn() -> bool,
     ) -> Result<Option<TrialBlock>, Box<NumericalError>> {
         let reference = Reference::new(self.model, self.seed).repeat(self.play);
+        let reference = reference.with_inputs(self.input_numbers.clone());
         let reference = if self.utilities { reference.with_utilities() } else { reference };
         let asked_for = &self.windows[self.layout.forced..];
         let reference = reference.counting(asked_for);
@@ -140,8 +141,13 @@ impl Lanes<'_> {
         f.set_all(self.single(Single::Within));
         // Repeats of a trial share its assumptions.
         f.play = 0;
+        f.settling = true;
         self.run(&self.settling.tape, f, scratch);
+        f.settling = false;
         f.play = self.play;
+        for column in &self.settling.inputs {
+            block.inputs.extend_from_slice(f.get(*column));
+        }
         let columns = block.assumptions.chunks_exact_mut(block.len.max(1));
         for (values, column) in columns.zip(&self.settling.assumptions) {
             values.copy_from_slice(f.get(*column));

@@ -21,6 +21,8 @@ pub(super) struct Frame {
     pub level: u8,
     /// Which repeat of the trials really happens.
     pub play: u16,
+    /// Whether what is settled once per trial is being drawn.
+    pub settling: bool,
     /// The trial of each lane.
     pub trials: Vec<u64>,
     /// Where the lane's imagined numbers stand in each column of its level.

@@ -62,6 +62,7 @@ use scratch::Scratch;
 use settle::Settling;
 
 use super::address::AddressKeys;
+use super::sampling::{GivenNumbers, InputNumbers, Sampling};
 use super::trial_block::counted_options;
 use crate::formula::Happening;
 use crate::model::{ActorId, Forced, Model};
@@ -82,6 +83,7 @@ pub struct Lanes<'m> {
     model: &'m Model,
     seed: u64,
     keys: AddressKeys,
+    input_numbers: InputNumbers,
     play: u16,
     utilities: bool,
     /// The actions that are counted inside windows, those that the policy forces first.
@@ -163,6 +165,7 @@ impl<'m> Lanes<'m> {
             model,
             seed,
             keys: AddressKeys::new(model, seed),
+            input_numbers: InputNumbers::random(),
             play: 0,
             utilities: false,
             windows: model.rules.forced.clone(),
@@ -189,6 +192,14 @@ impl<'m> Lanes<'m> {
     #[must_use]
     pub fn repeat(self, play: u16) -> Self {
         Lanes { play, ..self }
+    }
+
+    /// Spreads what is drawn once per trial over the trials in another way: see
+    /// [`super::Reference::sampled`].
+    #[must_use]
+    pub fn sampled(self, sampling: Sampling, given: GivenNumbers) -> Self {
+        let input_numbers = InputNumbers::new(self.model, &self.keys, sampling, given);
+        Lanes { input_numbers, ..self }
     }
 
     /// Also computes every actor's utility at the end of each trial.

@@ -134,7 +134,9 @@ impl Lanes<'_> {
         let mut numbers = f.take(out);
         if f.level == 0 {
             let of = (&self.keys, f.play);
-            scratch.real.fill(self.cpu, of, asked, &f.trials, f.get(need), &mut numbers);
+            if !(f.settling && self.even_numbers(asked, &f.trials, &mut numbers)) {
+                scratch.real.fill(self.cpu, of, asked, &f.trials, f.get(need), &mut numbers);
+            }
         } else {
             let imagined = &mut scratch.imagined[usize::from(f.level) - 1];
             let all = imagined.numbers(self.cpu, &self.keys, asked);
@@ -144,6 +146,19 @@ impl Lanes<'_> {
             }
         }
         f.put(out, numbers);
+    }
+
+    /// Puts the numbers of an input into a column if they are not those of its address, and says
+    /// whether it did.
+    fn even_numbers(&self, asked: Asked, trials: &[u64], out: &mut [f64]) -> bool {
+        let Asked::Uniform { place, number, .. } = asked else { return false };
+        for (x, trial) in out.iter_mut().zip(trials) {
+            match self.input_numbers.at(place, number, *trial) {
+                Some(number) => *x = number,
+                None => return false,
+            }
+        }
+        true
     }
 
     /// Plays a whole step of the lanes that are active.

@@ -20,6 +20,8 @@ pub(super) struct Settling {
     pub tape: Tape,
     /// Where it puts the assumptions.
     pub assumptions: Vec<ColumnId>,
+    /// Where it puts the uniform numbers of the inputs.
+    pub inputs: Vec<ColumnId>,
 }
 
 impl Settling {
@@ -44,6 +46,19 @@ impl Settling {
             compiler.draft.output(truth[assumption.param.0 as usize], column);
             assumptions.push(column);
         }
+        let mut inputs = Vec::new();
+        for input in model.inputs() {
+            let column = ColumnId(hoisted.next);
+            hoisted.next += 1;
+            let correlated = &compiler.correlated;
+            let uniform = SettledSoFar { numbers: &[], correlated }.uniform(
+                &mut compiler.graph,
+                input.place,
+                input.number,
+            );
+            compiler.draft.output(uniform, column);
+            inputs.push(column);
+        }
         for (index, plan) in plans.iter().enumerate() {
             let believer = minds.iter().position(|mind| *mind == index && index > 0);
             let program = believer.and_then(|who| model.minds[who].as_ref());
@@ -60,7 +75,7 @@ impl Settling {
         }
         let SettlingCompiler { draft, graph, .. } = compiler;
         let tape = draft.finish(&graph, &mut hoisted, Depends::Moment);
-        (Settling { tape, assumptions }, hoisted.next)
+        (Settling { tape, assumptions, inputs }, hoisted.next)
     }
 }
 

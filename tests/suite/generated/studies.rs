@@ -54,7 +54,7 @@ pub fn study(model: &Model, trials: u64, way: Way) -> String {
         trials,
         threads: Some(way.threads),
         block: Some(way.block),
-        engine: Default::default(),
+        ..Plan::default()
     };
     let mut tally = Tally::new(model);
     let mut rows = Rows::new(model);

@@ -55,8 +55,7 @@ impl Run {
             let all: Vec<String> = found.iter().map(|item| format!("{item:?}")).collect();
             panic!("{policy}, {world}: {}", all.join("\n"))
         });
-        let plan =
-            Plan { seed: 1, trials, threads: None, block: Some(1), engine: Default::default() };
+        let plan = Plan { seed: 1, trials, block: Some(1), ..Plan::default() };
         let mut leaves = Vec::new();
         let all = play(&model, plan, &(), |blocks: &[TrialBlock]| {
             leaves.extend_from_slice(blocks);
