@@ -8,6 +8,7 @@
 
 #[cfg(test)]
 mod coverage;
+mod given_data;
 mod interval;
 mod moments;
 mod paired;
@@ -21,6 +22,7 @@ mod split;
 mod standing;
 mod worlds_apart;
 
+pub use given_data::{CountedBin, CountedBins, Curve, MeasuredBins, Plateau, Steps, Told, bin_of};
 pub use interval::{Interval, clopper_pearson};
 pub use moments::Moments;
 pub use paired::Paired;
