@@ -156,8 +156,8 @@ impl Chart for RegretChart {
         let worlds = Legend::new(&ruler, map.world_entries());
         let mark = match self.rows.iter().filter(|row| row.is_ahead).count() {
             0 => Vec::new(),
-            1 => vec!["falls short by the least at most"],
-            _ => vec!["tied: none of these is known to fall short by less at most"],
+            1 => vec!["falls short by the least"],
+            _ => vec!["tied: the trials cannot tell which falls short by the least"],
         };
         let mark = mark.into_iter().map(|text| LegendEntry::new(LegendMark::Outline(INK), text));
         let mark = Legend::new(&ruler, mark.collect());
@@ -342,7 +342,7 @@ mod tests {
         };
         let mut chart = chart(3, 2, "Talks", 1.0);
         assert_eq!(frames(&chart.svg().unwrap()), 2, "one in the map and one in the legend");
-        assert_eq!(legend(&chart), "falls short by the least at most");
+        assert_eq!(legend(&chart), "falls short by the least");
         chart.rows[2].is_ahead = true;
         assert_eq!(frames(&chart.svg().unwrap()), 3, "two are tied");
         assert!(legend(&chart).starts_with("tied:"));

@@ -73,7 +73,7 @@ pub fn page(
             tables: verb.tables,
             notes: verb.notes,
         },
-        outcomes: outcomes::legend(scene, pictures),
+        outcomes: outcomes::legend(scene, pictures, first_chart.is_some()),
         sections: sections::sections(pictures, first_chart.is_some()),
         assumptions: assumptions::assumptions(&scenario, model, drawn.as_ref()),
         actors: actors::actors(&scenario, drawn.as_ref(), verb.times_taken.as_ref()),

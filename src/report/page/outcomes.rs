@@ -1,5 +1,6 @@
 //! The outcomes as the page shows them: titles, colours, and the legend.
 
+use super::sections::has_charts_of;
 use super::table::PageCell;
 use super::view::PageOutcome;
 use super::words;
@@ -7,10 +8,12 @@ use crate::chart::OutcomeName;
 use crate::format::percent;
 use crate::report::{Picture, Scene};
 
-/// The outcomes of the legend, in file order: those that a chart shows.
-pub(super) fn legend(scene: &Scene<'_>, pictures: &[Picture]) -> Vec<PageOutcome> {
-    let is_shown =
-        |own: &&OutcomeName| pictures.iter().any(|picture| picture.drawing.shows(&own.id));
+/// The outcomes of the legend, in file order: those that a chart of the page shows.
+pub(super) fn legend(scene: &Scene<'_>, pictures: &[Picture], has_first: bool) -> Vec<PageOutcome> {
+    let is_shown = |own: &&OutcomeName| {
+        let mut on_page = pictures.iter().filter(|one| has_charts_of(one.kind, has_first));
+        on_page.any(|picture| picture.drawing.shows(&own.id))
+    };
     let entry = |own: &OutcomeName| PageOutcome {
         id: own.id.clone(),
         title: words::title(&own.label),

@@ -17,12 +17,18 @@ const SHOWN: usize = 1;
 /// The largest number of letters in a cell of a chart's table.
 const CELL: usize = 200;
 
+/// Whether the page has charts of a kind: not where the chart of the first screen, if there is one, has
+/// the same numbers.
+pub(super) fn has_charts_of(kind: ChartKind, has_first: bool) -> bool {
+    !(has_first && kind.text().place == ChartPlace::First)
+}
+
 /// The charts by kind, in the order of kinds. What the chart of the first screen shows already is left
 /// out if there is such a chart.
 pub(super) fn sections(pictures: &[Picture], has_first: bool) -> Vec<ChartSection> {
     let of_kind = |kind: ChartKind| -> Option<ChartSection> {
         let ChartKindText { word, heading, place, note, .. } = kind.text();
-        if has_first && place == ChartPlace::First {
+        if !has_charts_of(kind, has_first) {
             return None;
         }
         let own = pictures.iter().enumerate().filter(|(_, picture)| picture.kind == kind);

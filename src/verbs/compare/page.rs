@@ -151,9 +151,15 @@ impl CompareWords<'_> {
         let short = by(regret, Standing::Best);
         let short = short.first().map_or_else(String::new, |best| {
             let own = rows.iter().find(|row| regret(row) == Some(Standing::Best));
-            let by = own.map_or_else(String::new, |row| unit.short(row.max_regret));
+            let most = own.map_or(0.0, |row| row.max_regret);
+            if most == 0.0 {
+                return format!("; no policy does better than {best} in any of the worlds");
+            }
             let points = if unit == GoalUnit::Share { " points" } else { "" };
-            format!("; {best} falls least short of the best of a world, by up to {by}{points}")
+            format!(
+                "; {best} falls short of the best of a world by the least, up to {}{points}",
+                unit.short(most)
+            )
         });
         format!("By the goal of {goal}, {kept}{short}.")
     }

@@ -2,7 +2,7 @@
 
 use super::made::made_in_words;
 use super::tables::{LeverRow, LeverTables};
-use crate::format::counted;
+use crate::format::{count, counted};
 use crate::report::Played;
 use crate::report::titles::move_in_words;
 use crate::report::words::{quoted, title};
@@ -51,8 +51,10 @@ impl<'a> LeverWords<'a> {
         let others = own.map(|row| row.rank_high - row.rank_low).max().unwrap_or(0);
         match others {
             0 => String::new(),
-            1 => ", tied with one other lever by its largest change".to_owned(),
-            some => format!(", tied with {some} others by its largest change"),
+            others => format!(
+                "; the trials cannot tell which of {} moves changes an outcome most",
+                count(others + 1)
+            ),
         }
     }
 

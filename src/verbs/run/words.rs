@@ -149,11 +149,11 @@ fn depends(played: &Played<'_>, first: &OutcomeSeen<'_>) -> String {
             if played.repeats.is_some() { "draws" } else { "replays" }
         ),
         Swing::Between(swing) if swing.low == 0.0 => format!(
-            "; the assumptions move that up or down by {} points at most (its swing)",
+            "; the assumptions move that up or down by {} points at most (standard deviation)",
             unsigned_points(swing.high)
         ),
         Swing::Between(swing) => format!(
-            "{}: the assumptions move that up or down by {} points (its swing)",
+            "{}: the assumptions move that up or down by {} points (standard deviation)",
             if swing.low >= BOTH_WAYS {
                 ", likely under some assumptions and unlikely under others"
             } else {

@@ -8,15 +8,18 @@ use crate::stats::Standing;
 use crate::study::Goal;
 use crate::verbs::compare::tables::{CompareTables, WorldRegretRow};
 
-/// Which policy falls short by the least at most, or which are tied.
+/// Which policy falls short of the best of a world by the least, or which are tied.
 fn title(what: &str, unit: &str, rows: &[RegretRow]) -> String {
     let what = capital(what);
     let largest = |row: &RegretRow| row.regrets.iter().copied().fold(0.0, f64::max);
     let ahead: Vec<&RegretRow> = rows.iter().filter(|row| row.is_ahead).collect();
     match ahead.as_slice() {
         [] => format!("{what}: how far each policy falls short of the best"),
+        [best] if largest(best) == 0.0 => {
+            format!("{what}: no policy does better than “{}” in any world", best.policy)
+        }
         [best] => format!(
-            "{what}: “{}” falls short by the least at most, up to {} {unit}",
+            "{what}: “{}” falls short by the least, up to {} {unit}",
             best.policy,
             unsigned_points(largest(best))
         ),
