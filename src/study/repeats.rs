@@ -1,6 +1,7 @@
 //! Trials played again with the same assumptions, to separate not knowing them from chance.
 
 use super::play::{Plan, Progress, Stopped, Watch, play_side_by_side};
+use super::rests_on::DrawBins;
 use crate::engine::{Engine, MoveCounts, TrialBlock, counted_options};
 use crate::model::Model;
 use crate::stats::Split;
@@ -12,6 +13,8 @@ pub struct Repeated {
     pub repeats: u64,
     /// For each outcome, unresolved last, and each draw: how many of its repeats ended in it.
     pub outcomes: Vec<Vec<u64>>,
+    /// Where the number behind each input lies in each draw.
+    pub bins: DrawBins,
     /// The moves of all plays.
     pub moves: MoveCounts,
     /// How often each variable was assigned in all plays.
@@ -26,6 +29,7 @@ impl Repeated {
         Repeated {
             repeats,
             outcomes: vec![Vec::new(); model.outcomes.len() + 1],
+            bins: DrawBins::new(model),
             moves: MoveCounts::new(counted_options(model).len(), model.truth.steps as usize),
             assigned: vec![0; model.states.len()],
             clamped: vec![0; model.states.len()],
@@ -34,6 +38,10 @@ impl Repeated {
 
     /// Adds the blocks of all repeats, which hold the same trials.
     fn add(&mut self, repeats: &[Vec<TrialBlock>]) {
+        // All repeats share their draws.
+        for leaf in repeats.first().into_iter().flatten() {
+            self.bins.add(leaf);
+        }
         for leaves in repeats {
             for leaf in leaves {
                 let end = leaf.first as usize + leaf.len;

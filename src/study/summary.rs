@@ -4,6 +4,7 @@ use super::by_outcome::{EndByOutcome, EndingCount};
 use super::few_values::FewValues;
 use super::made::MadeMove;
 use super::percentiles::ColumnSummary;
+use super::rests_on::ByInput;
 use crate::engine::MoveCounts;
 use crate::stats::{Interval, clopper_pearson};
 
@@ -17,6 +18,8 @@ pub struct Summary {
     pub trials: u64,
     /// How many ended in each outcome, in file order; unresolved last.
     pub outcomes: Vec<u64>,
+    /// How trials ended by what was drawn for each input.
+    pub by_input: ByInput,
     /// State and measures: a name and a summary for the start and the end of
     /// each step. A label has one entry for each of its values, `phase:war`.
     pub series: Vec<(String, Vec<ColumnSummary>)>,

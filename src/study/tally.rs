@@ -7,6 +7,7 @@ use super::few_values::FewValues;
 use super::folded::Folded;
 use super::made::MadeTally;
 use super::percentiles::ColumnSummary;
+use super::rests_on::ByInput;
 use super::summary::Summary;
 use crate::engine::{MoveCounts, TrialBlock, counted_options};
 use crate::formula::Type;
@@ -69,6 +70,7 @@ pub struct Tally<'m> {
     trials: u64,
     rows: usize,
     outcomes: Vec<u64>,
+    by_input: ByInput,
     moves: MoveCounts,
     assigned: Vec<u64>,
     clamped: Vec<u64>,
@@ -104,6 +106,7 @@ impl<'m> Tally<'m> {
             trials: 0,
             rows,
             outcomes: vec![0; model.outcomes.len() + 1],
+            by_input: ByInput::new(model),
             moves: MoveCounts::new(counted_options(model).len(), steps),
             assigned: vec![0; model.states.len()],
             clamped: vec![0; model.states.len()],
@@ -121,6 +124,7 @@ impl<'m> Tally<'m> {
             for outcome in &block.outcomes {
                 self.outcomes[*outcome as usize] += 1;
             }
+            self.by_input.add(block);
             self.moves.add(&block.moves);
             for (index, count) in self.happened.iter_mut().enumerate() {
                 *count += block.first_step(index).iter().flatten().count() as u64;
@@ -198,6 +202,7 @@ impl<'m> Tally<'m> {
         Summary {
             trials: self.trials,
             outcomes: self.outcomes,
+            by_input: self.by_input,
             series,
             few_values,
             endings,

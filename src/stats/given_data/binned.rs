@@ -23,7 +23,7 @@ pub struct CountedBin {
     /// The sum of their plays that ended in the outcome.
     pub successes: u64,
     /// The sum of the squares of these numbers.
-    squares: u64,
+    pub squares: u64,
 }
 
 /// How often an outcome occurred, by the bin of an input's uniform number.
@@ -57,21 +57,26 @@ impl CountedBins {
         Self { repeats, bins: vec![CountedBin::default(); bins] }
     }
 
+    /// Bins of observations of `repeats` plays each.
+    ///
+    /// # Panics
+    /// If there are no bins or no repeats, or more plays ended in the outcome than there are.
+    pub fn of_bins(repeats: u64, bins: Vec<CountedBin>) -> Self {
+        assert!(!bins.is_empty() && repeats > 0, "bins and repeats are at least one");
+        for CountedBin { n, successes, .. } in &bins {
+            assert!(*successes <= n * repeats, "counted {successes} of only {}", n * repeats);
+        }
+        Self { repeats, bins }
+    }
+
     /// Bins of ordinary trials, from the number of trials and of those that ended in the outcome in
     /// each.
     ///
     /// # Panics
     /// If there are no bins, or more trials ended in the outcome than there are.
     pub fn of_trials(bins: impl IntoIterator<Item = (u64, u64)>) -> Self {
-        let bins: Vec<CountedBin> = bins
-            .into_iter()
-            .map(|(n, successes)| {
-                assert!(successes <= n, "counted {successes} of only {n}");
-                CountedBin { n, successes, squares: successes }
-            })
-            .collect();
-        assert!(!bins.is_empty(), "at least one bin is needed");
-        Self { repeats: 1, bins }
+        let bin = |(n, successes)| CountedBin { n, successes, squares: successes };
+        Self::of_bins(1, bins.into_iter().map(bin).collect())
     }
 
     /// Adds an observation at a uniform number of the input.

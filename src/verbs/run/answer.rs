@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::question::RunQuestion;
+use super::rests_on::{Counted, SupportRows};
 use super::tables::{
     AssumptionRow, DrawCountRow, EndByOutcomeRow, EndingRow, MoveCountRow, RunTables, SeriesRow,
     UncertaintyRow, ValueCountRow,
@@ -97,6 +98,17 @@ fn answer(
         true => Some(of.split(outcome, &split(outcome)?)),
         false => Some(of.chance_alone(outcome, repeated.as_ref())),
     };
+    let splits: Vec<Option<Split>> = match &repeated {
+        Some(repeated) => (0..=model.outcomes.len()).map(|at| repeated.split(at, LEVEL)).collect(),
+        None => Vec::new(),
+    };
+    let counted = match &repeated {
+        Some(repeated) => Counted::Draws(repeated),
+        None => Counted::Trials(&summary.by_input),
+    };
+    let draws = model.draws_assumptions();
+    let support = draws.then(|| SupportRows::of(cell, model, &counted, &splits));
+    let (rests_on, importance) = support.map(|rows| (rows.rests_on, rows.importance)).unzip();
     let fidelity = FidelityRow::of(cell, model, (&summary.made, summary.trials), None);
     let tables = RunTables {
         summary: SummaryRow::of(cell, model, &summary.outcomes),
@@ -107,6 +119,8 @@ fn answer(
         moves: of.moves(),
         assumptions: of.assumptions(),
         uncertainty: (0..=model.outcomes.len()).filter_map(row).collect(),
+        rests_on,
+        importance,
         fidelity: (!fidelity.is_empty()).then_some(fidelity),
         draws: repeated.as_ref().map(|repeated| of.draws(repeated)),
     };

@@ -6,6 +6,9 @@ mod charts;
 #[cfg(feature = "report")]
 mod page;
 mod question;
+mod rests_on;
+#[cfg(any(feature = "cli", feature = "report"))]
+mod support;
 mod tables;
 #[cfg(feature = "cli")]
 mod terminal;
@@ -13,6 +16,7 @@ mod terminal;
 mod words;
 
 pub use question::RunQuestion;
+pub use rests_on::RestsOnRow;
 pub use tables::{
     AssumptionRow, DrawCountRow, EndByOutcomeRow, EndingRow, MoveCountRow, RunTables, SeriesRow,
     UncertaintyRow,

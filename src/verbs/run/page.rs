@@ -28,7 +28,7 @@ impl Draw for RunQuestion {
     fn page(&self, scene: &Scene<'_>, tables: &RunTables) -> VerbPage {
         let mut seen = outcomes_seen(&scene.played, tables);
         let carried_out = carried_out(tables, Titles::for_page(&scene.played));
-        let lead = headline(&scene.played, &seen, title);
+        let lead = headline(&scene.played, tables, &seen, title);
         let lead = [vec![lead], carried_out.hardly()].concat().join(" ");
         seen.sort_by(|a, b| b.share.total_cmp(&a.share));
         let of = RunWords { scene, seen, repeats: scene.played.repeats };

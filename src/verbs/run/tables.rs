@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::rests_on::RestsOnRow;
 use crate::model::HOLD;
 use crate::report::Played;
 use crate::stats::Interval;
 use crate::verbs::fidelity::FidelityRow;
+use crate::verbs::importance::ImportanceRow;
 use crate::verbs::shared::SummaryRow;
 use crate::verbs::tables::{CheckedRow, Misfit, row, tables};
 
@@ -28,6 +30,10 @@ tables! {
         pub assumptions: Vec<AssumptionRow>,
         /// How each outcome's variance splits into not knowing the assumptions and chance.
         pub uncertainty: Vec<UncertaintyRow>,
+        /// How trials ended by what was drawn for each input, where anything is drawn once per trial.
+        pub rests_on: Option<Vec<RestsOnRow>>,
+        /// How much of each outcome's variance goes with each input.
+        pub importance: Option<Vec<ImportanceRow>>,
         /// How far the policy was carried out, where it forces a move.
         pub fidelity: Option<Vec<FidelityRow>>,
         /// The outcomes draw by draw, where draws were asked for.

@@ -1,8 +1,11 @@
 //! The answer of `run` as text for the terminal.
 
 use super::question::RunQuestion;
+use super::support::supports;
 use super::tables::{MoveCountRow, RunTables, Swing, UncertaintyRow};
-use super::words::{OutcomeSeen, carried_out, headline, outcomes_seen, played_in_words, plays};
+use super::words::{
+    OutcomeSeen, carried_out, headline, likeliest, outcomes_seen, played_in_words, plays,
+};
 use crate::format::{
     UNKNOWN, bare_percent, bare_percent_range, bare_whole_percent, counted, number, percent,
     unsigned_points_range, whole_percent_range,
@@ -21,13 +24,16 @@ const TITLE: usize = 44;
 const ACTOR: usize = 24;
 const MOVE: usize = 36;
 const SENTENCE: usize = 80;
+/// How many inputs are shown, and how wide their names may be.
+const INPUTS: usize = 3;
+const INPUT: usize = 36;
 
 impl Tell for RunQuestion {
     fn tell(&self, played: &Played<'_>, tables: &RunTables) -> String {
         let model = played.model();
         let seen = outcomes_seen(played, tables);
         let mut text = wrapped(&model.title);
-        text.push_str(&wrapped(&headline(played, &seen, |title| cut(title, SENTENCE))));
+        text.push_str(&wrapped(&headline(played, tables, &seen, |title| cut(title, SENTENCE))));
         let carried_out = carried_out(tables, Titles::for_terminal(played));
         for sentence in carried_out.hardly() {
             text.push_str(&wrapped(&sentence));
@@ -44,6 +50,7 @@ impl Tell for RunQuestion {
             Some(_) => draws(played, &seen),
             None => shares(&seen),
         });
+        text.push_str(&rests_on(played, tables, &seen));
         text.push_str(&carried_out.terminal_table());
         let moves = used_moves(played, &tables.moves);
         if !moves.is_empty() {
@@ -143,6 +150,25 @@ fn draws(played: &Played<'_>, seen: &[OutcomeSeen<'_>]) -> String {
         text.push_str(&plain(&["", "below 1 %", "above 20 %"], often, &[1, 2]));
     }
     text
+}
+
+/// What the likeliest outcome rests on most.
+fn rests_on(played: &Played<'_>, tables: &RunTables, seen: &[OutcomeSeen<'_>]) -> String {
+    let Some(first) = likeliest(seen) else { return String::new() };
+    let supports = supports(played, tables, first.id);
+    let shown = supports.iter().take(INPUTS);
+    let rows: Vec<Vec<String>> = shown
+        .map(|support| {
+            let steps = support.steps().unwrap_or_default();
+            vec![cut(support.input, INPUT), support.explains(), steps]
+        })
+        .collect();
+    if rows.is_empty() {
+        return String::new();
+    }
+    let title = cut(first.title, TITLE);
+    let heads = ["Input", "explains (95 %)", "in so many of 100 trials"];
+    format!("\nWhat “{title}” rests on most:\n{}", plain(&heads, rows, &[]))
 }
 
 /// Each actor's most used moves.

@@ -1,8 +1,9 @@
 //! What a run says in words, for terminal and page alike.
 
+use super::support::{Rests, Support, supports};
 use super::tables::{RunTables, Swing, UncertaintyRow};
 use crate::format::{
-    bare_whole_percent, counted, of_hundred, unsigned_points, unsigned_points_range,
+    bare_whole_percent, counted, listed, of_hundred, unsigned_points, unsigned_points_range,
     whole_percent_range,
 };
 use crate::model::{NO_POLICY, UNRESOLVED};
@@ -104,21 +105,57 @@ pub(super) fn replays(tables: &RunTables) -> u64 {
 /// assumptions. `title` makes a title fit to be shown.
 pub(super) fn headline(
     played: &Played<'_>,
+    tables: &RunTables,
     all: &[OutcomeSeen<'_>],
     title: impl Fn(&str) -> String,
 ) -> String {
     let Some(first) = likeliest(all) else {
         return format!("No outcome of the scenario was reached in {}.", plays(played));
     };
-    let depends = depends(played, first);
+    let supports = supports(played, tables, first.id);
+    let rests = rests(first, &supports);
+    let (depends, further) = match &rests {
+        Rests::OnOne(support) if support.headline().is_some() => {
+            (format!("; {}", support.headline().unwrap_or_default()), String::new())
+        }
+        rests => (depends(played, first), rests_in_words(rests)),
+    };
     let name = capital(&title(first.title));
     if first.share == 1.0 {
-        return format!("{name} in every one of {}{depends}.", plays(played));
+        return format!("{name} in every one of {}{depends}.{further}", plays(played));
     }
     let ends = whole_percent_range(first.interval.low, first.interval.high);
     let trials = played.trials * u64::from(played.repeats.unwrap_or(1));
-    format!("{name} in {} (95 %: {ends}){depends}.", of_hundred(first.share, trials))
+    format!("{name} in {} (95 %: {ends}){depends}.{further}", of_hundred(first.share, trials))
 }
+
+/// What is known of which inputs an outcome rests on most.
+pub(super) fn rests<'s, 'a>(seen: &OutcomeSeen<'_>, supports: &'s [Support<'a>]) -> Rests<'s, 'a> {
+    let least = match seen.swing() {
+        Swing::Between(swing) => swing.low,
+        Swing::None | Swing::Unknown => 0.0,
+    };
+    Rests::of(supports, least * least)
+}
+
+/// A sentence on what an outcome rests on most, with a space before it; nothing if the trials do not tell.
+fn rests_in_words(rests: &Rests<'_, '_>) -> String {
+    let named = |support: &&Support<'_>| format!("`{}`", support.input);
+    match rests {
+        Rests::OnOne(support) => format!(" It rests most on {}.", named(support)),
+        Rests::OnSome(some) => {
+            let names: Vec<String> = some.iter().take(MOST_NAMED).map(named).collect();
+            format!(" It rests most on {}.", listed(&names))
+        }
+        Rests::OnNoSingleOne => {
+            " No single one of the assumptions decides it: it is how they come together.".to_owned()
+        }
+        Rests::Unknown => String::new(),
+    }
+}
+
+/// How many inputs a sentence names.
+const MOST_NAMED: usize = 3;
 
 /// How many trials there were, or plays of all draws.
 pub(super) fn plays(played: &Played<'_>) -> String {
