@@ -35,6 +35,7 @@ mod repeat;
 mod robust;
 mod round_trip;
 mod scenarios;
+mod settings;
 mod sizes;
 mod slips;
 mod spreadsheets;
