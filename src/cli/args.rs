@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::play_command::PlayCommand;
 use crate::chart::Size;
+use crate::verbs::SettingOptions;
 
 /// Simulates diplomatic scenarios and says how they may end.
 #[derive(Parser, Debug)]
@@ -39,6 +40,8 @@ pub(super) struct NewOptions {
 pub(super) struct CheckOptions {
     /// The scenario file (- for standard input)
     pub file: PathBuf,
+    #[command(flatten)]
+    pub set: SettingOptions,
     /// Print mistakes only
     #[arg(short, long)]
     pub quiet: bool,

@@ -9,7 +9,7 @@ use crate::formula::Type;
 use crate::model::{BASE_WORLD, HappeningKind, Model, NO_POLICY};
 use crate::study::{Plan, Summary, Tally, play};
 use crate::verbs::terminal::{cut, plain};
-use crate::verbs::{TRIALS, Work};
+use crate::verbs::{SettingOptions, TRIALS, Work};
 
 /// How many trials are played to see how decided the actors are.
 const SAMPLE: u64 = 32;
@@ -17,6 +17,7 @@ const SAMPLE: u64 = 32;
 /// Prints every mistake in a file, and what it contains.
 pub(super) fn check(options: &CheckOptions) -> Result<(), Failure> {
     let (document, _) = read(&options.file)?;
+    let document = document.with(SettingOptions::OPTION, &options.set.settings);
     let (model, found) = compile(&document, NO_POLICY, BASE_WORLD)?;
     tell(&found, &document);
     if options.quiet {

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostics, Paint, Severity, render};
 use crate::format;
 use crate::model::{Document, Model};
 use crate::scenario::tree::MAX_FILE_BYTES;
-use crate::verbs::ScenarioSource;
+use crate::verbs::{ScenarioSource, SettingOptions};
 
 /// The largest number of mistakes that are printed; the rest are only counted.
 const SHOWN: usize = 100;
@@ -59,13 +59,13 @@ pub(super) fn tell(found: &Diagnostics, document: &Document) {
     }
     let paint = if std::io::stderr().is_terminal() { Paint::Coloured } else { Paint::Plain };
     let (errors, warnings) = (found.count(Severity::Error), found.count(Severity::Warning));
-    let mut text = render(&found.first(SHOWN), &document.name, &document.text, paint);
+    let mut text = render(&found.first(SHOWN), &document.source, paint);
     let hidden = (errors + warnings).saturating_sub(SHOWN);
     if hidden > 0 {
         text.push_str(&format!("... and {hidden} more\n\n"));
     }
     if errors > 0 {
-        text.push_str(&format!("{}: {}\n", document.name, counted(errors, warnings)));
+        text.push_str(&format!("{}: {}\n", document.source.name, counted(errors, warnings)));
     }
     warn(&text);
 }
@@ -95,9 +95,15 @@ pub(super) fn compile(
     }
 }
 
-/// Reads a scenario file that a question is asked of, or prints the mistakes in it.
-pub(super) fn source(path: &Path, name: String) -> Result<ScenarioSource, Failure> {
+/// Reads a scenario file that a question is asked of, with other values in place of its own, or prints
+/// the mistakes in it.
+pub(super) fn source(
+    path: &Path,
+    name: String,
+    settings: &[String],
+) -> Result<ScenarioSource, Failure> {
     let (document, bytes) = read(path)?;
+    let document = document.with(SettingOptions::OPTION, settings);
     let found = sound(&document)?;
     let file =
         named(path).file_name().map_or_else(String::new, |name| name.to_string_lossy().into());

@@ -18,7 +18,7 @@ use crate::verbs::report::{Draw, Gallery, gallery, left_out, whole_page};
 use crate::verbs::terminal::Tell;
 use crate::verbs::{
     Answer, Ask, Grid, Manifest, Playing, Question, Refusal, ScenarioSource, Tables, Work, key_of,
-    with_question,
+    settings_without_effect, with_question,
 };
 
 /// How many pixels a PNG has for each CSS pixel of the chart.
@@ -60,7 +60,8 @@ fn answer<Q: Tell + Draw>(asked: &Q, file: &Path, machine: &MachineOptions) -> R
     for (source, copy) in sources.iter().zip(SCENARIO_COPIES) {
         staging.write(copy, &source.bytes)?;
     }
-    let manifest = manifest(&question, &sources, &grid, warnings);
+    let warnings = settings_without_effect(&question, &sources).into_iter().chain(warnings);
+    let manifest = manifest(&question, &sources, &grid, warnings.collect());
     let (folder, text) = finish(&question, &sources, &grid, &tables, (manifest, staging), &timing)?;
     if machine.quiet {
         return Ok(());
@@ -155,7 +156,8 @@ fn sources<Q: Question>(asked: &Q, file: &Path) -> Result<Vec<ScenarioSource>, F
         return Err(Failure::wrong_input("only one file can come from standard input"));
     }
     let names = table_names(paths.iter().map(|path| named(path)));
-    paths.into_iter().zip(names).map(|(path, name)| source(path, name)).collect()
+    let read = |(path, name)| source(path, name, asked.settings());
+    paths.into_iter().zip(names).map(read).collect()
 }
 
 /// The plan of which trials to play, and with what.

@@ -12,7 +12,8 @@ use crate::chart::probe::assert_legible;
 use crate::store::{CsvStyle, TrialFormat};
 use crate::study::Goal;
 use crate::verbs::{
-    CompareQuestion, DrawOptions, LeverQuestion, LuckOptions, Question, RunQuestion, Verb,
+    CompareQuestion, DrawOptions, LeverQuestion, LuckOptions, Question, RunQuestion,
+    SettingOptions, Verb,
 };
 
 const STRESS: &str = "tests/fixtures/stress.toml";
@@ -76,12 +77,15 @@ fn full_questions() -> Vec<Verb> {
     let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>();
     let luck = LuckOptions { n: Some(123), seed: u64::MAX, png: true, csv: CsvStyle::Excel };
     let drawn = LuckOptions { n: None, ..luck };
+    let set =
+        SettingOptions { settings: words(&["assumptions.cost=0.1 to 0.9", "state.x.start='a'"]) };
     let draws = DrawOptions { draws: Some(30), repeats: Some(4) };
     let run = RunQuestion {
         policy: "hard line".to_owned(),
         world: "it's bad".to_owned(),
         trials: Some(TrialFormat::Csv),
         draws: DrawOptions::default(),
+        set: set.clone(),
         luck,
     };
     let compare = CompareQuestion {
@@ -93,6 +97,7 @@ fn full_questions() -> Vec<Verb> {
         goals: vec![Goal::Avoid(words(&["war", "raid"])), Goal::Actor("a".to_owned())],
         threshold: Some(0.3),
         draws,
+        set: set.clone(),
         luck: drawn,
     };
     let of_two = CompareQuestion {
@@ -105,7 +110,7 @@ fn full_questions() -> Vec<Verb> {
         luck,
         ..compare.clone()
     };
-    let levers = LeverQuestion { policy: "soft".to_owned(), worlds: words(&["a", "b"]), luck };
+    let levers = LeverQuestion { policy: "soft".to_owned(), worlds: words(&["a", "b"]), set, luck };
     vec![
         RunQuestion { trials: Some(TrialFormat::Parquet), draws, luck: drawn, ..run.clone() }
             .verb(),

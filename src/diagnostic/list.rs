@@ -174,10 +174,10 @@ impl Diagnostics {
 
     /// Puts errors about one thing together: the first is kept, with the lines of the others. One slip,
     /// say a misspelt name in its table, would otherwise be told once for each use of the name. `line`
-    /// gives the line of a place.
-    pub fn fold(&mut self, line: impl Fn(Span) -> usize) {
+    /// gives the line of a place; `None` for one that is in no file but in an option of the command line.
+    pub fn fold(&mut self, line: impl Fn(Span) -> Option<usize>) {
         let mut first: HashMap<String, usize> = HashMap::new();
-        let mut others: HashMap<usize, Vec<usize>> = HashMap::new();
+        let mut others: HashMap<usize, Vec<Option<usize>>> = HashMap::new();
         let mut kept: Vec<Diagnostic> = Vec::new();
         for item in std::mem::take(&mut self.items) {
             let topic = item.topic.clone().filter(|_| item.severity() == Severity::Error);
@@ -195,9 +195,11 @@ impl Diagnostics {
             }
         }
         for (index, mut lines) in others {
-            let own = kept[index].span.map(&line);
-            lines.retain(|line| Some(*line) != own);
+            let own = kept[index].span.and_then(&line);
+            let in_options = lines.iter().filter(|line| line.is_none()).count();
+            lines.retain(|line| line.is_some() && *line != own);
             lines.dedup();
+            let lines: Vec<usize> = lines.into_iter().flatten().collect();
             let more = lines.len().saturating_sub(MAX_LINES);
             let mut shown: Vec<String> =
                 lines.iter().take(MAX_LINES).map(usize::to_string).collect();
@@ -208,6 +210,9 @@ impl Diagnostics {
                 0 => {}
                 1 => kept[index].hints.push(format!("the same on line {}", lines[0])),
                 _ => kept[index].hints.push(format!("the same on lines {}", listed(&shown))),
+            }
+            if in_options > 0 {
+                kept[index].hints.push("the same in another option of the command".to_owned());
             }
         }
         self.items = kept;

@@ -8,6 +8,7 @@ mod code;
 mod list;
 mod nearest;
 mod render;
+mod source_text;
 mod span;
 
 pub use crate::format::{count as grouped, listed};
@@ -15,4 +16,5 @@ pub use code::{Code, Severity};
 pub use list::{Diagnostic, Diagnostics};
 pub use nearest::{nearest, no_such};
 pub use render::{Paint, render};
+pub use source_text::SourceText;
 pub use span::{Span, Spanned};

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Level, Origin, Renderer, Snippet};
 
-use super::{Diagnostic, Diagnostics, Severity, Span};
+use super::source_text::TextPart;
+use super::{Diagnostic, Diagnostics, Severity, SourceText, Span};
 
 /// Whether the text may carry terminal colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,11 +17,10 @@ pub enum Paint {
     Coloured,
 }
 
-/// Draws every diagnostic of the list with the lines of `text` it speaks of.
+/// Draws every diagnostic of the list with the lines of the text it speaks of.
 ///
-/// `name` is how the file is called in the drawing. The result ends with a
-/// newline unless the list is empty.
-pub fn render(list: &Diagnostics, name: &str, text: &str, paint: Paint) -> String {
+/// The result ends with a newline unless the list is empty.
+pub fn render(list: &Diagnostics, source: &SourceText, paint: Paint) -> String {
     let renderer = match paint {
         Paint::Plain => Renderer::plain(),
         Paint::Coloured => Renderer::styled(),
@@ -28,13 +28,13 @@ pub fn render(list: &Diagnostics, name: &str, text: &str, paint: Paint) -> Strin
     .decor_style(DecorStyle::Ascii);
     let mut out = String::new();
     for diagnostic in list.iter() {
-        out.push_str(&one(diagnostic, name, text, &renderer));
+        out.push_str(&one(diagnostic, source, &renderer));
         out.push_str("\n\n");
     }
     out
 }
 
-fn one(diagnostic: &Diagnostic, name: &str, text: &str, renderer: &Renderer) -> String {
+fn one(diagnostic: &Diagnostic, source: &SourceText, renderer: &Renderer) -> String {
     let level = match diagnostic.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -44,23 +44,40 @@ fn one(diagnostic: &Diagnostic, name: &str, text: &str, renderer: &Renderer) -> 
     let label = clip(&diagnostic.label);
     let mut group = match diagnostic.span {
         Some(span) => {
-            let places = diagnostic.also.iter().map(|(span, _)| *span).chain([span]);
-            let (window, first_line) = Window::around(places, text);
-            let mut snippet = Snippet::source(window.text).path(name).line_start(first_line);
-            let annotation = AnnotationKind::Primary.span(window.fit(span));
-            snippet = snippet.annotation(annotation.label(some(&label)));
-            for (span, label) in &diagnostic.also {
-                let annotation = AnnotationKind::Context.span(window.fit(*span));
-                snippet = snippet.annotation(annotation.label(some(label)));
+            let own = source.part(span);
+            let also = diagnostic.also.iter().map(|(span, label)| (*span, label.as_str()));
+            let (here, elsewhere): (Vec<_>, Vec<_>) =
+                also.partition(|(span, _)| source.part(*span) == own);
+            let marks = [(AnnotationKind::Primary, span, &*label)].into_iter();
+            let marks = marks.chain(
+                here.into_iter().map(|(span, label)| (AnnotationKind::Context, span, label)),
+            );
+            let mut group = title.element(snippet(own, &marks.collect::<Vec<_>>()));
+            for (span, label) in elsewhere {
+                let mark = (AnnotationKind::Context, span, label);
+                group = group.element(snippet(source.part(span), &[mark]));
             }
-            title.element(snippet)
+            group
         }
-        None => title.element(Origin::path(name)),
+        None => title.element(Origin::path(&source.name)),
     };
     for hint in &diagnostic.hints {
         group = group.element(Level::HELP.message(clip(hint)));
     }
     renderer.render(&[group])
+}
+
+/// The lines of a part of the text that hold some places, each with its words.
+fn snippet<'t>(
+    part: TextPart<'t>,
+    marks: &[(AnnotationKind, Span, &'t str)],
+) -> Snippet<'t, Annotation<'t>> {
+    let (window, line) = Window::around(marks.iter().map(|(_, span, _)| *span), part);
+    let mut snippet = Snippet::source(window.text).path(part.name).line_start(line);
+    for (kind, span, label) in marks {
+        snippet = snippet.annotation(kind.span(window.fit(*span)).label(some(label)));
+    }
+    snippet
 }
 
 /// The most characters of a message, and of an underline.
@@ -80,22 +97,25 @@ fn some(label: &str) -> Option<&str> {
 /// mean walking through the whole file.
 struct Window<'a> {
     text: &'a str,
+    /// Where they begin in the whole text.
     offset: usize,
 }
 
 impl<'a> Window<'a> {
-    fn around(places: impl Iterator<Item = Span>, text: &'a str) -> (Self, usize) {
+    fn around(places: impl Iterator<Item = Span>, part: TextPart<'a>) -> (Self, usize) {
+        let text = part.text;
         let (mut low, mut high) = (text.len(), 0);
         for place in places {
-            low = low.min(place.start);
-            high = high.max(place.start);
+            let start = place.start.saturating_sub(part.start);
+            low = low.min(start);
+            high = high.max(start);
         }
         let low = boundary(text, low.min(high));
         let offset = text[..low].rfind('\n').map_or(0, |at| at + 1);
         let high = boundary(text, high);
         let end = text[high..].find('\n').map_or(text.len(), |at| high + at);
-        let first_line = 1 + text[..offset].bytes().filter(|byte| *byte == b'\n').count();
-        (Window { text: &text[offset..end], offset }, first_line)
+        let lines = text[..offset].bytes().filter(|byte| *byte == b'\n').count();
+        (Window { text: &text[offset..end], offset: part.start + offset }, part.first_line + lines)
     }
 
     /// The span within the window, on character boundaries, and on the line it

@@ -11,9 +11,11 @@ pub struct NumericalError {
     pub step: Option<u32>,
     /// The name of the file that holds the formula.
     pub file: String,
-    /// The line of the file on which the formula stands; `None` for a default that it does not write.
+    /// The line of the file on which the formula stands; `None` for a default that it does not write,
+    /// and for a value of the command line.
     pub line: Option<usize>,
-    /// The policy or world that put the formula in place, in words, if one did.
+    /// The policy, world or option of the command line that put the formula in place, in words, if one
+    /// did.
     pub set_by: Option<String>,
     /// The path of the formula.
     pub path: String,

@@ -173,8 +173,9 @@ impl Perspective<'_> {
             None => (&self.program.params, id),
         };
         let origin = rules.iter().find(|rule| rule.id == id).map(|rule| &rule.formula.origin);
-        match origin.and_then(|origin| Some((origin.set_by.as_ref()?, origin.line?))) {
-            Some((set_by, line)) => format!("{value} (set by {set_by}, line {line})"),
+        match origin.and_then(|origin| Some((origin.set_by.as_ref()?, origin.line))) {
+            Some((set_by, Some(line))) => format!("{value} (set by {set_by}, line {line})"),
+            Some((set_by, None)) => format!("{value} (set by {set_by})"),
             None => value,
         }
     }

@@ -95,7 +95,7 @@ impl Error {
 
     pub(super) fn mistakes(document: &Document, found: Diagnostics) -> Self {
         let first = found.first(SHOWN);
-        let mut drawn = render(&first, &document.name, &document.text, Paint::Plain);
+        let mut drawn = render(&first, &document.source, Paint::Plain);
         let hidden = found.iter().count() - first.iter().count();
         if hidden > 0 {
             drawn.push_str(&format!("... and {hidden} more"));

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::choice::ChoiceRule;
 use super::compile::{Expect, FormulaCompiler};
 use super::correlate::copula;
+use super::given::GivenSetting;
 use super::guess::{Shape, is_once, shape};
 use super::info::*;
 use super::label_union::LabelUnion;
@@ -17,7 +18,7 @@ use super::params::{Belief, list_paths};
 use super::program::{Actor, OutcomeTest, Program, Track, Want, WantForm};
 use super::rules::Rules;
 use super::sources::sources;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceText};
 use crate::formula::ast::ExprKind;
 use crate::formula::{Access, Binding, Labels, ParamId, StateId, Type};
 use crate::scenario::defaults::{IMAGINATIONS, MINDS};
@@ -28,10 +29,10 @@ use crate::scenario::{
 
 /// A scenario file with the values of a world and a policy in place.
 pub(super) struct InPlace<'a> {
-    /// What the file is called in messages.
-    pub file: &'a str,
-    /// The text of the file.
-    pub text: &'a str,
+    /// The text of the file, with its name.
+    pub source: &'a SourceText,
+    /// The values that a command line set, each with its words.
+    pub given: &'a [GivenSetting],
     /// The tables of the file, with the values in place.
     pub table: &'a TomlTable,
     /// What the tables say.
@@ -95,7 +96,7 @@ pub(super) fn build(from: &InPlace<'_>, found: &mut Diagnostics) -> Option<Model
     };
     Some(Model {
         title: title(from),
-        file: from.file.to_owned(),
+        file: from.source.name.clone(),
         policy: from.policy.to_owned(),
         world: from.world.to_owned(),
         dates: names.dates,
@@ -148,15 +149,17 @@ fn origins(from: &InPlace<'_>) -> Origins {
     let policy = from.rules.map(|policy| policy.set.as_slice()).unwrap_or_default();
     let world = from.scenario.worlds.iter().find(|world| world.name.value == from.world);
     let world = world.map(|world| world.set.as_slice()).unwrap_or_default();
-    let (by_policy, by_world) =
-        (format!("policy `{}`", from.policy), format!("world `{}`", from.world));
-    Origins::new(from.text, [(by_policy.as_str(), policy), (by_world.as_str(), world)])
+    let overlays =
+        [(format!("policy `{}`", from.policy), policy), (format!("world `{}`", from.world), world)];
+    let given = from.given.iter().map(|own| (own.words(), std::slice::from_ref(&own.setting)));
+    Origins::new(from.source, overlays.into_iter().chain(given))
 }
 
 /// The title; the name of the file where it has none.
 fn title(from: &InPlace<'_>) -> String {
     from.scenario.title.clone().unwrap_or_else(|| {
-        let name = from.file.rsplit(['/', '\\']).next().unwrap_or(from.file);
+        let file = from.source.name.as_str();
+        let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
         name.strip_suffix(".toml").unwrap_or(name).to_owned()
     })
 }
@@ -171,7 +174,7 @@ fn minds(from: &InPlace<'_>, found: &mut Diagnostics) -> Vec<Option<ScenarioFile
                 return None;
             }
             let table = overlay(from.table, &actor.believes, Overlaid::Belief, found);
-            decode(&table, from.text, found)
+            decode(&table, from.source.whole(), found)
         })
         .collect()
 }

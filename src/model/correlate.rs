@@ -179,9 +179,9 @@ fn member(
     };
     let id = ParamId(index as u32);
     let rule = program.params.iter().find(|rule| rule.id == id && rule.formula.settled)?;
-    // A world or policy may set a correlated assumption to a constant. Its random
+    // A world, a policy or the command line may set a correlated assumption to a constant. Its random
     // number is drawn all the same, so that those of the others stay as they are.
-    if overlaid && rule.formula.draws.is_none() {
+    if (overlaid || rule.formula.origin.set_by.is_some()) && rule.formula.draws.is_none() {
         return Some(id);
     }
     let Node::Draw(_, inverse, parameters) = &rule.formula.node else {

@@ -6,15 +6,17 @@ use std::sync::Arc;
 
 use super::build::{InPlace, build};
 use super::changes::{KeyChange, changes};
+use super::given::{GivenSetting, put_in_place};
 use super::info::Model;
 use super::label_union::LabelUnion;
 use super::origin::Lines;
 use super::overlaid::{OverlaidMistakes, Placed};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceText};
 use crate::formula::normalised;
 use crate::scenario::tree::{self, TomlNode, TomlTable};
 use crate::scenario::{
     BASE_WORLD, NO_POLICY, Overlaid, Policy, ScenarioFile, Setting, World, decode, lookup, overlay,
+    setting,
 };
 
 /// The most bytes that are checked, counting the file once for itself and once for
@@ -36,10 +38,10 @@ enum Overlays {
 /// The text of a scenario file and its tables.
 #[derive(Clone, Debug)]
 pub struct Document {
-    /// What the file is called in messages.
-    pub name: String,
-    /// The text.
-    pub text: String,
+    /// The text, with the name that the file has in messages; after it the values that a command line
+    /// set.
+    pub source: SourceText,
+    given: Vec<GivenSetting>,
     table: TomlTable,
     scenario: Option<ScenarioFile>,
     labels: Arc<LabelUnion>,
@@ -98,14 +100,56 @@ impl Document {
         };
         let labels = Arc::new(scenario.as_ref().map(LabelUnion::of).unwrap_or_default());
         Document {
-            name: name.to_owned(),
-            text,
+            source: SourceText::of_file(name, text),
+            given: Vec::new(),
             table,
             scenario,
             labels,
             broken: is_broken,
             mistakes,
         }
+    }
+
+    /// The same file with values in place that a command line sets, such as
+    /// `assumptions.cost=0.1 to 0.9`, as if they stood in the file; worlds and policies still replace
+    /// them. `option` is what messages call the option that sets them.
+    ///
+    /// Never fails: mistakes are kept, as those of the file are, with their places in the words given.
+    #[must_use]
+    pub fn with(&self, option: &'static str, words: &[String]) -> Self {
+        let mut document = self.clone();
+        // Nothing is known of the paths of a file that cannot be read.
+        if words.is_empty() || self.broken || self.scenario.is_none() {
+            return document;
+        }
+        let mut found = Diagnostics::new();
+        let mut new = Vec::new();
+        for words in words {
+            let words = normalised(words);
+            let start = document.source.add_option(option, &words);
+            let Some(setting) = setting(&words, start, &mut found) else { continue };
+            let replaced = self.written(&setting.path.value).map(str::to_owned);
+            new.push(GivenSetting::new(option, &words, setting, replaced));
+        }
+        document.table = put_in_place(&self.table, &self.given, &new, &mut found);
+        document.scenario = decode(&document.table, document.source.whole(), &mut found);
+        document.labels =
+            Arc::new(document.scenario.as_ref().map(LabelUnion::of).unwrap_or_default());
+        document.given.extend(new);
+        document.mistakes = found;
+        document
+    }
+
+    /// The values that a command line set.
+    pub fn given(&self) -> &[GivenSetting] {
+        &self.given
+    }
+
+    /// Those of the values that a command line set which a policy or a world replaces.
+    pub fn replaced_under(&self, policy: &str, world: &str) -> Vec<&GivenSetting> {
+        let in_place = self.in_place(policy, world, &mut Diagnostics::unread());
+        let table = in_place.as_ref().map_or(&self.table, |(table, _)| table);
+        self.given.iter().filter(|given| !given.is_in(table)).collect()
     }
 
     /// The decoded file; `None` if nothing could be read from it.
@@ -158,7 +202,7 @@ impl Document {
     fn settled(&self, mut found: Diagnostics) -> Diagnostics {
         found.settle();
         if found.has_errors() {
-            let lines = Lines::of(&self.text);
+            let lines = Lines::of(&self.source);
             found.fold(|span| lines.line(span));
         }
         found
@@ -186,7 +230,7 @@ impl Document {
         let Some(scenario) = &self.scenario else { return false };
         let minds = scenario.actors.iter().filter(|actor| !actor.believes.is_empty()).count();
         let sets = self.sets(Overlays::Worlds).len() + self.sets(Overlays::Policies).len();
-        let work = self.text.len().saturating_mul(1 + sets).saturating_mul(1 + minds);
+        let work = self.source.whole().len().saturating_mul(1 + sets).saturating_mul(1 + minds);
         if work <= MAX_WORK {
             return false;
         }
@@ -201,7 +245,7 @@ impl Document {
                 format!(
                     "{sets} policies and worlds that set values{minds_shown} are too many for a \
                      file of {} bytes",
-                    self.text.len()
+                    self.source.whole().len()
                 ),
             )
             .hint(format!(
@@ -219,7 +263,7 @@ impl Document {
         let mut all: Vec<_> = worlds.iter().map(|world| (NO_POLICY, *world)).collect();
         all.extend(policies.iter().map(|policy| (*policy, BASE_WORLD)));
         let pairs = worlds.len() * policies.len();
-        if pairs <= MAX_PAIRS && self.text.len() * pairs <= MAX_PAIRED_BYTES {
+        if pairs <= MAX_PAIRS && self.source.whole().len() * pairs <= MAX_PAIRED_BYTES {
             let in_each = |policy| worlds.iter().map(move |world| (policy, *world));
             all.extend(policies.iter().flat_map(|policy| in_each(*policy)));
         }
@@ -283,7 +327,7 @@ impl Document {
 
     /// A value as the file writes it, without the quotation marks of a formula.
     pub fn text_of(&self, node: &TomlNode) -> &str {
-        let text = self.text.get(node.span.start..node.span.end).unwrap_or_default();
+        let text = self.source.at(node.span);
         let unquoted = |quote| text.strip_prefix(quote)?.strip_suffix(quote);
         unquoted('"').or_else(|| unquoted('\'')).unwrap_or(text)
     }
@@ -350,7 +394,7 @@ impl Document {
         }
         let table = overlay(&self.table, world_set, Overlaid::Set, found);
         let table = overlay(&table, policy_set, Overlaid::Set, found);
-        let scenario = decode(&table, &self.text, found)?;
+        let scenario = decode(&table, self.source.whole(), found)?;
         Some((Cow::Owned(table), Cow::Owned(scenario)))
     }
 
@@ -361,8 +405,8 @@ impl Document {
     fn compile(&self, policy: &str, world: &str, found: &mut Diagnostics) -> Option<Model> {
         let (table, scenario) = self.in_place(policy, world, found)?;
         let in_place = InPlace {
-            file: &self.name,
-            text: &self.text,
+            source: &self.source,
+            given: &self.given,
             table: &table,
             scenario: &scenario,
             labels: Arc::clone(&self.labels),

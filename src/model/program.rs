@@ -49,10 +49,11 @@ pub struct Formula {
 /// Where a formula was written.
 #[derive(Clone, Debug, Default)]
 pub struct Origin {
-    /// The line of the file; `None` for a default that no file writes.
+    /// The line of the file; `None` for a default that no file writes, and for a value of the command
+    /// line.
     pub line: Option<usize>,
-    /// The policy or world that put it in place, in words: "world `soft`". `None` for what stands in
-    /// its own place.
+    /// What put it in place, in words: "world `soft`", or an option of the command line. `None` for what
+    /// stands in its own place.
     pub set_by: Option<Arc<str>>,
 }
 

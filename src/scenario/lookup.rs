@@ -26,6 +26,9 @@ fn in_table<'t>(table: &'t TomlTable, path: &str) -> Option<&'t TomlNode> {
         return Some(&entry.node);
     }
     // Pairs and beliefs are keys with dots and commas of their own.
+    if let Some((_, entry)) = table.iter().find(|(key, _)| same_pair(key, path)) {
+        return Some(&entry.node);
+    }
     let parts = path.match_indices('.').map(|(dot, _)| (&path[..dot], &path[dot + 1..]));
     parts.into_iter().find_map(|(word, rest)| in_node(&table.get(word)?.node, rest))
 }
@@ -49,6 +52,17 @@ fn in_node<'t>(node: &'t TomlNode, path: &str) -> Option<&'t TomlNode> {
     };
     let item = items.iter().find(named);
     in_node(item.or_else(|| items.get(number()?.checked_sub(1)?))?, rest)
+}
+
+/// Whether two texts name the same pair, in whichever order.
+pub(super) fn same_pair(one: &str, other: &str) -> bool {
+    let pair = |text: &str| -> Option<[String; 2]> {
+        let (a, b) = text.split_once(',')?;
+        let mut pair = [a.trim().to_owned(), b.trim().to_owned()];
+        pair.sort();
+        Some(pair)
+    };
+    one == other || (pair(one).is_some() && pair(one) == pair(other))
 }
 
 #[cfg(test)]
@@ -80,6 +94,7 @@ mod tests {
             ("state.level.range.1", "5"),
             ("outcomes.war.when", "\"6\""),
             ("correlations.a, b", "0.7"),
+            ("correlations.b,a", "0.7"),
             ("actors.a.believes.traits.power", "8"),
             ("actors.a.actions.go.chance.fails.p", "0.9"),
             ("actors.a.actions.go.chance.2.p", "0.1"),

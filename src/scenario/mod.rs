@@ -2,7 +2,8 @@
 //!
 //! `tree` holds the file as it is written. `decode` turns a tree into the types of
 //! `types` and checks it by the tables of `keys`. `overlay` puts the values of a
-//! world, a policy or a belief in place before decoding; `lookup` finds what they replace. `defaults` says what holds
+//! world, a policy, a belief or a command line (`setting`) in place before decoding; `lookup` finds what
+//! they replace. `defaults` says what holds
 //! where a file says nothing.
 
 #![allow(clippy::result_large_err, reason = "mistakes are rare, and each is moved a few times")]
@@ -13,6 +14,7 @@ mod keys;
 pub mod lookup;
 mod overlay;
 mod schema;
+mod setting;
 pub mod tree;
 mod types;
 
@@ -20,4 +22,5 @@ pub use decode::decode;
 pub use defaults::{BASE_WORLD, HOLD, NO_POLICY, UNRESOLVED};
 pub use overlay::{Overlaid, overlay};
 pub use schema::json_schema;
+pub use setting::setting;
 pub use types::*;

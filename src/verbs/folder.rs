@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::grid::ScenarioSource;
 use super::manifest::Manifest;
+use super::options::SettingOptions;
 use super::question::Question;
 use super::verb::{Verb, with_question};
 use crate::diagnostic::Diagnostics;
@@ -67,9 +68,10 @@ impl RunFolder {
     /// [`FolderError`].
     pub fn open(folder: &Path) -> Result<Self, FolderError> {
         let manifest = Manifest::read(folder)?;
-        let (policy, world, style) = with_question!(&manifest.question, question => {
+        let (policy, world, style, settings) = with_question!(&manifest.question, question => {
             let worlds = question.worlds().first().cloned();
-            (question.policies().first().cloned(), worlds, question.luck().csv)
+            let policy = question.policies().first().cloned();
+            (policy, worlds, question.luck().csv, question.settings())
         });
         let records = Records::new(folder).with_csv(style);
         let policy = policy.unwrap_or_else(|| NO_POLICY.to_owned());
@@ -85,6 +87,7 @@ impl RunFolder {
                 return Err(StoreError::Spoilt { path, line: None, reason }.into());
             }
             let document = Document::read(&path.display().to_string(), &bytes);
+            let document = document.with(SettingOptions::OPTION, settings);
             let found = document.check();
             if found.has_errors() {
                 return Err(FolderError::Mistakes(Box::new(document), found));

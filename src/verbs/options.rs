@@ -1,4 +1,4 @@
-//! Options that several verbs have: the number of trials, the seed, and repeats.
+//! Options that several verbs have: the number of trials, the seed, repeats, and values that are set.
 
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +43,22 @@ pub struct LuckOptions {
           default_value_t = CsvStyle::Guarded))]
     #[serde(skip_serializing_if = "CsvStyle::is_default", default)]
     pub csv: CsvStyle,
+}
+
+/// Other values in place of the file's.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(clap::Args))]
+pub struct SettingOptions {
+    /// Put another value in place of the file's, such as assumptions.cost=0.5
+    /// or "assumptions.cost=0.1 to 0.9"; may be given several times
+    #[cfg_attr(feature = "cli", arg(long = "set", value_name = "PATH=VALUE"))]
+    #[serde(rename = "set", skip_serializing_if = "Vec::is_empty", default)]
+    pub settings: Vec<String>,
+}
+
+impl SettingOptions {
+    /// The option, as messages name it.
+    pub const OPTION: &str = "--set";
 }
 
 impl Default for LuckOptions {

@@ -26,6 +26,9 @@ pub trait Question:
         DrawOptions::default()
     }
 
+    /// The values that are set in place of those of the files, such as `assumptions.cost=0.5`.
+    fn settings(&self) -> &[String];
+
     /// The policies of a settled question, in the order of the tables.
     fn policies(&self) -> &[String];
 

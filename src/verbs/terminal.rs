@@ -103,6 +103,14 @@ pub(crate) fn wrapped(paragraph: &str) -> String {
     lines.join("\n") + "\n"
 }
 
+/// The values that the command line set, as it writes them, as the end of a sentence; nothing if it set
+/// none.
+pub(crate) fn set_in_words(played: &Played<'_>) -> String {
+    let given = played.file.document.given();
+    let words: Vec<&str> = given.iter().map(|given| given.written()).collect();
+    if words.is_empty() { String::new() } else { format!(", with {} set", words.join(", ")) }
+}
+
 /// A bar of `width` characters for a share in 0..1, in eighths of a character.
 pub(crate) fn bar(share: f64, width: usize) -> String {
     const EIGHTHS: [char; 8] = [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];

@@ -34,7 +34,8 @@ fn mistakes(name: &str, bytes: &[u8]) -> (Document, Diagnostics) {
     let document = Document::read(name, bytes);
     let asked = |key: &str| {
         let start = format!("# {key} = \"");
-        let line = document.text.lines().take(2).find_map(|line| line.strip_prefix(&start))?;
+        let line =
+            document.source.file().lines().take(2).find_map(|line| line.strip_prefix(&start))?;
         Some(line.trim_end_matches('"').to_owned())
     };
     let (policy, world) = (asked("policy"), asked("world"));
@@ -56,7 +57,7 @@ fn every_mistake_is_printed_as_in_its_text_file() {
         let name = path.file_name().and_then(|name| name.to_str()).expect("a name in UTF-8");
         let bytes = fs::read(&path).expect("a file of the folder");
         let (document, found) = mistakes(name, &bytes);
-        let drawn = render(&found, name, &document.text, Paint::Plain);
+        let drawn = render(&found, &document.source, Paint::Plain);
         let beside = path.with_extension("txt");
         if std::env::var_os("REWRITE").is_some() {
             fs::write(&beside, &drawn).expect("the folder can be written");
@@ -108,7 +109,7 @@ fn messages_are_in_the_house_style() {
             let of_file = diagnostic.span.is_none();
             assert!(spoken || of_toml || of_file || !is_error, "{diagnostic:?}");
             if let Some(span) = diagnostic.span {
-                assert!(span.end <= document.text.len(), "{diagnostic:?}");
+                assert!(span.end <= document.source.whole().len(), "{diagnostic:?}");
             }
         }
     }

@@ -69,6 +69,7 @@ fn compare(luck: LuckOptions) -> CompareQuestion {
     let goals = vec!["avoid:war".parse().expect("a goal")];
     let worlds = vec!["base".to_owned()];
     CompareQuestion {
+        set: demarche::verbs::SettingOptions::default(),
         other: None,
         baseline: None,
         policies,

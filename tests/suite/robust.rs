@@ -30,7 +30,7 @@ fn file(name: &str) -> String {
 pub(crate) fn check(bytes: &[u8]) -> (Diagnostics, String) {
     let document = Document::read("file.toml", bytes);
     let found = document.check();
-    let drawn = render(&found.first(100), "file.toml", &document.text, Paint::Plain);
+    let drawn = render(&found.first(100), &document.source, Paint::Plain);
     (found, drawn)
 }
 

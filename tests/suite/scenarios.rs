@@ -26,7 +26,7 @@ fn every_scenario_is_free_of_mistakes_and_warnings() {
         let bytes = fs::read(&file).expect("readable");
         let document = Document::read(&file.display().to_string(), &bytes);
         let found = document.check();
-        let shown = render(&found, &document.name, &document.text, Paint::Plain);
+        let shown = render(&found, &document.source, Paint::Plain);
         assert!(found.is_empty(), "{shown}");
     }
 }

@@ -1,7 +1,7 @@
 //! The question on the page: the period, the actors, the policies and the worlds.
 
 use super::table::{PageCell, PageTable};
-use super::told::{day, forbidden, forced, settings};
+use super::told::{day, forbidden, forced, given, settings};
 use super::view::{PageChoices, PageFact};
 use super::words::{paragraph, spaced, title};
 use crate::format::{count, counted, listed};
@@ -9,6 +9,9 @@ use crate::model::{BASE_WORLD, Model, NO_POLICY};
 use crate::report::Played;
 use crate::report::titles::{policy_title, world_title};
 use crate::scenario::{ScenarioFile, StepUnit};
+
+/// How long a value that is set may be, told in words, to stand in the line of the question.
+const SHORT: usize = 60;
 
 /// The facts of the question, one by one; `trials` says how much was played.
 pub(super) fn facts(played: &Played<'_>, scenario: &ScenarioFile, trials: String) -> Vec<PageFact> {
@@ -27,6 +30,10 @@ pub(super) fn facts(played: &Played<'_>, scenario: &ScenarioFile, trials: String
     match played.worlds {
         [one] => add("World", world_title(scenario, one)),
         all => add("Worlds", format!("{}, listed below", all.len())),
+    }
+    let set = given(played.file.document, scenario);
+    if !set.is_empty() {
+        add("Set for this question", set.join("; "));
     }
     if let Some(other) = played.other {
         add(
@@ -51,6 +58,12 @@ pub(super) fn meta(played: &Played<'_>, scenario: &ScenarioFile, trials: &str) -
         [one] if one == BASE_WORLD => {}
         [one] => meta.push(format!("world “{}”", world_title(scenario, one))),
         all => meta.push(counted_many(all.len(), "worlds")),
+    }
+    let set = given(played.file.document, scenario);
+    match set.as_slice() {
+        [] => {}
+        [one] if one.chars().count() <= SHORT => meta.push(one.clone()),
+        all => meta.push(format!("{} set", counted(all.len() as u64, "value"))),
     }
     if let Some(other) = played.other {
         meta.push(format!("compared with {}", title(&other.record.file)));

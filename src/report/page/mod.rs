@@ -27,7 +27,7 @@ pub use table::{PageCell, PageTable};
 pub use verb_page::{TimesTaken, VerbPage};
 
 use super::{FirstChart, Picture, Scene};
-use crate::diagnostic::{Diagnostics, Severity, Span};
+use crate::diagnostic::{Diagnostics, Severity};
 use crate::model::Document;
 use crate::report::phrases::capital;
 use crate::study::Drawn;
@@ -86,13 +86,12 @@ pub fn page(
 
 /// The warnings of a file in words.
 fn warnings(found: &Diagnostics, document: &Document) -> Vec<String> {
-    let line = |span: Span| 1 + document.text[..span.start].matches('\n').count();
     found
         .iter()
         .filter(|found| found.severity() == Severity::Warning)
         .take(WARNINGS)
-        .map(|found| match found.span {
-            Some(span) => format!("{} (line {})", found.message, line(span)),
+        .map(|found| match found.span.and_then(|span| document.source.line(span)) {
+            Some(line) => format!("{} (line {line})", found.message),
             None => found.message.clone(),
         })
         .collect()

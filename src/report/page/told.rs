@@ -58,15 +58,34 @@ pub(super) fn settings(
     settings: &[Setting],
 ) -> Vec<String> {
     let told = settings.iter().map(|setting| {
-        let path = setting.path.value.as_str();
-        let (subject, _) = subject(scenario, path);
-        let new = formula(document.text_of(&setting.node));
-        match document.written(path) {
-            Some(old) => format!("{subject}: {new} instead of {}", formula(old)),
-            None => format!("{subject}: {new}, where the file says nothing"),
-        }
+        replaced(document, scenario, setting, document.written(&setting.path.value))
     });
     told.collect()
+}
+
+/// The values that the command line sets, each with what it is about and the value of the file that it
+/// replaces.
+pub(super) fn given(document: &Document, scenario: &ScenarioFile) -> Vec<String> {
+    let told = document
+        .given()
+        .iter()
+        .map(|given| replaced(document, scenario, &given.setting, given.replaced.as_deref()));
+    told.collect()
+}
+
+/// A value in place of an old one.
+fn replaced(
+    document: &Document,
+    scenario: &ScenarioFile,
+    setting: &Setting,
+    old: Option<&str>,
+) -> String {
+    let (subject, _) = subject(scenario, &setting.path.value);
+    let new = formula(document.text_of(&setting.node));
+    match old {
+        Some(old) => format!("{subject}: {new} instead of {}", formula(old)),
+        None => format!("{subject}: {new}, where the file says nothing"),
+    }
 }
 
 /// What the value at a path is about, by the titles and descriptions of the file, with the notes of
@@ -223,6 +242,26 @@ mod tests {
                 "A war: when: tension > 0.6 instead of tension > 0.5",
             ]
         );
+    }
+
+    #[test]
+    fn values_of_the_command_line_are_told_beside_those_of_the_file() {
+        let words =
+            ["assumptions.rain=0.2 to 0.4", "state.mediator.start=union", "actors.a.risk=1"];
+        let document = Document::read("all.toml", FILE.as_bytes());
+        let document = document.with("--set", &words.map(str::to_owned));
+        document.model("all", "base").expect("the file is sound with them");
+        let scenario = document.scenario().expect("the file can be read");
+        assert_eq!(
+            given(&document, scenario),
+            [
+                "Chance that the rains fail: 0.2 to 0.4 instead of beta(2, 12)",
+                "Mediator, at the start: union instead of none",
+                "The north: risk: 1, where the file says nothing",
+            ]
+        );
+        let told = settings(&document, scenario, &scenario.policies[0].set);
+        assert_eq!(told[0], "Chance that the rains fail: beta(6, 6) instead of 0.2 to 0.4");
     }
 
     #[test]

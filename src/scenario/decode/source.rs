@@ -75,9 +75,12 @@ pub(super) fn of_text(node: &TomlNode, path: String, text: &str, offset: Option<
 }
 
 /// The place in the file of the first character of a string, if the file writes the
-/// string on one line and without escapes.
+/// string on one line and without escapes, or a command line without quotes.
 pub(super) fn offset_of(file: &str, span: Span, decoded: &str) -> Option<usize> {
     let raw = file.get(span.start..span.end)?;
+    if raw == decoded {
+        return Some(span.start);
+    }
     let quote = raw.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     let inner = raw.strip_prefix(quote)?.strip_suffix(quote)?;
     (inner == decoded).then_some(span.start + 1)

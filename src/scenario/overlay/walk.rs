@@ -1,6 +1,7 @@
 //! Follows a path through the tree and the tables of keys at once.
 
 use super::super::keys::{BRANCH, MapSchema, NameRule, RULE, TOP, TableSchema, ValueKind};
+use super::super::lookup::same_pair;
 use super::super::tree::{TomlEntry, TomlNode, TomlTable, TomlValue};
 use super::super::types::SpannedName;
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -320,15 +321,4 @@ impl<'p> PathWalk<'p> {
 
 fn is_table(node: &TomlNode) -> bool {
     matches!(node.value, TomlValue::Table(_))
-}
-
-/// Whether two texts name the same pair, in whichever order.
-fn same_pair(one: &str, other: &str) -> bool {
-    let pair = |text: &str| -> Option<[String; 2]> {
-        let (a, b) = text.split_once(',')?;
-        let mut pair = [a.trim().to_owned(), b.trim().to_owned()];
-        pair.sort();
-        Some(pair)
-    };
-    one == other || (pair(one).is_some() && pair(one) == pair(other))
 }

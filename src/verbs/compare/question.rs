@@ -9,7 +9,7 @@ use crate::diagnostic::no_such;
 use crate::model::NO_POLICY;
 use crate::study::Goal;
 use crate::verbs::grid::{Grid, Refusal, ScenarioSource, chosen};
-use crate::verbs::options::{DrawOptions, LuckOptions};
+use crate::verbs::options::{DrawOptions, LuckOptions, SettingOptions};
 use crate::verbs::question::Question;
 use crate::verbs::verb::Verb;
 #[cfg(feature = "cli")]
@@ -57,6 +57,10 @@ pub struct CompareQuestion {
     #[cfg_attr(feature = "cli", command(flatten))]
     #[serde(flatten)]
     pub draws: DrawOptions,
+    /// Other values in place of the file's
+    #[cfg_attr(feature = "cli", command(flatten))]
+    #[serde(flatten)]
+    pub set: SettingOptions,
     /// How many trials to play, and with which seed
     #[cfg_attr(feature = "cli", command(flatten))]
     #[serde(flatten)]
@@ -74,6 +78,10 @@ impl Question for CompareQuestion {
 
     fn draws(&self) -> DrawOptions {
         self.draws
+    }
+
+    fn settings(&self) -> &[String] {
+        &self.set.settings
     }
 
     fn policies(&self) -> &[String] {
@@ -155,7 +163,7 @@ impl CompareQuestion {
             return Ok((policies, worlds));
         }
         let why = if known.len() < 2 {
-            format!("{} has no policies to compare", document.name)
+            format!("{} has no policies to compare", document.source.name)
         } else {
             format!("policy `{baseline}` alone in one world leaves nothing to compare")
         };

@@ -11,7 +11,7 @@ use crate::model::UNRESOLVED;
 use crate::report::Played;
 use crate::stats::PairedMean;
 use crate::verbs::shared::SummaryRow;
-use crate::verbs::terminal::{Tell, cut, plain, wrapped};
+use crate::verbs::terminal::{Tell, cut, plain, set_in_words, wrapped};
 use crate::verbs::titles::Titles;
 
 /// How many worlds have their shares shown; the rest are in the files.
@@ -49,8 +49,9 @@ impl Tell for CompareQuestion {
         text.push_str(&wrapped(&words.headline(&[])));
         text.push_str(&first_lines(&carried_out, &announced));
         text.push_str(&wrapped(&format!(
-            "{trials} {combinations}, seed {}, on common random numbers.",
-            played.seed
+            "{trials} {combinations}, seed {}, on common random numbers{}.",
+            played.seed,
+            set_in_words(played)
         )));
         text.push_str(&shares(self, played, &cells));
         text.push_str(&stand_out(&words));

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::{BASE_WORLD, Model, NO_POLICY};
 use crate::study::levers;
 use crate::verbs::grid::{CellName, Grid, Refusal, ScenarioSource, chosen};
-use crate::verbs::options::LuckOptions;
+use crate::verbs::options::{LuckOptions, SettingOptions};
 use crate::verbs::question::Question;
 use crate::verbs::verb::Verb;
 
@@ -22,6 +22,10 @@ pub struct LeverQuestion {
         value_parser = crate::verbs::options::name_argument))]
     #[serde(rename = "world", default)]
     pub worlds: Vec<String>,
+    /// Other values in place of the file's
+    #[cfg_attr(feature = "cli", command(flatten))]
+    #[serde(flatten)]
+    pub set: SettingOptions,
     /// How many trials to play, and with which seed
     #[cfg_attr(feature = "cli", command(flatten))]
     #[serde(flatten)]
@@ -33,6 +37,7 @@ impl Default for LeverQuestion {
         LeverQuestion {
             policy: NO_POLICY.to_owned(),
             worlds: Vec::new(),
+            set: SettingOptions::default(),
             luck: LuckOptions::default(),
         }
     }
@@ -45,6 +50,10 @@ impl Question for LeverQuestion {
 
     fn luck(&self) -> LuckOptions {
         self.luck
+    }
+
+    fn settings(&self) -> &[String] {
+        &self.set.settings
     }
 
     fn policies(&self) -> &[String] {
@@ -74,7 +83,7 @@ impl Question for LeverQuestion {
         if grid.pairs.is_empty() {
             return Err(Refusal::Question(format!(
                 "{} has no moves to force or forbid: none of its actors has an action",
-                source.document.name
+                source.document.source.name
             )));
         }
         let luck = self.luck.settled(grid.models[0].trials, self.draws());

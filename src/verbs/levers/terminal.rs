@@ -5,7 +5,7 @@ use super::tables::{LeverRow, LeverTables};
 use super::words::LeverWords;
 use crate::format::{count, counted, percent, points, points_range};
 use crate::report::Played;
-use crate::verbs::terminal::{Tell, cut, plain, wrapped};
+use crate::verbs::terminal::{Tell, cut, plain, set_in_words, wrapped};
 
 /// How many levers are listed.
 const LISTED: usize = 15;
@@ -22,11 +22,12 @@ impl Tell for LeverQuestion {
         text.push_str(&wrapped(&LeverWords::new(played, tables).headline()));
         text.push_str(&wrapped(&format!(
             "{}, seed {}, policy {}: each of {} forced at its first chance, and forbidden, against the plain \
-             run on common random numbers.",
+             run on common random numbers{}.",
             counted(played.trials, "trial"),
             played.seed,
             self.policy,
             counted(moves as u64, "move"),
+            set_in_words(played),
         )));
         text.push('\n');
         // What is shrunk makes room for the world.

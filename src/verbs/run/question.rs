@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::{BASE_WORLD, NO_POLICY};
 use crate::store::TrialFormat;
 use crate::verbs::grid::{Grid, Refusal, ScenarioSource};
-use crate::verbs::options::{DrawOptions, LuckOptions};
+use crate::verbs::options::{DrawOptions, LuckOptions, SettingOptions};
 use crate::verbs::question::Question;
 use crate::verbs::verb::Verb;
 
@@ -29,6 +29,10 @@ pub struct RunQuestion {
     #[cfg_attr(feature = "cli", command(flatten))]
     #[serde(flatten)]
     pub draws: DrawOptions,
+    /// Other values in place of the file's
+    #[cfg_attr(feature = "cli", command(flatten))]
+    #[serde(flatten)]
+    pub set: SettingOptions,
     /// How many trials to play, and with which seed
     #[cfg_attr(feature = "cli", command(flatten))]
     #[serde(flatten)]
@@ -42,6 +46,7 @@ impl Default for RunQuestion {
             world: BASE_WORLD.to_owned(),
             trials: None,
             draws: DrawOptions::default(),
+            set: SettingOptions::default(),
             luck: LuckOptions::default(),
         }
     }
@@ -58,6 +63,10 @@ impl Question for RunQuestion {
 
     fn draws(&self) -> DrawOptions {
         self.draws
+    }
+
+    fn settings(&self) -> &[String] {
+        &self.set.settings
     }
 
     fn policies(&self) -> &[String] {

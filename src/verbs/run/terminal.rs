@@ -12,7 +12,7 @@ use crate::format::{
 };
 use crate::model::{HOLD, Model};
 use crate::report::Played;
-use crate::verbs::terminal::{Tell, bar, cut, plain, wrapped};
+use crate::verbs::terminal::{Tell, bar, cut, plain, set_in_words, wrapped};
 use crate::verbs::titles::Titles;
 
 /// How wide the bars of shares are.
@@ -39,11 +39,12 @@ impl Tell for RunQuestion {
             text.push_str(&wrapped(&sentence));
         }
         text.push_str(&wrapped(&format!(
-            "{}, seed {}, policy {}, world {}.",
+            "{}, seed {}, policy {}, world {}{}.",
             played_in_words(played, tables),
             played.seed,
             self.policy,
             self.world,
+            set_in_words(played),
         )));
         text.push('\n');
         text.push_str(&match played.repeats {
