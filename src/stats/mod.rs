@@ -15,6 +15,7 @@ mod moments;
 mod paired;
 mod paired_interval;
 mod paired_mean;
+pub mod prim;
 mod regret;
 mod robustness;
 mod shrinkage;
