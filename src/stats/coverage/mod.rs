@@ -5,6 +5,7 @@ mod choices;
 mod explained;
 mod means;
 mod paired;
+mod sobol;
 
 use crate::numeric::{PhiloxStream, exp, ln, ln_gamma, normal_quantile, unit};
 use rand::Rng;
