@@ -3,8 +3,10 @@
 
 mod choices;
 mod crossings;
+mod explained;
 mod means;
 mod paired;
+mod sobol;
 
 use crate::numeric::{PhiloxStream, exp, ln, ln_gamma, normal_quantile, unit};
 use rand::Rng;

@@ -1,14 +1,14 @@
 //! The interval of a variance between bins.
 
 use super::point::{Point, middle, within};
-use crate::numeric::{exp, ln, noncentral_chi_squared_cdf};
+use crate::numeric::{exp, ln, noncentral_chi_squared_cdf, normal_quantile, student_quantile};
 use crate::stats::Interval;
 use crate::stats::interval::tail;
 
 /// A kind of observation that is unseen has at most the share with which it would stay unseen this often.
 const UNSEEN: f64 = 0.05;
 /// What the variance of all bins together counts for in that of one, in observations.
-const SHRINKING: f64 = 4.0;
+const SHRINKING: f64 = 0.5;
 /// The most steps in which a noncentrality is searched.
 const MOST_STEPS: u32 = 100;
 
@@ -17,7 +17,7 @@ const MOST_STEPS: u32 = 100;
 pub(super) fn interval(bins: &[Point], range: f64, level: f64) -> Option<Interval> {
     let (middle, pooled) = (middle(bins), within(bins));
     let unseen = range * range / 2.0;
-    let mut sums = [0.0; 3];
+    let mut sums = [0.0; 4];
     let mut noise = 0.0;
     for bin in bins {
         let n = bin.n as f64;
@@ -25,19 +25,27 @@ pub(super) fn interval(bins: &[Point], range: f64, level: f64) -> Option<Interva
         // Equal observations do not mean that there are no others: half of one more, as far away as can be.
         let own = if bin.squares == 0.0 { own.max(unseen / n) } else { own };
         let away = (bin.mean - middle) * (bin.mean - middle);
-        let each = [away, own / n * away, own / n];
+        let uncertain = own / n * away;
+        let each = [away, uncertain, own / n, uncertain * uncertain / (n - 1.0).max(0.5)];
         sums.iter_mut().zip(each).for_each(|(sum, own)| *sum += own);
         noise += if pooled > 0.0 { pooled } else { own } / n;
     }
-    let [between, weighted, plain] = sums;
+    let [between, weighted, plain, fourth] = sums;
     let all = bins.len() as f64;
-    let scale = if between > 0.0 { weighted / between } else { plain / all };
+    let outside = tail(level, 1);
+    let scale = if between > 0.0 {
+        // It is estimated from the bins that matter, which may be few.
+        let known_by = weighted * weighted / fourth;
+        let ratio = student_quantile(outside, known_by) / normal_quantile(outside);
+        weighted / between * ratio * ratio
+    } else {
+        plain / all
+    };
     if scale == 0.0 {
         return None;
     }
     let degrees = (noise * (1.0 - 1.0 / all) / scale).max(0.5);
     let seen = between / scale;
-    let outside = tail(level, 1);
     let low = noncentrality(seen, degrees, 1.0 - outside);
     // Bins that differ by less than their noise would have an upper end of zero, as if that were known.
     let high = noncentrality(seen.max(degrees), degrees, outside);

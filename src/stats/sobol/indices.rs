@@ -1,0 +1,191 @@
+//! Sobol indices with intervals.
+
+use super::first_order::{FirstOrderMethod, FromBins, from_bins};
+use super::plays::SobolPlays;
+use super::products::{Parts, Products};
+use super::ratio::ratio_interval;
+use super::resampling::Resampling;
+use crate::numeric::{exp, ln};
+use crate::stats::interval::tail;
+use crate::stats::{Estimate, Interval};
+
+/// A kind of row that is unseen has at most the share with which it would stay unseen this often.
+const UNSEEN: f64 = 0.05;
+
+/// What rests on one group of inputs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct GroupIndices {
+    /// The variance that goes with the group alone, `Var(E[f | group])`, in the square of the function's
+    /// unit. The estimate may be below zero; the interval is cut there.
+    pub first: Estimate,
+    /// How that was estimated.
+    pub method: FirstOrderMethod,
+    /// The variance that would be left if all other inputs were known, `E[Var(f | others)]`: with its part
+    /// in interactions.
+    pub total: Estimate,
+    /// The first part over the variance, within 0..=1; `None` unless the variance's interval excludes zero.
+    pub s1: Option<Estimate>,
+    /// The total over the variance, within 0..=1; `None` unless the variance's interval excludes zero.
+    pub st: Option<Estimate>,
+}
+
+/// The variance of a function's expectation over its inputs, and what part of it rests on each group.
+///
+/// With plays at rows A, B and AB_i (A with the inputs of group i from B), and A′ (A with other luck), all
+/// values less the mean `m` of all plays:
+///
+/// ```text
+/// V     covariance of f_A and f_A′
+/// V_i   covariance of f_B and f_ABi (or from bins: see `FirstOrderMethod`)
+/// V_Ti  mean of f_A f_A′ - ½ (f_A + f_A′) f_ABi
+/// ```
+///
+/// Each is without bias, luck or not, but for `1/N` of itself: the luck of two plays is independent. Which
+/// way the first order is estimated depends on the group and the number of rows alone, never on what was
+/// found.
+///
+/// # Intervals
+///
+/// Those of V, V_Ti and the pick-freeze V_i are percentiles of a bootstrap over rows (whole rows: plays of
+/// one row depend on each other). Those of the indices come from the intervals of the two parts and the
+/// correlation of their errors, and hold as often as these do where the variance is badly known too.
+///
+/// Sources: Sobol' 1993, "Sensitivity estimates for nonlinear mathematical models", Mathematical Modelling
+/// and Computational Experiment 1; Saltelli et al. 2010, "Variance based sensitivity analysis of model
+/// output", Computer Physics Communications 181; Jansen 1999, "Analysis of variance designs for model
+/// output", Computer Physics Communications 117 (the total); Efron & Tibshirani 1993, *An introduction to
+/// the bootstrap*, chapter 13 (percentiles).
+#[derive(Clone, Debug, PartialEq)]
+pub struct SobolIndices {
+    /// How many rows were played.
+    pub rows: usize,
+    /// The mean of all plays.
+    pub mean: f64,
+    /// The variance, in the square of the function's unit.
+    pub variance: Estimate,
+    /// The groups, in the order in which they were given.
+    pub groups: Vec<GroupIndices>,
+}
+
+impl SobolIndices {
+    /// With fewer rows than this nothing is told.
+    pub const ENOUGH: usize = 16;
+
+    /// The indices, with intervals that each hold with probability `level`. `range` is the largest
+    /// difference that two values can have, 1 for something that happens or does not; where it is not
+    /// known, the largest that was seen stands for it. `None` with fewer than [`SobolIndices::ENOUGH`] rows,
+    /// or if all plays gave the same value and the range is not known.
+    ///
+    /// # Panics
+    /// If the columns are not of equal length, the resampling is for another number of rows, or `level` is
+    /// not strictly between 0 and 1.
+    pub fn of(
+        plays: &SobolPlays<'_>,
+        range: Option<f64>,
+        resampling: &Resampling,
+        level: f64,
+    ) -> Option<Self> {
+        let rows = plays.a.len();
+        let numbers = plays.groups.iter().filter_map(|group| group.numbers);
+        let alike = plays.columns().chain(numbers).all(|column| column.len() == rows);
+        assert!(alike && resampling.rows() == rows, "not everything is of {rows} rows");
+        if rows < Self::ENOUGH {
+            return None;
+        }
+        let range = range.unwrap_or_else(|| plays.spread());
+        if range == 0.0 {
+            return None;
+        }
+        let mean = plays.mean();
+        let products = Products::of(plays, mean, resampling);
+        let Parts { variance, first, total } = products.parts();
+        let replicates = products.replicates(resampling);
+        let unseen = (1.0 - exp(ln(UNSEEN) / rows as f64)) * 0.5 * range * range;
+        let estimate = |value: f64, of: &dyn Fn(&Parts) -> f64| {
+            let drawn: Vec<f64> = replicates.iter().map(of).collect();
+            Estimate { value, interval: percentiles(value, drawn, unseen, level) }
+        };
+        let whole = estimate(variance, &|parts| parts.variance);
+        let index = |part: Estimate, correlation: f64| {
+            (whole.interval.low > 0.0).then(|| Estimate {
+                value: part.value / variance,
+                interval: within_one(ratio_interval(part, whole, correlation)),
+            })
+        };
+        let correlation = |of: &dyn Fn(&Parts) -> f64| {
+            correlation(replicates.iter().map(|parts| (of(parts), parts.variance)))
+        };
+        let group = |at: usize| {
+            let of_total = |parts: &Parts| parts.total[at];
+            let total = estimate(total[at], &of_total);
+            let st = index(total, correlation(&of_total));
+            let (first, method, s1) = match from_bins(plays, at, range, variance, level) {
+                Some(FromBins { variance, correlation }) => {
+                    (variance, FirstOrderMethod::GivenData, index(variance, correlation))
+                }
+                None => {
+                    let of_first = |parts: &Parts| parts.first[at];
+                    let first = estimate(first[at], &of_first);
+                    let s1 = index(first, correlation(&of_first));
+                    (first, FirstOrderMethod::PickFreeze, s1)
+                }
+            };
+            GroupIndices { first, method, total, s1, st }
+        };
+        let groups = (0..plays.groups.len()).map(group).collect();
+        Some(Self { rows, mean, variance: whole, groups })
+    }
+}
+
+/// The percentile interval of a bootstrap, cut to what a variance can be.
+///
+/// The upper end is not below what it would be if the estimate were zero, and above zero by `unseen` where
+/// no replicate differs.
+fn percentiles(value: f64, mut drawn: Vec<f64>, unseen: f64, level: f64) -> Interval {
+    drawn.sort_by(f64::total_cmp);
+    let outside = tail(level, 1);
+    let (low, high) = match (quantile(&drawn, outside), quantile(&drawn, 1.0 - outside)) {
+        (Some(low), Some(high)) => (low, high),
+        _ => (value, value),
+    };
+    let high = high.max(high - value);
+    let more = if low < high { 0.0 } else { unseen };
+    Interval { low: low.max(0.0), high: high.max(0.0) + more }
+}
+
+/// The quantile of sorted numbers, between the two beside it.
+fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
+    let (first, last) = (*sorted.first()?, *sorted.last()?);
+    let at = share * (sorted.len() + 1) as f64 - 1.0;
+    if at <= 0.0 {
+        return Some(first);
+    }
+    let below = at.floor();
+    let Some(above) = sorted.get(below as usize + 1) else {
+        return Some(last);
+    };
+    let own = sorted[below as usize];
+    Some(own + (at - below) * (above - own))
+}
+
+/// The correlation of pairs; zero if either is constant.
+fn correlation(pairs: impl Iterator<Item = (f64, f64)> + Clone) -> f64 {
+    let count = pairs.clone().count() as f64;
+    let sum = pairs.clone().fold((0.0, 0.0), |sum, own| (sum.0 + own.0, sum.1 + own.1));
+    let middle = (sum.0 / count, sum.1 / count);
+    let [mut xx, mut yy, mut xy] = [0.0; 3];
+    for (x, y) in pairs {
+        let (x, y) = (x - middle.0, y - middle.1);
+        xx += x * x;
+        yy += y * y;
+        xy += x * y;
+    }
+    let size = (xx * yy).sqrt();
+    if size > 0.0 { (xy / size).clamp(-1.0, 1.0) } else { 0.0 }
+}
+
+/// A part of a whole is at most all of it. An interval that lies beyond is left as it is.
+fn within_one(interval: Interval) -> Interval {
+    let low = interval.low.max(0.0);
+    Interval { low, high: if low < 1.0 { interval.high.min(1.0) } else { interval.high } }
+}

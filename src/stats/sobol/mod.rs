@@ -1,0 +1,13 @@
+//! Sobol indices of a function that can be played at rows of inputs, with luck of its own in every play.
+
+mod first_order;
+mod indices;
+mod plays;
+mod products;
+mod ratio;
+mod resampling;
+
+pub use first_order::FirstOrderMethod;
+pub use indices::{GroupIndices, SobolIndices};
+pub use plays::{GroupPlays, SobolPlays};
+pub use resampling::Resampling;

@@ -1,0 +1,49 @@
+//! The plays that Sobol indices are computed from.
+
+/// A function played at rows of inputs.
+///
+/// Rows A and B are independent draws of all inputs. Each play has luck of its own, so that what is
+/// compared is the function's expectation. All columns are as long as there are rows, and all values finite.
+#[derive(Clone, Debug)]
+pub struct SobolPlays<'a> {
+    /// The function at A.
+    pub a: &'a [f64],
+    /// The function at A once more, with other luck; the same values if there is none.
+    pub again: &'a [f64],
+    /// The function at B.
+    pub b: &'a [f64],
+    /// The plays in which one group of inputs was exchanged. No input is in two groups.
+    pub groups: Vec<GroupPlays<'a>>,
+}
+
+/// The plays of one group of inputs.
+#[derive(Clone, Copy, Debug)]
+pub struct GroupPlays<'a> {
+    /// The function at A with the inputs of this group from B.
+    pub exchanged: &'a [f64],
+    /// If the group is a single input that is independent of the others: its uniform numbers in A.
+    pub numbers: Option<&'a [f64]>,
+}
+
+impl SobolPlays<'_> {
+    /// All columns of values.
+    pub(super) fn columns(&self) -> impl Iterator<Item = &[f64]> {
+        let groups = self.groups.iter().map(|group| group.exchanged);
+        [self.a, self.again, self.b].into_iter().chain(groups)
+    }
+
+    /// The mean of all plays, of which there is at least one. Deviations from the first are added up, so
+    /// that a mean far from zero costs no digits.
+    pub(super) fn mean(&self) -> f64 {
+        let first = self.a[0];
+        let sum = |values: &[f64]| values.iter().map(|value| value - first).sum::<f64>();
+        let count = self.columns().count() * self.a.len();
+        first + self.columns().map(sum).sum::<f64>() / count as f64
+    }
+
+    /// The largest difference of two plays.
+    pub(super) fn spread(&self) -> f64 {
+        let all = || self.columns().flatten().copied();
+        all().fold(f64::NEG_INFINITY, f64::max) - all().fold(f64::INFINITY, f64::min)
+    }
+}
