@@ -20,6 +20,7 @@
 //! | [`FlipChart`] | which outcomes become which under another policy |
 //! | [`RegretChart`] | the regret of each policy, by world |
 //! | [`LeverChart`] | single moves, ranked by what they change |
+//! | [`CurvesChart`] | how the outcomes depend on single inputs |
 //!
 //! Text stays text (`font-family="Inter, sans-serif"`), so it can be selected and searched. Inter
 //! covers Latin, Greek and Cyrillic. Text in other scripts, such as Hangul, is kept in the SVG and
@@ -33,10 +34,13 @@ mod buildup;
 mod cells;
 mod chart_trait;
 mod colour;
+mod curve_axis;
+mod curves;
 mod data;
 mod drawing;
 mod ends;
 mod error;
+mod estimate;
 mod events;
 mod fan;
 mod flips;
@@ -51,6 +55,7 @@ mod names;
 mod outcome_name;
 mod outcomes;
 mod palette;
+mod panel;
 mod placement;
 mod png;
 mod policies;
@@ -66,15 +71,18 @@ mod steps;
 mod svg;
 mod text;
 mod theme;
+mod unit;
 mod values;
 
 pub use buildup::{BuildupChart, BuildupLayer};
 pub use chart_trait::Chart;
 pub use colour::Colour;
+pub use curves::{CurveBins, CurveInput, CurvesChart};
 pub use data::{ChartCell, ChartData};
 pub use drawing::Drawing;
 pub use ends::{EndChart, EndRow};
 pub use error::ChartError;
+pub use estimate::PlotEstimate;
 pub use events::StepEvent;
 pub use fan::{FanChart, StepQuantiles};
 pub use flips::FlipChart;
@@ -90,4 +98,5 @@ pub use regret::{RegretChart, RegretRow};
 pub use shares::{ShareChart, ShareLine};
 pub use size::Size;
 pub use theme::{INTER_REGULAR, INTER_SEMIBOLD};
+pub use unit::PlotUnit;
 pub use values::{ValueChart, ValueLayer};
