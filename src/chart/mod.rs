@@ -21,6 +21,8 @@
 //! | [`RegretChart`] | the regret of each policy, by world |
 //! | [`LeverChart`] | single moves, ranked by what they change |
 //! | [`CurvesChart`] | how the outcomes depend on single inputs |
+//! | [`ImportanceChart`] | how much of the variance each input explains |
+//! | [`TornadoChart`] | how far a result moves with one input at a time |
 //!
 //! Text stays text (`font-family="Inter, sans-serif"`), so it can be selected and searched. Inter
 //! covers Latin, Greek and Cyrillic. Text in other scripts, such as Hangul, is kept in the SVG and
@@ -47,6 +49,7 @@ mod flips;
 mod forest;
 mod frame;
 mod heads;
+mod importance;
 mod legend;
 mod levers;
 mod marks;
@@ -71,6 +74,7 @@ mod steps;
 mod svg;
 mod text;
 mod theme;
+mod tornado;
 mod unit;
 mod values;
 
@@ -87,6 +91,7 @@ pub use events::StepEvent;
 pub use fan::{FanChart, StepQuantiles};
 pub use flips::FlipChart;
 pub use forest::{ForestChart, ForestGroup, ForestRow};
+pub use importance::{ImportanceChart, ImportanceRow};
 pub use levers::{LeverChart, LeverMove, RankedLever};
 pub use moves::{ActionShares, MoveActor, MoveChart};
 pub use outcome_name::OutcomeName;
@@ -98,5 +103,6 @@ pub use regret::{RegretChart, RegretRow};
 pub use shares::{ShareChart, ShareLine};
 pub use size::Size;
 pub use theme::{INTER_REGULAR, INTER_SEMIBOLD};
+pub use tornado::{TornadoChart, TornadoEnd, TornadoRow};
 pub use unit::PlotUnit;
 pub use values::{ValueChart, ValueLayer};
