@@ -23,6 +23,7 @@
 //! | [`CurvesChart`] | how the outcomes depend on single inputs |
 //! | [`ImportanceChart`] | how much of the variance each input explains |
 //! | [`TornadoChart`] | how far a result moves with one input at a time |
+//! | [`ScreeningChart`] | how strongly inputs act, and whether alone |
 //!
 //! Text stays text (`font-family="Inter, sans-serif"`), so it can be selected and searched. Inter
 //! covers Latin, Greek and Cyrillic. Text in other scripts, such as Hangul, is kept in the SVG and
@@ -50,6 +51,7 @@ mod forest;
 mod frame;
 mod heads;
 mod importance;
+mod label_boxes;
 mod legend;
 mod levers;
 mod marks;
@@ -67,6 +69,7 @@ mod probabilities;
 pub(crate) mod probe;
 mod regret;
 mod scale;
+mod screening;
 mod shades;
 mod shares;
 mod size;
@@ -100,6 +103,7 @@ pub use png::png;
 pub use policies::{PolicyBar, PolicyChart};
 pub use probabilities::{ProbabilityChart, ProbabilityRow, Quantiles};
 pub use regret::{RegretChart, RegretRow};
+pub use screening::{ScreeningChart, ScreeningPoint};
 pub use shares::{ShareChart, ShareLine};
 pub use size::Size;
 pub use theme::{INTER_REGULAR, INTER_SEMIBOLD};
