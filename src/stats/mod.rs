@@ -9,8 +9,8 @@
 
 #[cfg(test)]
 mod coverage;
-mod given_data;
 mod crossings;
+mod given_data;
 mod interval;
 mod moments;
 mod paired;
@@ -27,8 +27,8 @@ mod standing;
 mod stopping;
 mod worlds_apart;
 
-pub use given_data::{CountedBin, CountedBins, Curve, MeasuredBins, Plateau, Steps, Told, bin_of};
 pub use crossings::{Crossing, Crossings, Sign, Swept, crossings};
+pub use given_data::{CountedBin, CountedBins, Curve, MeasuredBins, Plateau, Steps, Told, bin_of};
 pub use interval::{Interval, clopper_pearson};
 pub use moments::Moments;
 pub use paired::Paired;
