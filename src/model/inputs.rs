@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::info::Model;
 use super::program::{ActorId, ParamRule, PlaceId};
-use crate::formula::{ParamId, Snapshot, Type, Uniforms};
+use crate::formula::{Node, ParamId, Snapshot, Type, Uniforms};
 
 /// A random number that is drawn once per trial.
 #[derive(Clone, Debug)]
@@ -72,6 +72,16 @@ impl Model {
         let name = path.strip_prefix("actors.")?.split('.').next()?;
         let at = self.actors.iter().position(|actor| actor.name == name)?;
         Some(ActorId(at as u32))
+    }
+
+    /// The range of the distribution that an input is a draw from; everything where its value is a formula
+    /// of a draw.
+    pub fn range_of(&self, input: &Input) -> (f64, f64) {
+        let rule = self.truth.params.iter().find(|rule| rule.id == input.param);
+        match rule.map(|rule| &rule.formula.node) {
+            Some(Node::Draw(_, inverse, _)) => inverse.distribution.range,
+            _ => (f64::NEG_INFINITY, f64::INFINITY),
+        }
     }
 
     /// The value of an input at a uniform number, if nothing else that is drawn goes into it.

@@ -13,6 +13,7 @@ pub(crate) mod phrases;
 mod picture;
 mod played;
 #[cfg(feature = "report")]
+mod rests_on;
 mod scene;
 #[cfg(feature = "report")]
 pub(crate) mod titles;
@@ -20,11 +21,13 @@ pub(crate) mod titles;
 #[cfg(feature = "report")]
 pub use first_chart::{FirstBar, FirstChart, FirstMeasure};
 #[cfg(feature = "report")]
-pub use page::{PageCell, PageError, PageTable, TimesTaken, VerbPage, page, words};
+pub use page::{PageCell, PageError, PageTable, TimesTaken, VerbPage, page, subject_of, words};
 pub(crate) use phrases::shell;
 #[cfg(feature = "report")]
 pub use picture::{ChartKind, ChartKindText, ChartPlace, Picture};
 pub use played::{Played, PlayedFile, SCENARIO_COPIES, action_name, option_names, table_names};
+#[cfg(feature = "report")]
+pub use rests_on::{RestsOn, RestsOnItem};
 #[cfg(feature = "report")]
 pub use scene::{Scene, left_out, most, other_outcomes};
 #[cfg(feature = "report")]

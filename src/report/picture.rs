@@ -63,6 +63,16 @@ chart_kinds! {
         heading: "Outcomes in each world",
         note: "Each bar is one world; its parts are the shares of trials that ended in each outcome.",
     }
+    /// How the outcomes depend on single inputs.
+    Curves {
+        word: "curves",
+        about: "how the outcomes depend on the inputs that matter most",
+        place: Open,
+        heading: "What it rests on",
+        note: "Each panel is an input that was drawn once per trial, with a step for each twentieth of its \
+               draws. Lines: the share of those trials that ended in each outcome, with its 95 % \
+               interval.",
+    }
     /// How much the probability of each outcome depends on the assumptions.
     Swing {
         word: "swing",

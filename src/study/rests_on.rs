@@ -73,6 +73,7 @@ fn bin(uniform: f64) -> usize {
 /// draws go into them too.
 pub fn ends_of_bin(model: &Model, input: &Input, bin: usize) -> Option<(f64, f64)> {
     let at = |uniform: f64| model.value_at(input, uniform);
+    let (least, greatest) = model.range_of(input);
     let scale = (at(0.95)? - at(0.05)?).abs();
     let end = |position: usize, inwards: f64| -> Option<f64> {
         let uniform = position as f64 / BINS as f64;
@@ -88,8 +89,8 @@ pub fn ends_of_bin(model: &Model, input: &Input, bin: usize) -> Option<(f64, f64
         Some(match is_bounded {
             true if nearer.abs() <= TINY * scale => 0.0,
             true => rounded(nearer),
-            false if nearer < near => f64::NEG_INFINITY,
-            false => f64::INFINITY,
+            false if nearer < near => least,
+            false => greatest,
         })
     };
     Some((end(bin, 1.0)?, end(bin + 1, -1.0)?))
@@ -132,6 +133,7 @@ mod tests {
         // The 5th percentile of a standard normal number is -1.6448536.
         assert!(low == f64::NEG_INFINITY && (high + 2.0 * 1.644_853_6).abs() < 1e-6);
         assert_eq!(ends("'normal(0, y)'", 19).map(|(_, high)| high), Some(f64::INFINITY));
+        assert_eq!(ends("'lognormal(0, y)'", 0).map(|(low, _)| low), Some(0.0));
         assert_eq!(ends("'if bernoulli(0.5) then 3 else 1'", 9), Some((1.0, 1.0)));
         assert_eq!(ends("'if bernoulli(0.5) then 3 else 1'", 10), Some((3.0, 3.0)));
         assert_eq!(ends("'uniform(0, 1) + uniform(0, 1)'", 3), None);

@@ -13,6 +13,7 @@ mod first;
 mod method;
 mod outcomes;
 mod render;
+mod rests_on;
 mod sections;
 mod sources;
 mod sparkline;
@@ -23,6 +24,7 @@ mod view;
 pub mod words;
 
 pub use render::PageError;
+pub use rests_on::subject_of;
 pub use table::{PageCell, PageTable};
 pub use verb_page::{TimesTaken, VerbPage};
 
@@ -69,6 +71,7 @@ pub fn page(
         answer: PageAnswer {
             lead: verb.lead,
             first: first_chart.map(first::first),
+            rests_on: verb.rests_on.as_ref().map(rests_on::rests_on),
             points,
             tables: verb.tables,
             notes: verb.notes,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::table::PageTable;
+use crate::report::rests_on::RestsOn;
 
 /// The answer of a verb, in words and tables.
 #[derive(Clone, Debug, Default)]
@@ -13,6 +14,8 @@ pub struct VerbPage {
     pub lead: String,
     /// Further findings: first how much the headline depends on the assumptions.
     pub points: Vec<String>,
+    /// What the answer rests on most, where that is known.
+    pub rests_on: Option<RestsOn>,
     /// The tables, the most important first.
     pub tables: Vec<PageTable>,
     /// How to read the tables.

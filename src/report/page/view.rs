@@ -46,11 +46,32 @@ pub(super) struct PageAnswer {
     pub lead: String,
     /// The chart of the first screen, if there is anything to show.
     pub first: Option<FirstView>,
+    /// What the answer rests on most.
+    pub rests_on: Option<RestsOnView>,
     /// Further findings: first how much the headline depends on the assumptions.
     pub points: Vec<String>,
     pub tables: Vec<PageTable>,
     /// How to read the tables.
     pub notes: Vec<String>,
+}
+
+/// What the answer rests on most.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct RestsOnView {
+    pub heading: String,
+    pub items: Vec<RestsOnItemView>,
+    pub note: String,
+}
+
+/// An input on which the answer rests.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct RestsOnItemView {
+    pub name: String,
+    pub about: Option<String>,
+    pub explains: String,
+    pub steps: Option<String>,
+    /// The heights of the small bars, in per cent.
+    pub heights: Vec<f64>,
 }
 
 /// The chart of the first screen. Places and widths are per cent of its axis.

@@ -33,6 +33,7 @@ impl Draw for CompareQuestion {
             .to_owned(),
             lead: of.headline(&of.carried_out().headline(1)),
             points: of.announced().sentences().into_iter().chain(of.points()).collect(),
+            rests_on: None,
             tables: of.page_tables(scene),
             notes: of.notes(),
             trials: format!("{trials} of each combination, on common random numbers"),

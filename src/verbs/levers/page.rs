@@ -26,6 +26,7 @@ impl Draw for LeverQuestion {
             question: "Which single move matters most?".to_owned(),
             lead: of.headline(),
             points: of.points(),
+            rests_on: None,
             tables: vec![of.ranking(scene)],
             notes: vec![
                 "Each move was forced at its first chance, and forbidden, against the plain run on common \

@@ -2,9 +2,10 @@
 
 use super::charts::{CHARTS, FIRST};
 use super::question::RunQuestion;
+use super::support::{Rests, supports};
 use super::tables::{RunTables, Swing, UncertaintyRow};
 use super::words::{
-    OutcomeSeen, carried_out, headline, likeliest, outcomes_seen, played_in_words, replays,
+    OutcomeSeen, carried_out, headline, likeliest, outcomes_seen, played_in_words, replays, rests,
 };
 use crate::format::{
     UNKNOWN, bare_percent_range, count, counted, listed, percent, percent_range,
@@ -12,7 +13,10 @@ use crate::format::{
 };
 use crate::model::HOLD;
 use crate::report::words::{quoted, title};
-use crate::report::{ChartKind, PageCell, PageTable, Scene, TimesTaken, VerbPage};
+use crate::report::{
+    ChartKind, PageCell, PageTable, RestsOn, RestsOnItem, Scene, TimesTaken, VerbPage, subject_of,
+};
+use crate::verbs::importance::ImportanceMethod;
 use crate::verbs::report::{ChartDrawer, Draw, FirstDrawer};
 use crate::verbs::titles::Titles;
 
@@ -36,6 +40,7 @@ impl Draw for RunQuestion {
             question: "How might it end?".to_owned(),
             lead,
             points: of.points(),
+            rests_on: rests_on(scene, tables, &of.seen),
             tables: [if of.repeats.is_some() { of.draws() } else { of.trials() }]
                 .into_iter()
                 .chain(carried_out.page_table())
@@ -82,6 +87,54 @@ impl Draw for RunQuestion {
             times_taken: Some(times_taken(scene, tables)),
         }
     }
+}
+
+/// How many inputs the first screen shows.
+const INPUTS: usize = 3;
+
+/// What the likeliest outcome rests on most.
+fn rests_on(scene: &Scene<'_>, tables: &RunTables, seen: &[OutcomeSeen<'_>]) -> Option<RestsOn> {
+    let first = likeliest(seen)?;
+    let supports = supports(&scene.played, tables, first.id);
+    let model = scene.model();
+    let document = scene.played.file.document;
+    let file = document.scenario_under(&model.policy, &model.world);
+    let inputs = model.inputs();
+    let items = supports.iter().take(INPUTS).map(|support| {
+        let path = inputs.iter().find(|own| own.name == support.input).map(|own| own.path.as_str());
+        RestsOnItem {
+            name: support.input.to_owned(),
+            about: file.as_deref().zip(path).and_then(|(file, path)| subject_of(file, path)),
+            explains: format!("explains {}", support.explains()),
+            steps: support.steps(),
+            shares: support.shares(),
+        }
+    });
+    let items: Vec<RestsOnItem> = items.collect();
+    let told = match rests(first, &supports) {
+        Rests::OnOne(_) => "",
+        Rests::OnSome(_) => " Which of them matters most is not told apart.",
+        Rests::OnNoSingleOne => {
+            " No single one explains half of what the assumptions change: it is how they come together."
+        }
+        Rests::Unknown => " None of them can be told from nothing with so many trials.",
+    };
+    let of = match supports.first()?.index.method {
+        ImportanceMethod::GivenData | ImportanceMethod::PickFreeze => {
+            "the variance of its probability over draws of the assumptions"
+        }
+        ImportanceMethod::GivenDataOfAll | ImportanceMethod::PickFreezeOfAll => {
+            "all that is uncertain about a single trial"
+        }
+    };
+    (!items.is_empty()).then(|| RestsOn {
+        heading: format!("What {} rests on most", quoted(first.title)),
+        items,
+        note: format!(
+            "Explains: the part of {of} that would go if it alone were known (95 %, each by itself). \
+             Bars: the share of the outcome, from the lowest values to the highest.{told}"
+        ),
+    })
 }
 
 /// How often each move was made in a trial, on average.

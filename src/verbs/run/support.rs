@@ -7,6 +7,7 @@ use crate::report::Played;
 use crate::stats::{CountedBin, CountedBins, Interval, Plateau, Steps, Told};
 use crate::study::{BINS, LEVEL};
 use crate::verbs::importance::ImportanceRow;
+use crate::verbs::titles::quoted;
 
 /// A share from which on an outcome is nearly certain, and up to which it is rare.
 const NEARLY_CERTAIN: f64 = 0.9;
@@ -50,7 +51,7 @@ pub(super) fn supports<'a>(
         };
         let bins = CountedBins::of_bins(repeats, rows.iter().map(bin).collect());
         let joint = bins.curve().explained(joint_level);
-        if let (Some(index), Some(joint), Some(told)) = (index, joint, bins.told(LEVEL)) {
+        if let (Some(index), Some(joint), Some(told)) = (index, joint, bins.told(joint_level)) {
             let (input, joint) = (rows[0].input.as_str(), joint.interval);
             all.push(Support { input, index, rows: rows.to_vec(), joint, told });
         }
@@ -104,8 +105,7 @@ impl Support<'_> {
     /// below`. `None` where no steps are known.
     pub fn steps(&self) -> Option<String> {
         let Told::Steps(steps) = &self.told else { return None };
-        let mut parts = self.parts(steps);
-        parts.sort_by(|a, b| b.0.share().total_cmp(&a.0.share()));
+        let parts = self.parts(steps);
         let words = parts.iter().enumerate().map(|(at, (plateau, place))| {
             let of = if at == 0 { " of 100" } else { "" };
             format!("{}{of} {place}", bare_whole_percent(plateau.share()))
@@ -117,8 +117,7 @@ impl Support<'_> {
     /// where no steps are known that are worth it.
     pub fn headline(&self) -> Option<String> {
         let Told::Steps(steps) = &self.told else { return None };
-        let mut parts = self.parts(steps);
-        parts.sort_by(|a, b| b.0.share().total_cmp(&a.0.share()));
+        let parts = self.parts(steps);
         let (first, last) = (parts.first()?, parts.last()?);
         if first.0.interval.low - last.0.interval.high < WORTH_TELLING {
             return None;
@@ -141,7 +140,7 @@ impl Support<'_> {
                 None => format!("in {}", bare_whole_percent(plateau.share())),
             };
             match at {
-                0 => format!("{how} when `{}` is {place}", self.input),
+                0 => format!("{how} when {} is {place}", quoted(self.input)),
                 _ => format!("{how} {place}"),
             }
         };
@@ -149,14 +148,38 @@ impl Support<'_> {
         Some(words.collect::<Vec<_>>().join(", "))
     }
 
-    /// The plateaus, each with the values of the input that lie in it: `above 0.5`.
+    /// The outcome's share in each part, from the lowest values to the highest; `None` for a part without
+    /// trials.
+    pub fn shares(&self) -> Vec<Option<f64>> {
+        let share =
+            |row: &&RestsOnRow| (row.trials > 0).then(|| row.count as f64 / row.trials as f64);
+        let mut shares: Vec<Option<f64>> = self.rows.iter().map(share).collect();
+        if self.is_falling() {
+            shares.reverse();
+        }
+        shares
+    }
+
+    /// The plateaus, that with the greatest share first, each with the values of the input that lie in it:
+    /// `above 0.5`.
     fn parts<'t>(&self, steps: &'t Steps) -> Vec<(&'t Plateau, String)> {
         let end = |u: f64| (u * BINS as f64).round() as usize;
-        steps
-            .plateaus
-            .iter()
-            .map(|part| (part, self.place(end(part.low), end(part.high))))
-            .collect()
+        let place = |part: &Plateau| self.place(end(part.low), end(part.high));
+        let mut parts: Vec<(&Plateau, String)> =
+            steps.plateaus.iter().map(|part| (part, place(part))).collect();
+        parts.sort_by(|a, b| b.0.share().total_cmp(&a.0.share()));
+        // Of two sides of one value, the second need not name it again.
+        if let [(_, first), (_, second)] = parts.as_mut_slice() {
+            let sides = [("above ", "below "), ("below ", "above ")];
+            let value = |place: &str, side: &str| place.strip_prefix(side).map(str::to_owned);
+            let is_side = |(a, b): &&(&str, &str)| {
+                value(first, a).is_some_and(|own| value(second, b).as_ref() == Some(&own))
+            };
+            if let Some((_, side)) = sides.iter().find(is_side) {
+                *second = side.trim_end().to_owned();
+            }
+        }
+        parts
     }
 
     /// The values of an input in some parts, from one to before another.

@@ -11,7 +11,7 @@ use crate::report::Played;
 use crate::report::phrases::capital;
 use crate::stats::Interval;
 use crate::verbs::carried_out::CarriedOut;
-use crate::verbs::titles::Titles;
+use crate::verbs::titles::{Titles, quoted};
 
 /// A probability above this is near certain, and one below the rest is near impossible: the thresholds of
 /// the columns `draws_above_90` and `draws_below_10`.
@@ -140,9 +140,9 @@ pub(super) fn rests<'s, 'a>(seen: &OutcomeSeen<'_>, supports: &'s [Support<'a>])
 
 /// A sentence on what an outcome rests on most, with a space before it; nothing if the trials do not tell.
 fn rests_in_words(rests: &Rests<'_, '_>) -> String {
-    let named = |support: &&Support<'_>| format!("`{}`", support.input);
+    let named = |support: &&Support<'_>| quoted(support.input);
     match rests {
-        Rests::OnOne(support) => format!(" It rests most on {}.", named(support)),
+        Rests::OnOne(support) => format!(" It rests most on {}.", quoted(support.input)),
         Rests::OnSome(some) => {
             let names: Vec<String> = some.iter().take(MOST_NAMED).map(named).collect();
             format!(" It rests most on {}.", listed(&names))

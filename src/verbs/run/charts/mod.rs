@@ -1,5 +1,6 @@
 //! The charts of a run.
 
+mod curves;
 mod endings;
 mod ends;
 mod first;
@@ -18,6 +19,7 @@ pub(super) const FIRST: FirstDrawer<RunTables> = first::first;
 /// The charts by kind, in the order in which they are shown.
 pub(super) const CHARTS: &[(ChartKind, ChartDrawer<RunTables>)] = &[
     (ChartKind::Outcomes, outcomes::outcomes),
+    (ChartKind::Curves, curves::curves),
     (ChartKind::Swing, outcomes::swing),
     (ChartKind::Buildup, endings::buildup),
     (ChartKind::Fan, series::fans),
