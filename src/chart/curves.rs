@@ -339,7 +339,11 @@ impl<'a> CurveSheet<'a> {
                 canvas.text("Share of trials", (MARGIN, panel.top - 14.0), muted)?;
             }
             panel.draw_grid(canvas, (index == 0).then_some(self.labels.as_slice()))?;
-            panel.draw_ticks(canvas, self.ruler, &axis.ticks)?;
+            let ticks = match self.chart.inputs[index].bins {
+                CurveBins::Labels(_) => panel.fitted(self.ruler, &axis.ticks),
+                CurveBins::Ranges(_) => axis.ticks.clone(),
+            };
+            panel.draw_ticks(canvas, self.ruler, &ticks)?;
             draw_cuts(canvas, panel, axis)?;
             self.draw_words(canvas, index)?;
             if axis.spans.is_empty() {

@@ -24,6 +24,8 @@
 //! | [`ImportanceChart`] | how much of the variance each input explains |
 //! | [`TornadoChart`] | how far a result moves with one input at a time |
 //! | [`ScreeningChart`] | how strongly inputs act, and whether alone |
+//! | [`SweepChart`] | a result against one swept value |
+//! | [`HeatChart`] | a result against two swept values |
 //!
 //! Text stays text (`font-family="Inter, sans-serif"`), so it can be selected and searched. Inter
 //! covers Latin, Greek and Cyrillic. Text in other scripts, such as Hangul, is kept in the SVG and
@@ -50,6 +52,7 @@ mod flips;
 mod forest;
 mod frame;
 mod heads;
+mod heat;
 mod importance;
 mod label_boxes;
 mod legend;
@@ -75,6 +78,8 @@ mod shares;
 mod size;
 mod steps;
 mod svg;
+mod sweep;
+mod swept;
 mod text;
 mod theme;
 mod tornado;
@@ -94,6 +99,7 @@ pub use events::StepEvent;
 pub use fan::{FanChart, StepQuantiles};
 pub use flips::FlipChart;
 pub use forest::{ForestChart, ForestGroup, ForestRow};
+pub use heat::{HeatAxis, HeatCell, HeatChart};
 pub use importance::{ImportanceChart, ImportanceRow};
 pub use levers::{LeverChart, LeverMove, RankedLever};
 pub use moves::{ActionShares, MoveActor, MoveChart};
@@ -106,6 +112,8 @@ pub use regret::{RegretChart, RegretRow};
 pub use screening::{ScreeningChart, ScreeningPoint};
 pub use shares::{ShareChart, ShareLine};
 pub use size::Size;
+pub use sweep::{SweepChart, SweepCrossing, SweepLine, SweepPanel};
+pub use swept::SweptValues;
 pub use theme::{INTER_REGULAR, INTER_SEMIBOLD};
 pub use tornado::{TornadoChart, TornadoEnd, TornadoRow};
 pub use unit::PlotUnit;

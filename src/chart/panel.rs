@@ -59,6 +59,15 @@ impl PlotPanel {
         canvas.path(&[(self.left, self.bottom), (self.right, self.bottom)], AXIS, 1.0)
     }
 
+    /// Ticks whose labels are cut so that all of them fit side by side, as long as something is left of
+    /// them.
+    pub fn fitted(&self, ruler: &Ruler, ticks: &[(f64, String)]) -> Vec<(f64, String)> {
+        let slot = (self.right - self.left) / ticks.len().max(1) as f64;
+        let width = (slot - TICK_GAP).max(NARROWEST);
+        let fit = |label: &str| ruler.fit(label, width, TICK_SIZE, Weight::Regular);
+        ticks.iter().map(|(part, label)| (*part, fit(label))).collect()
+    }
+
     /// Draws ticks below, each at a part of the width; as many have their labels as fit.
     pub fn draw_ticks(
         &self,
@@ -67,10 +76,9 @@ impl PlotPanel {
         ticks: &[(f64, String)],
     ) -> Result<(), ChartError> {
         let width = self.right - self.left;
-        let widest = (width / ticks.len().clamp(1, 4) as f64).max(NARROWEST).min(width);
         let labels: Vec<String> = ticks
             .iter()
-            .map(|(_, label)| ruler.fit(label, widest, TICK_SIZE, Weight::Regular))
+            .map(|(_, label)| ruler.fit(label, width, TICK_SIZE, Weight::Regular))
             .collect();
         let spans: Vec<(f64, f64)> = ticks
             .iter()
@@ -203,6 +211,21 @@ mod tests {
                 assert!(texts(&svg).iter().all(|t| t.left >= 47.5 && t.right <= 252.5));
             }
         }
+    }
+
+    #[test]
+    fn labels_that_are_cut_all_fit_side_by_side() {
+        let ruler = Ruler::new().unwrap();
+        let ticks: Vec<(f64, String)> = (0..3)
+            .map(|k| ((f64::from(k) + 0.5) / 3.0, format!("label {k} that is long")))
+            .collect();
+        let svg = sheet(300.0, 160.0, "Panel", |canvas| {
+            let panel = panel(180.0);
+            panel.draw_ticks(canvas, &ruler, &panel.fitted(&ruler, &ticks))
+        });
+        let svg = svg.unwrap();
+        assert_legible(&svg);
+        assert_eq!(texts(&svg).iter().filter(|t| t.text.ends_with('…')).count(), 3);
     }
 
     #[test]
