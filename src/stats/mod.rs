@@ -1,5 +1,6 @@
 //! Statistics of trials: intervals for shares, moments and quantiles of columns, differences between
-//! policies on the same trials, regret and robustness over worlds, and the split of a variance into
+//! policies on the same trials, regret and robustness over worlds, when enough was
+//! played, where a difference changes sign, and the split of a variance into
 //! chance and not knowing the assumptions.
 //!
 //! Nothing here depends on scenarios. Every accumulator can be filled in parts and merged, so that
@@ -8,19 +9,23 @@
 
 #[cfg(test)]
 mod coverage;
+mod crossings;
 mod interval;
 mod moments;
 mod paired;
 mod paired_interval;
 mod paired_mean;
+pub mod prim;
 mod regret;
 mod robustness;
 mod shrinkage;
 mod sketch;
 mod split;
 mod standing;
+mod stopping;
 mod worlds_apart;
 
+pub use crossings::{Crossing, Crossings, Sign, Swept, crossings};
 pub use interval::{Interval, clopper_pearson};
 pub use moments::Moments;
 pub use paired::Paired;
@@ -31,4 +36,5 @@ pub use shrinkage::shrunk;
 pub use sketch::Sketch;
 pub use split::{Estimate, Mixing, Split};
 pub use standing::Standing;
+pub use stopping::Looks;
 pub use worlds_apart::WorldsApart;

@@ -2,6 +2,7 @@
 //! possible counts, and by simulating with fixed seeds. The figures in the comments are the results.
 
 mod choices;
+mod crossings;
 mod means;
 mod paired;
 

@@ -1,0 +1,247 @@
+//! Peeling: from the whole space to a small box, a thin slice at a time.
+
+use std::cmp::Ordering;
+
+use super::data::{BoxCount, PrimColumn, PrimData};
+use super::limits::{BoxLimits, Restriction};
+use super::options::PrimOptions;
+use super::quantile::cut;
+
+/// The trials in a box, and for each input of numbers the same trials in the order of its values.
+pub(super) struct Peeling<'d> {
+    data: &'d PrimData,
+    /// The number of trials that masses are shares of.
+    all: f64,
+    inside: Vec<u32>,
+    sorted: Vec<Vec<u32>>,
+    limits: BoxLimits,
+}
+
+/// A smaller or larger box that could come next.
+pub(super) struct Candidate {
+    pub limits: BoxLimits,
+    pub count: BoxCount,
+}
+
+/// The candidate with the largest gain over `old`; of equal ones that which restricts fewer inputs, and
+/// then the first. With it, its gain.
+pub(super) fn best(old: BoxCount, candidates: Vec<Candidate>) -> Option<(f64, Candidate)> {
+    let ranked = candidates.into_iter().map(|own| (old.gain(own.count), own));
+    ranked.reduce(|first, next| {
+        let order = next.0.total_cmp(&first.0);
+        let order =
+            order.then_with(|| first.1.limits.restricted().cmp(&next.1.limits.restricted()));
+        if order == Ordering::Greater { next } else { first }
+    })
+}
+
+/// The positions of the columns: first real numbers, then whole ones, then labels and flags, each in
+/// their order. Of equally good boxes, the first one found is taken.
+pub(super) fn in_order(data: &PrimData) -> Vec<usize> {
+    let kind = |at: &usize| match &data.columns[*at] {
+        PrimColumn::Real(_) => 0,
+        PrimColumn::Whole(_) => 1,
+        PrimColumn::Categories(_) => 2,
+    };
+    let mut order: Vec<usize> = (0..data.columns.len()).collect();
+    order.sort_by_key(kind);
+    order
+}
+
+impl<'d> Peeling<'d> {
+    /// Begins with a box that holds all of `trials`; masses are shares of `all` trials.
+    pub fn new(data: &'d PrimData, trials: &[u32], all: usize) -> Self {
+        let sorted = data.columns.iter().map(|column| match column {
+            PrimColumn::Real(values) | PrimColumn::Whole(values) => {
+                let mut order = trials.to_vec();
+                let value = |trial: &u32| values[*trial as usize];
+                order.sort_by(|a, b| value(a).total_cmp(&value(b)));
+                order
+            }
+            PrimColumn::Categories(_) => Vec::new(),
+        });
+        Peeling {
+            data,
+            all: all as f64,
+            inside: trials.to_vec(),
+            sorted: sorted.collect(),
+            limits: BoxLimits(vec![Restriction::Free; data.columns.len()]),
+        }
+    }
+
+    /// The next smaller box, if one is denser and holds at least the least mass.
+    pub fn next(&mut self, options: &PrimOptions, whole: &[Extent]) -> Option<BoxLimits> {
+        let old = self.data.count(&self.inside);
+        let mut candidates = Vec::new();
+        for column in in_order(self.data) {
+            match &self.data.columns[column] {
+                PrimColumn::Real(values) => {
+                    self.peel_real(column, values, old, options, &mut candidates);
+                }
+                PrimColumn::Whole(values) => {
+                    self.peel_whole(column, values, (old, whole), options, &mut candidates);
+                }
+                PrimColumn::Categories(numbers) => {
+                    self.peel_category(column, numbers, (old, whole), &mut candidates);
+                }
+            }
+        }
+        let (gain, best) = best(old, candidates)?;
+        let mass = best.count.n as f64 / self.all;
+        if mass < options.mass_min || best.count.n >= old.n || gain <= 0.0 {
+            return None;
+        }
+        self.limits = best.limits;
+        self.inside = self.limits.inside(self.data, &self.inside);
+        for sorted in self.sorted.iter_mut().filter(|sorted| !sorted.is_empty()) {
+            *sorted = self.limits.inside(self.data, sorted);
+        }
+        Some(self.limits.clone())
+    }
+
+    /// What is left of `old` without some trials.
+    fn without(&self, old: BoxCount, removed: &[u32]) -> BoxCount {
+        let removed = self.data.count(removed);
+        BoxCount { n: old.n - removed.n, count: old.count - removed.count }
+    }
+
+    /// The two boxes that cut off the highest and the lowest numbers.
+    fn peel_real(
+        &self,
+        column: usize,
+        values: &[f64],
+        old: BoxCount,
+        options: &PrimOptions,
+        candidates: &mut Vec<Candidate>,
+    ) {
+        let sorted = &self.sorted[column];
+        let (low, high) = self.limits.0[column].ends();
+        let value = |trial: &u32| values[*trial as usize];
+        let numbers: Vec<f64> = sorted.iter().map(value).collect();
+        let Some(least) = numbers.first() else { return };
+        let upper = cut(&numbers, 1.0 - options.peel_alpha);
+        let kept = numbers.partition_point(|own| *own <= upper);
+        candidates.push(Candidate {
+            limits: self.limits.with(column, Restriction::between(low, Some(upper))),
+            count: self.without(old, &sorted[kept..]),
+        });
+        let lower = cut(&numbers, options.peel_alpha);
+        debug_assert!(*least <= lower, "a cut lies within the numbers");
+        let removed = numbers.partition_point(|own| *own < lower);
+        candidates.push(Candidate {
+            limits: self.limits.with(column, Restriction::between(Some(lower), high)),
+            count: self.without(old, &sorted[..removed]),
+        });
+    }
+
+    /// The two boxes that cut off the highest and the lowest whole numbers: at least one value each.
+    fn peel_whole(
+        &self,
+        column: usize,
+        values: &[f64],
+        (old, whole): (BoxCount, &[Extent]),
+        options: &PrimOptions,
+        candidates: &mut Vec<Candidate>,
+    ) {
+        let sorted = &self.sorted[column];
+        let (low, high) = self.limits.0[column].ends();
+        let Extent::Numbers { least, most } = whole[column] else { return };
+        let numbers: Vec<f64> = sorted.iter().map(|trial| values[*trial as usize]).collect();
+        if numbers.is_empty() {
+            return;
+        }
+        let upper = cut(&numbers, 1.0 - options.peel_alpha).trunc();
+        let kept = if upper == high.unwrap_or(most) {
+            numbers.partition_point(|own| *own < upper)
+        } else {
+            numbers.partition_point(|own| *own <= upper)
+        };
+        if kept > 0 {
+            candidates.push(Candidate {
+                limits: self
+                    .limits
+                    .with(column, Restriction::between(low, Some(numbers[kept - 1]))),
+                count: self.without(old, &sorted[kept..]),
+            });
+        }
+        let lower = cut(&numbers, options.peel_alpha).trunc();
+        let removed = if lower == low.unwrap_or(least) {
+            numbers.partition_point(|own| *own <= lower)
+        } else {
+            numbers.partition_point(|own| *own < lower)
+        };
+        if removed < numbers.len() {
+            candidates.push(Candidate {
+                limits: self
+                    .limits
+                    .with(column, Restriction::between(Some(numbers[removed]), high)),
+                count: self.without(old, &sorted[..removed]),
+            });
+        }
+    }
+
+    /// The boxes that forbid one label each.
+    fn peel_category(
+        &self,
+        column: usize,
+        numbers: &[u32],
+        (old, whole): (BoxCount, &[Extent]),
+        candidates: &mut Vec<Candidate>,
+    ) {
+        let Extent::Categories(seen) = &whole[column] else { return };
+        let allowed = match &self.limits.0[column] {
+            Restriction::Among(allowed) => allowed,
+            Restriction::Free | Restriction::Between { .. } => seen,
+        };
+        if allowed.iter().filter(|allowed| **allowed).count() < 2 {
+            return;
+        }
+        let mut counts = vec![BoxCount::default(); allowed.len()];
+        for trial in &self.inside {
+            let own = &mut counts[numbers[*trial as usize] as usize];
+            own.n += 1;
+            own.count += u64::from(self.data.outcome[*trial as usize]);
+        }
+        for (label, removed) in counts.iter().enumerate().filter(|(label, _)| allowed[*label]) {
+            let mut rest = allowed.clone();
+            rest[label] = false;
+            candidates.push(Candidate {
+                limits: self.limits.with(column, Restriction::Among(rest)),
+                count: BoxCount { n: old.n - removed.n, count: old.count - removed.count },
+            });
+        }
+    }
+}
+
+/// What an input ranges over in the trials in which boxes are looked for.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Extent {
+    /// Numbers between these.
+    Numbers { least: f64, most: f64 },
+    /// The labels that occur: whether each does, by its number.
+    Categories(Vec<bool>),
+}
+
+impl Extent {
+    /// What each input ranges over.
+    pub fn of(data: &PrimData, trials: &[u32]) -> Vec<Extent> {
+        let of = |column: &PrimColumn| match column {
+            PrimColumn::Real(values) | PrimColumn::Whole(values) => {
+                let own = || trials.iter().map(|trial| values[*trial as usize]);
+                Extent::Numbers {
+                    least: own().fold(f64::INFINITY, f64::min),
+                    most: own().fold(f64::NEG_INFINITY, f64::max),
+                }
+            }
+            PrimColumn::Categories(numbers) => {
+                let most = numbers.iter().max().map_or(0, |most| *most as usize + 1);
+                let mut seen = vec![false; most];
+                for trial in trials {
+                    seen[numbers[*trial as usize] as usize] = true;
+                }
+                Extent::Categories(seen)
+            }
+        };
+        data.columns.iter().map(of).collect()
+    }
+}
