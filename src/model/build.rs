@@ -15,6 +15,7 @@ use super::names::{Definitions, NameTable};
 use super::order::items;
 use super::origin::Origins;
 use super::params::{Belief, list_paths};
+use super::preferences::VARIED;
 use super::program::{Actor, OutcomeTest, Program, Track, Want, WantForm};
 use super::rules::Rules;
 use super::sources::sources;
@@ -24,7 +25,7 @@ use crate::formula::{Access, Binding, Labels, ParamId, StateId, Type};
 use crate::scenario::defaults::{IMAGINATIONS, MINDS};
 use crate::scenario::tree::TomlTable;
 use crate::scenario::{
-    self as file, BASE_WORLD, Overlaid, Policy, ScenarioFile, Source, decode, overlay,
+    self as file, BASE_WORLD, Overlaid, Policy, ScenarioFile, Setting, Source, decode, overlay,
 };
 
 /// A scenario file with the values of a world and a policy in place.
@@ -33,6 +34,8 @@ pub(super) struct InPlace<'a> {
     pub source: &'a SourceText,
     /// The values that a command line set, each with its words.
     pub given: &'a [GivenSetting],
+    /// The preferences that are drawn in place of constants.
+    pub preferences: &'a [Setting],
     /// The tables of the file, with the values in place.
     pub table: &'a TomlTable,
     /// What the tables say.
@@ -151,8 +154,9 @@ fn origins(from: &InPlace<'_>) -> Origins {
     let world = world.map(|world| world.set.as_slice()).unwrap_or_default();
     let overlays =
         [(format!("policy `{}`", from.policy), policy), (format!("world `{}`", from.world), world)];
+    let drawn = [(VARIED.to_owned(), from.preferences)];
     let given = from.given.iter().map(|own| (own.words(), std::slice::from_ref(&own.setting)));
-    Origins::new(from.source, overlays.into_iter().chain(given))
+    Origins::new(from.source, overlays.into_iter().chain(drawn).chain(given))
 }
 
 /// The title; the name of the file where it has none.
@@ -468,6 +472,7 @@ fn assumptions(
         all.push(AssumptionInfo {
             name: assumption.name.value.clone(),
             formula: assumption.draw.text.clone(),
+            group: assumption.group.clone(),
             ty: names.param_type(param),
             column,
             param,
@@ -489,6 +494,7 @@ fn assumptions(
             column: path.clone(),
             param,
             formula: rule.formula.text.to_string(),
+            group: None,
             ty: if ty == Type::Unknown { Type::Number } else { ty },
         });
     }

@@ -11,6 +11,7 @@ use super::info::Model;
 use super::label_union::LabelUnion;
 use super::origin::Lines;
 use super::overlaid::{OverlaidMistakes, Placed};
+use super::preferences::preferences;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceText};
 use crate::formula::normalised;
 use crate::scenario::tree::{self, TomlNode, TomlTable};
@@ -45,6 +46,8 @@ pub struct Document {
     table: TomlTable,
     scenario: Option<ScenarioFile>,
     labels: Arc<LabelUnion>,
+    /// Whether constant preferences are replaced by draws around them.
+    varies_preferences: bool,
     /// Whether the text is broken as TOML, so that what it says is known in part only.
     broken: bool,
     mistakes: Diagnostics,
@@ -105,6 +108,7 @@ impl Document {
             table,
             scenario,
             labels,
+            varies_preferences: false,
             broken: is_broken,
             mistakes,
         }
@@ -138,6 +142,21 @@ impl Document {
         document.given.extend(new);
         document.mistakes = found;
         document
+    }
+
+    /// The same file with every constant preference of every actor replaced by a draw around it, under
+    /// each policy and in each world around the value that is in force there:
+    ///
+    /// - weights of wants and rationality log-uniform from half to twice the value (a 0 stays, and so does
+    ///   the weight of a want that is the only one to count);
+    /// - ideals uniform within a tenth of their reach;
+    /// - patience and risk uniform within 0.1 of the value, patience only from 0 to 1.
+    ///
+    /// Values that the file leaves at their default are replaced too. What is drawn already, or computed
+    /// from what is, stays. The draws have the paths of the values, such as `actors.a.wants.peace.weight`.
+    #[must_use]
+    pub fn vary_preferences(&self) -> Self {
+        Document { varies_preferences: true, ..self.clone() }
     }
 
     /// The values that a command line set.
@@ -407,6 +426,7 @@ impl Document {
         let in_place = InPlace {
             source: &self.source,
             given: &self.given,
+            preferences: &[],
             table: &table,
             scenario: &scenario,
             labels: Arc::clone(&self.labels),
@@ -414,7 +434,25 @@ impl Document {
             rules: self.policy(policy),
             world,
         };
-        build(&in_place, found)
+        let model = build(&in_place, found)?;
+        if !self.varies_preferences || found.has_errors() {
+            return Some(model);
+        }
+        let preferences = preferences(&model, &scenario);
+        // What is wrong with the file was found in what stands in it.
+        let mut own = Diagnostics::unread();
+        let table = overlay(&table, &preferences, Overlaid::Set, &mut own);
+        let scenario = decode(&table, self.source.whole(), &mut own)?;
+        let drawn = InPlace {
+            table: &table,
+            scenario: &scenario,
+            labels: Arc::clone(&self.labels),
+            preferences: &preferences,
+            ..in_place
+        };
+        let model = build(&drawn, &mut own);
+        debug_assert!(!own.has_errors(), "preferences that are drawn are sound: {own:?}");
+        model
     }
 }
 

@@ -175,6 +175,8 @@ pub struct AssumptionInfo {
     pub param: ParamId,
     /// Its formula, with the values of the world and the policy in place.
     pub formula: String,
+    /// The group of assumptions whose importance is told together, if the file puts it into one.
+    pub group: Option<String>,
     /// Its type.
     pub ty: Type,
 }

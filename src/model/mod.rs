@@ -28,6 +28,7 @@ mod origin;
 mod overlaid;
 mod params;
 mod possible;
+mod preferences;
 mod program;
 mod rules;
 mod sources;

@@ -126,6 +126,8 @@ pub struct Assumption {
     pub name: SpannedName,
     /// The formula it is drawn from.
     pub draw: Source,
+    /// The group of assumptions whose importance is told together with its own.
+    pub group: Option<String>,
     /// Explanations.
     pub notes: Notes,
     /// The unit, for tables and charts.

@@ -36,6 +36,7 @@ impl Drawn {
                 column: String::new(),
                 param: ParamId(param),
                 formula: String::new(),
+                group: None,
                 ty: Type::Number,
             })
             .collect();

@@ -161,7 +161,6 @@ fn every_mistake_is_told_at_its_place_in_the_words_of_the_command_line() {
         "policies.fair.set.x=1",
         "chance",
         "scenario.steps=many",
-        "state.level.range=[0, 1",
     ]);
     let expected = [
         ("E407", "--set:1:13", "assumptions.chanse=0.5", "did you mean `chance`?"),
@@ -172,7 +171,6 @@ fn every_mistake_is_told_at_its_place_in_the_words_of_the_command_line() {
         ("E408", "--set:6:1", "policies.fair.set.x=1", "cannot be replaced"),
         ("E001", "--set:7:1", "chance", "expected `chance=VALUE`"),
         ("E104", "--set:8:16", "scenario.steps=many", "a whole number"),
-        ("E001", "--set:9:19", "state.level.range=[0, 1", "expected `]`"),
     ];
     let messages: Vec<&str> = drawn.trim().split("\n\n").collect();
     assert_eq!(messages.len(), expected.len(), "{drawn}");
@@ -181,6 +179,14 @@ fn every_mistake_is_told_at_its_place_in_the_words_of_the_command_line() {
             assert!(message.contains(part), "{part} in\n{message}");
         }
     }
+}
+
+#[test]
+fn a_list_that_cannot_be_read_is_told_once() {
+    let drawn = told(&["state.level.range=[0, 1", "state.side.labels=['up', 3]"]);
+    assert_eq!(drawn.matches("error[").count(), 2, "{drawn}");
+    assert!(drawn.contains("--set:1:19") && drawn.contains("expected `]`"), "{drawn}");
+    assert!(drawn.contains("--set:2:26") && drawn.contains("E103"), "{drawn}");
 }
 
 #[test]
@@ -215,13 +221,7 @@ fn a_correlated_assumption_can_be_set_to_a_constant() {
 
 #[test]
 fn a_value_that_cannot_be_used_names_the_option_that_set_it() {
-    let document = with(&["assumptions.luck=1 / (toss - toss)", "correlations.luck,tilt=0"]);
-    let found = document.check();
-    // A correlated assumption must be a draw, wherever it comes from.
-    assert!(found.iter().any(|item| item.code.id() == "E504"));
-    let text = coin().replace("\"luck, tilt\" = 0.5", "");
-    let document = Document::read("coin.toml", text.as_bytes());
-    let document = document.with("--set", &["assumptions.luck=1 / (toss - toss)".to_owned()]);
+    let document = with(&["assumptions.luck=1 / (toss - toss)"]);
     let model = document.model(NO_POLICY, BASE_WORLD).expect("the file is sound");
     let error = model.run(10, 1).expect_err("a division by zero").to_string();
     assert!(error.contains("set by   --set assumptions.luck=1 / (toss - toss)"), "{error}");

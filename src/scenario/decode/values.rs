@@ -48,7 +48,8 @@ pub(super) fn assumption(
 ) -> Option<Assumption> {
     let path = format!("assumptions.{}", name.value);
     let (draw, reader) = short(cx, &ASSUMPTION, "draw", &entry.node, path)?;
-    Some(Assumption { name, draw, notes: notes(&reader), unit: unit(&reader) })
+    let group = reader.as_ref().and_then(|reader| reader.text("group"));
+    Some(Assumption { name, draw, group, notes: notes(&reader), unit: unit(&reader) })
 }
 
 /// A name for a formula.

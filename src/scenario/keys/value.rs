@@ -22,6 +22,11 @@ pub(in crate::scenario) static ASSUMPTION: TableSchema = TableSchema::new(
             "what it is drawn from, once per trial: \"beta(4, 3)\"",
         )
         .required(),
+        KeySchema::new(
+            "group",
+            ValueKind::Title,
+            "the name of a group of assumptions, whose importance is told together",
+        ),
         UNIT,
     ],
 );

@@ -82,6 +82,8 @@ step = "quarter"
 order = "random"
 minds = 2
 about = "all of it"
+[assumptions]
+cost = { draw = "1 to 2", group = "war", unit = "bn USD" }
 [state]
 x = { start = 1, range = [-inf, inf], unit = "t" }
 [events.shock]
@@ -104,6 +106,7 @@ secret = true
     assert_eq!(scenario.step, Some(StepUnit::Quarter));
     assert_eq!((scenario.order, scenario.minds), (Order::Random, Some(2)));
     assert_eq!(scenario.notes.about.as_deref(), Some("all of it"));
+    assert_eq!(scenario.assumptions[0].group.as_deref(), Some("war"));
     let range = scenario.state[0].range.as_ref().expect("range");
     assert_eq!(range.value.0.expr.kind, ExprKind::Number(f64::NEG_INFINITY));
     assert_eq!(range.value.1.path, "state.x.range.1");

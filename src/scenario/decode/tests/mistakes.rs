@@ -48,6 +48,8 @@ fn keys_are_known_there_and_of_their_kind() {
         ("start = 2024-01-01", MissingKey, 1, "start", "`start` needs `step`"),
         ("step = 'day'", MissingKey, 1, "step", "`step` needs `start`"),
         ("title = 5", WrongKind, 1, "5", "expected a string"),
+        ("[assumptions]\nx = { draw = 1, group = '' }", EmptyText, 2, "''", "`group` is empty"),
+        ("[assumptions]\nx = { draw = 1, group = 3 }", WrongKind, 2, "3", "expected a string"),
         ("title = ' '", EmptyText, 1, "' '", "`title` is empty"),
         ("title = \"a\\u0007\"", BadText, 1, "\"a\\u0007\"", "control character"),
         ("order = 'random '", BadWord, 1, "'random '", "did you mean `random`?"),
