@@ -126,7 +126,7 @@ impl Held {
 }
 
 fn holds(known: &Known, luck: Luck, rows: usize, replicates: usize, single: bool) {
-    let seeds = 500;
+    let seeds: u32 = std::env::var("SEEDS").map_or(500, |own| own.parse().unwrap());
     let resampling = Resampling::new(20_170_903, rows, replicates);
     let scale = match luck {
         Luck::Without => 1.0,
@@ -169,10 +169,12 @@ fn holds(known: &Known, luck: Luck, rows: usize, replicates: usize, single: bool
 
 #[test]
 fn explore() {
+    let rows: usize = std::env::var("ROWS").unwrap().parse().unwrap();
     for known in [&ISHIGAMI, &G] {
         for luck in [Luck::Without, Luck::Coin] {
-            holds(known, luck, 1_024, 400, true);
-            holds(known, luck, 1_024, 400, false);
+            for single in [true, false] {
+                holds(known, luck, rows, 1_000, single);
+            }
         }
     }
 }
