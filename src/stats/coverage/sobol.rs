@@ -100,79 +100,116 @@ impl Columns {
 }
 
 /// How often the interval of one number held, and what was estimated.
-#[derive(Default)]
 struct Held {
+    name: String,
+    truth: f64,
     count: u32,
-    of: u32,
     estimates: Moments,
 }
 
 impl Held {
+    fn new(name: String, truth: f64) -> Self {
+        Self { name, truth, count: 0, estimates: Moments::default() }
+    }
+
     /// What is not told does not miss.
-    fn add(&mut self, estimate: Option<Estimate>, truth: f64) {
-        self.of += 1;
+    fn add(&mut self, estimate: Option<Estimate>) {
         if let Some(Estimate { value, interval }) = estimate {
             self.estimates.add(value);
-            assert!(interval.low < interval.high, "{interval:?}");
-            self.count += u32::from(interval.contains(truth));
+            assert!(interval.low < interval.high, "{}: {interval:?}", self.name);
+            self.count += u32::from(interval.contains(self.truth));
         } else {
             self.count += 1;
         }
     }
-
-    fn share(&self) -> f64 {
-        f64::from(self.count) / f64::from(self.of)
-    }
 }
 
-fn holds(known: &Known, luck: Luck, rows: usize, replicates: usize, single: bool) {
-    let seeds = 500;
-    let resampling = Resampling::new(20_170_903, rows, replicates);
-    let scale = match luck {
-        Luck::Without => 1.0,
-        Luck::Coin => (known.range.1 - known.range.0) * (known.range.1 - known.range.0),
+/// Checks over 500 seeds that each interval holds in 93 % or more, all that are clearly above zero together in
+/// at most 97 %, and that the estimates are not biased.
+fn holds(known: &Known, luck: Luck, rows: usize, single: bool) {
+    let resampling = Resampling::new(20_170_903, rows, 400);
+    let (low, high) = known.range;
+    let (range, scale) = match luck {
+        Luck::Without => (None, 1.0),
+        Luck::Coin => (Some(1.0), (high - low) * (high - low)),
     };
     let variance = known.variance / scale;
-    let shown = known.first.len();
-    let mut all: Vec<Held> = (0..1 + 4 * shown).map(|_| Held::default()).collect();
-    let truths: Vec<f64> = std::iter::once(variance)
-        .chain((0..shown).flat_map(|i| {
-            let (first, total) = (known.first[i], known.total[i]);
-            [first * variance, total * variance, first, total]
-        }))
-        .collect();
-    for seed in 0..seeds {
+    let mut all = vec![Held::new("V".to_owned(), variance)];
+    for (at, (first, total)) in known.first.iter().zip(known.total).enumerate() {
+        let parts =
+            [("V", first * variance), ("VT", total * variance), ("S", *first), ("ST", *total)];
+        all.extend(parts.map(|(name, truth)| Held::new(format!("{name}{}", at + 1), truth)));
+    }
+    for seed in 0..500 {
         let columns = played(known, luck, rows, seed);
-        let range = (luck == Luck::Coin).then_some(1.0);
-        let found = SobolIndices::of(&columns.plays(single), range, &resampling, 0.95).unwrap();
-        let groups =
-            found.groups.iter().flat_map(|own| [Some(own.first), Some(own.total), own.s1, own.st]);
+        let found = SobolIndices::of(&columns.plays(single), range, &resampling, 0.95);
+        let found = found.expect("there are enough rows");
+        let groups = found.groups.iter();
+        let groups = groups.flat_map(|own| [Some(own.first), Some(own.total), own.s1, own.st]);
         let given = std::iter::once(Some(found.variance)).chain(groups);
-        for ((held, estimate), truth) in all.iter_mut().zip(given).zip(&truths) {
-            held.add(estimate, *truth);
+        all.iter_mut().zip(given).for_each(|(held, estimate)| held.add(estimate));
+    }
+    let (mut clear, mut sum) = (0.0, 0.0);
+    for held in &all {
+        let share = f64::from(held.count) / 500.0;
+        let (mean, sd) = (held.estimates.mean().unwrap(), held.estimates.sd().unwrap());
+        println!(
+            "{} {luck:?}, {rows} rows, {}: {share:.3}, told {} times, {mean:.5} of {:.5}",
+            known.name,
+            held.name,
+            held.estimates.n(),
+            held.truth,
+        );
+        assert!(share >= 0.93, "{}: {share}", held.name);
+        if held.truth > 3.0 * sd {
+            clear += 1.0;
+            sum += share;
+        }
+        // Ratios, and what is told only sometimes, are biased by being chosen; bins hide up to 1.5 %.
+        if held.name.starts_with('V') {
+            let hidden = if single { 0.015 * held.truth } else { 0.0 };
+            let error = 3.5 * sd / 500f64.sqrt() + hidden;
+            assert!((mean - held.truth).abs() < error, "{}: {mean} of {}", held.name, held.truth);
         }
     }
-    let names = ["V_i", "V_Ti", "S1", "ST"];
-    for (at, (held, truth)) in all.iter().zip(&truths).enumerate() {
-        let what = if at == 0 { "V" } else { names[(at - 1) % 4] };
-        let found = &held.estimates;
-        println!(
-            "{} {luck:?} {rows} {what} {}: held {:.3}, told {} times, mean {:.5} of {truth:.5}",
-            known.name,
-            at.saturating_sub(1) / 4,
-            held.share(),
-            found.n(),
-            found.mean().unwrap_or(f64::NAN),
-        );
-    }
+    println!("{clear} clearly above zero, held in {:.3}", sum / clear);
+    assert!(clear == 0.0 || sum / clear <= 0.97, "{}", sum / clear);
 }
 
 #[test]
-fn explore() {
-    for known in [&ISHIGAMI, &G] {
-        for luck in [Luck::Without, Luck::Coin] {
-            holds(known, luck, 1_024, 400, true);
-            holds(known, luck, 1_024, 400, false);
-        }
-    }
+fn indices_of_ishigami_hold_without_luck() {
+    holds(&ISHIGAMI, Luck::Without, 1_024, true);
+}
+
+#[test]
+fn indices_of_ishigami_hold_with_luck() {
+    holds(&ISHIGAMI, Luck::Coin, 1_024, true);
+}
+
+#[test]
+fn indices_of_g_hold_without_luck() {
+    holds(&G, Luck::Without, 1_024, true);
+}
+
+#[test]
+fn indices_of_g_hold_with_luck() {
+    holds(&G, Luck::Coin, 1_024, true);
+}
+
+#[test]
+fn indices_of_groups_hold() {
+    holds(&ISHIGAMI, Luck::Without, 1_024, false);
+    holds(&ISHIGAMI, Luck::Coin, 1_024, false);
+}
+
+#[test]
+fn indices_of_ishigami_hold_with_4_096_rows() {
+    holds(&ISHIGAMI, Luck::Without, 4_096, true);
+    holds(&ISHIGAMI, Luck::Coin, 4_096, true);
+}
+
+#[test]
+fn indices_of_g_hold_with_4_096_rows() {
+    holds(&G, Luck::Without, 4_096, true);
+    holds(&G, Luck::Coin, 4_096, true);
 }

@@ -78,17 +78,19 @@ fn noncentrality(seen: f64, degrees: f64, share: f64) -> f64 {
     0.5 * (low + high)
 }
 
-/// The most that a curve may vary within its bins, where it rises or falls from bin to bin.
+/// The most that a curve may vary within its bins, which their means do not show, as judged by the changes
+/// from each bin's left neighbour to its right one.
 ///
-/// Between the neighbours of a bin it changes by some `d`. If it does so at one place, that place adds
-/// `d²` to the square of the change across its own bin and a quarter of it to those across the bins beside
-/// it, and within its bin the curve varies by `d² / 4` at most: a sixth of the sum. A straight line hides
-/// an eighth of that. The changes' noise is taken out.
+/// A straight line that changes by `c` from neighbour to neighbour varies by `c² / 48` within the bin; twice
+/// that is allowed for. Beside, the largest change may be a cliff in the middle of a bin, which would make
+/// it vary by `c² / 4`. What noise makes of changes is taken out.
 fn hidden(bins: &[Point], pooled: f64) -> f64 {
-    let noise = |n: u64| pooled / n as f64;
-    let changes = bins.windows(3).map(|near| {
-        let change = near[2].mean - near[0].mean;
-        change * change - noise(near[0].n) - noise(near[2].n)
-    });
-    (changes.sum::<f64>() / bins.len() as f64 / 6.0).max(0.0)
+    let (mut slopes, mut cliff) = (0.0, 0.0f64);
+    for near in bins.windows(3) {
+        let change = (near[2].mean - near[0].mean).abs();
+        let noise = pooled / near[2].n as f64 + pooled / near[0].n as f64;
+        slopes += change * change - noise;
+        cliff = cliff.max(change - 2.0 * noise.sqrt());
+    }
+    (slopes.max(0.0) / 24.0 + cliff * cliff / 4.0) / bins.len() as f64
 }

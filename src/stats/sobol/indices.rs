@@ -12,6 +12,10 @@ use crate::stats::{Estimate, Interval};
 /// A kind of row that is unseen has at most the share with which it would stay unseen this often.
 const UNSEEN: f64 = 0.05;
 
+/// Percentiles are taken for this part of the chance to miss, because those of a bootstrap miss a little
+/// more often than they should.
+const CAREFUL: f64 = 0.8;
+
 /// What rests on one group of inputs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct GroupIndices {
@@ -47,8 +51,11 @@ pub struct GroupIndices {
 /// # Intervals
 ///
 /// Those of V, V_Ti and the pick-freeze V_i are percentiles of a bootstrap over rows (whole rows: plays of
-/// one row depend on each other). Those of the indices come from the intervals of the two parts and the
-/// correlation of their errors, and hold as often as these do where the variance is badly known too.
+/// one row depend on each other), a little widened and cut to what can be true. Those of the indices come
+/// from the intervals of the two parts and the correlation of their errors, and hold where the variance is
+/// badly known too. Measured over 500 seeds (`coverage`) with the functions of Ishigami and Sobol, with luck
+/// and without, at 1,024 and 4,096 rows, 95 % intervals hold in 93 to 97 %, and more often where the truth
+/// is within its error of zero: there an interval can miss on one side only.
 ///
 /// Sources: Sobol' 1993, "Sensitivity estimates for nonlinear mathematical models", Mathematical Modelling
 /// and Computational Experiment 1; Saltelli et al. 2010, "Variance based sensitivity analysis of model
@@ -143,7 +150,7 @@ impl SobolIndices {
 /// no replicate differs.
 fn percentiles(value: f64, mut drawn: Vec<f64>, unseen: f64, level: f64) -> Interval {
     drawn.sort_by(f64::total_cmp);
-    let outside = tail(level, 1);
+    let outside = CAREFUL * tail(level, 1);
     let (low, high) = match (quantile(&drawn, outside), quantile(&drawn, 1.0 - outside)) {
         (Some(low), Some(high)) => (low, high),
         _ => (value, value),
@@ -188,4 +195,109 @@ fn correlation(pairs: impl Iterator<Item = (f64, f64)> + Clone) -> f64 {
 fn within_one(interval: Interval) -> Interval {
     let low = interval.low.max(0.0);
     Interval { low, high: if low < 1.0 { interval.high.min(1.0) } else { interval.high } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::numeric::{PhiloxStream, unit};
+    use crate::stats::GroupPlays;
+    use rand::Rng;
+
+    /// Columns A, B and AB of a function of two inputs without luck, and the first input in A.
+    fn played(rows: usize, of: impl Fn(f64, f64) -> f64) -> [Vec<f64>; 5] {
+        let mut bits = PhiloxStream::new([5, 6], [0; 4]);
+        let mut columns = [(); 5].map(|()| Vec::new());
+        for _ in 0..rows {
+            let [x, y, u, v] = [(); 4].map(|()| unit(bits.next_u64()));
+            let row = [of(x, y), of(u, v), of(u, y), of(x, v), x];
+            columns.iter_mut().zip(row).for_each(|(column, value)| column.push(value));
+        }
+        columns
+    }
+
+    fn indices(columns: &[Vec<f64>; 5], single: bool, range: Option<f64>) -> Option<SobolIndices> {
+        let [a, b, first, second, x] = columns;
+        let numbers = single.then_some(x.as_slice());
+        let groups = vec![
+            GroupPlays { exchanged: first, numbers },
+            GroupPlays { exchanged: second, numbers: None },
+        ];
+        let plays = SobolPlays { a, again: a, b, groups };
+        SobolIndices::of(&plays, range, &Resampling::new(3, a.len(), 200), 0.95)
+    }
+
+    #[test]
+    fn the_method_goes_by_the_group_and_not_by_what_is_found() {
+        for single in [false, true] {
+            let found = indices(&played(400, |x, y| x + 0.1 * y), single, None).unwrap();
+            let methods = found.groups.iter().map(|own| own.method).collect::<Vec<_>>();
+            let first =
+                if single { FirstOrderMethod::GivenData } else { FirstOrderMethod::PickFreeze };
+            assert_eq!(methods, [first, FirstOrderMethod::PickFreeze]);
+            let [own, other] = [0, 1].map(|at| found.groups[at].st.unwrap());
+            assert!(own.interval.contains(1.0 / 1.01) && other.interval.contains(0.01 / 1.01));
+        }
+    }
+
+    #[test]
+    fn a_mean_far_from_zero_costs_no_digits() {
+        let near = indices(&played(300, |x, y| x * y), true, None).unwrap();
+        // A power of two, so that adding it rounds little.
+        let far = indices(&played(300, |x, y| x * y + 1_048_576.0), true, None).unwrap();
+        let close = |a: f64, b: f64| assert!((a - b).abs() < 1e-8, "{a} and {b}");
+        for (near, far) in near.groups.iter().zip(&far.groups) {
+            for (near, far) in [(near.s1, far.s1), (near.st, far.st)] {
+                let (near, far) = (near.unwrap(), far.unwrap());
+                close(near.value, far.value);
+                close(near.interval.low, far.interval.low);
+                close(near.interval.high, far.interval.high);
+            }
+        }
+        close(near.mean + 1_048_576.0, far.mean);
+    }
+
+    #[test]
+    fn a_constant_has_no_indices_and_no_certainty() {
+        let columns = played(100, |_, _| 0.3);
+        assert_eq!(indices(&columns, true, None), None);
+        let found = indices(&columns, true, Some(1.0)).unwrap();
+        assert_eq!((found.mean, found.variance.value), (0.3, 0.0));
+        // One row in 34 may be of a kind that was not seen.
+        assert!((found.variance.interval.high - 0.0148).abs() < 1e-4, "{found:?}");
+        for own in &found.groups {
+            assert_eq!((own.s1, own.st), (None, None));
+            assert!(own.first.interval.high > 0.0 && own.total.interval.high > 0.0, "{own:?}");
+        }
+    }
+
+    #[test]
+    fn an_input_that_does_nothing_has_an_interval_all_the_same() {
+        let found = indices(&played(1_000, |x, _| x), true, None).unwrap();
+        let total = found.groups[1].st.unwrap();
+        assert_eq!((total.value, total.interval.low), (0.0, 0.0));
+        assert!(total.interval.high > 0.0 && total.interval.high < 0.03, "{total:?}");
+    }
+
+    #[test]
+    fn more_rows_than_blocks_are_all_counted() {
+        let found = indices(&played(10_000, |x, y| x + y), false, None).unwrap();
+        let variance = found.variance;
+        assert!(variance.interval.contains(1.0 / 6.0) && found.rows == 10_000, "{found:?}");
+        assert!(variance.interval.high - variance.interval.low < 0.02);
+        assert!((found.groups[0].s1.unwrap().value - 0.5).abs() < 0.03);
+    }
+
+    #[test]
+    fn few_rows_tell_nothing() {
+        assert_eq!(indices(&played(15, |x, y| x + y), true, None), None);
+    }
+
+    #[test]
+    #[should_panic(expected = "not everything is of 20 rows")]
+    fn columns_of_other_lengths_are_refused() {
+        let mut columns = played(20, |x, y| x + y);
+        columns[2].pop();
+        indices(&columns, true, None);
+    }
 }

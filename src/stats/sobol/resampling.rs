@@ -5,7 +5,7 @@ use rand_distr::{Distribution, Poisson};
 
 /// Rows are put together into at most as many blocks as this, which are resampled as wholes: more would
 /// cost time and tell no more.
-const MOST_BLOCKS: usize = 4_096;
+const MOST_BLOCKS: usize = 1_024;
 
 /// The weights of a bootstrap over rows: in each replicate each row, or each block of rows, counts as often
 /// as a Poisson number of mean one says.
@@ -94,7 +94,7 @@ mod tests {
     #[test]
     fn many_rows_are_resampled_in_blocks() {
         let resampling = Resampling::new(1, 100_000, 2);
-        assert_eq!((resampling.rows(), resampling.blocks()), (100_000, 4_096));
+        assert_eq!((resampling.rows(), resampling.blocks()), (100_000, 1_024));
         assert_eq!(resampling.replicates().count(), 2);
     }
 }
