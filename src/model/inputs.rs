@@ -78,10 +78,10 @@ impl Model {
     /// of a draw.
     pub fn range_of(&self, input: &Input) -> (f64, f64) {
         let rule = self.truth.params.iter().find(|rule| rule.id == input.param);
-        match rule.map(|rule| &rule.formula.node) {
-            Some(Node::Draw(_, inverse, _)) => inverse.distribution.range,
-            _ => (f64::NEG_INFINITY, f64::INFINITY),
+        if let Some(Node::Draw(_, inverse, _)) = rule.map(|rule| &rule.formula.node) {
+            return inverse.distribution.range;
         }
+        (f64::NEG_INFINITY, f64::INFINITY)
     }
 
     /// The value of an input at a uniform number, if nothing else that is drawn goes into it.
