@@ -24,6 +24,8 @@ pub struct Input {
     pub number: u16,
     /// The actor whose profile or belief it belongs to.
     pub actor: Option<ActorId>,
+    /// The group that the file puts it into.
+    pub group: Option<String>,
     /// The set of correlated inputs that it belongs to, counted from 0.
     pub correlated: Option<usize>,
     /// Whether the value is a formula of this one number and of nothing else that is drawn.
@@ -58,6 +60,7 @@ impl Model {
                     ty: info.ty.clone(),
                     place,
                     number,
+                    group: info.group.clone(),
                     actor: self.actor_of(&info.column),
                     correlated: set,
                     is_alone: numbers == 1 && !self.reads_what_varies(rule),

@@ -175,7 +175,7 @@ impl Named<'_> {
             world: world.clone(),
             of: self.model.outcome_id(self.outcome).to_owned(),
             input: self.input.name.clone(),
-            group: None,
+            group: self.input.group.clone(),
             method,
             S1: Some(index.value),
             S1_low: Some(index.interval.low),
