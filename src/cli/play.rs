@@ -53,7 +53,9 @@ fn answer<Q: Tell + Draw>(asked: &Q, file: &Path, machine: &MachineOptions) -> R
     let plan = plan(&question, machine);
     let answered = question.answer(&grid, &Playing { plan, watch: &watch, staging: &staging });
     watch.clear();
-    let Answer { tables, warnings } = answered.map_err(Failure::could_not)?;
+    let Answer { tables, warnings, played } = answered.map_err(Failure::could_not)?;
+    let stopped_at = played.as_ref().map(|played| played.trials);
+    let work = played.unwrap_or(work);
     let timing = clock.stop(work.trials + work.replays, machine);
 
     tables.write(&staging)?;
@@ -61,7 +63,8 @@ fn answer<Q: Tell + Draw>(asked: &Q, file: &Path, machine: &MachineOptions) -> R
         staging.write(copy, &source.bytes)?;
     }
     let warnings = settings_without_effect(&question, &sources).into_iter().chain(warnings);
-    let manifest = manifest(&question, &sources, &grid, warnings.collect());
+    let mut manifest = manifest(&question, &sources, &grid, warnings.collect());
+    manifest.stopped_at = stopped_at;
     let (folder, text) = finish(&question, &sources, &grid, &tables, (manifest, staging), &timing)?;
     if machine.quiet {
         return Ok(());

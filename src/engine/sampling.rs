@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::address::{AddressKeys, Counter};
 use super::sequence::{EvenSequence, SobolDimension};
 use crate::model::{Input, Model, PlaceId};
@@ -12,18 +14,27 @@ pub use super::sequence::MOST_DIMENSIONS;
 
 /// How the numbers that are drawn once per trial are spread over the trials. All else that is drawn
 /// is random.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+#[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Sampling {
-    /// Each number is random.
+    /// Each draw by itself at random
     #[default]
     Random,
-    /// Any 2ᵏ consecutive trials from a multiple of 2ᵏ on are a Latin hypercube. Each input has a
-    /// sequence of its own, so one more changes no other.
+    /// Each draw evenly: any 2^k trials from a multiple of 2^k on are a Latin hypercube
+    // Each input has a sequence of its own, so one more changes no other.
     Stratified,
-    /// The trials follow a Sobol sequence, whose dimensions are the inputs in their order. At most
-    /// [`MOST_DIMENSIONS`].
+    /// All draws together evenly: a scrambled Sobol sequence, dimensions in file order
+    // At most `MOST_DIMENSIONS` inputs.
     Sobol,
+}
+
+impl Sampling {
+    /// Whether it is what runs do if nothing else is asked for.
+    pub fn is_default(&self) -> bool {
+        *self == Sampling::default()
+    }
 }
 
 /// Given uniform numbers of inputs, trial by trial.

@@ -38,7 +38,7 @@ pub use goal_trials::{GoalTrials, GoalsAsked};
 pub use levers::{Lever, Pull, levers};
 pub use made::MadeMove;
 pub use percentiles::{ColumnSummary, Percentiles};
-pub use play::{Plan, Progress, Stopped, Watch, play, play_side_by_side};
+pub use play::{Onward, Plan, Progress, Stopped, Watch, play, play_side_by_side};
 pub use repeats::{Again, Repeated, repeat};
 pub use rests_on::{BINS, ByInput, DrawBins, ends_of_bin};
 pub use rows::{trial_batch, trial_columns};

@@ -97,6 +97,35 @@ pub trait Watch: Sync {
 
 impl Watch for () {}
 
+/// An observer of the rest of a run, which tells another of the whole.
+pub struct Onward<'w> {
+    watch: &'w dyn Watch,
+    done: u64,
+    outcomes: Vec<u64>,
+}
+
+impl<'w> Onward<'w> {
+    /// After so many trials, which ended in these outcomes.
+    pub fn new(watch: &'w dyn Watch, done: u64, outcomes: &[u64]) -> Self {
+        Onward { watch, done, outcomes: outcomes.to_vec() }
+    }
+}
+
+impl Watch for Onward<'_> {
+    fn carry_on(&self) -> bool {
+        self.watch.carry_on()
+    }
+
+    fn progress(&self, progress: &Progress) {
+        let both = progress.outcomes.iter().zip(&self.outcomes);
+        self.watch.progress(&Progress {
+            done: self.done + progress.done,
+            replays: progress.replays,
+            outcomes: both.map(|(now, before)| now + before).collect(),
+        });
+    }
+}
+
 /// Plays the trials of a plan and hands the blocks to `take`, in trial order,
 /// several at a time.
 ///

@@ -132,12 +132,15 @@ impl Again {
         self.draws * u64::from(self.times)
     }
 
-    /// Records the outcomes of the run itself.
-    pub fn note(&mut self, blocks: &[TrialBlock]) {
-        for outcome in blocks.iter().flat_map(|leaf| &leaf.outcomes) {
-            if self.noted == self.draws {
-                return;
-            }
+    /// The most draws that are played again, however many trials there are.
+    pub fn most_draws() -> usize {
+        let times = (Self::TIMES * (Self::MOST as f64).sqrt()).round() as u64;
+        (Self::MOST / times) as usize
+    }
+
+    /// Records the outcomes of the first trials of the run itself.
+    pub fn note(&mut self, outcomes: &[u32]) {
+        for outcome in outcomes.iter().take((self.draws - self.noted) as usize) {
             for (at, counts) in self.counts.outcomes.iter_mut().enumerate() {
                 counts.push(u64::from(at == *outcome as usize));
             }

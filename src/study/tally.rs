@@ -149,6 +149,11 @@ impl<'m> Tally<'m> {
         );
     }
 
+    /// How many of the trials added so far ended in each outcome, unresolved last.
+    pub fn outcomes(&self) -> &[u64] {
+        &self.outcomes
+    }
+
     /// The numbers of state and measures that take few values.
     fn few_values(&self) -> Vec<FewValues> {
         let mut few = Vec::new();

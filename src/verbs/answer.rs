@@ -57,6 +57,8 @@ pub struct Answer<T> {
     pub tables: T,
     /// Warnings about the results.
     pub warnings: Vec<String>,
+    /// How much was played, where that was left to the results.
+    pub played: Option<Work>,
 }
 
 /// Why there is no answer.

@@ -27,6 +27,9 @@ pub struct Manifest {
     /// The second scenario, where two files are compared.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub compared_with: Option<FileRecord>,
+    /// How many trials were played, where that was left to the results.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub stopped_at: Option<u64>,
     /// Warnings about the results.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub warnings: Vec<String>,
@@ -46,8 +49,17 @@ impl Manifest {
         warnings: Vec<String>,
     ) -> Self {
         let demarche = env!("CARGO_PKG_VERSION").to_owned();
-        let files = Vec::new();
-        Manifest { format: FORMAT, demarche, question, scenario, compared_with, warnings, files }
+        let (files, stopped_at) = (Vec::new(), None);
+        Manifest {
+            format: FORMAT,
+            demarche,
+            question,
+            scenario,
+            compared_with,
+            stopped_at,
+            warnings,
+            files,
+        }
     }
 
     /// Writes the manifest into its run folder.
@@ -111,7 +123,7 @@ impl Manifest {
             policies: question.policies(),
             worlds: question.worlds(),
             seed: question.luck().seed,
-            trials: question.trials(),
+            trials: self.stopped_at.unwrap_or(question.trials()),
             repeats: question.draws().repeats,
             version: &self.demarche,
             warnings: &self.warnings,

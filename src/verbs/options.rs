@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "cli")]
 use crate::engine::MAX_TRIALS;
+use crate::engine::Sampling;
 use crate::store::CsvStyle;
 #[cfg(feature = "cli")]
 use crate::verbs::whole_number::{whole_in, whole_number};
@@ -59,6 +60,36 @@ pub struct SettingOptions {
 impl SettingOptions {
     /// The option, as messages name it.
     pub const OPTION: &str = "--set";
+}
+
+/// When a run has played enough, and how its trials are spread.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(clap::Args))]
+pub struct SamplingOptions {
+    /// Stop once the share of every outcome is known to so many points either
+    /// way, all outcomes and all looks together; -n is then the most
+    #[cfg_attr(feature = "cli", arg(long, value_name = "POINTS", conflicts_with = "draws",
+          value_parser = points))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub precision: Option<f64>,
+    /// How what is drawn once per trial is spread over the trials
+    #[cfg_attr(feature = "cli", arg(long, value_name = "WAY", value_enum,
+          default_value_t = Sampling::Random))]
+    #[serde(skip_serializing_if = "Sampling::is_default", default)]
+    pub sampling: Sampling,
+}
+
+/// How many trials are played at most if a precision is asked for and nothing else is said: the last of
+/// 11 looks.
+pub const MOST_TRIALS: u64 = 1 << 20;
+
+/// A precision in percentage points.
+#[cfg(feature = "cli")]
+fn points(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(points) if points > 0.0 && points <= 50.0 => Ok(points),
+        _ => Err("expected a number of percentage points above 0 and up to 50".to_owned()),
+    }
 }
 
 impl Default for LuckOptions {

@@ -4,7 +4,7 @@ use super::grid::{CellName, Grid};
 use super::tables::{CheckedRow, Misfit, row};
 use crate::model::Model;
 use crate::report::Played;
-use crate::stats::clopper_pearson;
+use crate::stats::{Looks, clopper_pearson};
 use crate::study::{CellSummary, EndKind, LEVEL, ends};
 
 row! {
@@ -36,6 +36,11 @@ row! {
         pub mc_low_all: f64,
         /// The upper end.
         pub mc_high_all: f64,
+        /// With `--precision`, the lower end of the interval that holds for all outcomes at all looks at
+        /// once, whenever the run stopped (Clopper–Pearson, 95 %, Bonferroni). Empty without.
+        pub any_low: Option<f64>,
+        /// The upper end.
+        pub any_high: Option<f64>,
     }
 }
 
@@ -108,7 +113,21 @@ impl SummaryRow {
                 mc_high: own.high,
                 mc_low_all: joint.low,
                 mc_high_all: joint.high,
+                any_low: None,
+                any_high: None,
             }
+        });
+        rows.collect()
+    }
+
+    /// The same for a run that stopped at one of several looks.
+    pub fn at_any_look(cell: &CellName, model: &Model, counts: &[u64], looks: &Looks) -> Vec<Self> {
+        let known = looks.intervals(counts, counts.iter().sum(), LEVEL);
+        let rows = SummaryRow::of(cell, model, counts).into_iter().zip(known);
+        let rows = rows.map(|(row, known)| SummaryRow {
+            any_low: Some(known.low),
+            any_high: Some(known.high),
+            ..row
         });
         rows.collect()
     }

@@ -100,7 +100,7 @@ fn answer(
             changes.iter().map(row).collect()
         }),
     };
-    Ok(Answer { tables, warnings: Vec::new() })
+    Ok(Answer { tables, ..Answer::default() })
 }
 
 /// The goals, and the cell of each policy in each world.

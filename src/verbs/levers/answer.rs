@@ -30,7 +30,7 @@ impl Ask for LeverQuestion {
         let levers = levers.iter().zip(&places);
         let levers = levers.flat_map(|(pulled, place)| pulled.rows(*place, grid, &cells, &pairs));
         let tables = LeverTables { summary, ends, happenings, levers: levers.collect() };
-        Ok(Answer { tables, warnings: Vec::new() })
+        Ok(Answer { tables, ..Answer::default() })
     }
 }
 

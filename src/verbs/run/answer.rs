@@ -11,10 +11,11 @@ use super::tables::{
 use crate::engine::TrialBlock;
 use crate::model::Model;
 use crate::report::option_names;
-use crate::stats::{Estimate, Interval, Split, clopper_pearson};
+use crate::stats::{Estimate, Interval, Looks, Split, clopper_pearson};
 use crate::store::{StoreError, open_trials};
 use crate::study::{
-    Again, LEVEL, Repeated, Summary, Tally, play, repeat, trial_batch, trial_columns, warnings,
+    Again, LEVEL, Onward, Plan, Repeated, Summary, Tally, play, repeat, trial_batch, trial_columns,
+    warnings,
 };
 use crate::verbs::answer::{Answer, Ask, Halt, Playing, Work};
 use crate::verbs::fidelity::FidelityRow;
@@ -53,34 +54,54 @@ fn answer(
         None => None,
     };
     let mut tally = Tally::new(model);
-    let mut take = |blocks: &[TrialBlock]| {
+    let mut firsts: Vec<u32> = Vec::new();
+    let mut take = |tally: &mut Tally<'_>, blocks: &[TrialBlock]| {
         if let Some(sink) = &mut sink {
             for block in blocks {
                 sink.write(&trial_batch(model, block))?;
             }
         }
+        let outcomes = blocks.iter().flat_map(|block| &block.outcomes);
+        firsts.extend(outcomes.take(Again::most_draws().saturating_sub(firsts.len())));
         tally.add(blocks);
         Ok::<(), StoreError>(())
     };
     let in_repeat = |which: usize| format!("\n  repeat   {which}");
-    let (again, repeated) = match question.draws.repeats {
-        Some(times) => {
-            let all = repeat(model, times, playing.plan, playing.watch, take);
-            (None, Some(all.map_err(|stopped| Halt::of(stopped, in_repeat))?))
+    let nowhere = |_: usize| String::new();
+    let Playing { watch, .. } = *playing;
+    let plan = Plan { sampling: question.sampling.sampling, ..playing.plan };
+    let looks = Looks::planned(plan.trials);
+    let mut repeated = None;
+    let mut trials = plan.trials;
+    if let Some(times) = question.draws.repeats {
+        let all = repeat(model, times, plan, watch, |blocks| take(&mut tally, blocks));
+        repeated = Some(all.map_err(|stopped| Halt::of(stopped, in_repeat))?);
+    } else if let Some(points) = question.sampling.precision {
+        let mut done = 0;
+        for look in looks.trials() {
+            let part = Plan { first: done, trials: *look, ..plan };
+            let onward = Onward::new(watch, done, tally.outcomes());
+            play(model, part, &onward, |blocks| take(&mut tally, blocks))
+                .map_err(|stopped| Halt::of(stopped, nowhere))?;
+            done = *look;
+            let known = looks.intervals(tally.outcomes(), done, LEVEL);
+            if Looks::are_within(&known, points / 100.0) {
+                break;
+            }
         }
-        None => {
-            let mut again = Again::new(model, playing.plan.trials);
-            play(model, playing.plan, playing.watch, |blocks| {
-                again.note(blocks);
-                take(blocks)
-            })
-            .map_err(|stopped| Halt::of(stopped, |_| String::new()))?;
-            again
-                .play(model, playing.plan, playing.watch)
-                .map_err(|stopped| Halt::of(stopped, |which| in_repeat(which + 1)))?;
-            (Some(again), None)
-        }
-    };
+        trials = done;
+    } else {
+        play(model, plan, watch, |blocks| take(&mut tally, blocks))
+            .map_err(|stopped| Halt::of(stopped, nowhere))?;
+    }
+    let mut again = None;
+    if repeated.is_none() {
+        let mut own = Again::new(model, trials);
+        own.note(&firsts);
+        own.play(model, Plan { trials, ..plan }, watch)
+            .map_err(|stopped| Halt::of(stopped, |which| in_repeat(which + 1)))?;
+        again = Some(own);
+    }
     if let Some(sink) = sink {
         sink.finish()?;
     }
@@ -111,7 +132,10 @@ fn answer(
     let (rests_on, importance) = support.map(|rows| (rows.rests_on, rows.importance)).unzip();
     let fidelity = FidelityRow::of(cell, model, (&summary.made, summary.trials), None);
     let tables = RunTables {
-        summary: SummaryRow::of(cell, model, &summary.outcomes),
+        summary: match question.sampling.precision {
+            Some(_) => SummaryRow::at_any_look(cell, model, &summary.outcomes, &looks),
+            None => SummaryRow::of(cell, model, &summary.outcomes),
+        },
         series: of.series(),
         values: of.values(),
         endings: of.endings(),
@@ -124,7 +148,12 @@ fn answer(
         fidelity: (!fidelity.is_empty()).then_some(fidelity),
         draws: repeated.as_ref().map(|repeated| of.draws(repeated)),
     };
-    Ok(Answer { tables, warnings })
+    let played = question.sampling.precision.map(|_| Work {
+        trials,
+        replays: again.as_ref().map_or(0, Again::replays),
+        outcomes: Vec::new(),
+    });
+    Ok(Answer { tables, warnings, played })
 }
 
 /// The names that every row of a run begins with, and the model they come from.

@@ -5,7 +5,8 @@ use super::question::RunQuestion;
 use super::support::{Rests, supports};
 use super::tables::{RunTables, Swing, UncertaintyRow};
 use super::words::{
-    OutcomeSeen, carried_out, headline, likeliest, outcomes_seen, played_in_words, replays, rests,
+    OutcomeSeen, carried_out, headline, holds_for, likeliest, outcomes_seen, played_in_words,
+    precision_in_words, replays, rests,
 };
 use crate::format::{
     UNKNOWN, bare_percent_range, count, counted, listed, percent, percent_range,
@@ -35,11 +36,15 @@ impl Draw for RunQuestion {
         let lead = headline(&scene.played, tables, &seen, title);
         let lead = [vec![lead], carried_out.hardly()].concat().join(" ");
         seen.sort_by(|a, b| b.share.total_cmp(&a.share));
-        let of = RunWords { scene, seen, repeats: scene.played.repeats };
+        let of =
+            RunWords { scene, seen, repeats: scene.played.repeats, holds_for: holds_for(tables) };
         VerbPage {
             question: "How might it end?".to_owned(),
             lead,
-            points: of.points(),
+            points: precision_in_words(self.sampling.precision, tables)
+                .into_iter()
+                .chain(of.points())
+                .collect(),
             rests_on: rests_on(scene, tables, &of.seen),
             tables: [if of.repeats.is_some() { of.draws() } else { of.trials() }]
                 .into_iter()
@@ -65,7 +70,7 @@ impl Draw for RunQuestion {
                 _ if of.is_chance_alone() => {
                     "Nothing is drawn once per trial, so all that varies is chance. The interval beside a \
                      share only shows how far this number of trials may be off from infinitely many, \
-                     and shrinks with more trials. Intervals are at 95 %, each by itself."
+                     and shrinks with more trials. Intervals are at 95 %."
                 }
                 Some(_) => {
                     "Because each draw of the assumptions was played several times, what nobody \
@@ -81,7 +86,8 @@ impl Draw for RunQuestion {
                      deviation of the probability over draws of the assumptions: how much it varies \
                      with what nobody knows. The interval beside a share only shows how far this \
                      number of trials may be off from infinitely many. It shrinks with more trials; \
-                     the swing does not. Intervals are at 95 %, each by itself."
+                     the swing does not. Intervals are at 95 %: those of shares as it is said beside \
+                     them, all others each by itself."
                 }
             },
             times_taken: Some(times_taken(scene, tables)),
@@ -152,6 +158,8 @@ struct RunWords<'a> {
     scene: &'a Scene<'a>,
     seen: Vec<OutcomeSeen<'a>>,
     repeats: Option<u16>,
+    /// What the intervals of shares hold for.
+    holds_for: &'static str,
 }
 
 impl RunWords<'_> {
@@ -206,8 +214,9 @@ impl RunWords<'_> {
             false => "; what nobody knows does not",
         };
         all.push(format!(
-            "The intervals of shares are at 95 %, for each outcome by itself. They come from the \
-             limited number of trials and shrink with more of them{nobody_knows}."
+            "The intervals of shares are at 95 %, {}. They come from the limited number of trials and \
+             shrink with more of them{nobody_knows}.",
+            self.holds_for
         ));
         all
     }
@@ -279,8 +288,11 @@ impl RunWords<'_> {
     fn note(&self) -> String {
         match self.repeats {
             _ if self.is_chance_alone() => {
-                "Swing: none, as nothing is drawn once per trial. 95 % interval: where the share of each \
-                 outcome by itself would lie with infinitely many trials."
+                format!(
+                    "Swing: none, as nothing is drawn once per trial. 95 % interval: where the share \
+                     would lie with infinitely many trials, {}.",
+                    self.holds_for
+                )
             }
             Some(_) => {
                 "Swing: the 95 % interval of the standard deviation of the probability over draws of \
@@ -288,16 +300,18 @@ impl RunWords<'_> {
                  assuming a shape. Not knowing, part of variance (95 %): how much of the uncertainty \
                  about a single course of events would disappear if the assumptions were known; the \
                  rest is chance. A question mark: too few draws to tell."
+                    .to_owned()
             }
             None => {
-                "Swing: how far the probability varies with the assumptions, as the 95 % interval of its \
-                 standard deviation over draws of them. None: nothing is drawn once per trial. A \
-                 question mark: too few replays to tell; the option --draws makes it more precise. \
-                 95 % interval: where the share of each outcome by itself would lie with infinitely many \
-                 trials."
+                format!(
+                    "Swing: how far the probability varies with the assumptions, as the 95 % interval of \
+                     its standard deviation over draws of them. A question mark: too few replays to \
+                     tell; the option --draws makes it more precise. 95 % interval: where the share \
+                     would lie with infinitely many trials, {}.",
+                    self.holds_for
+                )
             }
         }
-        .to_owned()
     }
 }
 

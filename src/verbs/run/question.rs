@@ -2,10 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::engine::{MOST_DIMENSIONS, Sampling};
+use crate::format::{count, counted};
 use crate::model::{BASE_WORLD, NO_POLICY};
 use crate::store::TrialFormat;
 use crate::verbs::grid::{Grid, Refusal, ScenarioSource};
-use crate::verbs::options::{DrawOptions, LuckOptions, SettingOptions};
+use crate::verbs::options::{
+    DrawOptions, LuckOptions, MOST_TRIALS, SamplingOptions, SettingOptions,
+};
 use crate::verbs::question::Question;
 use crate::verbs::verb::Verb;
 
@@ -29,6 +33,10 @@ pub struct RunQuestion {
     #[cfg_attr(feature = "cli", command(flatten))]
     #[serde(flatten)]
     pub draws: DrawOptions,
+    /// When enough was played, and how trials are spread
+    #[cfg_attr(feature = "cli", command(flatten))]
+    #[serde(flatten)]
+    pub sampling: SamplingOptions,
     /// Other values in place of the file's
     #[cfg_attr(feature = "cli", command(flatten))]
     #[serde(flatten)]
@@ -46,6 +54,7 @@ impl Default for RunQuestion {
             world: BASE_WORLD.to_owned(),
             trials: None,
             draws: DrawOptions::default(),
+            sampling: SamplingOptions::default(),
             set: SettingOptions::default(),
             luck: LuckOptions::default(),
         }
@@ -81,7 +90,25 @@ impl Question for RunQuestion {
         let mut grid = Grid::default();
         grid.add(sources, 0, &self.policy, &self.world)?;
         let draws = self.draws.settled();
-        let luck = self.luck.settled(grid.models[0].trials, draws);
+        let SamplingOptions { precision, sampling } = self.sampling;
+        if precision.is_some() && sampling != Sampling::Random {
+            return Err(Refusal::Question(
+                "--precision needs random trials: its intervals suppose that trials are independent of \
+                 each other; leave --sampling out"
+                    .to_owned(),
+            ));
+        }
+        let inputs = grid.models[0].inputs().len();
+        if sampling == Sampling::Sobol && inputs > MOST_DIMENSIONS {
+            return Err(Refusal::Question(format!(
+                "{} are drawn once per trial, and a Sobol sequence has {} dimensions; use --sampling \
+                 stratified",
+                counted(inputs as u64, "number"),
+                count(MOST_DIMENSIONS as u64)
+            )));
+        }
+        let of_file = grid.models[0].trials;
+        let luck = self.luck.settled(precision.map(|_| MOST_TRIALS).or(of_file), draws);
         Ok((RunQuestion { draws, luck, ..self.clone() }, grid))
     }
 }

@@ -4,7 +4,8 @@ use super::question::RunQuestion;
 use super::support::supports;
 use super::tables::{MoveCountRow, RunTables, Swing, UncertaintyRow};
 use super::words::{
-    OutcomeSeen, carried_out, headline, likeliest, outcomes_seen, played_in_words, plays,
+    OutcomeSeen, carried_out, headline, holds_for, likeliest, outcomes_seen, played_in_words,
+    plays, precision_in_words,
 };
 use crate::format::{
     UNKNOWN, bare_percent, bare_percent_range, bare_whole_percent, counted, number, percent,
@@ -46,6 +47,9 @@ impl Tell for RunQuestion {
             self.world,
             set_in_words(played),
         )));
+        if let Some(sentence) = precision_in_words(self.sampling.precision, tables) {
+            text.push_str(&wrapped(&sentence));
+        }
         text.push('\n');
         text.push_str(&match played.repeats {
             Some(_) => draws(played, &seen),
@@ -72,6 +76,10 @@ impl Tell for RunQuestion {
 /// What the columns mean.
 fn notes(played: &Played<'_>, tables: &RunTables) -> String {
     let none = tables.uncertainty.iter().any(|row| row.swing() == Swing::None);
+    let interval = format!(
+        "95 %: intervals {}, from the limited number of trials alone.\n",
+        holds_for(tables)
+    );
     let swing = match none {
         true => "swing: none, as nothing is drawn once per trial; all that varies is chance.\n",
         false => {
@@ -86,10 +94,9 @@ fn notes(played: &Played<'_>, tables: &RunTables) -> String {
              ?: too few draws to tell. All numbers: uncertainty.csv.\n",
             plays(played)
         ),
-        None => format!(
-            "95 %: the interval of each outcome by itself, from the limited number of trials alone.\n{swing}{}",
-            if none { "" } else { "?: too few replays to tell.\n" }
-        ),
+        None => {
+            format!("{interval}{swing}{}", if none { "" } else { "?: too few replays to tell.\n" })
+        }
     }
 }
 

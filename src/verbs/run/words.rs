@@ -11,6 +11,7 @@ use crate::report::Played;
 use crate::report::phrases::capital;
 use crate::stats::Interval;
 use crate::verbs::carried_out::CarriedOut;
+use crate::verbs::shared::SummaryRow;
 use crate::verbs::titles::{Titles, quoted};
 
 /// A probability above this is near certain, and one below the rest is near impossible: the thresholds of
@@ -60,14 +61,56 @@ pub(super) fn outcomes_seen<'a>(
             id: &row.outcome,
             title: played.outcome_title(&row.outcome),
             share: over_all.map_or(row.share, |split| split.share),
-            interval: over_all.map_or(Interval { low: row.mc_low, high: row.mc_high }, |split| {
-                Interval { low: split.share_low, high: split.share_high }
+            interval: over_all.map_or(own_interval(row), |split| Interval {
+                low: split.share_low,
+                high: split.share_high,
             }),
             count: row.count,
             split,
         }
     });
     all.filter(|seen| seen.id != UNRESOLVED || seen.share > 0.0).collect()
+}
+
+/// The interval of an outcome: where a run stopped at one of several looks, that for all of them.
+pub(super) fn own_interval(row: &SummaryRow) -> Interval {
+    match row.any_low.zip(row.any_high) {
+        Some((low, high)) => Interval { low, high },
+        None => Interval { low: row.mc_low, high: row.mc_high },
+    }
+}
+
+/// What the interval of a share holds for.
+pub(super) fn holds_for(tables: &RunTables) -> &'static str {
+    match tables.summary.iter().any(|row| row.any_low.is_some()) {
+        true => "for all outcomes and all looks at once",
+        false => "for each outcome by itself",
+    }
+}
+
+/// Whether the precision that was asked for was reached, in a sentence.
+pub(super) fn precision_in_words(precision: Option<f64>, tables: &RunTables) -> Option<String> {
+    let asked = precision? / 100.0;
+    let halves = tables.summary.iter().map(|row| {
+        let known = own_interval(row);
+        0.5 * (known.high - known.low)
+    });
+    let widest = halves.fold(0.0, f64::max);
+    let trials: u64 = tables.summary.iter().map(|row| row.count).sum();
+    Some(match widest <= asked {
+        true => format!(
+            "Stopped after {}: every outcome's share is known to within {} points either way.",
+            counted(trials, "trial"),
+            unsigned_points(asked)
+        ),
+        false => format!(
+            "{} were not enough to know every share to within {} points either way; the widest interval \
+             reaches {}.",
+            counted(trials, "trial"),
+            unsigned_points(asked),
+            unsigned_points(widest)
+        ),
+    })
 }
 
 /// How far the policy was carried out, in words.

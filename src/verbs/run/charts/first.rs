@@ -5,6 +5,7 @@ use super::outcomes::outcome_bars;
 use crate::format::{count, counted};
 use crate::report::{FirstBar, FirstChart, FirstMeasure, Scene};
 use crate::verbs::run::tables::RunTables;
+use crate::verbs::run::words::holds_for;
 
 /// The largest number of outcomes that fit on the first screen of a phone.
 const MOST: usize = 8;
@@ -24,8 +25,9 @@ pub fn first(scene: &Scene<'_>, tables: &RunTables) -> Option<FirstChart> {
             count(u64::from(repeats))
         ),
         None => format!(
-            "Shares of {}; lines: the 95 % interval of each by itself, from the number of trials alone.",
-            counted(scene.played.trials, "trial")
+            "Shares of {}; lines: 95 % intervals {}, from the number of trials alone.",
+            counted(scene.played.trials, "trial"),
+            holds_for(tables)
         ),
     };
     if let Some(left) = all.len().checked_sub(MOST).filter(|left| *left > 0) {

@@ -9,6 +9,7 @@ use crate::format::percent;
 use crate::model::UNRESOLVED;
 use crate::report::{ChartKind, Picture, Scene, left_out, most};
 use crate::verbs::run::tables::RunTables;
+use crate::verbs::run::words::{holds_for, own_interval};
 
 /// The share of each outcome with its interval, in file order; `unresolved` only if it occurred. With
 /// repeats, it is the share of all plays of all draws.
@@ -22,7 +23,10 @@ pub fn outcome_bars(scene: &Scene<'_>, tables: &RunTables) -> Vec<OutcomeBar> {
             .and_then(|_| tables.uncertainty.iter().find(|all| all.outcome == row.outcome));
         let (share, low, high) = match over_all {
             Some(all) => (all.share, all.share_low, all.share_high),
-            None => (row.share, row.mc_low, row.mc_high),
+            None => {
+                let own = own_interval(row);
+                (row.share, own.low, own.high)
+            }
         };
         if row.outcome != UNRESOLVED || share > 0.0 {
             bars.push(OutcomeBar { outcome: outcome.clone(), share, low, high });
@@ -53,8 +57,9 @@ pub(super) fn outcomes(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Pict
     let chart = OutcomeChart {
         title,
         subtitle: format!(
-            "{}; whiskers: the 95 % interval of each by itself, from the number of plays alone{}",
+            "{}; whiskers: 95 % intervals {}, from the number of plays alone{}",
             scene.over_all_plays(),
+            holds_for(tables),
             left_out(bars.len(), all)
         ),
         source: scene.source(),
