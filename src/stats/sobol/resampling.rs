@@ -72,7 +72,7 @@ mod tests {
 
     #[test]
     fn weights_are_poisson_numbers_with_mean_one() {
-        let resampling = Resampling::new(7, 2_000, 100);
+        let resampling = Resampling::new(7, 1_000, 200);
         let all: Vec<u8> = resampling.replicates().flatten().copied().collect();
         assert_eq!(all.len(), 200_000);
         let share = |k: u8| all.iter().filter(|own| **own == k).count() as f64 / 2e5;
