@@ -1,6 +1,6 @@
 //! Statistics of trials: intervals for shares, moments and quantiles of columns, differences between
-//! policies on the same trials, regret and robustness over worlds, and the split of a variance into
-//! chance and not knowing the assumptions.
+//! policies on the same trials, regret and robustness over worlds, the split of a variance into
+//! chance and not knowing the assumptions, and which assumptions the latter rests on.
 //!
 //! Nothing here depends on scenarios. Every accumulator can be filled in parts and merged, so that
 //! trials may be counted by many threads or many machines: [`Sketch`] gives the same bits whatever
@@ -34,7 +34,9 @@ pub use regret::{CrossFitted, Regret};
 pub use robustness::{Robustness, robustness};
 pub use shrinkage::shrunk;
 pub use sketch::Sketch;
-pub use sobol::{FirstOrderMethod, GroupIndices, GroupPlays, Resampling, SobolIndices, SobolPlays};
+pub use sobol::{
+    FirstOrderMethod, GroupIndices, GroupPlays, Resampling, SobolIndices, SobolPlays, share_of,
+};
 pub use split::{Estimate, Mixing, Split};
 pub use standing::Standing;
 pub use worlds_apart::WorldsApart;
