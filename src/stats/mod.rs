@@ -1,7 +1,7 @@
 //! Statistics of trials: intervals for shares, moments and quantiles of columns, differences between
-//! policies on the same trials, regret and robustness over worlds, when enough was
-//! played, where a difference changes sign, and the split of a variance into
-//! chance and not knowing the assumptions.
+//! policies on the same trials, regret and robustness over worlds, when enough was played, where a
+//! difference changes sign, the split of a variance into chance and not knowing the assumptions, and
+//! which assumptions the latter rests on.
 //!
 //! Nothing here depends on scenarios. Every accumulator can be filled in parts and merged, so that
 //! trials may be counted by many threads or many machines: [`Sketch`] gives the same bits whatever
@@ -29,7 +29,9 @@ mod stopping;
 mod worlds_apart;
 
 pub use crossings::{Crossing, Crossings, Sign, Swept, crossings};
-pub use given_data::{CountedBin, CountedBins, Curve, MeasuredBins, Plateau, Steps, Told, bin_of};
+pub use given_data::{
+    CountedBin, CountedBins, Curve, MeasuredBins, Plateau, Steps, Told, bin_of, least_together,
+};
 pub use interval::{Interval, clopper_pearson};
 pub use moments::Moments;
 pub use morris::{ElementaryEffects, LevelPlaces, MorrisDesign, Trajectory};
@@ -39,7 +41,9 @@ pub use regret::{CrossFitted, Regret};
 pub use robustness::{Robustness, robustness};
 pub use shrinkage::shrunk;
 pub use sketch::Sketch;
-pub use sobol::{FirstOrderMethod, GroupIndices, GroupPlays, Resampling, SobolIndices, SobolPlays};
+pub use sobol::{
+    FirstOrderMethod, GroupIndices, GroupPlays, Resampling, SobolIndices, SobolPlays, share_of,
+};
 pub use split::{Estimate, Mixing, Split};
 pub use standing::Standing;
 pub use stopping::Looks;

@@ -1,6 +1,7 @@
 //! How often the interval of what an input explains holds, from trials in bins of its number.
 
 use super::{stream, uniform};
+use crate::numeric::sin;
 use crate::stats::{CountedBins, Estimate, Moments};
 
 /// The probability of an outcome, by the number of an input.
@@ -30,7 +31,7 @@ impl Dependence {
                     above
                 }
             }
-            Waves(middle, height) => middle + height * (4.0 * std::f64::consts::PI * number).sin(),
+            Waves(middle, height) => middle + height * sin(4.0 * std::f64::consts::PI * number),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Observations counted or summed in bins of an input's uniform number.
 
+use super::bin_mean::BinMean;
 use super::curve::Curve;
-use super::point::Point;
 use crate::stats::Moments;
 
 /// The bin in which a uniform number lies, when the unit interval is cut into `bins` equal ones.
@@ -124,7 +124,7 @@ impl CountedBins {
             // Whole numbers, so that equal observations leave exactly nothing.
             let around = n * u128::from(bin.squares) - sum * sum;
             let per = |total: f64| if bin.n == 0 { 0.0 } else { total / bin.n as f64 };
-            Point { n: bin.n, mean: per(sum as f64) / m, squares: per(around as f64) / (m * m) }
+            BinMean { n: bin.n, mean: per(sum as f64) / m, squares: per(around as f64) / (m * m) }
         };
         Curve::new(self.bins.iter().map(point).collect(), 1.0)
     }
@@ -175,7 +175,7 @@ impl MeasuredBins {
     pub fn curve(&self, range: Option<f64>) -> Curve {
         let point = |bin: &Moments| {
             let sd = bin.sd().unwrap_or(0.0);
-            Point {
+            BinMean {
                 n: bin.n(),
                 mean: bin.mean().unwrap_or(0.0),
                 squares: sd * sd * (bin.n().max(1) - 1) as f64,

@@ -1,27 +1,36 @@
 //! How the mean of a result depends on one input, and how much of its variance goes with it.
 
+use super::bin_mean::{BinMean, middle, within};
 use super::interval::interval;
-use super::point::{Point, middle, within};
 use crate::stats::Estimate;
 
 /// Means of a result in equal parts of an input's uniform number, from the lowest to the highest.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Curve {
-    bins: Vec<Point>,
+    bins: Vec<BinMean>,
     /// The largest difference that two observations can have.
-    range: f64,
+    pub(super) range: f64,
 }
 
 impl Curve {
     /// With fewer observations than this for each bin that has any, nothing is told.
     pub const ENOUGH: u64 = 5;
 
-    pub(super) fn new(bins: Vec<Point>, range: f64) -> Self {
+    /// Observations of a bin that differ by less than this part of the range are equal but for rounding.
+    const ROUNDING: f64 = 1e-9;
+
+    pub(super) fn new(mut bins: Vec<BinMean>, range: f64) -> Self {
+        for bin in &mut bins {
+            let least = Self::ROUNDING * range;
+            if bin.squares <= least * least * bin.n as f64 {
+                bin.squares = 0.0;
+            }
+        }
         Self { bins, range }
     }
 
     /// The bins that have observations.
-    pub(super) fn known(&self) -> Vec<Point> {
+    pub(super) fn known(&self) -> Vec<BinMean> {
         self.bins.iter().copied().filter(|bin| bin.n > 0).collect()
     }
 

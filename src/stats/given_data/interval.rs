@@ -1,6 +1,6 @@
 //! The interval of a variance between bins.
 
-use super::point::{Point, middle, within};
+use super::bin_mean::{BinMean, middle, within};
 use crate::numeric::{exp, ln, noncentral_chi_squared_cdf, normal_quantile, student_quantile};
 use crate::stats::Interval;
 use crate::stats::interval::tail;
@@ -12,46 +12,71 @@ const SHRINKING: f64 = 0.5;
 /// The most steps in which a noncentrality is searched.
 const MOST_STEPS: u32 = 100;
 
+/// What the interval goes by: how much bins differ, and how much of that may be noise.
+#[derive(Default)]
+struct Differences {
+    /// The sum of the bins' squared deviations from their middle.
+    between: f64,
+    /// The same, each times the variance of the bin's mean.
+    uncertain: f64,
+    /// The squares of the latter, each over the degrees of freedom by which the variance is known.
+    known_by: f64,
+    /// The sum of the variances of the bins' means.
+    variances: f64,
+    /// The same by the variance within all bins together, if there is any.
+    noise: f64,
+}
+
+impl Differences {
+    fn of(bins: &[BinMean], range: f64) -> Self {
+        let (middle, pooled) = (middle(bins), within(bins));
+        let mut sums = Self::default();
+        for bin in bins {
+            let n = bin.n as f64;
+            let own = (bin.squares + SHRINKING * pooled) / (n - 1.0 + SHRINKING);
+            // Equal observations do not mean that there are no others: half of one more, as far away as
+            // can be.
+            let least = if bin.squares == 0.0 { 0.5 * range * range / n } else { 0.0 };
+            let own = own.max(least) / n;
+            let away = (bin.mean - middle) * (bin.mean - middle);
+            sums.between += away;
+            sums.uncertain += own * away;
+            sums.known_by += own * away * own * away / (n - 1.0).max(0.5);
+            sums.variances += own;
+            sums.noise += if pooled > 0.0 { pooled / n } else { own };
+        }
+        sums
+    }
+
+    /// The variance of a bin's mean, as it matters for their differences. It is estimated from the bins that
+    /// differ, which may be few, so Student's distribution stands for the normal one.
+    fn scale(&self, bins: f64, outside: f64) -> f64 {
+        if self.between == 0.0 {
+            return self.variances / bins;
+        }
+        let degrees = self.uncertain * self.uncertain / self.known_by;
+        let ratio = student_quantile(outside, degrees) / normal_quantile(outside);
+        self.uncertain / self.between * ratio * ratio
+    }
+}
+
 /// The interval for the variance between bins, of which none is empty; `range` is the largest difference
 /// that observations can have. `None` if all were equal and the range is zero.
-pub(super) fn interval(bins: &[Point], range: f64, level: f64) -> Option<Interval> {
-    let (middle, pooled) = (middle(bins), within(bins));
-    let unseen = range * range / 2.0;
-    let mut sums = [0.0; 4];
-    let mut noise = 0.0;
-    for bin in bins {
-        let n = bin.n as f64;
-        let own = (bin.squares + SHRINKING * pooled) / (n - 1.0 + SHRINKING);
-        // Equal observations do not mean that there are no others: half of one more, as far away as can be.
-        let own = if bin.squares == 0.0 { own.max(unseen / n) } else { own };
-        let away = (bin.mean - middle) * (bin.mean - middle);
-        let uncertain = own / n * away;
-        let each = [away, uncertain, own / n, uncertain * uncertain / (n - 1.0).max(0.5)];
-        sums.iter_mut().zip(each).for_each(|(sum, own)| *sum += own);
-        noise += if pooled > 0.0 { pooled } else { own } / n;
-    }
-    let [between, weighted, plain, fourth] = sums;
-    let all = bins.len() as f64;
-    let outside = tail(level, 1);
-    let scale = if between > 0.0 {
-        // It is estimated from the bins that matter, which may be few.
-        let known_by = weighted * weighted / fourth;
-        let ratio = student_quantile(outside, known_by) / normal_quantile(outside);
-        weighted / between * ratio * ratio
-    } else {
-        plain / all
-    };
-    if scale == 0.0 {
+pub(super) fn interval(bins: &[BinMean], range: f64, level: f64) -> Option<Interval> {
+    let (all, outside, pooled) = (bins.len() as f64, tail(level, 1), within(bins));
+    let differences = Differences::of(bins, range);
+    if differences.variances == 0.0 {
         return None;
     }
-    let degrees = (noise * (1.0 - 1.0 / all) / scale).max(0.5);
-    let seen = between / scale;
+    let scale = differences.scale(all, outside);
+    let degrees = (differences.noise * (1.0 - 1.0 / all) / scale).max(0.5);
+    let seen = differences.between / scale;
     let low = noncentrality(seen, degrees, 1.0 - outside);
     // Bins that differ by less than their noise would have an upper end of zero, as if that were known.
     let high = noncentrality(seen.max(degrees), degrees, outside);
     let variance = |noncentrality: f64| scale * noncentrality / all;
-    let total: f64 = bins.iter().map(|bin| bin.n as f64).sum();
-    let rare = 1.0 - exp(ln(UNSEEN) / total);
+    let observations: f64 = bins.iter().map(|bin| bin.n as f64).sum();
+    let rare = 1.0 - exp(ln(UNSEEN) / observations);
     let least = if pooled == 0.0 { rare * (1.0 - rare) * range * range } else { 0.0 };
     Some(Interval { low: variance(low), high: variance(high).max(least) + hidden(bins, pooled) })
 }
@@ -84,7 +109,7 @@ fn noncentrality(seen: f64, degrees: f64, share: f64) -> f64 {
 /// A straight line that changes by `c` from neighbour to neighbour varies by `c² / 48` within the bin; twice
 /// that is allowed for. Beside, the largest change may be a cliff in the middle of a bin, which would make
 /// it vary by `c² / 4`. What noise makes of changes is taken out.
-fn hidden(bins: &[Point], pooled: f64) -> f64 {
+fn hidden(bins: &[BinMean], pooled: f64) -> f64 {
     let (mut slopes, mut cliff) = (0.0, 0.0f64);
     for near in bins.windows(3) {
         let change = (near[2].mean - near[0].mean).abs();
@@ -93,4 +118,54 @@ fn hidden(bins: &[Point], pooled: f64) -> f64 {
         cliff = cliff.max(change - 2.0 * noise.sqrt());
     }
     (slopes.max(0.0) / 24.0 + cliff * cliff / 4.0) / bins.len() as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// With equal bins, the ends are where the noncentral chi-squared distribution with one degree less
+    /// than there are bins leaves the half of what is missed.
+    #[test]
+    fn equal_bins_have_one_degree_less() {
+        let bins: Vec<BinMean> = (0..20)
+            .map(|at| BinMean {
+                n: 5_000,
+                mean: if at < 10 { 0.3 } else { 0.4 },
+                squares: 4_999.0 * 0.2,
+            })
+            .collect();
+        let Interval { low, high } = interval(&bins, 1.0, 0.95).unwrap();
+        let (seen, per) = (20.0 * 0.0025 / (0.2 / 5_000.0), 5_000.0 / 0.2 * 20.0);
+        let missed = noncentral_chi_squared_cdf(seen, 19.0, low * per);
+        assert!((missed - 0.975).abs() < 1e-4, "{missed}");
+        let missed = noncentral_chi_squared_cdf(seen, 19.0, (high - hidden(&bins, 0.2)) * per);
+        assert!((missed - 0.025).abs() < 1e-4, "{missed}");
+    }
+
+    #[test]
+    fn what_is_always_the_same_is_not_certain() {
+        let always = vec![BinMean { n: 10, mean: 1.0, squares: 0.0 }; 20];
+        // One observation in 67 may be of a kind that was not seen.
+        let rare = 0.014_867;
+        let Interval { low, high } = interval(&always, 1.0, 0.95).unwrap();
+        assert!(low == 0.0 && (high - rare * (1.0 - rare)).abs() < 1e-6, "{high}");
+        assert_eq!(interval(&always, 0.0, 0.95), None);
+    }
+
+    #[test]
+    fn a_cliff_within_a_bin_is_allowed_for() {
+        // Half of the eleventh of twenty bins is above the cliff: it hides a quarter over twenty.
+        let mean = |at: usize| [0.0, 0.5, 1.0][usize::from(at >= 10) + usize::from(at > 10)];
+        let bins: Vec<BinMean> = (0..20)
+            .map(|at| BinMean {
+                n: 100,
+                mean: mean(at),
+                squares: if at == 10 { 25.0 } else { 0.0 },
+            })
+            .collect();
+        let found = hidden(&bins, 0.0);
+        assert!((0.0125..0.017).contains(&found), "{found}");
+        assert!(interval(&bins, 1.0, 0.95).unwrap().contains(0.249_375), "{bins:?}");
+    }
 }

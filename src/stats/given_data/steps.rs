@@ -224,7 +224,7 @@ mod tests {
         assert_eq!(found.plateaus.len(), 2);
         // The best step takes three quarters of a line's variance.
         assert!((found.explained - 0.75).abs() < 0.05, "{found:?}");
-        let turns = |u: f64| if (u * 5.0) as u64 % 2 == 0 { 0.2 } else { 0.8 };
+        let turns = |u: f64| if ((u * 5.0) as u64).is_multiple_of(2) { 0.2 } else { 0.8 };
         assert_eq!(played(5_000, 4, 1, turns).told(0.95), Some(Told::Otherwise));
     }
 

@@ -1,7 +1,7 @@
 //! Trajectories through the levels of inputs.
 
 use crate::numeric::PhiloxStream;
-use rand::{Rng, RngExt};
+use rand::RngExt;
 
 /// Where the levels of an input lie in the unit interval of its uniform number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -86,6 +86,7 @@ impl ElementaryEffects {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::numeric::sin;
     use std::f64::consts::PI;
 
     const ENDS: [LevelPlaces; 3] = [LevelPlaces::Ends; 3];
@@ -93,8 +94,8 @@ mod tests {
     /// Ishigami & Homma 1990 with A = 7 and B = 0.1, of uniform numbers.
     fn ishigami(levels: &[u32]) -> f64 {
         let x = |i: usize| PI * (2.0 * LevelPlaces::Ends.number(levels[i], 4) - 1.0);
-        let square = x(1).sin() * x(1).sin();
-        x(0).sin() + 7.0 * square + 0.1 * x(2) * x(2) * x(2) * x(2) * x(0).sin()
+        let (first, second) = (sin(x(0)), sin(x(1)));
+        first + 7.0 * second * second + 0.1 * x(2) * x(2) * x(2) * x(2) * first
     }
 
     fn screened(design: &MorrisDesign) -> Vec<ElementaryEffects> {

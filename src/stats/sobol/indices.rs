@@ -3,7 +3,7 @@
 use super::first_order::{FirstOrderMethod, FromBins, from_bins};
 use super::plays::SobolPlays;
 use super::products::{Parts, Products};
-use super::ratio::ratio_interval;
+use super::ratio::share_of;
 use super::resampling::Resampling;
 use crate::numeric::{exp, ln};
 use crate::stats::interval::tail;
@@ -113,12 +113,7 @@ impl SobolIndices {
             Estimate { value, interval: percentiles(value, drawn, unseen, level) }
         };
         let whole = estimate(variance, &|parts| parts.variance);
-        let index = |part: Estimate, correlation: f64| {
-            (whole.interval.low > 0.0).then(|| Estimate {
-                value: part.value / variance,
-                interval: within_one(ratio_interval(part, whole, correlation)),
-            })
-        };
+        let index = |part, correlation| share_of(part, whole, correlation);
         let correlation = |of: &dyn Fn(&Parts) -> f64| {
             correlation(replicates.iter().map(|parts| (of(parts), parts.variance)))
         };
@@ -189,12 +184,6 @@ fn correlation(pairs: impl Iterator<Item = (f64, f64)> + Clone) -> f64 {
     }
     let size = (xx * yy).sqrt();
     if size > 0.0 { (xy / size).clamp(-1.0, 1.0) } else { 0.0 }
-}
-
-/// A part of a whole is at most all of it. An interval that lies beyond is left as it is.
-fn within_one(interval: Interval) -> Interval {
-    let low = interval.low.max(0.0);
-    Interval { low, high: if low < 1.0 { interval.high.min(1.0) } else { interval.high } }
 }
 
 #[cfg(test)]

@@ -10,4 +10,5 @@ mod resampling;
 pub use first_order::FirstOrderMethod;
 pub use indices::{GroupIndices, SobolIndices};
 pub use plays::{GroupPlays, SobolPlays};
+pub use ratio::share_of;
 pub use resampling::Resampling;

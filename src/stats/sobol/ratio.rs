@@ -1,9 +1,9 @@
-//! The interval of a ratio, from those of its two parts.
+//! The share of a part in a whole, with an interval from those of both.
 
 use crate::stats::{Estimate, Interval};
 
-/// The interval for `part / whole`, both of which are known with correlated errors; `whole` is above zero
-/// with its whole interval.
+/// The share of `part` in `whole`, of which it is at most all; `None` unless the interval of `whole` excludes
+/// zero. Both are variances known with errors of this correlation.
 ///
 /// Where both intervals are symmetric this is Fieller's; where they are not, each side takes the half of
 /// the interval that matters to it (the "method of variance estimates recovery").
@@ -11,7 +11,19 @@ use crate::stats::{Estimate, Interval};
 /// Source: Fieller 1954, "Some problems in interval estimation", Journal of the Royal Statistical Society
 /// B 16; Donner & Zou 2012, "Closed-form confidence intervals for functions of the normal mean and standard
 /// deviation", Statistical Methods in Medical Research 21.
-pub(super) fn ratio_interval(part: Estimate, whole: Estimate, correlation: f64) -> Interval {
+pub fn share_of(part: Estimate, whole: Estimate, correlation: f64) -> Option<Estimate> {
+    if whole.interval.low <= 0.0 {
+        return None;
+    }
+    let Interval { low, high } = ratio_interval(part, whole, correlation);
+    let low = low.max(0.0);
+    // An interval that lies beyond is left as it is.
+    let high = if low < 1.0 { high.min(1.0) } else { high };
+    Some(Estimate { value: part.value / whole.value, interval: Interval { low, high } })
+}
+
+/// The interval of a ratio, neither end of which is cut.
+fn ratio_interval(part: Estimate, whole: Estimate, correlation: f64) -> Interval {
     let own = part.value.clamp(part.interval.low, part.interval.high);
     let below = own - part.interval.low;
     let above = part.interval.high - own;
@@ -59,6 +71,17 @@ mod tests {
         // Errors that go together cancel in a ratio.
         let apart = ratio_interval(part, whole, 0.0);
         assert!(apart.high - apart.low > found.high - found.low);
+    }
+
+    #[test]
+    fn a_share_is_within_zero_and_one_and_needs_a_whole() {
+        let found = share_of(around(0.9, 0.3), around(1.0, 0.1), 0.0).unwrap();
+        assert!((found.value - 0.9).abs() < 1e-15 && found.interval.high == 1.0);
+        let below = Estimate { value: -0.1, interval: Interval { low: 0.0, high: 0.2 } };
+        let found = share_of(below, around(1.0, 0.1), 0.0).unwrap();
+        assert_eq!((found.value, found.interval.low), (-0.1, 0.0));
+        assert!(found.interval.high > 0.2 && found.interval.high < 0.25, "{found:?}");
+        assert_eq!(share_of(around(0.9, 0.3), around(0.1, 0.1), 0.0), None);
     }
 
     #[test]
