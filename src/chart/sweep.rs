@@ -128,7 +128,7 @@ impl SweepChart {
 }
 
 /// One panel with what belongs to it.
-struct SweepRow<'a> {
+struct SweepPlot<'a> {
     data: &'a SweepPanel,
     panel: PlotPanel,
     names: EndNames,
@@ -142,7 +142,7 @@ struct SweepRow<'a> {
 struct SweepSheet<'a> {
     chart: &'a SweepChart,
     ruler: &'a Ruler,
-    rows: Vec<SweepRow<'a>>,
+    rows: Vec<SweepPlot<'a>>,
     labels: Vec<String>,
     ticks: Vec<(f64, String)>,
     note: String,
@@ -182,7 +182,7 @@ impl<'a> SweepSheet<'a> {
             let words_top = bottom + TICK_ROOM + count as f64 * BRACKET + SWEPT + 4.0;
             let panel = PlotPanel { left, right, top: y, bottom, scale: scale.clone() };
             y = words_top + text as f64 * LEADING + 10.0;
-            rows.push(SweepRow { data, panel, names, crossings, words_top });
+            rows.push(SweepPlot { data, panel, names, crossings, words_top });
         }
         let note = note(chart);
         Self {
@@ -227,7 +227,7 @@ impl<'a> SweepSheet<'a> {
         if self.note.is_empty() { Ok(()) } else { canvas.text(&self.note, at, muted) }
     }
 
-    fn draw_lines(&self, canvas: &Canvas, row: &SweepRow) -> Result<(), ChartError> {
+    fn draw_lines(&self, canvas: &Canvas, row: &SweepPlot) -> Result<(), ChartError> {
         let panel = &row.panel;
         let lines = || row.data.lines.iter().take(LINES);
         if row.data.lines.is_empty() {
@@ -288,7 +288,7 @@ impl<'a> SweepSheet<'a> {
     }
 
     /// The brackets below the axis, its name, and what crosses where in words.
-    fn draw_crossings(&self, canvas: &Canvas, row: &SweepRow) -> Result<(), ChartError> {
+    fn draw_crossings(&self, canvas: &Canvas, row: &SweepPlot) -> Result<(), ChartError> {
         let panel = &row.panel;
         let count = row.data.crossings.len().min(CROSSINGS);
         let numbered = count > 1;
