@@ -16,7 +16,7 @@ pub(super) const TICK_ROOM: f64 = 28.0;
 /// Free room between two labels of ticks.
 const TICK_GAP: f64 = 10.0;
 /// No label is cut to less than this.
-const NARROWEST: f64 = 44.0;
+const NARROWEST: f64 = 24.0;
 /// How far a label of a tick may reach beyond the panel.
 const OVERHANG: f64 = 12.0;
 /// The distance from the right edge to the names of lines, which a thin line bridges.
