@@ -20,6 +20,8 @@
 //! | [`FlipChart`] | which outcomes become which under another policy |
 //! | [`RegretChart`] | the regret of each policy, by world |
 //! | [`LeverChart`] | single moves, ranked by what they change |
+//! | [`TradeoffChart`] | how much of an outcome conditions cover, against how frequent they make it |
+//! | [`RangeChart`] | what conditions allow of each input |
 //!
 //! Text stays text (`font-family="Inter, sans-serif"`), so it can be selected and searched. Inter
 //! covers Latin, Greek and Cyrillic. Text in other scripts, such as Hangul, is kept in the SVG and
@@ -57,6 +59,7 @@ mod policies;
 mod probabilities;
 #[cfg(test)]
 pub(crate) mod probe;
+mod ranges;
 mod regret;
 mod scale;
 mod shades;
@@ -66,6 +69,7 @@ mod steps;
 mod svg;
 mod text;
 mod theme;
+mod tradeoff;
 mod values;
 
 pub use buildup::{BuildupChart, BuildupLayer};
@@ -86,8 +90,10 @@ pub use outcomes::{OutcomeBar, OutcomeChart};
 pub use png::png;
 pub use policies::{PolicyBar, PolicyChart};
 pub use probabilities::{ProbabilityChart, ProbabilityRow, Quantiles};
+pub use ranges::{AllowedRange, RangeChart, RangeRow};
 pub use regret::{RegretChart, RegretRow};
 pub use shares::{ShareChart, ShareLine};
 pub use size::Size;
 pub use theme::{INTER_REGULAR, INTER_SEMIBOLD};
+pub use tradeoff::{TradeoffChart, TradeoffPoint};
 pub use values::{ValueChart, ValueLayer};

@@ -152,6 +152,26 @@ chart_kinds! {
         note: "Each row is one move, forced or forbidden, and the outcome that it changes most, with its \
                95 % interval.",
     }
+    /// What conditions allow of each input.
+    Ranges {
+        word: "ranges",
+        about: "the conditions under which an outcome is frequent",
+        place: Open,
+        heading: "Under which conditions it happens",
+        note: "Each row is an input that the conditions restrict: the thick bar is what they allow, the thin \
+               one all that occurs. By chance: how likely as many trials with the outcome would be if \
+               the limit made no difference.",
+    }
+    /// Coverage against density.
+    Tradeoff {
+        word: "tradeoff",
+        about: "how much conditions cover, against how frequent they make it",
+        place: Open,
+        heading: "How much the conditions explain",
+        note: "Each point is a set of conditions on the way to the one that is shown. The stricter they are, \
+               the more frequent the outcome is where they hold (upwards), and the more of its trials \
+               lie outside (to the left).",
+    }
 }
 
 /// Where charts of a kind stand on the page.
