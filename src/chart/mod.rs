@@ -26,6 +26,8 @@
 //! | [`ScreeningChart`] | how strongly inputs act, and whether alone |
 //! | [`SweepChart`] | a result against one swept value |
 //! | [`HeatChart`] | a result against two swept values |
+//! | [`TradeoffChart`] | how much of an outcome conditions cover, against how frequent they make it |
+//! | [`RangeChart`] | what conditions allow of each input |
 //!
 //! Text stays text (`font-family="Inter, sans-serif"`), so it can be selected and searched. Inter
 //! covers Latin, Greek and Cyrillic. Text in other scripts, such as Hangul, is kept in the SVG and
@@ -73,6 +75,7 @@ mod policies;
 mod probabilities;
 #[cfg(test)]
 pub(crate) mod probe;
+mod ranges;
 mod regret;
 mod scale;
 mod screening;
@@ -88,6 +91,7 @@ mod swept;
 mod text;
 mod theme;
 mod tornado;
+mod tradeoff;
 mod unit;
 mod values;
 
@@ -113,6 +117,7 @@ pub use outcomes::{OutcomeBar, OutcomeChart};
 pub use png::png;
 pub use policies::{PolicyBar, PolicyChart};
 pub use probabilities::{ProbabilityChart, ProbabilityRow, Quantiles};
+pub use ranges::{AllowedRange, RangeChart, RangeRow};
 pub use regret::{RegretChart, RegretRow};
 pub use screening_data::{ScreeningChart, ScreeningPoint};
 pub use shares::{ShareChart, ShareLine};
@@ -121,5 +126,6 @@ pub use sweep_data::{SweepChart, SweepCrossing, SweepLine, SweepPanel};
 pub use swept::SweptValues;
 pub use theme::{INTER_REGULAR, INTER_SEMIBOLD};
 pub use tornado::{TornadoBar, TornadoChart, TornadoEnd};
+pub use tradeoff::{TradeoffChart, TradeoffPoint};
 pub use unit::PlotUnit;
 pub use values::{ValueChart, ValueLayer};

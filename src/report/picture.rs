@@ -63,16 +63,6 @@ chart_kinds! {
         heading: "Outcomes in each world",
         note: "Each bar is one world; its parts are the shares of trials that ended in each outcome.",
     }
-    /// How the outcomes depend on single inputs.
-    Curves {
-        word: "curves",
-        about: "how the outcomes depend on the inputs that matter most",
-        place: Open,
-        heading: "What it rests on",
-        note: "Each panel is an input that was drawn once per trial, with a step for each twentieth of its \
-               draws. Lines: the share of those trials that ended in each outcome, with its 95 % \
-               interval.",
-    }
     /// How much the probability of each outcome depends on the assumptions.
     Swing {
         word: "swing",
@@ -215,6 +205,26 @@ chart_kinds! {
         heading: "What changes along two values",
         note: "Each cell is a pair of values: the stronger its shade, the larger the result. Of differences, \
                a dot marks what cannot be told from zero, and a line where the sign changes.",
+    }
+    /// What conditions allow of each input.
+    Ranges {
+        word: "ranges",
+        about: "the conditions under which an outcome is frequent",
+        place: Open,
+        heading: "Under which conditions it happens",
+        note: "Each row is an input that the conditions restrict: the thick bar is what they allow, the thin \
+               one all that occurs. By chance: how likely as many trials with the outcome would be if \
+               the limit made no difference.",
+    }
+    /// Coverage against density.
+    Tradeoff {
+        word: "tradeoff",
+        about: "how much conditions cover, against how frequent they make it",
+        place: Open,
+        heading: "How much the conditions explain",
+        note: "Each point is a set of conditions on the way to the one that is shown. The stricter they are, \
+               the more frequent the outcome is where they hold (upwards), and the more of its trials \
+               lie outside (to the left).",
     }
 }
 

@@ -1,7 +1,7 @@
 //! What an analyst can ask: a folder for each verb.
 //!
-//! A question is a value: [`RunQuestion`], [`CompareQuestion`] and [`LeverQuestion`] hold the options
-//! of their verb. The key of the run folder, the manifest, the command line that asks the same
+//! A question is a value: [`RunQuestion`], [`CompareQuestion`], [`LeverQuestion`] and
+//! [`DiscoverQuestion`] hold the options of their verb. The key of the run folder, the manifest, the command line that asks the same
 //! again, and `--help` are all made from them. In each folder, `question.rs` holds that struct and
 //! compiles the models to play; `answer.rs` plays these and computes typed rows; `tables.rs`
 //! declares the rows; `terminal.rs`, `charts.rs` and `page.rs` present them, and read nothing else.
@@ -37,12 +37,14 @@ mod verb;
 pub(crate) mod whole_number;
 
 pub mod compare;
+pub mod discover;
 pub mod levers;
 pub mod run;
 
 pub use answer::{Answer, Ask, Halt, Playing, Work};
 pub use command_line::option_words;
 pub use compare::{CompareQuestion, CompareTables};
+pub use discover::{DiscoverQuestion, DiscoverTables};
 pub use fidelity::FidelityRow;
 pub use folder::{FolderError, RunFolder, key_of};
 pub use grid::{CellName, Grid, Refusal, ScenarioSource};

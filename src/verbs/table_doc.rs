@@ -41,7 +41,8 @@ impl TableDoc {
         fields: &[(&'static str, &'static str, &'static str)],
     ) -> Self {
         let column = |(name, written, about): &(&'static str, &str, &str)| ColumnDoc {
-            name,
+            // A name that is a word of Rust has a prefix in the code, and none in the table.
+            name: name.trim_start_matches("r#"),
             kind: kind(written, R::INFINITE.contains(name)),
             about: words(about),
         };

@@ -57,8 +57,7 @@ mod tests {
             (vec![0.02, 0.01], 0.03, 2_000),
         ] {
             let truth: f64 = moves.iter().map(|by| by * by).sum();
-            let bounds: Vec<f64> =
-                (0..1_000).map(|seed| bound(&moves, middle, n, seed)).collect();
+            let bounds: Vec<f64> = (0..1_000).map(|seed| bound(&moves, middle, n, seed)).collect();
             let missed = bounds.iter().filter(|low| **low > truth + 1e-12).count();
             let mean = bounds.iter().sum::<f64>() / 1e3;
             println!("{moves:?}: truth {truth:.4}, mean bound {mean:.4}, missed {missed}");

@@ -48,6 +48,20 @@ impl PrimData {
         PrimData { columns, outcome }
     }
 
+    /// The lowest and the highest number of a column in all trials; `None` for labels and flags, and
+    /// without trials.
+    pub fn range(&self, column: usize) -> Option<(f64, f64)> {
+        match &self.columns[column] {
+            PrimColumn::Real(values) | PrimColumn::Whole(values) => {
+                let first = values.first()?;
+                let widened =
+                    |(least, most): (f64, f64), value: &f64| (least.min(*value), most.max(*value));
+                Some(values.iter().fold((*first, *first), widened))
+            }
+            PrimColumn::Categories(_) => None,
+        }
+    }
+
     /// How many of these trials there are, and in how many of them the outcome came about.
     pub(super) fn count(&self, trials: &[u32]) -> BoxCount {
         let count = trials.iter().filter(|trial| self.outcome[**trial as usize]).count();

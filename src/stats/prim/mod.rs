@@ -32,12 +32,12 @@ pub use chosen::{chosen, density_interval};
 pub use data::{BoxCount, PrimColumn, PrimData};
 pub use limits::{BoxLimits, Restriction};
 pub use options::PrimOptions;
-pub use quasi_p::QuasiP;
+pub use quasi_p::{QuasiP, Surest};
 
 use chosen::is_told;
 use paste::paste;
 use peel::{Extent, Peeling};
-use quasi_p::quasi_p;
+use quasi_p::{quasi_p, surest_first};
 
 /// A box that was found, with the trajectory that led to it.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +51,8 @@ pub struct PrimBox {
     pub is_told: bool,
     /// The quasi-p values of the shown box, one for each input.
     pub quasi_p: Vec<QuasiP>,
+    /// The restrictions of the shown box from the surest on. The last leaves the trials in the box.
+    pub surest: Vec<Surest>,
 }
 
 /// A box on the way.
@@ -122,7 +124,8 @@ fn one_box(
     let counts: Vec<BoxCount> = steps.iter().map(|step| step.held_out).collect();
     let shown = chosen(&counts, options.threshold);
     let quasi_p = quasi_p(data, held_out, &steps[shown].limits);
-    PrimBox { is_told: is_told(&counts, shown, level), shown, quasi_p, steps }
+    let surest = surest_first(data, held_out, &steps[shown].limits, &quasi_p);
+    PrimBox { is_told: is_told(&counts, shown, level), shown, quasi_p, surest, steps }
 }
 
 /// All boxes on the way, the whole space first.

@@ -38,6 +38,42 @@ pub(super) fn quasi_p(data: &PrimData, trials: &[u32], limits: &BoxLimits) -> Ve
     limits.0.iter().enumerate().map(of).collect()
 }
 
+impl QuasiP {
+    /// The larger of the two; zero where nothing is restricted.
+    pub fn largest(self) -> f64 {
+        [self.low, self.high].into_iter().flatten().fold(0.0, f64::max)
+    }
+}
+
+/// A restriction of a box together with all that are surer than it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Surest {
+    /// The column that it restricts.
+    pub column: usize,
+    /// How many trials meet this restriction and the surer ones, and in how many of them the outcome came
+    /// about.
+    pub held_out: BoxCount,
+}
+
+/// The restrictions of a box from the surest on, the one with the smallest quasi-p value: each with the
+/// trials that it leaves of those that meet the surer ones.
+pub(super) fn surest_first(
+    data: &PrimData,
+    trials: &[u32],
+    limits: &BoxLimits,
+    quasi_p: &[QuasiP],
+) -> Vec<Surest> {
+    let mut order: Vec<usize> =
+        (0..limits.0.len()).filter(|column| limits.0[*column].is_restricted()).collect();
+    order.sort_by(|a, b| quasi_p[*a].largest().total_cmp(&quasi_p[*b].largest()));
+    let mut left = trials.to_vec();
+    let kept = order.into_iter().map(|column| {
+        left.retain(|trial| limits.0[column].allows(&data.columns[column], *trial));
+        Surest { column, held_out: data.count(&left) }
+    });
+    kept.collect()
+}
+
 /// The probability of `inside.count` successes or more in `inside.n` trials with the density of `wider`:
 /// a tail of the binomial distribution, by way of the beta distribution.
 fn at_least(inside: BoxCount, wider: BoxCount) -> f64 {

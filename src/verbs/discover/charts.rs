@@ -1,0 +1,179 @@
+//! The charts of `discover`: the conditions, and what they cover against how dense they are.
+
+use super::found::{BoxShare, FoundBox};
+use super::tables::{BoxRow, DiscoverTables};
+use super::words::DiscoverWords;
+use crate::chart::{
+    AllowedRange, ChartError, OutcomeName, RangeChart, RangeRow, TradeoffChart, TradeoffPoint,
+};
+use crate::format::{counted, of_hundred, percent, whole_percent};
+use crate::formula::Type;
+use crate::report::words::{spaced, title};
+use crate::report::{ChartKind, FirstBar, FirstChart, FirstMeasure, Picture, Scene};
+use crate::stats::prim::PrimOptions;
+use crate::verbs::report::{ChartDrawer, FirstDrawer};
+use crate::verbs::titles::Titles;
+
+/// The chart of the first screen.
+pub(super) const FIRST: FirstDrawer<DiscoverTables> = first;
+
+/// The charts by kind, in the order in which they are shown.
+pub(super) const CHARTS: &[(ChartKind, ChartDrawer<DiscoverTables>)] =
+    &[(ChartKind::Ranges, ranges), (ChartKind::Tradeoff, tradeoffs)];
+
+/// The words of an answer for the page; the outcome is that of the tables.
+pub(super) fn page_words<'a>(
+    scene: &'a Scene<'a>,
+    tables: &'a DiscoverTables,
+) -> DiscoverWords<'a> {
+    let titles = Titles::for_page(&scene.played);
+    let outcome = tables.peeling.first().map_or("", |row| row.outcome.as_str());
+    DiscoverWords::new(&titles, tables, outcome, input_name)
+}
+
+/// What an input is called on the page: the name of an assumption in words, and the path of anything else.
+pub(super) fn input_name(column: &str) -> String {
+    column.strip_prefix("assumptions.").map_or_else(|| title(column), spaced)
+}
+
+/// The outcome with its colour.
+fn outcome<'s>(scene: &'s Scene<'_>, tables: &DiscoverTables) -> Option<&'s OutcomeName> {
+    scene.outcome(&tables.peeling.first()?.outcome)
+}
+
+/// What the figures are of, for a subtitle.
+fn held_out(scene: &Scene<'_>, found: &FoundBox<'_>) -> String {
+    format!(
+        "{} that took no part in the search, of {}",
+        counted(found.steps[0].n, "trial"),
+        scene.under()
+    )
+}
+
+/// A chart of the conditions of each box that is told from chance.
+fn ranges(scene: &Scene<'_>, tables: &DiscoverTables) -> Result<Vec<Picture>, ChartError> {
+    let words = page_words(scene, tables);
+    let mut pictures = Vec::new();
+    let Some(outcome) = outcome(scene, tables) else { return Ok(pictures) };
+    for found in words.told() {
+        let row = |row: &BoxRow| RangeRow {
+            label: input_name(&row.input),
+            allowed: allowed(scene, row),
+            condition: row.condition().trim_start_matches("is ").to_owned(),
+            by_chance: row.by_chance(),
+        };
+        let chart = RangeChart {
+            title: format!(
+                "{} in {} where these conditions hold",
+                outcome.label,
+                of_hundred(found.density().value, found.inside().n)
+            ),
+            subtitle: format!(
+                "{}; among {} it is {}",
+                held_out(scene, found),
+                if found.number == 1 { "all" } else { "those outside the conditions before" },
+                percent(found.base().value)
+            ),
+            source: scene.source(),
+            outcome: outcome.clone(),
+            rows: found.sorted().into_iter().map(row).collect(),
+        };
+        pictures.push(Picture::of(format!("ranges-{}", found.number), ChartKind::Ranges, &chart)?);
+    }
+    Ok(pictures)
+}
+
+/// What a condition allows, within what occurs.
+fn allowed(scene: &Scene<'_>, row: &BoxRow) -> AllowedRange {
+    if let (Some(least), Some(most)) = (row.lowest, row.highest) {
+        let (low, high) = (row.min.unwrap_or(least), row.max.unwrap_or(most));
+        return AllowedRange::Numbers { whole: (least, most), low, high };
+    }
+    let model = scene.model();
+    let info = model.assumptions.iter().find(|info| info.column == row.input);
+    let labels = match info.map(|info| &info.ty) {
+        Some(Type::Label(labels)) => {
+            labels.iter().map(|label| model.label_text(*label).to_owned()).collect()
+        }
+        Some(Type::Flag | Type::Number | Type::Unknown) | None => {
+            vec!["false".to_owned(), "true".to_owned()]
+        }
+    };
+    let among: Vec<&str> = row.among.as_deref().unwrap_or_default().split(", ").collect();
+    let part = |label: String| {
+        let is_allowed = among.contains(&label.as_str());
+        (label, is_allowed)
+    };
+    AllowedRange::Labels(labels.into_iter().map(part).collect())
+}
+
+/// A chart of the way to each box that was looked for.
+fn tradeoffs(scene: &Scene<'_>, tables: &DiscoverTables) -> Result<Vec<Picture>, ChartError> {
+    let words = page_words(scene, tables);
+    let mut pictures = Vec::new();
+    let Some(outcome) = outcome(scene, tables) else { return Ok(pictures) };
+    for found in &words.boxes {
+        let points = found.steps.iter().filter_map(|step| {
+            Some(TradeoffPoint {
+                coverage: step.coverage,
+                density: step.density?,
+                trials: step.n,
+                restricted: step.res_dim,
+            })
+        });
+        let is_told = found.is_told();
+        let empty = |step: &&super::tables::PeelingRow| step.density.is_none();
+        let before = found.steps[..found.shown].iter().filter(empty).count();
+        let chart = TradeoffChart {
+            title: match is_told {
+                true => format!(
+                    "The conditions cover {} of all trials with {}",
+                    whole_percent(found.coverage().value),
+                    outcome.label
+                ),
+                false => format!("No conditions make {} clearly more frequent", outcome.label),
+            },
+            subtitle: held_out(scene, found),
+            source: scene.source(),
+            outcome: outcome.clone(),
+            points: points.collect(),
+            shown: is_told.then(|| found.shown - before),
+            dense: PrimOptions::default().threshold,
+        };
+        let name = format!("tradeoff-{}", found.number);
+        pictures.push(Picture::of(name, ChartKind::Tradeoff, &chart)?);
+    }
+    Ok(pictures)
+}
+
+/// How frequent the outcome is where the conditions hold, and in all trials.
+fn first(scene: &Scene<'_>, tables: &DiscoverTables) -> Option<FirstChart> {
+    let words = page_words(scene, tables);
+    let outcome = outcome(scene, tables)?;
+    let bar = |label: String, share: BoxShare| FirstBar {
+        label: Some(label),
+        place: None,
+        outcome: outcome.clone(),
+        value: share.value,
+        interval: (share.known.low, share.known.high),
+        is_clear: true,
+    };
+    let mut bars = Vec::new();
+    for found in words.told() {
+        bars.push(bar(format!("Where {}", words.conditions(found)), found.density()));
+    }
+    let base = words.boxes.first()?.base();
+    bars.push(bar("In all trials".to_owned(), base));
+    Some(FirstChart {
+        heading: match bars.len() {
+            1 => "No conditions found".to_owned(),
+            _ => "How frequent it is where the conditions hold".to_owned(),
+        },
+        note: format!(
+            "The share of trials; lines: 95 % intervals, over all steps on the way to the conditions. {}.",
+            words.of_which_trials()
+        ),
+        measure: FirstMeasure::Shares,
+        bars,
+    })
+}
