@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::command_line::option_words;
-use super::{CompareQuestion, LeverQuestion, RunQuestion};
+use super::{CompareQuestion, LeverQuestion, RunQuestion, SweepQuestion};
 use crate::report::shell;
 
 /// Evaluates an expression with the question of a verb, whichever verb it is.
@@ -13,6 +13,7 @@ macro_rules! with_question {
             $crate::verbs::Verb::Run($question) => $does,
             $crate::verbs::Verb::Compare($question) => $does,
             $crate::verbs::Verb::Levers($question) => $does,
+            $crate::verbs::Verb::Sweep($question) => $does,
         }
     };
 }
@@ -32,16 +33,19 @@ pub enum Verb {
     Compare(CompareQuestion),
     /// Which single move matters?
     Levers(LeverQuestion),
+    /// At what value does it tip?
+    Sweep(SweepQuestion),
 }
 
 impl Verb {
     /// Every verb, with the question that it asks if no option is given. A test compares them with
     /// the rooms in `src/verbs/`.
-    pub fn all() -> [Verb; 3] {
+    pub fn all() -> [Verb; 4] {
         [
             Verb::Run(RunQuestion::default()),
             Verb::Compare(CompareQuestion::default()),
             Verb::Levers(LeverQuestion::default()),
+            Verb::Sweep(SweepQuestion::default()),
         ]
     }
 
@@ -51,6 +55,7 @@ impl Verb {
             Verb::Run(_) => "run",
             Verb::Compare(_) => "compare",
             Verb::Levers(_) => "levers",
+            Verb::Sweep(_) => "sweep",
         }
     }
 
@@ -62,6 +67,7 @@ impl Verb {
                 "Play policies and worlds on common random numbers and say what each changes"
             }
             Verb::Levers(_) => "Force and forbid every single move, and say what each would change",
+            Verb::Sweep(_) => "Set one or two values to several, and say where the outcomes tip",
         }
     }
 

@@ -24,6 +24,7 @@ pub mod words;
 
 pub use render::PageError;
 pub use table::{PageCell, PageTable};
+pub(crate) use told::subject_in_words;
 pub use verb_page::{TimesTaken, VerbPage};
 
 use super::{FirstChart, Picture, Scene};
