@@ -75,6 +75,8 @@ pub(super) enum Fill {
     /// A shade of the chart's colour, from 0 (almost white) to 1 (the darkest). Every value above 0
     /// is visibly different from 0.
     Shade(f64),
+    /// Any colour, with the number in ink or, where that cannot be read, in white.
+    Tone(Colour),
 }
 
 impl Fill {
@@ -84,6 +86,7 @@ impl Fill {
             Fill::Muted => tint(MUTED, 0.1),
             Fill::Shade(share) if share > 0.0 => heat(FAINTEST + share.min(1.0) * (1.0 - FAINTEST)),
             Fill::Shade(_) => tint(MUTED, 0.03),
+            Fill::Tone(colour) => colour,
         }
     }
 
@@ -95,6 +98,7 @@ impl Fill {
             // a mix of both.
             Fill::Shade(share) if share > 0.0 => ink_on(self.colour(), INK),
             Fill::Shade(_) => MUTED,
+            Fill::Tone(colour) => ink_on(colour, INK),
         }
     }
 }

@@ -20,6 +20,12 @@
 //! | [`FlipChart`] | which outcomes become which under another policy |
 //! | [`RegretChart`] | the regret of each policy, by world |
 //! | [`LeverChart`] | single moves, ranked by what they change |
+//! | [`CurvesChart`] | how the outcomes depend on single inputs |
+//! | [`ImportanceChart`] | how much of the variance each input explains |
+//! | [`TornadoChart`] | how far a result moves with one input at a time |
+//! | [`ScreeningChart`] | how strongly inputs act, and whether alone |
+//! | [`SweepChart`] | a result against one swept value |
+//! | [`HeatChart`] | a result against two swept values |
 //!
 //! Text stays text (`font-family="Inter, sans-serif"`), so it can be selected and searched. Inter
 //! covers Latin, Greek and Cyrillic. Text in other scripts, such as Hangul, is kept in the SVG and
@@ -33,16 +39,22 @@ mod buildup;
 mod cells;
 mod chart_trait;
 mod colour;
+mod curve_axis;
+mod curves;
 mod data;
 mod drawing;
 mod ends;
 mod error;
+mod estimate;
 mod events;
 mod fan;
 mod flips;
 mod forest;
 mod frame;
 mod heads;
+mod heat;
+mod importance;
+mod label_boxes;
 mod legend;
 mod levers;
 mod marks;
@@ -51,6 +63,7 @@ mod names;
 mod outcome_name;
 mod outcomes;
 mod palette;
+mod panel;
 mod placement;
 mod png;
 mod policies;
@@ -59,26 +72,35 @@ mod probabilities;
 pub(crate) mod probe;
 mod regret;
 mod scale;
+mod screening;
 mod shades;
 mod shares;
 mod size;
 mod steps;
 mod svg;
+mod sweep;
+mod swept;
 mod text;
 mod theme;
+mod tornado;
+mod unit;
 mod values;
 
 pub use buildup::{BuildupChart, BuildupLayer};
 pub use chart_trait::Chart;
 pub use colour::Colour;
+pub use curves::{CurveBins, CurveInput, CurvesChart};
 pub use data::{ChartCell, ChartData};
 pub use drawing::Drawing;
 pub use ends::{EndChart, EndRow};
 pub use error::ChartError;
+pub use estimate::PlotEstimate;
 pub use events::StepEvent;
 pub use fan::{FanChart, StepQuantiles};
 pub use flips::FlipChart;
 pub use forest::{ForestChart, ForestGroup, ForestRow};
+pub use heat::{HeatAxis, HeatCell, HeatChart};
+pub use importance::{ImportanceChart, ImportanceRow};
 pub use levers::{LeverChart, LeverMove, RankedLever};
 pub use moves::{ActionShares, MoveActor, MoveChart};
 pub use outcome_name::OutcomeName;
@@ -87,7 +109,12 @@ pub use png::png;
 pub use policies::{PolicyBar, PolicyChart};
 pub use probabilities::{ProbabilityChart, ProbabilityRow, Quantiles};
 pub use regret::{RegretChart, RegretRow};
+pub use screening::{ScreeningChart, ScreeningPoint};
 pub use shares::{ShareChart, ShareLine};
 pub use size::Size;
+pub use sweep::{SweepChart, SweepCrossing, SweepLine, SweepPanel};
+pub use swept::SweptValues;
 pub use theme::{INTER_REGULAR, INTER_SEMIBOLD};
+pub use tornado::{TornadoChart, TornadoEnd, TornadoRow};
+pub use unit::PlotUnit;
 pub use values::{ValueChart, ValueLayer};
