@@ -55,11 +55,7 @@ fn value_of(words: &str, start: usize, found: &mut Diagnostics) -> Option<TomlNo
     let is_value = own.iter().all(|item| is_list || item.code == Code::NotWhole);
     if !is_value || table.len() > 1 {
         let value = TomlValue::Text(words.to_owned());
-        return Some(TomlNode {
-            value,
-            span: Span::new(start, start + words.len()),
-            belief: None,
-        });
+        return Some(TomlNode { value, span: Span::new(start, start + words.len()), belief: None });
     }
     for item in own.iter() {
         found.push(Diagnostic { span: item.span.map(shift), ..item.clone() });

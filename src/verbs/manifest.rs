@@ -110,6 +110,7 @@ impl Manifest {
             other: files.get(1).copied(),
             policies: question.policies(),
             worlds: question.worlds(),
+            outcomes: question.outcomes(),
             seed: question.luck().seed,
             trials: question.trials(),
             repeats: question.draws().repeats,

@@ -56,8 +56,7 @@ impl Ask for SweepQuestion {
 
 /// The line of a message that says in which cell a numerical error happened.
 fn under(name: &CellName, axes: &[SweptAxis], point: &[usize]) -> String {
-    let set: Vec<String> =
-        axes.iter().zip(point).map(|(axis, at)| axis.setting(*at)).collect();
+    let set: Vec<String> = axes.iter().zip(point).map(|(axis, at)| axis.setting(*at)).collect();
     format!("{}, {}", name.under(), set.join(", "))
 }
 
@@ -198,8 +197,7 @@ impl Answered<'_> {
     }
 
     fn crossings(&self, compared: &[Vec<PairSummary>]) -> Vec<CrossingRow> {
-        let numbers: Vec<f64> =
-            self.axes[0].values.iter().filter_map(SweepValue::number).collect();
+        let numbers: Vec<f64> = self.axes[0].values.iter().filter_map(SweepValue::number).collect();
         let mut rows = Vec::new();
         self.curves(compared, |world, policy, outcome, counts| {
             let swept: Vec<Swept> = numbers

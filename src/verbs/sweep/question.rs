@@ -76,6 +76,10 @@ impl Question for SweepQuestion {
         &self.worlds
     }
 
+    fn outcomes(&self) -> &[String] {
+        &self.outcomes
+    }
+
     fn settle(&self, sources: &[ScenarioSource]) -> Result<(Self, Grid), Refusal> {
         let document = &sources[0].document;
         let axes = self.read_axes(document)?;
@@ -139,7 +143,8 @@ impl SweepQuestion {
         if self.vary.is_empty() {
             let scenario = document.scenario();
             let name = scenario.and_then(|own| own.assumptions.first());
-            let path = name.map_or("PATH".to_owned(), |own| format!("assumptions.{}", own.name.value));
+            let path =
+                name.map_or("PATH".to_owned(), |own| format!("assumptions.{}", own.name.value));
             return Err(Refusal::Question(format!(
                 "there is nothing to sweep: name a value of the scenario, for example\n  \
                  {OPTION} \"{path} = 0.1 to 0.9 in 9\""
@@ -162,7 +167,9 @@ impl SweepQuestion {
             let mut codes = Vec::new();
             for at in 0..axis.values.len() {
                 let set = document.with(OPTION, &[axis.setting(at)]);
-                let Err(mut found) = set.model(&self.policies[0], &self.worlds[0]) else { continue };
+                let Err(mut found) = set.model(&self.policies[0], &self.worlds[0]) else {
+                    continue;
+                };
                 found.retain(|item| !codes.contains(&item.code));
                 codes.extend(found.iter().map(|item| item.code));
                 if found.has_errors() {
@@ -185,7 +192,8 @@ impl SweepQuestion {
         let first: Vec<String> = axes.iter().map(|axis| axis.setting(0)).collect();
         let set = document.with(OPTION, &first);
         let own = document.given().len();
-        let policies = self.policies.iter().map(|policy| ("policy", policy, policy.as_str(), BASE_WORLD));
+        let policies =
+            self.policies.iter().map(|policy| ("policy", policy, policy.as_str(), BASE_WORLD));
         let worlds = self.worlds.iter().map(|world| ("world", world, NO_POLICY, world.as_str()));
         for (what, name, policy, world) in policies.chain(worlds) {
             let replaced = set.replaced_under(policy, world);
@@ -219,9 +227,8 @@ impl SweepQuestion {
             for document in &documents {
                 for policy in &self.policies {
                     let model = document.model(policy, world);
-                    let model = model.map_err(|found| {
-                        Refusal::Values(vec![(document.clone(), found)])
-                    })?;
+                    let model =
+                        model.map_err(|found| Refusal::Values(vec![(document.clone(), found)]))?;
                     let (scenario, policy) = (source.name.clone(), policy.clone());
                     grid.push(CellName { scenario, policy, world: world.clone() }, model);
                 }

@@ -157,11 +157,7 @@ impl fmt::Display for CrossingFound {
 }
 
 /// Checks that a column names a policy that was played.
-fn unless_policy(
-    played: &Played<'_>,
-    column: &'static str,
-    policy: &String,
-) -> Result<(), Misfit> {
+fn unless_policy(played: &Played<'_>, column: &'static str, policy: &String) -> Result<(), Misfit> {
     Misfit::unless(played.policies.contains(policy), column, policy, "a policy that was played")
 }
 

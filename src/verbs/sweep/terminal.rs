@@ -22,7 +22,7 @@ const VALUE: usize = 24;
 impl Tell for SweepQuestion {
     fn tell(&self, played: &Played<'_>, tables: &SweepTables) -> String {
         let titles = Titles::for_terminal(played);
-        let words = SweepWords { question: self, played, tables, titles };
+        let words = SweepWords { played, tables, titles };
         let mut text = wrapped(&played.model().title);
         text.push_str(&wrapped(&words.headline()));
         let cells = tables.sweep.len() / played.model().outcome_ids().count().max(1);

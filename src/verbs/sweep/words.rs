@@ -1,10 +1,11 @@
 //! The words of a sweep, which terminal and page share: the headline, and a sentence for each curve.
 
-use super::question::SweepQuestion;
 use super::tables::{CrossingFound, CrossingRow, SweepDifferenceRow, SweepRow, SweepTables};
 use super::value::SweepValue;
 use crate::format::{count, listed, number, number_range, percent, percent_range};
 use crate::report::Played;
+#[cfg(feature = "report")]
+use crate::report::phrases::capital;
 use crate::report::phrases::spaced;
 use crate::report::subject_in_words;
 use crate::stats::clopper_pearson;
@@ -18,8 +19,6 @@ const NAMED: usize = 4;
 
 /// The words of a sweep.
 pub(super) struct SweepWords<'a> {
-    /// The question.
-    pub question: &'a SweepQuestion,
     /// What was played.
     pub played: &'a Played<'a>,
     /// The results.
@@ -64,8 +63,8 @@ impl<'a> SweepWords<'a> {
     /// The outcomes that are told of: those asked for, or those whose share changes most, first those for
     /// which a crossing is told.
     pub fn outcomes(&self) -> Vec<String> {
-        if !self.question.outcomes.is_empty() {
-            return self.question.outcomes.clone();
+        if !self.played.outcomes.is_empty() {
+            return self.played.outcomes.to_vec();
         }
         let model = self.played.model();
         let span = |id: &str| {
@@ -111,6 +110,24 @@ impl<'a> SweepWords<'a> {
             .collect()
     }
 
+    /// What was swept, and what the file says in its place.
+    #[cfg(feature = "report")]
+    pub fn what_was_swept(&self, vary: &[String]) -> String {
+        let document = self.played.file.document;
+        let each = vary.iter().map(|words| {
+            let (path, values) = words.split_once('=').unwrap_or((words, ""));
+            let old = document.written(path.trim());
+            let old = old.map_or_else(
+                || ", where the file says nothing".to_owned(),
+                |old| format!(" in place of {}", crate::report::words::formula(old)),
+            );
+            let values = crate::report::words::formula(values.trim());
+            format!("{}: {values}{old}", capital(&self.path_in_words(path.trim())))
+        });
+        let each: Vec<String> = each.collect();
+        format!("Swept were {}.", listed(&each))
+    }
+
     /// The most important finding, as a sentence.
     pub fn headline(&self) -> String {
         self.sentences().into_iter().next().unwrap_or_default()
@@ -119,18 +136,27 @@ impl<'a> SweepWords<'a> {
     /// A sentence for each outcome that is told of, each world and each policy: where it overtakes the first
     /// one or, if there is only one policy, how far the share ranges. What is told comes first.
     pub fn sentences(&self) -> Vec<String> {
+        self.of(&self.outcomes())
+    }
+
+    /// The same for one outcome.
+    pub fn about(&self, outcome: &str) -> Vec<String> {
+        self.of(&[outcome.to_owned()])
+    }
+
+    fn of(&self, outcomes: &[String]) -> Vec<String> {
         let (mut told, mut open) = (Vec::new(), Vec::new());
-        for outcome in self.outcomes() {
+        for outcome in outcomes {
             for world in self.played.worlds {
                 if self.others().is_empty() {
                     let policy = self.played.policies.first().map_or("", String::as_str);
-                    let (sentence, is_told) = self.range(world, policy, &outcome);
+                    let (sentence, is_told) = self.range(world, policy, outcome);
                     if is_told { &mut told } else { &mut open }.push(sentence);
                 }
                 for policy in self.others() {
                     let (sentence, is_told) = match self.tables.crossings {
-                        Some(_) => self.crossing(world, policy, &outcome),
-                        None => self.ahead(world, policy, &outcome),
+                        Some(_) => self.crossing(world, policy, outcome),
+                        None => self.ahead(world, policy, outcome),
                     };
                     if is_told { &mut told } else { &mut open }.push(sentence);
                 }
@@ -140,7 +166,7 @@ impl<'a> SweepWords<'a> {
     }
 
     /// The end of a sentence that names the world, where there are several.
-    fn within(&self, world: &str) -> String {
+    pub fn in_world(&self, world: &str) -> String {
         match self.played.worlds {
             [_] => String::new(),
             _ => format!(" in {}", quoted(&self.titles.world(world))),
@@ -161,7 +187,7 @@ impl<'a> SweepWords<'a> {
             quoted(&self.titles.outcome(&row.outcome)),
             quoted(&self.policy(under)),
             quoted(&self.policy(other)),
-            self.within(&row.world)
+            self.in_world(&row.world)
         )
     }
 
@@ -171,7 +197,7 @@ impl<'a> SweepWords<'a> {
         let swept = self.swept().first().cloned().unwrap_or_default();
         let Some(first) = rows.first() else {
             let title = quoted(&self.titles.outcome(outcome));
-            return (format!("{title} never came about{}.", self.within(world)), false);
+            return (format!("{title} never came about{}.", self.in_world(world)), false);
         };
         if rows.len() > 1 {
             return (self.several(&rows, &swept), true);
@@ -217,7 +243,7 @@ impl<'a> SweepWords<'a> {
                     quoted(&self.titles.outcome(outcome)),
                     quoted(&self.policy(&first.policy_a)),
                     quoted(&self.policy(policy)),
-                    self.within(world)
+                    self.in_world(world)
                 );
                 (sentence, false)
             }
@@ -227,7 +253,8 @@ impl<'a> SweepWords<'a> {
     /// Several stretches in which a difference changes its sign, or may.
     fn several(&self, rows: &[&CrossingRow], swept: &str) -> String {
         let first = rows[0];
-        let under = rows.iter().find_map(|row| row.more_at_low.as_ref().or(row.more_at_high.as_ref()));
+        let under =
+            rows.iter().find_map(|row| row.more_at_low.as_ref().or(row.more_at_high.as_ref()));
         let place = |row: &&CrossingRow| {
             let (low, high) = (row.low.unwrap_or(f64::NAN), row.high.unwrap_or(f64::NAN));
             let range = number_range(low, high);
@@ -252,7 +279,7 @@ impl<'a> SweepWords<'a> {
     }
 
     /// At which values a policy is ahead of the first one, and whether it is told at any.
-    fn ahead(&self, world: &str, policy: &str, outcome: &str) -> (String, bool) {
+    pub fn ahead(&self, world: &str, policy: &str, outcome: &str) -> (String, bool) {
         let rows = self.differences(world, policy, outcome);
         let title = quoted(&self.titles.outcome(outcome));
         let first = self.played.policies.first().map_or("", String::as_str);
@@ -265,7 +292,7 @@ impl<'a> SweepWords<'a> {
         let all = count(rows.len() as u64);
         let what = if self.is_grid() { "pairs of values" } else { "values" };
         let told = more.len() + less.len();
-        let within = self.within(world);
+        let within = self.in_world(world);
         if told == 0 {
             let sentence = format!(
                 "Whether {title} is more frequent under {other} or {own}{within} cannot be told at any of \
@@ -286,10 +313,16 @@ impl<'a> SweepWords<'a> {
         };
         let sentence = match (more.as_slice(), less.as_slice()) {
             (more, []) => {
-                format!("{title} is more frequent under {own} than under {other}{within} at {}{rest}.", place(more))
+                format!(
+                    "{title} is more frequent under {own} than under {other}{within} at {}{rest}.",
+                    place(more)
+                )
             }
             ([], less) => {
-                format!("{title} is less frequent under {own} than under {other}{within} at {}{rest}.", place(less))
+                format!(
+                    "{title} is less frequent under {own} than under {other}{within} at {}{rest}.",
+                    place(less)
+                )
             }
             (more, less) => format!(
                 "{title} is more frequent under {own} than under {other}{within} at {}, less frequent at {}{rest}.",
@@ -305,19 +338,19 @@ impl<'a> SweepWords<'a> {
     }
 
     /// How far the share of an outcome ranges over the values, and whether that is more than noise.
-    fn range(&self, world: &str, policy: &str, outcome: &str) -> (String, bool) {
+    pub fn range(&self, world: &str, policy: &str, outcome: &str) -> (String, bool) {
         let rows = self.shares(world, policy, outcome);
         let title = quoted(&self.titles.outcome(outcome));
-        let within = self.within(world);
+        let within = self.in_world(world);
         let by_share = |a: &&&SweepRow, b: &&&SweepRow| a.share.total_cmp(&b.share);
-        let (Some(least), Some(most)) = (rows.iter().min_by(by_share), rows.iter().max_by(by_share))
+        let (Some(least), Some(most)) =
+            (rows.iter().min_by(by_share), rows.iter().max_by(by_share))
         else {
             return (String::new(), false);
         };
         // All cells are judged together, since the lowest and the highest were picked.
-        let joint = |row: &SweepRow| {
-            clopper_pearson(row.count, row.trials, LEVEL, rows.len() as u64)
-        };
+        let joint =
+            |row: &SweepRow| clopper_pearson(row.count, row.trials, LEVEL, rows.len() as u64);
         let at = |row: &SweepRow| {
             let names = self.swept();
             let each = names.iter().zip(row.values());
@@ -335,10 +368,13 @@ impl<'a> SweepWords<'a> {
             );
             return (sentence, true);
         }
-        let range = percent_range(joint(most).low.min(least.share), joint(least).high.max(most.share));
+        let range =
+            percent_range(joint(most).low.min(least.share), joint(least).high.max(most.share));
         let swept = listed(&self.swept());
         (
-            format!("{title} does not change with {swept} by more than chance allows{within} ({range})."),
+            format!(
+                "{title} does not change with {swept} by more than chance allows{within} ({range})."
+            ),
             false,
         )
     }
