@@ -182,6 +182,10 @@ fn refused(refusal: Refusal, sources: &[ScenarioSource]) -> Failure {
             tell(&found, &sources[source].document);
             Failure::printed()
         }
+        Refusal::Values(wrong) => {
+            wrong.iter().for_each(|(document, found)| tell(found, document));
+            Failure::printed()
+        }
         Refusal::Question(why) => Failure::wrong_input(why),
     }
 }

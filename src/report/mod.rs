@@ -21,7 +21,9 @@ pub(crate) mod titles;
 #[cfg(feature = "report")]
 pub use first_chart::{FirstBar, FirstChart, FirstMeasure};
 #[cfg(feature = "report")]
-pub use page::{PageCell, PageError, PageTable, TimesTaken, VerbPage, page, subject_of, words};
+pub(crate) use page::subject_in_words;
+#[cfg(feature = "report")]
+pub use page::{PageCell, PageError, PageTable, TimesTaken, VerbPage, page, words};
 pub(crate) use phrases::shell;
 #[cfg(feature = "report")]
 pub use picture::{ChartKind, ChartKindText, ChartPlace, Picture};

@@ -188,23 +188,21 @@ chart_kinds! {
         note: "Each point is an input: the further right, the larger its effects; the higher, the more \
                they depend on the other inputs or change along its own values.",
     }
-    /// A result against one swept value.
+    /// An outcome along one value that is swept.
     Sweep {
         word: "sweep",
-        about: "a result against one swept value",
+        about: "an outcome along a value that is swept",
         place: Open,
-        heading: "What changes along a value",
-        note: "Each line is a policy or an outcome, with a band for its 95 % intervals. A bracket below the \
-               axis is where two lines cross, with its interval.",
+        heading: "Along the value that was swept",
+        note: "A line for each policy, with the band of its 95 % interval. A bracket below the axis is where two                lines cross: outside it, it is told which is higher.",
     }
-    /// A result against two swept values.
+    /// An outcome over two values that are swept.
     Heat {
         word: "heat",
-        about: "a result against two swept values",
+        about: "an outcome over two values that are swept",
         place: Open,
-        heading: "What changes along two values",
-        note: "Each cell is a pair of values: the stronger its shade, the larger the result. Of differences, \
-               a dot marks what cannot be told from zero, and a line where the sign changes.",
+        heading: "Over the two values that were swept",
+        note: "Each field is a pair of values. Of differences, blue is more and orange is less; a dot marks                those that may be zero, and the line runs where the sign changes.",
     }
     /// What conditions allow of each input.
     Ranges {

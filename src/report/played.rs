@@ -34,6 +34,8 @@ pub struct Played<'a> {
     pub policies: &'a [String],
     /// The worlds, in the order of the tables.
     pub worlds: &'a [String],
+    /// The ids of the outcomes that were asked about; empty where none was named.
+    pub outcomes: &'a [String],
     /// The seed.
     pub seed: u64,
     /// How many trials were played of each policy in each world; with repeats, how many draws of

@@ -36,12 +36,13 @@ pub fn setting(words: &str, start: usize, found: &mut Diagnostics) -> Option<Set
         found.push(missing("a path without a value", &path.value));
         return None;
     }
-    let node = value_of(&value, start + before.len() + 1 + lead, found);
+    let node = value_of(&value, start + before.len() + 1 + lead, found)?;
     Some(Setting { path, node })
 }
 
-/// The value that the words at byte `start` write.
-fn value_of(words: &str, start: usize, found: &mut Diagnostics) -> TomlNode {
+/// The value that the words at byte `start` write; nothing for a list that cannot be read, which is
+/// reported.
+fn value_of(words: &str, start: usize, found: &mut Diagnostics) -> Option<TomlNode> {
     const KEY: &str = "v=";
     let mut own = Diagnostics::new();
     let table = parse(&format!("{KEY}{words}"), &mut own);
@@ -52,22 +53,16 @@ fn value_of(words: &str, start: usize, found: &mut Diagnostics) -> TomlNode {
     // Brackets begin no formula; whole numbers that are too large are one value all the same.
     let is_list = words.starts_with(['[', '{']);
     let is_value = own.iter().all(|item| is_list || item.code == Code::NotWhole);
-    let bare = TomlNode {
-        value: TomlValue::Text(words.to_owned()),
-        span: Span::new(start, start + words.len()),
-        belief: None,
-    };
     if !is_value || table.len() > 1 {
-        return bare;
+        let value = TomlValue::Text(words.to_owned());
+        return Some(TomlNode { value, span: Span::new(start, start + words.len()), belief: None });
     }
     for item in own.iter() {
         found.push(Diagnostic { span: item.span.map(shift), ..item.clone() });
     }
-    match table.into_iter().next() {
-        Some((_, entry)) => shifted(entry.node, &shift),
-        // A list that cannot be read was reported: what else is wrong with it is not known.
-        None => TomlNode { value: TomlValue::TooLarge, ..bare },
-    }
+    let is_broken = own.iter().any(|item| item.code != Code::NotWhole);
+    let entry = table.into_iter().next().filter(|_| !is_broken);
+    entry.map(|(_, entry)| shifted(entry.node, &shift))
 }
 
 /// The value with its places, and those of its parts, moved.

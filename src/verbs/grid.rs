@@ -53,6 +53,9 @@ pub enum Refusal {
         /// All mistakes in it.
         found: Diagnostics,
     },
+    /// Values that the question puts into a scenario make mistakes: the scenario with the values, and the
+    /// mistakes in it, once for each value that is told.
+    Values(Vec<(Document, Diagnostics)>),
     /// The question does not fit the scenario; the message says why, and what would fit.
     Question(String),
 }

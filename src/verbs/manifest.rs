@@ -122,6 +122,7 @@ impl Manifest {
             other: files.get(1).copied(),
             policies: question.policies(),
             worlds: question.worlds(),
+            outcomes: question.outcomes(),
             seed: question.luck().seed,
             trials: self.stopped_at.unwrap_or(question.trials()),
             repeats: question.draws().repeats,

@@ -1,6 +1,6 @@
 //! What an analyst can ask: a folder for each verb.
 //!
-//! A question is a value: [`RunQuestion`], [`CompareQuestion`], [`LeverQuestion`] and
+//! A question is a value: [`RunQuestion`], [`CompareQuestion`], [`LeverQuestion`], [`SweepQuestion`] and
 //! [`DiscoverQuestion`] hold the options of their verb. The key of the run folder, the manifest, the command line that asks the same
 //! again, and `--help` are all made from them. In each folder, `question.rs` holds that struct and
 //! compiles the models to play; `answer.rs` plays these and computes typed rows; `tables.rs`
@@ -40,6 +40,7 @@ pub mod compare;
 pub mod discover;
 pub mod levers;
 pub mod run;
+pub mod sweep;
 
 pub use answer::{Answer, Ask, Halt, Playing, Work};
 pub use command_line::option_words;
@@ -56,6 +57,7 @@ pub use question::Question;
 pub use run::{RunQuestion, RunTables};
 pub use settings::settings_without_effect;
 pub use shared::{EndMeanRow, HappeningRow, SummaryRow};
+pub use sweep::{SweepQuestion, SweepTables};
 pub use table_doc::{ColumnDoc, DocumentedRow, TableDoc};
 pub use tables::{CheckedRow, Misfit, TablePart, Tables};
 pub use verb::Verb;

@@ -35,6 +35,11 @@ pub trait Question:
     /// The worlds of a settled question, in the order of the tables.
     fn worlds(&self) -> &[String];
 
+    /// The ids of the outcomes that it is about, where it names any.
+    fn outcomes(&self) -> &[String] {
+        &[]
+    }
+
     /// The second scenario file, where two are compared.
     fn other(&self) -> Option<&Path> {
         None

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::command_line::option_words;
-use super::{CompareQuestion, DiscoverQuestion, LeverQuestion, RunQuestion};
+use super::{CompareQuestion, DiscoverQuestion, LeverQuestion, RunQuestion, SweepQuestion};
 use crate::report::shell;
 
 /// Evaluates an expression with the question of a verb, whichever verb it is.
@@ -13,6 +13,7 @@ macro_rules! with_question {
             $crate::verbs::Verb::Run($question) => $does,
             $crate::verbs::Verb::Compare($question) => $does,
             $crate::verbs::Verb::Levers($question) => $does,
+            $crate::verbs::Verb::Sweep($question) => $does,
             $crate::verbs::Verb::Discover($question) => $does,
         }
     };
@@ -33,6 +34,8 @@ pub enum Verb {
     Compare(CompareQuestion),
     /// Which single move matters?
     Levers(LeverQuestion),
+    /// At what value does it tip?
+    Sweep(SweepQuestion),
     /// Under which conditions does it happen?
     Discover(DiscoverQuestion),
 }
@@ -40,11 +43,12 @@ pub enum Verb {
 impl Verb {
     /// Every verb, with the question that it asks if no option is given. A test compares them with
     /// the rooms in `src/verbs/`.
-    pub fn all() -> [Verb; 4] {
+    pub fn all() -> [Verb; 5] {
         [
             Verb::Run(RunQuestion::default()),
             Verb::Compare(CompareQuestion::default()),
             Verb::Levers(LeverQuestion::default()),
+            Verb::Sweep(SweepQuestion::default()),
             Verb::Discover(DiscoverQuestion::default()),
         ]
     }
@@ -55,6 +59,7 @@ impl Verb {
             Verb::Run(_) => "run",
             Verb::Compare(_) => "compare",
             Verb::Levers(_) => "levers",
+            Verb::Sweep(_) => "sweep",
             Verb::Discover(_) => "discover",
         }
     }
@@ -67,6 +72,7 @@ impl Verb {
                 "Play policies and worlds on common random numbers and say what each changes"
             }
             Verb::Levers(_) => "Force and forbid every single move, and say what each would change",
+            Verb::Sweep(_) => "Set one or two values to several, and say where the outcomes tip",
             Verb::Discover(_) => "Find the conditions under which an outcome is frequent",
         }
     }

@@ -24,8 +24,8 @@ mod view;
 pub mod words;
 
 pub use render::PageError;
-pub use rests_on::subject_of;
 pub use table::{PageCell, PageTable};
+pub(crate) use told::subject_in_words;
 pub use verb_page::{TimesTaken, VerbPage};
 
 use super::{FirstChart, Picture, Scene};

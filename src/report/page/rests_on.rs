@@ -1,10 +1,8 @@
 //! What the answer rests on most, as the page shows it.
 
-use super::told::subject;
 use super::view::{RestsOnItemView, RestsOnView};
 use super::words;
 use crate::report::rests_on::{RestsOn, RestsOnItem};
-use crate::scenario::ScenarioFile;
 
 /// The list with the heights of its small bars.
 pub(super) fn rests_on(list: &RestsOn) -> RestsOnView {
@@ -20,11 +18,4 @@ pub(super) fn rests_on(list: &RestsOn) -> RestsOnView {
         items: list.items.iter().map(item).collect(),
         note: words::paragraph(&list.note),
     }
-}
-
-/// What the value at a path is, in the words of the file; `None` where these only repeat the name.
-pub fn subject_of(scenario: &ScenarioFile, path: &str) -> Option<String> {
-    let (words, _) = subject(scenario, path);
-    let name = path.rsplit('.').next().unwrap_or(path);
-    (words.to_lowercase() != words::spaced(name).to_lowercase()).then_some(words)
 }

@@ -88,6 +88,11 @@ fn replaced(
     }
 }
 
+/// What the value at a path is about, as a person would call it, made safe for a page.
+pub(crate) fn subject_in_words(scenario: &ScenarioFile, path: &str) -> String {
+    subject(scenario, path).0
+}
+
 /// What the value at a path is about, by the titles and descriptions of the file, with the notes of
 /// the table that it is written in.
 pub(super) fn subject<'s>(scenario: &'s ScenarioFile, path: &str) -> (String, Option<&'s Notes>) {

@@ -15,7 +15,8 @@ use crate::format::{
 use crate::model::HOLD;
 use crate::report::words::{quoted, title};
 use crate::report::{
-    ChartKind, PageCell, PageTable, RestsOn, RestsOnItem, Scene, TimesTaken, VerbPage, subject_of,
+    ChartKind, PageCell, PageTable, RestsOn, RestsOnItem, Scene, TimesTaken, VerbPage,
+    subject_in_words,
 };
 use crate::verbs::importance::ImportanceMethod;
 use crate::verbs::report::{ChartDrawer, Draw, FirstDrawer};
@@ -110,7 +111,7 @@ fn rests_on(scene: &Scene<'_>, tables: &RunTables, seen: &[OutcomeSeen<'_>]) -> 
         let path = inputs.iter().find(|own| own.name == support.input).map(|own| own.path.as_str());
         RestsOnItem {
             name: support.input.to_owned(),
-            about: file.as_deref().zip(path).and_then(|(file, path)| subject_of(file, path)),
+            about: file.as_deref().zip(path).map(|(file, path)| subject_in_words(file, path)),
             explains: format!("explains {}", support.explains()),
             steps: support.steps(),
             shares: support.shares(),

@@ -2,7 +2,7 @@
 
 use crate::model::{Input, Model};
 use crate::report::Played;
-use crate::stats::{CountedBin, CountedBins, Estimate, Split};
+use crate::stats::{CountedBin, CountedBins, Estimate, Interval, Split, share_of};
 use crate::study::{BINS, ByInput, LEVEL, Repeated, ends_of_bin};
 use crate::verbs::grid::CellName;
 use crate::verbs::importance::{ImportanceMethod, ImportanceRow};
@@ -190,8 +190,6 @@ impl Named<'_> {
 /// The part of an outcome's variance that goes with an input, at 95 %: of the variance V of its
 /// probability where that is known to be above zero, else of p(1 − p).
 fn first_order(bins: &CountedBins, split: Option<&Split>) -> Option<(ImportanceMethod, Estimate)> {
-    /// Two intervals hold at once if each misses half as often.
-    const EACH: f64 = 1.0 - (1.0 - LEVEL) / 2.0;
     let curve = bins.curve();
     let counts = bins.bins().iter();
     let (n, successes) = counts.fold((0, 0), |sum, bin| (sum.0 + bin.n, sum.1 + bin.successes));
@@ -199,24 +197,15 @@ fn first_order(bins: &CountedBins, split: Option<&Split>) -> Option<(ImportanceM
     if successes == 0 || successes == plays {
         return None;
     }
-    let part = |of: f64| of.clamp(0.0, 1.0);
-    if let Some(all) = split.map(|split| split.not_knowing).filter(|all| all.interval.low > 0.0) {
-        let (own, each) = (curve.explained(LEVEL)?, curve.explained(EACH)?);
-        return Some((
-            ImportanceMethod::GivenData,
-            Estimate {
-                value: own.value / all.value,
-                interval: crate::stats::Interval {
-                    low: part(each.interval.low / all.interval.high),
-                    high: part(each.interval.high / all.interval.low),
-                },
-            },
-        ));
-    }
     let own = curve.explained(LEVEL)?;
+    // How their errors go together is not known; that they do would only narrow the interval.
+    let of_swing = split.and_then(|split| share_of(own, split.not_knowing, 0.0));
+    if let Some(index) = of_swing {
+        return Some((ImportanceMethod::GivenData, index));
+    }
     let p = successes as f64 / plays as f64;
     let all = p * (1.0 - p);
-    let ends = [own.interval.low / all, own.interval.high / all].map(part);
-    let interval = crate::stats::Interval { low: ends[0], high: ends[1] };
+    let ends = [own.interval.low / all, own.interval.high / all].map(|end| end.clamp(0.0, 1.0));
+    let interval = Interval { low: ends[0], high: ends[1] };
     Some((ImportanceMethod::GivenDataOfAll, Estimate { value: own.value / all, interval }))
 }

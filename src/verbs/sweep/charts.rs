@@ -1,0 +1,283 @@
+//! The charts of `sweep`: lines along one value, or heat maps over two.
+
+use super::tables::{CrossingFound, CrossingRow, SweepDifferenceRow, SweepRow, SweepTables};
+use super::value::SweepValue;
+use super::words::{SweepWords, shown};
+use crate::chart::{
+    ChartError, Colour, HeatAxis, HeatCell, HeatChart, PlotEstimate, PlotUnit, SweepChart,
+    SweepCrossing, SweepLine, SweepPanel, SweptValues,
+};
+use crate::format::{number, number_range};
+use crate::report::phrases::capital;
+use crate::report::{ChartKind, FirstBar, FirstChart, FirstMeasure, Picture, Scene};
+use crate::verbs::report::{ChartDrawer, FirstDrawer};
+use crate::verbs::titles::Titles;
+
+/// The chart of the first screen.
+pub(super) const FIRST: FirstDrawer<SweepTables> = first;
+
+/// The charts by kind, in the order in which they are shown.
+pub(super) const CHARTS: &[(ChartKind, ChartDrawer<SweepTables>)] =
+    &[(ChartKind::Sweep, curves), (ChartKind::Heat, heats)];
+
+/// The largest number of bars that fit on the first screen of a phone.
+const BARS: usize = 6;
+
+/// The words of an answer; in charts, titles stand as the file has them.
+fn words<'a>(scene: &'a Scene<'_>, tables: &'a SweepTables) -> SweepWords<'a> {
+    let titles = Titles { played: &scene.played, safe: str::to_owned };
+    SweepWords { played: &scene.played, tables, titles }
+}
+
+/// A chart for each outcome that is told of: a panel for each world, a line for each policy. Where one
+/// policy was played, one chart with a line for each outcome.
+fn curves(scene: &Scene<'_>, tables: &SweepTables) -> Result<Vec<Picture>, ChartError> {
+    let words = words(scene, tables);
+    if words.is_grid() {
+        return Ok(Vec::new());
+    }
+    let swept = capital(&words.swept().join(", "));
+    let mut pictures = Vec::new();
+    if words.others().is_empty() {
+        let policy = scene.played.policies.first().map_or("", String::as_str);
+        let panel = |world: &String| SweepPanel {
+            world: scene.place(world).unwrap_or_default(),
+            lines: outcome_lines(scene, &words, world, policy),
+            crossings: Vec::new(),
+        };
+        let chart = SweepChart {
+            title: words.headline().trim_end_matches('.').to_owned(),
+            subtitle: format!("{}{}; bands: 95 % intervals", scene.each(), scene.circumstances()),
+            source: scene.source(),
+            of: "Share of trials, by outcome".to_owned(),
+            unit: PlotUnit::Share,
+            swept,
+            values: values(&words, 0),
+            panels: scene.played.worlds.iter().map(panel).collect(),
+        };
+        return Ok(vec![Picture::of("sweep", ChartKind::Sweep, &chart)?]);
+    }
+    for outcome in words.outcomes() {
+        let panel = |world: &String| SweepPanel {
+            world: scene.place(world).unwrap_or_default(),
+            lines: policy_lines(scene, &words, world, &outcome),
+            crossings: words
+                .others()
+                .iter()
+                .flat_map(|policy| {
+                    let rows = words.crossings(world, policy, &outcome);
+                    rows.into_iter()
+                        .filter_map(|row| crossing(scene, &words, row))
+                        .collect::<Vec<_>>()
+                })
+                .collect(),
+        };
+        let title = words.about(&outcome).into_iter().next().unwrap_or_default();
+        let chart = SweepChart {
+            title: title.trim_end_matches('.').to_owned(),
+            subtitle: format!(
+                "{}; bands: 95 % intervals of each line; brackets: 95 % over all values",
+                scene.each()
+            ),
+            source: scene.source(),
+            of: format!("Share of trials that end in “{}”", scene.played.outcome_title(&outcome)),
+            unit: PlotUnit::Share,
+            swept: swept.clone(),
+            values: values(&words, 0),
+            panels: scene.played.worlds.iter().map(panel).collect(),
+        };
+        pictures.push(Picture::of(format!("sweep-{outcome}"), ChartKind::Sweep, &chart)?);
+    }
+    Ok(pictures)
+}
+
+/// A line for each outcome that came about.
+fn outcome_lines(
+    scene: &Scene<'_>,
+    words: &SweepWords<'_>,
+    world: &str,
+    policy: &str,
+) -> Vec<SweepLine> {
+    let line = |outcome: &crate::chart::OutcomeName| {
+        let rows = words.shares(world, policy, &outcome.id);
+        rows.iter().any(|row| row.count > 0).then(|| SweepLine {
+            label: outcome.label.clone(),
+            colour: outcome.colour,
+            outcome: Some(outcome.id.clone()),
+            points: rows.into_iter().map(share).collect(),
+        })
+    };
+    scene.outcomes().iter().filter_map(line).collect()
+}
+
+/// A line for each policy.
+fn policy_lines(
+    scene: &Scene<'_>,
+    words: &SweepWords<'_>,
+    world: &str,
+    outcome: &str,
+) -> Vec<SweepLine> {
+    let line = |(index, policy): (usize, &String)| SweepLine {
+        label: scene.policy_title(policy),
+        colour: Colour::series(index),
+        outcome: None,
+        points: words.shares(world, policy, outcome).into_iter().map(share).collect(),
+    };
+    scene.played.policies.iter().enumerate().map(line).collect()
+}
+
+fn share(row: &SweepRow) -> PlotEstimate {
+    PlotEstimate { value: row.share, low: row.mc_low, high: row.mc_high }
+}
+
+/// A stretch in which two lines cross, or may.
+fn crossing(scene: &Scene<'_>, words: &SweepWords<'_>, row: &CrossingRow) -> Option<SweepCrossing> {
+    let (low, high) = (row.low?, row.high?);
+    let names =
+        format!("{} and {}", scene.policy_title(&row.policy_a), scene.policy_title(&row.policy_b));
+    let range = number_range(low, high);
+    let words = match (row.found, row.value) {
+        (CrossingFound::Crossing, Some(value)) => {
+            format!("{names} cross at {} (95 %: {range})", number(value))
+        }
+        _ => format!(
+            "{names}: which is higher is not told from {range}{}",
+            words.in_world(&row.world)
+        ),
+    };
+    Some(SweepCrossing { value: row.value, low, high, words })
+}
+
+/// The values along an axis.
+fn values(words: &SweepWords<'_>, axis: usize) -> SweptValues {
+    let mut all: Vec<&SweepValue> = Vec::new();
+    for row in &words.tables.sweep {
+        let value = row.values()[axis];
+        if !all.contains(&value) {
+            all.push(value);
+        }
+    }
+    let numbers: Option<Vec<f64>> = all.iter().map(|value| value.number()).collect();
+    match numbers {
+        Some(numbers) => SweptValues::Numbers(numbers),
+        None => SweptValues::Labels(all.iter().map(|value| value.shown()).collect()),
+    }
+}
+
+/// A heat map for each outcome that is told of in each world: of its share or, for several policies, of
+/// the difference of each to the first.
+fn heats(scene: &Scene<'_>, tables: &SweepTables) -> Result<Vec<Picture>, ChartError> {
+    let words = words(scene, tables);
+    let mut pictures = Vec::new();
+    if !words.is_grid() {
+        return Ok(pictures);
+    }
+    for outcome in words.outcomes() {
+        let title = format!("“{}”", scene.played.outcome_title(&outcome));
+        for world in scene.played.worlds {
+            let mut add = |name: String, heading: String, of: String, unit, cells| {
+                let swept = words.swept();
+                let axis = |at: usize| HeatAxis {
+                    name: capital(swept.get(at).map_or("", String::as_str)),
+                    values: values(&words, at),
+                };
+                let chart = HeatChart {
+                    title: heading.trim_end_matches('.').to_owned(),
+                    subtitle: format!("{}{}", scene.each(), scene.within(world)),
+                    source: scene.source(),
+                    of,
+                    outcome: Some(outcome.clone()),
+                    unit,
+                    across: axis(1),
+                    upwards: axis(0),
+                    cells,
+                };
+                Picture::of(name, ChartKind::Heat, &chart).map(|picture| pictures.push(picture))
+            };
+            if let [policy] = scene.played.policies {
+                let rows = words.shares(world, policy, &outcome);
+                let cell = |row: &SweepRow| HeatCell { estimate: share(row), is_clear: true };
+                let cells = grid(&rows, |row| &row.value_1, cell);
+                let (heading, _) = words.range(world, policy, &outcome);
+                let of = format!("Share of trials that end in {title}{}", scene.circumstances());
+                add(format!("heat-{world}-{outcome}"), heading, of, PlotUnit::Share, cells)?;
+            }
+            for policy in words.others() {
+                let rows = words.differences(world, policy, &outcome);
+                let cell = |row: &SweepDifferenceRow| HeatCell {
+                    estimate: PlotEstimate {
+                        value: row.difference,
+                        low: row.low_all,
+                        high: row.high_all,
+                    },
+                    is_clear: row.stands_out(),
+                };
+                let cells = grid(&rows, |row| &row.value_1, cell);
+                let (heading, _) = words.ahead(world, policy, &outcome);
+                let of = format!(
+                    "{title} under “{}” less that under “{}”, in percentage points; intervals: 95 % over \
+                     all pairs of values",
+                    scene.policy_title(policy),
+                    scene.policy_title(&scene.played.policies[0])
+                );
+                let name = format!("heat-{world}-{policy}-{outcome}");
+                add(name, heading, of, PlotUnit::ShareDifference, cells)?;
+            }
+        }
+    }
+    Ok(pictures)
+}
+
+/// Rows in the order of the tables as a grid: a line of cells for each of the first values.
+fn grid<R>(
+    rows: &[&R],
+    first: impl Fn(&R) -> &SweepValue,
+    cell: impl Fn(&R) -> HeatCell,
+) -> Vec<Vec<HeatCell>> {
+    let lines = rows.chunk_by(|a, b| first(a) == first(b));
+    lines.map(|line| line.iter().map(|row| cell(row)).collect()).collect()
+}
+
+/// The shares of the first outcome that is told of, at a few of the values under the first two policies.
+fn first(scene: &Scene<'_>, tables: &SweepTables) -> Option<FirstChart> {
+    let words = words(scene, tables);
+    let outcome = words.outcomes().into_iter().next()?;
+    let name = scene.outcome(&outcome)?.clone();
+    let world = scene.played.worlds.first()?;
+    let policies = &scene.played.policies[..scene.played.policies.len().min(2)];
+    let columns: Vec<Vec<&SweepRow>> =
+        policies.iter().map(|policy| words.shares(world, policy, &outcome)).collect();
+    let many = columns.first()?.len();
+    let room = (BARS / policies.len()).min(many).max(1);
+    let at = |k: usize| if room == 1 { 0 } else { k * (many - 1) / (room - 1) };
+    let mut bars = Vec::new();
+    for k in 0..room {
+        for (policy, rows) in policies.iter().zip(&columns) {
+            let row = rows.get(at(k))?;
+            let value = shown(&row.values());
+            let label = match policies {
+                [_] => value,
+                _ => format!("{value}: {}", scene.policy_title(policy)),
+            };
+            bars.push(FirstBar {
+                label: Some(label),
+                place: None,
+                outcome: name.clone(),
+                value: row.share,
+                interval: (row.mc_low, row.mc_high),
+                is_clear: true,
+            });
+        }
+    }
+    let place = scene.place(world).map_or_else(String::new, |world| format!(" in “{world}”"));
+    Some(FirstChart {
+        heading: format!("Along {}", words.swept().join(" and ")),
+        note: format!(
+            "Share of trials{place} at {} of the values, {}; lines: the 95 % interval of each by itself.",
+            if room == many { "each" } else { "some" },
+            scene.each()
+        ),
+        measure: FirstMeasure::Shares,
+        bars,
+    })
+}

@@ -1,0 +1,19 @@
+//! `sweep`: at what value does it tip?
+
+mod answer;
+mod axis;
+#[cfg(feature = "report")]
+mod charts;
+#[cfg(feature = "report")]
+mod page;
+mod question;
+mod tables;
+#[cfg(feature = "cli")]
+mod terminal;
+mod value;
+#[cfg(any(feature = "cli", feature = "report"))]
+mod words;
+
+pub use question::SweepQuestion;
+pub use tables::{CrossingFound, CrossingRow, SweepDifferenceRow, SweepRow, SweepTables};
+pub use value::SweepValue;

@@ -1,0 +1,386 @@
+//! The words of a sweep, which terminal and page share: the headline, and a sentence for each curve.
+
+use super::tables::{CrossingFound, CrossingRow, SweepDifferenceRow, SweepRow, SweepTables};
+use super::value::SweepValue;
+use crate::format::{count, listed, number, number_range, percent, percent_range};
+use crate::report::Played;
+#[cfg(feature = "report")]
+use crate::report::phrases::capital;
+use crate::report::phrases::spaced;
+use crate::report::subject_in_words;
+use crate::stats::clopper_pearson;
+use crate::study::LEVEL;
+use crate::verbs::titles::{Titles, quoted};
+
+/// How many outcomes are told of where none is asked for.
+const TOLD: usize = 2;
+/// How many values a sentence names.
+const NAMED: usize = 4;
+
+/// The words of a sweep.
+pub(super) struct SweepWords<'a> {
+    /// What was played.
+    pub played: &'a Played<'a>,
+    /// The results.
+    pub tables: &'a SweepTables,
+    /// The titles, made safe for where they are shown.
+    pub titles: Titles<'a>,
+}
+
+impl<'a> SweepWords<'a> {
+    /// What is swept, as a person would call it: one name for each axis.
+    pub fn swept(&self) -> Vec<String> {
+        let Some(row) = self.tables.sweep.first() else { return Vec::new() };
+        [&row.path_1].into_iter().chain(&row.path_2).map(|path| self.path_in_words(path)).collect()
+    }
+
+    /// A path as a person would call it.
+    fn path_in_words(&self, path: &str) -> String {
+        let parts: Vec<&str> = path.split('.').collect();
+        match parts.as_slice() {
+            ["assumptions" | "define" | "measures", name] => (self.titles.safe)(&spaced(name)),
+            ["assumptions", name, "draw"] => (self.titles.safe)(&spaced(name)),
+            ["state", name, "start"] => {
+                format!("{} at the start", (self.titles.safe)(&spaced(name)))
+            }
+            _ => match self.played.file.document.scenario() {
+                Some(scenario) => subject_in_words(scenario, path),
+                None => (self.titles.safe)(path),
+            },
+        }
+    }
+
+    /// Whether two things are swept, so that values lie in a grid.
+    pub fn is_grid(&self) -> bool {
+        self.tables.sweep.first().is_some_and(|row| row.path_2.is_some())
+    }
+
+    /// The policies that are compared with the first.
+    pub fn others(&self) -> &'a [String] {
+        self.played.policies.get(1..).unwrap_or_default()
+    }
+
+    /// The outcomes that are told of: those asked for, or those whose share changes most, first those for
+    /// which a crossing is told.
+    pub fn outcomes(&self) -> Vec<String> {
+        if !self.played.outcomes.is_empty() {
+            return self.played.outcomes.to_vec();
+        }
+        let model = self.played.model();
+        let span = |id: &str| {
+            let shares = self.tables.sweep.iter().filter(|row| row.outcome == id);
+            let shares = shares.map(|row| row.share);
+            let (low, high) = shares.fold((1.0_f64, 0.0_f64), |(a, b), s| (a.min(s), b.max(s)));
+            high - low
+        };
+        let crosses = |id: &str| {
+            let mut rows = self.tables.crossings.iter().flatten();
+            rows.any(|row| row.outcome == id && row.found == CrossingFound::Crossing)
+        };
+        let mut all: Vec<(&str, bool, f64)> =
+            model.outcome_ids().map(|id| (id, crosses(id), span(id))).collect();
+        all.sort_by(|a, b| b.1.cmp(&a.1).then(b.2.total_cmp(&a.2)));
+        let most = all.iter().take(TOLD).filter(|(.., span)| *span > 0.0).count().max(1);
+        all.iter().take(most).map(|(id, ..)| (*id).to_owned()).collect()
+    }
+
+    /// The shares of an outcome under a policy in a world, in the order of the values.
+    pub fn shares(&self, world: &str, policy: &str, outcome: &str) -> Vec<&'a SweepRow> {
+        let rows = self.tables.sweep.iter();
+        rows.filter(|row| row.world == world && row.policy == policy && row.outcome == outcome)
+            .collect()
+    }
+
+    /// The differences of an outcome between the first policy and another one, in the order of the values.
+    pub fn differences(
+        &self,
+        world: &str,
+        policy: &str,
+        outcome: &str,
+    ) -> Vec<&'a SweepDifferenceRow> {
+        let rows = self.tables.differences.iter().flatten();
+        rows.filter(|row| row.world == world && row.policy_b == policy && row.outcome == outcome)
+            .collect()
+    }
+
+    /// The crossings of the same.
+    pub fn crossings(&self, world: &str, policy: &str, outcome: &str) -> Vec<&'a CrossingRow> {
+        let rows = self.tables.crossings.iter().flatten();
+        rows.filter(|row| row.world == world && row.policy_b == policy && row.outcome == outcome)
+            .collect()
+    }
+
+    /// What was swept, and what the file says in its place.
+    #[cfg(feature = "report")]
+    pub fn what_was_swept(&self, vary: &[String]) -> String {
+        let document = self.played.file.document;
+        let each = vary.iter().map(|words| {
+            let (path, values) = words.split_once('=').unwrap_or((words, ""));
+            let old = document.written(path.trim());
+            let old = old.map_or_else(
+                || ", where the file says nothing".to_owned(),
+                |old| format!(" in place of {}", crate::report::words::formula(old)),
+            );
+            let values = crate::report::words::formula(values.trim());
+            format!("{}: {values}{old}", capital(&self.path_in_words(path.trim())))
+        });
+        let each: Vec<String> = each.collect();
+        format!("Swept were {}.", listed(&each))
+    }
+
+    /// The most important finding, as a sentence.
+    pub fn headline(&self) -> String {
+        self.sentences().into_iter().next().unwrap_or_default()
+    }
+
+    /// A sentence for each outcome that is told of, each world and each policy: where it overtakes the first
+    /// one or, if there is only one policy, how far the share ranges. What is told comes first.
+    pub fn sentences(&self) -> Vec<String> {
+        self.of(&self.outcomes())
+    }
+
+    /// The same for one outcome.
+    pub fn about(&self, outcome: &str) -> Vec<String> {
+        self.of(&[outcome.to_owned()])
+    }
+
+    fn of(&self, outcomes: &[String]) -> Vec<String> {
+        let (mut told, mut open) = (Vec::new(), Vec::new());
+        for outcome in outcomes {
+            for world in self.played.worlds {
+                if self.others().is_empty() {
+                    let policy = self.played.policies.first().map_or("", String::as_str);
+                    let (sentence, is_told) = self.range(world, policy, outcome);
+                    if is_told { &mut told } else { &mut open }.push(sentence);
+                }
+                for policy in self.others() {
+                    let (sentence, is_told) = match self.tables.crossings {
+                        Some(_) => self.crossing(world, policy, outcome),
+                        None => self.ahead(world, policy, outcome),
+                    };
+                    if is_told { &mut told } else { &mut open }.push(sentence);
+                }
+            }
+        }
+        told.into_iter().chain(open).collect()
+    }
+
+    /// The end of a sentence that names the world, where there are several.
+    pub fn in_world(&self, world: &str) -> String {
+        match self.played.worlds {
+            [_] => String::new(),
+            _ => format!(" in {}", quoted(&self.titles.world(world))),
+        }
+    }
+
+    /// A policy of the first scenario.
+    pub fn policy(&self, name: &str) -> String {
+        self.titles.policy(self.played.file.name, name)
+    }
+
+    /// `“War” is more frequent under “Talks” than under “Pressure”`, of two policies of a row the one that is
+    /// named first; with the world.
+    fn more(&self, row: &CrossingRow, under: &str) -> String {
+        let other = if row.policy_a == under { &row.policy_b } else { &row.policy_a };
+        format!(
+            "{} is more frequent under {} than under {}{}",
+            quoted(&self.titles.outcome(&row.outcome)),
+            quoted(&self.policy(under)),
+            quoted(&self.policy(other)),
+            self.in_world(&row.world)
+        )
+    }
+
+    /// Where a policy overtakes the first one, and whether anything is told.
+    fn crossing(&self, world: &str, policy: &str, outcome: &str) -> (String, bool) {
+        let rows = self.crossings(world, policy, outcome);
+        let swept = self.swept().first().cloned().unwrap_or_default();
+        let Some(first) = rows.first() else {
+            let title = quoted(&self.titles.outcome(outcome));
+            return (format!("{title} never came about{}.", self.in_world(world)), false);
+        };
+        if rows.len() > 1 {
+            return (self.several(&rows, &swept), true);
+        }
+        let ends = (first.low.unwrap_or(f64::NAN), first.high.unwrap_or(f64::NAN));
+        let (low, high) = (number(ends.0), number(ends.1));
+        let sides = (first.more_at_low.as_deref(), first.more_at_high.as_deref());
+        match (first.found, sides) {
+            (CrossingFound::Crossing, (Some(below), _)) => {
+                let place = first.value.map_or_else(|| low.clone(), number);
+                let range = number_range(ends.0, ends.1);
+                let more = self.more(first, below);
+                let sentence = format!(
+                    "{more} where {swept} is below {place} (95 %: {range}), less frequent above."
+                );
+                (sentence, true)
+            }
+            (CrossingFound::NotInRange, (Some(under), _)) => {
+                let more = self.more(first, under);
+                (format!("{more} at every value of {swept}: no crossing in range."), true)
+            }
+            (CrossingFound::MayCross, (Some(under), None)) => {
+                let more = self.more(first, under);
+                (format!("{more} where {swept} is {low} or less; above, it is not told."), true)
+            }
+            (CrossingFound::MayCross, (None, Some(under))) => {
+                let more = self.more(first, under);
+                (format!("{more} where {swept} is {high} or more; below, it is not told."), true)
+            }
+            (CrossingFound::MayCross, (Some(under), Some(_))) => {
+                let more = self.more(first, under);
+                let sentence = format!(
+                    "{more} where {swept} is {low} or less and {high} or more; between, it is not told."
+                );
+                (sentence, true)
+            }
+            (CrossingFound::Crossing | CrossingFound::NotInRange, (None, _))
+            | (CrossingFound::MayCross, (None, None))
+            | (CrossingFound::NotTold, _) => {
+                let sentence = format!(
+                    "No crossing told: whether {} is more frequent under {} or {}{} cannot be told at any \
+                     value of {swept}.",
+                    quoted(&self.titles.outcome(outcome)),
+                    quoted(&self.policy(&first.policy_a)),
+                    quoted(&self.policy(policy)),
+                    self.in_world(world)
+                );
+                (sentence, false)
+            }
+        }
+    }
+
+    /// Several stretches in which a difference changes its sign, or may.
+    fn several(&self, rows: &[&CrossingRow], swept: &str) -> String {
+        let first = rows[0];
+        let under =
+            rows.iter().find_map(|row| row.more_at_low.as_ref().or(row.more_at_high.as_ref()));
+        let place = |row: &&CrossingRow| {
+            let (low, high) = (row.low.unwrap_or(f64::NAN), row.high.unwrap_or(f64::NAN));
+            let range = number_range(low, high);
+            match (row.found, row.value) {
+                (CrossingFound::Crossing, Some(value)) => format!("{} ({range})", number(value)),
+                _ => format!("perhaps between {} and {}", number(low), number(high)),
+            }
+        };
+        let told = first.more_at_low.as_deref().map_or_else(
+            || {
+                let high = number(first.high.unwrap_or(f64::NAN));
+                let under = under.map_or("", String::as_str);
+                format!("{} where {swept} is {high}", self.more(first, under))
+            },
+            |below| {
+                let low = number(first.low.unwrap_or(f64::NAN));
+                format!("{} where {swept} is {low} or less", self.more(first, below))
+            },
+        );
+        let places: Vec<String> = rows.iter().map(place).collect();
+        format!("{told}; the two cross at {} (95 %).", listed(&places))
+    }
+
+    /// At which values a policy is ahead of the first one, and whether it is told at any.
+    pub fn ahead(&self, world: &str, policy: &str, outcome: &str) -> (String, bool) {
+        let rows = self.differences(world, policy, outcome);
+        let title = quoted(&self.titles.outcome(outcome));
+        let first = self.played.policies.first().map_or("", String::as_str);
+        let (own, other) = (quoted(&self.policy(policy)), quoted(&self.policy(first)));
+        let at = |is_more: bool| {
+            let rows = rows.iter().filter(|row| row.stands_out());
+            rows.filter(|row| (row.difference > 0.0) == is_more).copied().collect::<Vec<_>>()
+        };
+        let (more, less) = (at(true), at(false));
+        let all = count(rows.len() as u64);
+        let what = if self.is_grid() { "pairs of values" } else { "values" };
+        let told = more.len() + less.len();
+        let within = self.in_world(world);
+        if told == 0 {
+            let sentence = format!(
+                "Whether {title} is more frequent under {other} or {own}{within} cannot be told at any of \
+                 the {all} {what}."
+            );
+            return (sentence, false);
+        }
+        let place = |rows: &[&SweepDifferenceRow]| {
+            let named = match rows.len() <= NAMED && !self.is_grid() {
+                true => format!(" ({})", self.values(rows)),
+                false => String::new(),
+            };
+            format!("{} of {all} {what}{named}", count(rows.len() as u64))
+        };
+        let rest = match rows.len() - told {
+            0 => String::new(),
+            some => format!("; at {} it is not told", count(some as u64)),
+        };
+        let sentence = match (more.as_slice(), less.as_slice()) {
+            (more, []) => {
+                format!(
+                    "{title} is more frequent under {own} than under {other}{within} at {}{rest}.",
+                    place(more)
+                )
+            }
+            ([], less) => {
+                format!(
+                    "{title} is less frequent under {own} than under {other}{within} at {}{rest}.",
+                    place(less)
+                )
+            }
+            (more, less) => format!(
+                "{title} is more frequent under {own} than under {other}{within} at {}, less frequent at {}{rest}.",
+                place(more),
+                place(less)
+            ),
+        };
+        (sentence, true)
+    }
+
+    fn values(&self, rows: &[&SweepDifferenceRow]) -> String {
+        listed(&rows.iter().map(|row| shown(&row.values())).collect::<Vec<_>>())
+    }
+
+    /// How far the share of an outcome ranges over the values, and whether that is more than noise.
+    pub fn range(&self, world: &str, policy: &str, outcome: &str) -> (String, bool) {
+        let rows = self.shares(world, policy, outcome);
+        let title = quoted(&self.titles.outcome(outcome));
+        let within = self.in_world(world);
+        let by_share = |a: &&&SweepRow, b: &&&SweepRow| a.share.total_cmp(&b.share);
+        let (Some(least), Some(most)) =
+            (rows.iter().min_by(by_share), rows.iter().max_by(by_share))
+        else {
+            return (String::new(), false);
+        };
+        // All cells are judged together, since the lowest and the highest were picked.
+        let joint =
+            |row: &SweepRow| clopper_pearson(row.count, row.trials, LEVEL, rows.len() as u64);
+        let at = |row: &SweepRow| {
+            let names = self.swept();
+            let each = names.iter().zip(row.values());
+            let each: Vec<String> =
+                each.map(|(name, value)| format!("{name} is {}", value.shown())).collect();
+            listed(&each)
+        };
+        if joint(least).high < joint(most).low {
+            let sentence = format!(
+                "{title} comes about in {} of trials where {}, and in {} where {}{within}.",
+                percent(least.share),
+                at(least),
+                percent(most.share),
+                at(most),
+            );
+            return (sentence, true);
+        }
+        let range =
+            percent_range(joint(most).low.min(least.share), joint(least).high.max(most.share));
+        let swept = listed(&self.swept());
+        (
+            format!(
+                "{title} does not change with {swept} by more than chance allows{within} ({range})."
+            ),
+            false,
+        )
+    }
+}
+
+/// The value of what is swept, or both values.
+pub(super) fn shown(values: &[&SweepValue]) -> String {
+    values.iter().map(|value| value.shown()).collect::<Vec<_>>().join(", ")
+}
