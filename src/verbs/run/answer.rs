@@ -108,24 +108,34 @@ fn answer(
     let summary = tally.finish();
     let warnings = warnings(model, &summary, repeated.as_ref());
     let of = Of { cell, model, summary: &summary };
-    let split = |outcome: usize| match (&again, &repeated) {
+    let split = |outcome: usize, level: f64| match (&again, &repeated) {
         (Some(again), _) => {
-            again.split(outcome, (summary.outcomes[outcome], summary.trials), LEVEL)
+            again.split(outcome, (summary.outcomes[outcome], summary.trials), level)
         }
-        (None, Some(repeated)) => repeated.split(outcome, LEVEL),
+        (None, Some(repeated)) => repeated.split(outcome, level),
         (None, None) => None,
-    };
-    let row = |outcome: usize| match model.draws_assumptions() {
-        true => Some(of.split(outcome, &split(outcome)?)),
-        false => Some(of.chance_alone(outcome, repeated.as_ref())),
-    };
-    let splits: Vec<Option<Split>> = match &repeated {
-        Some(repeated) => (0..=model.outcomes.len()).map(|at| repeated.split(at, LEVEL)).collect(),
-        None => Vec::new(),
     };
     let counted = match &repeated {
         Some(repeated) => Counted::Draws(repeated),
         None => Counted::Trials(&summary.by_input),
+    };
+    let row = |outcome: usize| match model.draws_assumptions() {
+        true => {
+            let own = split(outcome, LEVEL)?;
+            let careful = split(outcome, EACH_SWING).and_then(|split| split.swing);
+            let explained = counted.least_together(model, outcome, EACH_SWING);
+            let swing = swing(own.swing, careful, explained, own.share.interval);
+            Some(UncertaintyRow {
+                swing_low: swing.map(|swing| swing.low),
+                swing_high: swing.map(|swing| swing.high),
+                ..of.split(outcome, &own)
+            })
+        }
+        false => Some(of.chance_alone(outcome, repeated.as_ref())),
+    };
+    let splits: Vec<Option<Split>> = match &repeated {
+        Some(_) => (0..=model.outcomes.len()).map(|at| split(at, LEVEL)).collect(),
+        None => Vec::new(),
     };
     let draws = model.draws_assumptions();
     let support = draws.then(|| SupportRows::of(cell, model, &counted, &splits));
@@ -154,6 +164,30 @@ fn answer(
         outcomes: Vec::new(),
     });
     Ok(Answer { tables, warnings, played })
+}
+
+/// The level at which the lower end of a swing is taken from draws that were played several times, and
+/// from what inputs explain: each misses half as often, so that the greater holds.
+const EACH_SWING: f64 = 1.0 - (1.0 - LEVEL) / 2.0;
+
+/// The interval of a swing: that of draws that were played several times, with the lower end from what
+/// inputs explain where that says more. `careful` is the former at the level at which `explained`, the least
+/// variance that inputs explain, is known too. `share` bounds the probability.
+fn swing(
+    known: Option<Interval>,
+    careful: Option<Interval>,
+    explained: Option<f64>,
+    share: Interval,
+) -> Option<Interval> {
+    let explained = explained.map_or(0.0, f64::sqrt);
+    if known.is_none() && explained == 0.0 {
+        return None;
+    }
+    let middle = 0.5f64.clamp(share.low, share.high);
+    let most = (middle * (1.0 - middle)).sqrt();
+    let high = known.map_or(most, |known| known.high);
+    let low = careful.map_or(0.0, |careful| careful.low).max(explained);
+    Some(Interval { low: low.min(high), high })
 }
 
 /// The names that every row of a run begins with, and the model they come from.

@@ -2,7 +2,7 @@
 
 use crate::model::{Input, Model};
 use crate::report::Played;
-use crate::stats::{CountedBin, CountedBins, Estimate, Interval, Split, share_of};
+use crate::stats::{CountedBin, CountedBins, Estimate, Interval, Split, least_together, share_of};
 use crate::study::{BINS, ByInput, LEVEL, Repeated, ends_of_bin};
 use crate::verbs::grid::CellName;
 use crate::verbs::importance::{ImportanceMethod, ImportanceRow};
@@ -65,6 +65,24 @@ impl Counted<'_> {
             Counted::Trials(_) => 1,
             Counted::Draws(all) => all.repeats,
         }
+    }
+
+    /// The least that the inputs explain together of an outcome's variance, each by itself; of correlated
+    /// ones only the first of each set counts, as they explain the same. `None` where that is not known.
+    pub fn least_together(&self, model: &Model, outcome: usize, level: f64) -> Option<f64> {
+        let mut sets = Vec::new();
+        let mut curves = Vec::new();
+        for (at, input) in model.inputs().iter().enumerate() {
+            if let Some(set) = input.correlated {
+                if sets.contains(&set) {
+                    continue;
+                }
+                sets.push(set);
+            }
+            let bins = CountedBins::of_bins(self.repeats(), self.bins(at, outcome));
+            curves.push(bins.curve());
+        }
+        least_together(&curves, level)
     }
 
     /// An outcome by the parts of an input.
