@@ -326,7 +326,7 @@ mod tests {
         assert_legible(&chart(Vec::new()).svg().unwrap());
         for label in ["Cost", &long, "제한적 타격과 긴 이름을 가진 결과", "", "<b>&\"'"]
         {
-            for unit in [0.0, 1e-300, 1.0, -37.0, 1e12, 1e297] {
+            for unit in [0.0_f64, 1e-300, 1.0, -37.0, 1e12, 1e297] {
                 let of =
                     numbers((unit.min(5.0 * unit), unit.max(5.0 * unit)), 2.0 * unit, 3.0 * unit);
                 assert_legible(&chart(vec![row(label, of.clone()), row(label, of)]).svg().unwrap());

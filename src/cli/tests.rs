@@ -9,11 +9,12 @@ use clap::{CommandFactory, Parser};
 use super::args::Command;
 use super::{Arguments, answer};
 use crate::chart::probe::assert_legible;
+use crate::engine::Sampling;
 use crate::store::{CsvStyle, TrialFormat};
 use crate::study::Goal;
 use crate::verbs::{
     CompareQuestion, DrawOptions, LeverQuestion, LuckOptions, Question, RunQuestion,
-    SettingOptions, Verb,
+    SamplingOptions, SettingOptions, Verb,
 };
 
 const STRESS: &str = "tests/fixtures/stress.toml";
@@ -84,6 +85,7 @@ fn full_questions() -> Vec<Verb> {
         policy: "hard line".to_owned(),
         world: "it's bad".to_owned(),
         trials: Some(TrialFormat::Csv),
+        sampling: SamplingOptions { precision: Some(1.5), sampling: Sampling::Random },
         draws: DrawOptions::default(),
         set: set.clone(),
         luck,

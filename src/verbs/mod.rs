@@ -52,7 +52,7 @@ pub use grid::{CellName, Grid, Refusal, ScenarioSource};
 pub use importance::{ImportanceMethod, ImportanceRow};
 pub use levers::{LeverQuestion, LeverTables};
 pub use manifest::Manifest;
-pub use options::{DrawOptions, LuckOptions, SettingOptions, TRIALS};
+pub use options::{DrawOptions, LuckOptions, SamplingOptions, SettingOptions, TRIALS};
 pub use question::Question;
 pub use run::{RunQuestion, RunTables};
 pub use settings::settings_without_effect;

@@ -32,6 +32,7 @@ mod page;
 mod play;
 mod policies;
 mod repeat;
+mod rests_on;
 mod robust;
 mod round_trip;
 mod sampling;

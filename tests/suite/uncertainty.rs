@@ -141,7 +141,7 @@ fn the_swing_of_a_plain_run_holds_the_truth() {
             let plan = plan(seed, 1_000);
             let (mut again, mut count) = (Again::new(&model, plan.trials), 0);
             let run = study::play(&model, plan, &(), |blocks| {
-                again.note(blocks);
+                blocks.iter().for_each(|block| again.note(&block.outcomes));
                 let ended = blocks.iter().flat_map(|block| &block.outcomes);
                 count += ended.filter(|outcome| **outcome == 0).count() as u64;
                 Ok::<(), std::convert::Infallible>(())
