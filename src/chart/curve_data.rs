@@ -82,6 +82,7 @@ pub enum CurveBins {
 }
 
 impl CurveBins {
+    /// How many there are.
     pub(super) fn len(&self) -> usize {
         match self {
             CurveBins::Ranges(ranges) => ranges.len(),
@@ -89,6 +90,7 @@ impl CurveBins {
         }
     }
 
+    /// The values of a bin as text.
     pub(super) fn words(&self, bin: usize) -> String {
         match self {
             CurveBins::Ranges(ranges) => Self::quantity(ranges[bin]).text(),
@@ -96,6 +98,7 @@ impl CurveBins {
         }
     }
 
+    /// The values of a bin for a table.
     pub(super) fn cell(&self, bin: usize) -> ChartCell {
         match self {
             CurveBins::Ranges(ranges) => Self::quantity(ranges[bin]).into(),
@@ -107,6 +110,7 @@ impl CurveBins {
         if low == high { Quantity::Number(low) } else { Quantity::NumberRange(low, high) }
     }
 
+    /// The axis on which they lie.
     pub(super) fn axis(&self) -> CurveAxis {
         match self {
             CurveBins::Ranges(ranges) => CurveAxis::ranges(ranges),
@@ -133,7 +137,9 @@ impl CurveBins {
 /// The largest number of panels, and of lines in each.
 const PANELS: usize = 3;
 const LINES: usize = 6;
+
 impl CurvesChart {
+    /// Fails for an input without shares for each outcome and bin, and for values that cannot be drawn.
     pub(super) fn check(&self) -> Result<(), ChartError> {
         for input in &self.inputs {
             check_length(&input.name, input.shares.len(), self.outcomes.len())?;
@@ -146,6 +152,7 @@ impl CurvesChart {
         Ok(())
     }
 
+    /// The inputs that are drawn.
     pub(super) fn shown(&self) -> &[CurveInput] {
         &self.inputs[..self.inputs.len().min(PANELS)]
     }

@@ -112,6 +112,8 @@ struct CurveSheet<'a> {
     lines: Vec<usize>,
     panels: Vec<(PlotPanel, CurveAxis)>,
     labels: Vec<String>,
+    /// The room below the panels for the labels of their ticks.
+    tick_room: f64,
     names: EndNames,
     /// The words below each panel: the name of its input, and its importance.
     words: Vec<[Vec<String>; 2]>,
@@ -145,6 +147,12 @@ impl<'a> CurveSheet<'a> {
                 ruler.wrap(&input.importance, width, 3, TICK_SIZE, Weight::Regular),
             ]
         };
+        let drop = |(input, (panel, axis)): (&CurveInput, &(PlotPanel, CurveAxis))| match input.bins
+        {
+            CurveBins::Labels(_) => panel.label_drop(ruler, &axis.ticks),
+            CurveBins::Ranges(_) => 0.0,
+        };
+        let drop = inputs.iter().zip(&panels).map(drop).fold(0.0, f64::max);
         let note = note(chart, lines.len(), &panels);
         Self {
             words: inputs.iter().map(wrapped).collect(),
@@ -154,6 +162,7 @@ impl<'a> CurveSheet<'a> {
             lines,
             panels,
             labels,
+            tick_room: TICK_ROOM + drop,
             names,
         }
     }
@@ -162,7 +171,7 @@ impl<'a> CurveSheet<'a> {
     fn words_bottom(&self) -> f64 {
         let lines = self.words.iter().map(|[name, importance]| name.len() + importance.len());
         let bottom = self.panels.first().map_or(0.0, |(panel, _)| panel.bottom);
-        bottom + TICK_ROOM + 2.0 + lines.max().unwrap_or(0) as f64 * LEADING
+        bottom + self.tick_room + 2.0 + lines.max().unwrap_or(0) as f64 * LEADING
     }
 
     fn bottom(&self) -> f64 {
@@ -177,11 +186,10 @@ impl<'a> CurveSheet<'a> {
                 canvas.text("Share of trials", (MARGIN, panel.top - 14.0), muted)?;
             }
             panel.draw_grid(canvas, (index == 0).then_some(self.labels.as_slice()))?;
-            let ticks = match self.chart.inputs[index].bins {
-                CurveBins::Labels(_) => panel.fitted(self.ruler, &axis.ticks),
-                CurveBins::Ranges(_) => axis.ticks.clone(),
-            };
-            panel.draw_ticks(canvas, self.ruler, &ticks)?;
+            match self.chart.inputs[index].bins {
+                CurveBins::Labels(_) => panel.draw_labels(canvas, self.ruler, &axis.ticks)?,
+                CurveBins::Ranges(_) => panel.draw_ticks(canvas, self.ruler, &axis.ticks)?,
+            }
             draw_cuts(canvas, panel, axis)?;
             self.draw_words(canvas, index)?;
             if axis.spans.is_empty() {
@@ -210,7 +218,7 @@ impl<'a> CurveSheet<'a> {
     fn draw_words(&self, canvas: &Canvas, index: usize) -> Result<(), ChartError> {
         let panel = &self.panels[index].0;
         let [name, importance] = &self.words[index];
-        let mut y = panel.bottom + TICK_ROOM + LEADING;
+        let mut y = panel.bottom + self.tick_room + LEADING;
         for (lines, face) in [
             (name, TextStyle::new(LABEL_SIZE, INK).semibold()),
             (importance, TextStyle::new(TICK_SIZE, MUTED)),

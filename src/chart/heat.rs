@@ -165,7 +165,7 @@ impl<'a> HeatGrid<'a> {
 
     fn bottom(&self) -> f64 {
         let note = if self.note.is_empty() { 0.0 } else { NOTE };
-        self.cells_bottom() + TICK_ROOM + BELOW + note
+        self.cells_bottom() + self.tick_room() + BELOW + note
     }
 
     /// The corners of a cell.
@@ -254,27 +254,44 @@ impl<'a> HeatGrid<'a> {
         Ok(())
     }
 
-    /// The ticks below the cells, and the name of the horizontal axis.
-    fn draw_columns(&self, canvas: &Canvas) -> Result<(), ChartError> {
-        let panel = PlotPanel {
+    /// The cells as a panel, for the ticks below it.
+    fn panel(&self) -> PlotPanel {
+        PlotPanel {
             left: self.left,
             right: self.left + self.columns as f64 * self.cells.width,
             top: self.top,
             bottom: self.cells_bottom(),
             scale: Scale::shares([]),
-        };
+        }
+    }
+
+    /// The ticks of the horizontal axis.
+    fn ticks(&self) -> Vec<(f64, String)> {
         let tick = |column: usize| {
             let part = (column as f64 + 0.5) / self.columns as f64;
             (part, self.chart.across.values.text(column))
         };
-        let ticks: Vec<(f64, String)> = (0..self.columns).map(tick).collect();
+        (0..self.columns).map(tick).collect()
+    }
+
+    /// The room for their labels.
+    fn tick_room(&self) -> f64 {
+        match self.chart.across.values.are_numbers() {
+            true => TICK_ROOM,
+            false => TICK_ROOM + self.panel().label_drop(self.ruler, &self.ticks()),
+        }
+    }
+
+    /// The ticks below the cells, and the name of the horizontal axis.
+    fn draw_columns(&self, canvas: &Canvas) -> Result<(), ChartError> {
+        let (panel, ticks) = (self.panel(), self.ticks());
         match self.chart.across.values.are_numbers() {
             true => panel.draw_ticks(canvas, self.ruler, &ticks)?,
-            false => panel.draw_ticks(canvas, self.ruler, &panel.fitted(self.ruler, &ticks))?,
+            false => panel.draw_labels(canvas, self.ruler, &ticks)?,
         }
         let width = WIDTH - MARGIN - self.left;
         let name = self.ruler.fit(&self.chart.across.name, width, TICK_SIZE, Weight::Regular);
-        let at = (self.left, panel.bottom + TICK_ROOM + BELOW - 10.0);
+        let at = (self.left, panel.bottom + self.tick_room() + BELOW - 10.0);
         canvas.text(&name, at, TextStyle::new(TICK_SIZE, MUTED))
     }
 

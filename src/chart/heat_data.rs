@@ -82,6 +82,7 @@ pub struct HeatCell {
 /// The largest number of rows and columns that are drawn.
 pub(super) const MOST: usize = 40;
 impl HeatChart {
+    /// Fails for cells that are not one for each pair of values, and for values that cannot be drawn.
     pub(super) fn check(&self) -> Result<(), ChartError> {
         self.across.values.check(&self.across.name)?;
         self.upwards.values.check(&self.upwards.name)?;

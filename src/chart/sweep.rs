@@ -134,6 +134,8 @@ struct SweepPlot<'a> {
     names: EndNames,
     /// What crosses where, in words.
     crossings: RowNames,
+    /// The height below which brackets stand: that of the labels of ticks.
+    ticks_bottom: f64,
     /// The height of the first line of these words.
     words_top: f64,
 }
@@ -167,6 +169,7 @@ impl<'a> SweepSheet<'a> {
         let left = MARGIN + ruler.widest(&labels, TICK_SIZE, Weight::Regular) + 8.0;
         let right = WIDTH - MARGIN - room;
         let height = PANEL[usize::from(shown.len() > 1)];
+        let ticks = chart.values.ticks();
         let mut y = top;
         let mut rows = Vec::new();
         for (data, names) in shown.into_iter().zip(names) {
@@ -179,14 +182,19 @@ impl<'a> SweepSheet<'a> {
             let crossings = RowNames::new(ruler, words, WIDTH - MARGIN - left - 18.0, 2, face);
             let count = data.crossings.len().min(CROSSINGS);
             let text: usize = (0..count).map(|index| crossings.lines(index).max(1)).sum();
-            let words_top = bottom + TICK_ROOM + count as f64 * BRACKET + SWEPT + 4.0;
             let panel = PlotPanel { left, right, top: y, bottom, scale: scale.clone() };
+            let drop = match chart.values.are_numbers() {
+                true => 0.0,
+                false => panel.label_drop(ruler, &ticks),
+            };
+            let ticks_bottom = bottom + TICK_ROOM + drop;
+            let words_top = ticks_bottom + count as f64 * BRACKET + SWEPT + 4.0;
             y = words_top + text as f64 * LEADING + 10.0;
-            rows.push(SweepPlot { data, panel, names, crossings, words_top });
+            rows.push(SweepPlot { data, panel, names, crossings, ticks_bottom, words_top });
         }
         let note = note(chart);
         Self {
-            ticks: chart.values.ticks(),
+            ticks,
             bottom: if note.is_empty() { y - 6.0 } else { y + LEADING + 4.0 },
             chart,
             ruler,
@@ -215,10 +223,7 @@ impl<'a> SweepSheet<'a> {
             panel.draw_grid(canvas, Some(&self.labels))?;
             match self.chart.values.are_numbers() {
                 true => panel.draw_ticks(canvas, self.ruler, &self.ticks)?,
-                false => {
-                    let ticks = panel.fitted(self.ruler, &self.ticks);
-                    panel.draw_ticks(canvas, self.ruler, &ticks)?;
-                }
+                false => panel.draw_labels(canvas, self.ruler, &self.ticks)?,
             }
             self.draw_lines(canvas, row)?;
             self.draw_crossings(canvas, row)?;
@@ -294,7 +299,7 @@ impl<'a> SweepSheet<'a> {
         let numbered = count > 1;
         let mut words = row.words_top;
         for (index, crossing) in row.data.crossings.iter().take(CROSSINGS).enumerate() {
-            let y = panel.bottom + TICK_ROOM + (index as f64 + 0.35) * BRACKET;
+            let y = row.ticks_bottom + (index as f64 + 0.35) * BRACKET;
             let x = |value: f64| panel.x(self.chart.values.position(value));
             let (low, high) = (crossing.low.min(crossing.high), crossing.low.max(crossing.high));
             let (low, high) = (x(low), x(high));
@@ -317,7 +322,7 @@ impl<'a> SweepSheet<'a> {
             })?;
             words += lines;
         }
-        let y = panel.bottom + TICK_ROOM + count as f64 * BRACKET + SWEPT - 6.0;
+        let y = row.ticks_bottom + count as f64 * BRACKET + SWEPT - 6.0;
         let width = WIDTH - MARGIN - panel.left;
         let name = self.ruler.fit(&self.chart.swept, width, TICK_SIZE, Weight::Regular);
         canvas.text(&name, (panel.left, y), TextStyle::new(TICK_SIZE, MUTED))
