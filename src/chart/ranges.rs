@@ -86,7 +86,7 @@ pub enum AllowedRange {
 const ROW: f64 = 46.0;
 /// The space above the rows for the heads of the columns, and below them.
 const HEADS: f64 = 24.0;
-const BELOW: f64 = 6.0;
+const BELOW: f64 = 10.0;
 /// The parts of the chart's width that names and conditions may take.
 const NAMES: f64 = 0.26;
 const CONDITIONS: f64 = 0.2;
@@ -260,7 +260,7 @@ impl<'a> RangeLayout<'a> {
         y: f64,
         labels: &[(String, bool)],
     ) -> Result<(), ChartError> {
-        let width = (self.right - self.left) / labels.len().max(1) as f64;
+        let width = (self.right - self.left + GAP) / labels.len().max(1) as f64;
         for (at, (label, allowed)) in labels.iter().enumerate() {
             let start = self.left + at as f64 * width;
             let end = start + width - GAP;
@@ -326,7 +326,7 @@ mod tests {
         assert_legible(&chart(Vec::new()).svg().unwrap());
         for label in ["Cost", &long, "제한적 타격과 긴 이름을 가진 결과", "", "<b>&\"'"]
         {
-            for unit in [0.0, 1e-300, 1.0, -37.0, 1e12, 1e297] {
+            for unit in [0.0_f64, 1e-300, 1.0, -37.0, 1e12, 1e297] {
                 let of =
                     numbers((unit.min(5.0 * unit), unit.max(5.0 * unit)), 2.0 * unit, 3.0 * unit);
                 assert_legible(&chart(vec![row(label, of.clone()), row(label, of)]).svg().unwrap());

@@ -20,6 +20,8 @@ pub(crate) mod titles;
 #[cfg(feature = "report")]
 pub use first_chart::{FirstBar, FirstChart, FirstMeasure};
 #[cfg(feature = "report")]
+pub(crate) use page::subject;
+#[cfg(feature = "report")]
 pub use page::{PageCell, PageError, PageTable, TimesTaken, VerbPage, page, words};
 pub(crate) use phrases::shell;
 #[cfg(feature = "report")]

@@ -36,6 +36,12 @@ use view::{PageAnswer, PageView};
 /// The largest number of warnings of a file that a page shows.
 const WARNINGS: usize = 100;
 
+/// What the value at a path of the file is about, as people read it: `The north: rationality`.
+pub(crate) fn subject(scene: &Scene<'_>, path: &str) -> String {
+    let scenario = scene.played.file.document.scenario();
+    scenario.map_or_else(|| words::title(path), |scenario| told::subject(scenario, path).0)
+}
+
 /// The whole page: the verb's own part with the chart of the first screen, and everything around it.
 ///
 /// # Errors

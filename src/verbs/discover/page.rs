@@ -53,23 +53,33 @@ impl Draw for DiscoverQuestion {
 
 /// The conditions of all boxes.
 fn conditions(scene: &Scene<'_>, words: &DiscoverWords<'_>) -> PageTable {
-    let heads = ["#Set", "Input", "Condition", "#From", "#To", "#Lowest", "#Highest", "By chance"];
+    let heads = [
+        "#Set",
+        "Input",
+        "Condition",
+        "#Lowest",
+        "#Highest",
+        "By chance",
+        "#Density, with those above",
+        "#Coverage, with those above",
+    ];
     let mut table = PageTable::new("The conditions, the surest first", &heads);
     for found in words.told() {
-        for row in found.sorted() {
+        for (row, worth) in found.worths() {
+            let share = |value: f64| PageCell::number(percent(value), value);
             let number = |value: Option<f64>| {
                 value.map_or_else(PageCell::nothing, |value| PageCell::number(number(value), value))
             };
             let note = about(scene, &row.input);
             table.row(vec![
                 PageCell::number(count(found.number), found.number as f64),
-                PageCell::text(input_name(&row.input)).note(note),
+                PageCell::text(input_name(scene, &row.input)).note(note),
                 PageCell::text(title(&row.condition())),
-                number(row.min.filter(|_| row.has_min())),
-                number(row.max.filter(|_| row.has_max())),
                 number(row.lowest),
                 number(row.highest),
                 PageCell::text(row.by_chance()),
+                worth.density.map_or_else(PageCell::nothing, share),
+                share(worth.coverage),
             ]);
         }
     }
