@@ -98,6 +98,8 @@ const LEAST: f64 = 3.0;
 /// The gap between the parts for two labels, and between two columns.
 const GAP: f64 = 3.0;
 const COLUMN_GAP: f64 = 18.0;
+/// The least width of the part for a label that is written.
+const LEGIBLE: f64 = 24.0;
 /// The size of what stands below a bar, and its distance from the middle of the bar.
 const SMALL: f64 = 11.0;
 const UNDER: f64 = 20.0;
@@ -269,6 +271,10 @@ impl<'a> RangeLayout<'a> {
                 false => (WHOLE, GRID, MUTED),
             };
             canvas.rectangle((start, y - thick / 2.0), (end, y + thick / 2.0), colour)?;
+            // Many labels are told by the condition and the tooltip alone.
+            if width < LEGIBLE {
+                continue;
+            }
             let text = ruler.fit(label, width - 2.0 * GAP, SMALL, Weight::Regular);
             let face = TextStyle::new(SMALL, ink).at(Anchor::Middle);
             canvas.text_centred(&text, ((start + end) / 2.0, y + UNDER), face)?;

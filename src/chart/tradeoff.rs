@@ -233,7 +233,8 @@ impl<'a> Plane<'a> {
     /// The axes, and the lines across the plot.
     fn draw(&self, canvas: &Canvas, ruler: &Ruler) -> Result<(), ChartError> {
         let muted = TextStyle::new(TICK_SIZE, MUTED);
-        let name = |text: &str| ruler.fit(text, WIDTH - 2.0 * MARGIN, TICK_SIZE, Weight::Regular);
+        let name =
+            |text: &str| ruler.fit(text, WIDTH - MARGIN - self.left, TICK_SIZE, Weight::Regular);
         let outcome = &self.chart.outcome.label;
         let up = name(&format!("Density: the share of the trials in the box with {outcome}"));
         canvas.text(&up, (MARGIN, self.top - 16.0), muted)?;

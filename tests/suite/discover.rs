@@ -119,7 +119,7 @@ fn no_conditions_are_claimed_where_assumptions_do_not_matter() {
         let asked = ["discover", &file, "--outcome", "luck", "-n", "4000", "--seed", seed];
         let found = desk.play(&asked);
         assert!(found.table("boxes.csv").is_empty() && found.table("conditions.csv").is_empty());
-        assert!(found.table("peeling.csv").len() > 5, "the way is told");
+        assert!(found.table("peeling.csv").len() > 1, "the way is told");
         assert!(found.out.contains("No conditions found"), "{}", found.out);
         assert!(!found.files.contains_key("charts/ranges-1.svg"));
     }

@@ -6,6 +6,7 @@ use super::question::DiscoverQuestion;
 use super::tables::{DiscoverTables, PeelingRow};
 use super::words::DiscoverWords;
 use crate::format::{count, counted, number, percent, percent_range};
+use crate::report::phrases::capital;
 use crate::report::words::{paragraph, title};
 use crate::report::{ChartKind, PageCell, PageTable, Scene, VerbPage};
 use crate::verbs::report::{ChartDrawer, Draw, FirstDrawer};
@@ -54,7 +55,7 @@ impl Draw for DiscoverQuestion {
 /// The conditions of all boxes.
 fn conditions(scene: &Scene<'_>, words: &DiscoverWords<'_>) -> PageTable {
     let heads = [
-        "#Set",
+        "Set",
         "Input",
         "Condition",
         "#Lowest",
@@ -97,8 +98,7 @@ fn about(scene: &Scene<'_>, column: &str) -> String {
 
 /// How dense each box is, and what it covers.
 fn figures(scene: &Scene<'_>, words: &DiscoverWords<'_>, outcome: &str) -> PageTable {
-    let heads =
-        ["Trials", "Outcome", "#Density", "#95 %", "#Coverage", "#95 %", "#Mass", "#Trials"];
+    let heads = ["Where", "Outcome", "#Density", "#95 %", "#Coverage", "#95 %", "#Mass", "#Trials"];
     let mut table = PageTable::new("How frequent the outcome is", &heads);
     let mut add = |what: String, found: &FoundBox<'_>| {
         let (density, coverage, mass) = (found.density(), found.coverage(), found.mass());
@@ -115,10 +115,13 @@ fn figures(scene: &Scene<'_>, words: &DiscoverWords<'_>, outcome: &str) -> PageT
         ]);
     };
     for found in words.told() {
-        add(format!("Where {}", words.conditions(found)), found);
+        add(capital(&words.conditions(found)), found);
     }
     if let Some(first) = words.boxes.first() {
-        add("All".to_owned(), &FoundBox { shown: 0, steps: &first.steps[..1], ..first.clone() });
+        add(
+            "In all trials".to_owned(),
+            &FoundBox { shown: 0, steps: &first.steps[..1], ..first.clone() },
+        );
     }
     table
 }
@@ -126,7 +129,7 @@ fn figures(scene: &Scene<'_>, words: &DiscoverWords<'_>, outcome: &str) -> PageT
 /// All steps on the way to each box.
 fn way(words: &DiscoverWords<'_>) -> PageTable {
     let heads = [
-        "#Set",
+        "Set",
         "#Step",
         "#Coverage",
         "#Density",
