@@ -86,7 +86,7 @@ pub enum AllowedRange {
 const ROW: f64 = 46.0;
 /// The space above the rows for the heads of the columns, and below them.
 const HEADS: f64 = 24.0;
-const BELOW: f64 = 6.0;
+const BELOW: f64 = 10.0;
 /// The parts of the chart's width that names and conditions may take.
 const NAMES: f64 = 0.26;
 const CONDITIONS: f64 = 0.2;
@@ -98,6 +98,8 @@ const LEAST: f64 = 3.0;
 /// The gap between the parts for two labels, and between two columns.
 const GAP: f64 = 3.0;
 const COLUMN_GAP: f64 = 18.0;
+/// The least width of the part for a label that is written.
+const LEGIBLE: f64 = 24.0;
 /// The size of what stands below a bar, and its distance from the middle of the bar.
 const SMALL: f64 = 11.0;
 const UNDER: f64 = 20.0;
@@ -260,7 +262,7 @@ impl<'a> RangeLayout<'a> {
         y: f64,
         labels: &[(String, bool)],
     ) -> Result<(), ChartError> {
-        let width = (self.right - self.left) / labels.len().max(1) as f64;
+        let width = (self.right - self.left + GAP) / labels.len().max(1) as f64;
         for (at, (label, allowed)) in labels.iter().enumerate() {
             let start = self.left + at as f64 * width;
             let end = start + width - GAP;
@@ -269,6 +271,10 @@ impl<'a> RangeLayout<'a> {
                 false => (WHOLE, GRID, MUTED),
             };
             canvas.rectangle((start, y - thick / 2.0), (end, y + thick / 2.0), colour)?;
+            // Many labels are told by the condition and the tooltip alone.
+            if width < LEGIBLE {
+                continue;
+            }
             let text = ruler.fit(label, width - 2.0 * GAP, SMALL, Weight::Regular);
             let face = TextStyle::new(SMALL, ink).at(Anchor::Middle);
             canvas.text_centred(&text, ((start + end) / 2.0, y + UNDER), face)?;

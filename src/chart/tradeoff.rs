@@ -15,7 +15,7 @@ use super::scale::Scale;
 use super::shades::heat;
 use super::svg::{Anchor, Canvas, Point, TextStyle};
 use super::text::{Ruler, Weight};
-use super::theme::{AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH};
+use super::theme::{AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, PAPER, TICK_SIZE, WIDTH};
 use crate::format::{Quantity, count, counted, percent};
 
 /// The trade-off between density and coverage along the way to a box.
@@ -87,11 +87,13 @@ pub struct TradeoffPoint {
 const PLOT: f64 = 300.0;
 /// The space above the plot for the name of its upward axis, and below for the labels and the name of
 /// the other.
-const ABOVE: f64 = 24.0;
+const ABOVE: f64 = 30.0;
 const AXIS_ROOM: f64 = 46.0;
 const RADIUS: f64 = 4.5;
 /// The radius of the ring around the box that is shown.
 const SHOWN: f64 = 8.5;
+/// How much higher than the box that is shown its figures are written.
+const RAISED: f64 = 12.0;
 /// The distance from the plot to what is written beside it.
 const BESIDE: f64 = 8.0;
 
@@ -231,10 +233,11 @@ impl<'a> Plane<'a> {
     /// The axes, and the lines across the plot.
     fn draw(&self, canvas: &Canvas, ruler: &Ruler) -> Result<(), ChartError> {
         let muted = TextStyle::new(TICK_SIZE, MUTED);
-        let name = |text: &str| ruler.fit(text, WIDTH - 2.0 * MARGIN, TICK_SIZE, Weight::Regular);
+        let name =
+            |text: &str| ruler.fit(text, WIDTH - MARGIN - self.left, TICK_SIZE, Weight::Regular);
         let outcome = &self.chart.outcome.label;
         let up = name(&format!("Density: the share of the trials in the box with {outcome}"));
-        canvas.text(&up, (MARGIN, self.top - 10.0), muted)?;
+        canvas.text(&up, (MARGIN, self.top - 16.0), muted)?;
         for (tick, label) in self.up.ticks().into_iter().zip(self.up.percent_labels()) {
             let y = self.y(tick);
             canvas.path(&[(self.left, y), (self.right, y)], GRID, 1.0)?;
@@ -262,6 +265,10 @@ impl<'a> Plane<'a> {
         let way: Vec<Point> =
             chart.points.iter().map(|point| self.at(point.coverage, point.density)).collect();
         canvas.path(&way, GRID, 1.5)?;
+        if let Some((point, at)) = chart.shown.and_then(|at| chart.points.get(at).zip(way.get(at)))
+        {
+            self.name(canvas, ruler, point, *at)?;
+        }
         for (step, (point, at)) in chart.points.iter().zip(&way).enumerate() {
             canvas.mark(&words(step, point), |canvas| {
                 if chart.shown == Some(step) {
@@ -270,25 +277,27 @@ impl<'a> Plane<'a> {
                 canvas.dot(*at, RADIUS, chart.shade(point.restricted))
             })?;
         }
-        let Some((point, at)) =
-            chart.shown.and_then(|step| chart.points.get(step).zip(way.get(step)))
-        else {
-            return Ok(());
-        };
-        // To the right of the way there is free space, unless the box covers nearly everything.
-        let text = format!(
-            "{} of its trials, {} covered",
-            percent(point.density),
-            percent(point.coverage)
-        );
+        Ok(())
+    }
+
+    /// Writes the figures of the box that is shown beside it: above the way and to the right of the point,
+    /// where there is free space, or to its left, if it covers nearly everything.
+    fn name(
+        &self,
+        canvas: &Canvas,
+        ruler: &Ruler,
+        point: &TradeoffPoint,
+        (x, y): Point,
+    ) -> Result<(), ChartError> {
+        let [density, coverage] = [point.density, point.coverage].map(percent);
+        let text = format!("{density} of its trials, {coverage} covered");
         let width = ruler.width(&text, LABEL_SIZE, Weight::SemiBold);
-        let face = TextStyle::new(LABEL_SIZE, INK).semibold();
-        let (x, anchor) = if at.0 + SHOWN + 6.0 + width < self.right {
-            (at.0 + SHOWN + 6.0, Anchor::Start)
-        } else {
-            (at.0 - SHOWN - 6.0, Anchor::End)
-        };
-        canvas.text_centred(&text, (x, at.1), face.at(anchor))
+        let away = SHOWN + 6.0;
+        let left = if x + away + width < self.right { x + away } else { x - away - width };
+        let y = (y - RAISED).max(self.top + 2.0);
+        let half = LABEL_SIZE * 0.65;
+        canvas.rectangle((left - 3.0, y - half), (left + width + 3.0, y + half), PAPER)?;
+        canvas.text_centred(&text, (left, y), TextStyle::new(LABEL_SIZE, INK).semibold())
     }
 }
 

@@ -16,16 +16,18 @@ const MODEL: &str = include_str!("../../docs/model.md");
 const ARCHITECTURE: &str = include_str!("../../docs/architecture.md");
 const COMPARE: &str = include_str!("../../docs/compare.md");
 const COUPLING: &str = include_str!("../../docs/coupling.md");
+const DISCOVER: &str = include_str!("../../docs/discover.md");
 const REPORT: &str = include_str!("../../docs/report.md");
 const CHARTS: &str = include_str!("../../docs/charts.md");
 const PERFORMANCE: &str = include_str!("../../docs/performance.md");
 const TABLES: &str = include_str!("../../docs/tables.md");
-const PAGES: [(&str, &str); 9] = [
+const PAGES: [(&str, &str); 10] = [
     ("language.md", LANGUAGE),
     ("model.md", MODEL),
     ("architecture.md", ARCHITECTURE),
     ("compare.md", COMPARE),
     ("coupling.md", COUPLING),
+    ("discover.md", DISCOVER),
     ("report.md", REPORT),
     ("charts.md", CHARTS),
     ("performance.md", PERFORMANCE),

@@ -8,8 +8,11 @@ use crate::chart::{
 };
 use crate::format::{counted, of_hundred, percent, whole_percent};
 use crate::formula::Type;
-use crate::report::words::{spaced, title};
-use crate::report::{ChartKind, FirstBar, FirstChart, FirstMeasure, Picture, Scene};
+use crate::report::phrases::capital;
+use crate::report::words::spaced;
+use crate::report::{
+    ChartKind, FirstBar, FirstChart, FirstMeasure, Picture, Scene, subject_in_words,
+};
 use crate::stats::prim::PrimOptions;
 use crate::verbs::report::{ChartDrawer, FirstDrawer};
 use crate::verbs::titles::Titles;
@@ -28,12 +31,17 @@ pub(super) fn page_words<'a>(
 ) -> DiscoverWords<'a> {
     let titles = Titles::for_page(&scene.played);
     let outcome = tables.peeling.first().map_or("", |row| row.outcome.as_str());
-    DiscoverWords::new(&titles, tables, outcome, input_name)
+    DiscoverWords::new(&titles, tables, outcome, |column| input_name(scene, column))
 }
 
-/// What an input is called on the page: the name of an assumption in words, and the path of anything else.
-pub(super) fn input_name(column: &str) -> String {
-    column.strip_prefix("assumptions.").map_or_else(|| title(column), spaced)
+/// What an input is called on the page: the name of an assumption in words, and what anything else is
+/// about.
+pub(super) fn input_name(scene: &Scene<'_>, column: &str) -> String {
+    match (column.strip_prefix("assumptions."), scene.played.file.document.scenario()) {
+        (Some(name), _) => spaced(name),
+        (None, Some(scenario)) => subject_in_words(scenario, column),
+        (None, None) => spaced(column),
+    }
 }
 
 /// The outcome with its colour.
@@ -57,7 +65,7 @@ fn ranges(scene: &Scene<'_>, tables: &DiscoverTables) -> Result<Vec<Picture>, Ch
     let Some(outcome) = outcome(scene, tables) else { return Ok(pictures) };
     for found in words.told() {
         let row = |row: &BoxRow| RangeRow {
-            label: input_name(&row.input),
+            label: capital(&input_name(scene, &row.input)),
             allowed: allowed(scene, row),
             condition: row.condition().trim_start_matches("is ").to_owned(),
             by_chance: row.by_chance(),

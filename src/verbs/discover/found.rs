@@ -60,11 +60,16 @@ impl<'a> FoundBox<'a> {
         !self.limits.is_empty()
     }
 
+    /// What the box restricts, the surest first, each with what it is worth together with the surer ones.
+    pub fn worths(&self) -> Vec<(&'a BoxRow, &'a ConditionRow)> {
+        let limit = |one: &ConditionRow| self.limits.iter().find(|row| row.input == one.input);
+        let own = self.conditions.iter();
+        own.filter_map(|one| Some((*limit(one)?, *one))).collect()
+    }
+
     /// What the box restricts, the surest first.
     pub fn sorted(&self) -> Vec<&'a BoxRow> {
-        let own = self.conditions.iter();
-        own.filter_map(|one| self.limits.iter().find(|row| row.input == one.input).copied())
-            .collect()
+        self.worths().into_iter().map(|(row, _)| row).collect()
     }
 
     /// The trials that meet the surest conditions only, those that are not there by chance: how many

@@ -10,12 +10,12 @@ const LEAST: f64 = 1e-5;
 
 impl BoxRow {
     /// Whether the lower limit restricts anything.
-    pub(super) fn has_min(&self) -> bool {
+    fn has_min(&self) -> bool {
         self.min.is_some() && self.qp_min.is_some()
     }
 
     /// Whether the upper limit restricts anything.
-    pub(super) fn has_max(&self) -> bool {
+    fn has_max(&self) -> bool {
         self.max.is_some() && self.qp_max.is_some()
     }
 

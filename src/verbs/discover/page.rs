@@ -6,6 +6,7 @@ use super::question::DiscoverQuestion;
 use super::tables::{DiscoverTables, PeelingRow};
 use super::words::DiscoverWords;
 use crate::format::{count, counted, number, percent, percent_range};
+use crate::report::phrases::capital;
 use crate::report::words::{paragraph, title};
 use crate::report::{ChartKind, PageCell, PageTable, Scene, VerbPage};
 use crate::verbs::report::{ChartDrawer, Draw, FirstDrawer};
@@ -54,23 +55,33 @@ impl Draw for DiscoverQuestion {
 
 /// The conditions of all boxes.
 fn conditions(scene: &Scene<'_>, words: &DiscoverWords<'_>) -> PageTable {
-    let heads = ["#Set", "Input", "Condition", "#From", "#To", "#Lowest", "#Highest", "By chance"];
+    let heads = [
+        "Set",
+        "Input",
+        "Condition",
+        "#Lowest",
+        "#Highest",
+        "By chance",
+        "#Density, with those above",
+        "#Coverage, with those above",
+    ];
     let mut table = PageTable::new("The conditions, the surest first", &heads);
     for found in words.told() {
-        for row in found.sorted() {
+        for (row, worth) in found.worths() {
+            let share = |value: f64| PageCell::number(percent(value), value);
             let number = |value: Option<f64>| {
                 value.map_or_else(PageCell::nothing, |value| PageCell::number(number(value), value))
             };
             let note = about(scene, &row.input);
             table.row(vec![
                 PageCell::number(count(found.number), found.number as f64),
-                PageCell::text(input_name(&row.input)).note(note),
+                PageCell::text(input_name(scene, &row.input)).note(note),
                 PageCell::text(title(&row.condition())),
-                number(row.min.filter(|_| row.has_min())),
-                number(row.max.filter(|_| row.has_max())),
                 number(row.lowest),
                 number(row.highest),
                 PageCell::text(row.by_chance()),
+                worth.density.map_or_else(PageCell::nothing, share),
+                share(worth.coverage),
             ]);
         }
     }
@@ -88,8 +99,7 @@ fn about(scene: &Scene<'_>, column: &str) -> String {
 
 /// How dense each box is, and what it covers.
 fn figures(scene: &Scene<'_>, words: &DiscoverWords<'_>, outcome: &str) -> PageTable {
-    let heads =
-        ["Trials", "Outcome", "#Density", "#95 %", "#Coverage", "#95 %", "#Mass", "#Trials"];
+    let heads = ["Where", "Outcome", "#Density", "#95 %", "#Coverage", "#95 %", "#Mass", "#Trials"];
     let mut table = PageTable::new("How frequent the outcome is", &heads);
     let mut add = |what: String, found: &FoundBox<'_>| {
         let (density, coverage, mass) = (found.density(), found.coverage(), found.mass());
@@ -106,10 +116,13 @@ fn figures(scene: &Scene<'_>, words: &DiscoverWords<'_>, outcome: &str) -> PageT
         ]);
     };
     for found in words.told() {
-        add(format!("Where {}", words.conditions(found)), found);
+        add(capital(&words.conditions(found)), found);
     }
     if let Some(first) = words.boxes.first() {
-        add("All".to_owned(), &FoundBox { shown: 0, steps: &first.steps[..1], ..first.clone() });
+        add(
+            "In all trials".to_owned(),
+            &FoundBox { shown: 0, steps: &first.steps[..1], ..first.clone() },
+        );
     }
     table
 }
@@ -117,7 +130,7 @@ fn figures(scene: &Scene<'_>, words: &DiscoverWords<'_>, outcome: &str) -> PageT
 /// All steps on the way to each box.
 fn way(words: &DiscoverWords<'_>) -> PageTable {
     let heads = [
-        "#Set",
+        "Set",
         "#Step",
         "#Coverage",
         "#Density",

@@ -2,7 +2,7 @@
 
 use super::found::{BoxShare, FoundBox};
 use super::question::DiscoverQuestion;
-use super::tables::{BoxRow, DiscoverTables};
+use super::tables::{BoxRow, ConditionRow, DiscoverTables};
 use super::words::{DiscoverWords, short};
 use crate::format::{bare_percent, bare_percent_range, count, counted, number_range};
 use crate::report::Played;
@@ -40,7 +40,7 @@ impl Tell for DiscoverQuestion {
         text.push_str(&wrapped(
             "In per cent; 95 %: over all steps on the way to the conditions at once. by chance (quasi-p): how \
              likely as many trials with the outcome would be, under the other conditions alone; above 5 % a \
-             condition may as well be left out. All: boxes.csv, and the way to them: peeling.csv.",
+             condition may as well be left out. density, coverage: of each condition with those above it. All: boxes.csv, and the way to them: peeling.csv.",
         ));
         text
     }
@@ -54,7 +54,7 @@ fn named(column: &str) -> String {
 /// The table of conditions.
 fn conditions(told: &[&FoundBox<'_>]) -> String {
     let several = told.len() > 1;
-    let row = |found: &FoundBox<'_>, row: &BoxRow| {
+    let row = |found: &FoundBox<'_>, (row, worth): (&BoxRow, &ConditionRow)| {
         let mut cells = Vec::new();
         cells.extend(several.then(|| count(found.number)));
         let range = row.lowest.zip(row.highest);
@@ -63,18 +63,20 @@ fn conditions(told: &[&FoundBox<'_>]) -> String {
             row.condition(),
             range.map_or_else(String::new, |(low, high)| number_range(low, high)),
             row.by_chance(),
+            worth.density.map_or_else(String::new, bare_percent),
+            bare_percent(worth.coverage),
         ]);
         cells
     };
     let rows = told.iter().flat_map(|found| {
-        let rows = found.sorted().into_iter().map(|own| row(found, own));
+        let rows = found.worths().into_iter().map(|own| row(found, own));
         rows.collect::<Vec<_>>()
     });
     let mut heads = vec![];
     heads.extend(several.then_some("Set"));
-    heads.extend(["Condition on", "it", "in all trials", "by chance"]);
+    heads.extend(["Condition on", "it", "in all trials", "by chance", "density", "coverage"]);
     let last = heads.len() - 1;
-    plain(&heads, rows.collect(), &[last])
+    plain(&heads, rows.collect(), &[last - 2, last - 1, last])
 }
 
 /// The table of figures.

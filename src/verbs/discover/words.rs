@@ -15,7 +15,7 @@ pub(super) struct DiscoverWords<'a> {
     /// The outcome's title.
     pub outcome: String,
     /// What an input is called, from its column.
-    pub name: fn(&str) -> String,
+    pub name: Box<dyn Fn(&str) -> String + 'a>,
 }
 
 impl<'a> DiscoverWords<'a> {
@@ -24,10 +24,10 @@ impl<'a> DiscoverWords<'a> {
         titles: &Titles<'a>,
         tables: &'a DiscoverTables,
         outcome: &str,
-        name: fn(&str) -> String,
+        name: impl Fn(&str) -> String + 'a,
     ) -> Self {
         let outcome = titles.outcome(outcome);
-        DiscoverWords { boxes: FoundBox::all(tables), outcome, name }
+        DiscoverWords { boxes: FoundBox::all(tables), outcome, name: Box::new(name) }
     }
 
     /// The boxes that are told from chance.
@@ -144,8 +144,8 @@ impl<'a> DiscoverWords<'a> {
         }
         let (density, inside) = (found.density(), found.inside());
         Some(format!(
-            "In {} on the way to narrower conditions, it is at most in {} (95 %, over all steps: {}): that may \
-             be chance.",
+            "Of {} on the way to narrower conditions, the one in which it is most frequent has it in {} (95 %, \
+             over all steps: {}), which may be chance.",
             counted(found.steps.len() as u64, "step"),
             of_hundred(density.value, inside.n),
             among_hundred_span(density.known.low, density.known.high, inside.n)
