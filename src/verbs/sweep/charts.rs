@@ -71,7 +71,7 @@ fn curves(scene: &Scene<'_>, tables: &SweepTables) -> Result<Vec<Picture>, Chart
                 })
                 .collect(),
         };
-        let title = words.sentences_about(&outcome).into_iter().next().unwrap_or_default();
+        let title = words.headline_of(&outcome);
         let chart = SweepChart {
             title: title.trim_end_matches('.').to_owned(),
             subtitle: format!(

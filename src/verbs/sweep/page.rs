@@ -10,6 +10,8 @@ use crate::report::{ChartKind, PageCell, PageTable, Scene, VerbPage};
 use crate::verbs::report::{ChartDrawer, Draw, FirstDrawer};
 use crate::verbs::titles::Titles;
 
+/// How many findings stand beside the headline, with it.
+const SENTENCES: usize = 5;
 /// How many rows a table of the page has at most; the files have all.
 const ROWS: usize = 240;
 
@@ -20,15 +22,15 @@ impl Draw for SweepQuestion {
     fn page(&self, scene: &Scene<'_>, tables: &SweepTables) -> VerbPage {
         let titles = Titles::for_page(&scene.played);
         let words = SweepWords { played: &scene.played, tables, titles };
-        let mut sentences = words.sentences().into_iter();
+        let mut sentences = words.sentences(SENTENCES).into_iter();
         let lead = sentences.next().unwrap_or_default();
         let mut points = vec![words.what_was_swept(&self.vary)];
         points.extend(sentences);
         let trials = counted(scene.played.trials, "trial");
         let mut tables = Vec::new();
         tables.extend(crossings(&words));
-        tables.extend(differences(&words, scene));
         tables.push(shares(&words, scene));
+        tables.extend(differences(&words, scene));
         VerbPage {
             question: "At what value does it tip?".to_owned(),
             lead,

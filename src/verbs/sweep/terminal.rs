@@ -41,8 +41,7 @@ impl Tell for SweepQuestion {
             }
         }
         text.push('\n');
-        let sentences = words.sentences();
-        for sentence in sentences.iter().skip(1).take(SENTENCES) {
+        for sentence in words.sentences(SENTENCES).iter().skip(1) {
             text.push_str(&wrapped(sentence));
         }
         text.push_str(&wrapped(&notes(&words)));

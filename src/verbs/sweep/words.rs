@@ -2,7 +2,7 @@
 
 use super::tables::{CrossingFound, CrossingRow, SweepDifferenceRow, SweepRow, SweepTables};
 use super::value::SweepValue;
-use crate::format::{count, listed, number, number_range, percent, percent_range};
+use crate::format::{count, counted, listed, number, number_range, percent, percent_range};
 use crate::report::Played;
 use crate::report::phrases::{capital, spaced};
 use crate::report::subject_in_words;
@@ -175,21 +175,42 @@ impl<'a> SweepWords<'a> {
 
     /// The most important finding, as a sentence.
     pub fn headline(&self) -> String {
-        self.sentences().into_iter().next().unwrap_or_default()
+        self.sentences(1).into_iter().next().unwrap_or_default()
+    }
+
+    /// The headline of one outcome.
+    #[cfg(feature = "report")]
+    pub fn headline_of(&self, outcome: &str) -> String {
+        let (told, open) = self.of(&[outcome.to_owned()]);
+        told.into_iter().chain(open).next().unwrap_or_default()
     }
 
     /// A sentence for each outcome that is told of, each world and each policy: where it overtakes the first
-    /// one or, if there is only one policy, how far the share ranges. What is told comes first.
-    pub fn sentences(&self) -> Vec<String> {
-        self.of(&self.outcomes())
+    /// one or, if there is only one policy, how far the share ranges. What is told comes first, and at most
+    /// so many; how many more there are is said in one sentence.
+    pub fn sentences(&self, most: usize) -> Vec<String> {
+        let (mut told, open) = self.of(&self.outcomes());
+        let left = told.len().saturating_sub(most.max(1));
+        told.truncate(most.max(1));
+        if told.len() + open.len() <= most || told.is_empty() && open.len() == 1 {
+            told.extend(open);
+        } else if told.is_empty() {
+            told.extend(open.into_iter().take(most.max(1)));
+        } else if !open.is_empty() {
+            let what = if self.others().is_empty() { "of the policy" } else { "of two policies" };
+            told.push(format!(
+                "Of {} {what}, an outcome and a world nothing can be told at any value.",
+                counted(open.len() as u64, "further comparison")
+            ));
+        }
+        if left > 0 {
+            told.push(format!("{} more are in the tables.", count(left as u64)));
+        }
+        told
     }
 
-    /// The same for one outcome.
-    pub fn sentences_about(&self, outcome: &str) -> Vec<String> {
-        self.of(&[outcome.to_owned()])
-    }
-
-    fn of(&self, outcomes: &[String]) -> Vec<String> {
+    /// The sentences of some outcomes in which something is told, and the others.
+    fn of(&self, outcomes: &[String]) -> (Vec<String>, Vec<String>) {
         let (mut told, mut open) = (Vec::new(), Vec::new());
         for outcome in outcomes {
             for world in self.played.worlds {
@@ -207,7 +228,7 @@ impl<'a> SweepWords<'a> {
                 }
             }
         }
-        told.into_iter().chain(open).collect()
+        (told, open)
     }
 
     /// The end of a sentence that names the world, where there are several.
@@ -248,13 +269,15 @@ impl<'a> SweepWords<'a> {
             return (self.several(&rows, &swept), true);
         }
         let ends = (first.low.unwrap_or(f64::NAN), first.high.unwrap_or(f64::NAN));
-        let (low, high) = (number(ends.0), number(ends.1));
+        let (least, most) = self.ends(first);
+        let below = within((least, ends.0), (least, most));
+        let above = within((ends.1, most), (least, most));
         let sides = (first.more_at_low.as_deref(), first.more_at_high.as_deref());
         match (first.found, sides) {
-            (CrossingFound::Crossing, (Some(below), _)) => {
-                let place = first.value.map_or_else(|| low.clone(), number);
+            (CrossingFound::Crossing, (Some(under), _)) => {
+                let place = number(first.value.unwrap_or(ends.0));
                 let range = number_range(ends.0, ends.1);
-                let more = self.more(first, below);
+                let more = self.more(first, under);
                 let sentence = format!(
                     "{more} where {swept} is below {place} (95 %: {range}), less frequent above."
                 );
@@ -266,16 +289,16 @@ impl<'a> SweepWords<'a> {
             }
             (CrossingFound::MayCross, (Some(under), None)) => {
                 let more = self.more(first, under);
-                (format!("{more} where {swept} is {low} or less; above, it is not told."), true)
+                (format!("{more} where {swept} is {below}; above, it is not told."), true)
             }
             (CrossingFound::MayCross, (None, Some(under))) => {
                 let more = self.more(first, under);
-                (format!("{more} where {swept} is {high} or more; below, it is not told."), true)
+                (format!("{more} where {swept} is {above}; below, it is not told."), true)
             }
             (CrossingFound::MayCross, (Some(under), Some(_))) => {
                 let more = self.more(first, under);
                 let sentence = format!(
-                    "{more} where {swept} is {low} or less and {high} or more; between, it is not told."
+                    "{more} where {swept} is {below} and {above}; between, it is not told."
                 );
                 (sentence, true)
             }
@@ -295,16 +318,21 @@ impl<'a> SweepWords<'a> {
         }
     }
 
+    /// The lowest and the highest value that was swept.
+    fn ends(&self, row: &CrossingRow) -> (f64, f64) {
+        let shares = self.shares(&row.world, &row.policy_a, &row.outcome);
+        let all = shares.iter().filter_map(|row| row.value_1.number());
+        all.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
+            (low.min(value), high.max(value))
+        })
+    }
+
     /// Several stretches in which a difference changes its sign, or may: where it is told which policy has
     /// the outcome more often, where the two cross, and where it is not told.
     fn several(&self, rows: &[&CrossingRow], swept: &str) -> String {
         let first = rows[0];
         let ends = |row: &CrossingRow| (row.low.unwrap_or(f64::NAN), row.high.unwrap_or(f64::NAN));
-        let shares = self.shares(&first.world, &first.policy_a, &first.outcome);
-        let all = shares.iter().filter_map(|row| row.value_1.number());
-        let (least, most) = all.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
-            (low.min(value), high.max(value))
-        });
+        let (least, most) = self.ends(first);
         let mut told: Vec<((f64, f64), &str)> = Vec::new();
         let mut from = least;
         for row in rows {
@@ -314,12 +342,7 @@ impl<'a> SweepWords<'a> {
         }
         let last = rows[rows.len() - 1].more_at_high.as_deref();
         told.extend(last.map(|side| ((from, most), side)));
-        let place = |(from, to): (f64, f64)| match () {
-            () if from == to => number(from),
-            () if from == least => format!("{} or less", number(to)),
-            () if to == most => format!("{} or more", number(from)),
-            () => format!("from {} to {}", number(from), number(to)),
-        };
+        let place = |told: (f64, f64)| within(told, (least, most));
         let leader = told.first().map_or(first.policy_a.as_str(), |(_, side)| side);
         let places = |of_leader: bool| {
             let own = told.iter().filter(|(_, side)| (*side == leader) == of_leader);
@@ -457,6 +480,16 @@ impl<'a> SweepWords<'a> {
             ),
             false,
         )
+    }
+}
+
+/// A part of the swept range in words: `0.3 or less`.
+fn within((from, to): (f64, f64), (least, most): (f64, f64)) -> String {
+    match () {
+        () if from == to => number(from),
+        () if from == least => format!("{} or less", number(to)),
+        () if to == most => format!("{} or more", number(from)),
+        () => format!("from {} to {}", number(from), number(to)),
     }
 }
 
