@@ -14,7 +14,7 @@ use crate::store::{CsvStyle, TrialFormat};
 use crate::study::Goal;
 use crate::verbs::{
     CompareQuestion, DrawOptions, LeverQuestion, LuckOptions, Question, RunQuestion,
-    SamplingOptions, SettingOptions, Verb,
+    SamplingOptions, SettingOptions, SweepQuestion, Verb,
 };
 
 const STRESS: &str = "tests/fixtures/stress.toml";
@@ -112,8 +112,22 @@ fn full_questions() -> Vec<Verb> {
         luck,
         ..compare.clone()
     };
-    let levers = LeverQuestion { policy: "soft".to_owned(), worlds: words(&["a", "b"]), set, luck };
+    let levers = LeverQuestion {
+        policy: "soft".to_owned(),
+        worlds: words(&["a", "b"]),
+        set: set.clone(),
+        luck,
+    };
+    let sweep = SweepQuestion {
+        vary: words(&["assumptions.cost = 0.1 to 0.9 in 9", "state.x.start = a, 'b'"]),
+        policies: words(&["none", "hard line"]),
+        worlds: words(&["base", "bad"]),
+        outcomes: words(&["war"]),
+        set: set.clone(),
+        luck,
+    };
     vec![
+        sweep.verb(),
         RunQuestion { trials: Some(TrialFormat::Parquet), draws, luck: drawn, ..run.clone() }
             .verb(),
         run.verb(),
@@ -139,6 +153,7 @@ fn a_question_without_options_is_the_default() {
         RunQuestion::default().verb(),
         CompareQuestion::default().verb(),
         LeverQuestion::default().verb(),
+        SweepQuestion::default().verb(),
     ];
     for verb in defaults {
         let line = format!("demarche {} crisis.toml", verb.word());

@@ -42,6 +42,7 @@ mod settings;
 mod sizes;
 mod slips;
 mod spreadsheets;
+mod sweep;
 mod tables;
 mod two_files;
 mod uncertainty;

@@ -4,11 +4,10 @@ use super::tables::{CrossingFound, CrossingRow, SweepDifferenceRow, SweepRow, Sw
 use super::value::SweepValue;
 use super::words::{SweepWords, shown};
 use crate::chart::{
-    ChartError, Colour, HeatAxis, HeatCell, HeatChart, PlotEstimate, PlotUnit, SweepChart,
-    SweepCrossing, SweepLine, SweepPanel, SweptValues,
+    ChartError, Colour, HeatAxis, HeatCell, HeatChart, OutcomeName, PlotEstimate, PlotUnit,
+    SweepChart, SweepCrossing, SweepLine, SweepPanel, SweptValues,
 };
 use crate::format::{number, number_range};
-use crate::report::phrases::capital;
 use crate::report::{ChartKind, FirstBar, FirstChart, FirstMeasure, Picture, Scene};
 use crate::verbs::report::{ChartDrawer, FirstDrawer};
 use crate::verbs::titles::Titles;
@@ -36,7 +35,7 @@ fn curves(scene: &Scene<'_>, tables: &SweepTables) -> Result<Vec<Picture>, Chart
     if words.is_grid() {
         return Ok(Vec::new());
     }
-    let swept = capital(&words.swept().join(", "));
+    let swept = words.axes().join(", ");
     let mut pictures = Vec::new();
     if words.others().is_empty() {
         let policy = scene.played.policies.first().map_or("", String::as_str);
@@ -72,7 +71,7 @@ fn curves(scene: &Scene<'_>, tables: &SweepTables) -> Result<Vec<Picture>, Chart
                 })
                 .collect(),
         };
-        let title = words.about(&outcome).into_iter().next().unwrap_or_default();
+        let title = words.headline_of(&outcome);
         let chart = SweepChart {
             title: title.trim_end_matches('.').to_owned(),
             subtitle: format!(
@@ -98,7 +97,7 @@ fn outcome_lines(
     world: &str,
     policy: &str,
 ) -> Vec<SweepLine> {
-    let line = |outcome: &crate::chart::OutcomeName| {
+    let line = |outcome: &OutcomeName| {
         let rows = words.shares(world, policy, &outcome.id);
         rows.iter().any(|row| row.count > 0).then(|| SweepLine {
             label: outcome.label.clone(),
@@ -176,9 +175,9 @@ fn heats(scene: &Scene<'_>, tables: &SweepTables) -> Result<Vec<Picture>, ChartE
         let title = format!("“{}”", scene.played.outcome_title(&outcome));
         for world in scene.played.worlds {
             let mut add = |name: String, heading: String, of: String, unit, cells| {
-                let swept = words.swept();
+                let names = words.axes();
                 let axis = |at: usize| HeatAxis {
-                    name: capital(swept.get(at).map_or("", String::as_str)),
+                    name: names.get(at).cloned().unwrap_or_default(),
                     values: values(&words, at),
                 };
                 let chart = HeatChart {
@@ -238,15 +237,82 @@ fn grid<R>(
     lines.map(|line| line.iter().map(|row| cell(row)).collect()).collect()
 }
 
-/// The shares of the first outcome that is told of, at a few of the values under the first two policies.
+/// What matters most of the first outcome that is told of: over two values, the largest differences
+/// between policies; else the shares at a few of the values under the first two policies.
 fn first(scene: &Scene<'_>, tables: &SweepTables) -> Option<FirstChart> {
     let words = words(scene, tables);
-    let outcome = words.outcomes().into_iter().next()?;
-    let name = scene.outcome(&outcome)?.clone();
+    let outcome = scene.outcome(words.outcomes().first()?)?.clone();
     let world = scene.played.worlds.first()?;
+    match words.is_grid() && !words.others().is_empty() {
+        true => Some(largest(scene, &words, world, &outcome)),
+        false => some_shares(scene, &words, world, &outcome),
+    }
+}
+
+/// The values of what is swept, for a label: with their names where there are two.
+fn label(words: &SweepWords<'_>, values: &[&SweepValue]) -> String {
+    if !words.is_grid() {
+        return shown(values);
+    }
+    let each = words.axes().into_iter().zip(values);
+    let each: Vec<String> = each.map(|(name, value)| format!("{name} {}", value.shown())).collect();
+    each.join(", ")
+}
+
+/// The largest differences: first those that can be told from zero.
+fn largest(
+    scene: &Scene<'_>,
+    words: &SweepWords<'_>,
+    world: &str,
+    outcome: &OutcomeName,
+) -> FirstChart {
+    let others = words.others().iter();
+    let mut rows: Vec<&SweepDifferenceRow> =
+        others.flat_map(|policy| words.differences(world, policy, &outcome.id)).collect();
+    let size = |row: &SweepDifferenceRow| row.difference.abs();
+    rows.sort_by(|a, b| b.stands_out().cmp(&a.stands_out()).then(size(b).total_cmp(&size(a))));
+    let clear = rows.iter().filter(|row| row.stands_out()).count();
+    rows.truncate(clear.clamp(3, BARS));
+    let bar = |row: &&SweepDifferenceRow| FirstBar {
+        label: Some(match words.others() {
+            [_] => label(words, &row.values()),
+            _ => format!("{}: {}", label(words, &row.values()), scene.policy_title(&row.policy_b)),
+        }),
+        place: scene.place(world),
+        outcome: outcome.clone(),
+        value: row.difference,
+        interval: (row.low_all, row.high_all),
+        is_clear: row.stands_out(),
+    };
+    let bars: Vec<FirstBar> = rows.iter().map(bar).collect();
+    let hollow = if bars.iter().any(|bar| !bar.is_clear) { " Pale: may be zero." } else { "" };
+    let own = match words.others() {
+        [one] => format!("under “{}” ", scene.policy_title(one)),
+        _ => String::new(),
+    };
+    FirstChart {
+        heading: "Where the policies differ most".to_owned(),
+        note: format!(
+            "In percentage points {own}against “{}”, {}; lines: 95 % intervals, all pairs of values judged \
+             together.{hollow}",
+            scene.policy_title(&scene.played.policies[0]),
+            scene.each()
+        ),
+        measure: FirstMeasure::Differences,
+        bars,
+    }
+}
+
+/// The shares at a few of the values, from the first to the last.
+fn some_shares(
+    scene: &Scene<'_>,
+    words: &SweepWords<'_>,
+    world: &str,
+    outcome: &OutcomeName,
+) -> Option<FirstChart> {
     let policies = &scene.played.policies[..scene.played.policies.len().min(2)];
     let columns: Vec<Vec<&SweepRow>> =
-        policies.iter().map(|policy| words.shares(world, policy, &outcome)).collect();
+        policies.iter().map(|policy| words.shares(world, policy, &outcome.id)).collect();
     let many = columns.first()?.len();
     let room = (BARS / policies.len()).min(many).max(1);
     let at = |k: usize| if room == 1 { 0 } else { k * (many - 1) / (room - 1) };
@@ -254,7 +320,7 @@ fn first(scene: &Scene<'_>, tables: &SweepTables) -> Option<FirstChart> {
     for k in 0..room {
         for (policy, rows) in policies.iter().zip(&columns) {
             let row = rows.get(at(k))?;
-            let value = shown(&row.values());
+            let value = label(words, &row.values());
             let label = match policies {
                 [_] => value,
                 _ => format!("{value}: {}", scene.policy_title(policy)),
@@ -262,7 +328,7 @@ fn first(scene: &Scene<'_>, tables: &SweepTables) -> Option<FirstChart> {
             bars.push(FirstBar {
                 label: Some(label),
                 place: None,
-                outcome: name.clone(),
+                outcome: outcome.clone(),
                 value: row.share,
                 interval: (row.mc_low, row.mc_high),
                 is_clear: true,

@@ -6,7 +6,6 @@ use super::value::SweepValue;
 use super::words::{SweepWords, shown};
 use crate::format::{count, counted, percent, percent_range, points, points_range};
 use crate::report::Played;
-use crate::report::phrases::capital;
 use crate::verbs::terminal::{Tell, cut, plain, set_in_words, wrapped};
 use crate::verbs::titles::Titles;
 
@@ -42,8 +41,7 @@ impl Tell for SweepQuestion {
             }
         }
         text.push('\n');
-        let sentences = words.sentences();
-        for sentence in sentences.iter().skip(1).take(SENTENCES) {
+        for sentence in words.sentences(SENTENCES).iter().skip(1) {
             text.push_str(&wrapped(sentence));
         }
         text.push_str(&wrapped(&notes(&words)));
@@ -67,7 +65,7 @@ fn curve(words: &SweepWords<'_>, world: &str, outcome: &str) -> String {
         policies.iter().map(|policy| words.shares(world, policy, outcome)).collect();
     let Some(first) = columns.first() else { return String::new() };
     let names: Vec<String> = policies.iter().map(|own| cut(&words.policy(own), HEAD)).collect();
-    let swept = capital(&words.swept().join(", "));
+    let swept = cut(&words.axes().join(", "), VALUE);
     let mut heads = vec![swept.as_str()];
     heads.extend(names.iter().take(COLUMNS).map(String::as_str));
     let differences = match policies {
@@ -133,8 +131,8 @@ fn matrix(words: &SweepWords<'_>, cells: &[(Vec<&SweepValue>, String)]) -> Strin
     }
     let many = rows.len();
     rows.truncate(ROWS);
-    let swept = words.swept();
-    let corner = swept.first().cloned().unwrap_or_default();
+    let swept = words.axes();
+    let corner = swept.first().map_or_else(String::new, |name| cut(name, VALUE));
     let mut heads = vec![corner.as_str()];
     heads.extend(across.iter().take(COLUMNS).map(String::as_str));
     let right: Vec<usize> = (1..heads.len()).collect();

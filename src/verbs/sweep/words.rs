@@ -2,12 +2,11 @@
 
 use super::tables::{CrossingFound, CrossingRow, SweepDifferenceRow, SweepRow, SweepTables};
 use super::value::SweepValue;
-use crate::format::{count, listed, number, number_range, percent, percent_range};
+use crate::format::{count, counted, listed, number, number_range, percent, percent_range};
 use crate::report::Played;
-#[cfg(feature = "report")]
-use crate::report::phrases::capital;
-use crate::report::phrases::spaced;
+use crate::report::phrases::{capital, spaced};
 use crate::report::subject_in_words;
+use crate::scenario::Notes;
 use crate::stats::clopper_pearson;
 use crate::study::LEVEL;
 use crate::verbs::titles::{Titles, quoted};
@@ -16,6 +15,8 @@ use crate::verbs::titles::{Titles, quoted};
 const TOLD: usize = 2;
 /// How many values a sentence names.
 const NAMED: usize = 4;
+/// How long what the file says of a value may be to stand in a sentence.
+const SHORT: usize = 48;
 
 /// The words of a sweep.
 pub(super) struct SweepWords<'a> {
@@ -28,25 +29,71 @@ pub(super) struct SweepWords<'a> {
 }
 
 impl<'a> SweepWords<'a> {
-    /// What is swept, as a person would call it: one name for each axis.
+    /// What is swept, for the middle of a sentence: one name for each axis.
     pub fn swept(&self) -> Vec<String> {
-        let Some(row) = self.tables.sweep.first() else { return Vec::new() };
-        [&row.path_1].into_iter().chain(&row.path_2).map(|path| self.path_in_words(path)).collect()
+        self.paths().into_iter().map(|path| self.named(path)).collect()
     }
 
-    /// A path as a person would call it.
-    fn path_in_words(&self, path: &str) -> String {
+    /// What is swept, for the heading of a column or the name of an axis.
+    pub fn axes(&self) -> Vec<String> {
+        self.paths().into_iter().map(|path| self.axis(path)).collect()
+    }
+
+    /// The paths of what is swept.
+    fn paths(&self) -> Vec<&'a str> {
+        let first = self.tables.sweep.first();
+        let both = first.map(|row| [Some(&row.path_1), row.path_2.as_ref()]);
+        both.into_iter().flatten().flatten().map(String::as_str).collect()
+    }
+
+    /// What the scenario says that an assumption or a variable is about, or that it has no word of it; `None`
+    /// for other paths. Besides, its name, and whether it is the start of a variable.
+    fn about(&self, path: &'a str) -> Option<(Option<String>, &'a str, &'static str)> {
+        let scenario = self.played.file.document.scenario()?;
+        let about = |notes: Option<&Notes>| {
+            let about = notes.and_then(|notes| notes.about.as_deref());
+            about.map(|about| (self.titles.safe)(about.trim_end_matches('.')))
+        };
         let parts: Vec<&str> = path.split('.').collect();
         match parts.as_slice() {
-            ["assumptions" | "define" | "measures", name] => (self.titles.safe)(&spaced(name)),
-            ["assumptions", name, "draw"] => (self.titles.safe)(&spaced(name)),
-            ["state", name, "start"] => {
-                format!("{} at the start", (self.titles.safe)(&spaced(name)))
+            ["assumptions", name] | ["assumptions", name, "draw"] => {
+                let own = scenario.assumptions.iter().find(|own| own.name.value == *name);
+                Some((about(own.map(|own| &own.notes)), name, ""))
             }
-            _ => match self.played.file.document.scenario() {
-                Some(scenario) => subject_in_words(scenario, path),
-                None => (self.titles.safe)(path),
-            },
+            ["state", name, "start"] => {
+                let own = scenario.state.iter().find(|own| own.name.value == *name);
+                Some((about(own.map(|own| &own.notes)), name, " at the start"))
+            }
+            _ => None,
+        }
+    }
+
+    /// A path in the middle of a sentence: what the file says that it is about if that is short, or its name.
+    fn named(&self, path: &'a str) -> String {
+        match self.about(path) {
+            Some((Some(about), _, when)) if about.chars().count() <= SHORT => {
+                format!("{}{when}", quoted(&about))
+            }
+            Some((_, name, when)) => format!("{}{when}", (self.titles.safe)(&spaced(name))),
+            None => quoted(&self.subject(path)),
+        }
+    }
+
+    /// A path as a heading.
+    fn axis(&self, path: &'a str) -> String {
+        match self.about(path) {
+            Some((Some(about), _, when)) => format!("{about}{when}"),
+            Some((None, name, when)) => {
+                capital(&format!("{}{when}", (self.titles.safe)(&spaced(name))))
+            }
+            None => self.subject(path),
+        }
+    }
+
+    fn subject(&self, path: &str) -> String {
+        match self.played.file.document.scenario() {
+            Some(scenario) => subject_in_words(scenario, path),
+            None => (self.titles.safe)(path),
         }
     }
 
@@ -110,41 +157,60 @@ impl<'a> SweepWords<'a> {
             .collect()
     }
 
-    /// What was swept, and what the file says in its place.
+    /// What was swept, and what the file says in its place. `vary` are the words of the question.
     #[cfg(feature = "report")]
     pub fn what_was_swept(&self, vary: &[String]) -> String {
+        use crate::report::words::formula;
         let document = self.played.file.document;
-        let each = vary.iter().map(|words| {
-            let (path, values) = words.split_once('=').unwrap_or((words, ""));
-            let old = document.written(path.trim());
-            let old = old.map_or_else(
-                || ", where the file says nothing".to_owned(),
-                |old| format!(" in place of {}", crate::report::words::formula(old)),
+        let each = self.paths().into_iter().zip(vary).map(|(path, words)| {
+            let values = words.split_once('=').map_or("", |(_, values)| values.trim());
+            let old = document.written(path).map_or_else(
+                || "where the file says nothing".to_owned(),
+                |old| format!("in place of {}", formula(old)),
             );
-            let values = crate::report::words::formula(values.trim());
-            format!("{}: {values}{old}", capital(&self.path_in_words(path.trim())))
+            format!("{} ({}), {old}", self.axis(path), formula(values))
         });
-        let each: Vec<String> = each.collect();
-        format!("Swept were {}.", listed(&each))
+        format!("Swept: {}.", each.collect::<Vec<_>>().join("; "))
     }
 
     /// The most important finding, as a sentence.
     pub fn headline(&self) -> String {
-        self.sentences().into_iter().next().unwrap_or_default()
+        self.sentences(1).into_iter().next().unwrap_or_default()
+    }
+
+    /// The headline of one outcome.
+    #[cfg(feature = "report")]
+    pub fn headline_of(&self, outcome: &str) -> String {
+        let (told, open) = self.of(&[outcome.to_owned()]);
+        told.into_iter().chain(open).next().unwrap_or_default()
     }
 
     /// A sentence for each outcome that is told of, each world and each policy: where it overtakes the first
-    /// one or, if there is only one policy, how far the share ranges. What is told comes first.
-    pub fn sentences(&self) -> Vec<String> {
-        self.of(&self.outcomes())
+    /// one or, if there is only one policy, how far the share ranges. What is told comes first, and at most
+    /// so many; how many more there are is said in one sentence.
+    pub fn sentences(&self, most: usize) -> Vec<String> {
+        let (mut told, open) = self.of(&self.outcomes());
+        let left = told.len().saturating_sub(most.max(1));
+        told.truncate(most.max(1));
+        if told.len() + open.len() <= most || told.is_empty() && open.len() == 1 {
+            told.extend(open);
+        } else if told.is_empty() {
+            told.extend(open.into_iter().take(most.max(1)));
+        } else if !open.is_empty() {
+            let what = if self.others().is_empty() { "of the policy" } else { "of two policies" };
+            told.push(format!(
+                "Of {} {what}, an outcome and a world nothing can be told at any value.",
+                counted(open.len() as u64, "further comparison")
+            ));
+        }
+        if left > 0 {
+            told.push(format!("{} more are in the tables.", count(left as u64)));
+        }
+        told
     }
 
-    /// The same for one outcome.
-    pub fn about(&self, outcome: &str) -> Vec<String> {
-        self.of(&[outcome.to_owned()])
-    }
-
-    fn of(&self, outcomes: &[String]) -> Vec<String> {
+    /// The sentences of some outcomes in which something is told, and the others.
+    fn of(&self, outcomes: &[String]) -> (Vec<String>, Vec<String>) {
         let (mut told, mut open) = (Vec::new(), Vec::new());
         for outcome in outcomes {
             for world in self.played.worlds {
@@ -162,7 +228,7 @@ impl<'a> SweepWords<'a> {
                 }
             }
         }
-        told.into_iter().chain(open).collect()
+        (told, open)
     }
 
     /// The end of a sentence that names the world, where there are several.
@@ -203,13 +269,15 @@ impl<'a> SweepWords<'a> {
             return (self.several(&rows, &swept), true);
         }
         let ends = (first.low.unwrap_or(f64::NAN), first.high.unwrap_or(f64::NAN));
-        let (low, high) = (number(ends.0), number(ends.1));
+        let (least, most) = self.ends(first);
+        let below = within((least, ends.0), (least, most));
+        let above = within((ends.1, most), (least, most));
         let sides = (first.more_at_low.as_deref(), first.more_at_high.as_deref());
         match (first.found, sides) {
-            (CrossingFound::Crossing, (Some(below), _)) => {
-                let place = first.value.map_or_else(|| low.clone(), number);
+            (CrossingFound::Crossing, (Some(under), _)) => {
+                let place = number(first.value.unwrap_or(ends.0));
                 let range = number_range(ends.0, ends.1);
-                let more = self.more(first, below);
+                let more = self.more(first, under);
                 let sentence = format!(
                     "{more} where {swept} is below {place} (95 %: {range}), less frequent above."
                 );
@@ -221,16 +289,16 @@ impl<'a> SweepWords<'a> {
             }
             (CrossingFound::MayCross, (Some(under), None)) => {
                 let more = self.more(first, under);
-                (format!("{more} where {swept} is {low} or less; above, it is not told."), true)
+                (format!("{more} where {swept} is {below}; above, it is not told."), true)
             }
             (CrossingFound::MayCross, (None, Some(under))) => {
                 let more = self.more(first, under);
-                (format!("{more} where {swept} is {high} or more; below, it is not told."), true)
+                (format!("{more} where {swept} is {above}; below, it is not told."), true)
             }
             (CrossingFound::MayCross, (Some(under), Some(_))) => {
                 let more = self.more(first, under);
                 let sentence = format!(
-                    "{more} where {swept} is {low} or less and {high} or more; between, it is not told."
+                    "{more} where {swept} is {below} and {above}; between, it is not told."
                 );
                 (sentence, true)
             }
@@ -250,32 +318,62 @@ impl<'a> SweepWords<'a> {
         }
     }
 
-    /// Several stretches in which a difference changes its sign, or may.
+    /// The lowest and the highest value that was swept.
+    fn ends(&self, row: &CrossingRow) -> (f64, f64) {
+        let shares = self.shares(&row.world, &row.policy_a, &row.outcome);
+        let all = shares.iter().filter_map(|row| row.value_1.number());
+        all.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
+            (low.min(value), high.max(value))
+        })
+    }
+
+    /// Several stretches in which a difference changes its sign, or may: where it is told which policy has
+    /// the outcome more often, where the two cross, and where it is not told.
     fn several(&self, rows: &[&CrossingRow], swept: &str) -> String {
         let first = rows[0];
-        let under =
-            rows.iter().find_map(|row| row.more_at_low.as_ref().or(row.more_at_high.as_ref()));
-        let place = |row: &&CrossingRow| {
-            let (low, high) = (row.low.unwrap_or(f64::NAN), row.high.unwrap_or(f64::NAN));
-            let range = number_range(low, high);
-            match (row.found, row.value) {
-                (CrossingFound::Crossing, Some(value)) => format!("{} ({range})", number(value)),
-                _ => format!("perhaps between {} and {}", number(low), number(high)),
-            }
+        let ends = |row: &CrossingRow| (row.low.unwrap_or(f64::NAN), row.high.unwrap_or(f64::NAN));
+        let (least, most) = self.ends(first);
+        let mut told: Vec<((f64, f64), &str)> = Vec::new();
+        let mut from = least;
+        for row in rows {
+            let (low, high) = ends(row);
+            told.extend(row.more_at_low.as_deref().map(|side| ((from, low), side)));
+            from = high;
+        }
+        let last = rows[rows.len() - 1].more_at_high.as_deref();
+        told.extend(last.map(|side| ((from, most), side)));
+        let place = |told: (f64, f64)| within(told, (least, most));
+        let leader = told.first().map_or(first.policy_a.as_str(), |(_, side)| side);
+        let places = |of_leader: bool| {
+            let own = told.iter().filter(|(_, side)| (*side == leader) == of_leader);
+            listed(&own.map(|(range, _)| place(*range)).collect::<Vec<_>>())
         };
-        let told = first.more_at_low.as_deref().map_or_else(
-            || {
-                let high = number(first.high.unwrap_or(f64::NAN));
-                let under = under.map_or("", String::as_str);
-                format!("{} where {swept} is {high}", self.more(first, under))
-            },
-            |below| {
-                let low = number(first.low.unwrap_or(f64::NAN));
-                format!("{} where {swept} is {low} or less", self.more(first, below))
-            },
-        );
-        let places: Vec<String> = rows.iter().map(place).collect();
-        format!("{told}; the two cross at {} (95 %).", listed(&places))
+        let mut words = format!("{} where {swept} is {}", self.more(first, leader), places(true));
+        if told.iter().any(|(_, side)| *side != leader) {
+            words += &format!(", less frequent where it is {}", places(false));
+        }
+        let is_crossing = |row: &&&CrossingRow| row.found == CrossingFound::Crossing;
+        let crossings: Vec<String> = rows
+            .iter()
+            .filter(is_crossing)
+            .map(|row| {
+                let (low, high) = ends(row);
+                let at = row.value.unwrap_or(low);
+                format!("{} (95 %: {})", number(at), number_range(low, high))
+            })
+            .collect();
+        if !crossings.is_empty() {
+            words += &format!("; the two cross at {}", listed(&crossings));
+        }
+        let open: Vec<String> = rows
+            .iter()
+            .filter(|row| !is_crossing(row))
+            .map(|row| format!("from {}", number_range(ends(row).0, ends(row).1)))
+            .collect();
+        if !open.is_empty() {
+            words += &format!("; {} it is not told", listed(&open));
+        }
+        words + "."
     }
 
     /// At which values a policy is ahead of the first one, and whether it is told at any.
@@ -300,13 +398,14 @@ impl<'a> SweepWords<'a> {
             );
             return (sentence, false);
         }
-        let place = |rows: &[&SweepDifferenceRow]| {
+        let some = |rows: &[&SweepDifferenceRow], of: &str| {
             let named = match rows.len() <= NAMED && !self.is_grid() {
                 true => format!(" ({})", self.values(rows)),
                 false => String::new(),
             };
-            format!("{} of {all} {what}{named}", count(rows.len() as u64))
+            format!("{}{of}{named}", count(rows.len() as u64))
         };
+        let place = |rows: &[&SweepDifferenceRow]| some(rows, &format!(" of {all} {what}"));
         let rest = match rows.len() - told {
             0 => String::new(),
             some => format!("; at {} it is not told", count(some as u64)),
@@ -325,9 +424,10 @@ impl<'a> SweepWords<'a> {
                 )
             }
             (more, less) => format!(
-                "{title} is more frequent under {own} than under {other}{within} at {}, less frequent at {}{rest}.",
+                "{title} is more frequent under {own} than under {other}{within} at {}, less frequent at \
+                 {}{rest}.",
                 place(more),
-                place(less)
+                some(less, "")
             ),
         };
         (sentence, true)
@@ -341,7 +441,10 @@ impl<'a> SweepWords<'a> {
     pub fn range(&self, world: &str, policy: &str, outcome: &str) -> (String, bool) {
         let rows = self.shares(world, policy, outcome);
         let title = quoted(&self.titles.outcome(outcome));
-        let within = self.in_world(world);
+        let within = match self.in_world(world) {
+            none if none.is_empty() => none,
+            place => format!("{}, ", place.trim_start().replacen('i', "I", 1)),
+        };
         let by_share = |a: &&&SweepRow, b: &&&SweepRow| a.share.total_cmp(&b.share);
         let (Some(least), Some(most)) =
             (rows.iter().min_by(by_share), rows.iter().max_by(by_share))
@@ -360,7 +463,7 @@ impl<'a> SweepWords<'a> {
         };
         if joint(least).high < joint(most).low {
             let sentence = format!(
-                "{title} comes about in {} of trials where {}, and in {} where {}{within}.",
+                "{within}{title} comes about in {} of trials where {}, and in {} where {}.",
                 percent(least.share),
                 at(least),
                 percent(most.share),
@@ -373,10 +476,20 @@ impl<'a> SweepWords<'a> {
         let swept = listed(&self.swept());
         (
             format!(
-                "{title} does not change with {swept} by more than chance allows{within} ({range})."
+                "{within}{title} does not change with {swept} by more than chance allows ({range})."
             ),
             false,
         )
+    }
+}
+
+/// A part of the swept range in words: `0.3 or less`.
+fn within((from, to): (f64, f64), (least, most): (f64, f64)) -> String {
+    match () {
+        () if from == to => number(from),
+        () if from == least => format!("{} or less", number(to)),
+        () if to == most => format!("{} or more", number(from)),
+        () => format!("from {} to {}", number(from), number(to)),
     }
 }
 
