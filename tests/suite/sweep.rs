@@ -260,13 +260,7 @@ fn crossings(source: &ScenarioSource, seed: u64) -> Vec<CrossingRow> {
     let (question, grid) = settled.unwrap_or_else(|refusal| panic!("{refusal:?}"));
     let root = tempfile::tempdir().expect("a folder");
     let staging = Staging::create(root.path(), "deal", "sweep").expect("a folder");
-    let plan = Plan {
-        seed,
-        trials: question.trials(),
-        threads: None,
-        block: None,
-        engine: Default::default(),
-    };
+    let plan = Plan { seed, trials: question.trials(), ..Plan::default() };
     let playing = Playing { plan, watch: &(), staging: &staging };
     let answer = question.answer(&grid, &playing).unwrap_or_else(|halt| panic!("{halt}"));
     let rows = answer.tables.crossings.expect("one number is swept under two policies");
