@@ -73,6 +73,34 @@ chart_kinds! {
                draws. Lines: the share of those trials that ended in each outcome, with its 95 % \
                interval.",
     }
+    /// How much of a result's variance each input explains.
+    Importance {
+        word: "importance",
+        about: "what part of the variance each input explains",
+        place: Open,
+        heading: "What it rests on, alone and with others",
+        note: "Upper bars: the part of the variance that goes with the input or group alone. Lower bars: with its \
+               interactions. Whiskers: 95 % intervals, each by itself. An estimate may be below zero where the \
+               truth is near it.",
+    }
+    /// How much each input moves a result, and how unevenly.
+    Screening {
+        word: "screening",
+        about: "how much each input moves a result, and how unevenly",
+        place: Open,
+        heading: "What moves it, and how evenly",
+        note: "To the right: the mean size of what changes when the input is moved. Upwards: how much these \
+               effects vary, which they do where the input acts otherwise in other places.",
+    }
+    /// What one input at a time does to a result.
+    Tornado {
+        word: "tornado",
+        about: "what one input at a time does to a result",
+        place: Open,
+        heading: "One input at a time",
+        note: "Each bar goes from the result with the input at its 10th percentile to that with it at its 90th, \
+               all other inputs at their medians. Pale: the half of the 10th percentile.",
+    }
     /// How much the probability of each outcome depends on the assumptions.
     Swing {
         word: "swing",

@@ -1,7 +1,7 @@
 //! What an analyst can ask: a folder for each verb.
 //!
-//! A question is a value: [`RunQuestion`], [`CompareQuestion`] and [`LeverQuestion`] hold the options
-//! of their verb. The key of the run folder, the manifest, the command line that asks the same
+//! A question is a value: [`RunQuestion`], [`CompareQuestion`], [`LeverQuestion`] and
+//! [`SensitivityQuestion`] hold the options of their verb. The key of the run folder, the manifest, the command line that asks the same
 //! again, and `--help` are all made from them. In each folder, `question.rs` holds that struct and
 //! compiles the models to play; `answer.rs` plays these and computes typed rows; `tables.rs`
 //! declares the rows; `terminal.rs`, `charts.rs` and `page.rs` present them, and read nothing else.
@@ -39,6 +39,7 @@ pub(crate) mod whole_number;
 pub mod compare;
 pub mod levers;
 pub mod run;
+pub mod sensitivity;
 
 pub use answer::{Answer, Ask, Halt, Playing, Work};
 pub use command_line::option_words;
@@ -52,6 +53,7 @@ pub use manifest::Manifest;
 pub use options::{DrawOptions, LuckOptions, SettingOptions, TRIALS};
 pub use question::Question;
 pub use run::{RunQuestion, RunTables};
+pub use sensitivity::{SensitivityQuestion, SensitivityTables};
 pub use settings::settings_without_effect;
 pub use shared::{EndMeanRow, HappeningRow, SummaryRow};
 pub use table_doc::{ColumnDoc, DocumentedRow, TableDoc};

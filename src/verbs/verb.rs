@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::command_line::option_words;
-use super::{CompareQuestion, LeverQuestion, RunQuestion};
+use super::{CompareQuestion, LeverQuestion, RunQuestion, SensitivityQuestion};
 use crate::report::shell;
 
 /// Evaluates an expression with the question of a verb, whichever verb it is.
@@ -13,6 +13,7 @@ macro_rules! with_question {
             $crate::verbs::Verb::Run($question) => $does,
             $crate::verbs::Verb::Compare($question) => $does,
             $crate::verbs::Verb::Levers($question) => $does,
+            $crate::verbs::Verb::Sensitivity($question) => $does,
         }
     };
 }
@@ -32,16 +33,19 @@ pub enum Verb {
     Compare(CompareQuestion),
     /// Which single move matters?
     Levers(LeverQuestion),
+    /// What does it rest on?
+    Sensitivity(SensitivityQuestion),
 }
 
 impl Verb {
     /// Every verb, with the question that it asks if no option is given. A test compares them with
     /// the rooms in `src/verbs/`.
-    pub fn all() -> [Verb; 3] {
+    pub fn all() -> [Verb; 4] {
         [
             Verb::Run(RunQuestion::default()),
             Verb::Compare(CompareQuestion::default()),
             Verb::Levers(LeverQuestion::default()),
+            Verb::Sensitivity(SensitivityQuestion::default()),
         ]
     }
 
@@ -51,6 +55,7 @@ impl Verb {
             Verb::Run(_) => "run",
             Verb::Compare(_) => "compare",
             Verb::Levers(_) => "levers",
+            Verb::Sensitivity(_) => "sensitivity",
         }
     }
 
@@ -62,6 +67,9 @@ impl Verb {
                 "Play policies and worlds on common random numbers and say what each changes"
             }
             Verb::Levers(_) => "Force and forbid every single move, and say what each would change",
+            Verb::Sensitivity(_) => {
+                "Say what the results rest on: which assumptions, and whose preferences"
+            }
         }
     }
 
