@@ -44,8 +44,8 @@ pub use repeats::{Again, Repeated, repeat};
 pub use rests_on::{BINS, ByInput, DrawBins, ends_of_bin};
 pub use rows::{trial_batch, trial_columns};
 pub use sensitivity::{
-    InputGroup, InputPoint, MorrisPlays, PERCENTILES, PointPlays, Row, SobolRows, Target, TargetMean, Together,
-    play_one_at_a_time, play_rows, play_trajectories,
+    InputGroup, InputPoint, MorrisPlays, PERCENTILES, PointPlays, Row, SobolRows, Target,
+    TargetMean, Together, play_one_at_a_time, play_rows, play_trajectories,
 };
 pub use summary::{LEVEL, Summary};
 pub use tally::Tally;

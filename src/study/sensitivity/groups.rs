@@ -121,11 +121,8 @@ mod tests {
         let rest = [pair("", "u"), pair("", "v")];
         let plain = groups(assumptions, "", Together::AsInFile);
         assert_eq!(plain, [&oil[..], &rest, &alone].concat());
-        let tied = groups(
-            assumptions,
-            "[correlations]\n'r, s' = 0.5\n'u, v' = -0.2",
-            Together::AsInFile,
-        );
+        let tied =
+            groups(assumptions, "[correlations]\n'r, s' = 0.5\n'u, v' = -0.2", Together::AsInFile);
         let joined = [pair("oil + gas", "p, r, s"), pair("", "q"), pair("correlated", "u, v")];
         assert_eq!(tied, [&joined[..], &alone].concat());
         let actors = groups(assumptions, "", Together::ByActor);

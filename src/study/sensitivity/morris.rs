@@ -100,7 +100,9 @@ impl MorrisPlays {
     /// The uniform numbers of the inputs at all points, in the same order.
     pub fn numbers(&self) -> impl Iterator<Item = Vec<f64>> {
         let number = |(level, places): (u32, &LevelPlaces)| places.number(level, LEVELS);
-        self.design.points().map(move |point| point.into_iter().zip(&self.places).map(number).collect())
+        self.design
+            .points()
+            .map(move |point| point.into_iter().zip(&self.places).map(number).collect())
     }
 
     /// The effects of each input on a target; `None` with fewer than two trajectories, or if no move

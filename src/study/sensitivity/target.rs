@@ -29,10 +29,8 @@ enum TargetValue {
 impl Target {
     /// The outcomes in file order, unresolved last.
     pub fn outcomes(model: &Model) -> Vec<Self> {
-        let outcome = |at| Target {
-            name: model.outcome_id(at).to_owned(),
-            value: TargetValue::Outcome(at),
-        };
+        let outcome =
+            |at| Target { name: model.outcome_id(at).to_owned(), value: TargetValue::Outcome(at) };
         (0..=model.outcomes.len()).map(outcome).collect()
     }
 
@@ -144,7 +142,8 @@ impl TargetMean {
         let low = target.range(model).map_or(0.0, |(low, _)| low);
         let above: Vec<f64> = values.iter().map(|value| value - low).collect();
         self.above.add_all(&above);
-        self.fractions += values.iter().filter(|value| **value != 0.0 && **value != 1.0).count() as u64;
+        self.fractions +=
+            values.iter().filter(|value| **value != 0.0 && **value != 1.0).count() as u64;
     }
 
     /// The mean; zero of nothing.
@@ -185,8 +184,14 @@ mod tests {
         let model = Document::read("t.toml", FILE.as_bytes()).model("none", "base").expect("sound");
         let names: Vec<String> = Target::all(&model).into_iter().map(|own| own.name).collect();
         let known = [
-            "high", "unresolved", "state.x", "state.phase:calm", "state.phase:war", "measures.f",
-            "measures.g", "utility.a",
+            "high",
+            "unresolved",
+            "state.x",
+            "state.phase:calm",
+            "state.phase:war",
+            "measures.f",
+            "measures.g",
+            "utility.a",
         ];
         assert_eq!(names, known);
         let called = |name| Target::called(&model, name).expect("it is there");
@@ -201,7 +206,9 @@ mod tests {
     fn a_wrong_name_is_told_with_the_nearest_and_a_label_with_its_values() {
         let model = Document::read("t.toml", FILE.as_bytes()).model("none", "base").expect("sound");
         let error = |name| Target::called(&model, name).expect_err("there is no such thing");
-        assert!(error("hihg").contains("no outcome or number is called `hihg`; did you mean `high`?"));
+        assert!(
+            error("hihg").contains("no outcome or number is called `hihg`; did you mean `high`?")
+        );
         assert!(error("state.phase").contains("`state.phase:calm`, `state.phase:war`"));
     }
 }

@@ -8,12 +8,10 @@ use super::tables::{MorrisRow, OneAtATimeRow, SensitivityTables, VarianceRow};
 use super::trials::{write_points, write_rows};
 use crate::formula::Type;
 use crate::model::{Input, Model};
-use crate::stats::{
-    Estimate, FirstOrderMethod, GroupIndices, Interval, SobolIndices,
-};
+use crate::stats::{Estimate, FirstOrderMethod, GroupIndices, Interval, SobolIndices};
 use crate::study::{
-    InputGroup, PERCENTILES, Row, SobolRows, Stopped, Target, TargetMean, play_one_at_a_time, play_rows,
-    play_trajectories,
+    InputGroup, PERCENTILES, Row, SobolRows, Stopped, Target, TargetMean, play_one_at_a_time,
+    play_rows, play_trajectories,
 };
 use crate::verbs::answer::{Answer, Ask, Halt, Playing, Work};
 use crate::verbs::grid::{CellName, Grid};
@@ -74,7 +72,9 @@ impl Analysis<'_> {
             }
         }
         let warning = |group: &&str| {
-            format!("the group `{group}` has no member that is drawn, so it is not among the inputs")
+            format!(
+                "the group `{group}` has no member that is drawn, so it is not among the inputs"
+            )
         };
         idle.iter().map(warning).collect()
     }
@@ -143,9 +143,8 @@ impl Analysis<'_> {
         let part = whole.filter(|_| total > 0.0).map(|whole| part_of(whole, total));
         let single: Option<Vec<Estimate>> =
             found.and_then(|found| found.groups.iter().map(|group| group.s1).collect());
-        let sum = |of: fn(&Estimate) -> f64| {
-            single.as_ref().map(|all| all.iter().map(of).sum::<f64>())
-        };
+        let sum =
+            |of: fn(&Estimate) -> f64| single.as_ref().map(|all| all.iter().map(of).sum::<f64>());
         VarianceRow {
             scenario,
             policy,

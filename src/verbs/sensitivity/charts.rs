@@ -38,12 +38,12 @@ fn importance(scene: &Scene<'_>, tables: &SensitivityTables) -> Result<Vec<Pictu
             continue;
         }
         let of = match row.is_clear() {
-            true => "parts of the variance that the inputs explain",
-            false => "parts of p(1 − p), of all uncertainty, as the inputs may explain none of it",
+            true => "Parts of the variance that the inputs explain",
+            false => "Parts of p(1 − p), of all uncertainty, as the inputs may explain none of it",
         };
         let of = match words.is_share(&row.of) || row.is_clear() {
             true => of,
-            false => "parts of the variance of single plays, as the inputs may explain none of it",
+            false => "Parts of the variance of single plays, as the inputs may explain none of it",
         };
         let chart = ImportanceChart {
             title: words.explained(row).trim_end_matches('.').to_owned(),
@@ -216,7 +216,7 @@ fn explained(scene: &Scene<'_>, words: &SensitivityWords<'_>) -> Option<FirstCha
     let bars: Vec<FirstBar> = bars.collect();
     let pale = if bars.iter().any(|bar| !bar.is_clear) { " Pale: may be nothing." } else { "" };
     (!bars.is_empty()).then(|| FirstChart {
-        heading: "How much of what nobody knows is explained at all".to_owned(),
+        heading: "How much what nobody knows explains at all".to_owned(),
         note: format!(
             "The part of all uncertainty about a single trial that would go if all inputs were known; the \
              rest is luck. Lines: 95 % intervals, each by itself.{pale}"

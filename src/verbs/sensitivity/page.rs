@@ -18,20 +18,21 @@ impl Draw for SensitivityQuestion {
 
     fn page(&self, scene: &Scene<'_>, tables: &SensitivityTables) -> VerbPage {
         let of = SensitivityWords::new(&scene.played, tables);
-        let played = of.played_in_words();
         VerbPage {
             question: "What does it rest on?".to_owned(),
             lead: of.headline(),
             points: of.page_points(),
             rests_on: of.rests_on(),
             tables: match self.method {
-                SensitivityMethod::Sobol => vec![of.importance_table(scene), of.variance_table(scene)],
+                SensitivityMethod::Sobol => {
+                    vec![of.importance_table(scene), of.variance_table(scene)]
+                }
                 SensitivityMethod::Morris => vec![of.morris_table(scene)],
                 SensitivityMethod::OneAtATime => vec![of.point_table(scene)],
             },
             notes: vec![how_to_read(self.method).to_owned()],
-            times: format!(" at random rows of its inputs, in {played}"),
-            trials: played,
+            times: of.times(),
+            trials: of.played_in_words(),
             certainty: certainty(self.method),
             times_taken: None,
         }
@@ -84,6 +85,16 @@ fn certainty(method: SensitivityMethod) -> &'static str {
 }
 
 impl SensitivityWords<'_> {
+    /// How often it was played, as the end of a sentence after the number of rows or trials.
+    fn times(&self) -> String {
+        let plays = self.plays_of_each();
+        match self.method() {
+            SensitivityMethod::Sobol => format!(" for each of the {plays} plays of a row"),
+            SensitivityMethod::Morris => format!(" at each of the {plays} points of a trajectory"),
+            SensitivityMethod::OneAtATime => format!(" at each of {plays} points"),
+        }
+    }
+
     fn page_points(&self) -> Vec<String> {
         let Some(of) = self.main() else { return Vec::new() };
         let mut points = Vec::new();
@@ -132,16 +143,16 @@ impl SensitivityWords<'_> {
                 let mut rows = self.morris(of);
                 rows.sort_by(|a, b| b.mu_star.total_cmp(&a.mu_star));
                 let told = rows.into_iter().take(INPUTS);
-                told.map(|row| item(&row.input, None, format!("μ* {}", self.effect(of, row)))).collect()
+                told.map(|row| item(&row.input, None, format!("μ* {}", self.effect(of, row))))
+                    .collect()
             }
             SensitivityMethod::OneAtATime => {
                 let mut points = self.points(of);
                 points.retain(is_moved);
                 points.sort_by(|a, b| width(b).total_cmp(&width(a)));
                 let told = points.into_iter().take(INPUTS).map(|[low, _, high]| {
-                    let ends = [low, high].map(|row| {
-                        format!("{} at {}", self.level(of, row.share), value(row))
-                    });
+                    let ends = [low, high]
+                        .map(|row| format!("{} at {}", self.level(of, row.share), value(row)));
                     item(&low.input, None, ends.join(", "))
                 });
                 told.collect()
@@ -168,7 +179,8 @@ impl SensitivityWords<'_> {
     }
 
     fn importance_table(&self, scene: &Scene<'_>) -> PageTable {
-        let heads = ["Of", "Input", "#Alone, %", "#95 %, alone", "#With others, %", "#95 %, with others"];
+        let heads =
+            ["Of", "Input", "#Alone, %", "#95 %, alone", "#With others, %", "#95 %, with others"];
         let mut table = PageTable::new("What each input or group explains", &heads);
         for of in self.targets() {
             let mut rows = self.importance(of);
@@ -177,7 +189,10 @@ impl SensitivityWords<'_> {
                 let part = |part: Option<PartKnown>| match part {
                     Some(part) => [
                         PageCell::number(signed_percent(part.value), part.value),
-                        PageCell::number(bare_percent_range(part.low, part.high.min(1.0)), part.low),
+                        PageCell::number(
+                            bare_percent_range(part.low, part.high.min(1.0)),
+                            part.low,
+                        ),
                     ],
                     None => [PageCell::nothing(), PageCell::nothing()],
                 };
@@ -225,7 +240,9 @@ impl SensitivityWords<'_> {
                 None => PageCell::nothing(),
             };
             let mean = match (self.is_share(&row.of), row.mean_low.zip(row.mean_high)) {
-                (true, Some((low, high))) => PageCell::number(bare_percent_range(low, high) + " %", low),
+                (true, Some((low, high))) => {
+                    PageCell::number(bare_percent_range(low, high) + " %", low)
+                }
                 (_, ends) => range(ends),
             };
             let part = PartKnown::of(row.part, row.part_low, row.part_high);
@@ -295,12 +312,11 @@ impl SensitivityWords<'_> {
                 let [low, middle, high] = rows;
                 let level = |row: &super::tables::OneAtATimeRow| {
                     let text = self.level(of, row.share);
-                    let note = row.mc_low.zip(row.mc_high).map(|(low, high)| {
-                        match self.is_share(of) {
+                    let note =
+                        row.mc_low.zip(row.mc_high).map(|(low, high)| match self.is_share(of) {
                             true => format!("{} %", bare_percent_range(low, high)),
                             false => crate::format::number_range(low, high),
-                        }
-                    });
+                        });
                     PageCell::number(text, row.share).note(note.unwrap_or_default())
                 };
                 let shown = table.row(vec![

@@ -37,7 +37,7 @@ impl SensitivityMethod {
     /// How many rows, trajectories or trials of each point are played if the question does not say.
     fn rows(self) -> u64 {
         match self {
-            SensitivityMethod::Sobol => 4_096,
+            SensitivityMethod::Sobol => 16_384,
             SensitivityMethod::Morris => 1_000,
             SensitivityMethod::OneAtATime => 2_000,
         }
@@ -109,7 +109,7 @@ pub struct SensitivityQuestion {
     #[serde(flatten)]
     pub set: SettingOptions,
     /// How many rows of plays; with morris, trajectories; with one-at-a-time,
-    /// trials of each point [default: 4096, 1000 and 2000]
+    /// trials of each point [default: 16384, 1000 and 2000]
     #[cfg_attr(feature = "cli", arg(short = 'n', value_name = "ROWS",
           value_parser = whole_in::<u64>(1..=MAX_TRIALS)))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -249,7 +249,8 @@ impl SensitivityQuestion {
         if self.by.is_some() {
             if self.method != SensitivityMethod::Sobol {
                 return refusal(
-                    "--by is for --method sobol: the other methods move each input by itself".to_owned(),
+                    "--by is for --method sobol: the other methods move each input by itself"
+                        .to_owned(),
                 );
             }
             if inputs.iter().all(|input| input.actor.is_none()) {

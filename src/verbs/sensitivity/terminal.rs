@@ -4,7 +4,9 @@ use super::charts::value;
 use super::question::{SensitivityMethod, SensitivityQuestion};
 use super::tables::SensitivityTables;
 use super::words::{PartKnown, SensitivityWords, is_moved, width};
-use crate::format::{NOTHING, number, number_range, percent_range, unsigned_points, whole_percent_range};
+use crate::format::{
+    NOTHING, number, number_range, percent_range, unsigned_points, whole_percent_range,
+};
 use crate::report::Played;
 use crate::verbs::terminal::{Tell, cut, plain, set_in_words, wrapped};
 
@@ -57,8 +59,7 @@ impl SensitivityWords<'_> {
             None => [NOTHING.to_owned(), String::new()],
         };
         let rows = self.variance().iter().map(|row| {
-            let [value, interval] =
-                part(PartKnown::of(row.part, row.part_low, row.part_high));
+            let [value, interval] = part(PartKnown::of(row.part, row.part_low, row.part_high));
             vec![
                 cut(&self.names.target(&row.of), RESULT),
                 self.level(&row.of, row.mean),
@@ -72,9 +73,7 @@ impl SensitivityWords<'_> {
             return text;
         }
         text.push('\n');
-        rows.sort_by(|a, b| {
-            b.is_clear().cmp(&a.is_clear()).then(b.rank().total_cmp(&a.rank()))
-        });
+        rows.sort_by(|a, b| b.is_clear().cmp(&a.is_clear()).then(b.rank().total_cmp(&a.rank())));
         let listed = rows.iter().take(LISTED).map(|row| {
             let [first, first_interval] = part(row.first());
             let [total, total_interval] = part(row.total());

@@ -14,10 +14,8 @@ fn columns(inputs: &[Input], targets: &[Target]) -> Vec<TrialColumn> {
     let numbers = inputs.iter().map(|input| format!("number.{}", input.name));
     let results = targets.iter().map(|target| format!("of.{}", target.name));
     let numbers = numbers.chain(results).map(|name| column(name, ColumnKind::Number));
-    let first = [
-        column("row".to_owned(), ColumnKind::Whole),
-        column("play".to_owned(), ColumnKind::Text),
-    ];
+    let first =
+        [column("row".to_owned(), ColumnKind::Whole), column("play".to_owned(), ColumnKind::Text)];
     first.into_iter().chain(numbers).collect()
 }
 

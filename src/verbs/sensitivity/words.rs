@@ -108,10 +108,7 @@ fn is_apart<T>(rows: &[&T], part: impl Fn(&T) -> Option<PartKnown>) -> bool {
 
 impl<'a> SensitivityWords<'a> {
     /// The words of these results.
-    pub fn new(
-        played: &'a Played<'a>,
-        tables: &'a SensitivityTables,
-    ) -> Self {
+    pub fn new(played: &'a Played<'a>, tables: &'a SensitivityTables) -> Self {
         SensitivityWords { played, tables, names: InputNames::new(played) }
     }
 
@@ -180,13 +177,14 @@ impl<'a> SensitivityWords<'a> {
 
     /// An input or a group in quotation marks.
     fn named(&self, row: &ImportanceRow) -> String {
-        quoted(&self.names.shown(&row.input, row.group.as_deref()))
+        said(&self.names.shown(&row.input, row.group.as_deref()))
     }
 
     /// The first sentences of the answer.
     pub fn headline(&self) -> String {
         let Some(of) = self.main() else {
-            return "No outcome of the scenario was reached, so there is nothing to explain.".to_owned();
+            return "No outcome of the scenario was reached, so there is nothing to explain."
+                .to_owned();
         };
         match self.method() {
             SensitivityMethod::Sobol => {
@@ -200,16 +198,9 @@ impl<'a> SensitivityWords<'a> {
 
     /// How much of a result is explained at all, as a sentence.
     pub fn explained(&self, row: &VarianceRow) -> String {
-        let what = match self.names.is_outcome(&row.of) {
-            true => format!("whether it is {}", quoted(&self.names.target(&row.of))),
-            false => quoted(&self.names.target(&row.of)),
-        };
+        let what = said(&self.names.target(&row.of));
         let Some(part) = PartKnown::of(row.part, row.part_low, row.part_high) else {
-            return format!(
-                "{} was the same in all {}.",
-                quoted(&self.names.target(&row.of)),
-                counted(row.plays, "play")
-            );
+            return format!("{what} was the same in all {}.", counted(row.plays, "play"));
         };
         match row.is_clear() {
             true => format!(
@@ -233,7 +224,8 @@ impl<'a> SensitivityWords<'a> {
         }
         let alone = PartKnown::of(row.S1_sum, row.S1_sum_low, row.S1_sum_high);
         if alone.is_some_and(|sum| sum.high < 0.5) {
-            return " No single one of the inputs decides it: it is how they come together.".to_owned();
+            return " No single one of the inputs decides it: it is how they come together."
+                .to_owned();
         }
         let clear = ranked.all.iter().filter(|row| row.is_clear());
         let clear: Vec<String> = clear.take(NAMED).map(|row| self.named(row)).collect();
@@ -274,7 +266,7 @@ impl<'a> SensitivityWords<'a> {
     }
 
     fn strongest_preference(&self, input: &str) -> String {
-        let name = quoted(&self.names.shown(input, None));
+        let name = said(&self.names.shown(input, None));
         format!("Of all that is drawn for actors, {name} had the largest effect.")
     }
 
@@ -338,11 +330,8 @@ impl<'a> SensitivityWords<'a> {
     /// that is not known.
     pub fn together(&self, row: &VarianceRow) -> Option<String> {
         let alone = PartKnown::of(row.S1_sum, row.S1_sum_low, row.S1_sum_high)?;
-        let rest = PartKnown {
-            value: 1.0 - alone.value,
-            low: 1.0 - alone.high,
-            high: 1.0 - alone.low,
-        };
+        let rest =
+            PartKnown { value: 1.0 - alone.value, low: 1.0 - alone.high, high: 1.0 - alone.low };
         Some(format!(
             "Of what is explained, {} goes with inputs each alone, and {} with how they come together.",
             alone.words(),
@@ -373,16 +362,19 @@ impl<'a> SensitivityWords<'a> {
 
     /// What moves a result most in a screening.
     pub fn moved(&self, of: &str) -> String {
-        let target = quoted(&self.names.target(of));
+        let target = said(&self.names.target(of));
         let mut rows = self.morris(of);
         rows.sort_by(|a, b| b.mu_star.total_cmp(&a.mu_star));
         let Some((first, others)) = rows.split_first() else {
             return format!("No input moves {target}: it was the same at all points.");
         };
-        let name = |row: &MorrisRow| quoted(&self.names.shown(&row.input, None));
+        let name = |row: &MorrisRow| said(&self.names.shown(&row.input, None));
         let by = self.effect(of, first);
         if others.iter().all(|other| other.mu_star_high < first.mu_star_low) {
-            return format!("{} moves {target} most: {by} from end to end on average.", name(first));
+            return format!(
+                "{} moves {target} most: {by} from end to end on average.",
+                name(first)
+            );
         }
         let tied = rows.iter().filter(|row| row.mu_star_high >= first.mu_star_low);
         let tied: Vec<String> = tied.map(|row| name(row)).collect();
@@ -417,7 +409,7 @@ impl<'a> SensitivityWords<'a> {
 
     /// What one input at a time does to a result.
     pub fn swung(&self, of: &str) -> String {
-        let target = quoted(&self.names.target(of));
+        let target = said(&self.names.target(of));
         let mut all = self.points(of);
         all.sort_by(|a, b| width(b).total_cmp(&width(a)));
         let Some(first) = all.first() else { return String::new() };
@@ -427,10 +419,17 @@ impl<'a> SensitivityWords<'a> {
                  medians."
             );
         }
-        let name = quoted(&self.names.shown(&first[0].input, None));
+        let name = said(&self.names.shown(&first[0].input, None));
+        let (least, _) = bounds(first);
+        let tied = all[1..].iter().filter(|rows| bounds(rows).1 >= least).count() as u64;
+        let tied = match tied {
+            0 => String::new(),
+            1 => "; it is not told apart from one other".to_owned(),
+            some => format!("; it is not told apart from {} others", count(some)),
+        };
         format!(
             "{name} moves {target} most: from {} to {} as it goes from its 10th to its 90th percentile, all \
-             others at their medians.",
+             others at their medians{tied}.",
             self.level(of, first[0].share),
             self.level(of, first[2].share)
         )
@@ -455,19 +454,30 @@ impl<'a> SensitivityWords<'a> {
 
     /// What was played: `4,096 rows of 15 plays`.
     pub fn played_in_words(&self) -> String {
-        let (n, inputs) = (self.played.trials, self.names.count());
+        let (n, each) = (self.played.trials, self.plays_of_each());
         match self.method() {
             SensitivityMethod::Sobol => {
-                let each = self.variance().first().map_or(0, |row| row.plays / row.rows.max(1));
                 format!("{} of {}", counted(n, "row"), counted(each, "play"))
             }
             SensitivityMethod::Morris => {
                 let walks = if n == 1 { "trajectory" } else { "trajectories" };
-                format!("{} {walks} of {}", count(n), counted(inputs + 1, "point"))
+                format!("{} {walks} of {}", count(n), counted(each, "point"))
             }
             SensitivityMethod::OneAtATime => {
-                format!("{} at each of {}", counted(n, "trial"), counted(1 + 2 * inputs, "point"))
+                format!("{} at each of {}", counted(n, "trial"), counted(each, "point"))
             }
+        }
+    }
+
+    /// How many plays a row has, points a trajectory, or points there are.
+    pub fn plays_of_each(&self) -> u64 {
+        let inputs = self.names.count();
+        match self.method() {
+            SensitivityMethod::Sobol => {
+                self.variance().first().map_or(0, |row| row.plays / row.rows.max(1))
+            }
+            SensitivityMethod::Morris => inputs + 1,
+            SensitivityMethod::OneAtATime => 1 + 2 * inputs,
         }
     }
 
@@ -479,7 +489,9 @@ impl<'a> SensitivityWords<'a> {
         };
         self.names.are_correlated().then_some(match is_together {
             true => "Inputs that are correlated are told together, as one group.",
-            false => "Inputs that are correlated were moved each by itself, their correlations left out.",
+            false => {
+                "Inputs that are correlated were moved each by itself, their correlations left out."
+            }
         })
     }
 }
@@ -489,13 +501,27 @@ pub(super) fn width(rows: &[&OneAtATimeRow; 3]) -> f64 {
     (rows[2].share - rows[0].share).abs()
 }
 
-/// Whether the intervals at both ends do not touch.
-pub(super) fn is_moved(rows: &[&OneAtATimeRow; 3]) -> bool {
+/// The least and the greatest distance by which a result may move from the lowest percentile of an input to
+/// its highest, if the intervals at both hold.
+fn bounds(rows: &[&OneAtATimeRow; 3]) -> (f64, f64) {
     let ends = |row: &OneAtATimeRow| row.mc_low.zip(row.mc_high);
     match (ends(rows[0]), ends(rows[2])) {
-        (Some(low), Some(high)) => low.1 < high.0 || high.1 < low.0,
-        (None, _) | (_, None) => false,
+        (Some(low), Some(high)) => {
+            let least = (high.0 - low.1).max(low.0 - high.1).max(0.0);
+            (least, (high.1 - low.0).max(low.1 - high.0))
+        }
+        (None, _) | (_, None) => (0.0, f64::INFINITY),
     }
+}
+
+/// Whether the intervals at both ends do not touch.
+pub(super) fn is_moved(rows: &[&OneAtATimeRow; 3]) -> bool {
+    bounds(rows).0 > 0.0
+}
+
+/// A name in quotation marks, for use in a sentence; those in it become single ones.
+fn said(name: &str) -> String {
+    quoted(&name.replace('“', "‘").replace('”', "’"))
 }
 
 /// What goes with a row, alone and with others.
