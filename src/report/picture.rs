@@ -63,6 +63,44 @@ chart_kinds! {
         heading: "Outcomes in each world",
         note: "Each bar is one world; its parts are the shares of trials that ended in each outcome.",
     }
+    /// How the outcomes depend on single inputs.
+    Curves {
+        word: "curves",
+        about: "how the outcomes depend on the inputs that matter most",
+        place: Open,
+        heading: "What it rests on",
+        note: "Each panel is an input that was drawn once per trial, with a step for each twentieth of its \
+               draws. Lines: the share of those trials that ended in each outcome, with its 95 % \
+               interval.",
+    }
+    /// How much of a result's variance each input explains.
+    Importance {
+        word: "importance",
+        about: "what part of the variance each input explains",
+        place: Open,
+        heading: "What it rests on, alone and with others",
+        note: "Upper bars: the part of the variance that goes with the input or group alone. Lower bars: with its \
+               interactions. Whiskers: 95 % intervals, each by itself. An estimate may be below zero where the \
+               truth is near it.",
+    }
+    /// How much each input moves a result, and how unevenly.
+    Screening {
+        word: "screening",
+        about: "how much each input moves a result, and how unevenly",
+        place: Open,
+        heading: "What moves it, and how evenly",
+        note: "To the right: the mean size of what changes when the input is moved. Upwards: how much these \
+               effects vary, which they do where the input acts otherwise in other places.",
+    }
+    /// What one input at a time does to a result.
+    Tornado {
+        word: "tornado",
+        about: "what one input at a time does to a result",
+        place: Open,
+        heading: "One input at a time",
+        note: "Each bar goes from the result with the input at its 10th percentile to that with it at its 90th, \
+               all other inputs at their medians. Pale: the half of the 10th percentile.",
+    }
     /// How much the probability of each outcome depends on the assumptions.
     Swing {
         word: "swing",
@@ -151,42 +189,6 @@ chart_kinds! {
         heading: "Which single move changes most",
         note: "Each row is one move, forced or forbidden, and the outcome that it changes most, with its \
                95 % interval.",
-    }
-    /// How the outcomes depend on single inputs.
-    Curves {
-        word: "curves",
-        about: "how the outcomes depend on single inputs",
-        place: Open,
-        heading: "What it rests on",
-        note: "Each panel is an input: along its values, the share of trials that end in each outcome, \
-               with 95 % intervals.",
-    }
-    /// How much of the variance each input explains.
-    Importance {
-        word: "importance",
-        about: "how much of the variance each input explains",
-        place: Open,
-        heading: "Which input explains most",
-        note: "Bars: the share of the variance that an input explains alone and, where computed, together \
-               with others. Whiskers: 95 % intervals. Pale bars cannot be told from zero.",
-    }
-    /// How far the result moves with one input at a time.
-    Tornado {
-        word: "tornado",
-        about: "how far the result moves with one input at a time",
-        place: Open,
-        heading: "How far one input at a time moves it",
-        note: "Each bar reaches from the result with an input at its 10th percentile to that at its 90th, \
-               the others at their medians.",
-    }
-    /// How strongly inputs act, and whether alone.
-    Screening {
-        word: "screening",
-        about: "how strongly inputs act, and whether alone",
-        place: Open,
-        heading: "Which inputs act, and how",
-        note: "Each point is an input: the further right, the larger its effects; the higher, the more \
-               they depend on the other inputs or change along its own values.",
     }
     /// An outcome along one value that is swept.
     Sweep {

@@ -23,6 +23,6 @@ pub struct RestsOnItem {
     /// How the outcome differs with it, in words.
     pub steps: Option<String>,
     /// The outcome's share in each part of the input's range, from its lowest values to its highest; `None`
-    /// for a part without trials.
+    /// for a part without trials. Empty where that is not known.
     pub shares: Vec<Option<f64>>,
 }

@@ -67,6 +67,12 @@ impl End {
         }
     }
 
+    /// Whether its values are 0 and 1: of a flag, or whether a label has a value.
+    pub fn is_share(&self, model: &Model) -> bool {
+        let series = model.series().nth(self.column).filter(|_| self.kind != EndKind::Utility);
+        self.label.is_some() || series.is_some_and(|series| series.ty == Type::Flag)
+    }
+
     /// Writes the values of consecutive trials into `out`.
     pub fn read(&self, model: &Model, leaf: &TrialBlock, out: &mut Vec<f64>) {
         let rows = model.truth.steps as usize + 1;

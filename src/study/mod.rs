@@ -21,6 +21,7 @@ mod play;
 mod repeats;
 mod rests_on;
 mod rows;
+mod sensitivity;
 mod summary;
 mod tally;
 mod warnings;
@@ -42,6 +43,10 @@ pub use play::{Onward, Plan, Progress, Stopped, Watch, play, play_side_by_side};
 pub use repeats::{Again, Repeated, repeat};
 pub use rests_on::{BINS, ByInput, DrawBins, ends_of_bin};
 pub use rows::{trial_batch, trial_columns};
+pub use sensitivity::{
+    InputGroup, InputPoint, MorrisPlays, PERCENTILES, PointPlays, Row, SobolRows, Target,
+    TargetMean, Together, play_one_at_a_time, play_rows, play_trajectories,
+};
 pub use summary::{LEVEL, Summary};
 pub use tally::Tally;
 pub use warnings::warnings;

@@ -68,10 +68,11 @@ impl RunFolder {
     /// [`FolderError`].
     pub fn open(folder: &Path) -> Result<Self, FolderError> {
         let manifest = Manifest::read(folder)?;
-        let (policy, world, style, settings) = with_question!(&manifest.question, question => {
+        let (policy, world, style, settings, varies) = with_question!(&manifest.question, question => {
             let worlds = question.worlds().first().cloned();
             let policy = question.policies().first().cloned();
-            (policy, worlds, question.luck().csv, question.settings())
+            let varies = question.varies_preferences();
+            (policy, worlds, question.luck().csv, question.settings(), varies)
         });
         let records = Records::new(folder).with_csv(style);
         let policy = policy.unwrap_or_else(|| NO_POLICY.to_owned());
@@ -92,7 +93,8 @@ impl RunFolder {
             if found.has_errors() {
                 return Err(FolderError::Mistakes(Box::new(document), found));
             }
-            let model = match document.model(&policy, &world) {
+            let played = if varies { &document.vary_preferences() } else { &document };
+            let model = match played.model(&policy, &world) {
                 Ok(model) => model,
                 Err(found) => return Err(FolderError::Mistakes(Box::new(document), found)),
             };

@@ -1,7 +1,8 @@
 //! What an analyst can ask: a folder for each verb.
 //!
-//! A question is a value: [`RunQuestion`], [`CompareQuestion`], [`LeverQuestion`], [`SweepQuestion`] and
-//! [`DiscoverQuestion`] hold the options of their verb. The key of the run folder, the manifest, the command line that asks the same
+//! A question is a value: [`RunQuestion`], [`CompareQuestion`], [`LeverQuestion`], [`SensitivityQuestion`],
+//! [`SweepQuestion`] and [`DiscoverQuestion`] hold the options of their verb. The key of the run folder, the
+//! manifest, the command line that asks the same
 //! again, and `--help` are all made from them. In each folder, `question.rs` holds that struct and
 //! compiles the models to play; `answer.rs` plays these and computes typed rows; `tables.rs`
 //! declares the rows; `terminal.rs`, `charts.rs` and `page.rs` present them, and read nothing else.
@@ -40,6 +41,7 @@ pub mod compare;
 pub mod discover;
 pub mod levers;
 pub mod run;
+pub mod sensitivity;
 pub mod sweep;
 
 pub use answer::{Answer, Ask, Halt, Playing, Work};
@@ -55,6 +57,7 @@ pub use manifest::Manifest;
 pub use options::{DrawOptions, LuckOptions, SamplingOptions, SettingOptions, TRIALS};
 pub use question::Question;
 pub use run::{RunQuestion, RunTables};
+pub use sensitivity::{SensitivityQuestion, SensitivityTables};
 pub use settings::settings_without_effect;
 pub use shared::{EndMeanRow, HappeningRow, SummaryRow};
 pub use sweep::{SweepQuestion, SweepTables};

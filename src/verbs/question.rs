@@ -29,6 +29,11 @@ pub trait Question:
     /// The values that are set in place of those of the files, such as `assumptions.cost=0.5`.
     fn settings(&self) -> &[String];
 
+    /// Whether the constant preferences of actors are replaced by draws around them.
+    fn varies_preferences(&self) -> bool {
+        false
+    }
+
     /// The policies of a settled question, in the order of the tables.
     fn policies(&self) -> &[String];
 

@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::command_line::option_words;
-use super::{CompareQuestion, DiscoverQuestion, LeverQuestion, RunQuestion, SweepQuestion};
+use super::{
+    CompareQuestion, DiscoverQuestion, LeverQuestion, RunQuestion, SensitivityQuestion,
+    SweepQuestion,
+};
 use crate::report::shell;
 
 /// Evaluates an expression with the question of a verb, whichever verb it is.
@@ -13,6 +16,7 @@ macro_rules! with_question {
             $crate::verbs::Verb::Run($question) => $does,
             $crate::verbs::Verb::Compare($question) => $does,
             $crate::verbs::Verb::Levers($question) => $does,
+            $crate::verbs::Verb::Sensitivity($question) => $does,
             $crate::verbs::Verb::Sweep($question) => $does,
             $crate::verbs::Verb::Discover($question) => $does,
         }
@@ -34,6 +38,8 @@ pub enum Verb {
     Compare(CompareQuestion),
     /// Which single move matters?
     Levers(LeverQuestion),
+    /// What does it rest on?
+    Sensitivity(SensitivityQuestion),
     /// At what value does it tip?
     Sweep(SweepQuestion),
     /// Under which conditions does it happen?
@@ -43,11 +49,12 @@ pub enum Verb {
 impl Verb {
     /// Every verb, with the question that it asks if no option is given. A test compares them with
     /// the rooms in `src/verbs/`.
-    pub fn all() -> [Verb; 5] {
+    pub fn all() -> [Verb; 6] {
         [
             Verb::Run(RunQuestion::default()),
             Verb::Compare(CompareQuestion::default()),
             Verb::Levers(LeverQuestion::default()),
+            Verb::Sensitivity(SensitivityQuestion::default()),
             Verb::Sweep(SweepQuestion::default()),
             Verb::Discover(DiscoverQuestion::default()),
         ]
@@ -59,6 +66,7 @@ impl Verb {
             Verb::Run(_) => "run",
             Verb::Compare(_) => "compare",
             Verb::Levers(_) => "levers",
+            Verb::Sensitivity(_) => "sensitivity",
             Verb::Sweep(_) => "sweep",
             Verb::Discover(_) => "discover",
         }
@@ -72,6 +80,9 @@ impl Verb {
                 "Play policies and worlds on common random numbers and say what each changes"
             }
             Verb::Levers(_) => "Force and forbid every single move, and say what each would change",
+            Verb::Sensitivity(_) => {
+                "Say what the results rest on: which assumptions, and whose preferences"
+            }
             Verb::Sweep(_) => "Set one or two values to several, and say where the outcomes tip",
             Verb::Discover(_) => "Find the conditions under which an outcome is frequent",
         }

@@ -38,7 +38,7 @@ pub struct Trajectory {
 
 impl Trajectory {
     /// The level to which a move takes an input, up or down as there is room.
-    pub(super) fn moved(level: u32, levels: u32) -> u32 {
+    pub fn moved(level: u32, levels: u32) -> u32 {
         (level + levels / 2) % levels
     }
 }
