@@ -3,7 +3,7 @@
 use super::found::{BoxShare, FoundBox};
 use super::question::DiscoverQuestion;
 use super::tables::{BoxRow, ConditionRow, DiscoverTables};
-use super::words::{DiscoverWords, short};
+use super::words::DiscoverWords;
 use crate::format::{bare_percent, bare_percent_range, count, counted, number_range};
 use crate::report::Played;
 use crate::verbs::terminal::{Tell, cut, plain, wrapped};
@@ -103,4 +103,9 @@ fn figures(words: &DiscoverWords<'_>, told: &[&FoundBox<'_>]) -> String {
     heads.extend(["Share", "%", "95 %"]);
     let last = heads.len() - 1;
     plain(&heads, rows, &[last - 1, last])
+}
+
+/// The column of an input without the word that all assumptions begin with.
+fn short(column: &str) -> &str {
+    column.strip_prefix("assumptions.").unwrap_or(column)
 }

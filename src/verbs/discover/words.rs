@@ -167,8 +167,3 @@ impl<'a> DiscoverWords<'a> {
         )
     }
 }
-
-/// The column of an input without the word that all assumptions begin with.
-pub(super) fn short(column: &str) -> &str {
-    column.strip_prefix("assumptions.").unwrap_or(column)
-}
