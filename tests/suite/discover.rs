@@ -81,6 +81,8 @@ fn a_box_of_assumptions_is_found_and_told() {
     assert_eq!(number(dense, "n") / 5_000.0, number(dense, "mass"));
     let conditions = found.table("conditions.csv");
     assert_eq!(conditions.len(), 5);
+    let limits: Vec<&str> = conditions.iter().map(|row| row["limit"].as_str()).collect();
+    assert_eq!(limits, ["max", "min", "among", "among", "min"], "{conditions:?}");
     for name in ["coverage", "density", "mass", "n"] {
         assert_eq!(conditions[4][name], dense[name], "all conditions are the box");
     }

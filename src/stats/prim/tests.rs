@@ -57,6 +57,7 @@ fn a_box_of_numbers_and_labels_is_found() {
     assert!(step.held_out.density().unwrap() > 0.97, "{step:?}");
     let all = found.steps[0].held_out;
     assert!(step.held_out.count as f64 > 0.93 * all.count as f64, "{step:?} of {all:?}");
+    // One limit each, of x, y, k and the label.
     assert_eq!(found.surest.len(), 4);
     assert_eq!(found.surest[3].held_out, step.held_out);
     assert!(found.surest.windows(2).all(|pair| pair[0].held_out.n > pair[1].held_out.n));

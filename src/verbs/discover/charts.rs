@@ -61,7 +61,7 @@ fn ranges(scene: &Scene<'_>, tables: &DiscoverTables) -> Result<Vec<Picture>, Ch
         let row = |row: &BoxRow| RangeRow {
             label: capital(&input_name(scene, &row.input)),
             allowed: allowed(scene, row),
-            condition: row.condition().trim_start_matches("is ").to_owned(),
+            condition: row.whole().trim_start_matches("is ").to_owned(),
             by_chance: row.by_chance(),
         };
         let chart = RangeChart {
@@ -78,11 +78,22 @@ fn ranges(scene: &Scene<'_>, tables: &DiscoverTables) -> Result<Vec<Picture>, Ch
             ),
             source: scene.source(),
             outcome: outcome.clone(),
-            rows: found.sorted().into_iter().map(row).collect(),
+            rows: rows(found).into_iter().map(row).collect(),
         };
         pictures.push(Picture::of(format!("ranges-{}", found.number), ChartKind::Ranges, &chart)?);
     }
     Ok(pictures)
+}
+
+/// The restricted inputs, the one with the surest limit first.
+fn rows<'r>(found: &FoundBox<'r>) -> Vec<&'r BoxRow> {
+    let mut rows: Vec<&BoxRow> = Vec::new();
+    for condition in found.sorted() {
+        if !rows.iter().any(|row| row.input == condition.row.input) {
+            rows.push(condition.row);
+        }
+    }
+    rows
 }
 
 /// What a condition allows, within what occurs.

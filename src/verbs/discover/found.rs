@@ -1,5 +1,6 @@
 //! A box as the tables have it, with the intervals of its figures.
 
+use super::limits::Condition;
 use super::tables::{BoxRow, ConditionRow, DiscoverTables, PeelingRow};
 use crate::stats::Interval;
 use crate::stats::prim::{BoxCount, PrimOptions, chosen, density_interval};
@@ -60,31 +61,26 @@ impl<'a> FoundBox<'a> {
         !self.limits.is_empty()
     }
 
-    /// What the box restricts, the surest first, each with what it is worth together with the surer ones.
-    pub fn worths(&self) -> Vec<(&'a BoxRow, &'a ConditionRow)> {
+    /// The limits of the box, the surest first.
+    pub fn sorted(&self) -> Vec<Condition<'a>> {
         let limit = |one: &ConditionRow| self.limits.iter().find(|row| row.input == one.input);
         let own = self.conditions.iter();
-        own.filter_map(|one| Some((*limit(one)?, *one))).collect()
+        own.filter_map(|worth| Some(Condition { row: limit(worth)?, worth })).collect()
     }
 
-    /// What the box restricts, the surest first.
-    pub fn sorted(&self) -> Vec<&'a BoxRow> {
-        self.worths().into_iter().map(|(row, _)| row).collect()
-    }
-
-    /// The trials that meet the surest conditions only, those that are not there by chance: how many
-    /// conditions these are, and the shares of the trials with the outcome among them, and of them among
-    /// all trials with the outcome. `None` if all conditions are sure, or none.
+    /// The trials within the surest limits only, those that are not there by chance: how many limits
+    /// these are, the share of the trials with the outcome among them, the share of them among all trials
+    /// with the outcome, and how many trials they are. `None` if all limits are sure, or none.
     ///
-    /// The intervals hold for every choice among the conditions of every step.
+    /// The intervals hold for every choice among the limits of every step.
     pub fn surest(&self) -> Option<(usize, BoxShare, BoxShare, u64)> {
-        let sure = self.sorted().iter().filter(|row| !row.is_doubtful()).count();
-        if sure == 0 || sure == self.limits.len() {
+        let sure = self.sorted().iter().filter(|own| !own.is_doubtful()).count();
+        if sure == 0 || sure == self.conditions.len() {
             return None;
         }
         let row = self.conditions[sure - 1];
         let inside = trials(row.density, row.n);
-        let choices = self.steps.len() << self.limits.len().min(MOST_CHOICES);
+        let choices = self.steps.len() << self.conditions.len().min(MOST_CHOICES);
         let share = |of: BoxCount| BoxShare {
             value: of.density().unwrap_or(0.0),
             known: density_interval(of, choices, LEVEL),

@@ -60,13 +60,14 @@ fn conditions(scene: &Scene<'_>, words: &DiscoverWords<'_>) -> PageTable {
         "Condition",
         "#Lowest",
         "#Highest",
-        "By chance",
+        "#By chance",
         "#Density, with those above",
         "#Coverage, with those above",
     ];
     let mut table = PageTable::new("The conditions, the surest first", &heads);
     for found in words.told() {
-        for (row, worth) in found.worths() {
+        for own in found.sorted() {
+            let (row, worth) = (own.row, own.worth);
             let share = |value: f64| PageCell::number(percent(value), value);
             let number = |value: Option<f64>| {
                 value.map_or_else(PageCell::nothing, |value| PageCell::number(number(value), value))
@@ -75,10 +76,10 @@ fn conditions(scene: &Scene<'_>, words: &DiscoverWords<'_>) -> PageTable {
             table.row(vec![
                 PageCell::number(count(found.number), found.number as f64),
                 PageCell::text(input_name(scene, &row.input)).note(note),
-                PageCell::text(title(&row.condition())),
+                PageCell::text(title(&own.said())),
                 number(row.lowest),
                 number(row.highest),
-                PageCell::text(row.by_chance()),
+                PageCell::number(own.by_chance(), worth.qp),
                 worth.density.map_or_else(PageCell::nothing, share),
                 share(worth.coverage),
             ]);

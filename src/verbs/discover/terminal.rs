@@ -1,8 +1,9 @@
 //! The answer of `discover` as text for the terminal: the conditions.
 
 use super::found::{BoxShare, FoundBox};
+use super::limits::Condition;
 use super::question::DiscoverQuestion;
-use super::tables::{BoxRow, ConditionRow, DiscoverTables};
+use super::tables::DiscoverTables;
 use super::words::DiscoverWords;
 use crate::format::{bare_percent, bare_percent_range, count, counted, number_range};
 use crate::report::Played;
@@ -54,22 +55,22 @@ fn named(column: &str) -> String {
 /// The table of conditions.
 fn conditions(told: &[&FoundBox<'_>]) -> String {
     let several = told.len() > 1;
-    let row = |found: &FoundBox<'_>, (row, worth): (&BoxRow, &ConditionRow)| {
+    let row = |found: &FoundBox<'_>, own: Condition<'_>| {
         let mut cells = Vec::new();
         cells.extend(several.then(|| count(found.number)));
-        let range = row.lowest.zip(row.highest);
+        let range = own.row.lowest.zip(own.row.highest);
         cells.extend([
-            cut(short(&row.input), INPUT),
-            row.condition(),
+            cut(short(&own.row.input), INPUT),
+            own.said(),
             range.map_or_else(String::new, |(low, high)| number_range(low, high)),
-            row.by_chance(),
-            worth.density.map_or_else(String::new, bare_percent),
-            bare_percent(worth.coverage),
+            own.by_chance(),
+            own.worth.density.map_or_else(String::new, bare_percent),
+            bare_percent(own.worth.coverage),
         ]);
         cells
     };
     let rows = told.iter().flat_map(|found| {
-        let rows = found.worths().into_iter().map(|own| row(found, own));
+        let rows = found.sorted().into_iter().map(|own| row(found, own));
         rows.collect::<Vec<_>>()
     });
     let mut heads = vec![];

@@ -1,8 +1,8 @@
 //! The words of `discover`, which terminal and page share.
 
 use super::found::{BoxShare, FoundBox};
-use super::limits::clause;
-use super::tables::{BoxRow, DiscoverTables};
+use super::limits::{Condition, clause};
+use super::tables::DiscoverTables;
 use crate::format::{
     among_hundred_span, count, counted, of_hundred, percent, percent_range, whole_percent,
 };
@@ -64,19 +64,16 @@ impl<'a> DiscoverWords<'a> {
     /// The conditions of a box as a clause. Those that may as well be there by chance are only counted,
     /// unless there are no others.
     pub fn conditions(&self, found: &FoundBox<'_>) -> String {
-        let name = |row: &BoxRow| (self.name)(&row.input);
-        let (doubtful, sure): (Vec<&BoxRow>, Vec<&BoxRow>) =
-            found.sorted().into_iter().partition(|row| row.is_doubtful());
+        let (doubtful, sure): (Vec<Condition<'_>>, Vec<Condition<'_>>) =
+            found.sorted().into_iter().partition(|own| own.is_doubtful());
         match (sure.as_slice(), doubtful.as_slice()) {
-            (_, []) => clause(sure, name),
-            ([], _) => format!("(each perhaps by chance) {}", clause(doubtful, name)),
-            (_, [one]) => {
-                format!("{}, and (perhaps by chance) {}", clause(sure, name), clause([*one], name))
-            }
+            (_, []) => clause(&sure, &self.name),
+            ([], _) => format!("(each perhaps by chance) {}", clause(&doubtful, &self.name)),
             (_, some) => format!(
-                "{} and {} further conditions hold that may be chance",
-                clause(sure, name),
-                count(some.len() as u64)
+                "{} and {} hold{} that may be chance",
+                clause(&sure, &self.name),
+                counted(some.len() as u64, "further condition"),
+                if some.len() == 1 { "s" } else { "" }
             ),
         }
     }
@@ -119,16 +116,15 @@ impl<'a> DiscoverWords<'a> {
     /// What is left if the conditions that may be there by chance are left out.
     fn doubts(&self, found: &FoundBox<'_>) -> Option<String> {
         let (sure, density, coverage, trials) = found.surest()?;
-        let rows = found.sorted();
-        let name = |row: &BoxRow| (self.name)(&row.input);
-        let doubtful = rows.len() - sure;
+        let all = found.sorted();
+        let doubtful = all.len() - sure;
         Some(format!(
             "{} of {} may as well be left out ({} quasi-p is above 5 %). Where only {}: {} (95 %: {}), and {} of \
              all trials with {} (95 %: {}).",
             count(doubtful as u64),
-            counted(rows.len() as u64, "condition"),
+            counted(all.len() as u64, "condition"),
             if doubtful == 1 { "its" } else { "their" },
-            clause(rows[..sure].iter().copied(), name),
+            clause(&all[..sure], &self.name),
             of_hundred(density.value, trials),
             among_hundred_span(density.known.low, density.known.high, trials),
             whole_percent(coverage.value),
