@@ -86,7 +86,7 @@ fn a_box_of_assumptions_is_found_and_told() {
     for name in ["coverage", "density", "mass", "n"] {
         assert_eq!(conditions[4][name], dense[name], "all conditions are the box");
     }
-    for words in ["“War” in", "`allies` is true", "`regime` is hawk or owl", "of all trials with"]
+    for words in ["“War” in all", "`allies` is true", "`regime` is hawk or owl", "These are 9"]
     {
         assert!(found.out.contains(words), "{words}: {}", found.out);
     }
@@ -110,7 +110,7 @@ fn several_boxes_are_found_one_after_the_other() {
     assert!((0.37..0.41).contains(&number(cost, "max")), "{cost:?}");
     let resolve = find(&rows, &[("box", "2"), ("input", "assumptions.resolve")]);
     assert!((0.84..0.87).contains(&number(resolve, "min")), "{resolve:?}");
-    assert!(found.out.contains("Where that does not hold: “War” in"), "{}", found.out);
+    assert!(found.out.contains("Outside the box before: “War” in"), "{}", found.out);
 }
 
 #[test]

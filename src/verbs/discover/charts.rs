@@ -1,6 +1,6 @@
 //! The charts of `discover`: the conditions, and what they cover against how dense they are.
 
-use super::found::{BoxShare, FoundBox};
+use super::found::{BoxPart, BoxShare, FoundBox};
 use super::tables::{BoxRow, DiscoverTables};
 use super::words::DiscoverWords;
 use crate::chart::{
@@ -68,7 +68,7 @@ fn ranges(scene: &Scene<'_>, tables: &DiscoverTables) -> Result<Vec<Picture>, Ch
             title: format!(
                 "{} in {} where these conditions hold",
                 outcome.label,
-                of_hundred(found.density().value, found.inside().n)
+                of_hundred(found.whole().density().value, found.whole().inside.n)
             ),
             subtitle: format!(
                 "{}; among {} it is {}",
@@ -139,11 +139,7 @@ fn tradeoffs(scene: &Scene<'_>, tables: &DiscoverTables) -> Result<Vec<Picture>,
         let before = found.steps[..found.shown].iter().filter(empty).count();
         let chart = TradeoffChart {
             title: match is_told {
-                true => format!(
-                    "The conditions cover {} of all trials with {}",
-                    whole_percent(found.coverage().value),
-                    outcome.label
-                ),
+                true => covers(found, &outcome.label),
                 false => format!("No conditions make {} clearly more frequent", outcome.label),
             },
             subtitle: held_out(scene, found),
@@ -159,7 +155,18 @@ fn tradeoffs(scene: &Scene<'_>, tables: &DiscoverTables) -> Result<Vec<Picture>,
     Ok(pictures)
 }
 
-/// How frequent the outcome is where the conditions hold, and in all trials.
+/// How much the box covers, and its surest limits alone, where these are not all.
+fn covers(found: &FoundBox<'_>, outcome: &str) -> String {
+    let (whole, surest) = (found.whole(), found.surest());
+    let share = |part: &BoxPart<'_>| whole_percent(part.coverage().value);
+    let all = format!("The conditions cover {} of all trials with {outcome}", share(&whole));
+    match surest.conditions.len() < whole.conditions.len() {
+        true => format!("{all}, the surest of them alone {}", share(&surest)),
+        false => all,
+    }
+}
+
+/// How frequent the outcome is where the surest conditions hold, and in all trials.
 fn first(scene: &Scene<'_>, tables: &DiscoverTables) -> Option<FirstChart> {
     let words = page_words(scene, tables);
     let outcome = outcome(scene, tables)?;
@@ -173,7 +180,8 @@ fn first(scene: &Scene<'_>, tables: &DiscoverTables) -> Option<FirstChart> {
     };
     let mut bars = Vec::new();
     for found in words.told() {
-        bars.push(bar(format!("Where {}", words.conditions(found)), found.density()));
+        let part = found.surest();
+        bars.push(bar(format!("Where {}", words.conditions(&part)), part.density()));
     }
     let base = words.boxes.first()?.base();
     bars.push(bar("In all trials".to_owned(), base));
