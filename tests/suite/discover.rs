@@ -81,10 +81,12 @@ fn a_box_of_assumptions_is_found_and_told() {
     assert_eq!(number(dense, "n") / 5_000.0, number(dense, "mass"));
     let conditions = found.table("conditions.csv");
     assert_eq!(conditions.len(), 5);
+    let limits: Vec<&str> = conditions.iter().map(|row| row["limit"].as_str()).collect();
+    assert_eq!(limits, ["max", "min", "among", "among", "min"], "{conditions:?}");
     for name in ["coverage", "density", "mass", "n"] {
         assert_eq!(conditions[4][name], dense[name], "all conditions are the box");
     }
-    for words in ["“War” in", "`allies` is true", "`regime` is hawk or owl", "of all trials with"]
+    for words in ["“War” in all", "`allies` is true", "`regime` is hawk or owl", "These are 9"]
     {
         assert!(found.out.contains(words), "{words}: {}", found.out);
     }
@@ -108,7 +110,7 @@ fn several_boxes_are_found_one_after_the_other() {
     assert!((0.37..0.41).contains(&number(cost, "max")), "{cost:?}");
     let resolve = find(&rows, &[("box", "2"), ("input", "assumptions.resolve")]);
     assert!((0.84..0.87).contains(&number(resolve, "min")), "{resolve:?}");
-    assert!(found.out.contains("Where that does not hold: “War” in"), "{}", found.out);
+    assert!(found.out.contains("Outside the box before: “War” in"), "{}", found.out);
 }
 
 #[test]

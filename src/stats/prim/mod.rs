@@ -32,7 +32,7 @@ pub use chosen::{chosen, density_interval};
 pub use data::{BoxCount, PrimColumn, PrimData};
 pub use limits::{BoxLimits, Restriction};
 pub use options::PrimOptions;
-pub use quasi_p::{QuasiP, Surest};
+pub use quasi_p::{BoxLimit, QuasiP, Surest};
 
 use chosen::is_told;
 use paste::paste;
@@ -51,7 +51,7 @@ pub struct PrimBox {
     pub is_told: bool,
     /// The quasi-p values of the shown box, one for each input.
     pub quasi_p: Vec<QuasiP>,
-    /// The restrictions of the shown box from the surest on. The last leaves the trials in the box.
+    /// The limits of the shown box from the surest on. The last leaves the trials in the box.
     pub surest: Vec<Surest>,
 }
 

@@ -38,38 +38,59 @@ pub(super) fn quasi_p(data: &PrimData, trials: &[u32], limits: &BoxLimits) -> Ve
     limits.0.iter().enumerate().map(of).collect()
 }
 
-impl QuasiP {
-    /// The larger of the two; zero where nothing is restricted.
-    pub fn largest(self) -> f64 {
-        [self.low, self.high].into_iter().flatten().fold(0.0, f64::max)
-    }
+/// One limit of a box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BoxLimit {
+    /// The lower limit of a number.
+    Low,
+    /// The upper limit of a number.
+    High,
+    /// The choice of labels or flags.
+    Labels,
 }
 
-/// A restriction of a box together with all that are surer than it.
+/// A limit of a box together with all that are surer than it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Surest {
     /// The column that it restricts.
     pub column: usize,
-    /// How many trials meet this restriction and the surer ones, and in how many of them the outcome came
+    /// Which limit of this column it is.
+    pub limit: BoxLimit,
+    /// Its quasi-p value.
+    pub quasi_p: f64,
+    /// How many trials lie within this limit and the surer ones, and in how many of them the outcome came
     /// about.
     pub held_out: BoxCount,
 }
 
-/// The restrictions of a box from the surest on, the one with the smallest quasi-p value: each with the
-/// trials that it leaves of those that meet the surer ones.
+/// The limits of a box from the surest on, the one with the smallest quasi-p value: each with the trials
+/// that it leaves of those within the surer ones.
 pub(super) fn surest_first(
     data: &PrimData,
     trials: &[u32],
     limits: &BoxLimits,
     quasi_p: &[QuasiP],
 ) -> Vec<Surest> {
-    let mut order: Vec<usize> =
-        (0..limits.0.len()).filter(|column| limits.0[*column].is_restricted()).collect();
-    order.sort_by(|a, b| quasi_p[*a].largest().total_cmp(&quasi_p[*b].largest()));
+    let of = |column: usize| {
+        let low = match &limits.0[column] {
+            Restriction::Among(_) => BoxLimit::Labels,
+            Restriction::Free | Restriction::Between { .. } => BoxLimit::Low,
+        };
+        let own = [(low, quasi_p[column].low), (BoxLimit::High, quasi_p[column].high)];
+        own.into_iter().filter_map(move |(limit, quasi_p)| Some((column, limit, quasi_p?)))
+    };
+    let mut order: Vec<(usize, BoxLimit, f64)> = (0..limits.0.len()).flat_map(of).collect();
+    order.sort_by(|a, b| a.2.total_cmp(&b.2));
     let mut left = trials.to_vec();
-    let kept = order.into_iter().map(|column| {
-        left.retain(|trial| limits.0[column].allows(&data.columns[column], *trial));
-        Surest { column, held_out: data.count(&left) }
+    let kept = order.into_iter().map(|(column, limit, quasi_p)| {
+        let (low, high) = limits.0[column].ends();
+        let alone = match limit {
+            BoxLimit::Low => Restriction::between(low, None),
+            BoxLimit::High => Restriction::between(None, high),
+            BoxLimit::Labels => limits.0[column].clone(),
+        };
+        left.retain(|trial| alone.allows(&data.columns[column], *trial));
+        Surest { column, limit, quasi_p, held_out: data.count(&left) }
     });
     kept.collect()
 }

@@ -57,6 +57,7 @@ fn a_box_of_numbers_and_labels_is_found() {
     assert!(step.held_out.density().unwrap() > 0.97, "{step:?}");
     let all = found.steps[0].held_out;
     assert!(step.held_out.count as f64 > 0.93 * all.count as f64, "{step:?} of {all:?}");
+    // One limit each, of x, y, k and the label.
     assert_eq!(found.surest.len(), 4);
     assert_eq!(found.surest[3].held_out, step.held_out);
     assert!(found.surest.windows(2).all(|pair| pair[0].held_out.n > pair[1].held_out.n));
@@ -93,6 +94,34 @@ fn no_box_is_claimed_where_no_input_matters() {
     for (trials, chance) in [(1_000, 0.2), (2_000, 0.2), (1_000, 0.5), (1_000, 0.03), (1_000, 0.9)]
     {
         assert_eq!(claims(trials, chance), 0, "{trials} trials, probability {chance}");
+    }
+}
+
+/// How often the outcome comes about in a box, from trials that no search has seen.
+fn truth(limits: &BoxLimits, fresh: &PrimData) -> f64 {
+    let trials: Vec<u32> = (0..fresh.outcome.len() as u32).collect();
+    fresh.count(&limits.inside(fresh, &trials)).density().unwrap()
+}
+
+/// The interval of the density of the box that is shown holds the truth in all of 200 seeds, with 2,000
+/// trials each, whether inputs matter or not. It is wide because it holds for all steps: that of the shown
+/// step by itself misses the truth in 8 of them where inputs matter, and in 16 where they do not.
+#[test]
+fn the_interval_of_the_shown_box_holds_although_it_was_chosen() {
+    let corner = |[x, y, _, _]: [f64; 4], _: u32| if x < 0.4 && y > 0.5 { 0.7 } else { 0.1 };
+    for matters in [true, false] {
+        let chance = |of: [f64; 4], label: u32| if matters { corner(of, label) } else { 0.2 };
+        let fresh = data(40_000, 999_999, chance);
+        let (mut joint, mut own) = (0, 0);
+        for seed in 0..200 {
+            let found = found(&data(2_000, 5_000 + seed, chance));
+            let step = &found.steps[found.shown];
+            let truth = truth(&step.limits, &fresh);
+            let known = |steps| density_interval(step.held_out, steps, 0.95);
+            joint += u32::from(!known(found.steps.len()).contains(truth));
+            own += u32::from(!known(1).contains(truth));
+        }
+        assert!(joint <= 10 && joint < own, "{joint} and {own} of 200 miss");
     }
 }
 

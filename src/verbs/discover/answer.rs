@@ -1,12 +1,14 @@
 //! Plays the trials and looks for the conditions under which the outcome is frequent.
 
 use super::question::{DiscoverQuestion, inputs};
-use super::tables::{BoxRow, ConditionRow, DiscoverTables, PeelingRow};
+use super::tables::{AMONG, BoxRow, ConditionRow, DiscoverTables, MAX, MIN, PeelingRow};
 use crate::engine::TrialBlock;
 use crate::format::counted;
 use crate::formula::Type;
 use crate::model::{AssumptionInfo, Model};
-use crate::stats::prim::{BoxCount, PrimBox, PrimColumn, PrimData, PrimOptions, Restriction, prim};
+use crate::stats::prim::{
+    BoxCount, BoxLimit, PrimBox, PrimColumn, PrimData, PrimOptions, Restriction, prim,
+};
 use crate::study::{LEVEL, play};
 use crate::verbs::answer::{Answer, Ask, Halt, Playing, Work};
 use crate::verbs::grid::{CellName, Grid};
@@ -167,7 +169,12 @@ impl Of<'_> {
                     r#box: at as u64 + 1,
                     kept: kept as u64 + 1,
                     input: self.infos[surest.column].column.clone(),
-                    qp: found.quasi_p[surest.column].largest(),
+                    limit: match surest.limit {
+                        BoxLimit::Low => MIN.to_owned(),
+                        BoxLimit::High => MAX.to_owned(),
+                        BoxLimit::Labels => AMONG.to_owned(),
+                    },
+                    qp: surest.quasi_p,
                     coverage: share(count, all_with),
                     density: surest.held_out.density(),
                     mass: share(n, all),

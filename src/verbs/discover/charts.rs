@@ -1,6 +1,6 @@
 //! The charts of `discover`: the conditions, and what they cover against how dense they are.
 
-use super::found::{BoxShare, FoundBox};
+use super::found::{BoxPart, BoxShare, FoundBox};
 use super::tables::{BoxRow, DiscoverTables};
 use super::words::DiscoverWords;
 use crate::chart::{
@@ -67,14 +67,14 @@ fn ranges(scene: &Scene<'_>, tables: &DiscoverTables) -> Result<Vec<Picture>, Ch
         let row = |row: &BoxRow| RangeRow {
             label: capital(&input_name(scene, &row.input)),
             allowed: allowed(scene, row),
-            condition: row.condition().trim_start_matches("is ").to_owned(),
+            condition: row.whole().trim_start_matches("is ").to_owned(),
             by_chance: row.by_chance(),
         };
         let chart = RangeChart {
             title: format!(
                 "{} in {} where these conditions hold",
                 outcome.label,
-                of_hundred(found.density().value, found.inside().n)
+                of_hundred(found.whole().density().value, found.whole().inside.n)
             ),
             subtitle: format!(
                 "{}; among {} it is {}",
@@ -84,11 +84,22 @@ fn ranges(scene: &Scene<'_>, tables: &DiscoverTables) -> Result<Vec<Picture>, Ch
             ),
             source: scene.source(),
             outcome: outcome.clone(),
-            rows: found.sorted().into_iter().map(row).collect(),
+            rows: rows(found).into_iter().map(row).collect(),
         };
         pictures.push(Picture::of(format!("ranges-{}", found.number), ChartKind::Ranges, &chart)?);
     }
     Ok(pictures)
+}
+
+/// The restricted inputs, the one with the surest limit first.
+fn rows<'r>(found: &FoundBox<'r>) -> Vec<&'r BoxRow> {
+    let mut rows: Vec<&BoxRow> = Vec::new();
+    for condition in found.sorted() {
+        if !rows.iter().any(|row| row.input == condition.row.input) {
+            rows.push(condition.row);
+        }
+    }
+    rows
 }
 
 /// What a condition allows, within what occurs.
@@ -134,11 +145,7 @@ fn tradeoffs(scene: &Scene<'_>, tables: &DiscoverTables) -> Result<Vec<Picture>,
         let before = found.steps[..found.shown].iter().filter(empty).count();
         let chart = TradeoffChart {
             title: match is_told {
-                true => format!(
-                    "The conditions cover {} of all trials with {}",
-                    whole_percent(found.coverage().value),
-                    outcome.label
-                ),
+                true => covers(found, &outcome.label),
                 false => format!("No conditions make {} clearly more frequent", outcome.label),
             },
             subtitle: held_out(scene, found),
@@ -154,7 +161,18 @@ fn tradeoffs(scene: &Scene<'_>, tables: &DiscoverTables) -> Result<Vec<Picture>,
     Ok(pictures)
 }
 
-/// How frequent the outcome is where the conditions hold, and in all trials.
+/// How much the box covers, and its surest limits alone, where these are not all.
+fn covers(found: &FoundBox<'_>, outcome: &str) -> String {
+    let (whole, surest) = (found.whole(), found.surest());
+    let share = |part: &BoxPart<'_>| whole_percent(part.coverage().value);
+    let all = format!("The conditions cover {} of all trials with {outcome}", share(&whole));
+    match surest.conditions.len() < whole.conditions.len() {
+        true => format!("{all}, the surest of them alone {}", share(&surest)),
+        false => all,
+    }
+}
+
+/// How frequent the outcome is where the surest conditions hold, and in all trials.
 fn first(scene: &Scene<'_>, tables: &DiscoverTables) -> Option<FirstChart> {
     let words = page_words(scene, tables);
     let outcome = outcome(scene, tables)?;
@@ -168,7 +186,8 @@ fn first(scene: &Scene<'_>, tables: &DiscoverTables) -> Option<FirstChart> {
     };
     let mut bars = Vec::new();
     for found in words.told() {
-        bars.push(bar(format!("Where {}", words.conditions(found)), found.density()));
+        let part = found.surest();
+        bars.push(bar(format!("Where {}", words.conditions(&part)), part.density()));
     }
     let base = words.boxes.first()?.base();
     bars.push(bar("In all trials".to_owned(), base));

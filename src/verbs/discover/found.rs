@@ -1,5 +1,6 @@
 //! A box as the tables have it, with the intervals of its figures.
 
+use super::limits::Condition;
 use super::tables::{BoxRow, ConditionRow, DiscoverTables, PeelingRow};
 use crate::stats::Interval;
 use crate::stats::prim::{BoxCount, PrimOptions, chosen, density_interval};
@@ -17,8 +18,8 @@ pub(super) struct BoxShare {
     pub known: Interval,
 }
 
-/// A box and the steps that led to it. Its intervals hold for all of these steps at once, since the box
-/// was chosen among them by the same trials.
+/// A box and the steps that led to it. Intervals hold for all of these steps at once, since the box was
+/// chosen among them by the same trials.
 #[derive(Clone, Debug)]
 pub(super) struct FoundBox<'a> {
     /// Its number, from 1.
@@ -60,57 +61,43 @@ impl<'a> FoundBox<'a> {
         !self.limits.is_empty()
     }
 
-    /// What the box restricts, the surest first, each with what it is worth together with the surer ones.
-    pub fn worths(&self) -> Vec<(&'a BoxRow, &'a ConditionRow)> {
+    /// The limits of the box, the surest first.
+    pub fn sorted(&self) -> Vec<Condition<'a>> {
         let limit = |one: &ConditionRow| self.limits.iter().find(|row| row.input == one.input);
         let own = self.conditions.iter();
-        own.filter_map(|one| Some((*limit(one)?, *one))).collect()
+        own.filter_map(|worth| Some(Condition { row: limit(worth)?, worth })).collect()
     }
 
-    /// What the box restricts, the surest first.
-    pub fn sorted(&self) -> Vec<&'a BoxRow> {
-        self.worths().into_iter().map(|(row, _)| row).collect()
-    }
-
-    /// The trials that meet the surest conditions only, those that are not there by chance: how many
-    /// conditions these are, and the shares of the trials with the outcome among them, and of them among
-    /// all trials with the outcome. `None` if all conditions are sure, or none.
-    ///
-    /// The intervals hold for every choice among the conditions of every step.
-    pub fn surest(&self) -> Option<(usize, BoxShare, BoxShare, u64)> {
-        let sure = self.sorted().iter().filter(|row| !row.is_doubtful()).count();
-        if sure == 0 || sure == self.limits.len() {
-            return None;
+    /// The box with all its limits.
+    pub fn whole(&self) -> BoxPart<'a> {
+        BoxPart {
+            conditions: self.sorted(),
+            inside: count(&self.steps[self.shown]),
+            all: self.all,
+            comparisons: self.steps.len(),
         }
-        let row = self.conditions[sure - 1];
-        let inside = trials(row.density, row.n);
-        let choices = self.steps.len() << self.limits.len().min(MOST_CHOICES);
-        let share = |of: BoxCount| BoxShare {
-            value: of.density().unwrap_or(0.0),
-            known: density_interval(of, choices, LEVEL),
-        };
-        let covered = BoxCount { n: self.all.count, count: inside.count };
-        Some((sure, share(inside), share(covered), inside.n))
     }
 
-    /// The odd trials in the box.
-    pub fn inside(&self) -> BoxCount {
-        count(&self.steps[self.shown])
+    /// No limits at all: all trials.
+    pub fn nothing(&self) -> BoxPart<'a> {
+        BoxPart { conditions: Vec::new(), inside: self.all, all: self.all, comparisons: 1 }
     }
 
-    /// The share of the trials in the box that have the outcome.
-    pub fn density(&self) -> BoxShare {
-        self.share(self.inside())
-    }
-
-    /// The share of the trials with the outcome that lie in the box.
-    pub fn coverage(&self) -> BoxShare {
-        self.share(BoxCount { n: self.all.count, count: self.inside().count })
-    }
-
-    /// The share of all trials that lie in the box.
-    pub fn mass(&self) -> BoxShare {
-        self.share(BoxCount { n: self.all.n, count: self.inside().n })
+    /// The box with its surest limits only, those that are not there by chance; the whole box if all are, or
+    /// none.
+    ///
+    /// Its intervals hold for every choice among the limits of every step.
+    pub fn surest(&self) -> BoxPart<'a> {
+        let mut conditions = self.sorted();
+        let sure = conditions.iter().filter(|own| !own.is_doubtful()).count();
+        if sure == 0 || sure == conditions.len() {
+            return self.whole();
+        }
+        let comparisons = self.steps.len() << conditions.len().min(MOST_CHOICES);
+        conditions.truncate(sure);
+        let worth = conditions[sure - 1].worth;
+        let inside = trials(worth.density, worth.n);
+        BoxPart { conditions, inside, all: self.all, comparisons }
     }
 
     /// The share of the trials with the outcome among those in which the box was looked for: all of them,
@@ -119,17 +106,45 @@ impl<'a> FoundBox<'a> {
         let whole = count(&self.steps[0]);
         BoxShare { value: whole.density().unwrap_or(0.0), known: density_interval(whole, 1, LEVEL) }
     }
+}
+
+/// A box with some of its limits, and the trials within them.
+#[derive(Clone, Debug)]
+pub(super) struct BoxPart<'a> {
+    /// The limits, the surest first.
+    pub conditions: Vec<Condition<'a>>,
+    /// The odd trials within them, and those of them with the outcome.
+    pub inside: BoxCount,
+    all: BoxCount,
+    comparisons: usize,
+}
+
+impl BoxPart<'_> {
+    /// The share of the trials within that have the outcome.
+    pub fn density(&self) -> BoxShare {
+        self.share(self.inside)
+    }
+
+    /// The share of the trials with the outcome that lie within.
+    pub fn coverage(&self) -> BoxShare {
+        self.share(BoxCount { n: self.all.count, count: self.inside.count })
+    }
+
+    /// The share of all trials that lie within.
+    pub fn mass(&self) -> BoxShare {
+        self.share(BoxCount { n: self.all.n, count: self.inside.n })
+    }
 
     fn share(&self, of: BoxCount) -> BoxShare {
         BoxShare {
             value: of.density().unwrap_or(0.0),
-            known: density_interval(of, self.steps.len(), LEVEL),
+            known: density_interval(of, self.comparisons, LEVEL),
         }
     }
 }
 
 /// The trials of a step.
-pub(super) fn count(step: &PeelingRow) -> BoxCount {
+fn count(step: &PeelingRow) -> BoxCount {
     trials(step.density, step.n)
 }
 

@@ -1,7 +1,7 @@
 //! The page of `discover`: the conditions under which an outcome is frequent.
 
 use super::charts::{CHARTS, FIRST, input_name, page_words};
-use super::found::FoundBox;
+use super::found::BoxPart;
 use super::question::DiscoverQuestion;
 use super::tables::{DiscoverTables, PeelingRow};
 use super::words::DiscoverWords;
@@ -61,13 +61,14 @@ fn conditions(scene: &Scene<'_>, words: &DiscoverWords<'_>) -> PageTable {
         "Condition",
         "#Lowest",
         "#Highest",
-        "By chance",
+        "#By chance",
         "#Density, with those above",
         "#Coverage, with those above",
     ];
     let mut table = PageTable::new("The conditions, the surest first", &heads);
     for found in words.told() {
-        for (row, worth) in found.worths() {
+        for own in found.sorted() {
+            let (row, worth) = (own.row, own.worth);
             let share = |value: f64| PageCell::number(percent(value), value);
             let number = |value: Option<f64>| {
                 value.map_or_else(PageCell::nothing, |value| PageCell::number(number(value), value))
@@ -76,10 +77,10 @@ fn conditions(scene: &Scene<'_>, words: &DiscoverWords<'_>) -> PageTable {
             table.row(vec![
                 PageCell::number(count(found.number), found.number as f64),
                 PageCell::text(input_name(scene, &row.input)).note(note),
-                PageCell::text(title(&row.condition())),
+                PageCell::text(title(&own.said())),
                 number(row.lowest),
                 number(row.highest),
-                PageCell::text(row.by_chance()),
+                PageCell::number(own.by_chance(), worth.qp),
                 worth.density.map_or_else(PageCell::nothing, share),
                 share(worth.coverage),
             ]);
@@ -101,8 +102,8 @@ fn about(scene: &Scene<'_>, column: &str) -> String {
 fn figures(scene: &Scene<'_>, words: &DiscoverWords<'_>, outcome: &str) -> PageTable {
     let heads = ["Where", "Outcome", "#Density", "#95 %", "#Coverage", "#95 %", "#Mass", "#Trials"];
     let mut table = PageTable::new("How frequent the outcome is", &heads);
-    let mut add = |what: String, found: &FoundBox<'_>| {
-        let (density, coverage, mass) = (found.density(), found.coverage(), found.mass());
+    let mut add = |what: String, part: &BoxPart<'_>| {
+        let (density, coverage, mass) = (part.density(), part.coverage(), part.mass());
         let range = |low: f64, high: f64| PageCell::number(percent_range(low, high), low);
         table.row(vec![
             PageCell::text(what),
@@ -112,17 +113,18 @@ fn figures(scene: &Scene<'_>, words: &DiscoverWords<'_>, outcome: &str) -> PageT
             PageCell::number(percent(coverage.value), coverage.value),
             range(coverage.known.low, coverage.known.high),
             PageCell::number(percent(mass.value), mass.value),
-            PageCell::number(count(found.inside().n), found.inside().n as f64),
+            PageCell::number(count(part.inside.n), part.inside.n as f64),
         ]);
     };
     for found in words.told() {
-        add(capital(&words.conditions(found)), found);
+        let (whole, surest) = (found.whole(), found.surest());
+        add(capital(&words.conditions(&surest)), &surest);
+        if surest.conditions.len() < whole.conditions.len() {
+            add(format!("All {} limits", count(whole.conditions.len() as u64)), &whole);
+        }
     }
     if let Some(first) = words.boxes.first() {
-        add(
-            "In all trials".to_owned(),
-            &FoundBox { shown: 0, steps: &first.steps[..1], ..first.clone() },
-        );
+        add("In all trials".to_owned(), &first.nothing());
     }
     table
 }

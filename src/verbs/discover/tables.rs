@@ -4,6 +4,13 @@ use crate::report::Played;
 use crate::verbs::shared::SummaryRow;
 use crate::verbs::tables::{CheckedRow, Misfit, row, tables};
 
+/// The limits of a box, as the columns of `boxes.csv` are called.
+pub(super) const MIN: &str = "min";
+/// The upper limit of a number.
+pub(super) const MAX: &str = "max";
+/// The labels that are allowed.
+pub(super) const AMONG: &str = "among";
+
 tables! {
     /// What `discover` writes.
     pub struct DiscoverTables {
@@ -11,7 +18,7 @@ tables! {
         pub summary: Vec<SummaryRow>,
         /// The restrictions of each box that was found; none where no conditions were found.
         pub boxes: Vec<BoxRow>,
-        /// What the restrictions of each box are worth, the surest first.
+        /// What the limits of each box are worth, the surest first.
         pub conditions: Vec<ConditionRow>,
         /// The boxes on the way to each.
         pub peeling: Vec<PeelingRow>,
@@ -57,7 +64,7 @@ row! {
 
 row! {
     /// What a box's conditions are worth from the surest on, the one with the smallest quasi-p value: each
-    /// row adds one to those above it, and the last has the figures of the box. All figures are those of the
+    /// row adds one limit to those above it, and the last has the figures of the box. All figures are those of the
     /// odd trials, as in `peeling.csv`.
     pub struct ConditionRow in "conditions.csv" {
         /// The scenario.
@@ -70,11 +77,13 @@ row! {
         pub outcome: String,
         /// The number of the box, from 1.
         pub r#box: u64,
-        /// How many conditions hold: this one and those above it.
+        /// How many limits hold: this one and those above it.
         pub kept: u64,
-        /// The input that this one restricts; its limits are in `boxes.csv`.
+        /// The input that this one restricts.
         pub input: String,
-        /// The larger of its quasi-p values.
+        /// Which limit it is, by its column in `boxes.csv`: `min`, `max` or `among`.
+        pub limit: String,
+        /// Its quasi-p value.
         pub qp: f64,
         /// The share of all odd trials with the outcome that meet these conditions, in 0..1.
         pub coverage: f64,
@@ -131,6 +140,8 @@ impl CheckedRow for ConditionRow {
     fn check(&self, played: &Played<'_>) -> Result<(), Misfit> {
         let known = played.model().assumptions.iter().any(|info| info.column == self.input);
         Misfit::unless(known, "input", &self.input, "an assumption of the scenario")?;
+        let is_limit = [MIN, MAX, AMONG].contains(&self.limit.as_str());
+        Misfit::unless(is_limit, "limit", &self.limit, "`min`, `max` or `among`")?;
         Misfit::unless_outcome(played, "outcome", &self.outcome)
     }
 }

@@ -1,9 +1,10 @@
 //! The answer of `discover` as text for the terminal: the conditions.
 
-use super::found::{BoxShare, FoundBox};
+use super::found::{BoxPart, BoxShare, FoundBox};
+use super::limits::Condition;
 use super::question::DiscoverQuestion;
-use super::tables::{BoxRow, ConditionRow, DiscoverTables};
-use super::words::{DiscoverWords, short};
+use super::tables::DiscoverTables;
+use super::words::DiscoverWords;
 use crate::format::{bare_percent, bare_percent_range, count, counted, number_range};
 use crate::report::Played;
 use crate::verbs::terminal::{Tell, cut, plain, wrapped};
@@ -38,9 +39,11 @@ impl Tell for DiscoverQuestion {
         text.push('\n');
         text.push_str(&figures(&words, &told));
         text.push_str(&wrapped(
-            "In per cent; 95 %: over all steps on the way to the conditions at once. by chance (quasi-p): how \
-             likely as many trials with the outcome would be, under the other conditions alone; above 5 % a \
-             condition may as well be left out. density, coverage: of each condition with those above it. All: boxes.csv, and the way to them: peeling.csv.",
+            "In per cent. density: the share of the trials under the conditions that have the outcome; coverage: \
+             the share of the trials with the outcome that are under them; in the first table, of each with \
+             those above it. 95 %: over all steps of the search at once. by chance (quasi-p): how likely as \
+             many trials with the outcome would be under the other conditions alone; above 5 % a condition \
+             may as well be left out. All: boxes.csv, conditions.csv, peeling.csv.",
         ));
         text
     }
@@ -54,22 +57,22 @@ fn named(column: &str) -> String {
 /// The table of conditions.
 fn conditions(told: &[&FoundBox<'_>]) -> String {
     let several = told.len() > 1;
-    let row = |found: &FoundBox<'_>, (row, worth): (&BoxRow, &ConditionRow)| {
+    let row = |found: &FoundBox<'_>, own: Condition<'_>| {
         let mut cells = Vec::new();
         cells.extend(several.then(|| count(found.number)));
-        let range = row.lowest.zip(row.highest);
+        let range = own.row.lowest.zip(own.row.highest);
         cells.extend([
-            cut(short(&row.input), INPUT),
-            row.condition(),
+            cut(short(&own.row.input), INPUT),
+            own.said(),
             range.map_or_else(String::new, |(low, high)| number_range(low, high)),
-            row.by_chance(),
-            worth.density.map_or_else(String::new, bare_percent),
-            bare_percent(worth.coverage),
+            own.by_chance(),
+            own.worth.density.map_or_else(String::new, bare_percent),
+            bare_percent(own.worth.coverage),
         ]);
         cells
     };
     let rows = told.iter().flat_map(|found| {
-        let rows = found.worths().into_iter().map(|own| row(found, own));
+        let rows = found.sorted().into_iter().map(|own| row(found, own));
         rows.collect::<Vec<_>>()
     });
     let mut heads = vec![];
@@ -79,28 +82,34 @@ fn conditions(told: &[&FoundBox<'_>]) -> String {
     plain(&heads, rows.collect(), &[last - 2, last - 1, last])
 }
 
-/// The table of figures.
+/// The table of figures: of the surest conditions, of the whole boxes, and of all trials.
 fn figures(words: &DiscoverWords<'_>, told: &[&FoundBox<'_>]) -> String {
-    let several = told.len() > 1;
     let mut rows = Vec::new();
+    let cells = |share: BoxShare| {
+        let known = bare_percent_range(share.known.low, share.known.high);
+        [bare_percent(share.value), known]
+    };
+    let mut add = |what: String, part: &BoxPart<'_>| {
+        let [density, coverage] = [part.density(), part.coverage()].map(cells);
+        let last = [bare_percent(part.mass().value), count(part.inside.n)];
+        rows.push([what].into_iter().chain(density).chain(coverage).chain(last).collect());
+    };
     for found in told {
-        let mut row = |what: String, share: BoxShare| {
-            let mut cells = Vec::new();
-            cells.extend(several.then(|| count(found.number)));
-            let known = bare_percent_range(share.known.low, share.known.high);
-            cells.extend([what, bare_percent(share.value), known]);
-            rows.push(cells);
-        };
-        let outcome = cut(&words.outcome, INPUT);
-        row(format!("of the trials with the conditions: {outcome} (density)"), found.density());
-        row(format!("of the trials with {outcome}: the conditions (coverage)"), found.coverage());
-        row("of all trials: the conditions (mass)".to_owned(), found.mass());
-        let rest = if found.number == 1 { "all trials" } else { "the trials outside" };
-        row(format!("of {rest}: {outcome}"), found.base());
+        let (whole, surest) = (found.whole(), found.surest());
+        let set = if told.len() > 1 { format!("set {}: ", found.number) } else { String::new() };
+        if surest.conditions.len() < whole.conditions.len() {
+            add(format!("{set}the surest {}", count(surest.conditions.len() as u64)), &surest);
+        }
+        add(format!("{set}all {}", count(whole.conditions.len() as u64)), &whole);
     }
-    let mut heads = vec![];
-    heads.extend(several.then_some("Set"));
-    heads.extend(["Share", "%", "95 %"]);
-    let last = heads.len() - 1;
-    plain(&heads, rows, &[last - 1, last])
+    if let Some(first) = words.boxes.first() {
+        add("none".to_owned(), &first.nothing());
+    }
+    let heads = ["Conditions", "density", "95 %", "coverage", "95 %", "mass", "trials"];
+    plain(&heads, rows, &[1, 2, 3, 4, 5, 6])
+}
+
+/// The column of an input without the word that all assumptions begin with.
+fn short(column: &str) -> &str {
+    column.strip_prefix("assumptions.").unwrap_or(column)
 }

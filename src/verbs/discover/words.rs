@@ -1,10 +1,10 @@
 //! The words of `discover`, which terminal and page share.
 
-use super::found::{BoxShare, FoundBox};
+use super::found::{BoxPart, BoxShare, FoundBox};
 use super::limits::clause;
-use super::tables::{BoxRow, DiscoverTables};
+use super::tables::DiscoverTables;
 use crate::format::{
-    among_hundred_span, count, counted, of_hundred, percent, percent_range, whole_percent,
+    among_hundred_span, count, counted, of_hundred, percent, whole_percent, whole_percent_range,
 };
 use crate::verbs::titles::{Titles, quoted};
 
@@ -47,49 +47,37 @@ impl<'a> DiscoverWords<'a> {
         }
     }
 
-    /// How frequent the outcome is under the conditions of a box.
+    /// How frequent the outcome is under the surest conditions of a box.
     fn densely(&self, found: &FoundBox<'_>) -> String {
-        let (density, inside) = (found.density(), found.inside());
+        let part = found.surest();
         format!(
-            "{} in {} (95 %: {}) where {}, against {} {}",
+            "{} in {} where {}, against {} {}",
             quoted(&self.outcome),
-            of_hundred(density.value, inside.n),
-            among_hundred_span(density.known.low, density.known.high, inside.n),
-            self.conditions(found),
+            often(&part),
+            self.conditions(&part),
             of_hundred(found.base().value, found.steps[0].n),
             if found.number == 1 { "overall" } else { "of these" },
         )
     }
 
-    /// The conditions of a box as a clause. Those that may as well be there by chance are only counted,
-    /// unless there are no others.
-    pub fn conditions(&self, found: &FoundBox<'_>) -> String {
-        let name = |row: &BoxRow| (self.name)(&row.input);
-        let (doubtful, sure): (Vec<&BoxRow>, Vec<&BoxRow>) =
-            found.sorted().into_iter().partition(|row| row.is_doubtful());
-        match (sure.as_slice(), doubtful.as_slice()) {
-            (_, []) => clause(sure, name),
-            ([], _) => format!("(each perhaps by chance) {}", clause(doubtful, name)),
-            (_, [one]) => {
-                format!("{}, and (perhaps by chance) {}", clause(sure, name), clause([*one], name))
-            }
-            (_, some) => format!(
-                "{} and {} further conditions hold that may be chance",
-                clause(sure, name),
-                count(some.len() as u64)
-            ),
+    /// The conditions of a box, or of a part of it, as a clause.
+    pub fn conditions(&self, part: &BoxPart<'_>) -> String {
+        let all = clause(&part.conditions, &self.name);
+        match part.conditions.iter().all(|own| own.is_doubtful()) {
+            true => format!("(each perhaps by chance) {all}"),
+            false => all,
         }
     }
 
-    /// How much a box covers.
-    pub fn covers(&self, found: &FoundBox<'_>) -> String {
-        let (coverage, mass) = (found.coverage(), found.mass());
+    /// How much of the outcome, and of everything, a box or a part of it covers.
+    fn covered(&self, part: &BoxPart<'_>) -> String {
+        let coverage = part.coverage();
         format!(
-            "These are {} of all trials with {} (95 %: {}), and {} of all trials.",
+            "{} of all trials with {} (95 %: {}) and {} of all trials",
             whole_percent(coverage.value),
             quoted(&self.outcome),
-            percent_range(coverage.known.low, coverage.known.high),
-            whole_percent(mass.value)
+            whole_percent_range(coverage.known.low, coverage.known.high),
+            whole_percent(part.mass().value)
         )
     }
 
@@ -98,9 +86,9 @@ impl<'a> DiscoverWords<'a> {
         let mut lines = Vec::new();
         for found in self.told() {
             if found.number > 1 {
-                lines.push(format!("Where that does not hold: {}.", self.densely(found)));
+                lines.push(format!("Outside the box before: {}.", self.densely(found)));
             }
-            lines.push(self.covers(found));
+            lines.push(format!("These are {}.", self.covered(&found.surest())));
             lines.extend(self.doubts(found));
         }
         if let Some(last) = self.boxes.last().filter(|last| !last.is_told()) {
@@ -116,24 +104,20 @@ impl<'a> DiscoverWords<'a> {
         lines
     }
 
-    /// What is left if the conditions that may be there by chance are left out.
+    /// What the limits add that may as well be there by chance.
     fn doubts(&self, found: &FoundBox<'_>) -> Option<String> {
-        let (sure, density, coverage, trials) = found.surest()?;
-        let rows = found.sorted();
-        let name = |row: &BoxRow| (self.name)(&row.input);
-        let doubtful = rows.len() - sure;
+        let whole = found.whole();
+        let doubtful = whole.conditions.len() - found.surest().conditions.len();
+        if doubtful == 0 {
+            return None;
+        }
         Some(format!(
-            "{} of {} may as well be left out ({} quasi-p is above 5 %). Where only {}: {} (95 %: {}), and {} of \
-             all trials with {} (95 %: {}).",
-            count(doubtful as u64),
-            counted(rows.len() as u64, "condition"),
-            if doubtful == 1 { "its" } else { "their" },
-            clause(rows[..sure].iter().copied(), name),
-            of_hundred(density.value, trials),
-            among_hundred_span(density.known.low, density.known.high, trials),
-            whole_percent(coverage.value),
-            quoted(&self.outcome),
-            percent_range(coverage.known.low, coverage.known.high)
+            "The box that was found has {} that may as well be left out ({} above 5 %); with {}: {}, {}.",
+            counted(doubtful as u64, "further limit"),
+            if doubtful == 1 { "its quasi-p value is" } else { "their quasi-p values are" },
+            if doubtful == 1 { "it" } else { "them" },
+            often(&whole),
+            self.covered(&whole)
         ))
     }
 
@@ -142,13 +126,11 @@ impl<'a> DiscoverWords<'a> {
         if found.shown == 0 {
             return None;
         }
-        let (density, inside) = (found.density(), found.inside());
         Some(format!(
-            "Of {} on the way to narrower conditions, the one in which it is most frequent has it in {} (95 %, \
-             over all steps: {}), which may be chance.",
+            "Of {} on the way to narrower conditions, the one in which it is most frequent has it in {} over all \
+             steps, which may be chance.",
             counted(found.steps.len() as u64, "step"),
-            of_hundred(density.value, inside.n),
-            among_hundred_span(density.known.low, density.known.high, inside.n)
+            often(&found.whole())
         ))
     }
 
@@ -168,7 +150,12 @@ impl<'a> DiscoverWords<'a> {
     }
 }
 
-/// The column of an input without the word that all assumptions begin with.
-pub(super) fn short(column: &str) -> &str {
-    column.strip_prefix("assumptions.").unwrap_or(column)
+/// How often the outcome came about within a box or a part of it, with its interval.
+fn often(part: &BoxPart<'_>) -> String {
+    let (density, trials) = (part.density(), part.inside.n);
+    format!(
+        "{} (95 %: {})",
+        of_hundred(density.value, trials),
+        among_hundred_span(density.known.low, density.known.high, trials)
+    )
 }
