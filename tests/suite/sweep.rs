@@ -76,14 +76,15 @@ fn every_cell_plays_the_trials_that_a_run_with_the_value_plays() {
             }
         }
     }
-    assert!(found.out.contains("with state.mood.start=bad set."), "{}", found.out);
+    let out = found.out.replace('\n', " ");
+    assert!(out.contains("with state.mood.start=bad set."), "{out}");
 }
 
 #[test]
 fn a_known_crossing_is_told_in_tables_words_and_chart() {
     let desk = Desk::new();
     let file = desk.file("deal.toml", DEAL);
-    let vary = ["--vary", "assumptions.price = 0.1 to 0.9 in 9", "-n", "2000"];
+    let vary = ["--vary", "assumptions.price = 0.1 to 0.9 in 9", "-n", "9000"];
     let found = desk.play(&[&["sweep", &file], &POLICIES[..], &vary].concat());
     let rows = found.table("crossings.csv");
     let deal = find(&rows, &[("outcome", "deal")]);

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::axis::SweptAxis;
 use super::question::SweepQuestion;
-use super::tables::{CrossingFound, CrossingRow, SweepDifferenceRow, SweepRow, SweepTables};
+use super::tables::{CrossingFound, CrossingRow, SweepDifferenceRow, SweepShareRow, SweepTables};
 use super::value::SweepValue;
 use crate::stats::{Crossings, Paired, Sign, Swept, clopper_pearson, crossings};
 use crate::study::{self, CellSummary, LEVEL, PairSummary, Progress, Watch};
@@ -106,7 +106,7 @@ impl Answered<'_> {
     }
 
     /// A row for each cell and outcome: world by world, policy by policy, value by value.
-    fn shares(&self, cells: &[CellSummary]) -> Vec<SweepRow> {
+    fn shares(&self, cells: &[CellSummary]) -> Vec<SweepShareRow> {
         let (policies, points) = (self.question.policies.len(), self.points.len());
         let mut rows = Vec::new();
         for (at_world, world) in self.question.worlds.iter().enumerate() {
@@ -120,7 +120,7 @@ impl Answered<'_> {
                     let CellSummary { trials, outcomes, .. } = &cells[cell];
                     rows.extend(outcomes.iter().enumerate().map(|(index, count)| {
                         let interval = clopper_pearson(*count, *trials, LEVEL, 1);
-                        SweepRow {
+                        SweepShareRow {
                             scenario: self.scenario(),
                             policy: policy.clone(),
                             world: world.clone(),

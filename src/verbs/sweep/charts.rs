@@ -1,6 +1,6 @@
 //! The charts of `sweep`: lines along one value, or heat maps over two.
 
-use super::tables::{CrossingFound, CrossingRow, SweepDifferenceRow, SweepRow, SweepTables};
+use super::tables::{CrossingFound, CrossingRow, SweepDifferenceRow, SweepShareRow, SweepTables};
 use super::value::SweepValue;
 use super::words::{SweepWords, shown};
 use crate::chart::{
@@ -54,7 +54,7 @@ fn curves(scene: &Scene<'_>, tables: &SweepTables) -> Result<Vec<Picture>, Chart
             values: values(&words, 0),
             panels: scene.played.worlds.iter().map(panel).collect(),
         };
-        return Ok(vec![Picture::of("sweep", ChartKind::Sweep, &chart)?]);
+        return Ok(vec![Picture::of("sweep-outcomes", ChartKind::Sweep, &chart)?]);
     }
     for outcome in words.outcomes() {
         let panel = |world: &String| SweepPanel {
@@ -125,7 +125,7 @@ fn policy_lines(
     scene.played.policies.iter().enumerate().map(line).collect()
 }
 
-fn share(row: &SweepRow) -> PlotEstimate {
+fn share(row: &SweepShareRow) -> PlotEstimate {
     PlotEstimate { value: row.share, low: row.mc_low, high: row.mc_high }
 }
 
@@ -195,7 +195,7 @@ fn heats(scene: &Scene<'_>, tables: &SweepTables) -> Result<Vec<Picture>, ChartE
             };
             if let [policy] = scene.played.policies {
                 let rows = words.shares(world, policy, &outcome);
-                let cell = |row: &SweepRow| HeatCell { estimate: share(row), is_clear: true };
+                let cell = |row: &SweepShareRow| HeatCell { estimate: share(row), is_clear: true };
                 let cells = grid(&rows, |row| &row.value_1, cell);
                 let (heading, _) = words.range(world, policy, &outcome);
                 let of = format!("Share of trials that end in {title}{}", scene.circumstances());
@@ -311,7 +311,7 @@ fn some_shares(
     outcome: &OutcomeName,
 ) -> Option<FirstChart> {
     let policies = &scene.played.policies[..scene.played.policies.len().min(2)];
-    let columns: Vec<Vec<&SweepRow>> =
+    let columns: Vec<Vec<&SweepShareRow>> =
         policies.iter().map(|policy| words.shares(world, policy, &outcome.id)).collect();
     let many = columns.first()?.len();
     let room = (BARS / policies.len()).min(many).max(1);

@@ -15,5 +15,5 @@ mod value;
 mod words;
 
 pub use question::SweepQuestion;
-pub use tables::{CrossingFound, CrossingRow, SweepDifferenceRow, SweepRow, SweepTables};
+pub use tables::{CrossingFound, CrossingRow, SweepDifferenceRow, SweepShareRow, SweepTables};
 pub use value::SweepValue;

@@ -2,7 +2,7 @@
 
 use super::charts::{CHARTS, FIRST};
 use super::question::SweepQuestion;
-use super::tables::{CrossingFound, CrossingRow, SweepDifferenceRow, SweepRow, SweepTables};
+use super::tables::{CrossingFound, CrossingRow, SweepDifferenceRow, SweepShareRow, SweepTables};
 use super::value::SweepValue;
 use super::words::SweepWords;
 use crate::format::{counted, number, number_range, percent, percent_range, points, points_range};
@@ -172,7 +172,7 @@ fn shares(words: &SweepWords<'_>, scene: &Scene<'_>) -> PageTable {
                     return table;
                 }
                 let mut cells = columns.cells(scene, &row.values(), &outcome, world);
-                let share = |row: &SweepRow| PageCell::number(percent(row.share), row.share);
+                let share = |row: &SweepShareRow| PageCell::number(percent(row.share), row.share);
                 cells.extend(under.iter().map(|rows| share(rows[at])));
                 let mut is_clear = false;
                 if policies.len() == 1 {

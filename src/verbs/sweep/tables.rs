@@ -12,7 +12,7 @@ tables! {
     /// What `sweep` writes.
     pub struct SweepTables {
         /// The outcomes in each cell.
-        pub sweep: Vec<SweepRow>,
+        pub sweep: Vec<SweepShareRow>,
         /// The differences between policies at each value, where several were played.
         pub differences: Option<Vec<SweepDifferenceRow>>,
         /// Where the differences change sign, where one number was swept under several policies.
@@ -22,7 +22,7 @@ tables! {
 
 row! {
     /// How many trials ended in an outcome at one value of what is swept, or at one pair of values.
-    pub struct SweepRow in "sweep.csv" {
+    pub struct SweepShareRow in "sweep.csv" {
         /// The scenario.
         pub scenario: String,
         /// The policy.
@@ -165,7 +165,7 @@ fn unless_world(played: &Played<'_>, world: &String) -> Result<(), Misfit> {
     Misfit::unless(played.worlds.contains(world), "world", world, "a world that was played")
 }
 
-impl CheckedRow for SweepRow {
+impl CheckedRow for SweepShareRow {
     fn check(&self, played: &Played<'_>) -> Result<(), Misfit> {
         unless_policy(played, "policy", &self.policy)?;
         unless_world(played, &self.world)?;
@@ -195,7 +195,7 @@ impl CheckedRow for CrossingRow {
     }
 }
 
-impl SweepRow {
+impl SweepShareRow {
     /// The value, or the two values, of what is swept.
     pub fn values(&self) -> Vec<&SweepValue> {
         [&self.value_1].into_iter().chain(&self.value_2).collect()

@@ -1,8 +1,9 @@
 //! The words of a sweep, which terminal and page share: the headline, and a sentence for each curve.
 
-use super::tables::{CrossingFound, CrossingRow, SweepDifferenceRow, SweepRow, SweepTables};
+use super::tables::{CrossingFound, CrossingRow, SweepDifferenceRow, SweepShareRow, SweepTables};
 use super::value::SweepValue;
 use crate::format::{count, counted, listed, number, number_range, percent, percent_range};
+use crate::model::UNRESOLVED;
 use crate::report::Played;
 use crate::report::phrases::{capital, spaced};
 use crate::report::subject_in_words;
@@ -127,12 +128,13 @@ impl<'a> SweepWords<'a> {
         let mut all: Vec<(&str, bool, f64)> =
             model.outcome_ids().map(|id| (id, crosses(id), span(id))).collect();
         all.sort_by(|a, b| b.1.cmp(&a.1).then(b.2.total_cmp(&a.2)));
+        all.sort_by_key(|(id, ..)| *id == UNRESOLVED);
         let most = all.iter().take(TOLD).filter(|(.., span)| *span > 0.0).count().max(1);
         all.iter().take(most).map(|(id, ..)| (*id).to_owned()).collect()
     }
 
     /// The shares of an outcome under a policy in a world, in the order of the values.
-    pub fn shares(&self, world: &str, policy: &str, outcome: &str) -> Vec<&'a SweepRow> {
+    pub fn shares(&self, world: &str, policy: &str, outcome: &str) -> Vec<&'a SweepShareRow> {
         let rows = self.tables.sweep.iter();
         rows.filter(|row| row.world == world && row.policy == policy && row.outcome == outcome)
             .collect()
@@ -445,7 +447,7 @@ impl<'a> SweepWords<'a> {
             none if none.is_empty() => none,
             place => format!("{}, ", place.trim_start().replacen('i', "I", 1)),
         };
-        let by_share = |a: &&&SweepRow, b: &&&SweepRow| a.share.total_cmp(&b.share);
+        let by_share = |a: &&&SweepShareRow, b: &&&SweepShareRow| a.share.total_cmp(&b.share);
         let (Some(least), Some(most)) =
             (rows.iter().min_by(by_share), rows.iter().max_by(by_share))
         else {
@@ -453,8 +455,8 @@ impl<'a> SweepWords<'a> {
         };
         // All cells are judged together, since the lowest and the highest were picked.
         let joint =
-            |row: &SweepRow| clopper_pearson(row.count, row.trials, LEVEL, rows.len() as u64);
-        let at = |row: &SweepRow| {
+            |row: &SweepShareRow| clopper_pearson(row.count, row.trials, LEVEL, rows.len() as u64);
+        let at = |row: &SweepShareRow| {
             let names = self.swept();
             let each = names.iter().zip(row.values());
             let each: Vec<String> =
