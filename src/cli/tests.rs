@@ -12,7 +12,8 @@ use crate::chart::probe::assert_legible;
 use crate::store::{CsvStyle, TrialFormat};
 use crate::study::Goal;
 use crate::verbs::{
-    CompareQuestion, DrawOptions, LeverQuestion, LuckOptions, Question, RunQuestion, Verb,
+    CompareQuestion, DiscoverQuestion, DrawOptions, LeverQuestion, LuckOptions, Question,
+    RunQuestion, Verb,
 };
 
 const STRESS: &str = "tests/fixtures/stress.toml";
@@ -105,6 +106,13 @@ fn full_questions() -> Vec<Verb> {
         luck,
         ..compare.clone()
     };
+    let discover = DiscoverQuestion {
+        outcome: "long war".to_owned(),
+        policy: "restraint".to_owned(),
+        world: "hawkish".to_owned(),
+        boxes: 3,
+        luck,
+    };
     let levers = LeverQuestion { policy: "soft".to_owned(), worlds: words(&["a", "b"]), luck };
     vec![
         RunQuestion { trials: Some(TrialFormat::Parquet), draws, luck: drawn, ..run.clone() }
@@ -113,6 +121,7 @@ fn full_questions() -> Vec<Verb> {
         compare.verb(),
         of_two.verb(),
         levers.verb(),
+        discover.verb(),
     ]
 }
 
@@ -145,7 +154,9 @@ fn the_help_says_what_each_verb_does() {
     let mut command = Arguments::command();
     let help = command.render_help().to_string();
     for verb in Verb::all() {
-        assert!(help.contains(&format!("{:<9}{}", verb.word(), verb.about())), "{help}");
+        let told =
+            |line: &str| line.trim().strip_prefix(verb.word()).map(str::trim) == Some(verb.about());
+        assert!(help.lines().any(told), "{help}");
         let own = command.find_subcommand_mut(verb.word()).expect("each verb is a command");
         assert!(own.render_long_help().to_string().starts_with(verb.about()));
     }
