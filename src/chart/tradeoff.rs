@@ -93,7 +93,7 @@ const RADIUS: f64 = 4.5;
 /// The radius of the ring around the box that is shown.
 const SHOWN: f64 = 8.5;
 /// How much higher than the box that is shown its figures are written.
-const RAISED: f64 = 12.0;
+const RAISED: f64 = 18.0;
 /// The distance from the plot to what is written beside it.
 const BESIDE: f64 = 8.0;
 

@@ -13,7 +13,7 @@ use crate::engine::Sampling;
 use crate::store::{CsvStyle, TrialFormat};
 use crate::study::Goal;
 use crate::verbs::{
-    CompareQuestion, DrawOptions, LeverQuestion, LuckOptions, Question, RunQuestion,
+    CompareQuestion, DiscoverQuestion, DrawOptions, LeverQuestion, LuckOptions, Question, RunQuestion,
     SamplingOptions, SettingOptions, SweepQuestion, Verb,
 };
 
@@ -126,6 +126,14 @@ fn full_questions() -> Vec<Verb> {
         set: set.clone(),
         luck,
     };
+    let discover = DiscoverQuestion {
+        outcome: "long war".to_owned(),
+        policy: "restraint".to_owned(),
+        world: "hawkish".to_owned(),
+        boxes: 3,
+        set: set.clone(),
+        luck,
+    };
     vec![
         sweep.verb(),
         RunQuestion { trials: Some(TrialFormat::Parquet), draws, luck: drawn, ..run.clone() }
@@ -134,6 +142,7 @@ fn full_questions() -> Vec<Verb> {
         compare.verb(),
         of_two.verb(),
         levers.verb(),
+        discover.verb(),
     ]
 }
 
@@ -167,7 +176,9 @@ fn the_help_says_what_each_verb_does() {
     let mut command = Arguments::command();
     let help = command.render_help().to_string();
     for verb in Verb::all() {
-        assert!(help.contains(&format!("{:<9}{}", verb.word(), verb.about())), "{help}");
+        let told =
+            |line: &str| line.trim().strip_prefix(verb.word()).map(str::trim) == Some(verb.about());
+        assert!(help.lines().any(told), "{help}");
         let own = command.find_subcommand_mut(verb.word()).expect("each verb is a command");
         assert!(own.render_long_help().to_string().starts_with(verb.about()));
     }

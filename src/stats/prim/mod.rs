@@ -36,7 +36,7 @@ pub use quasi_p::{BoxLimit, QuasiP, Surest};
 
 use chosen::is_told;
 use paste::paste;
-use peel::{Extent, Peeling};
+use peel::{InputExtent, Peeling};
 use quasi_p::{quasi_p, surest_first};
 
 /// A box that was found, with the trajectory that led to it.
@@ -89,7 +89,7 @@ pub fn prim(data: &PrimData, options: &PrimOptions, level: f64, most: usize) -> 
     let trials = 0..data.outcome.len() as u32;
     let (mut searched, mut held_out): (Vec<u32>, Vec<u32>) =
         trials.partition(|trial| trial.is_multiple_of(2));
-    let whole = Extent::of(data, &searched);
+    let whole = InputExtent::of(data, &searched);
     let all = searched.len();
     let mut found = Vec::new();
     while found.len() < most {
@@ -112,7 +112,7 @@ pub fn prim(data: &PrimData, options: &PrimOptions, level: f64, most: usize) -> 
 fn one_box(
     data: &PrimData,
     [searched, held_out]: [&[u32]; 2],
-    (all, whole): (usize, &[Extent]),
+    (all, whole): (usize, &[InputExtent]),
     options: &PrimOptions,
     level: f64,
 ) -> PrimBox {
@@ -132,7 +132,7 @@ fn one_box(
 fn trajectory(
     data: &PrimData,
     trials: &[u32],
-    (all, whole): (usize, &[Extent]),
+    (all, whole): (usize, &[InputExtent]),
     options: &PrimOptions,
 ) -> Vec<BoxLimits> {
     let mut path = vec![BoxLimits(vec![Restriction::Free; data.columns.len()])];

@@ -3,7 +3,7 @@
 use super::data::{PrimColumn, PrimData};
 use super::limits::{BoxLimits, Restriction};
 use super::options::PrimOptions;
-use super::peel::{Candidate, Extent, best, in_order};
+use super::peel::{Candidate, InputExtent, best, in_order};
 use super::quantile::cut;
 
 /// The next larger box, if one is denser. `trials` are those in which the box was looked for, in it or not.
@@ -12,7 +12,7 @@ pub(super) fn paste(
     trials: &[u32],
     limits: &BoxLimits,
     options: &PrimOptions,
-    whole: &[Extent],
+    whole: &[InputExtent],
 ) -> Option<BoxLimits> {
     let old = data.count(&limits.inside(data, trials));
     let mut candidates = Vec::new();
@@ -30,8 +30,8 @@ pub(super) fn paste(
             (PrimColumn::Whole(values), extent) => {
                 extent.reached(whole_numbers(restriction, values, &others, options))
             }
-            (PrimColumn::Categories(_), Extent::Categories(seen)) => labels(restriction, seen),
-            (PrimColumn::Categories(_), Extent::Numbers { .. }) => Vec::new(),
+            (PrimColumn::Categories(_), InputExtent::Categories(seen)) => labels(restriction, seen),
+            (PrimColumn::Categories(_), InputExtent::Numbers { .. }) => Vec::new(),
         };
         candidates.extend(wider.into_iter().map(|restriction| {
             let allowed = |trial: &&u32| restriction.allows(&data.columns[column], **trial);
@@ -43,10 +43,10 @@ pub(super) fn paste(
     (best.count.n > old.n && gain > 0.0).then_some(best.limits)
 }
 
-impl Extent {
+impl InputExtent {
     /// Limits that have reached the end of what an input ranges over are none.
     fn reached(&self, wider: Vec<Restriction>) -> Vec<Restriction> {
-        let Extent::Numbers { least, most } = self else { return wider };
+        let InputExtent::Numbers { least, most } = self else { return wider };
         let reached = |own: Restriction| {
             let (low, high) = own.ends();
             Restriction::between(low.filter(|low| low > least), high.filter(|high| high < most))

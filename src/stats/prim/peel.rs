@@ -70,7 +70,7 @@ impl<'d> Peeling<'d> {
     }
 
     /// The next smaller box, if one is denser and holds at least the least mass.
-    pub fn next(&mut self, options: &PrimOptions, whole: &[Extent]) -> Option<BoxLimits> {
+    pub fn next(&mut self, options: &PrimOptions, whole: &[InputExtent]) -> Option<BoxLimits> {
         let old = self.data.count(&self.inside);
         let mut candidates = Vec::new();
         for column in in_order(self.data) {
@@ -139,13 +139,13 @@ impl<'d> Peeling<'d> {
         &self,
         column: usize,
         values: &[f64],
-        (old, whole): (BoxCount, &[Extent]),
+        (old, whole): (BoxCount, &[InputExtent]),
         options: &PrimOptions,
         candidates: &mut Vec<Candidate>,
     ) {
         let sorted = &self.sorted[column];
         let (low, high) = self.limits.0[column].ends();
-        let Extent::Numbers { least, most } = whole[column] else { return };
+        let InputExtent::Numbers { least, most } = whole[column] else { return };
         let numbers: Vec<f64> = sorted.iter().map(|trial| values[*trial as usize]).collect();
         if numbers.is_empty() {
             return;
@@ -185,10 +185,10 @@ impl<'d> Peeling<'d> {
         &self,
         column: usize,
         numbers: &[u32],
-        (old, whole): (BoxCount, &[Extent]),
+        (old, whole): (BoxCount, &[InputExtent]),
         candidates: &mut Vec<Candidate>,
     ) {
-        let Extent::Categories(seen) = &whole[column] else { return };
+        let InputExtent::Categories(seen) = &whole[column] else { return };
         let allowed = match &self.limits.0[column] {
             Restriction::Among(allowed) => allowed,
             Restriction::Free | Restriction::Between { .. } => seen,
@@ -215,20 +215,20 @@ impl<'d> Peeling<'d> {
 
 /// What an input ranges over in the trials in which boxes are looked for.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Extent {
+pub(super) enum InputExtent {
     /// Numbers between these.
     Numbers { least: f64, most: f64 },
     /// The labels that occur: whether each does, by its number.
     Categories(Vec<bool>),
 }
 
-impl Extent {
+impl InputExtent {
     /// What each input ranges over.
-    pub fn of(data: &PrimData, trials: &[u32]) -> Vec<Extent> {
+    pub fn of(data: &PrimData, trials: &[u32]) -> Vec<InputExtent> {
         let of = |column: &PrimColumn| match column {
             PrimColumn::Real(values) | PrimColumn::Whole(values) => {
                 let own = || trials.iter().map(|trial| values[*trial as usize]);
-                Extent::Numbers {
+                InputExtent::Numbers {
                     least: own().fold(f64::INFINITY, f64::min),
                     most: own().fold(f64::NEG_INFINITY, f64::max),
                 }
@@ -239,7 +239,7 @@ impl Extent {
                 for trial in trials {
                     seen[numbers[*trial as usize] as usize] = true;
                 }
-                Extent::Categories(seen)
+                InputExtent::Categories(seen)
             }
         };
         data.columns.iter().map(of).collect()

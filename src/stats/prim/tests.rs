@@ -190,7 +190,7 @@ fn every_step_is_that_of_the_ema_workbench() {
         ("rare", oracle_data(rare, false)),
     ] {
         let trials: Vec<u32> = (0..2_000).step_by(2).collect();
-        let whole = Extent::of(&data, &trials);
+        let whole = InputExtent::of(&data, &trials);
         let found = trajectory(&data, &trials, (1_000, &whole), &PrimOptions::default());
         let expected = oracle["cases"][name].as_array().unwrap();
         assert_eq!(found.len(), expected.len(), "{name}");

@@ -50,7 +50,7 @@ impl Ask for DiscoverQuestion {
         let data = PrimData::new(typed.collect(), outcome);
         let found = prim(&data, &PrimOptions::default(), LEVEL, self.boxes as usize);
         let infos: Vec<&AssumptionInfo> = columns.iter().map(|(_, info)| *info).collect();
-        let of = Of { cell, model, outcome: &self.outcome, infos: &infos, data: &data };
+        let of = BoxTables { cell, model, outcome: &self.outcome, infos: &infos, data: &data };
         let tables = DiscoverTables {
             summary: SummaryRow::of(cell, model, &counts),
             boxes: of.boxes(&found),
@@ -93,7 +93,7 @@ fn column(info: &AssumptionInfo, values: Vec<f64>) -> PrimColumn {
 }
 
 /// What was looked for, and in what.
-struct Of<'a> {
+struct BoxTables<'a> {
     cell: &'a CellName,
     model: &'a Model,
     outcome: &'a str,
@@ -101,7 +101,7 @@ struct Of<'a> {
     data: &'a PrimData,
 }
 
-impl Of<'_> {
+impl BoxTables<'_> {
     /// The rows of all boxes that are told from chance.
     fn boxes(&self, found: &[PrimBox]) -> Vec<BoxRow> {
         let mut rows = Vec::new();

@@ -111,7 +111,11 @@ fn figures(scene: &Scene<'_>, words: &DiscoverWords<'_>, outcome: &str) -> PageT
             PageCell::number(percent(density.value), density.value),
             range(density.known.low, density.known.high),
             PageCell::number(percent(coverage.value), coverage.value),
-            range(coverage.known.low, coverage.known.high),
+            match part.conditions.as_slice() {
+                // All trials with the outcome are among all trials, without any error.
+                [] => PageCell::nothing(),
+                _ => range(coverage.known.low, coverage.known.high),
+            },
             PageCell::number(percent(mass.value), mass.value),
             PageCell::number(count(part.inside.n), part.inside.n as f64),
         ]);

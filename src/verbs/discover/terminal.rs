@@ -89,8 +89,12 @@ fn figures(words: &DiscoverWords<'_>, told: &[&FoundBox<'_>]) -> String {
         let known = bare_percent_range(share.known.low, share.known.high);
         [bare_percent(share.value), known]
     };
+    // All trials with the outcome are among all trials, without any error.
+    let exactly = |share: BoxShare| [bare_percent(share.value), String::new()];
     let mut add = |what: String, part: &BoxPart<'_>| {
-        let [density, coverage] = [part.density(), part.coverage()].map(cells);
+        let density = cells(part.density());
+        let all = part.conditions.is_empty();
+        let coverage = if all { exactly(part.coverage()) } else { cells(part.coverage()) };
         let last = [bare_percent(part.mass().value), count(part.inside.n)];
         rows.push([what].into_iter().chain(density).chain(coverage).chain(last).collect());
     };
