@@ -13,8 +13,8 @@ use crate::engine::Sampling;
 use crate::store::{CsvStyle, TrialFormat};
 use crate::study::Goal;
 use crate::verbs::{
-    CompareQuestion, DiscoverQuestion, DrawOptions, LeverQuestion, LuckOptions, Question, RunQuestion,
-    SamplingOptions, SettingOptions, SweepQuestion, Verb,
+    CompareQuestion, DiscoverQuestion, DrawOptions, LeverQuestion, LuckOptions, Question,
+    RunQuestion, SamplingOptions, SettingOptions, SweepQuestion, Verb,
 };
 
 const STRESS: &str = "tests/fixtures/stress.toml";

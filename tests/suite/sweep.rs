@@ -17,7 +17,7 @@ title = "A deal"
 steps = 1
 [assumptions]
 price = { draw = 0.4, about = "What is offered" }
-other = 0.47
+other = 0.45
 talks = false
 tilt = 0
 [state]
@@ -90,7 +90,7 @@ fn a_known_crossing_is_told_in_tables_words_and_chart() {
     let deal = find(&rows, &[("outcome", "deal")]);
     assert_eq!(deal["found"], "crossing");
     assert_eq!((&*deal["low"], &*deal["high"]), ("0.4", "0.5"));
-    assert!((number(deal, "value") - 0.47).abs() < 0.03, "{deal:?}");
+    assert!((number(deal, "value") - 0.45).abs() < 0.03, "{deal:?}");
     assert_eq!((&*deal["more_at_low"], &*deal["more_at_high"]), ("talks", "none"));
     assert_eq!(find(&rows, &[("outcome", "war")])["found"], "no crossing told");
     let told = "“Deal” is more frequent under “Talks” than under “No policy” where “What is offered” is \
@@ -144,7 +144,8 @@ fn two_values_make_a_grid_without_crossings() {
     }
     assert_eq!(rows[0]["path_2"], "assumptions.tilt");
     assert!(found.files.contains_key("charts/heat-base-talks-deal.svg"));
-    assert!(found.out.contains("2 of 4 pairs of values, less frequent at 2."), "{}", found.out);
+    let out = found.out.replace('\n', " ");
+    assert!(out.contains("2 of 4 pairs of values, less frequent at 2."), "{out}");
     // Negative numbers are numbers, also in spreadsheets.
     assert!(found.text("sweep.csv").contains(",assumptions.tilt,-0.1,"));
 }
@@ -271,8 +272,8 @@ fn crossings(source: &ScenarioSource, seed: u64) -> Vec<CrossingRow> {
 #[test]
 fn the_stretches_hold_a_known_crossing_in_at_least_95_of_100_seeds_near_an_edge_too() {
     const SEEDS: u64 = 200;
-    for truth in [0.47, 0.23] {
-        let text = DEAL.replace("other = 0.47", &format!("other = {truth}"));
+    for truth in [0.45, 0.23] {
+        let text = DEAL.replace("other = 0.45", &format!("other = {truth}"));
         let source = ScenarioSource {
             document: Document::read("deal.toml", text.as_bytes()),
             found: Default::default(),

@@ -45,7 +45,7 @@ fn curves(scene: &Scene<'_>, tables: &SweepTables) -> Result<Vec<Picture>, Chart
             crossings: Vec::new(),
         };
         let chart = SweepChart {
-            title: words.headline().trim_end_matches('.').to_owned(),
+            title: words.chart_title(words.outcomes().first().map_or("", String::as_str)),
             subtitle: format!("{}{}; bands: 95 % intervals", scene.each(), scene.circumstances()),
             source: scene.source(),
             of: "Share of trials, by outcome".to_owned(),
@@ -65,15 +65,13 @@ fn curves(scene: &Scene<'_>, tables: &SweepTables) -> Result<Vec<Picture>, Chart
                 .iter()
                 .flat_map(|policy| {
                     let rows = words.crossings(world, policy, &outcome);
-                    rows.into_iter()
-                        .filter_map(|row| crossing(scene, &words, row))
-                        .collect::<Vec<_>>()
+                    rows.into_iter().filter_map(|row| crossing(scene, row)).collect::<Vec<_>>()
                 })
                 .collect(),
         };
-        let title = words.headline_of(&outcome);
+        let title = words.chart_title(&outcome);
         let chart = SweepChart {
-            title: title.trim_end_matches('.').to_owned(),
+            title,
             subtitle: format!(
                 "{}; bands: 95 % intervals of each line; brackets: 95 % over all values",
                 scene.each()
@@ -130,7 +128,7 @@ fn share(row: &SweepShareRow) -> PlotEstimate {
 }
 
 /// A stretch in which two lines cross, or may.
-fn crossing(scene: &Scene<'_>, words: &SweepWords<'_>, row: &CrossingRow) -> Option<SweepCrossing> {
+fn crossing(scene: &Scene<'_>, row: &CrossingRow) -> Option<SweepCrossing> {
     let (low, high) = (row.low?, row.high?);
     let names =
         format!("{} and {}", scene.policy_title(&row.policy_a), scene.policy_title(&row.policy_b));
@@ -139,10 +137,7 @@ fn crossing(scene: &Scene<'_>, words: &SweepWords<'_>, row: &CrossingRow) -> Opt
         (CrossingFound::Crossing, Some(value)) => {
             format!("{names} cross at {} (95 %: {range})", number(value))
         }
-        _ => format!(
-            "{names}: which is higher is not told from {range}{}",
-            words.in_world(&row.world)
-        ),
+        _ => format!("{names}: which is higher is not told from {range}"),
     };
     Some(SweepCrossing { value: row.value, low, high, words })
 }

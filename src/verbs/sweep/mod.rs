@@ -4,6 +4,10 @@ mod answer;
 mod axis;
 #[cfg(feature = "report")]
 mod charts;
+#[cfg(any(feature = "cli", feature = "report"))]
+mod crossing_words;
+#[cfg(any(feature = "cli", feature = "report"))]
+mod names;
 #[cfg(feature = "report")]
 mod page;
 mod question;

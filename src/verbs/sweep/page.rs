@@ -42,7 +42,7 @@ impl Draw for SweepQuestion {
                  same random numbers. Differences are those of a policy to the first one at the same value, \
                  trial by trial, in percentage points. “Stands out”, and intervals of differences: over all \
                  swept values of an outcome and two policies at once. All outcomes and values are in \
-                 sweep.csv."
+                 sweep.csv. “What nobody knows” lists the scenario without the swept values."
                     .to_owned(),
             ],
             trials: format!("{trials} of each combination, on common random numbers"),

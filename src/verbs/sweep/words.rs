@@ -2,12 +2,9 @@
 
 use super::tables::{CrossingFound, CrossingRow, SweepDifferenceRow, SweepShareRow, SweepTables};
 use super::value::SweepValue;
-use crate::format::{count, counted, listed, number, number_range, percent, percent_range};
+use crate::format::{count, counted, listed, percent, percent_range};
 use crate::model::UNRESOLVED;
 use crate::report::Played;
-use crate::report::phrases::{capital, spaced};
-use crate::report::subject_in_words;
-use crate::scenario::Notes;
 use crate::stats::clopper_pearson;
 use crate::study::LEVEL;
 use crate::verbs::titles::{Titles, quoted};
@@ -16,8 +13,6 @@ use crate::verbs::titles::{Titles, quoted};
 const TOLD: usize = 2;
 /// How many values a sentence names.
 const NAMED: usize = 4;
-/// How long what the file says of a value may be to stand in a sentence.
-const SHORT: usize = 48;
 
 /// The words of a sweep.
 pub(super) struct SweepWords<'a> {
@@ -30,74 +25,6 @@ pub(super) struct SweepWords<'a> {
 }
 
 impl<'a> SweepWords<'a> {
-    /// What is swept, for the middle of a sentence: one name for each axis.
-    pub fn swept(&self) -> Vec<String> {
-        self.paths().into_iter().map(|path| self.named(path)).collect()
-    }
-
-    /// What is swept, for the heading of a column or the name of an axis.
-    pub fn axes(&self) -> Vec<String> {
-        self.paths().into_iter().map(|path| self.axis(path)).collect()
-    }
-
-    /// The paths of what is swept.
-    fn paths(&self) -> Vec<&'a str> {
-        let first = self.tables.sweep.first();
-        let both = first.map(|row| [Some(&row.path_1), row.path_2.as_ref()]);
-        both.into_iter().flatten().flatten().map(String::as_str).collect()
-    }
-
-    /// What the scenario says that an assumption or a variable is about, or that it has no word of it; `None`
-    /// for other paths. Besides, its name, and whether it is the start of a variable.
-    fn about(&self, path: &'a str) -> Option<(Option<String>, &'a str, &'static str)> {
-        let scenario = self.played.file.document.scenario()?;
-        let about = |notes: Option<&Notes>| {
-            let about = notes.and_then(|notes| notes.about.as_deref());
-            about.map(|about| (self.titles.safe)(about.trim_end_matches('.')))
-        };
-        let parts: Vec<&str> = path.split('.').collect();
-        match parts.as_slice() {
-            ["assumptions", name] | ["assumptions", name, "draw"] => {
-                let own = scenario.assumptions.iter().find(|own| own.name.value == *name);
-                Some((about(own.map(|own| &own.notes)), name, ""))
-            }
-            ["state", name, "start"] => {
-                let own = scenario.state.iter().find(|own| own.name.value == *name);
-                Some((about(own.map(|own| &own.notes)), name, " at the start"))
-            }
-            _ => None,
-        }
-    }
-
-    /// A path in the middle of a sentence: what the file says that it is about if that is short, or its name.
-    fn named(&self, path: &'a str) -> String {
-        match self.about(path) {
-            Some((Some(about), _, when)) if about.chars().count() <= SHORT => {
-                format!("{}{when}", quoted(&about))
-            }
-            Some((_, name, when)) => format!("{}{when}", (self.titles.safe)(&spaced(name))),
-            None => quoted(&self.subject(path)),
-        }
-    }
-
-    /// A path as a heading.
-    fn axis(&self, path: &'a str) -> String {
-        match self.about(path) {
-            Some((Some(about), _, when)) => format!("{about}{when}"),
-            Some((None, name, when)) => {
-                capital(&format!("{}{when}", (self.titles.safe)(&spaced(name))))
-            }
-            None => self.subject(path),
-        }
-    }
-
-    fn subject(&self, path: &str) -> String {
-        match self.played.file.document.scenario() {
-            Some(scenario) => subject_in_words(scenario, path),
-            None => (self.titles.safe)(path),
-        }
-    }
-
     /// Whether two things are swept, so that values lie in a grid.
     pub fn is_grid(&self) -> bool {
         self.tables.sweep.first().is_some_and(|row| row.path_2.is_some())
@@ -159,32 +86,9 @@ impl<'a> SweepWords<'a> {
             .collect()
     }
 
-    /// What was swept, and what the file says in its place. `vary` are the words of the question.
-    #[cfg(feature = "report")]
-    pub fn what_was_swept(&self, vary: &[String]) -> String {
-        use crate::report::words::formula;
-        let document = self.played.file.document;
-        let each = self.paths().into_iter().zip(vary).map(|(path, words)| {
-            let values = words.split_once('=').map_or("", |(_, values)| values.trim());
-            let old = document.written(path).map_or_else(
-                || "where the file says nothing".to_owned(),
-                |old| format!("in place of {}", formula(old)),
-            );
-            format!("{} ({}), {old}", self.axis(path), formula(values))
-        });
-        format!("Swept: {}.", each.collect::<Vec<_>>().join("; "))
-    }
-
     /// The most important finding, as a sentence.
     pub fn headline(&self) -> String {
         self.sentences(1).into_iter().next().unwrap_or_default()
-    }
-
-    /// The headline of one outcome.
-    #[cfg(feature = "report")]
-    pub fn headline_of(&self, outcome: &str) -> String {
-        let (told, open) = self.of(&[outcome.to_owned()]);
-        told.into_iter().chain(open).next().unwrap_or_default()
     }
 
     /// A sentence for each outcome that is told of, each world and each policy: where it overtakes the first
@@ -212,7 +116,7 @@ impl<'a> SweepWords<'a> {
     }
 
     /// The sentences of some outcomes in which something is told, and the others.
-    fn of(&self, outcomes: &[String]) -> (Vec<String>, Vec<String>) {
+    pub(super) fn of(&self, outcomes: &[String]) -> (Vec<String>, Vec<String>) {
         let (mut told, mut open) = (Vec::new(), Vec::new());
         for outcome in outcomes {
             for world in self.played.worlds {
@@ -244,138 +148,6 @@ impl<'a> SweepWords<'a> {
     /// A policy of the first scenario.
     pub fn policy(&self, name: &str) -> String {
         self.titles.policy(self.played.file.name, name)
-    }
-
-    /// `“War” is more frequent under “Talks” than under “Pressure”`, of two policies of a row the one that is
-    /// named first; with the world.
-    fn more(&self, row: &CrossingRow, under: &str) -> String {
-        let other = if row.policy_a == under { &row.policy_b } else { &row.policy_a };
-        format!(
-            "{} is more frequent under {} than under {}{}",
-            quoted(&self.titles.outcome(&row.outcome)),
-            quoted(&self.policy(under)),
-            quoted(&self.policy(other)),
-            self.in_world(&row.world)
-        )
-    }
-
-    /// Where a policy overtakes the first one, and whether anything is told.
-    fn crossing(&self, world: &str, policy: &str, outcome: &str) -> (String, bool) {
-        let rows = self.crossings(world, policy, outcome);
-        let swept = self.swept().first().cloned().unwrap_or_default();
-        let Some(first) = rows.first() else {
-            let title = quoted(&self.titles.outcome(outcome));
-            return (format!("{title} never came about{}.", self.in_world(world)), false);
-        };
-        if rows.len() > 1 {
-            return (self.several(&rows, &swept), true);
-        }
-        let ends = (first.low.unwrap_or(f64::NAN), first.high.unwrap_or(f64::NAN));
-        let (least, most) = self.ends(first);
-        let below = within((least, ends.0), (least, most));
-        let above = within((ends.1, most), (least, most));
-        let sides = (first.more_at_low.as_deref(), first.more_at_high.as_deref());
-        match (first.found, sides) {
-            (CrossingFound::Crossing, (Some(under), _)) => {
-                let place = number(first.value.unwrap_or(ends.0));
-                let range = number_range(ends.0, ends.1);
-                let more = self.more(first, under);
-                let sentence = format!(
-                    "{more} where {swept} is below {place} (95 %: {range}), less frequent above."
-                );
-                (sentence, true)
-            }
-            (CrossingFound::NotInRange, (Some(under), _)) => {
-                let more = self.more(first, under);
-                (format!("{more} at every value of {swept}: no crossing in range."), true)
-            }
-            (CrossingFound::MayCross, (Some(under), None)) => {
-                let more = self.more(first, under);
-                (format!("{more} where {swept} is {below}; above, it is not told."), true)
-            }
-            (CrossingFound::MayCross, (None, Some(under))) => {
-                let more = self.more(first, under);
-                (format!("{more} where {swept} is {above}; below, it is not told."), true)
-            }
-            (CrossingFound::MayCross, (Some(under), Some(_))) => {
-                let more = self.more(first, under);
-                let sentence = format!(
-                    "{more} where {swept} is {below} and {above}; between, it is not told."
-                );
-                (sentence, true)
-            }
-            (CrossingFound::Crossing | CrossingFound::NotInRange, (None, _))
-            | (CrossingFound::MayCross, (None, None))
-            | (CrossingFound::NotTold, _) => {
-                let sentence = format!(
-                    "No crossing told: whether {} is more frequent under {} or {}{} cannot be told at any \
-                     value of {swept}.",
-                    quoted(&self.titles.outcome(outcome)),
-                    quoted(&self.policy(&first.policy_a)),
-                    quoted(&self.policy(policy)),
-                    self.in_world(world)
-                );
-                (sentence, false)
-            }
-        }
-    }
-
-    /// The lowest and the highest value that was swept.
-    fn ends(&self, row: &CrossingRow) -> (f64, f64) {
-        let shares = self.shares(&row.world, &row.policy_a, &row.outcome);
-        let all = shares.iter().filter_map(|row| row.value_1.number());
-        all.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
-            (low.min(value), high.max(value))
-        })
-    }
-
-    /// Several stretches in which a difference changes its sign, or may: where it is told which policy has
-    /// the outcome more often, where the two cross, and where it is not told.
-    fn several(&self, rows: &[&CrossingRow], swept: &str) -> String {
-        let first = rows[0];
-        let ends = |row: &CrossingRow| (row.low.unwrap_or(f64::NAN), row.high.unwrap_or(f64::NAN));
-        let (least, most) = self.ends(first);
-        let mut told: Vec<((f64, f64), &str)> = Vec::new();
-        let mut from = least;
-        for row in rows {
-            let (low, high) = ends(row);
-            told.extend(row.more_at_low.as_deref().map(|side| ((from, low), side)));
-            from = high;
-        }
-        let last = rows[rows.len() - 1].more_at_high.as_deref();
-        told.extend(last.map(|side| ((from, most), side)));
-        let place = |told: (f64, f64)| within(told, (least, most));
-        let leader = told.first().map_or(first.policy_a.as_str(), |(_, side)| side);
-        let places = |of_leader: bool| {
-            let own = told.iter().filter(|(_, side)| (*side == leader) == of_leader);
-            listed(&own.map(|(range, _)| place(*range)).collect::<Vec<_>>())
-        };
-        let mut words = format!("{} where {swept} is {}", self.more(first, leader), places(true));
-        if told.iter().any(|(_, side)| *side != leader) {
-            words += &format!(", less frequent where it is {}", places(false));
-        }
-        let is_crossing = |row: &&&CrossingRow| row.found == CrossingFound::Crossing;
-        let crossings: Vec<String> = rows
-            .iter()
-            .filter(is_crossing)
-            .map(|row| {
-                let (low, high) = ends(row);
-                let at = row.value.unwrap_or(low);
-                format!("{} (95 %: {})", number(at), number_range(low, high))
-            })
-            .collect();
-        if !crossings.is_empty() {
-            words += &format!("; the two cross at {}", listed(&crossings));
-        }
-        let open: Vec<String> = rows
-            .iter()
-            .filter(|row| !is_crossing(row))
-            .map(|row| format!("from {}", number_range(ends(row).0, ends(row).1)))
-            .collect();
-        if !open.is_empty() {
-            words += &format!("; {} it is not told", listed(&open));
-        }
-        words + "."
     }
 
     /// At which values a policy is ahead of the first one, and whether it is told at any.
@@ -482,16 +254,6 @@ impl<'a> SweepWords<'a> {
             ),
             false,
         )
-    }
-}
-
-/// A part of the swept range in words: `0.3 or less`.
-fn within((from, to): (f64, f64), (least, most): (f64, f64)) -> String {
-    match () {
-        () if from == to => number(from),
-        () if from == least => format!("{} or less", number(to)),
-        () if to == most => format!("{} or more", number(from)),
-        () => format!("from {} to {}", number(from), number(to)),
     }
 }
 
