@@ -11,9 +11,10 @@ use super::{Arguments, answer};
 use crate::chart::probe::assert_legible;
 use crate::store::{CsvStyle, TrialFormat};
 use crate::study::Goal;
+use crate::verbs::sensitivity::{GroupedBy, SensitivityMethod, Varied};
 use crate::verbs::{
     CompareQuestion, DrawOptions, LeverQuestion, LuckOptions, Question, RunQuestion,
-    SettingOptions, Verb,
+    SensitivityQuestion, SettingOptions, Verb,
 };
 
 const STRESS: &str = "tests/fixtures/stress.toml";
@@ -45,6 +46,12 @@ fn nothing_is_clipped_or_overlaps_on_any_chart_of_any_verb() {
     let compare = [&["compare", STRESS, "-n", "30"][..], &goals].concat();
     assert_eq!(read_charts(&compare), 12);
     assert_eq!(read_charts(&["levers", STRESS, "-n", "8"]), 1);
+    // A chart for each of two results.
+    for method in ["sobol", "morris", "one-at-a-time"] {
+        let of = ["--of", "o1", "--of", "utility.a1", "--vary", "preferences", "-n", "64"];
+        let own = ["sensitivity", STRESS, "--method", method];
+        assert_eq!(read_charts(&[&own[..], &of].concat()), 2, "{method}");
+    }
 }
 
 /// The words of a command line as a shell tells them apart.
@@ -111,7 +118,22 @@ fn full_questions() -> Vec<Verb> {
         ..compare.clone()
     };
     let levers = LeverQuestion { policy: "soft".to_owned(), worlds: words(&["a", "b"]), set, luck };
+    let sensitivity = SensitivityQuestion {
+        policy: "soft".to_owned(),
+        world: "it's bad".to_owned(),
+        of: words(&["war", "state.phase:at war"]),
+        method: SensitivityMethod::OneAtATime,
+        by: Some(GroupedBy::Actor),
+        vary: Some(Varied::Preferences),
+        trials: Some(TrialFormat::Csv),
+        set: set.clone(),
+        n: luck.n,
+        seed: luck.seed,
+        png: luck.png,
+        csv: luck.csv,
+    };
     vec![
+        sensitivity.verb(),
         RunQuestion { trials: Some(TrialFormat::Parquet), draws, luck: drawn, ..run.clone() }
             .verb(),
         run.verb(),
@@ -137,6 +159,7 @@ fn a_question_without_options_is_the_default() {
         RunQuestion::default().verb(),
         CompareQuestion::default().verb(),
         LeverQuestion::default().verb(),
+        SensitivityQuestion::default().verb(),
     ];
     for verb in defaults {
         let line = format!("demarche {} crisis.toml", verb.word());
@@ -150,7 +173,7 @@ fn the_help_says_what_each_verb_does() {
     let mut command = Arguments::command();
     let help = command.render_help().to_string();
     for verb in Verb::all() {
-        assert!(help.contains(&format!("{:<9}{}", verb.word(), verb.about())), "{help}");
+        assert!(help.contains(&format!("{:<13}{}", verb.word(), verb.about())), "{help}");
         let own = command.find_subcommand_mut(verb.word()).expect("each verb is a command");
         assert!(own.render_long_help().to_string().starts_with(verb.about()));
     }

@@ -36,6 +36,7 @@ mod robust;
 mod round_trip;
 mod sampling;
 mod scenarios;
+mod sensitivity;
 mod settings;
 mod sizes;
 mod slips;
