@@ -100,7 +100,7 @@ pub use fan::{FanChart, StepQuantiles};
 pub use flips::FlipChart;
 pub use forest::{ForestChart, ForestGroup, ForestRow};
 pub use heat::{HeatAxis, HeatCell, HeatChart};
-pub use importance::{ImportanceChart, ImportanceRow};
+pub use importance::{ImportanceChart, InputImportance};
 pub use levers::{LeverChart, LeverMove, RankedLever};
 pub use moves::{ActionShares, MoveActor, MoveChart};
 pub use outcome_name::OutcomeName;

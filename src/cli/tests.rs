@@ -117,7 +117,12 @@ fn full_questions() -> Vec<Verb> {
         luck,
         ..compare.clone()
     };
-    let levers = LeverQuestion { policy: "soft".to_owned(), worlds: words(&["a", "b"]), set, luck };
+    let levers = LeverQuestion {
+        policy: "soft".to_owned(),
+        worlds: words(&["a", "b"]),
+        set: set.clone(),
+        luck,
+    };
     let sensitivity = SensitivityQuestion {
         policy: "soft".to_owned(),
         world: "it's bad".to_owned(),

@@ -4,7 +4,7 @@ use super::question::SensitivityMethod;
 use super::tables::{OneAtATimeRow, SensitivityTables};
 use super::words::{PartKnown, SensitivityWords, width};
 use crate::chart::{
-    ChartError, Colour, ImportanceChart, ImportanceRow, OutcomeName, PlotEstimate, PlotUnit,
+    ChartError, Colour, ImportanceChart, InputImportance, OutcomeName, PlotEstimate, PlotUnit,
     ScreeningChart, ScreeningPoint, TornadoChart, TornadoEnd, TornadoRow,
 };
 use crate::format::{counted, number};
@@ -57,7 +57,7 @@ fn importance(scene: &Scene<'_>, tables: &SensitivityTables) -> Result<Vec<Pictu
             source: scene.source(),
             rows: rows
                 .into_iter()
-                .map(|row| ImportanceRow {
+                .map(|row| InputImportance {
                     label: words.names.shown(&row.input, row.group.as_deref()),
                     first: row.first().map(estimate),
                     total: row.total().map(estimate),
