@@ -12,9 +12,10 @@ use crate::chart::probe::assert_legible;
 use crate::engine::Sampling;
 use crate::store::{CsvStyle, TrialFormat};
 use crate::study::Goal;
+use crate::verbs::sensitivity::{GroupedBy, SensitivityMethod, Varied};
 use crate::verbs::{
     CompareQuestion, DiscoverQuestion, DrawOptions, LeverQuestion, LuckOptions, Question,
-    RunQuestion, SamplingOptions, SettingOptions, SweepQuestion, Verb,
+    RunQuestion, SamplingOptions, SensitivityQuestion, SettingOptions, SweepQuestion, Verb,
 };
 
 const STRESS: &str = "tests/fixtures/stress.toml";
@@ -46,6 +47,12 @@ fn nothing_is_clipped_or_overlaps_on_any_chart_of_any_verb() {
     let compare = [&["compare", STRESS, "-n", "30"][..], &goals].concat();
     assert_eq!(read_charts(&compare), 12);
     assert_eq!(read_charts(&["levers", STRESS, "-n", "8"]), 1);
+    // A chart for each of two results.
+    for method in ["sobol", "morris", "one-at-a-time"] {
+        let of = ["--of", "o1", "--of", "utility.a1", "--vary", "preferences", "-n", "64"];
+        let own = ["sensitivity", STRESS, "--method", method];
+        assert_eq!(read_charts(&[&own[..], &of].concat()), 2, "{method}");
+    }
 }
 
 /// The words of a command line as a shell tells them apart.
@@ -134,7 +141,22 @@ fn full_questions() -> Vec<Verb> {
         set: set.clone(),
         luck,
     };
+    let sensitivity = SensitivityQuestion {
+        policy: "soft".to_owned(),
+        world: "it's bad".to_owned(),
+        of: words(&["war", "state.phase:at war"]),
+        method: SensitivityMethod::OneAtATime,
+        by: Some(GroupedBy::Actor),
+        vary: Some(Varied::Preferences),
+        trials: Some(TrialFormat::Csv),
+        set: set.clone(),
+        n: luck.n,
+        seed: luck.seed,
+        png: luck.png,
+        csv: luck.csv,
+    };
     vec![
+        sensitivity.verb(),
         sweep.verb(),
         RunQuestion { trials: Some(TrialFormat::Parquet), draws, luck: drawn, ..run.clone() }
             .verb(),
@@ -163,6 +185,7 @@ fn a_question_without_options_is_the_default() {
         CompareQuestion::default().verb(),
         LeverQuestion::default().verb(),
         SweepQuestion::default().verb(),
+        SensitivityQuestion::default().verb(),
     ];
     for verb in defaults {
         let line = format!("demarche {} crisis.toml", verb.word());

@@ -176,6 +176,9 @@ fn charts_drawn_again_have_the_same_bytes() {
         &["compare", BORDER, "tests/fixtures/example.toml", "-n", "40"],
         &["levers", BORDER, "-n", "30"],
         &["discover", BORDER, "--outcome", "settlement", "-n", "2000"],
+        &["sensitivity", BORDER, "-n", "64", "--vary", "preferences", "--by", "actor"],
+        &["sensitivity", BORDER, "-n", "40", "--method", "morris", "--of", "measures.trade"],
+        &["sensitivity", BORDER, "-n", "40", "--method", "one-at-a-time"],
     ] {
         let root = tempfile::tempdir().expect("a folder");
         let folder = played(&root.path().join("first"), arguments);
@@ -210,6 +213,7 @@ fn charts_and_page_are_drawn_again_in_their_place() {
         vec!["compare", BORDER, "tests/fixtures/example.toml", "-n", "40"],
         vec!["levers", BORDER, "-n", "30", "--world", "hawkish_b"],
         vec!["discover", BORDER, "--outcome", "war", "-n", "2000", "--boxes", "2"],
+        vec!["sensitivity", BORDER, "-n", "64", "--vary", "preferences", "--of", "utility.a"],
     ] {
         let root = tempfile::tempdir().expect("a folder");
         let folder = played(root.path(), &arguments);

@@ -38,6 +38,7 @@ mod robust;
 mod round_trip;
 mod sampling;
 mod scenarios;
+mod sensitivity;
 mod settings;
 mod sizes;
 mod slips;

@@ -71,6 +71,9 @@ fn each_verb_writes_one_complete_self_contained_page() {
         &["run", BORDER, "--draws", "20", "--repeats", "3"],
         &["compare", BORDER, "-n", "40", "--goal", "avoid:war"],
         &["levers", BORDER, "-n", "20"],
+        &["sensitivity", BORDER, "-n", "64", "--vary", "preferences", "--by", "actor"],
+        &["sensitivity", BORDER, "-n", "20", "--method", "morris"],
+        &["sensitivity", BORDER, "-n", "20", "--method", "one-at-a-time"],
     ] {
         let page = page(arguments);
         assert_whole(&page);
@@ -109,7 +112,7 @@ fn text_of_a_scenario_can_neither_break_nor_script_the_page() {
         names
     };
     let known = elements(&plain);
-    for verb in ["run", "compare", "levers"] {
+    for verb in ["run", "compare", "levers", "sensitivity"] {
         let page = page(&[verb, HOSTILE, "-n", "20"]);
         assert_whole(&page);
         // Only elements that the page itself has.

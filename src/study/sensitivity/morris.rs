@@ -9,6 +9,7 @@ use crate::model::{Copula, Input, Model};
 use crate::stats::{ElementaryEffects, LevelPlaces, MorrisDesign, Trajectory};
 use crate::study::LEVEL;
 use crate::study::play::{Plan, Stopped, Watch};
+use crate::study::rests_on::{BINS, ends_of_bin};
 
 /// How many levels an input has.
 const LEVELS: u32 = 4;
@@ -74,10 +75,15 @@ pub fn play_trajectories(
     Ok(MorrisPlays { design, places, values })
 }
 
-/// Where the levels of an input lie: from end to end where its distribution has two.
+/// Where the levels of an input lie: from end to end where its values have two ends. Where other draws go
+/// into its value, that is not known.
 fn places_of(model: &Model, input: &Input) -> LevelPlaces {
-    let (low, high) = model.range_of(input);
-    if low.is_finite() && high.is_finite() { LevelPlaces::Ends } else { LevelPlaces::Middles }
+    let ends = [0, BINS - 1].map(|bin| ends_of_bin(model, input, bin));
+    let is_bounded = |(low, high): (f64, f64)| low.is_finite() && high.is_finite();
+    match ends.iter().all(|ends| ends.is_some_and(is_bounded)) {
+        true => LevelPlaces::Ends,
+        false => LevelPlaces::Middles,
+    }
 }
 
 /// The nearest uniform number that can be drawn: never 0 or 1 itself.

@@ -4,10 +4,11 @@ use std::borrow::Cow;
 
 use crate::model::{Input, Model};
 use crate::report::phrases::capital;
+use crate::report::words::title;
 use crate::report::{Played, subject_in_words};
 use crate::scenario::ScenarioFile;
 
-/// The names of what was played, in the words of the file.
+/// The names of what was played, in the words of the file, made safe for the page.
 pub(super) struct InputNames<'a> {
     model: &'a Model,
     inputs: Vec<Input>,
@@ -43,12 +44,12 @@ impl<'a> InputNames<'a> {
     /// What an input or a group is called. `members` is what tables have as its input.
     pub fn shown(&self, members: &str, group: Option<&str>) -> String {
         if let Some(actor) = self.actor(members, group) {
-            return self.model.actors[actor].title.clone();
+            return self.actor_title(actor);
         }
         match (self.input(members), group) {
-            (Some(_), _) => self.about(members).unwrap_or_else(|| members.to_owned()),
-            (None, Some(group)) => format!("{group}: {members}"),
-            (None, None) => members.to_owned(),
+            (Some(_), _) => self.about(members).unwrap_or_else(|| title(members)),
+            (None, Some(group)) => title(&format!("{group}: {members}")),
+            (None, None) => title(members),
         }
     }
 
@@ -69,8 +70,8 @@ impl<'a> InputNames<'a> {
     }
 
     /// The title of an actor.
-    pub fn actor_title(&self, actor: usize) -> &str {
-        &self.model.actors[actor].title
+    pub fn actor_title(&self, actor: usize) -> String {
+        title(&self.model.actors[actor].title)
     }
 
     /// Whether the scenario has actors, and nothing is drawn for any of them.
@@ -92,16 +93,19 @@ impl<'a> InputNames<'a> {
     pub fn target(&self, of: &str) -> String {
         let outcome = self.model.outcome_ids().position(|id| id == of);
         if let Some(outcome) = outcome {
-            return self.model.outcome_title(outcome).to_owned();
+            return title(self.model.outcome_title(outcome));
         }
         if let Some(actor) = of.strip_prefix("utility.") {
             let own = self.model.actors.iter().find(|own| own.name == actor);
-            return format!("Utility of {}", own.map_or(actor, |own| &own.title));
+            return title(&format!("Utility of {}", own.map_or(actor, |own| &own.title)));
         }
         let (path, label) = of.split_once(':').map_or((of, None), |(path, l)| (path, Some(l)));
         let words = self.file.as_deref().map(|file| subject_in_words(file, path));
-        let words = words.map_or_else(|| path.to_owned(), |words| capital(&words));
-        label.map_or(words.clone(), |label| format!("{words}: {label}"))
+        let words = words.map_or_else(|| title(path), |words| capital(&words));
+        match label {
+            Some(label) => title(&format!("{words}: {label}")),
+            None => words,
+        }
     }
 
     /// Whether a result is an outcome.

@@ -260,6 +260,12 @@ impl SensitivityQuestion {
                 ));
             }
         }
+        if self.trials.is_some() && self.method == SensitivityMethod::OneAtATime {
+            return refusal(
+                "--trials is for --method sobol and morris: one-at-a-time plays many trials at few points"
+                    .to_owned(),
+            );
+        }
         let (n, fewest) = (self.trials(), self.method.fewest());
         if n < fewest {
             return refusal(format!("-n {n} is too few to tell anything: at least {fewest}"));

@@ -278,7 +278,7 @@ impl<'a> SensitivityWords<'a> {
         let is_by_actor = self.names.actor(&first.input, first.group.as_deref()).is_some();
         let title = |row: &ImportanceRow| {
             let actor = self.names.actor_of(&row.input);
-            actor.map_or("", |actor| self.names.actor_title(actor)).to_owned()
+            actor.map_or_else(String::new, |actor| self.names.actor_title(actor))
         };
         if !ranked.all.iter().any(|row| row.is_clear()) {
             return Some(
