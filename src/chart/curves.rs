@@ -3,9 +3,10 @@
 
 use super::chart_trait::Chart;
 use super::curve_axis::CurveAxis;
-use super::data::{ChartCell, ChartData};
+use super::curve_data::{CurveBins, CurveInput, CurvesChart};
+use super::data::ChartData;
 use super::drawing::Drawing;
-use super::error::{ChartError, check_length, check_values};
+use super::error::ChartError;
 use super::estimate::PlotEstimate;
 use super::frame::ChartFrame;
 use super::outcome_name::OutcomeName;
@@ -17,131 +18,6 @@ use super::theme::{AXIS, INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH};
 use super::unit::PlotUnit;
 use crate::format::{Quantity, percent};
 
-/// Panels side by side, one for each input: the share of trials that end in each outcome, with a band
-/// for its 95 % interval, against the value of the input.
-///
-/// The first three inputs are shown, and the six outcomes that vary most over them, whose names stand
-/// at the right ends of the lines of the last panel. A bin of numbers is a step; labels, and numbers
-/// without width, are points with whiskers. Where the outermost bins reach far beyond the others or to
-/// infinity, they are cut off, which an arrow says; where most bins would be squeezed together, all are
-/// drawn equally wide, and ticks say which values they meet at. The chart is 800 pixels wide.
-///
-/// # Examples
-///
-/// ```
-/// use demarche::chart::{
-///     Chart, Colour, CurveBins, CurveInput, CurvesChart, OutcomeName, PlotEstimate,
-/// };
-///
-/// let war =
-///     OutcomeName { id: "war".to_owned(), label: "War".to_owned(), colour: Colour::series(0) };
-/// let chart = CurvesChart {
-///     title: "War needs a low cost of war".to_owned(),
-///     subtitle: "10,000 trials".to_owned(),
-///     source: "demarche 0.1, seed 7".to_owned(),
-///     outcomes: vec![war],
-///     inputs: vec![CurveInput {
-///         name: "Washington’s cost of war".to_owned(),
-///         importance: "explains 34 % of the variance (31 to 37 %)".to_owned(),
-///         bins: CurveBins::Ranges(vec![(0.0, 0.5), (0.5, f64::INFINITY)]),
-///         shares: vec![vec![
-///             PlotEstimate { value: 0.41, low: 0.39, high: 0.43 },
-///             PlotEstimate { value: 0.08, low: 0.07, high: 0.09 },
-///         ]],
-///     }],
-/// };
-/// assert!(chart.svg()?.contains("War 41.0 % (39.0 to 43.0 %)"));
-/// # Ok::<(), demarche::chart::ChartError>(())
-/// ```
-#[derive(Debug, Clone, PartialEq)]
-pub struct CurvesChart {
-    /// The title: a sentence that says what the chart shows, on up to three lines.
-    pub title: String,
-    /// The subtitle: what was counted, on up to two lines.
-    pub subtitle: String,
-    /// Where the numbers come from, on up to two lines.
-    pub source: String,
-    /// The outcomes: all that matter, or only the one asked for.
-    pub outcomes: Vec<OutcomeName>,
-    /// The inputs, the most important first.
-    pub inputs: Vec<CurveInput>,
-}
-
-/// One input, and how the outcomes depend on it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CurveInput {
-    /// Its name, which stands below its panel on up to three lines.
-    pub name: String,
-    /// Its importance in words, which stands below its name on up to three lines.
-    pub importance: String,
-    /// Its values.
-    pub bins: CurveBins,
-    /// For each outcome of the chart, the share of trials that end in it, for each bin.
-    pub shares: Vec<Vec<PlotEstimate>>,
-}
-
-/// The values of an input, in bins.
-#[derive(Debug, Clone, PartialEq)]
-pub enum CurveBins {
-    /// The lowest and the highest value of each bin, in ascending order. Both are equal for a single
-    /// value. Only the first lowest value may be minus infinity, and the last highest one infinity.
-    Ranges(Vec<(f64, f64)>),
-    /// Labels, in the order in which they are drawn.
-    Labels(Vec<String>),
-}
-
-impl CurveBins {
-    fn len(&self) -> usize {
-        match self {
-            CurveBins::Ranges(ranges) => ranges.len(),
-            CurveBins::Labels(labels) => labels.len(),
-        }
-    }
-
-    fn words(&self, bin: usize) -> String {
-        match self {
-            CurveBins::Ranges(ranges) => Self::quantity(ranges[bin]).text(),
-            CurveBins::Labels(labels) => labels[bin].clone(),
-        }
-    }
-
-    fn cell(&self, bin: usize) -> ChartCell {
-        match self {
-            CurveBins::Ranges(ranges) => Self::quantity(ranges[bin]).into(),
-            CurveBins::Labels(labels) => labels[bin].as_str().into(),
-        }
-    }
-
-    fn quantity((low, high): (f64, f64)) -> Quantity {
-        if low == high { Quantity::Number(low) } else { Quantity::NumberRange(low, high) }
-    }
-
-    fn axis(&self) -> CurveAxis {
-        match self {
-            CurveBins::Ranges(ranges) => CurveAxis::ranges(ranges),
-            CurveBins::Labels(labels) => CurveAxis::labels(labels),
-        }
-    }
-
-    /// Fails for ends that are no numbers, but for infinite ones at the outermost ends.
-    fn check(&self, name: &str) -> Result<(), ChartError> {
-        let CurveBins::Ranges(ranges) = self else { return Ok(()) };
-        let last = ranges.len().saturating_sub(1);
-        for (bin, (low, high)) in ranges.iter().enumerate() {
-            if !(bin == 0 && *low == f64::NEG_INFINITY) {
-                check_values(name, &[*low])?;
-            }
-            if !(bin == last && *high == f64::INFINITY) {
-                check_values(name, &[*high])?;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// The largest number of panels, and of lines in each.
-const PANELS: usize = 3;
-const LINES: usize = 6;
 /// The height of a panel.
 const PANEL: f64 = 220.0;
 /// The distance between two panels.
@@ -229,44 +105,6 @@ impl Chart for CurvesChart {
     }
 }
 
-impl CurvesChart {
-    fn check(&self) -> Result<(), ChartError> {
-        for input in &self.inputs {
-            check_length(&input.name, input.shares.len(), self.outcomes.len())?;
-            input.bins.check(&input.name)?;
-            for (outcome, shares) in self.outcomes.iter().zip(&input.shares) {
-                check_length(&outcome.label, shares.len(), input.bins.len())?;
-                shares.iter().try_for_each(|e| e.check(&outcome.label, PlotUnit::Share))?;
-            }
-        }
-        Ok(())
-    }
-
-    fn shown(&self) -> &[CurveInput] {
-        &self.inputs[..self.inputs.len().min(PANELS)]
-    }
-
-    /// The outcomes that are drawn, in their order: those that vary most.
-    fn lines(&self) -> Vec<usize> {
-        let swing = |outcome: usize| {
-            let input = |input: &CurveInput| {
-                let values = input.shares.get(outcome).into_iter().flatten().map(|e| e.value);
-                let ends = values.fold(None, |ends: Option<(f64, f64)>, value| match ends {
-                    None => Some((value, value)),
-                    Some((low, high)) => Some((low.min(value), high.max(value))),
-                });
-                ends.map_or(0.0, |(low, high)| high - low)
-            };
-            self.shown().iter().map(input).fold(0.0, f64::max)
-        };
-        let mut lines: Vec<usize> = (0..self.outcomes.len()).collect();
-        lines.sort_by(|a, b| swing(*b).total_cmp(&swing(*a)));
-        lines.truncate(LINES);
-        lines.sort_unstable();
-        lines
-    }
-}
-
 /// Where the panels of the chart are drawn.
 struct CurveSheet<'a> {
     chart: &'a CurvesChart,
@@ -274,6 +112,8 @@ struct CurveSheet<'a> {
     lines: Vec<usize>,
     panels: Vec<(PlotPanel, CurveAxis)>,
     labels: Vec<String>,
+    /// The room below the panels for the labels of their ticks.
+    tick_room: f64,
     names: EndNames,
     /// The words below each panel: the name of its input, and its importance.
     words: Vec<[Vec<String>; 2]>,
@@ -307,6 +147,12 @@ impl<'a> CurveSheet<'a> {
                 ruler.wrap(&input.importance, width, 3, TICK_SIZE, Weight::Regular),
             ]
         };
+        let drop = |(input, (panel, axis)): (&CurveInput, &(PlotPanel, CurveAxis))| match input.bins
+        {
+            CurveBins::Labels(_) => panel.label_drop(ruler, &axis.ticks),
+            CurveBins::Ranges(_) => 0.0,
+        };
+        let drop = inputs.iter().zip(&panels).map(drop).fold(0.0, f64::max);
         let note = note(chart, lines.len(), &panels);
         Self {
             words: inputs.iter().map(wrapped).collect(),
@@ -316,6 +162,7 @@ impl<'a> CurveSheet<'a> {
             lines,
             panels,
             labels,
+            tick_room: TICK_ROOM + drop,
             names,
         }
     }
@@ -324,7 +171,7 @@ impl<'a> CurveSheet<'a> {
     fn words_bottom(&self) -> f64 {
         let lines = self.words.iter().map(|[name, importance]| name.len() + importance.len());
         let bottom = self.panels.first().map_or(0.0, |(panel, _)| panel.bottom);
-        bottom + TICK_ROOM + 2.0 + lines.max().unwrap_or(0) as f64 * LEADING
+        bottom + self.tick_room + 2.0 + lines.max().unwrap_or(0) as f64 * LEADING
     }
 
     fn bottom(&self) -> f64 {
@@ -339,11 +186,10 @@ impl<'a> CurveSheet<'a> {
                 canvas.text("Share of trials", (MARGIN, panel.top - 14.0), muted)?;
             }
             panel.draw_grid(canvas, (index == 0).then_some(self.labels.as_slice()))?;
-            let ticks = match self.chart.inputs[index].bins {
-                CurveBins::Labels(_) => panel.fitted(self.ruler, &axis.ticks),
-                CurveBins::Ranges(_) => axis.ticks.clone(),
-            };
-            panel.draw_ticks(canvas, self.ruler, &ticks)?;
+            match self.chart.inputs[index].bins {
+                CurveBins::Labels(_) => panel.draw_labels(canvas, self.ruler, &axis.ticks)?,
+                CurveBins::Ranges(_) => panel.draw_ticks(canvas, self.ruler, &axis.ticks)?,
+            }
             draw_cuts(canvas, panel, axis)?;
             self.draw_words(canvas, index)?;
             if axis.spans.is_empty() {
@@ -372,7 +218,7 @@ impl<'a> CurveSheet<'a> {
     fn draw_words(&self, canvas: &Canvas, index: usize) -> Result<(), ChartError> {
         let panel = &self.panels[index].0;
         let [name, importance] = &self.words[index];
-        let mut y = panel.bottom + TICK_ROOM + LEADING;
+        let mut y = panel.bottom + self.tick_room + LEADING;
         for (lines, face) in [
             (name, TextStyle::new(LABEL_SIZE, INK).semibold()),
             (importance, TextStyle::new(TICK_SIZE, MUTED)),

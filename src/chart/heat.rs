@@ -2,101 +2,23 @@
 
 use super::cells::{Cells, Fill};
 use super::chart_trait::Chart;
-use super::colour::Colour;
 use super::data::ChartData;
 use super::drawing::Drawing;
-use super::error::{ChartError, check_length};
-use super::estimate::PlotEstimate;
+use super::error::ChartError;
 use super::frame::ChartFrame;
+use super::heat_data::{HeatChart, MOST};
+use super::heat_shades::HeatShades;
 use super::legend::{Legend, LegendEntry, LegendMark};
 use super::marks::outline;
 use super::names::RowNames;
 use super::panel::{PlotPanel, TICK_ROOM};
 use super::scale::Scale;
-use super::shades::{heat, ink_on, tint};
+use super::shades::ink_on;
 use super::svg::{Anchor, Canvas, TextStyle};
-use super::swept::SweptValues;
 use super::text::{Ruler, Weight};
-use super::theme::{ACCENT, GRID, INK, LABEL_SIZE, MARGIN, MUTED, PAPER, TICK_SIZE, WIDTH};
-use super::unit::PlotUnit;
+use super::theme::{GRID, INK, LABEL_SIZE, MARGIN, MUTED, PAPER, TICK_SIZE, WIDTH};
 use crate::format::listed;
 
-/// A grid of cells for two swept values: the stronger the shade, the larger the result.
-///
-/// For differences, blue is more and vermilion is less, and white is none; a cell with a dot cannot be
-/// told from zero, and a line runs where the sign of the difference changes. Numbers stand in cells if
-/// they fit. Numbers of the vertical axis rise upwards, labels are listed downwards. The chart is 800
-/// pixels wide.
-///
-/// # Examples
-///
-/// ```
-/// use demarche::chart::{Chart, HeatAxis, HeatCell, HeatChart, PlotEstimate, PlotUnit, SweptValues};
-///
-/// let cell = |value: f64| HeatCell {
-///     estimate: PlotEstimate { value, low: value - 0.03, high: value + 0.03 },
-///     is_clear: value.abs() > 0.03,
-/// };
-/// let axis = |name: &str, values: &[f64]| HeatAxis {
-///     name: name.to_owned(),
-///     values: SweptValues::Numbers(values.to_vec()),
-/// };
-/// let chart = HeatChart {
-///     title: "Talks avoid war where it is cheap".to_owned(),
-///     subtitle: "2,000 trials in each cell on common random numbers".to_owned(),
-///     source: "demarche 0.1, seed 7".to_owned(),
-///     of: "War under Talks less that under Nothing new, in percentage points".to_owned(),
-///     outcome: None,
-///     unit: PlotUnit::ShareDifference,
-///     across: axis("Washington’s cost of war", &[0.1, 0.9]),
-///     upwards: axis("Pyongyang’s fear", &[0.5]),
-///     cells: vec![vec![cell(-0.21), cell(0.01)]],
-/// };
-/// assert!(chart.svg()?.contains("−21.0 (−24.0 to −18.0)"));
-/// # Ok::<(), demarche::chart::ChartError>(())
-/// ```
-#[derive(Debug, Clone, PartialEq)]
-pub struct HeatChart {
-    /// The title: a sentence that says what the chart shows, on up to three lines.
-    pub title: String,
-    /// The subtitle: what was played, on up to two lines.
-    pub subtitle: String,
-    /// Where the numbers come from, on up to two lines.
-    pub source: String,
-    /// What the result is, with its unit.
-    pub of: String,
-    /// The id of the outcome that it is about, if any.
-    pub outcome: Option<String>,
-    /// What the values of the result are.
-    pub unit: PlotUnit,
-    /// What is swept from left to right.
-    pub across: HeatAxis,
-    /// What is swept from the bottom to the top or, for labels, from the top to the bottom.
-    pub upwards: HeatAxis,
-    /// For each value of `upwards`, in its order, a cell for each value of `across`.
-    pub cells: Vec<Vec<HeatCell>>,
-}
-
-/// What is swept along one side.
-#[derive(Debug, Clone, PartialEq)]
-pub struct HeatAxis {
-    /// Its name.
-    pub name: String,
-    /// Its values.
-    pub values: SweptValues,
-}
-
-/// The result for one pair of values.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct HeatCell {
-    /// The result.
-    pub estimate: PlotEstimate,
-    /// Whether it can be told from zero; read for differences only.
-    pub is_clear: bool,
-}
-
-/// The largest number of rows and columns that are drawn.
-const MOST: usize = 40;
 const ROW: f64 = 34.0;
 const TALLEST: f64 = 560.0;
 const WIDEST_CELL: f64 = 110.0;
@@ -106,10 +28,6 @@ const NAME_GAP: f64 = 10.0;
 /// The room above the cells for the name of the vertical axis, and below the ticks for the other.
 const ABOVE: f64 = 24.0;
 const BELOW: f64 = 24.0;
-/// The darkest shade of a difference, so that ink can be read on it.
-const STRONGEST: f64 = 0.72;
-/// The colour of negative differences.
-const LESS: Colour = Colour(0xD5, 0x5E, 0x00);
 /// The height of the line that says what is left out.
 const NOTE: f64 = 24.0;
 /// The height of a label of the vertical axis, and the thickness of the line where the sign changes.
@@ -184,76 +102,6 @@ impl Chart for HeatChart {
     }
 }
 
-impl HeatChart {
-    fn check(&self) -> Result<(), ChartError> {
-        self.across.values.check(&self.across.name)?;
-        self.upwards.values.check(&self.upwards.name)?;
-        check_length(&self.upwards.name, self.cells.len(), self.upwards.values.len())?;
-        for cells in &self.cells {
-            check_length(&self.across.name, cells.len(), self.across.values.len())?;
-            cells.iter().try_for_each(|cell| cell.estimate.check(&self.of, self.unit))?;
-        }
-        Ok(())
-    }
-
-    /// The cells that are drawn.
-    fn shown(&self) -> impl Iterator<Item = &HeatCell> {
-        self.cells.iter().take(MOST).flat_map(|cells| cells.iter().take(MOST))
-    }
-
-    /// The text in a cell.
-    fn text(&self, cell: &HeatCell) -> String {
-        self.unit.text(cell.estimate.value)
-    }
-}
-
-/// Which colour stands for which value.
-struct HeatShades {
-    low: f64,
-    high: f64,
-    is_difference: bool,
-}
-
-impl HeatShades {
-    /// Shades for all the values of a chart.
-    fn new(chart: &HeatChart) -> Self {
-        let values = || chart.shown().map(|cell| cell.estimate.value);
-        let low = values().fold(f64::INFINITY, f64::min);
-        let high = values().fold(f64::NEG_INFINITY, f64::max);
-        if chart.unit.is_difference() {
-            let reach = low.abs().max(high.abs());
-            return Self { low: -reach, high: reach, is_difference: true };
-        }
-        // Values that are not far from zero, relative to their spread, are shaded from zero on.
-        let low = if low > 0.0 && low < high * 0.4 { 0.0 } else { low };
-        Self { low, high, is_difference: false }
-    }
-
-    /// The colour for a value.
-    fn colour(&self, value: f64) -> Colour {
-        if self.is_difference {
-            let part = if self.high > 0.0 { (value / self.high).clamp(-1.0, 1.0) } else { 0.0 };
-            let colour = if part < 0.0 { LESS } else { ACCENT };
-            return tint(colour, part.abs() * STRONGEST);
-        }
-        let spread = self.high / 2.0 - self.low / 2.0;
-        let part = if spread > 0.0 { (value / 2.0 - self.low / 2.0) / spread } else { 0.5 };
-        heat(part.clamp(0.0, 1.0))
-    }
-
-    /// Values that the legend shows.
-    fn samples(&self) -> Vec<f64> {
-        if self.low == self.high {
-            return vec![self.low];
-        }
-        let part = |k: u32| {
-            let share = f64::from(k) / 4.0;
-            self.low * (1.0 - share) + self.high * share
-        };
-        (0..=4).map(part).collect()
-    }
-}
-
 /// Where the cells of the chart are drawn.
 struct HeatGrid<'a> {
     chart: &'a HeatChart,
@@ -275,7 +123,8 @@ impl<'a> HeatGrid<'a> {
     fn new(ruler: &'a Ruler, chart: &'a HeatChart, head: f64) -> Self {
         let columns = chart.across.values.len().min(MOST);
         let rows = chart.upwards.values.len().min(MOST);
-        let shades = HeatShades::new(chart);
+        let values = chart.shown().map(|cell| cell.estimate.value);
+        let shades = HeatShades::new(values, chart.unit.is_difference());
         let legend = Legend::new(ruler, legend_entries(chart, &shades));
         let labels: Vec<String> = (0..rows).map(|row| chart.upwards.values.text(row)).collect();
         let names = RowNames::new(
@@ -316,7 +165,7 @@ impl<'a> HeatGrid<'a> {
 
     fn bottom(&self) -> f64 {
         let note = if self.note.is_empty() { 0.0 } else { NOTE };
-        self.cells_bottom() + TICK_ROOM + BELOW + note
+        self.cells_bottom() + self.tick_room() + BELOW + note
     }
 
     /// The corners of a cell.
@@ -405,27 +254,44 @@ impl<'a> HeatGrid<'a> {
         Ok(())
     }
 
-    /// The ticks below the cells, and the name of the horizontal axis.
-    fn draw_columns(&self, canvas: &Canvas) -> Result<(), ChartError> {
-        let panel = PlotPanel {
+    /// The cells as a panel, for the ticks below it.
+    fn panel(&self) -> PlotPanel {
+        PlotPanel {
             left: self.left,
             right: self.left + self.columns as f64 * self.cells.width,
             top: self.top,
             bottom: self.cells_bottom(),
             scale: Scale::shares([]),
-        };
+        }
+    }
+
+    /// The ticks of the horizontal axis.
+    fn ticks(&self) -> Vec<(f64, String)> {
         let tick = |column: usize| {
             let part = (column as f64 + 0.5) / self.columns as f64;
             (part, self.chart.across.values.text(column))
         };
-        let ticks: Vec<(f64, String)> = (0..self.columns).map(tick).collect();
+        (0..self.columns).map(tick).collect()
+    }
+
+    /// The room for their labels.
+    fn tick_room(&self) -> f64 {
+        match self.chart.across.values.are_numbers() {
+            true => TICK_ROOM,
+            false => TICK_ROOM + self.panel().label_drop(self.ruler, &self.ticks()),
+        }
+    }
+
+    /// The ticks below the cells, and the name of the horizontal axis.
+    fn draw_columns(&self, canvas: &Canvas) -> Result<(), ChartError> {
+        let (panel, ticks) = (self.panel(), self.ticks());
         match self.chart.across.values.are_numbers() {
             true => panel.draw_ticks(canvas, self.ruler, &ticks)?,
-            false => panel.draw_ticks(canvas, self.ruler, &panel.fitted(self.ruler, &ticks))?,
+            false => panel.draw_labels(canvas, self.ruler, &ticks)?,
         }
         let width = WIDTH - MARGIN - self.left;
         let name = self.ruler.fit(&self.chart.across.name, width, TICK_SIZE, Weight::Regular);
-        let at = (self.left, panel.bottom + TICK_ROOM + BELOW - 10.0);
+        let at = (self.left, panel.bottom + self.tick_room() + BELOW - 10.0);
         canvas.text(&name, at, TextStyle::new(TICK_SIZE, MUTED))
     }
 
@@ -488,8 +354,11 @@ fn note(chart: &HeatChart) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::colour::exact_contrast;
+    use super::super::estimate::PlotEstimate;
+    use super::super::heat_data::{HeatAxis, HeatCell};
     use super::super::probe::{assert_legible, rectangle_widths, texts};
+    use super::super::swept::SweptValues;
+    use super::super::unit::PlotUnit;
     use super::*;
 
     fn numbers(name: &str, count: usize) -> HeatAxis {
@@ -552,23 +421,11 @@ mod tests {
         let chart = chart(PlotUnit::ShareDifference, numbers("a", 3), numbers("b", 2), value);
         let svg = chart.svg().unwrap();
         assert_eq!(svg.matches("<circle").count(), 3, "two cells and the legend");
-        let strongest = tint(LESS, STRONGEST).to_string();
+        let strongest = HeatShades::new([-0.4].into_iter(), true).colour(-0.4).to_string();
         assert_eq!(rectangle_widths(&svg, &strongest).len(), 3, "two cells and the legend");
         assert_eq!(svg.matches("<polyline").count(), 5 + 2, "ticks, outlines, an edge in each row");
         assert!(svg.contains("b 0.1, a 0.1: +1.0; cannot be told from zero</title>"));
         assert!(chart.drawing().unwrap().shows("war"));
-    }
-
-    #[test]
-    fn zero_is_white_and_figures_can_be_read_on_every_shade() {
-        let value = |_: usize, column: usize| column as f64 / 10.0 - 1.0;
-        let chart = chart(PlotUnit::ShareDifference, numbers("a", 21), numbers("b", 1), value);
-        let shades = HeatShades::new(&chart);
-        assert_eq!(shades.colour(0.0), PAPER);
-        for k in -100..=100 {
-            let fill = shades.colour(f64::from(k) / 100.0);
-            assert!(exact_contrast(ink_on(fill, INK), fill) >= 4.5, "{k}");
-        }
     }
 
     #[test]

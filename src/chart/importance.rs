@@ -28,13 +28,13 @@ use crate::format::{number, tick_labels};
 /// # Examples
 ///
 /// ```
-/// use demarche::chart::{Chart, ImportanceChart, ImportanceRow, PlotEstimate};
+/// use demarche::chart::{Chart, ImportanceChart, ImportanceBar, PlotEstimate};
 ///
 /// let chart = ImportanceChart {
 ///     title: "Washington’s cost of war decides most".to_owned(),
 ///     subtitle: "4,096 rows; whiskers: 95 % intervals".to_owned(),
 ///     source: "demarche 0.1, seed 7".to_owned(),
-///     rows: vec![ImportanceRow {
+///     rows: vec![ImportanceBar {
 ///         label: "Washington’s cost of war".to_owned(),
 ///         first: Some(PlotEstimate { value: 0.34, low: 0.31, high: 0.37 }),
 ///         total: Some(PlotEstimate { value: 0.48, low: 0.42, high: 0.55 }),
@@ -53,13 +53,13 @@ pub struct ImportanceChart {
     /// Where the numbers come from, on up to two lines.
     pub source: String,
     /// The inputs or groups, in any order.
-    pub rows: Vec<ImportanceRow>,
+    pub rows: Vec<ImportanceBar>,
 }
 
 /// The importance of an input or a group of inputs, as shares of the variance. Estimates may be
 /// slightly negative.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ImportanceRow {
+pub struct ImportanceBar {
     /// Its name, on up to two lines.
     pub label: String,
     /// The part of the variance that it explains alone, if known.
@@ -70,7 +70,7 @@ pub struct ImportanceRow {
     pub is_clear: bool,
 }
 
-impl ImportanceRow {
+impl ImportanceBar {
     fn estimates(&self) -> impl Iterator<Item = PlotEstimate> {
         [self.first, self.total].into_iter().flatten()
     }
@@ -165,7 +165,7 @@ impl Chart for ImportanceChart {
             });
         }
         let legend = Legend::new(&ruler, self.legend());
-        let bars = ImportanceBars::new(&ruler, self.ranked(), frame.head() + legend.height());
+        let bars = ImportanceLayout::new(&ruler, self.ranked(), frame.head() + legend.height());
         let left_out = self.rows.len().saturating_sub(MOST);
         let note = if left_out > 0 { NOTE } else { 0.0 };
         let height = bars.bottom() + AXIS_ROOM + note + frame.foot();
@@ -186,8 +186,8 @@ impl Chart for ImportanceChart {
 impl ImportanceChart {
     /// The rows that are shown: first what can be told from zero, the most important first; equals
     /// keep their order.
-    fn ranked(&self) -> Vec<&ImportanceRow> {
-        let mut ranked: Vec<&ImportanceRow> = self.rows.iter().collect();
+    fn ranked(&self) -> Vec<&ImportanceBar> {
+        let mut ranked: Vec<&ImportanceBar> = self.rows.iter().collect();
         ranked.sort_by(|a, b| b.is_clear.cmp(&a.is_clear).then(b.rank().total_cmp(&a.rank())));
         ranked.truncate(MOST);
         ranked
@@ -211,8 +211,8 @@ impl ImportanceChart {
 }
 
 /// Where the rows of the chart are drawn.
-struct ImportanceBars<'a> {
-    rows: Vec<&'a ImportanceRow>,
+struct ImportanceLayout<'a> {
+    rows: Vec<&'a ImportanceBar>,
     names: RowNames,
     /// The ends of the axis.
     range: (f64, f64),
@@ -224,8 +224,8 @@ struct ImportanceBars<'a> {
     values: f64,
 }
 
-impl<'a> ImportanceBars<'a> {
-    fn new(ruler: &Ruler, rows: Vec<&'a ImportanceRow>, top: f64) -> Self {
+impl<'a> ImportanceLayout<'a> {
+    fn new(ruler: &Ruler, rows: Vec<&'a ImportanceBar>, top: f64) -> Self {
         let face = (TICK_SIZE, Weight::Regular);
         let labels = rows.iter().map(|row| row.label.as_str());
         let names = RowNames::new(ruler, labels, WIDTH * NAMES, 2, face);
@@ -337,7 +337,7 @@ impl<'a> ImportanceBars<'a> {
 }
 
 /// The tooltip of a row.
-fn words(row: &ImportanceRow) -> String {
+fn words(row: &ImportanceBar) -> String {
     let part = |name: &str, estimate: Option<PlotEstimate>| {
         estimate.map(|estimate| format!("{name} {}", estimate.words(PlotUnit::Number)))
     };
@@ -356,8 +356,8 @@ mod tests {
         PlotEstimate { value, low: value - 0.03, high: value + 0.03 }
     }
 
-    fn row(label: &str, first: f64, total: f64) -> ImportanceRow {
-        ImportanceRow {
+    fn row(label: &str, first: f64, total: f64) -> ImportanceBar {
+        ImportanceBar {
             label: label.to_owned(),
             first: Some(estimate(first)),
             total: Some(estimate(total)),
@@ -365,7 +365,7 @@ mod tests {
         }
     }
 
-    fn chart(rows: Vec<ImportanceRow>) -> ImportanceChart {
+    fn chart(rows: Vec<ImportanceBar>) -> ImportanceChart {
         ImportanceChart {
             title: "Washington’s cost of war decides most".to_owned(),
             subtitle: "4,096 rows".to_owned(),
@@ -389,7 +389,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_told_from_zero_is_last_and_pale() {
-        let unclear = ImportanceRow { is_clear: false, ..row("luck", 0.8, 0.9) };
+        let unclear = ImportanceBar { is_clear: false, ..row("luck", 0.8, 0.9) };
         let chart = chart(vec![unclear, row("cost", 0.2, 0.3)]);
         let written = written(&chart);
         let place = |name: &str| written.iter().position(|text| text == name).unwrap();
@@ -411,7 +411,7 @@ mod tests {
 
     #[test]
     fn a_row_without_a_total_has_one_bar() {
-        let single = ImportanceRow { total: None, ..row("cost", 0.4, 0.0) };
+        let single = ImportanceBar { total: None, ..row("cost", 0.4, 0.0) };
         let chart = chart(vec![single]);
         let svg = chart.svg().unwrap();
         assert!(rectangle_widths(&svg, &TOTAL.to_string()).is_empty());
@@ -423,7 +423,7 @@ mod tests {
     fn what_reaches_far_beyond_the_axis_is_cut_with_an_arrow() {
         let wide = PlotEstimate { value: 0.4, low: -7.0, high: 9.0 };
         let arrows = |estimate| {
-            let wide = ImportanceRow { first: Some(estimate), ..row("cost", 0.0, 0.5) };
+            let wide = ImportanceBar { first: Some(estimate), ..row("cost", 0.0, 0.5) };
             chart(vec![wide]).svg().unwrap().matches("<polygon").count()
         };
         assert_eq!(arrows(wide), 2);

@@ -16,7 +16,9 @@ pub(super) const TICK_ROOM: f64 = 28.0;
 /// Free room between two labels of ticks.
 const TICK_GAP: f64 = 10.0;
 /// No label is cut to less than this.
-const NARROWEST: f64 = 44.0;
+const NARROWEST: f64 = 24.0;
+/// How much lower the second line of labels stands.
+const LABEL_LINE: f64 = 15.0;
 /// How far a label of a tick may reach beyond the panel.
 const OVERHANG: f64 = 12.0;
 /// The distance from the right edge to the names of lines, which a thin line bridges.
@@ -59,13 +61,47 @@ impl PlotPanel {
         canvas.path(&[(self.left, self.bottom), (self.right, self.bottom)], AXIS, 1.0)
     }
 
-    /// Ticks whose labels are cut so that all of them fit side by side, as long as something is left of
-    /// them.
-    pub fn fitted(&self, ruler: &Ruler, ticks: &[(f64, String)]) -> Vec<(f64, String)> {
-        let slot = (self.right - self.left) / ticks.len().max(1) as f64;
-        let width = (slot - TICK_GAP).max(NARROWEST);
-        let fit = |label: &str| ruler.fit(label, width, TICK_SIZE, Weight::Regular);
-        ticks.iter().map(|(part, label)| (*part, fit(label))).collect()
+    /// How much further down than numbers the labels of ticks in equal distances reach: by one more
+    /// line if not all of them fit side by side.
+    pub fn label_drop(&self, ruler: &Ruler, ticks: &[(f64, String)]) -> f64 {
+        (self.label_lines(ruler, ticks) - 1) as f64 * LABEL_LINE
+    }
+
+    fn label_lines(&self, ruler: &Ruler, ticks: &[(f64, String)]) -> usize {
+        let widest = ruler.widest(ticks.iter().map(|(_, label)| label), TICK_SIZE, Weight::Regular);
+        if widest <= self.slot(ticks) - TICK_GAP { 1 } else { 2 }
+    }
+
+    /// The distance between two of several ticks in equal distances.
+    fn slot(&self, ticks: &[(f64, String)]) -> f64 {
+        (self.right - self.left) / ticks.len().max(1) as f64
+    }
+
+    /// Draws ticks in equal distances below, with all their labels: on two lines in turn if they do not
+    /// fit on one, and cut if need be. Only if next to nothing would be left of them, some are left out.
+    pub fn draw_labels(
+        &self,
+        canvas: &Canvas,
+        ruler: &Ruler,
+        ticks: &[(f64, String)],
+    ) -> Result<(), ChartError> {
+        let lines = self.label_lines(ruler, ticks);
+        let width = self.slot(ticks) * lines as f64 - TICK_GAP;
+        if width < NARROWEST {
+            let fit = |label: &str| ruler.fit(label, NARROWEST, TICK_SIZE, Weight::Regular);
+            let ticks: Vec<_> = ticks.iter().map(|(part, label)| (*part, fit(label))).collect();
+            return self.draw_ticks(canvas, ruler, &ticks);
+        }
+        let face = TextStyle::new(TICK_SIZE, MUTED).at(Anchor::Middle);
+        for (index, (part, label)) in ticks.iter().enumerate() {
+            let x = self.x(*part);
+            let edge = (x - self.left).min(self.right - x) + OVERHANG;
+            let label = ruler.fit(label, width.min(2.0 * edge), TICK_SIZE, Weight::Regular);
+            let down = (index % lines) as f64 * LABEL_LINE;
+            canvas.path(&[(x, self.bottom), (x, self.bottom + 4.0 + down)], AXIS, 1.0)?;
+            canvas.text(&label, (x, self.bottom + 18.0 + down), face)?;
+        }
+        Ok(())
     }
 
     /// Draws ticks below, each at a part of the width; as many have their labels as fit.
@@ -214,18 +250,24 @@ mod tests {
     }
 
     #[test]
-    fn labels_that_are_cut_all_fit_side_by_side() {
+    fn all_labels_are_shown_on_two_lines_if_need_be() {
         let ruler = Ruler::new().unwrap();
-        let ticks: Vec<(f64, String)> = (0..3)
-            .map(|k| ((f64::from(k) + 0.5) / 3.0, format!("label {k} that is long")))
-            .collect();
-        let svg = sheet(300.0, 160.0, "Panel", |canvas| {
-            let panel = panel(180.0);
-            panel.draw_ticks(canvas, &ruler, &panel.fitted(&ruler, &ticks))
-        });
-        let svg = svg.unwrap();
-        assert_legible(&svg);
-        assert_eq!(texts(&svg).iter().filter(|t| t.text.ends_with('…')).count(), 3);
+        for (count, label, drop, cut) in [
+            (3, "label", 0.0, 0),
+            (3, "label that is long", LABEL_LINE, 0),
+            (5, "label that is very long", LABEL_LINE, 5),
+        ] {
+            let ticks: Vec<(f64, String)> = (0..count)
+                .map(|k| ((f64::from(k) + 0.5) / f64::from(count), label.to_owned()))
+                .collect();
+            let panel = panel(230.0);
+            let draw = |canvas: &Canvas| panel.draw_labels(canvas, &ruler, &ticks);
+            let svg = sheet(320.0, 170.0, "Panel", draw).unwrap();
+            assert_legible(&svg);
+            let texts = texts(&svg);
+            assert_eq!((texts.len(), panel.label_drop(&ruler, &ticks)), (count as usize, drop));
+            assert_eq!(texts.iter().filter(|t| t.text.ends_with('…')).count(), cut, "{label}");
+        }
     }
 
     #[test]

@@ -2,7 +2,6 @@
 //! with a line for each policy.
 
 use super::chart_trait::Chart;
-use super::colour::Colour;
 use super::data::ChartData;
 use super::drawing::Drawing;
 use super::error::{ChartError, check_length, check_values};
@@ -11,113 +10,10 @@ use super::frame::ChartFrame;
 use super::names::RowNames;
 use super::panel::{EndNames, LineTip, PlotPanel, TICK_ROOM};
 use super::svg::{Canvas, TextStyle};
-use super::swept::SweptValues;
+use super::sweep_data::{SweepChart, SweepLine, SweepPanel};
 use super::text::{Ruler, Weight};
 use super::theme::{INK, LABEL_SIZE, MARGIN, MUTED, PAPER, TICK_SIZE, WIDTH};
-use super::unit::PlotUnit;
 use crate::format::listed;
-
-/// A result against a swept value: a panel for each world, in it a line for each policy (or outcome)
-/// with a band for its 95 % interval, and below the axis a bracket for each place where two lines cross.
-///
-/// At most four panels are drawn, with ten lines each; names stand at the right ends of lines. The chart
-/// is 800 pixels wide.
-///
-/// # Examples
-///
-/// ```
-/// use demarche::chart::{
-///     Chart, Colour, PlotEstimate, PlotUnit, SweepChart, SweepCrossing, SweepLine, SweepPanel,
-///     SweptValues,
-/// };
-///
-/// let line = |label: &str, index: usize, shares: [f64; 2]| SweepLine {
-///     label: label.to_owned(),
-///     colour: Colour::series(index),
-///     outcome: None,
-///     points: shares
-///         .iter()
-///         .map(|share| PlotEstimate { value: *share, low: share - 0.01, high: share + 0.01 })
-///         .collect(),
-/// };
-/// let chart = SweepChart {
-///     title: "Talks help only where war is cheap".to_owned(),
-///     subtitle: "2,000 trials in each cell on common random numbers".to_owned(),
-///     source: "demarche 0.1, seed 7".to_owned(),
-///     of: "Share of trials that end in War".to_owned(),
-///     unit: PlotUnit::Share,
-///     swept: "Washington’s cost of war".to_owned(),
-///     values: SweptValues::Numbers(vec![0.1, 0.9]),
-///     panels: vec![SweepPanel {
-///         world: String::new(),
-///         lines: vec![line("Nothing new", 0, [0.6, 0.1]), line("Talks", 1, [0.3, 0.2])],
-///         crossings: vec![SweepCrossing {
-///             value: Some(0.7),
-///             low: 0.66,
-///             high: 0.75,
-///             words: "Talks and Nothing new cross at 0.7 (0.66 to 0.75)".to_owned(),
-///         }],
-///     }],
-/// };
-/// assert!(chart.svg()?.contains("Washington’s cost of war 0.1: Nothing new 60.0 %"));
-/// # Ok::<(), demarche::chart::ChartError>(())
-/// ```
-#[derive(Debug, Clone, PartialEq)]
-pub struct SweepChart {
-    /// The title: a sentence that says what the chart shows, on up to three lines.
-    pub title: String,
-    /// The subtitle: what was played, and what the bands show, on up to two lines.
-    pub subtitle: String,
-    /// Where the numbers come from, on up to two lines.
-    pub source: String,
-    /// What the result is, with its unit: the name of the vertical axis.
-    pub of: String,
-    /// What the values of the result are.
-    pub unit: PlotUnit,
-    /// What is swept: the name of the horizontal axis.
-    pub swept: String,
-    /// The swept values.
-    pub values: SweptValues,
-    /// A panel for each world, from top to bottom.
-    pub panels: Vec<SweepPanel>,
-}
-
-/// The lines of one world.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SweepPanel {
-    /// The name of the world, which stands above its panel; empty where there is only one.
-    pub world: String,
-    /// The lines.
-    pub lines: Vec<SweepLine>,
-    /// Where lines cross.
-    pub crossings: Vec<SweepCrossing>,
-}
-
-/// A line: a policy, or an outcome.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SweepLine {
-    /// Its name.
-    pub label: String,
-    /// Its colour.
-    pub colour: Colour,
-    /// The id of the outcome that it is about, if any.
-    pub outcome: Option<String>,
-    /// The result at each of the swept values.
-    pub points: Vec<PlotEstimate>,
-}
-
-/// A place where two lines cross. For labels, places are counted in their order, from 0.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SweepCrossing {
-    /// Where they cross, if that can be told.
-    pub value: Option<f64>,
-    /// The lower end of the interval of the place.
-    pub low: f64,
-    /// The upper end.
-    pub high: f64,
-    /// What crosses where, in words, on up to two lines below the panel.
-    pub words: String,
-}
 
 /// The largest number of panels, of lines in each, and of crossings below each.
 const PANELS: usize = 4;
@@ -232,12 +128,14 @@ impl SweepChart {
 }
 
 /// One panel with what belongs to it.
-struct SweepRow<'a> {
+struct SweepPlot<'a> {
     data: &'a SweepPanel,
     panel: PlotPanel,
     names: EndNames,
     /// What crosses where, in words.
     crossings: RowNames,
+    /// The height below which brackets stand: that of the labels of ticks.
+    ticks_bottom: f64,
     /// The height of the first line of these words.
     words_top: f64,
 }
@@ -246,7 +144,7 @@ struct SweepRow<'a> {
 struct SweepSheet<'a> {
     chart: &'a SweepChart,
     ruler: &'a Ruler,
-    rows: Vec<SweepRow<'a>>,
+    rows: Vec<SweepPlot<'a>>,
     labels: Vec<String>,
     ticks: Vec<(f64, String)>,
     note: String,
@@ -271,6 +169,7 @@ impl<'a> SweepSheet<'a> {
         let left = MARGIN + ruler.widest(&labels, TICK_SIZE, Weight::Regular) + 8.0;
         let right = WIDTH - MARGIN - room;
         let height = PANEL[usize::from(shown.len() > 1)];
+        let ticks = chart.values.ticks();
         let mut y = top;
         let mut rows = Vec::new();
         for (data, names) in shown.into_iter().zip(names) {
@@ -283,14 +182,19 @@ impl<'a> SweepSheet<'a> {
             let crossings = RowNames::new(ruler, words, WIDTH - MARGIN - left - 18.0, 2, face);
             let count = data.crossings.len().min(CROSSINGS);
             let text: usize = (0..count).map(|index| crossings.lines(index).max(1)).sum();
-            let words_top = bottom + TICK_ROOM + count as f64 * BRACKET + SWEPT + 4.0;
             let panel = PlotPanel { left, right, top: y, bottom, scale: scale.clone() };
+            let drop = match chart.values.are_numbers() {
+                true => 0.0,
+                false => panel.label_drop(ruler, &ticks),
+            };
+            let ticks_bottom = bottom + TICK_ROOM + drop;
+            let words_top = ticks_bottom + count as f64 * BRACKET + SWEPT + 4.0;
             y = words_top + text as f64 * LEADING + 10.0;
-            rows.push(SweepRow { data, panel, names, crossings, words_top });
+            rows.push(SweepPlot { data, panel, names, crossings, ticks_bottom, words_top });
         }
         let note = note(chart);
         Self {
-            ticks: chart.values.ticks(),
+            ticks,
             bottom: if note.is_empty() { y - 6.0 } else { y + LEADING + 4.0 },
             chart,
             ruler,
@@ -319,10 +223,7 @@ impl<'a> SweepSheet<'a> {
             panel.draw_grid(canvas, Some(&self.labels))?;
             match self.chart.values.are_numbers() {
                 true => panel.draw_ticks(canvas, self.ruler, &self.ticks)?,
-                false => {
-                    let ticks = panel.fitted(self.ruler, &self.ticks);
-                    panel.draw_ticks(canvas, self.ruler, &ticks)?;
-                }
+                false => panel.draw_labels(canvas, self.ruler, &self.ticks)?,
             }
             self.draw_lines(canvas, row)?;
             self.draw_crossings(canvas, row)?;
@@ -331,7 +232,7 @@ impl<'a> SweepSheet<'a> {
         if self.note.is_empty() { Ok(()) } else { canvas.text(&self.note, at, muted) }
     }
 
-    fn draw_lines(&self, canvas: &Canvas, row: &SweepRow) -> Result<(), ChartError> {
+    fn draw_lines(&self, canvas: &Canvas, row: &SweepPlot) -> Result<(), ChartError> {
         let panel = &row.panel;
         let lines = || row.data.lines.iter().take(LINES);
         if row.data.lines.is_empty() {
@@ -392,13 +293,13 @@ impl<'a> SweepSheet<'a> {
     }
 
     /// The brackets below the axis, its name, and what crosses where in words.
-    fn draw_crossings(&self, canvas: &Canvas, row: &SweepRow) -> Result<(), ChartError> {
+    fn draw_crossings(&self, canvas: &Canvas, row: &SweepPlot) -> Result<(), ChartError> {
         let panel = &row.panel;
         let count = row.data.crossings.len().min(CROSSINGS);
         let numbered = count > 1;
         let mut words = row.words_top;
         for (index, crossing) in row.data.crossings.iter().take(CROSSINGS).enumerate() {
-            let y = panel.bottom + TICK_ROOM + (index as f64 + 0.35) * BRACKET;
+            let y = row.ticks_bottom + (index as f64 + 0.35) * BRACKET;
             let x = |value: f64| panel.x(self.chart.values.position(value));
             let (low, high) = (crossing.low.min(crossing.high), crossing.low.max(crossing.high));
             let (low, high) = (x(low), x(high));
@@ -421,7 +322,7 @@ impl<'a> SweepSheet<'a> {
             })?;
             words += lines;
         }
-        let y = panel.bottom + TICK_ROOM + count as f64 * BRACKET + SWEPT - 6.0;
+        let y = row.ticks_bottom + count as f64 * BRACKET + SWEPT - 6.0;
         let width = WIDTH - MARGIN - panel.left;
         let name = self.ruler.fit(&self.chart.swept, width, TICK_SIZE, Weight::Regular);
         canvas.text(&name, (panel.left, y), TextStyle::new(TICK_SIZE, MUTED))
@@ -445,7 +346,11 @@ fn note(chart: &SweepChart) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::colour::Colour;
     use super::super::probe::{assert_legible, texts};
+    use super::super::sweep_data::SweepCrossing;
+    use super::super::swept::SweptValues;
+    use super::super::unit::PlotUnit;
     use super::*;
 
     fn line(label: &str, index: usize, count: usize, unit: f64) -> SweepLine {

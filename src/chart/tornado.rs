@@ -29,7 +29,7 @@ use super::unit::PlotUnit;
 ///
 /// ```
 /// use demarche::chart::{
-///     Chart, PlotEstimate, PlotUnit, TornadoChart, TornadoEnd, TornadoRow,
+///     Chart, PlotEstimate, PlotUnit, TornadoChart, TornadoEnd, TornadoBar,
 /// };
 ///
 /// let end = |at: &str, value: f64| TornadoEnd {
@@ -44,7 +44,7 @@ use super::unit::PlotUnit;
 ///     outcome: None,
 ///     unit: PlotUnit::Share,
 ///     centre: PlotEstimate { value: 0.24, low: 0.22, high: 0.26 },
-///     rows: vec![TornadoRow {
+///     rows: vec![TornadoBar {
 ///         label: "Washington’s cost of war".to_owned(),
 ///         low: end("0.2", 0.55),
 ///         high: end("0.8", 0.04),
@@ -70,12 +70,12 @@ pub struct TornadoChart {
     /// The result with every input at its median.
     pub centre: PlotEstimate,
     /// The inputs, in any order.
-    pub rows: Vec<TornadoRow>,
+    pub rows: Vec<TornadoBar>,
 }
 
 /// What one input does to the result.
 #[derive(Debug, Clone, PartialEq)]
-pub struct TornadoRow {
+pub struct TornadoBar {
     /// The name of the input, on up to two lines.
     pub label: String,
     /// With the input at its 10th percentile.
@@ -93,7 +93,7 @@ pub struct TornadoEnd {
     pub estimate: PlotEstimate,
 }
 
-impl TornadoRow {
+impl TornadoBar {
     fn width(&self) -> f64 {
         (self.high.estimate.value - self.low.estimate.value).abs()
     }
@@ -182,7 +182,7 @@ impl Chart for TornadoChart {
             });
         }
         let legend = Legend::new(&ruler, self.legend());
-        let bars = TornadoBars::new(&ruler, self, frame.head() + legend.height());
+        let bars = TornadoLayout::new(&ruler, self, frame.head() + legend.height());
         let left_out = self.rows.len().saturating_sub(MOST);
         let note = if left_out > 0 { NOTE } else { 0.0 };
         let height = bars.bottom() + AXIS_ROOM + note + frame.foot();
@@ -206,8 +206,8 @@ impl Chart for TornadoChart {
 
 impl TornadoChart {
     /// The rows that are shown, the widest first; equals keep their order.
-    fn ranked(&self) -> Vec<&TornadoRow> {
-        let mut ranked: Vec<&TornadoRow> = self.rows.iter().collect();
+    fn ranked(&self) -> Vec<&TornadoBar> {
+        let mut ranked: Vec<&TornadoBar> = self.rows.iter().collect();
         ranked.sort_by(|a, b| b.width().total_cmp(&a.width()));
         ranked.truncate(MOST);
         ranked
@@ -229,17 +229,17 @@ impl TornadoChart {
     }
 
     /// The tooltip of a row.
-    fn words(&self, row: &TornadoRow) -> String {
+    fn words(&self, row: &TornadoBar) -> String {
         let end = |end: &TornadoEnd| format!("{} at {}", end.estimate.words(self.unit), end.at);
         format!("{}: {}, {}", row.label, end(&row.low), end(&row.high))
     }
 }
 
 /// Where the rows of the chart are drawn.
-struct TornadoBars<'a> {
+struct TornadoLayout<'a> {
     chart: &'a TornadoChart,
     ruler: &'a Ruler,
-    rows: Vec<&'a TornadoRow>,
+    rows: Vec<&'a TornadoBar>,
     names: RowNames,
     scale: Scale,
     axis: String,
@@ -252,7 +252,7 @@ struct TornadoBars<'a> {
     room: f64,
 }
 
-impl<'a> TornadoBars<'a> {
+impl<'a> TornadoLayout<'a> {
     fn new(ruler: &'a Ruler, chart: &'a TornadoChart, top: f64) -> Self {
         let rows = chart.ranked();
         let face = (TICK_SIZE, Weight::Regular);
@@ -349,7 +349,7 @@ impl<'a> TornadoBars<'a> {
     }
 
     /// Writes the input's values beyond the ends of its bar and its whiskers.
-    fn draw_values(&self, canvas: &Canvas, row: &TornadoRow, y: f64) -> Result<(), ChartError> {
+    fn draw_values(&self, canvas: &Canvas, row: &TornadoBar, y: f64) -> Result<(), ChartError> {
         let (left, right) = match row.low.estimate.value <= row.high.estimate.value {
             true => (&row.low, &row.high),
             false => (&row.high, &row.low),
@@ -399,11 +399,11 @@ mod tests {
         TornadoEnd { at: at.to_owned(), estimate }
     }
 
-    fn row(label: &str, low: f64, high: f64) -> TornadoRow {
-        TornadoRow { label: label.to_owned(), low: end("0.2", low), high: end("0.8", high) }
+    fn row(label: &str, low: f64, high: f64) -> TornadoBar {
+        TornadoBar { label: label.to_owned(), low: end("0.2", low), high: end("0.8", high) }
     }
 
-    fn chart(unit: PlotUnit, centre: f64, rows: Vec<TornadoRow>) -> TornadoChart {
+    fn chart(unit: PlotUnit, centre: f64, rows: Vec<TornadoBar>) -> TornadoChart {
         TornadoChart {
             title: "Washington’s cost of war moves war most".to_owned(),
             subtitle: "2,000 trials".to_owned(),

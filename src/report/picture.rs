@@ -152,21 +152,59 @@ chart_kinds! {
         note: "Each row is one move, forced or forbidden, and the outcome that it changes most, with its \
                95 % interval.",
     }
-    /// An outcome along one value that is swept.
+    /// How the outcomes depend on single inputs.
+    Curves {
+        word: "curves",
+        about: "how the outcomes depend on single inputs",
+        place: Open,
+        heading: "What it rests on",
+        note: "Each panel is an input: along its values, the share of trials that end in each outcome, \
+               with 95 % intervals.",
+    }
+    /// How much of the variance each input explains.
+    Importance {
+        word: "importance",
+        about: "how much of the variance each input explains",
+        place: Open,
+        heading: "Which input explains most",
+        note: "Bars: the share of the variance that an input explains alone and, where computed, together \
+               with others. Whiskers: 95 % intervals. Pale bars cannot be told from zero.",
+    }
+    /// How far the result moves with one input at a time.
+    Tornado {
+        word: "tornado",
+        about: "how far the result moves with one input at a time",
+        place: Open,
+        heading: "How far one input at a time moves it",
+        note: "Each bar reaches from the result with an input at its 10th percentile to that at its 90th, \
+               the others at their medians.",
+    }
+    /// How strongly inputs act, and whether alone.
+    Screening {
+        word: "screening",
+        about: "how strongly inputs act, and whether alone",
+        place: Open,
+        heading: "Which inputs act, and how",
+        note: "Each point is an input: the further right, the larger its effects; the higher, the more \
+               they depend on the other inputs or change along its own values.",
+    }
+    /// A result against one swept value.
     Sweep {
         word: "sweep",
-        about: "an outcome along a value that is swept",
+        about: "a result against one swept value",
         place: Open,
-        heading: "Along the value that was swept",
-        note: "A line for each policy, with the band of its 95 % interval. A bracket below the axis is where two                lines cross: outside it, it is told which is higher.",
+        heading: "What changes along a value",
+        note: "Each line is a policy or an outcome, with a band for its 95 % intervals. A bracket below the \
+               axis is where two lines cross, with its interval.",
     }
-    /// An outcome over two values that are swept.
+    /// A result against two swept values.
     Heat {
         word: "heat",
-        about: "an outcome over two values that are swept",
+        about: "a result against two swept values",
         place: Open,
-        heading: "Over the two values that were swept",
-        note: "Each field is a pair of values. Of differences, blue is more and orange is less; a dot marks                those that may be zero, and the line runs where the sign changes.",
+        heading: "What changes along two values",
+        note: "Each cell is a pair of values: the stronger its shade, the larger the result. Of differences, \
+               a dot marks what cannot be told from zero, and a line where the sign changes.",
     }
 }
 
