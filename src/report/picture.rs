@@ -196,7 +196,8 @@ chart_kinds! {
         about: "an outcome along a value that is swept",
         place: Open,
         heading: "Along the value that was swept",
-        note: "A line for each policy, with the band of its 95 % interval. A bracket below the axis is where two                lines cross: outside it, it is told which is higher.",
+        note: "A line for each policy, with the band of its 95 % interval. A bracket below the axis is where two \
+               lines cross: outside it, it is told which is higher.",
     }
     /// An outcome over two values that are swept.
     Heat {
@@ -204,7 +205,8 @@ chart_kinds! {
         about: "an outcome over two values that are swept",
         place: Open,
         heading: "Over the two values that were swept",
-        note: "Each field is a pair of values. Of differences, blue is more and orange is less; a dot marks                those that may be zero, and the line runs where the sign changes.",
+        note: "Each field is a pair of values. Of differences, blue is more and orange is less; a dot marks \
+               those that may be zero, and the line runs where the sign changes.",
     }
     /// What conditions allow of each input.
     Ranges {
