@@ -14,6 +14,7 @@ mod picture;
 mod played;
 #[cfg(feature = "report")]
 mod rests_on;
+#[cfg(feature = "report")]
 mod scene;
 #[cfg(feature = "report")]
 pub(crate) mod titles;

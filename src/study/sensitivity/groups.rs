@@ -42,9 +42,9 @@ impl InputGroup {
             let mut members = vec![first];
             let mut at = 0;
             while at < members.len() {
-                for other in 0..inputs.len() {
-                    if !is_taken[other] && is_joined(members[at], other) {
-                        is_taken[other] = true;
+                for (other, is_taken) in is_taken.iter_mut().enumerate() {
+                    if !*is_taken && is_joined(members[at], other) {
+                        *is_taken = true;
                         members.push(other);
                     }
                 }

@@ -1,8 +1,10 @@
 //! The charts of `sensitivity`: paired bars, the plane of a screening, and tornados.
 
+use super::parts::PartKnown;
 use super::question::SensitivityMethod;
+use super::single_inputs::width;
 use super::tables::{OneAtATimeRow, SensitivityTables};
-use super::words::{PartKnown, SensitivityWords, width};
+use super::words::SensitivityWords;
 use crate::chart::{
     ChartError, Colour, ImportanceBar, ImportanceChart, OutcomeName, PlotEstimate, PlotUnit,
     ScreeningChart, ScreeningPoint, TornadoBar, TornadoChart, TornadoEnd,

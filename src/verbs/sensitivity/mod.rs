@@ -7,7 +7,13 @@ mod charts;
 mod names;
 #[cfg(feature = "report")]
 mod page;
+#[cfg(feature = "report")]
+mod parts;
+#[cfg(feature = "report")]
+mod preferences;
 mod question;
+#[cfg(feature = "report")]
+mod single_inputs;
 mod tables;
 #[cfg(feature = "cli")]
 mod terminal;

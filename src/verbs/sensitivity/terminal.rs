@@ -1,9 +1,11 @@
 //! The answer of `sensitivity` as text for the terminal.
 
 use super::charts::value;
+use super::parts::PartKnown;
 use super::question::{SensitivityMethod, SensitivityQuestion};
+use super::single_inputs::{is_moved, width};
 use super::tables::SensitivityTables;
-use super::words::{PartKnown, SensitivityWords, is_moved, width};
+use super::words::SensitivityWords;
 use crate::format::{
     NOTHING, number, number_range, percent_range, unsigned_points, whole_percent_range,
 };

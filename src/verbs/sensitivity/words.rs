@@ -1,18 +1,17 @@
 //! What sensitivity says in words, for terminal, charts and page alike.
 
 use super::names::InputNames;
+use super::parts::{PartKnown, Ranked, of_row};
 use super::question::SensitivityMethod;
 use super::tables::{MorrisRow, OneAtATimeRow, SensitivityTables, VarianceRow};
-use crate::format::{
-    count, counted, listed, number, percent, unsigned_points, whole_percent, whole_percent_range,
-};
+use crate::format::{count, counted, listed, number, percent, unsigned_points, whole_percent};
 use crate::report::Played;
 use crate::study::Target;
 use crate::verbs::importance::ImportanceRow;
 use crate::verbs::titles::quoted;
 
 /// How many inputs a sentence names.
-const NAMED: usize = 3;
+pub(super) const NAMED: usize = 3;
 /// The half width of a total index to which the number of rows is told.
 const WIDTH: f64 = 0.1;
 
@@ -24,86 +23,6 @@ pub(super) struct SensitivityWords<'a> {
     pub tables: &'a SensitivityTables,
     /// What things are called.
     pub names: InputNames<'a>,
-}
-
-/// A number with the interval that it is known within.
-#[derive(Clone, Copy)]
-pub(super) struct PartKnown {
-    pub value: f64,
-    pub low: f64,
-    pub high: f64,
-}
-
-impl PartKnown {
-    /// The estimate and its interval, if there are any.
-    pub fn of(value: Option<f64>, low: Option<f64>, high: Option<f64>) -> Option<Self> {
-        Some(PartKnown { value: value?, low: low?, high: high? })
-    }
-
-    /// As a percentage: `34 % (31 to 37 %)`.
-    pub fn words(self) -> String {
-        let value = whole_percent(self.value.clamp(0.0, 1.0));
-        format!("{value} ({})", whole_percent_range(self.low, self.high.min(1.0)))
-    }
-
-    /// Whether it can be told from zero.
-    pub fn is_clear(self) -> bool {
-        self.low > 0.0
-    }
-}
-
-impl ImportanceRow {
-    /// The part of the variance that goes with it alone.
-    pub(super) fn first(&self) -> Option<PartKnown> {
-        PartKnown::of(self.S1, self.S1_low, self.S1_high)
-    }
-
-    /// The part with its interactions.
-    pub(super) fn total(&self) -> Option<PartKnown> {
-        PartKnown::of(self.ST, self.ST_low, self.ST_high)
-    }
-
-    /// Whether its importance can be told from zero.
-    pub(super) fn is_clear(&self) -> bool {
-        [self.first(), self.total()].into_iter().flatten().any(PartKnown::is_clear)
-    }
-
-    /// By what it is ranked.
-    pub(super) fn rank(&self) -> f64 {
-        self.total().or(self.first()).map_or(f64::NEG_INFINITY, |part| part.value)
-    }
-}
-
-/// What comes first among some, and whether that is told apart from the others.
-struct Ranked<'t, T> {
-    /// The most important first.
-    all: Vec<&'t T>,
-    is_told: bool,
-}
-
-impl<'t> Ranked<'t, ImportanceRow> {
-    /// Rows by their total, or where the indices of single inputs tell more, by these.
-    fn of(rows: impl Iterator<Item = &'t ImportanceRow>) -> Self {
-        let mut all: Vec<&ImportanceRow> = rows.collect();
-        all.sort_by(|a, b| b.rank().total_cmp(&a.rank()));
-        if is_apart(&all, |row| row.total()) {
-            return Ranked { all, is_told: true };
-        }
-        let first = |row: &ImportanceRow| row.first().map_or(f64::NEG_INFINITY, |own| own.value);
-        let mut by_first = all.clone();
-        by_first.sort_by(|a, b| first(b).total_cmp(&first(a)));
-        match is_apart(&by_first, |row| row.first()) {
-            true => Ranked { all: by_first, is_told: true },
-            false => Ranked { all, is_told: false },
-        }
-    }
-}
-
-/// Whether the first of some rows is clear of all others: their intervals do not touch.
-fn is_apart<T>(rows: &[&T], part: impl Fn(&T) -> Option<PartKnown>) -> bool {
-    let Some((first, others)) = rows.split_first() else { return false };
-    let Some(first) = part(first) else { return false };
-    first.is_clear() && others.iter().all(|other| part(other).is_some_and(|p| p.high < first.low))
 }
 
 impl<'a> SensitivityWords<'a> {
@@ -176,7 +95,7 @@ impl<'a> SensitivityWords<'a> {
     }
 
     /// An input or a group in quotation marks.
-    fn named(&self, row: &ImportanceRow) -> String {
+    pub(super) fn named(&self, row: &ImportanceRow) -> String {
         said(&self.names.shown(&row.input, row.group.as_deref()))
     }
 
@@ -239,93 +158,6 @@ impl<'a> SensitivityWords<'a> {
         }
     }
 
-    /// Whose preferences matter most, as a sentence; `None` where the scenario has no actors.
-    pub fn preferences(&self, of: &str) -> Option<String> {
-        if self.names.no_actor_is_drawn() {
-            return Some(
-                "Nothing is drawn for any of the actors; --vary preferences --by actor tells whose \
-                 preferences matter most."
-                    .to_owned(),
-            );
-        }
-        match self.method() {
-            SensitivityMethod::Sobol => self.preferences_by_indices(of),
-            SensitivityMethod::Morris => {
-                let rows = self.morris(of).into_iter();
-                let own = rows.filter(|row| self.names.actor_of(&row.input).is_some());
-                let first = own.max_by(|a, b| a.mu_star.total_cmp(&b.mu_star))?;
-                Some(self.strongest_preference(&first.input))
-            }
-            SensitivityMethod::OneAtATime => {
-                let rows = self.points(of).into_iter();
-                let own = rows.filter(|rows| self.names.actor_of(&rows[0].input).is_some());
-                let first = own.max_by(|a, b| width(a).total_cmp(&width(b)))?;
-                Some(self.strongest_preference(&first[0].input))
-            }
-        }
-    }
-
-    fn strongest_preference(&self, input: &str) -> String {
-        let name = said(&self.names.shown(input, None));
-        format!("Of all that is drawn for actors, {name} had the largest effect.")
-    }
-
-    fn preferences_by_indices(&self, of: &str) -> Option<String> {
-        let is_own = |row: &&ImportanceRow| self.names.actor_of(&row.input).is_some();
-        let rows: Vec<&ImportanceRow> = self.importance(of).into_iter().filter(is_own).collect();
-        let ranked = Ranked::of(rows.iter().copied());
-        let (first, others) = ranked.all.split_first()?;
-        let is_by_actor = self.names.actor(&first.input, first.group.as_deref()).is_some();
-        let title = |row: &ImportanceRow| {
-            let actor = self.names.actor_of(&row.input);
-            actor.map_or_else(String::new, |actor| self.names.actor_title(actor))
-        };
-        if !ranked.all.iter().any(|row| row.is_clear()) {
-            return Some(
-                "Of what is drawn for actors, nothing can be told from zero with so many rows."
-                    .to_owned(),
-            );
-        }
-        Some(match (is_by_actor, ranked.is_told) {
-            (true, true) if others.is_empty() => {
-                format!("Only {}’s preferences are drawn: {}.", title(first), of_row(first))
-            }
-            (true, true) => {
-                let rest: Vec<String> =
-                    others.iter().map(|row| format!("{} {}", title(row), brief(row))).collect();
-                format!(
-                    "{}’s preferences matter most: {}; {}.",
-                    title(first),
-                    of_row(first),
-                    listed(&rest)
-                )
-            }
-            (true, false) => {
-                let all: Vec<String> =
-                    ranked.all.iter().map(|row| format!("{} {}", title(row), brief(row))).collect();
-                format!(
-                    "Whose preferences matter most is not told apart with so many rows: {}.",
-                    listed(&all)
-                )
-            }
-            (false, true) => format!(
-                "Of what is drawn for actors, {} matters most: {}. --by actor tells each actor’s \
-                 preferences together.",
-                self.named(first),
-                of_row(first)
-            ),
-            (false, false) => {
-                let clear = ranked.all.iter().filter(|row| row.is_clear()).take(NAMED);
-                let clear: Vec<String> = clear.map(|row| self.named(row)).collect();
-                format!(
-                    "Of what is drawn for actors, {} can be told from nothing. --by actor tells each \
-                     actor’s preferences together.",
-                    listed(&clear)
-                )
-            }
-        })
-    }
-
     /// How V is shared out between single inputs and how they come together, as a sentence; `None` where
     /// that is not known.
     pub fn together(&self, row: &VarianceRow) -> Option<String> {
@@ -358,81 +190,6 @@ impl<'a> SensitivityWords<'a> {
             unsigned_points(widest),
             count(((enough / unit).ceil() * unit) as u64)
         ))
-    }
-
-    /// What moves a result most in a screening.
-    pub fn moved(&self, of: &str) -> String {
-        let target = said(&self.names.target(of));
-        let mut rows = self.morris(of);
-        rows.sort_by(|a, b| b.mu_star.total_cmp(&a.mu_star));
-        let Some((first, others)) = rows.split_first() else {
-            return format!("No input moves {target}: it was the same at all points.");
-        };
-        let name = |row: &MorrisRow| said(&self.names.shown(&row.input, None));
-        let by = self.effect(of, first);
-        if others.iter().all(|other| other.mu_star_high < first.mu_star_low) {
-            return format!(
-                "{} moves {target} most: {by} from end to end on average.",
-                name(first)
-            );
-        }
-        let tied = rows.iter().filter(|row| row.mu_star_high >= first.mu_star_low);
-        let tied: Vec<String> = tied.map(|row| name(row)).collect();
-        match tied.len() {
-            few if few <= NAMED => format!(
-                "{} move {target} most, {by} from end to end at most; which of them more is not told \
-                 apart.",
-                listed(&tied)
-            ),
-            many => format!(
-                "{} moves {target} most, {by} from end to end on average, but it is not told apart from {} \
-                 others.",
-                name(first),
-                count(many as u64 - 1)
-            ),
-        }
-    }
-
-    /// The mean size of an effect, with its unit and interval.
-    pub fn effect(&self, of: &str, row: &MorrisRow) -> String {
-        let (value, low, high) = (row.mu_star, row.mu_star_low, row.mu_star_high);
-        match self.is_share(of) {
-            true => format!(
-                "{} points ({} to {})",
-                unsigned_points(value),
-                unsigned_points(low),
-                unsigned_points(high)
-            ),
-            false => format!("{} ({} to {})", number(value), number(low), number(high)),
-        }
-    }
-
-    /// What one input at a time does to a result.
-    pub fn swung(&self, of: &str) -> String {
-        let target = said(&self.names.target(of));
-        let mut all = self.points(of);
-        all.sort_by(|a, b| width(b).total_cmp(&width(a)));
-        let Some(first) = all.first() else { return String::new() };
-        if !is_moved(first) {
-            return format!(
-                "By itself, no input moves {target} by more than chance allows, all others at their \
-                 medians."
-            );
-        }
-        let name = said(&self.names.shown(&first[0].input, None));
-        let (least, _) = bounds(first);
-        let tied = all[1..].iter().filter(|rows| bounds(rows).1 >= least).count() as u64;
-        let tied = match tied {
-            0 => String::new(),
-            1 => "; it is not told apart from one other".to_owned(),
-            some => format!("; it is not told apart from {} others", count(some)),
-        };
-        format!(
-            "{name} moves {target} most: from {} to {} as it goes from its 10th to its 90th percentile, all \
-             others at their medians{tied}.",
-            self.level(of, first[0].share),
-            self.level(of, first[2].share)
-        )
     }
 
     /// A mean of a result as text.
@@ -496,46 +253,7 @@ impl<'a> SensitivityWords<'a> {
     }
 }
 
-/// How far a result moves from the lowest percentile of an input to its highest.
-pub(super) fn width(rows: &[&OneAtATimeRow; 3]) -> f64 {
-    (rows[2].share - rows[0].share).abs()
-}
-
-/// The least and the greatest distance by which a result may move from the lowest percentile of an input to
-/// its highest, if the intervals at both hold.
-fn bounds(rows: &[&OneAtATimeRow; 3]) -> (f64, f64) {
-    let ends = |row: &OneAtATimeRow| row.mc_low.zip(row.mc_high);
-    match (ends(rows[0]), ends(rows[2])) {
-        (Some(low), Some(high)) => {
-            let least = (high.0 - low.1).max(low.0 - high.1).max(0.0);
-            (least, (high.1 - low.0).max(low.1 - high.0))
-        }
-        (None, _) | (_, None) => (0.0, f64::INFINITY),
-    }
-}
-
-/// Whether the intervals at both ends do not touch.
-pub(super) fn is_moved(rows: &[&OneAtATimeRow; 3]) -> bool {
-    bounds(rows).0 > 0.0
-}
-
 /// A name in quotation marks, for use in a sentence; those in it become single ones.
-fn said(name: &str) -> String {
+pub(super) fn said(name: &str) -> String {
     quoted(&name.replace('“', "‘").replace('”', "’"))
-}
-
-/// What goes with a row, alone and with others.
-fn of_row(row: &ImportanceRow) -> String {
-    match (row.first(), row.total()) {
-        (Some(first), Some(total)) => {
-            format!("{} alone, {} with its interactions", first.words(), total.words())
-        }
-        (Some(first), None) => format!("{} of all uncertainty alone", first.words()),
-        (None, _) => String::new(),
-    }
-}
-
-/// The total of a row, or where it has none, its part alone.
-fn brief(row: &ImportanceRow) -> String {
-    row.total().or(row.first()).map_or_else(String::new, PartKnown::words)
 }
