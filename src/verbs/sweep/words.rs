@@ -87,6 +87,7 @@ impl<'a> SweepWords<'a> {
     }
 
     /// The most important finding, as a sentence.
+    #[cfg(feature = "cli")]
     pub fn headline(&self) -> String {
         self.sentences(1).into_iter().next().unwrap_or_default()
     }
