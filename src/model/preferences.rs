@@ -18,7 +18,7 @@ const STEP: f64 = 0.1;
 /// A draw for each preference of a scenario that is constant: paths and formulas to put into its tables.
 /// The model is that of the same tables.
 pub(super) fn preferences(model: &Model, scenario: &ScenarioFile) -> Vec<Setting> {
-    let known = Known::of(model);
+    let known = KnownConstants::of(model);
     let mut drawn = Vec::new();
     for actor in &scenario.actors {
         let path = format!("actors.{}", actor.name.value);
@@ -51,7 +51,7 @@ pub(super) fn preferences(model: &Model, scenario: &ScenarioFile) -> Vec<Setting
 }
 
 /// How many wants of an actor have a weight that can be other than zero.
-fn wants_that_count(known: &Known<'_>, actor: &Actor, path: &str) -> usize {
+fn wants_that_count(known: &KnownConstants<'_>, actor: &Actor, path: &str) -> usize {
     let weight = |name: &str| known.constant(&format!("{path}.wants.{name}.weight"));
     actor.wants.iter().filter(|want| weight(&want.name.value) != Some(0.0)).count()
 }
@@ -74,7 +74,7 @@ fn setting(path: String, formula: String, place: Span) -> Setting {
 }
 
 /// What is known of the numbers that are settled once per trial before any is drawn.
-struct Known<'m> {
+struct KnownConstants<'m> {
     at: HashMap<&'m str, usize>,
     /// Those that are the same in every trial.
     constants: Vec<Option<f64>>,
@@ -91,7 +91,7 @@ impl Uniforms for Medians {
     }
 }
 
-impl<'m> Known<'m> {
+impl<'m> KnownConstants<'m> {
     fn of(model: &'m Model) -> Self {
         let mut constants = vec![None; model.params.len()];
         let mut middles = vec![f64::NAN; model.params.len()];
@@ -118,7 +118,7 @@ impl<'m> Known<'m> {
             constants[at] = Some(value).filter(|value| is_constant && value.is_finite());
         }
         let at = model.params.iter().enumerate().map(|(at, path)| (&**path, at)).collect();
-        Known { at, constants, middles }
+        KnownConstants { at, constants, middles }
     }
 
     /// The value of a number that is the same in every trial.

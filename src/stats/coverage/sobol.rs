@@ -6,7 +6,7 @@ use crate::stats::{Estimate, GroupPlays, Moments, Resampling, SobolIndices, Sobo
 use std::f64::consts::PI;
 
 /// A function of uniform numbers whose indices are known, with the least and the greatest value.
-struct Known {
+struct TrueIndices {
     name: &'static str,
     of: fn(&[f64]) -> f64,
     inputs: usize,
@@ -17,7 +17,7 @@ struct Known {
 }
 
 /// Ishigami & Homma 1990, with A = 7 and B = 0.1.
-const ISHIGAMI: Known = Known {
+const ISHIGAMI: TrueIndices = TrueIndices {
     name: "Ishigami",
     of: |u| {
         let x = |i: usize| PI * (2.0 * u[i] - 1.0);
@@ -34,7 +34,7 @@ const ISHIGAMI: Known = Known {
 const A: [f64; 8] = [0.0, 1.0, 4.5, 9.0, 99.0, 99.0, 99.0, 99.0];
 
 /// Sobol's G with a = 0, 1, 4.5, 9 and four times 99.
-const G: Known = Known {
+const G: TrueIndices = TrueIndices {
     name: "G",
     of: |u| u.iter().zip(A).map(|(u, a)| ((4.0 * u - 2.0).abs() + a) / (1.0 + a)).product(),
     inputs: 8,
@@ -57,7 +57,7 @@ struct Columns {
     numbers: Vec<Vec<f64>>,
 }
 
-fn played(known: &Known, luck: Luck, rows: usize, seed: u32) -> Columns {
+fn played(known: &TrueIndices, luck: Luck, rows: usize, seed: u32) -> Columns {
     let mut bits = stream(seed);
     let (low, high) = known.range;
     let play = |u: &[f64], bits: &mut PhiloxStream| {
@@ -126,7 +126,7 @@ impl Held {
 
 /// Checks over 500 seeds that each interval holds in 93 % or more, all that are clearly above zero together in
 /// at most 97 %, and that the estimates are not biased.
-fn holds(known: &Known, luck: Luck, rows: usize, single: bool) {
+fn holds(known: &TrueIndices, luck: Luck, rows: usize, single: bool) {
     let resampling = Resampling::new(20_170_903, rows, 400);
     let (low, high) = known.range;
     let (range, scale) = match luck {

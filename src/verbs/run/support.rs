@@ -16,7 +16,7 @@ const RARE: f64 = 0.1;
 const WORTH_TELLING: f64 = 0.1;
 
 /// How an outcome depends on an input.
-pub(super) struct Support<'a> {
+pub(super) struct InputSupport<'a> {
     /// The input, as tables call it.
     pub input: &'a str,
     /// The first-order index.
@@ -34,7 +34,7 @@ pub(super) fn supports<'a>(
     played: &Played<'_>,
     tables: &'a RunTables,
     outcome: &str,
-) -> Vec<Support<'a>> {
+) -> Vec<InputSupport<'a>> {
     let rows = tables.rests_on.iter().flatten().filter(|row| row.outcome == outcome);
     let rows: Vec<&RestsOnRow> = rows.collect();
     let inputs = (rows.len() / BINS).max(1) as f64;
@@ -53,7 +53,7 @@ pub(super) fn supports<'a>(
         let joint = bins.curve().explained(joint_level);
         if let (Some(index), Some(joint), Some(told)) = (index, joint, bins.told(joint_level)) {
             let (input, joint) = (rows[0].input.as_str(), joint.interval);
-            all.push(Support { input, index, rows: rows.to_vec(), joint, told });
+            all.push(InputSupport { input, index, rows: rows.to_vec(), joint, told });
         }
     }
     all.sort_by(|a, b| b.index.S1.unwrap_or(0.0).total_cmp(&a.index.S1.unwrap_or(0.0)));
@@ -63,9 +63,9 @@ pub(super) fn supports<'a>(
 /// What is known of which inputs an outcome rests on most.
 pub(super) enum Rests<'s, 'a> {
     /// One input explains more than any other.
-    OnOne(&'s Support<'a>),
+    OnOne(&'s InputSupport<'a>),
     /// These explain something, and no order of the first two is known.
-    OnSome(Vec<&'s Support<'a>>),
+    OnSome(Vec<&'s InputSupport<'a>>),
     /// The assumptions matter, but no single input explains half of that.
     OnNoSingleOne,
     /// The trials do not tell.
@@ -75,8 +75,8 @@ pub(super) enum Rests<'s, 'a> {
 impl<'s, 'a> Rests<'s, 'a> {
     /// What inputs, the most important first, tell. `not_knowing` is the least that the probability's
     /// variance over draws of the assumptions may be.
-    pub fn of(supports: &'s [Support<'a>], not_knowing: f64) -> Self {
-        let clear: Vec<&Support<'a>> =
+    pub fn of(supports: &'s [InputSupport<'a>], not_knowing: f64) -> Self {
+        let clear: Vec<&InputSupport<'a>> =
             supports.iter().filter(|support| support.joint.low > 0.0).collect();
         let most = supports.iter().map(|support| support.joint.high).fold(0.0, f64::max);
         match clear.as_slice() {
@@ -93,7 +93,7 @@ impl<'s, 'a> Rests<'s, 'a> {
     }
 }
 
-impl Support<'_> {
+impl InputSupport<'_> {
     /// How much it explains, with the interval: `62 % (55 to 70 %)`.
     pub fn explains(&self) -> String {
         let (low, high) = (self.index.S1_low.unwrap_or(0.0), self.index.S1_high.unwrap_or(1.0));

@@ -1,6 +1,6 @@
 //! What a run says in words, for terminal and page alike.
 
-use super::support::{Rests, Support, supports};
+use super::support::{InputSupport, Rests, supports};
 use super::tables::{RunTables, Swing, UncertaintyRow};
 use crate::format::{
     bare_whole_percent, counted, listed, of_hundred, unsigned_points, unsigned_points_range,
@@ -173,7 +173,10 @@ pub(super) fn headline(
 }
 
 /// What is known of which inputs an outcome rests on most.
-pub(super) fn rests<'s, 'a>(seen: &OutcomeSeen<'_>, supports: &'s [Support<'a>]) -> Rests<'s, 'a> {
+pub(super) fn rests<'s, 'a>(
+    seen: &OutcomeSeen<'_>,
+    supports: &'s [InputSupport<'a>],
+) -> Rests<'s, 'a> {
     let least = match seen.swing() {
         Swing::Between(swing) => swing.low,
         Swing::None | Swing::Unknown => 0.0,
@@ -183,7 +186,7 @@ pub(super) fn rests<'s, 'a>(seen: &OutcomeSeen<'_>, supports: &'s [Support<'a>])
 
 /// A sentence on what an outcome rests on most, with a space before it; nothing if the trials do not tell.
 fn rests_in_words(rests: &Rests<'_, '_>) -> String {
-    let named = |support: &&Support<'_>| quoted(support.input);
+    let named = |support: &&InputSupport<'_>| quoted(support.input);
     match rests {
         Rests::OnOne(support) => format!(" It rests most on {}.", quoted(support.input)),
         Rests::OnSome(some) => {

@@ -5,7 +5,7 @@ use crate::report::{ChartKind, Picture, Scene};
 use crate::stats::clopper_pearson;
 use crate::study::{BINS, LEVEL};
 use crate::verbs::run::rests_on::RestsOnRow;
-use crate::verbs::run::support::{Support, supports};
+use crate::verbs::run::support::{InputSupport, supports};
 use crate::verbs::run::tables::RunTables;
 use crate::verbs::run::words::{likeliest, outcomes_seen};
 
@@ -17,8 +17,8 @@ pub(super) fn curves(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Pictur
     let seen = outcomes_seen(&scene.played, tables);
     let Some(first) = likeliest(&seen) else { return Ok(Vec::new()) };
     let all = supports(&scene.played, tables, first.id);
-    let drawable = |support: &&Support<'_>| CurveValues::of(support).is_some();
-    let shown: Vec<&Support<'_>> = all.iter().filter(drawable).take(INPUTS).collect();
+    let drawable = |support: &&InputSupport<'_>| CurveValues::of(support).is_some();
+    let shown: Vec<&InputSupport<'_>> = all.iter().filter(drawable).take(INPUTS).collect();
     if shown.is_empty() {
         return Ok(Vec::new());
     }
@@ -63,7 +63,7 @@ struct CurveValues {
 impl CurveValues {
     /// Parts with the same single value are one bin. `None` where the values of parts are not known, as
     /// other draws go into them.
-    fn of(support: &Support<'_>) -> Option<Self> {
+    fn of(support: &InputSupport<'_>) -> Option<Self> {
         let rows = &support.rows;
         let mut parts: Vec<Vec<usize>> = Vec::new();
         if rows.iter().all(|row| row.label.is_some()) {
@@ -104,7 +104,7 @@ impl CurveValues {
         &self,
         scene: &Scene<'_>,
         tables: &RunTables,
-        support: &Support<'_>,
+        support: &InputSupport<'_>,
         outcome: &str,
     ) -> Vec<PlotEstimate> {
         let rows = tables.rests_on.iter().flatten();
