@@ -158,8 +158,14 @@ fn full_questions() -> Vec<Verb> {
     vec![
         sensitivity.verb(),
         sweep.verb(),
-        RunQuestion { trials: Some(TrialFormat::Parquet), draws, luck: drawn, ..run.clone() }
-            .verb(),
+        RunQuestion {
+            trials: Some(TrialFormat::Parquet),
+            draws,
+            sampling: SamplingOptions { precision: None, sampling: Sampling::Sobol },
+            luck: drawn,
+            ..run.clone()
+        }
+        .verb(),
         run.verb(),
         compare.verb(),
         of_two.verb(),

@@ -86,11 +86,13 @@ pub fn ends_of_bin(model: &Model, input: &Input, bin: usize) -> Option<(f64, f64
         // The ends themselves are never drawn.
         let (near, nearer) = (at(uniform + 1e-9 * inwards)?, at(uniform + INSIDE * inwards)?);
         let is_bounded = (near - nearer).abs() <= 1e-3 * scale;
+        let bound = if inwards > 0.0 { least } else { greatest };
+        let is_at_bound = bound.is_finite() && (nearer - bound).abs() <= 1e-3 * scale;
         Some(match is_bounded {
+            true if is_at_bound => bound,
             true if nearer.abs() <= TINY * scale => 0.0,
             true => rounded(nearer),
-            false if nearer < near => least,
-            false => greatest,
+            false => bound,
         })
     };
     Some((end(bin, 1.0)?, end(bin + 1, -1.0)?))

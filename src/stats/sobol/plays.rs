@@ -1,5 +1,7 @@
 //! The plays that Sobol indices are computed from.
 
+use crate::stats::{Interval, Split};
+
 /// A function played at rows of inputs.
 ///
 /// Rows A and B are independent draws of all inputs. Each play has luck of its own, so that what is
@@ -30,6 +32,23 @@ impl SobolPlays<'_> {
     pub(super) fn columns(&self) -> impl Iterator<Item = &[f64]> {
         let groups = self.groups.iter().map(|group| group.exchanged);
         [self.a, self.again, self.b].into_iter().chain(groups)
+    }
+
+    /// The interval of the variance from the two plays of each row alone, for something that happens (1) or
+    /// does not (0), if it did so in both plays of few rows, or did so in neither of few; else `None`.
+    pub(super) fn rarely_both(&self, level: f64) -> Option<Interval> {
+        const FEW: usize = 15;
+        let pairs = || self.a.iter().zip(self.again);
+        if !pairs().all(|(a, again)| [a, again].into_iter().all(|x| *x == 0.0 || *x == 1.0)) {
+            return None;
+        }
+        let both =
+            |value: f64| pairs().filter(|(a, again)| (**a, **again) == (value, value)).count();
+        if both(1.0).min(both(0.0)) >= FEW {
+            return None;
+        }
+        let counts: Vec<u64> = pairs().map(|(a, again)| (a + again) as u64).collect();
+        Some(Split::new(&counts, 2, level)?.not_knowing.interval)
     }
 
     /// The mean of all plays, of which there is at least one. Deviations from the first are added up, so

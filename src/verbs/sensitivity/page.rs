@@ -357,6 +357,5 @@ fn target_cell(words: &SensitivityWords<'_>, scene: &Scene<'_>, of: &str) -> Pag
 
 /// A percentage of an estimate that may be below zero.
 fn signed_percent(part: f64) -> String {
-    let sign = if part < 0.0 { "−" } else { "" };
-    format!("{sign}{}", bare_whole_percent(part.abs().min(9.99)))
+    bare_whole_percent(part.clamp(-9.99, 9.99))
 }

@@ -7,7 +7,8 @@ use super::single_inputs::{is_moved, width};
 use super::tables::SensitivityTables;
 use super::words::SensitivityWords;
 use crate::format::{
-    NOTHING, number, number_range, percent_range, unsigned_points, whole_percent_range,
+    NOTHING, number, number_range, percent_range, unsigned_points, whole_percent,
+    whole_percent_range,
 };
 use crate::report::Played;
 use crate::verbs::terminal::{Tell, cut, plain, set_in_words, wrapped};
@@ -54,9 +55,8 @@ impl SensitivityWords<'_> {
     fn indices(&self, of: &str) -> String {
         let part = |part: Option<PartKnown>| match part {
             Some(part) => {
-                let sign = if part.value < 0.0 { "−" } else { "" };
-                let value = crate::format::bare_whole_percent(part.value.abs().min(9.99));
-                [format!("{sign}{value} %"), whole_percent_range(part.low, part.high.min(1.0))]
+                let value = whole_percent(part.value.clamp(-9.99, 9.99));
+                [value, whole_percent_range(part.low, part.high.min(1.0))]
             }
             None => [NOTHING.to_owned(), String::new()],
         };
