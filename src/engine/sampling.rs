@@ -40,9 +40,9 @@ impl Sampling {
 /// Given uniform numbers of inputs, trial by trial.
 #[derive(Clone, Debug, Default)]
 pub struct GivenNumbers {
-    /// For each input of [`Model::inputs`], its numbers in trials 0, 1, …; each strictly between 0 and
-    /// 1. Inputs that are correlated are made so of these afterwards. An input without numbers is
-    /// sampled.
+    /// For each input of [`Model::inputs`], its numbers in trials 0, 1, …, each strictly between zero
+    /// and one. Inputs that are correlated are made so of these afterwards. An input without numbers
+    /// is sampled.
     pub columns: Vec<Option<Arc<[f64]>>>,
 }
 

@@ -27,7 +27,7 @@ pub(super) struct EvenSequence {
 impl EvenSequence {
     /// The sequence with a key.
     pub fn new(key: u64) -> Self {
-        EvenSequence { order: mix(key ^ 0x6F72_6465_72), digits: mix(key ^ 0x6469_6769_7473) }
+        EvenSequence { order: mix(key ^ 0x006F_7264_6572), digits: mix(key ^ 0x6469_6769_7473) }
     }
 
     /// The number at a position, strictly between zero and one.
@@ -56,7 +56,7 @@ impl SobolDimension {
                 0 => (0..DIGITS).map(|digit| 1 << (63 - digit)).collect(),
                 _ => directions(tables.get_dim(at + 1)),
             };
-            SobolDimension { directions, digits: mix(key ^ 0x736F_626F_6C) }
+            SobolDimension { directions, digits: mix(key ^ 0x0073_6F62_6F6C) }
         };
         keys.iter().enumerate().map(dimension).collect()
     }

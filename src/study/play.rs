@@ -41,9 +41,9 @@ impl Plan {
     /// The engine of a model that plays by this plan.
     pub fn engine_of<'m>(&self, model: &'m Model) -> Engine<'m> {
         let engine = Engine::new(model, self.seed, self.engine);
-        match self.sampling {
-            Sampling::Random => engine,
-            other => engine.sampled(other, GivenNumbers::default()),
+        match self.sampling.is_default() {
+            true => engine,
+            false => engine.sampled(self.sampling, GivenNumbers::default()),
         }
     }
 }

@@ -88,7 +88,7 @@ fn a_run_folder_contains_what_the_docs_promise() {
     };
     assert_eq!(
         first("summary.csv"),
-        "scenario,policy,world,outcome,title,trials,count,share,mc_low,mc_high,mc_low_all,mc_high_all"
+        "scenario,policy,world,outcome,title,trials,count,share,mc_low,mc_high,mc_low_all,mc_high_all,any_low,any_high"
     );
     assert_eq!(
         first("series.csv"),

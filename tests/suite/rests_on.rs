@@ -23,23 +23,24 @@ fn headline(out: &str) -> String {
 #[test]
 fn a_cliff_is_named_with_the_value_at_which_it_lies() {
     let desk = Desk::new();
-    let file = desk.file("cliff.toml", &coin(THREE, "if x > 0.5 then 0.95 else 0.06"));
+    let file = desk.file("cliff.toml", &coin(THREE, "if x > 0.45 then 0.95 else 0.06"));
     let written = desk.play(&["run", &file, "-n", "2000"]);
     let said = headline(&written.out);
     assert!(
         said.starts_with("Yes in 5")
-            && said.contains("nearly certain when “x” is above 0.5, rare below."),
+            && said.contains("nearly certain when “x” is above 0.45, rare below."),
         "{said}"
     );
     let rows = written.table("rests_on.csv");
     // Two outcomes and unresolved, three inputs, 20 parts.
     assert_eq!(rows.len(), 3 * 3 * 20);
     let part = |bin: &str| find(&rows, &[("outcome", "yes"), ("input", "x"), ("bin", bin)]);
-    assert_eq!([&part("10")["low"], &part("10")["high"]], ["0.5", "0.55"]);
+    assert_eq!([&part("9")["low"], &part("9")["high"]], ["0.45", "0.5"]);
     let share = |bin| number(part(bin), "count") / number(part(bin), "trials");
-    assert!(share("9") < 0.2 && share("10") > 0.8);
-    // Of 0.5 × 0.5: (0.95 − 0.06)² / 4 over p(1 − p), p = 0.505.
-    let truth = 0.89 * 0.89 / 4.0 / (0.505 * 0.495);
+    assert!(share("8") < 0.2 && share("9") > 0.8);
+    // (0.95 − 0.06)² × 0.45 × 0.55 over p(1 − p), p = 0.45 × 0.06 + 0.55 × 0.95.
+    let p = 0.45 * 0.06 + 0.55 * 0.95;
+    let truth = 0.89 * 0.89 * 0.45 * 0.55 / (p * (1.0 - p));
     let rows = written.table("importance.csv");
     let of = |input: &str| find(&rows, &[("of", "yes"), ("input", input)]);
     let x = of("x");
@@ -108,7 +109,7 @@ fn labels_flags_and_sums_of_draws_are_told_as_what_they_are() {
     let scenario = "format = 1\n[scenario]\ntitle = 'Kinds'\nsteps = 1\n[assumptions]\n\
         sum = 'uniform(0, 1) + uniform(0, 1)'\nwet = 'bernoulli(0.4)'\n\
         [state]\nseason = { start = \"discrete('dry', 0.5, 'wet', 0.5)\", labels = ['dry', 'wet'] }\n\
-        [events.yes]\nchance = 'if season == \"wet\" then 0.9 else 0.1'\n\
+        [events.yes]\nchance = 'if season == \"wet\" then 0.95 else 0.2'\n\
         [[outcomes]]\nid = 'yes'\nwhen = 'happened(yes)'\n";
     let file = desk.file("kinds.toml", scenario);
     let written = desk.play(&["run", &file, "-n", "1500"]);

@@ -157,11 +157,13 @@ pub(super) fn headline(
     };
     let supports = supports(played, tables, first.id);
     let rests = rests(first, &supports);
-    let (depends, further) = match &rests {
-        Rests::OnOne(support) if support.headline().is_some() => {
-            (format!("; {}", support.headline().unwrap_or_default()), String::new())
-        }
-        rests => (depends(played, first), rests_in_words(rests)),
+    let decides = match &rests {
+        Rests::OnOne(support) => support.headline(),
+        Rests::OnSome(_) | Rests::OnNoSingleOne | Rests::Unknown => None,
+    };
+    let (depends, further) = match decides {
+        Some(words) => (format!("; {words}"), String::new()),
+        None => (depends(played, first), rests_in_words(&rests)),
     };
     let name = capital(&title(first.title));
     if first.share == 1.0 {

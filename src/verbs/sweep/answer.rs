@@ -1,14 +1,12 @@
 //! Plays every cell with common random numbers, and finds where the differences between policies change
 //! sign.
 
-use std::sync::atomic::{AtomicU64, Ordering};
-
 use super::axis::SweptAxis;
 use super::question::SweepQuestion;
 use super::tables::{CrossingFound, CrossingRow, SweepDifferenceRow, SweepShareRow, SweepTables};
 use super::value::SweepValue;
 use crate::stats::{Crossings, Paired, Sign, Swept, clopper_pearson, crossings};
-use crate::study::{self, CellSummary, LEVEL, PairSummary, Progress, Watch};
+use crate::study::{self, CellSummary, LEVEL, Onward, PairSummary};
 use crate::verbs::answer::{Answer, Ask, Halt, Playing, Work};
 use crate::verbs::grid::{CellName, Grid};
 use crate::verbs::question::Question;
@@ -28,9 +26,10 @@ impl Ask for SweepQuestion {
         let many = self.policies.len();
         let pairs: Vec<(usize, usize)> = (1..many).map(|other| (0, other)).collect();
         let (mut cells, mut compared) = (Vec::new(), Vec::new());
-        let watch = Onward { watch: playing.watch, before: AtomicU64::new(0) };
         // The policies at one value are played side by side: others are never compared trial by trial.
         for (group, models) in grid.models[1..].chunks(many).enumerate() {
+            let before = self.trials().saturating_mul((group * many) as u64);
+            let watch = Onward::new(playing.watch, before, &[]);
             let played = study::compare(models, &pairs, playing.plan, &watch);
             let (own, differences) = played.map_err(|stopped| {
                 Halt::of(stopped, |which| {
@@ -38,7 +37,6 @@ impl Ask for SweepQuestion {
                     under(&grid.names[1 + group * many + which], &axes, point)
                 })
             })?;
-            watch.add(self.trials() * many as u64);
             cells.extend(own);
             compared.push(differences);
         }
@@ -58,29 +56,6 @@ impl Ask for SweepQuestion {
 fn under(name: &CellName, axes: &[SweptAxis], point: &[usize]) -> String {
     let set: Vec<String> = axes.iter().zip(point).map(|(axis, at)| axis.setting(*at)).collect();
     format!("{}, {}", name.under(), set.join(", "))
-}
-
-/// A watch over one of several runs, which counts what was played before.
-struct Onward<'w> {
-    watch: &'w dyn Watch,
-    before: AtomicU64,
-}
-
-impl Onward<'_> {
-    fn add(&self, trials: u64) {
-        self.before.fetch_add(trials, Ordering::Relaxed);
-    }
-}
-
-impl Watch for Onward<'_> {
-    fn carry_on(&self) -> bool {
-        self.watch.carry_on()
-    }
-
-    fn progress(&self, progress: &Progress) {
-        let done = progress.done + self.before.load(Ordering::Relaxed);
-        self.watch.progress(&Progress { done, ..Progress::default() });
-    }
 }
 
 /// What was asked, from which the rows of the tables take their names.

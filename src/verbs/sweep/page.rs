@@ -60,14 +60,14 @@ impl Draw for SweepQuestion {
 }
 
 /// The columns that a table of this answer needs: that of worlds only where there are several.
-struct Columns<'a> {
+struct SweepColumns<'a> {
     words: &'a SweepWords<'a>,
     has_worlds: bool,
 }
 
-impl<'a> Columns<'a> {
+impl<'a> SweepColumns<'a> {
     fn of(words: &'a SweepWords<'a>) -> Self {
-        Columns { words, has_worlds: words.played.worlds.len() > 1 }
+        SweepColumns { words, has_worlds: words.played.worlds.len() > 1 }
     }
 
     /// The headings of the values, the outcome and the world, then further ones.
@@ -148,7 +148,7 @@ fn interval(row: &CrossingRow) -> PageCell {
 /// The outcomes that are told of, value by value: the share under each policy and, of one policy, its
 /// interval or, of two, their difference.
 fn shares(words: &SweepWords<'_>, scene: &Scene<'_>) -> PageTable {
-    let columns = Columns::of(words);
+    let columns = SweepColumns::of(words);
     let policies = words.played.policies;
     let mut more: Vec<String> =
         policies.iter().map(|policy| format!("#{}", words.policy(policy))).collect();
@@ -206,7 +206,7 @@ fn differences(words: &SweepWords<'_>, scene: &Scene<'_>) -> Option<PageTable> {
     if words.others().len() < 2 {
         return None;
     }
-    let columns = Columns::of(words);
+    let columns = SweepColumns::of(words);
     let more = ["Policy", "#Change, points", "#95 %, all values", "Stands out"].map(str::to_owned);
     let mut table = columns.table("Differences from the first policy", &columns.heads(&more));
     let told = words.outcomes();
