@@ -25,6 +25,8 @@ pub enum FirstMeasure {
     Shares,
     /// Differences of such shares, between -1 and 1.
     Differences,
+    /// Sizes of changes of such shares, whatever their direction: 0 or more.
+    Sizes,
 }
 
 /// One bar of a [`FirstChart`].

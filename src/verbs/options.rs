@@ -68,7 +68,7 @@ impl SettingOptions {
 pub struct SamplingOptions {
     /// Stop once the share of every outcome is known to so many points either
     /// way, all outcomes and all looks together; -n is then the most
-    #[cfg_attr(feature = "cli", arg(long, value_name = "POINTS", conflicts_with = "draws",
+    #[cfg_attr(feature = "cli", arg(long, value_name = "POINTS", conflicts_with = "draws", allow_negative_numbers = true,
           value_parser = points))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub precision: Option<f64>,

@@ -3,7 +3,9 @@
 use super::view::{FirstBarView, FirstView};
 use super::words;
 use crate::chart::OutcomeName;
-use crate::format::{percent, percent_range, points, points_range};
+use crate::format::{
+    percent, percent_range, points, points_range, unsigned_points, unsigned_points_range,
+};
 use crate::report::first_chart::{FirstBar, FirstChart, FirstMeasure};
 
 /// The ends that an axis of shares may have.
@@ -23,6 +25,7 @@ pub(super) fn first(chart: &FirstChart) -> FirstView {
         end: match chart.measure {
             FirstMeasure::Shares => Some(percent(high).replace(".0", "")),
             FirstMeasure::Differences => None,
+            FirstMeasure::Sizes => Some(format!("{} points", unsigned_points(high))),
         },
         bars: chart.bars.iter().map(|bar| laid_out(bar, chart.measure, place)).collect(),
     }
@@ -34,6 +37,7 @@ fn axis(chart: &FirstChart) -> (f64, f64) {
     let (low, high) = all.fold((0.0_f64, 0.0_f64), |(low, high), v| (low.min(v), high.max(v)));
     match chart.measure {
         FirstMeasure::Shares => (0.0, ENDS.into_iter().find(|end| high <= *end).unwrap_or(1.0)),
+        FirstMeasure::Sizes => (0.0, high.max(0.001)),
         FirstMeasure::Differences => {
             let free = MARGIN * (high - low).max(0.001);
             (low - free, high + free)
@@ -54,10 +58,12 @@ fn laid_out(bar: &FirstBar, measure: FirstMeasure, place: impl Fn(f64) -> f64) -
         value: match measure {
             FirstMeasure::Shares => percent(bar.value),
             FirstMeasure::Differences => points(bar.value),
+            FirstMeasure::Sizes => unsigned_points(bar.value),
         },
         interval: (low < high).then(|| match measure {
             FirstMeasure::Shares => percent_range(low, high),
             FirstMeasure::Differences => points_range(low, high),
+            FirstMeasure::Sizes => unsigned_points_range(low, high),
         }),
         left: zero.min(end),
         width: (end - zero).abs(),
@@ -101,6 +107,16 @@ mod tests {
         let rare = chart(FirstMeasure::Shares, &[(3e-5, 1e-5, 6e-5)]);
         assert_eq!(rare.end.as_deref(), Some("1 %"));
         assert_eq!(rare.bars[0].value, "<0.01 %");
+    }
+
+    #[test]
+    fn sizes_start_at_zero_and_have_no_sign() {
+        let view = chart(FirstMeasure::Sizes, &[(0.3, 0.1, 0.5), (0.0, 0.0, 0.1)]);
+        assert_eq!((view.end.as_deref(), view.zero), (Some("50.0 points"), 0.0));
+        let bar = &view.bars[0];
+        assert_eq!((bar.left, bar.value.as_str()), (0.0, "30.0"));
+        assert!((bar.width - 60.0).abs() < 1e-9 && bar.interval.as_deref() == Some("10.0 to 50.0"));
+        assert_eq!(view.bars[1].width, 0.0);
     }
 
     #[test]

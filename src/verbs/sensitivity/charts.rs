@@ -187,8 +187,7 @@ fn first(scene: &Scene<'_>, tables: &SensitivityTables) -> Option<FirstChart> {
     match words.method() {
         SensitivityMethod::Sobol => explained(scene, &words),
         SensitivityMethod::OneAtATime => ends(scene, &words),
-        // Effects are no shares: they stand in the list beside the chart.
-        SensitivityMethod::Morris => None,
+        SensitivityMethod::Morris => effects(scene, &words),
     }
 }
 
@@ -224,6 +223,32 @@ fn explained(scene: &Scene<'_>, words: &SensitivityWords<'_>) -> Option<FirstCha
              rest is luck. Lines: 95 % intervals, each by itself.{pale}"
         ),
         measure: FirstMeasure::Shares,
+        bars,
+    })
+}
+
+/// How much each input moves the main result. Effects on a number stand in the list beside the chart alone.
+fn effects(scene: &Scene<'_>, words: &SensitivityWords<'_>) -> Option<FirstChart> {
+    let of = words.main().filter(|of| words.is_share(of))?;
+    let mut rows = words.morris(of);
+    rows.sort_by(|a, b| b.mu_star.total_cmp(&a.mu_star));
+    let bars = rows.into_iter().take(MOST).map(|row| FirstBar {
+        label: Some(words.names.shown(&row.input, None)),
+        place: None,
+        outcome: bar_name(scene, words, of),
+        value: row.mu_star,
+        interval: (row.mu_star_low, row.mu_star_high),
+        is_clear: row.mu_star_low > 0.0,
+    });
+    let bars: Vec<FirstBar> = bars.collect();
+    let pale = if bars.iter().any(|bar| !bar.is_clear) { " Pale: may be nothing." } else { "" };
+    (!bars.is_empty()).then(|| FirstChart {
+        heading: format!("How much each input moves “{}”", words.names.target(of)),
+        note: format!(
+            "In percentage points, on average as the input goes through its whole range, up or down (μ*); \
+             lines: 95 % intervals, each by itself.{pale}"
+        ),
+        measure: FirstMeasure::Sizes,
         bars,
     })
 }

@@ -250,10 +250,63 @@ fn draws() -> String {
     table(&head(&heads), &body)
 }
 
+/// The outcomes whose supports the paper tells.
+const RESTING: [&str; 6] = ["major_war", "strike", "declaratory_deal", "fade", "clashes", "spiral"];
+
+/// How much the inputs that matter most explain of an outcome, alone.
+fn rests_on() -> String {
+    let all = rows("rests_on/importance.csv");
+    let mut body = Vec::new();
+    for outcome in RESTING {
+        let mut own: Vec<&Row> = all.iter().filter(|row| row["of"] == outcome).collect();
+        own.sort_by(|a, b| number(b, "S1").total_cmp(&number(a, "S1")));
+        for row in own.into_iter().take(3) {
+            let [value, low, high] = ["S1", "S1_low", "S1_high"].map(|at| percent(number(row, at)));
+            let input = format!("`{}`", row["input"]);
+            body.push(vec![outcome.to_owned(), input, format!("{value} ({low} to {high})")]);
+        }
+    }
+    table(&head(&["outcome", "input", "explains, % of p(1 − p)"]), &body)
+}
+
+/// How much of each outcome's uncertainty what nobody knows explains, preferences included.
+fn explained() -> String {
+    let all = rows("sensitivity/variance.csv");
+    let mut body = Vec::new();
+    for outcome in RESTING {
+        let row = find(&all, &[("of", outcome)]);
+        let [value, low, high] =
+            ["part", "part_low", "part_high"].map(|at| percent(number(row, at)));
+        body.push(vec![outcome.to_owned(), format!("{value} ({low} to {high})")]);
+    }
+    table(&head(&["outcome", "what nobody knows explains, % of p(1 − p)"]), &body)
+}
+
+/// How much the preferences of each actor explain of an outcome, alone and with others.
+fn preferences() -> String {
+    let all = rows("sensitivity/importance.csv");
+    let actors = ["seoul", "moscow", "beijing", "washington", "pyongyang"];
+    let mut body = Vec::new();
+    for outcome in RESTING {
+        let cell = |actor: &&str| {
+            let row = all.iter().find(|row| row["of"] == outcome && row["group"] == **actor);
+            let row = row.unwrap_or_else(|| panic!("no {actor} for {outcome}"));
+            let parts = ["S1", "S1_low", "S1_high"].map(|at| row[at].parse::<f64>().map(percent));
+            let note = if row["method"].ends_with("of V") { " of V" } else { "" };
+            match parts {
+                [Ok(value), Ok(low), Ok(high)] => format!("{value} ({low} to {high}){note}"),
+                _ => "too few rows to tell".to_owned(),
+            }
+        };
+        body.push([outcome.to_owned()].into_iter().chain(actors.iter().map(cell)).collect());
+    }
+    table(&[head(&["outcome"]), head(&actors)].concat(), &body)
+}
+
 /// The text with every table between its marks, and every figure before its mark,
 /// replaced by the current results.
 fn renewed(text: &str) -> String {
-    let tables: [(&str, Table); 7] = [
+    let tables: [(&str, Table); 10] = [
         ("worlds", worlds),
         ("profiles", profiles),
         ("measures", measures),
@@ -261,6 +314,9 @@ fn renewed(text: &str) -> String {
         ("goals", goals),
         ("levers", levers),
         ("draws", draws),
+        ("rests_on", rests_on),
+        ("explained", explained),
+        ("preferences", preferences),
     ];
     let mut text = text.to_owned();
     for (name, of) in tables {
