@@ -65,7 +65,7 @@ fn names(rows: &[Row], heading: &str) -> Vec<String> {
 }
 
 fn percent(share: f64) -> String {
-    format!("{:.1}", 100.0 * share)
+    format!("{:.1}", 100.0 * share).replace('-', "−")
 }
 
 fn points(share: f64) -> String {
