@@ -163,7 +163,10 @@ impl Analysis<'_> {
             part_low: part.map(|part| part.interval.low),
             part_high: part.map(|part| part.interval.high),
             S1_sum: sum(|own| own.value),
-            S1_sum_low: sum(|own| own.interval.low).map(|low| low.min(1.0)),
+            // Intervals are cut at zero, estimates are not: the sum may lie below those of the ends.
+            S1_sum_low: sum(|own| own.interval.low)
+                .zip(sum(|own| own.value))
+                .map(|(low, value)| low.min(value).clamp(0.0, 1.0)),
             S1_sum_high: sum(|own| own.interval.high).map(|high| high.min(1.0)),
         }
     }
