@@ -2,6 +2,7 @@
 
 use crate::engine::TrialBlock;
 use crate::model::{Input, Model};
+use crate::stats::bin_of;
 
 /// Into how many equal parts the uniform number behind an input is divided.
 pub const BINS: usize = 20;
@@ -26,7 +27,7 @@ impl ByInput {
     pub fn add(&mut self, block: &TrialBlock) {
         for (input, counts) in self.counts.chunks_exact_mut(BINS * self.outcomes).enumerate() {
             for (uniform, outcome) in block.input(input).iter().zip(&block.outcomes) {
-                counts[bin(*uniform) * self.outcomes + *outcome as usize] += 1;
+                counts[bin_of(*uniform, BINS) * self.outcomes + *outcome as usize] += 1;
             }
         }
     }
@@ -54,7 +55,7 @@ impl DrawBins {
     /// Adds the draws of a block.
     pub fn add(&mut self, block: &TrialBlock) {
         for (input, bins) in self.bins.iter_mut().enumerate() {
-            bins.extend(block.input(input).iter().map(|uniform| bin(*uniform) as u8));
+            bins.extend(block.input(input).iter().map(|uniform| bin_of(*uniform, BINS) as u8));
         }
     }
 
@@ -62,11 +63,6 @@ impl DrawBins {
     pub fn of(&self, input: usize) -> &[u8] {
         &self.bins[input]
     }
-}
-
-/// The bin that a uniform number lies in.
-fn bin(uniform: f64) -> usize {
-    ((uniform * BINS as f64) as usize).min(BINS - 1)
 }
 
 /// The values of an input at the ends of a bin, infinite where a draw has no bound; `None` where other

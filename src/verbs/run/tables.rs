@@ -234,7 +234,9 @@ row! {
         /// The upper end.
         pub share_high: f64,
         /// The lower end of the interval of the swing, the standard deviation of the probability over
-        /// draws of the assumptions. Both ends are 0 where nothing is drawn once per trial.
+        /// draws of the assumptions. It is the greater of two: from draws that were played several times,
+        /// and from what the inputs explain each by itself, of which it is at least the sum. Both ends are 0
+        /// where nothing is drawn once per trial.
         pub swing_low: Option<f64>,
         /// The upper end.
         pub swing_high: Option<f64>,
