@@ -303,10 +303,28 @@ fn preferences() -> String {
     table(&[head(&["outcome"]), head(&actors)].concat(), &body)
 }
 
+/// Where a policy's effect changes sign, or may, along the assumption that matters most.
+fn crossings() -> String {
+    let all = rows("sweep/crossings.csv");
+    let mut body = Vec::new();
+    for row in all.iter().filter(|row| !row["found"].starts_with("no crossing")) {
+        let stretch = format!("{} to {}", row["low"], row["high"]);
+        let side = |name: &str| match row[name].as_str() {
+            "" => "not told".to_owned(),
+            policy => format!("`{policy}`"),
+        };
+        let sides = [side("more_at_low"), side("more_at_high")];
+        let names = [format!("`{}`", row["policy_b"]), row["outcome"].clone()];
+        body.push([names.to_vec(), vec![row["found"].clone(), stretch], sides.to_vec()].concat());
+    }
+    let heads = ["policy", "outcome", "found", "where", "more frequent below under", "above under"];
+    table(&head(&heads), &body)
+}
+
 /// The text with every table between its marks, and every figure before its mark,
 /// replaced by the current results.
 fn renewed(text: &str) -> String {
-    let tables: [(&str, Table); 10] = [
+    let tables: [(&str, Table); 11] = [
         ("worlds", worlds),
         ("profiles", profiles),
         ("measures", measures),
@@ -317,6 +335,7 @@ fn renewed(text: &str) -> String {
         ("rests_on", rests_on),
         ("explained", explained),
         ("preferences", preferences),
+        ("crossings", crossings),
     ];
     let mut text = text.to_owned();
     for (name, of) in tables {
