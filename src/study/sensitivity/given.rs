@@ -7,7 +7,7 @@ use super::target::Target;
 use crate::engine::{GivenNumbers, Sampling, TrialBlock};
 use crate::model::Model;
 use crate::store::content_hash;
-use crate::study::play::{Plan, Progress, Stopped, Watch, play_side_by_side};
+use crate::study::play::{Onward, Plan, Stopped, Watch, play_side_by_side};
 
 /// Some trials, from 0 on.
 pub(super) struct Lot {
@@ -39,7 +39,7 @@ pub(super) fn play_lots(
     for (at, Lot { luck, trials, columns }) in lots.enumerate() {
         let columns = columns.into_iter().map(Some).collect();
         let engines = [engine.repeat(luck).sampled(Sampling::Random, GivenNumbers { columns })];
-        let after = AfterOthers { watch, done };
+        let after = Onward::new(watch, done, &[]);
         play_side_by_side(&engines, Plan { trials, ..plan }, &after, |wave| {
             wave[0].iter().for_each(|block| take(at, block));
             Ok(())
@@ -48,23 +48,6 @@ pub(super) fn play_lots(
         done += trials;
     }
     Ok(())
-}
-
-/// Watches a lot that is played after others.
-struct AfterOthers<'w> {
-    watch: &'w dyn Watch,
-    done: u64,
-}
-
-impl Watch for AfterOthers<'_> {
-    fn carry_on(&self) -> bool {
-        self.watch.carry_on()
-    }
-
-    fn progress(&self, progress: &Progress) {
-        let done = self.done + progress.done;
-        self.watch.progress(&Progress { done, replays: 0, outcomes: Vec::new() });
-    }
 }
 
 /// The address of the random numbers of an analysis: a hash of what they are for and the seed.
