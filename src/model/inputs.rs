@@ -103,7 +103,8 @@ impl Model {
                 numbers[id] = before.formula.node.value(&before_the_first_step(&numbers));
             }
         }
-        let value = rule.formula.node.eval(&before_the_first_step(&numbers), &mut Same(uniform));
+        let value =
+            rule.formula.node.eval(&before_the_first_step(&numbers), &mut SameNumber(uniform));
         (!value.is_nan()).then_some(value)
     }
 }
@@ -122,9 +123,9 @@ pub fn before_the_first_step(numbers: &[f64]) -> Snapshot<'_> {
 }
 
 /// The same uniform number, however often it is asked for.
-struct Same(f64);
+pub(super) struct SameNumber(pub f64);
 
-impl Uniforms for Same {
+impl Uniforms for SameNumber {
     fn uniform(&mut self, _: u16) -> f64 {
         self.0
     }

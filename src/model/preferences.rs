@@ -4,8 +4,9 @@
 use std::collections::HashMap;
 
 use super::info::Model;
+use super::inputs::{SameNumber, before_the_first_step};
 use crate::diagnostic::{Span, Spanned};
-use crate::formula::{Node, Snapshot, Uniforms};
+use crate::formula::Node;
 use crate::scenario::tree::{TomlNode, TomlValue};
 use crate::scenario::{Actor, ScenarioFile, Setting, Source, WantForm};
 
@@ -82,15 +83,6 @@ struct KnownConstants<'m> {
     middles: Vec<f64>,
 }
 
-/// Draws at their medians.
-struct Medians;
-
-impl Uniforms for Medians {
-    fn uniform(&mut self, _: u16) -> f64 {
-        0.5
-    }
-}
-
 impl<'m> KnownConstants<'m> {
     fn of(model: &'m Model) -> Self {
         let mut constants = vec![None; model.params.len()];
@@ -103,16 +95,8 @@ impl<'m> KnownConstants<'m> {
                     is_constant &= constants.get(read.0 as usize).is_some_and(Option::is_some);
                 }
             });
-            let now = Snapshot {
-                params: &middles,
-                state: &[],
-                counts: &[],
-                latest: &[],
-                accepted: &[],
-                step: 0,
-                last: false,
-            };
-            let value = rule.formula.node.eval(&now, &mut Medians);
+            let now = before_the_first_step(&middles);
+            let value = rule.formula.node.eval(&now, &mut SameNumber(0.5));
             let at = rule.id.0 as usize;
             middles[at] = value;
             constants[at] = Some(value).filter(|value| is_constant && value.is_finite());
@@ -174,15 +158,6 @@ mod tests {
         set = { "actors.a.wants.high.weight" = 8, "actors.a.rationality" = 20 }
     "#;
 
-    /// A draw at this uniform number.
-    struct At(f64);
-
-    impl Uniforms for At {
-        fn uniform(&mut self, _: u16) -> f64 {
-            self.0
-        }
-    }
-
     /// The numbers of actors that are drawn, with their values where the uniform number is next to 0, a
     /// half and next to 1.
     fn drawn(policy: &str, world: &str) -> Vec<(String, [f64; 3])> {
@@ -191,16 +166,8 @@ mod tests {
         let own = model.truth.params.iter().filter(|rule| rule.formula.draws.is_some());
         let own = own.map(|rule| {
             let at = |uniform| {
-                let now = Snapshot {
-                    params: &[],
-                    state: &[],
-                    counts: &[],
-                    latest: &[],
-                    accepted: &[],
-                    step: 0,
-                    last: false,
-                };
-                rule.formula.node.eval(&now, &mut At(uniform))
+                let now = before_the_first_step(&[]);
+                rule.formula.node.eval(&now, &mut SameNumber(uniform))
             };
             (
                 model.params[rule.id.0 as usize].to_string(),
