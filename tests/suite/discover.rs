@@ -143,6 +143,8 @@ fn what_has_no_conditions_is_refused() {
     let message = desk.fail(2, &["discover", &file, "--outcome", "luk"]);
     assert!(message.contains("no outcome is called `luk`; did you mean `luck`?"), "{message}");
     assert!(desk.fail(2, &["discover", &file]).contains("--outcome <OUTCOME>"));
+    let message = desk.fail(2, &["discover", &file, "--outcome", "luck", "-n", "1e12"]);
+    assert!(message.contains("at most 268,435,456 can be kept, so -n is at most"), "{message}");
     let message = desk.fail(1, &["discover", &file, "--outcome", "never", "-n", "500"]);
     assert!(message.contains("`never` came about in none of 500 trials"), "{message}");
     let always = desk.file(

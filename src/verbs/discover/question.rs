@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::no_such;
+use crate::format::{count, counted};
 use crate::model::{AssumptionInfo, BASE_WORLD, Model, NO_POLICY};
 use crate::verbs::grid::{Grid, Refusal, ScenarioSource};
 use crate::verbs::options::{LuckOptions, SettingOptions};
@@ -10,6 +11,9 @@ use crate::verbs::question::Question;
 use crate::verbs::verb::Verb;
 #[cfg(feature = "cli")]
 use crate::verbs::whole_number::whole_in;
+
+/// How many values of inputs are kept at most: 2 GiB of them.
+const MOST_VALUES: u64 = 1 << 28;
 
 /// The question of `discover`: the assumptions under which an outcome is frequent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -93,6 +97,16 @@ impl Question for DiscoverQuestion {
             )));
         }
         let luck = self.luck.settled(model.trials, self.draws());
+        let (trials, columns) = (luck.trials(self.draws()), inputs(model).count() as u64);
+        if trials.saturating_mul(columns) > MOST_VALUES {
+            return Err(Refusal::Question(format!(
+                "-n {} asks to keep {} of each trial: at most {} can be kept, so -n is at most {}",
+                count(trials),
+                counted(columns, "number"),
+                count(MOST_VALUES),
+                count(MOST_VALUES / columns)
+            )));
+        }
         Ok((DiscoverQuestion { luck, ..self.clone() }, grid))
     }
 }
