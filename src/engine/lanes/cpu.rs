@@ -1,15 +1,19 @@
 //! Several paths through the processor from one body.
 //!
 //! The kernels are compiled once for any machine, once with AVX2 and once with AVX-512, and the
-//! best path that the machine has is taken. This is the one file with `unsafe`: a function compiled
-//! for a processor may only be called on such a processor, which the compiler cannot know and
-//! [`Path::available`] asks.
+//! best path that the machine has is taken. This is the one file with `unsafe`, for two reasons: a
+//! function compiled for a processor may only be called on such a processor, which the compiler
+//! cannot know and [`Path::available`] asks; and a [`Call`] finds its columns by their position
+//! alone, which is checked once for all calls of a [`Code`] and not at each.
 #![allow(unsafe_code)]
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
+use super::columns::Columns;
+use super::kernels::{self, Given, Kernel, KernelUser, TILE, Tile, with_kernel};
 use super::tape::Instruction;
-use super::{kernels, masks, random};
+use super::{masks, random};
 use crate::engine::address::PackedCounter;
 use crate::engine::choice;
 use crate::model::ChoiceRule;
@@ -120,16 +124,137 @@ macro_rules! paths {
     };
 }
 
+/// An instruction with the function that carries it out.
+#[derive(Clone, Copy, Debug)]
+struct Call {
+    function: unsafe fn(&Call, *mut f64, usize),
+    out: u32,
+    a: u32,
+    b: u32,
+    c: u32,
+    k: f64,
+    l: f64,
+}
+
+/// Instructions in the form in which they are carried out on a path.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Code {
+    calls: Vec<Call>,
+    /// How many columns there must be.
+    columns: usize,
+}
+
+/// Carries a call out for the tile that begins here in the first column, with so many numbers from
+/// a column to the next.
+///
+/// # Safety
+///
+/// The tile lies within the memory in each column of the call, and the column that is written is
+/// none of those that are read.
+#[inline(always)]
+unsafe fn carry_out<K: Kernel>(call: &Call, start: *mut f64, stride: usize) {
+    // SAFETY: see above.
+    unsafe {
+        let tile = |column: u32| start.add(column as usize * stride).cast::<Tile>();
+        let given =
+            Given { a: &*tile(call.a), b: &*tile(call.b), c: &*tile(call.c), k: call.k, l: call.l };
+        K::run(&mut *tile(call.out), given);
+    }
+}
+
+/// Carries calls, which need so many columns, out over all lanes: a tile after the other, so that
+/// what they read and write of it stays in the nearest cache.
+fn run_calls(calls: &[Call], needed: usize, columns: &mut Columns) {
+    let lanes = columns.lanes();
+    let (memory, stride) = columns.memory();
+    assert!(lanes.is_multiple_of(TILE) && lanes <= stride);
+    assert!(needed.max(2) * stride <= memory.len());
+    for from in (0..lanes).step_by(TILE) {
+        let start = memory[from..].as_mut_ptr();
+        for call in calls {
+            // SAFETY: all columns of the calls lie within the memory, the tile lies within each, and
+            // no call reads the column that it writes: see `Cpu::call`. The function is of a path
+            // that is available, since a `Cpu` is only made of such a path.
+            unsafe { (call.function)(call, start, stride) }
+        }
+    }
+}
+
+/// Finds the function that carries a kernel out on a path.
+struct KernelFor(Path);
+
+impl KernelUser for KernelFor {
+    type Result = unsafe fn(&Call, *mut f64, usize);
+
+    fn with<K: Kernel>(self) -> Self::Result {
+        /// See [`carry_out`].
+        unsafe fn baseline<K: Kernel>(call: &Call, start: *mut f64, stride: usize) {
+            // SAFETY: the caller sees to it.
+            unsafe { carry_out::<K>(call, start, stride) }
+        }
+        #[cfg(target_arch = "x86_64")]
+        #[target_feature(enable = "avx2,bmi2")]
+        unsafe fn avx2<K: Kernel>(call: &Call, start: *mut f64, stride: usize) {
+            // SAFETY: the caller sees to it.
+            unsafe { carry_out::<K>(call, start, stride) }
+        }
+        #[cfg(target_arch = "x86_64")]
+        #[target_feature(enable = "avx2,bmi2,avx512f,avx512dq,avx512vl,avx512bw")]
+        unsafe fn avx512<K: Kernel>(call: &Call, start: *mut f64, stride: usize) {
+            // SAFETY: the caller sees to it.
+            unsafe { carry_out::<K>(call, start, stride) }
+        }
+        match self.0 {
+            Path::Baseline => baseline::<K>,
+            #[cfg(target_arch = "x86_64")]
+            Path::Avx2 => avx2::<K>,
+            #[cfg(target_arch = "x86_64")]
+            Path::Avx512 => avx512::<K>,
+            #[cfg(not(target_arch = "x86_64"))]
+            Path::Avx2 | Path::Avx512 => baseline::<K>,
+        }
+    }
+}
+
 impl Cpu {
     /// The path, or the best one where the machine lacks it.
     pub fn new(path: Path) -> Self {
         Cpu(if path.available() { path } else { Path::best() })
     }
 
-    paths!(
-        /// Carries instructions out.
-        kernels::run(code: &[Instruction], columns: &mut [Vec<f64>], n: usize)
-    );
+    /// Instructions in the form in which they are carried out.
+    pub fn decode(self, instructions: &[Instruction]) -> Code {
+        let columns = instructions.iter().map(Instruction::last_column).max();
+        Code {
+            calls: instructions.iter().map(|instruction| self.call(*instruction)).collect(),
+            columns: columns.map_or(0, |last| last as usize + 1),
+        }
+    }
+
+    fn call(self, instruction: Instruction) -> Call {
+        let Instruction { code, out, k, l, .. } = instruction;
+        // Columns that it does not read are any but the one that it writes.
+        let [a, b, c] = instruction.operands().map(|operand| match operand {
+            Some(column) => {
+                assert_ne!(column, out, "an instruction does not read what it writes");
+                column
+            }
+            None => u32::from(out == 0),
+        });
+        Call { function: with_kernel(code, KernelFor(self.0)), out, a, b, c, k, l }
+    }
+
+    /// Carries some of the calls of a code out over all lanes.
+    pub fn run(self, code: &Code, calls: Range<usize>, columns: &mut Columns) {
+        run_calls(&code.calls[calls], code.columns, columns);
+    }
+
+    /// Carries one instruction out over all lanes.
+    pub fn run_one(self, instruction: Instruction, columns: &mut Columns) {
+        let needed = instruction.last_column() as usize + 1;
+        run_calls(&[self.call(instruction)], needed, columns);
+    }
+
     paths!(
         /// Gumbel numbers from uniform ones, in place.
         choice::gumbels(numbers: &mut [f64])

@@ -1,19 +1,20 @@
 //! Lanes in play: trials, or what is imagined of them, side by side.
 
+use super::columns::{Columns, OtherColumns};
 use super::cpu::Cpu;
 use super::graph::ColumnId;
-use super::kernels::GRAIN;
+use super::kernels::TILE;
 use super::operation::{Binary, Unary};
 use super::tape::{Instruction, Opcode};
 
 /// Lanes side by side, a column for everything that differs between them.
 #[derive(Debug, Default)]
 pub(super) struct Frame {
-    /// All columns, each with room for the padded number of lanes.
-    pub columns: Vec<Vec<f64>>,
+    /// All columns, each with the padded number of lanes.
+    pub columns: Columns,
     /// How many lanes there are.
     pub n: usize,
-    /// The same up to a multiple of [`GRAIN`].
+    /// The same up to a multiple of [`TILE`].
     pub padded: usize,
     /// The step that all are in.
     pub step: u32,
@@ -40,25 +41,18 @@ impl Frame {
     /// Makes room for `n` lanes in `columns` columns.
     pub fn resize(&mut self, columns: usize, n: usize) {
         self.n = n;
-        self.padded = n.next_multiple_of(GRAIN);
-        if self.columns.len() < columns {
-            self.columns.resize_with(columns, Vec::new);
-        }
-        for column in &mut self.columns {
-            if column.len() < self.padded {
-                column.resize(self.padded, 0.0);
-            }
-        }
+        self.padded = n.next_multiple_of(TILE);
+        self.columns.resize(columns, self.padded);
     }
 
     /// The lanes of a column.
     pub fn get(&self, column: ColumnId) -> &[f64] {
-        &self.columns[column.0 as usize][..self.n]
+        &self.columns.get(column)[..self.n]
     }
 
     /// The lanes of a column.
     pub fn get_mut(&mut self, column: ColumnId) -> &mut [f64] {
-        &mut self.columns[column.0 as usize][..self.n]
+        &mut self.columns.get_mut(column)[..self.n]
     }
 
     /// Whether a column is not zero somewhere.
@@ -76,8 +70,7 @@ impl Frame {
 
     /// Fills a column, padding included.
     pub fn fill(&mut self, column: ColumnId, x: f64) {
-        let n = self.padded;
-        self.columns[column.0 as usize][..n].fill(x);
+        self.columns.get_mut(column).fill(x);
     }
 
     /// Sets a mask in all lanes, and clears it in the padding.
@@ -96,8 +89,7 @@ impl Frame {
     }
 
     fn one(&mut self, cpu: Cpu, instruction: Instruction) {
-        let n = self.padded;
-        cpu.run(&[instruction], &mut self.columns, n);
+        cpu.run_one(instruction, &mut self.columns);
     }
 
     /// Copies a column.
@@ -122,13 +114,10 @@ impl Frame {
         self.one(cpu, Instruction { code: Opcode::Unary(op), out: out.0, a: a.0, ..PLAIN });
     }
 
-    /// A column taken out, to be put back.
-    pub fn take(&mut self, column: ColumnId) -> Vec<f64> {
-        std::mem::take(&mut self.columns[column.0 as usize])
-    }
-
-    /// Puts a column back.
-    pub fn put(&mut self, column: ColumnId, values: Vec<f64>) {
-        self.columns[column.0 as usize] = values;
+    /// The lanes of a column, to write into, and the other columns, to read.
+    pub fn write(&mut self, column: ColumnId) -> (&mut [f64], OtherColumns<'_>) {
+        let n = self.n;
+        let (written, others) = self.columns.write(column);
+        (&mut written[..n], others)
     }
 }

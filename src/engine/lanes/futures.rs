@@ -109,8 +109,8 @@ impl Lanes<'_> {
         let orders = (0..order).map(|position| self.layout.order(position));
         let carried = self.carried.iter().copied().chain(orders);
         for column in carried.chain(view.plan.settled.iter().copied()) {
-            let source = &f.columns[column.0 as usize];
-            let target = &mut g.columns[column.0 as usize];
+            let source = f.get(column);
+            let target = g.get_mut(column);
             for (from, to, lane) in &segments {
                 target[*from..*to].fill(source[*lane]);
             }

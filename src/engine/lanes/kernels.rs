@@ -1,24 +1,40 @@
-//! Operations over whole columns, written once and compiled for several kinds of processors by
-//! [`super::cpu`]. They are loops without fused multiply-adds, so every processor gives the same
+//! Operations over the lanes of a tile, written once and compiled for several kinds of processors
+//! by [`super::cpu`]. They are loops without fused multiply-adds, so every processor gives the same
 //! bits.
 
 use super::operation::{Binary, Unary};
-use super::tape::{Instruction, Opcode};
-use crate::formula::Two;
+use super::tape::Opcode;
+use crate::formula::{One, Two};
 use crate::numeric::{self, kernels};
 
-/// Columns have room for a multiple of this many lanes, and loops run over multiples of it.
-pub(super) const GRAIN: usize = 8;
+/// The lanes that an operation takes at a time. Columns have room for a multiple of this many.
+pub(in crate::engine) const TILE: usize = 64;
 
-/// Carries instructions out over the first `n` lanes, a multiple of [`GRAIN`].
-#[inline(always)]
-pub(super) fn run(code: &[Instruction], columns: &mut [Vec<f64>], n: usize) {
-    for instruction in code {
-        let at = instruction.out as usize;
-        let mut out = std::mem::take(&mut columns[at]);
-        carry_out(instruction, columns, &mut out[..n]);
-        columns[at] = out;
-    }
+/// The lanes of a column that an operation takes at a time.
+pub(super) type Tile = [f64; TILE];
+
+/// What an operation is given: the lanes of three columns, as far as it reads them, and two
+/// constants.
+pub(super) struct Given<'a> {
+    pub a: &'a Tile,
+    pub b: &'a Tile,
+    pub c: &'a Tile,
+    pub k: f64,
+    pub l: f64,
+}
+
+/// An operation over the lanes of a tile.
+pub(super) trait Kernel {
+    /// Carries it out.
+    fn run(out: &mut Tile, given: Given<'_>);
+}
+
+/// Something that is done with the kernel of an operation, whichever it is.
+pub(super) trait KernelUser {
+    type Result;
+
+    /// Does it with this kernel.
+    fn with<K: Kernel>(self) -> Self::Result;
 }
 
 /// The first number where `c` is not zero, else the second; by their bits, so that no branch is
@@ -43,61 +59,118 @@ pub(in crate::engine) fn put(c: f64, x: f64, y: f64) -> f64 {
     f64::from_bits((x.to_bits() & chosen) | (y.to_bits() & !chosen))
 }
 
-#[inline(always)]
-fn map(out: &mut [f64], a: &[f64], f: impl Fn(f64) -> f64) {
-    let a = &a[..out.len()];
-    for (o, x) in out.iter_mut().zip(a) {
-        *o = f(*x);
-    }
-}
+/// A kernel that computes each lane by itself.
+macro_rules! lane_by_lane {
+    ($($kernel:ident = |$i:ident, $given:ident| $value:expr;)*) => {$(
+        struct $kernel;
 
-#[inline(always)]
-fn map2(out: &mut [f64], a: &[f64], b: &[f64], f: impl Fn(f64, f64) -> f64) {
-    let n = out.len();
-    let (a, b) = (&a[..n], &b[..n]);
-    for ((o, x), y) in out.iter_mut().zip(a).zip(b) {
-        *o = f(*x, *y);
-    }
-}
-
-#[inline(always)]
-fn unary(op: Unary, out: &mut [f64], a: &[f64]) {
-    // A loop for each operation: only what is inlined into its loop can run over several lanes at
-    // once.
-    let a = &a[..out.len()];
-    macro_rules! each {
-        ($($name:ident)*) => {
-            match op {
-                Unary::Function(function) => function.each(out, a),
-                Unary::ExpM1 => powers_of_e(out, a),
-                $(Unary::$name => {
-                    for (o, x) in out.iter_mut().zip(a) {
-                        *o = Unary::$name.of(*x);
-                    }
-                })*
+        impl Kernel for $kernel {
+            #[inline(always)]
+            fn run(out: &mut Tile, $given: Given<'_>) {
+                for $i in 0..TILE {
+                    out[$i] = $value;
+                }
             }
-        };
-    }
-    each!(Negate Not NormalShare Share NotBelowZero);
+        }
+    )*};
 }
 
-#[inline(always)]
-fn binary(op: Binary, out: &mut [f64], with: impl Fn(&mut [f64], Binary)) {
-    macro_rules! each {
-        ($($name:ident)*) => {
-            match op {
-                Binary::Function(_) => with(out, op),
-                $(Binary::$name => with(out, Binary::$name),)*
+lane_by_lane! {
+    Choosing = |i, of| pick(of.c[i], of.a[i], of.b[i]);
+    ChoosingConstantThen = |i, of| pick(of.c[i], of.k, of.b[i]);
+    ChoosingConstantElse = |i, of| pick(of.c[i], of.a[i], of.l);
+    ChoosingConstants = |i, of| pick(of.c[i], of.k, of.l);
+    Filling = |_i, of| of.k;
+    Copying = |i, of| of.a[i];
+    AddingScaled = |i, of| of.a[i] + of.k * of.b[i];
+    AddingProduct = |i, of| of.a[i] + of.b[i] * of.c[i];
+    AddingThree = |i, of| of.a[i] + of.b[i] + of.c[i];
+    Nearness = |i, of| 1.0 - (of.a[i] - of.l).abs();
+    AddingNearness = |i, of| of.a[i] + of.k * (1.0 - (of.b[i] - of.l).abs());
+    NearnessWithin = |i, of| 1.0 - (of.a[i] - of.k).abs() / of.l;
+    AddingAtMost = |i, of| Binary::AtMost.of(of.a[i] + of.k, of.l);
+    AddingAtLeast = |i, of| Binary::AtLeast.of(of.a[i] + of.k, of.l);
+}
+
+/// A kernel that changes what stands in each lane.
+macro_rules! changing_lanes {
+    ($($kernel:ident = |$old:ident, $i:ident, $given:ident| $value:expr;)*) => {$(
+        struct $kernel;
+
+        impl Kernel for $kernel {
+            #[inline(always)]
+            fn run(out: &mut Tile, $given: Given<'_>) {
+                for $i in 0..TILE {
+                    let $old = out[$i];
+                    out[$i] = $value;
+                }
             }
-        };
+        }
+    )*};
+}
+
+changing_lanes! {
+    Blending = |old, i, of| put(of.c[i], of.a[i], old);
+    BlendingConstant = |old, i, of| put(of.c[i], of.k, old);
+    Testing = |old, i, of| {
+        let outside = !((of.a[i] >= of.k) & (of.a[i] <= of.l)) & (of.c[i] != 0.0);
+        old.max(f64::from(u8::from(outside)))
+    };
+}
+
+/// An operation on one number, as a type.
+trait OnOne {
+    fn of(x: f64) -> f64;
+}
+
+/// An operation on two numbers, as a type.
+trait OnTwo {
+    fn of(x: f64, y: f64) -> f64;
+}
+
+struct OfColumn<O>(O);
+struct OfColumns<O>(O);
+struct OfConstantLeft<O>(O);
+struct OfConstantRight<O>(O);
+
+impl<O: OnOne> Kernel for OfColumn<O> {
+    #[inline(always)]
+    fn run(out: &mut Tile, given: Given<'_>) {
+        for i in 0..TILE {
+            out[i] = O::of(given.a[i]);
+        }
     }
-    each!(Add Subtract Multiply Divide Power Min Max Equal NotEqual Less LessEqual
-        EqualOrNan NotEqualOrNan LessOrNan LessEqualOrNan And Or NanFirst AtLeast
-        AtMost);
+}
+
+impl<O: OnTwo> Kernel for OfColumns<O> {
+    #[inline(always)]
+    fn run(out: &mut Tile, given: Given<'_>) {
+        for i in 0..TILE {
+            out[i] = O::of(given.a[i], given.b[i]);
+        }
+    }
+}
+
+impl<O: OnTwo> Kernel for OfConstantLeft<O> {
+    #[inline(always)]
+    fn run(out: &mut Tile, given: Given<'_>) {
+        for i in 0..TILE {
+            out[i] = O::of(given.k, given.b[i]);
+        }
+    }
+}
+
+impl<O: OnTwo> Kernel for OfConstantRight<O> {
+    #[inline(always)]
+    fn run(out: &mut Tile, given: Given<'_>) {
+        for i in 0..TILE {
+            out[i] = O::of(given.a[i], given.k);
+        }
+    }
 }
 
 /// A function that has a form without branches for ordinary arguments: that form over the whole
-/// column, then the function itself where the arguments are not ordinary.
+/// tile, then the function itself where the arguments are not ordinary.
 macro_rules! mostly {
     ($out:ident, |$i:ident| $left:expr, $right:expr, $ordinary:path, $plain:path, $whole:path) => {{
         let mut odd = false;
@@ -117,140 +190,162 @@ macro_rules! mostly {
     }};
 }
 
-#[inline(always)]
-fn powers_of_e(out: &mut [f64], a: &[f64]) {
-    let mut large = false;
-    for (o, x) in out.iter_mut().zip(a) {
-        *o = kernels::exp_m1_up_to_40(*x);
-        large |= *x > 40.0;
-    }
-    if large {
-        for (o, x) in out.iter_mut().zip(a) {
-            *o = kernels::exp_m1(*x);
+/// A kernel of a function of two numbers that has such a form.
+macro_rules! mostly_plain {
+    ($($kernel:ident = |$i:ident, $of:ident| ($left:expr, $right:expr),
+        $ordinary:path, $plain:path, $whole:path;)*) => {$(
+        struct $kernel;
+
+        impl Kernel for $kernel {
+            #[inline(always)]
+            fn run(out: &mut Tile, $of: Given<'_>) {
+                mostly!(out, |$i| $left, $right, $ordinary, $plain, $whole);
+            }
+        }
+    )*};
+}
+
+mostly_plain! {
+    Powers = |i, of| (of.a[i], of.b[i]),
+        kernels::is_plain_power, kernels::pow_of_positive, numeric::pow;
+    PowersOfConstant = |i, of| (of.k, of.b[i]),
+        kernels::is_plain_power, kernels::pow_of_positive, numeric::pow;
+    PowersToConstant = |i, of| (of.a[i], of.k),
+        kernels::is_plain_power, kernels::pow_of_positive, numeric::pow;
+    Hazards = |i, of| (of.a[i], of.b[i]),
+        numeric::is_plain_hazard, numeric::plain_hazard, numeric::chance_per_step;
+    HazardsOverConstant = |i, of| (of.a[i], of.k),
+        numeric::is_plain_hazard, numeric::plain_hazard, numeric::chance_per_step;
+}
+
+struct PowersOfE;
+
+impl Kernel for PowersOfE {
+    #[inline(always)]
+    fn run(out: &mut Tile, given: Given<'_>) {
+        let mut large = false;
+        for (o, x) in out.iter_mut().zip(given.a) {
+            *o = kernels::exp_m1_up_to_40(*x);
+            large |= *x > 40.0;
+        }
+        if large {
+            for (o, x) in out.iter_mut().zip(given.a) {
+                *o = kernels::exp_m1(*x);
+            }
         }
     }
 }
 
-#[inline(always)]
-fn powers(out: &mut [f64], a: &[f64], b: &[f64]) {
-    let (a, b) = (&a[..out.len()], &b[..out.len()]);
-    mostly!(out, |i| a[i], b[i], kernels::is_plain_power, kernels::pow_of_positive, numeric::pow);
+fn of_one<U: KernelUser>(op: Unary, user: U) -> U::Result {
+    macro_rules! each {
+        ($($name:ident = $op:pat => $value:expr;)*) => {
+            match op {
+                $($op => {
+                    struct $name;
+                    impl OnOne for $name {
+                        #[inline(always)]
+                        fn of(x: f64) -> f64 {
+                            $value.of(x)
+                        }
+                    }
+                    user.with::<OfColumn<$name>>()
+                })*
+                Unary::ExpM1 => user.with::<PowersOfE>(),
+            }
+        };
+    }
+    each! {
+        Negate = Unary::Negate => Unary::Negate;
+        Not = Unary::Not => Unary::Not;
+        NormalShare = Unary::NormalShare => Unary::NormalShare;
+        Share = Unary::Share => Unary::Share;
+        NotBelowZero = Unary::NotBelowZero => Unary::NotBelowZero;
+        Abs = Unary::Function(One::Abs) => One::Abs;
+        Exp = Unary::Function(One::Exp) => One::Exp;
+        Ln = Unary::Function(One::Ln) => One::Ln;
+        Sqrt = Unary::Function(One::Sqrt) => One::Sqrt;
+        Sigmoid = Unary::Function(One::Sigmoid) => One::Sigmoid;
+        Sin = Unary::Function(One::Sin) => One::Sin;
+        Cos = Unary::Function(One::Cos) => One::Cos;
+        Floor = Unary::Function(One::Floor) => One::Floor;
+    }
 }
 
-#[inline(always)]
-fn powers_of(out: &mut [f64], k: f64, b: &[f64]) {
-    let b = &b[..out.len()];
-    mostly!(out, |i| k, b[i], kernels::is_plain_power, kernels::pow_of_positive, numeric::pow);
+/// Where the two operands of an operation stand.
+enum Sides {
+    Columns,
+    ConstantLeft,
+    ConstantRight,
 }
 
-#[inline(always)]
-fn powers_to(out: &mut [f64], a: &[f64], k: f64) {
-    let a = &a[..out.len()];
-    mostly!(out, |i| a[i], k, kernels::is_plain_power, kernels::pow_of_positive, numeric::pow);
+fn of_two<U: KernelUser>(op: Binary, sides: Sides, user: U) -> U::Result {
+    macro_rules! each {
+        ($($name:ident)*) => {
+            match (op, sides) {
+                (Binary::Power, Sides::Columns) => user.with::<Powers>(),
+                (Binary::Power, Sides::ConstantLeft) => user.with::<PowersOfConstant>(),
+                (Binary::Power, Sides::ConstantRight) => user.with::<PowersToConstant>(),
+                (Binary::Function(Two::Hazard), Sides::Columns) => user.with::<Hazards>(),
+                (Binary::Function(Two::Hazard), Sides::ConstantRight) => {
+                    user.with::<HazardsOverConstant>()
+                }
+                (Binary::Function(Two::Hazard), Sides::ConstantLeft) => {
+                    struct Hazard;
+                    impl OnTwo for Hazard {
+                        #[inline(always)]
+                        fn of(x: f64, y: f64) -> f64 {
+                            Two::Hazard.of(x, y)
+                        }
+                    }
+                    user.with::<OfConstantLeft<Hazard>>()
+                }
+                $((Binary::$name, sides) => {
+                    struct $name;
+                    impl OnTwo for $name {
+                        #[inline(always)]
+                        fn of(x: f64, y: f64) -> f64 {
+                            Binary::$name.of(x, y)
+                        }
+                    }
+                    match sides {
+                        Sides::Columns => user.with::<OfColumns<$name>>(),
+                        Sides::ConstantLeft => user.with::<OfConstantLeft<$name>>(),
+                        Sides::ConstantRight => user.with::<OfConstantRight<$name>>(),
+                    }
+                })*
+            }
+        };
+    }
+    each!(Add Subtract Multiply Divide Min Max Equal NotEqual Less LessEqual EqualOrNan
+        NotEqualOrNan LessOrNan LessEqualOrNan And Or NanFirst AtLeast AtMost)
 }
 
-#[inline(always)]
-fn hazards(out: &mut [f64], a: &[f64], b: &[f64]) {
-    let (a, b) = (&a[..out.len()], &b[..out.len()]);
-    mostly!(
-        out,
-        |i| a[i],
-        b[i],
-        numeric::is_plain_hazard,
-        numeric::plain_hazard,
-        numeric::chance_per_step
-    );
-}
-
-#[inline(always)]
-fn hazards_over(out: &mut [f64], a: &[f64], k: f64) {
-    let a = &a[..out.len()];
-    mostly!(
-        out,
-        |i| a[i],
-        k,
-        numeric::is_plain_hazard,
-        numeric::plain_hazard,
-        numeric::chance_per_step
-    );
-}
-
-#[inline(always)]
-fn carry_out(instruction: &Instruction, columns: &[Vec<f64>], out: &mut [f64]) {
-    let Instruction { code, a, b, c, k, l, .. } = *instruction;
-    let n = out.len();
-    let column = |index: u32| &columns[index as usize][..n];
+/// Does something with the kernel of an operation.
+pub(super) fn with_kernel<U: KernelUser>(code: Opcode, user: U) -> U::Result {
     match code {
-        Opcode::Unary(op) => unary(op, out, column(a)),
-        Opcode::Columns(Binary::Power) => powers(out, column(a), column(b)),
-        Opcode::ConstantLeft(Binary::Power) => powers_of(out, k, column(b)),
-        Opcode::ConstantRight(Binary::Power) => powers_to(out, column(a), k),
-        Opcode::Columns(Binary::Function(Two::Hazard)) => hazards(out, column(a), column(b)),
-        Opcode::ConstantRight(Binary::Function(Two::Hazard)) => hazards_over(out, column(a), k),
-        Opcode::Columns(op) => {
-            let (a, b) = (column(a), column(b));
-            binary(op, out, |out, op| map2(out, a, b, |x, y| op.of(x, y)));
-        }
-        Opcode::ConstantLeft(op) => {
-            let b = column(b);
-            binary(op, out, |out, op| map(out, b, |y| op.of(k, y)));
-        }
-        Opcode::ConstantRight(op) => {
-            let a = column(a);
-            binary(op, out, |out, op| map(out, a, |x| op.of(x, k)));
-        }
-        Opcode::Select => {
-            let (a, b, c) = (column(a), column(b), column(c));
-            for (i, o) in out.iter_mut().enumerate() {
-                *o = pick(c[i], a[i], b[i]);
-            }
-        }
-        Opcode::SelectConstantThen => map2(out, column(b), column(c), |y, c| pick(c, k, y)),
-        Opcode::SelectConstantElse => map2(out, column(a), column(c), |x, c| pick(c, x, l)),
-        Opcode::SelectConstants => map(out, column(c), |c| pick(c, k, l)),
-        Opcode::Fill => out.fill(k),
-        Opcode::Copy => out.copy_from_slice(column(a)),
-        Opcode::Blend => {
-            let (a, c) = (column(a), column(c));
-            for (i, o) in out.iter_mut().enumerate() {
-                *o = put(c[i], a[i], *o);
-            }
-        }
-        Opcode::BlendConstant => {
-            for (o, c) in out.iter_mut().zip(column(c)) {
-                *o = put(*c, k, *o);
-            }
-        }
-        Opcode::AddScaled => map2(out, column(a), column(b), |x, y| x + k * y),
-        Opcode::AddProduct => {
-            let (a, b, c) = (column(a), column(b), column(c));
-            for (i, o) in out.iter_mut().enumerate() {
-                *o = a[i] + b[i] * c[i];
-            }
-        }
-        Opcode::AddThree => {
-            let (a, b, c) = (column(a), column(b), column(c));
-            for (i, o) in out.iter_mut().enumerate() {
-                *o = a[i] + b[i] + c[i];
-            }
-        }
-        Opcode::Near => map(out, column(a), |x| 1.0 - (x - l).abs()),
-        Opcode::AddNear => map2(out, column(a), column(b), |x, y| x + k * (1.0 - (y - l).abs())),
-        Opcode::Around => map(out, column(a), |x| 1.0 - (x - k).abs() / l),
-        Opcode::AddAtMost => map(out, column(a), |x| Binary::AtMost.of(x + k, l)),
-        Opcode::AddAtLeast => map(out, column(a), |x| Binary::AtLeast.of(x + k, l)),
-        Opcode::Test => {
-            let (a, c) = (column(a), column(c));
-            for i in 0..n {
-                let outside = !((a[i] >= k) & (a[i] <= l)) & (c[i] != 0.0);
-                out[i] = out[i].max(f64::from(u8::from(outside)));
-            }
-        }
+        Opcode::Unary(op) => of_one(op, user),
+        Opcode::Columns(op) => of_two(op, Sides::Columns, user),
+        Opcode::ConstantLeft(op) => of_two(op, Sides::ConstantLeft, user),
+        Opcode::ConstantRight(op) => of_two(op, Sides::ConstantRight, user),
+        Opcode::Select => user.with::<Choosing>(),
+        Opcode::SelectConstantThen => user.with::<ChoosingConstantThen>(),
+        Opcode::SelectConstantElse => user.with::<ChoosingConstantElse>(),
+        Opcode::SelectConstants => user.with::<ChoosingConstants>(),
+        Opcode::Fill => user.with::<Filling>(),
+        Opcode::Copy => user.with::<Copying>(),
+        Opcode::Blend => user.with::<Blending>(),
+        Opcode::BlendConstant => user.with::<BlendingConstant>(),
+        Opcode::AddScaled => user.with::<AddingScaled>(),
+        Opcode::AddProduct => user.with::<AddingProduct>(),
+        Opcode::AddThree => user.with::<AddingThree>(),
+        Opcode::Near => user.with::<Nearness>(),
+        Opcode::AddNear => user.with::<AddingNearness>(),
+        Opcode::Around => user.with::<NearnessWithin>(),
+        Opcode::AddAtMost => user.with::<AddingAtMost>(),
+        Opcode::AddAtLeast => user.with::<AddingAtLeast>(),
+        Opcode::Test => user.with::<Testing>(),
     }
 }
-
-/// The lanes that a round of a choice takes at a time.
-pub(in crate::engine) const TILE: usize = 64;
 
 /// Where an option is open, makes its value the best or the worst so far if it is.
 #[inline(always)]

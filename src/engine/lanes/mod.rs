@@ -14,6 +14,7 @@
 mod block;
 mod bounds;
 mod changes;
+mod columns;
 mod compile;
 mod consent;
 mod cpu;
@@ -137,9 +138,11 @@ impl<'m> Lanes<'m> {
             plans.push(plan);
         }
         let (mut settling, next) = Settling::of(model, &layout, &plans, &minds, next);
+        let cpu = Cpu::new(Path::best());
         let mut temporaries = 0;
         for tape in plans.iter_mut().flat_map(ProgramPlan::tapes).chain([&mut settling.tape]) {
             tape.settle(next);
+            tape.decode(cpu);
             temporaries = temporaries.max(tape.temporaries);
         }
         let columns = (next + temporaries) as usize;
@@ -169,7 +172,7 @@ impl<'m> Lanes<'m> {
             play: 0,
             utilities: false,
             windows: model.rules.forced.clone(),
-            cpu: Cpu::new(Path::best()),
+            cpu,
             chunk: CHUNK,
             layout,
             settling,
@@ -218,8 +221,11 @@ impl<'m> Lanes<'m> {
 
     /// Takes another path through the processor, if the machine has it.
     #[must_use]
-    pub fn on(self, path: Path) -> Self {
-        Lanes { cpu: Cpu::new(path), ..self }
+    pub fn on(mut self, path: Path) -> Self {
+        self.cpu = Cpu::new(path);
+        let tapes = self.plans.iter_mut().flat_map(ProgramPlan::tapes);
+        tapes.chain([&mut self.settling.tape]).for_each(|tape| tape.decode(self.cpu));
+        self
     }
 
     /// Plays so many imagined lanes side by side, at least one.

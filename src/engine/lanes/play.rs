@@ -54,8 +54,8 @@ impl Lanes<'_> {
             at += 1;
             match piece {
                 Piece::Run(from, to) => {
-                    let n = f.padded;
-                    self.cpu.run(&tape.code[*from as usize..*to as usize], &mut f.columns, n);
+                    let calls = *from as usize..*to as usize;
+                    self.cpu.run(&tape.calls, calls, &mut f.columns);
                 }
                 Piece::SkipUnless { mask, to } => {
                     if !f.any(ColumnId(*mask)) {
@@ -67,10 +67,7 @@ impl Lanes<'_> {
                     self.random_numbers(asked, ColumnId(*need), ColumnId(*out), f, scratch);
                 }
                 Piece::Draw { inverse, uniform, parameters, out, need } => {
-                    let mut values = f.take(ColumnId(*out));
-                    let (from, need) = (ColumnId(*uniform), ColumnId(*need));
-                    self.draw(f, inverse, from, parameters, need, &mut values);
-                    f.put(ColumnId(*out), values);
+                    self.draw(f, inverse, [*uniform, *need], parameters, ColumnId(*out));
                 }
             }
         }
@@ -80,28 +77,29 @@ impl Lanes<'_> {
     /// function.
     fn draw(
         &self,
-        f: &Frame,
+        f: &mut Frame,
         inverse: &Inverse,
-        uniform: ColumnId,
+        [uniform, need]: [u32; 2],
         parameters: &[Operand],
-        need: ColumnId,
-        out: &mut [f64],
+        out: ColumnId,
     ) {
-        let lanes = f.get(need).iter().enumerate().filter(|(_, need)| **need != 0.0);
+        let (out, others) = f.write(out);
+        let n = out.len();
+        let lanes = others.get(need)[..n].iter().enumerate().filter(|(_, need)| **need != 0.0);
         let fill = |given: &mut [f64], lane: usize| {
             for (slot, parameter) in given.iter_mut().zip(parameters) {
                 *slot = match parameter {
-                    Operand::Column(c) => f.columns[*c as usize][lane],
+                    Operand::Column(c) => others.get(*c)[lane],
                     Operand::Constant(x) => *x,
                 };
             }
         };
-        let uniform = f.get(uniform);
+        let uniform = &others.get(uniform)[..n];
         let mut given = vec![0.0; parameters.len()];
         match inverse.distribution.quantile {
             Quantile::OfNormal(quantile) => {
                 // Standard quantiles of the whole column at once.
-                let standard = &mut out[..f.n];
+                let standard = out;
                 standard.copy_from_slice(uniform);
                 self.cpu.normal_quantiles(standard);
                 let is_standard = inverse.distribution == &NORMAL
@@ -131,21 +129,23 @@ impl Lanes<'_> {
         f: &mut Frame,
         scratch: &mut Scratch,
     ) {
-        let mut numbers = f.take(out);
-        if f.level == 0 {
-            let of = (&self.keys, f.play);
-            if !(f.settling && self.even_numbers(asked, &f.trials, &mut numbers)) {
-                scratch.real.fill(self.cpu, of, asked, &f.trials, f.get(need), &mut numbers);
+        let Frame { columns, n, level, play, settling, trials, runs, .. } = f;
+        let (numbers, others) = columns.write(out);
+        let numbers = &mut numbers[..*n];
+        if *level == 0 {
+            let of = (&self.keys, *play);
+            if !(*settling && self.even_numbers(asked, trials, numbers)) {
+                let need = &others.get(need.0)[..*n];
+                scratch.real.fill(self.cpu, of, asked, trials, need, numbers);
             }
         } else {
-            let imagined = &mut scratch.imagined[usize::from(f.level) - 1];
+            let imagined = &mut scratch.imagined[usize::from(*level) - 1];
             let all = imagined.numbers(self.cpu, &self.keys, asked);
-            for (lane, at, count) in &f.runs {
+            for (lane, at, count) in runs {
                 let (lane, at, count) = (*lane as usize, *at as usize, *count as usize);
                 numbers[lane..lane + count].copy_from_slice(&all[at..at + count]);
             }
         }
-        f.put(out, numbers);
     }
 
     /// Puts the numbers of an input into a column if they are not those of its address, and says
@@ -299,7 +299,7 @@ impl Lanes<'_> {
         for (lane, list) in drawn.iter_mut().enumerate() {
             list.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
             for (position, (_, actor)) in list.iter().enumerate() {
-                f.columns[self.layout.order(position).0 as usize][lane] = *actor as f64;
+                f.get_mut(self.layout.order(position))[lane] = *actor as f64;
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Straight-line code over columns.
 
+use super::cpu::{Code, Cpu};
 use super::operation::{Binary, Unary};
 use crate::distribution::Inverse;
 use crate::model::PlaceId;
@@ -90,12 +91,47 @@ pub(super) enum Operand {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tape {
     pub code: Vec<Instruction>,
+    /// The same as it is carried out on a path.
+    pub calls: Code,
     pub pieces: Vec<Piece>,
     /// How many temporary columns it needs.
     pub temporaries: u32,
 }
 
+impl Instruction {
+    /// The columns that it reads, of `a`, `b` and `c`.
+    pub fn operands(&self) -> [Option<u32>; 3] {
+        let [a, b, c] = match self.code {
+            Opcode::Unary(_) | Opcode::ConstantRight(_) => [true, false, false],
+            Opcode::Columns(_) => [true, true, false],
+            Opcode::ConstantLeft(_) => [false, true, false],
+            Opcode::Select | Opcode::AddProduct | Opcode::AddThree => [true; 3],
+            Opcode::SelectConstantThen => [false, true, true],
+            Opcode::SelectConstantElse | Opcode::Blend | Opcode::Test => [true, false, true],
+            Opcode::SelectConstants | Opcode::BlendConstant => [false, false, true],
+            Opcode::Fill => [false; 3],
+            Opcode::AddScaled | Opcode::AddNear => [true, true, false],
+            Opcode::Copy
+            | Opcode::Near
+            | Opcode::Around
+            | Opcode::AddAtMost
+            | Opcode::AddAtLeast => [true, false, false],
+        };
+        [a.then_some(self.a), b.then_some(self.b), c.then_some(self.c)]
+    }
+
+    /// The last of the columns that it reads or writes.
+    pub fn last_column(&self) -> u32 {
+        self.operands().into_iter().flatten().fold(self.out, u32::max)
+    }
+}
+
 impl Tape {
+    /// Decodes its instructions for a path.
+    pub fn decode(&mut self, cpu: Cpu) {
+        self.calls = cpu.decode(&self.code);
+    }
+
     /// Gives temporary columns their place behind the others, of which there are `columns`.
     pub fn settle(&mut self, columns: u32) {
         let place = |column: &mut u32| {

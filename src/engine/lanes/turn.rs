@@ -45,13 +45,14 @@ impl Lanes<'_> {
         let forced = self.forced(f, view, track);
         let least = if actor.must_act { 2.0 } else { 1.0 };
         {
-            let mut needs = f.take(need);
-            self.cpu.at_least(&mut needs[..f.n], f.get(turn), f.get(open), least);
-            needs[f.n..].fill(0.0);
+            let n = f.n;
+            let (needs, others) = f.columns.write(need);
+            let [turn, open] = [turn, open].map(|column| &others.get(column.0)[..n]);
+            self.cpu.at_least(&mut needs[..n], turn, open, least);
+            needs[n..].fill(0.0);
             for (lane, _) in &forced {
                 needs[*lane] = 0.0;
             }
-            f.put(need, needs);
         }
         let weighed = self.weigh(f, view, cursor, player, scratch);
         if f.any(need) {
@@ -74,28 +75,25 @@ impl Lanes<'_> {
 
     /// Counts how many actions are open in each lane, into `Open`.
     fn count_open(&self, f: &mut Frame, track: &TrackPlan) {
-        let open = self.single(Single::Open);
-        let mut count = f.take(open);
-        count[..f.n].fill(0.0);
+        let n = f.n;
+        let (count, others) = f.write(self.single(Single::Open));
+        count.fill(0.0);
         for position in 0..track.actions.len() {
-            self.cpu.add(&mut count, f.get(self.layout.open(position)));
+            self.cpu.add(count, &others.get(self.layout.open(position).0)[..n]);
         }
-        f.put(open, count);
     }
 
     /// For an actor that must act: its first open action, which stands until something is chosen.
     fn first_open(&self, f: &mut Frame, track: &TrackPlan) {
-        let choice = self.single(Single::Choice);
-        let mut chosen = f.take(choice);
+        let (chosen, others) = f.write(self.single(Single::Choice));
         for position in (0..track.actions.len()).rev() {
-            let open = f.get(self.layout.open(position));
+            let open = others.get(self.layout.open(position).0);
             for (slot, open) in chosen.iter_mut().zip(open) {
                 if *open != 0.0 {
                     *slot = (position + 1) as f64;
                 }
             }
         }
-        f.put(choice, chosen);
     }
 
     /// Lanes in which the policy forces an action, and the position of the action.
@@ -237,18 +235,11 @@ impl Lanes<'_> {
             let asked = Asked::Gumbel { place, step: f.step };
             self.random_numbers(asked, open, gumbel, f, scratch);
         }
-        let (best, choice) = (self.single(Single::Best), self.single(Single::Choice));
-        let (mut scores, mut chosen) = (f.take(best), f.take(choice));
-        let n = f.padded;
-        let padded = |column: ColumnId| &f.columns[column.0 as usize][..n];
-        self.cpu.pick_round(
-            rule.map(padded),
-            [&mut scores[..n], &mut chosen[..n]],
-            [padded(value), padded(gumbel), padded(open)],
-            option as f64,
-        );
-        f.put(best, scores);
-        f.put(choice, chosen);
+        // `Choice` stands behind `Best`.
+        let (chosen, others) = f.columns.write_neighbours(self.single(Single::Best));
+        let column = |column: ColumnId| others.get(column.0);
+        let given = [value, gumbel, open].map(column);
+        self.cpu.pick_round(rule.map(column), chosen, given, option as f64);
     }
 
     /// Carries out an action in the lanes in which it was chosen.
