@@ -36,21 +36,6 @@ macro_rules! functions_of_one {
                     $(One::$name => { let $x = x; $value })*
                 }
             }
-
-            /// The values of the function for a whole column. Each function has a loop of its own, as
-            /// the compiler can process several numbers at once only if the choice of the function
-            /// stands outside the loop.
-            #[inline(always)]
-            pub(crate) fn each(self, out: &mut [f64], of: &[f64]) {
-                match self {
-                    $(One::$name => {
-                        for (slot, x) in out.iter_mut().zip(of) {
-                            let $x = *x;
-                            *slot = $value;
-                        }
-                    })*
-                }
-            }
         }
     };
 }

@@ -11,4 +11,4 @@ mod quantal;
 mod rule;
 
 pub(super) use noise::{gumbel, gumbels};
-pub(super) use pick::{pick, pick_round, says_yes};
+pub(super) use pick::{pick, says_yes};

@@ -8,12 +8,24 @@
 use crate::engine::lanes::graph::{Graph, Value};
 use crate::engine::lanes::operation::Unary;
 use crate::formula::One;
+use crate::model::ChoicePlaceId;
 use crate::numeric;
 
 /// The score of an option with value V and Gumbel number G; that with the largest is chosen.
 #[inline(always)]
 pub(super) fn score(rationality: f64, value: f64, gumbel: f64) -> f64 {
     rationality * value + gumbel
+}
+
+/// The same as a value of the lanes, for the option with this place.
+pub(super) fn score_value(
+    graph: &mut Graph,
+    rationality: Value,
+    value: Value,
+    place: ChoicePlaceId,
+) -> Value {
+    let (urge, gumbel) = (graph.multiply(rationality, value), graph.gumbel(place));
+    graph.add(urge, gumbel)
 }
 
 /// The probability that a voter says yes to whom `stake` = V(yes) − V(no).

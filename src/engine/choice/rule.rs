@@ -1,10 +1,9 @@
 //! What each rule answers, for one trial and for the lanes. A new rule has an arm in each function
 //! here, and its formulas in a file of its own.
 
-use super::pick::round_by_score;
 use super::quantal;
 use crate::engine::lanes::graph::{Graph, Value};
-use crate::model::ChoiceRule;
+use crate::model::{ChoicePlaceId, ChoiceRule};
 
 /// One trial.
 impl ChoiceRule<f64> {
@@ -45,34 +44,26 @@ impl ChoiceRule<f64> {
 
 /// The lanes, when their code is put together.
 impl ChoiceRule<Value> {
+    /// See the same function for one trial; `place` is that of the option's Gumbel number.
+    pub(in crate::engine) fn score(
+        self,
+        graph: &mut Graph,
+        value: Value,
+        place: ChoicePlaceId,
+    ) -> Value {
+        match self {
+            ChoiceRule::QuantalResponse { rationality } => {
+                quantal::score_value(graph, rationality, value, place)
+            }
+        }
+    }
+
     /// See the same function for one trial.
     pub(in crate::engine) fn probability_of_yes(self, graph: &mut Graph, stake: Value) -> Value {
         match self {
             ChoiceRule::QuantalResponse { rationality } => {
                 quantal::probability_of_yes_value(graph, rationality, stake)
             }
-        }
-    }
-}
-
-/// The lanes, when they are played.
-impl ChoiceRule<&[f64]> {
-    /// One round of a choice; see [`super::pick_round`].
-    #[inline(always)]
-    pub(super) fn round(self, chosen: [&mut [f64]; 2], given: [&[f64]; 3], option: f64) {
-        match self {
-            ChoiceRule::QuantalResponse { rationality } => {
-                round_by_score(chosen, rationality, given, option, quantal::score);
-            }
-        }
-    }
-}
-
-impl<N> ChoiceRule<N> {
-    /// Whether a choice by this rule takes a Gumbel number for each option.
-    pub(in crate::engine) fn takes_gumbels(&self) -> bool {
-        match self {
-            ChoiceRule::QuantalResponse { .. } => true,
         }
     }
 }

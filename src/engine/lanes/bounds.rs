@@ -86,7 +86,8 @@ impl ValueBounds {
         ValueBounds { negative_zero: false, ..self }
     }
 
-    fn anything() -> Self {
+    /// Nothing is known of it but that it changes from moment to moment.
+    pub fn anything() -> Self {
         ValueBounds {
             low: f64::NEG_INFINITY,
             high: f64::INFINITY,

@@ -26,8 +26,7 @@ pub(super) struct Columns {
 pub(super) struct OtherColumns<'a> {
     before: &'a [f64],
     after: &'a [f64],
-    /// The first and the last column that is written.
-    written: [usize; 2],
+    written: usize,
     stride: usize,
     lanes: (usize, usize),
 }
@@ -86,8 +85,7 @@ impl Columns {
         let stride = self.stride;
         let (before, rest) = self.memory[self.origin..].split_at_mut(written * stride);
         let (column, after) = rest.split_at_mut(stride);
-        let others =
-            OtherColumns { before, after, written: [written; 2], stride, lanes: (from, to) };
+        let others = OtherColumns { before, after, written, stride, lanes: (from, to) };
         (&mut column[from..to], others)
     }
 
@@ -96,22 +94,6 @@ impl Columns {
         let lanes = (0, self.lanes);
         self.part(column.0, lanes)
     }
-
-    /// All lanes of a column and of its right neighbour, to write into, and of the others, to read.
-    pub fn write_neighbours(&mut self, first: ColumnId) -> ([&mut [f64]; 2], OtherColumns<'_>) {
-        let (written, stride, lanes) = (first.0 as usize, self.stride, self.lanes);
-        let (before, rest) = self.memory[self.origin..].split_at_mut(written * stride);
-        let (both, after) = rest.split_at_mut(2 * stride);
-        let (first, second) = both.split_at_mut(stride);
-        let others = OtherColumns {
-            before,
-            after,
-            written: [written, written + 1],
-            stride,
-            lanes: (0, lanes),
-        };
-        ([&mut first[..lanes], &mut second[..lanes]], others)
-    }
 }
 
 impl<'a> OtherColumns<'a> {
@@ -119,10 +101,10 @@ impl<'a> OtherColumns<'a> {
     #[inline(always)]
     pub fn get(self, column: u32) -> &'a [f64] {
         let (index, (from, to)) = (column as usize, self.lanes);
-        let (part, index) = if index < self.written[0] {
+        let (part, index) = if index < self.written {
             (self.before, index)
         } else {
-            (self.after, index - self.written[1] - 1)
+            (self.after, index - self.written - 1)
         };
         let start = index * self.stride;
         &part[start + from..start + to]

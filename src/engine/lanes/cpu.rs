@@ -16,7 +16,6 @@ use super::tape::Instruction;
 use super::{masks, random};
 use crate::engine::address::PackedCounter;
 use crate::engine::choice;
-use crate::model::ChoiceRule;
 
 /// A way through the processor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -264,10 +263,6 @@ impl Cpu {
         random::normal_quantiles(numbers: &mut [f64])
     );
     paths!(
-        /// One round of a choice.
-        choice::pick_round(rule: ChoiceRule<&[f64]>, chosen: [&mut [f64]; 2], given: [&[f64]; 3], option: f64)
-    );
-    paths!(
         /// The best and the worst of what is open.
         kernels::widen(ends: [&mut [f64]; 2], value: &[f64], open: &[f64])
     );
@@ -282,14 +277,6 @@ impl Cpu {
     paths!(
         /// How many lanes are set in the first only.
         masks::count_without(a: &[f64], b: &[f64]) -> u64
-    );
-    paths!(
-        /// Adds a mask to counts.
-        masks::add(counts: &mut [f64], mask: &[f64])
-    );
-    paths!(
-        /// Lanes of a mask with no less than so many.
-        masks::at_least(out: &mut [f64], mask: &[f64], counts: &[f64], least: f64)
     );
     paths!(
         /// Notes a step in lanes that have no step yet.

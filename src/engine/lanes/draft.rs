@@ -105,6 +105,7 @@ impl Draft {
             hoisted,
             level,
             need: self.need,
+            lanes: self.need,
             tape: Tape::default(),
             places: HashMap::new(),
             free: Vec::new(),
@@ -112,6 +113,7 @@ impl Draft {
         };
         for (index, region) in self.regions.iter().enumerate() {
             let skip = region.mask.filter(|_| index > 0).map(|mask| writer.skip(mask));
+            writer.lanes = region.mask.unwrap_or(self.need);
             for (position, value) in plan.order.iter().enumerate() {
                 if plan.region[value] == index as u32 {
                     let direct = plan.direct.get(value).copied();
@@ -242,6 +244,8 @@ struct Writer<'a> {
     hoisted: &'a mut Hoisted,
     level: Depends,
     need: ColumnId,
+    /// The mask of the region at hand.
+    lanes: ColumnId,
     tape: Tape,
     places: HashMap<Value, u32>,
     free: Vec<u32>,
@@ -297,6 +301,7 @@ impl Writer<'_> {
             Part::Constant(_)
             | Part::Param(_)
             | Part::Uniform(..)
+            | Part::Gumbel(_)
             | Part::Unary(..)
             | Part::Binary(..)
             | Part::Select(..)
@@ -432,6 +437,11 @@ impl Writer<'_> {
                 self.close_run();
                 let need = self.need.0;
                 self.tape.pieces.push(Piece::Uniform { place, number, out, need });
+            }
+            Part::Gumbel(place) => {
+                self.close_run();
+                let need = self.lanes.0;
+                self.tape.pieces.push(Piece::Gumbel { place, out, need });
             }
             Part::Draw(kind, uniform, parameters, guard) => {
                 let Operand::Column(uniform) = self.operand(uniform) else {

@@ -10,7 +10,7 @@ use super::bounds::{self, Depends, ValueBounds};
 use super::operation::{Binary, Unary};
 use crate::distribution::Inverse;
 use crate::formula::One;
-use crate::model::PlaceId;
+use crate::model::{ChoicePlaceId, PlaceId};
 
 /// A value, by its position in the [`Graph`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,6 +31,8 @@ pub(super) enum Part {
     Column(ColumnId),
     /// A uniform number of a place.
     Uniform(PlaceId, u16),
+    /// A Gumbel number of an option.
+    Gumbel(ChoicePlaceId),
     /// An operation on one value.
     Unary(Unary, Value),
     /// An operation on two.
@@ -107,6 +109,11 @@ impl Graph {
     /// A uniform number.
     pub fn uniform(&mut self, place: PlaceId, number: u16) -> Value {
         self.put(Part::Uniform(place, number), ValueBounds::between(0.0, 1.0).positive())
+    }
+
+    /// A Gumbel number: of a uniform number with 53 bits it lies well within these bounds.
+    pub fn gumbel(&mut self, place: ChoicePlaceId) -> Value {
+        self.put(Part::Gumbel(place), ValueBounds::between(-10.0, 50.0))
     }
 
     /// The condition and the two values of a choice, made in each moment, between values that are
@@ -342,7 +349,11 @@ impl Graph {
     /// The values that a value is made of.
     pub fn operands(&self, value: Value, visit: &mut dyn FnMut(Value)) {
         match self.part(value) {
-            Part::Constant(_) | Part::Param(_) | Part::Column(_) | Part::Uniform(..) => {}
+            Part::Constant(_)
+            | Part::Param(_)
+            | Part::Column(_)
+            | Part::Uniform(..)
+            | Part::Gumbel(_) => {}
             Part::Unary(_, a) => visit(*a),
             Part::Binary(_, a, b) => {
                 visit(*a);

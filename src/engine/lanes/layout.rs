@@ -3,6 +3,7 @@
 use super::graph::ColumnId;
 use crate::formula::Happening;
 use crate::model::Model;
+use crate::scenario::Order;
 
 /// Where the columns of a model's frames are. The same for every program, so that a frame can be
 /// read with the truth and with what an actor believes.
@@ -19,6 +20,8 @@ pub(super) struct Layout {
     pub branches: usize,
     /// How many rules of the policy force something.
     pub forced: usize,
+    /// Whether the order of moves is drawn anew in each step.
+    pub random_order: bool,
 }
 
 /// The columns that are one of a kind.
@@ -34,18 +37,15 @@ pub(super) enum Single {
     Ended,
     /// Whether a value was met that may be a numerical error.
     Suspect,
-    /// The lanes in which the actor and track at hand have a turn.
+    /// The lanes in which the actor at hand has a turn, where the order of moves is drawn: see
+    /// [`Layout::turn`].
     Turn,
     /// The lanes in which there is more than one option to choose from.
     Need,
-    /// How many actions of the turn are open.
-    Open,
     /// The best score so far.
     Best,
     /// What was chosen: 0 to hold, else one more than the position on the track.
     Choice,
-    /// Gumbel numbers.
-    Gumbel,
     /// The lanes in which the action or event at hand is carried out.
     Acting,
     /// Those of them in which the proposal was refused.
@@ -85,6 +85,7 @@ impl Layout {
             voters: 0,
             branches: 0,
             forced: model.rules.forced.len(),
+            random_order: model.order == Order::Random,
         };
         let programs = std::iter::once(&model.truth).chain(model.minds.iter().flatten());
         for program in programs {
@@ -111,6 +112,12 @@ impl Layout {
     /// The column that is the only one of its kind.
     pub fn single(&self, which: Single) -> ColumnId {
         self.at(0, which as usize)
+    }
+
+    /// The lanes in which the actor and track at hand have a turn: all that go on, where actors
+    /// move in the order of the file.
+    pub fn turn(&self) -> ColumnId {
+        self.single(if self.random_order { Single::Turn } else { Single::Active })
     }
 
     /// The value of a variable.

@@ -18,22 +18,6 @@ pub(super) fn count_without(a: &[f64], b: &[f64]) -> u64 {
     a.iter().zip(b).map(|(a, b)| u64::from((*a != 0.0) & (*b == 0.0))).sum()
 }
 
-/// Adds a mask to a count for each lane.
-#[inline(always)]
-pub(super) fn add(counts: &mut [f64], mask: &[f64]) {
-    for (count, x) in counts.iter_mut().zip(mask) {
-        *count += x;
-    }
-}
-
-/// Sets those lanes of a mask in which at least `least` were counted.
-#[inline(always)]
-pub(super) fn at_least(out: &mut [f64], mask: &[f64], counts: &[f64], least: f64) {
-    for ((out, x), count) in out.iter_mut().zip(mask).zip(counts) {
-        *out = f64::from(u8::from((*x != 0.0) & (*count >= least)));
-    }
-}
-
 /// Notes a step, in the lanes of a mask where no step is noted yet; a negative number says so.
 #[inline(always)]
 pub(super) fn note_first(steps: &mut [f64], mask: &[f64], step: f64) {

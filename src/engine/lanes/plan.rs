@@ -3,7 +3,7 @@
 use super::graph::ColumnId;
 use super::tape::Tape;
 use crate::formula::Happening;
-use crate::model::{ActorId, ChoicePlaceId, ChoiceRule, PlaceId};
+use crate::model::{ActorId, ChoiceRule, PlaceId};
 
 /// A program as tapes.
 #[derive(Debug, Default)]
@@ -114,9 +114,11 @@ pub(super) enum Number {
 /// The actions among which an actor makes one choice per step.
 #[derive(Debug)]
 pub(super) struct TrackPlan {
-    pub hold_place: ChoicePlaceId,
-    /// Which options are open, among the lanes in `Turn`.
+    /// Which options are open, among the lanes with a turn, and in `Need` where there is something
+    /// to choose.
     pub open: Tape,
+    /// Which option is chosen in the lanes of `Need`, in `Choice`, where it was 0 before.
+    pub choose: Tape,
     /// What each option is worth to an actor who looks at its immediate effects alone, and the
     /// probability with which each voter says yes that looks no further either.
     pub weigh: Tape,
@@ -131,7 +133,6 @@ pub(super) struct TrackPlan {
 #[derive(Debug)]
 pub(super) struct ActionPlan {
     pub what: Happening,
-    pub choice_place: ChoicePlaceId,
     /// Whether weighing it needs random numbers.
     pub draws: bool,
     /// What changes, branch by branch and then if no branch comes up; a single one where there are
@@ -190,7 +191,7 @@ impl ProgramPlan {
         for actor in actors {
             all.extend([&mut actor.utility, &mut actor.acceptance]);
             for track in &mut actor.tracks {
-                all.extend([&mut track.open, &mut track.weigh, &mut track.root]);
+                all.extend([&mut track.open, &mut track.choose, &mut track.weigh, &mut track.root]);
                 for action in &mut track.actions {
                     all.extend(action.branches.iter_mut().flat_map(ChangeTapes::tapes));
                     all.extend(&mut action.chance);

@@ -66,6 +66,10 @@ impl Lanes<'_> {
                     let asked = Asked::Uniform { place: *place, number: *number, step: f.step };
                     self.random_numbers(asked, ColumnId(*need), ColumnId(*out), f, scratch);
                 }
+                Piece::Gumbel { place, out, need } => {
+                    let asked = Asked::Gumbel { place: *place, step: f.step };
+                    self.random_numbers(asked, ColumnId(*need), ColumnId(*out), f, scratch);
+                }
                 Piece::Draw { inverse, uniform, parameters, out, need } => {
                     self.draw(f, inverse, [*uniform, *need], parameters, ColumnId(*out));
                 }
@@ -313,7 +317,7 @@ impl Lanes<'_> {
         player: &mut LanesPlayer<'_>,
         scratch: &mut Scratch,
     ) {
-        let (active, turn) = (self.single(Single::Active), self.single(Single::Turn));
+        let (active, turn) = (self.single(Single::Active), self.layout.turn());
         let count = view.plan.actors.len();
         let random = self.model.order == Order::Random;
         let first = after.map_or(0, |cursor| cursor.position);
@@ -333,8 +337,6 @@ impl Lanes<'_> {
                         let spare = self.single(Single::Spare);
                         f.with_constant(self.cpu, Binary::Equal, order, actor as f64, spare);
                         f.binary(self.cpu, Binary::Multiply, [active, spare], turn);
-                    } else {
-                        f.copy(self.cpu, active, turn);
                     }
                     if f.any(turn) {
                         let cursor = LanesCursor { position, actor, track };

@@ -120,7 +120,7 @@ impl Record {
             let at = self.row(cursor, position, f.step);
             self.block.moves.available[at] += f.count(self.cpu, lanes.layout.open(position));
         }
-        let (turn, choice) = (lanes.single(Single::Turn), lanes.single(Single::Choice));
+        let (turn, choice) = (lanes.layout.turn(), lanes.single(Single::Choice));
         let held = self.cpu.count_without(f.get(turn), f.get(choice));
         let at = self.row(cursor, actions, f.step);
         self.block.moves.available[at] += f.count(self.cpu, turn);

@@ -3,7 +3,7 @@
 use super::cpu::{Code, Cpu};
 use super::operation::{Binary, Unary};
 use crate::distribution::Inverse;
-use crate::model::PlaceId;
+use crate::model::{ChoicePlaceId, PlaceId};
 
 /// Columns from here on are temporary ones, until a tape is [settled](Tape::settle).
 pub(super) const TEMPORARY: u32 = 1 << 24;
@@ -74,6 +74,8 @@ pub(super) enum Piece {
     Run(u32, u32),
     /// A uniform number for each lane where `need` is not zero.
     Uniform { place: PlaceId, number: u16, out: u32, need: u32 },
+    /// A Gumbel number of an option for each lane where `need` is not zero.
+    Gumbel { place: ChoicePlaceId, out: u32, need: u32 },
     /// A draw where `need` is not zero.
     Draw { inverse: Inverse, uniform: u32, parameters: Vec<Operand>, out: u32, need: u32 },
     /// Goes on at another piece if a mask is zero in every lane.
@@ -146,7 +148,9 @@ impl Tape {
         for piece in &mut self.pieces {
             match piece {
                 Piece::Run(..) => {}
-                Piece::Uniform { out, need, .. } => [out, need].into_iter().for_each(place),
+                Piece::Uniform { out, need, .. } | Piece::Gumbel { out, need, .. } => {
+                    [out, need].into_iter().for_each(place);
+                }
                 Piece::SkipUnless { mask, .. } => place(mask),
                 Piece::Draw { uniform, parameters, out, need, .. } => {
                     [uniform, out, need].into_iter().for_each(place);

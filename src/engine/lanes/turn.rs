@@ -13,7 +13,7 @@ use super::plan::{ActionPlan, Number, ProgramPlan, TrackPlan};
 use super::play::{LanesPlayer, RuledProgram};
 use super::scratch::Scratch;
 use crate::formula::Happening;
-use crate::model::{ChoicePlaceId, ChoiceRule};
+use crate::model::{ChoiceRule, Rules};
 
 impl Lanes<'_> {
     /// A move of an actor on a track, in the lanes of `Turn`.
@@ -27,32 +27,19 @@ impl Lanes<'_> {
     ) {
         let actor = &view.plan.actors[cursor.actor];
         let track = &actor.tracks[cursor.track];
-        let (turn, open) = (self.single(Single::Turn), self.single(Single::Open));
         let (need, choice) = (self.single(Single::Need), self.single(Single::Choice));
         self.run(&track.open, f, scratch);
         if let Some(rules) = view.rules {
-            for (position, action) in track.actions.iter().enumerate() {
-                if rules.forbids(action.what) {
-                    f.fill(self.layout.open(position), 0.0);
-                }
-            }
+            self.forbid(f, rules, track, actor.must_act);
         }
-        self.count_open(f, track);
         f.fill(choice, 0.0);
         if actor.must_act {
             self.first_open(f, track);
         }
         let forced = self.forced(f, view, track);
-        let least = if actor.must_act { 2.0 } else { 1.0 };
-        {
-            let n = f.n;
-            let (needs, others) = f.columns.write(need);
-            let [turn, open] = [turn, open].map(|column| &others.get(column.0)[..n]);
-            self.cpu.at_least(&mut needs[..n], turn, open, least);
-            needs[n..].fill(0.0);
-            for (lane, _) in &forced {
-                needs[*lane] = 0.0;
-            }
+        let needs = f.get_mut(need);
+        for (lane, _) in &forced {
+            needs[*lane] = 0.0;
         }
         let weighed = self.weigh(f, view, cursor, player, scratch);
         if f.any(need) {
@@ -60,7 +47,7 @@ impl Lanes<'_> {
                 let rule = self.rule(f, view, cursor.actor);
                 record.spread(self, f, cursor, track.actions.len(), actor.must_act, rule);
             }
-            self.choose(f, view, cursor, scratch);
+            self.run(&track.choose, f, scratch);
         }
         for (lane, position) in &forced {
             f.get_mut(choice)[*lane] = (*position + 1) as f64;
@@ -73,13 +60,25 @@ impl Lanes<'_> {
         }
     }
 
-    /// Counts how many actions are open in each lane, into `Open`.
-    fn count_open(&self, f: &mut Frame, track: &TrackPlan) {
-        let n = f.n;
-        let (count, others) = f.write(self.single(Single::Open));
-        count.fill(0.0);
-        for position in 0..track.actions.len() {
-            self.cpu.add(count, &others.get(self.layout.open(position).0)[..n]);
+    /// Closes the actions that the policy forbids.
+    fn forbid(&self, f: &mut Frame, rules: &Rules, track: &TrackPlan, must_act: bool) {
+        let forbidden = |action: &ActionPlan| rules.forbids(action.what);
+        if !track.actions.iter().any(forbidden) {
+            return;
+        }
+        let mut open = vec![0u32; f.n];
+        for (position, action) in track.actions.iter().enumerate() {
+            let column = self.layout.open(position);
+            if forbidden(action) {
+                f.fill(column, 0.0);
+            } else {
+                let flags = open.iter_mut().zip(f.get(column));
+                flags.for_each(|(count, flag)| *count += u32::from(*flag != 0.0));
+            }
+        }
+        let least = if must_act { 2 } else { 1 };
+        for (need, count) in f.get_mut(self.single(Single::Need)).iter_mut().zip(open) {
+            *need = f64::from(u8::from(count >= least));
         }
     }
 
@@ -164,8 +163,11 @@ impl Lanes<'_> {
                     }
                     return false;
                 }
-                let votes = || track.actions.iter().any(|action| action.consent.is_some());
-                if f.any(need) || (votes() && f.any(self.single(Single::Open))) {
+                // What is open alone is not weighed, but voters are asked about it.
+                let asks = |(position, action): (usize, &ActionPlan)| {
+                    action.consent.is_some() && f.any(self.layout.open(position))
+                };
+                if f.any(need) || track.actions.iter().enumerate().any(asks) {
                     self.run(&track.weigh, f, scratch);
                     return true;
                 }
@@ -192,56 +194,6 @@ impl Lanes<'_> {
         view.plan.actors[who].choice.map(|number| self.number(number, f))
     }
 
-    /// Chooses in the lanes of `Need`.
-    fn choose(
-        &self,
-        f: &mut Frame,
-        view: RuledProgram<'_>,
-        cursor: LanesCursor,
-        scratch: &mut Scratch,
-    ) {
-        let actor = &view.plan.actors[cursor.actor];
-        let track = &actor.tracks[cursor.track];
-        let rule = self.rule(f, view, cursor.actor);
-        let need = self.single(Single::Need);
-        f.fill(self.single(Single::Best), f64::NEG_INFINITY);
-        if !actor.must_act {
-            let value = self.single(Single::Hold);
-            self.consider(f, rule, track.hold_place, [value, need], 0, scratch);
-        }
-        let acting = self.single(Single::Acting);
-        for (position, action) in track.actions.iter().enumerate() {
-            f.binary(self.cpu, Binary::Multiply, [need, self.layout.open(position)], acting);
-            if f.any(acting) {
-                let value = self.layout.value(position);
-                let place = action.choice_place;
-                self.consider(f, rule, place, [value, acting], position + 1, scratch);
-            }
-        }
-    }
-
-    /// Takes an option into account in a choice: one that is worth `value`, where it is open.
-    fn consider(
-        &self,
-        f: &mut Frame,
-        rule: ChoiceRule<ColumnId>,
-        place: ChoicePlaceId,
-        [value, open]: [ColumnId; 2],
-        option: usize,
-        scratch: &mut Scratch,
-    ) {
-        let gumbel = self.single(Single::Gumbel);
-        if rule.takes_gumbels() {
-            let asked = Asked::Gumbel { place, step: f.step };
-            self.random_numbers(asked, open, gumbel, f, scratch);
-        }
-        // `Choice` stands behind `Best`.
-        let (chosen, others) = f.columns.write_neighbours(self.single(Single::Best));
-        let column = |column: ColumnId| others.get(column.0);
-        let given = [value, gumbel, open].map(column);
-        self.cpu.pick_round(rule.map(column), chosen, given, option as f64);
-    }
-
     /// Carries out an action in the lanes in which it was chosen.
     fn perform(
         &self,
@@ -252,11 +204,13 @@ impl Lanes<'_> {
         player: &mut LanesPlayer<'_>,
         scratch: &mut Scratch,
     ) {
-        let (turn, choice) = (self.single(Single::Turn), self.single(Single::Choice));
+        let choice = self.single(Single::Choice);
         let (acting, within) = (self.single(Single::Acting), self.single(Single::Within));
         let spare = self.single(Single::Spare);
-        f.with_constant(self.cpu, Binary::Equal, choice, (position + 1) as f64, spare);
-        f.binary(self.cpu, Binary::Multiply, [turn, spare], acting);
+        // Where nothing is asked or drawn, all that act make the changes.
+        let at_once = action.consent.is_none() && action.chance.is_none();
+        let acting = if at_once { within } else { acting };
+        f.with_constant(self.cpu, Binary::Equal, choice, (position + 1) as f64, acting);
         if !f.any(acting) {
             return;
         }
@@ -311,7 +265,9 @@ impl Lanes<'_> {
                 self.branches(&action.branches, action.what, f, player, scratch);
             }
             None => {
-                f.copy(self.cpu, acting, within);
+                if !at_once {
+                    f.copy(self.cpu, acting, within);
+                }
                 self.carry_out(&action.branches[0], Some(action.what), f, player, scratch);
             }
         }

@@ -6,6 +6,7 @@ use super::draft::Draft;
 use super::graph::Value;
 use super::layout::Single;
 use super::moment::Moment;
+use super::operation::Binary;
 use super::plan::{ActionPlan, ActorPlan, TrackPlan};
 use super::tape::Tape;
 use crate::engine::perspective::Use;
@@ -65,8 +66,8 @@ impl TapeCompiler<'_> {
         let actions: Vec<&Action> =
             track.actions.iter().map(|index| &actor.actions[*index]).collect();
         TrackPlan {
-            hold_place: track.hold_place,
-            open: self.open(&actions),
+            open: self.open(&actions, actor.must_act),
+            choose: self.choose(who, track, &actions),
             weigh: self.weigh(who, &actions),
             root: self.root(who, &actions),
             draws: actions.iter().any(|action| draws(action)),
@@ -78,10 +79,13 @@ impl TapeCompiler<'_> {
         }
     }
 
-    fn open(&mut self, actions: &[&Action]) -> Tape {
-        let turn = self.single(Single::Turn);
+    /// Which options are open, and in which lanes there is something to choose: among lanes with a
+    /// turn, those with an open action, or with two where the actor must act.
+    fn open(&mut self, actions: &[&Action], must_act: bool) -> Tape {
+        let turn = self.layout.turn();
         let mask = self.mask(turn);
-        let mut draft = self.draft(Single::Turn);
+        let mut draft = Draft::new(turn);
+        let mut all = Vec::new();
         let mut moment = self.base.clone();
         for (position, action) in actions.iter().enumerate() {
             let allowed = self.within_limits(action.limits, action.what);
@@ -89,6 +93,49 @@ impl TapeCompiler<'_> {
             let when = self.condition(&mut draft, &mut moment, action.when.as_ref(), may);
             let open = self.graph.both(may, when);
             draft.output(open, self.layout.open(position));
+            all.push(open);
+        }
+        let need = if must_act {
+            let zero = self.graph.constant(0.0);
+            let count = all.iter().fold(zero, |sum, open| self.graph.add(sum, *open));
+            let two = self.graph.constant(2.0);
+            self.graph.binary(Binary::LessEqual, two, count)
+        } else {
+            let none = self.graph.truth(false);
+            all.iter().fold(none, |any, open| self.graph.binary(Binary::Or, any, *open))
+        };
+        draft.output(need, self.single(Single::Need));
+        self.finish(draft)
+    }
+
+    /// Chooses in the lanes of `Need`: among options one after the other, the best so far. Elsewhere
+    /// it may be chosen what is open alone.
+    fn choose(&mut self, who: usize, track: &Track, actions: &[&Action]) -> Tape {
+        let actor = &self.program.actors[who];
+        let rule = actor.choice.map(|id| self.param(id));
+        let (best, choice) = (self.single(Single::Best), self.single(Single::Choice));
+        let better = self.single(Single::Spare);
+        let mut draft = self.draft(Single::Need);
+        let first = if actor.must_act {
+            self.graph.constant(f64::NEG_INFINITY)
+        } else {
+            let value = self.graph.column(self.single(Single::Hold), ValueBounds::anything());
+            rule.score(&mut self.graph, value, track.hold_place)
+        };
+        draft.output(first, best);
+        for (position, action) in actions.iter().enumerate() {
+            let open = self.layout.open(position);
+            draft.region(open);
+            let value = self.graph.column(self.layout.value(position), ValueBounds::anything());
+            let score = rule.score(&mut self.graph, value, action.choice_place);
+            let so_far = self.graph.column(best, ValueBounds::anything());
+            let higher = self.graph.binary(Binary::Less, so_far, score);
+            let open = self.mask(open);
+            let is_better = self.graph.both(open, higher);
+            let this = self.graph.constant((position + 1) as f64);
+            draft.output(is_better, better);
+            draft.blend(score, best, better);
+            draft.blend(this, choice, better);
         }
         self.finish(draft)
     }
@@ -175,9 +222,9 @@ impl TapeCompiler<'_> {
     }
 
     fn weigh(&mut self, who: usize, actions: &[&Action]) -> Tape {
-        let turn = self.single(Single::Turn);
+        let turn = self.layout.turn();
         let mask = self.mask(turn);
-        let mut draft = self.draft(Single::Turn);
+        let mut draft = Draft::new(turn);
         let mut moment = self.base.clone();
         let hold = self.utility(&mut draft, &mut moment, who, mask);
         draft.output(hold, self.single(Single::Hold));
@@ -220,7 +267,7 @@ impl TapeCompiler<'_> {
     }
 
     fn root(&mut self, who: usize, actions: &[&Action]) -> Tape {
-        let mut draft = self.draft(Single::Turn);
+        let mut draft = Draft::new(self.layout.turn());
         let mut moment = self.base.clone();
         for (position, action) in actions.iter().enumerate() {
             let open = self.layout.open(position);
@@ -276,7 +323,6 @@ impl TapeCompiler<'_> {
         });
         ActionPlan {
             what: action.what,
-            choice_place: action.choice_place,
             draws,
             branches,
             chance,
