@@ -6,6 +6,10 @@ use super::kernels::TILE;
 /// How many numbers a line of the cache holds. Columns begin at the start of a line.
 const LINE: usize = 8;
 
+/// How many numbers there are from one column to the next where columns have no more lanes than
+/// these, less a line.
+pub(super) const SHORT_STRIDE: usize = 256 + LINE;
+
 /// Columns of equal length. Each begins at the start of a line of the cache, so that no vector of
 /// numbers lies across two lines, and the distance from one to the next is an odd number of lines,
 /// so that the same lanes of many columns do not compete for one place in the cache.
@@ -41,7 +45,7 @@ impl Columns {
         }
         self.count = count.max(self.count);
         let lines = lanes.next_multiple_of(TILE) / LINE;
-        self.stride = self.stride.max((lines | 1) * LINE);
+        self.stride = self.stride.max((lines | 1) * LINE).max(SHORT_STRIDE);
         self.memory.clear();
         self.memory.resize(self.count * self.stride + LINE, 0.0);
         let aligned = self.memory.as_ptr().align_offset(LINE * size_of::<f64>());
@@ -51,6 +55,11 @@ impl Columns {
     /// How many lanes each column has.
     pub fn lanes(&self) -> usize {
         self.lanes
+    }
+
+    /// How many numbers there are from the start of a column to that of the next.
+    pub fn stride(&self) -> usize {
+        self.stride
     }
 
     /// All columns, and how many numbers there are from the start of one to that of the next.

@@ -10,9 +10,10 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::columns::Columns;
+use super::columns::{Columns, SHORT_STRIDE};
+use super::jit::{Machine, MachineWriter, Stretch, VECTORS};
 use super::kernels::{self, Given, Kernel, KernelUser, TILE, Tile, with_kernel};
-use super::tape::Instruction;
+use super::tape::{Instruction, Tape};
 use super::{masks, random};
 use crate::engine::address::PackedCounter;
 use crate::engine::choice;
@@ -26,11 +27,13 @@ pub enum Path {
     Avx2,
     /// 512 bits at once (x86-64 with AVX-512 F, DQ, VL and BW).
     Avx512,
+    /// The same with stretches of tapes as machine code: see [`super::jit`].
+    MachineCode,
 }
 
 impl Path {
     /// Every path, from the plainest on.
-    pub const ALL: [Path; 3] = [Path::Baseline, Path::Avx2, Path::Avx512];
+    pub const ALL: [Path; 4] = [Path::Baseline, Path::Avx2, Path::Avx512, Path::MachineCode];
 
     /// Whether this machine has it.
     pub fn available(self) -> bool {
@@ -49,6 +52,7 @@ impl Path {
                         && std::arch::is_x86_feature_detected!("avx512vl")
                         && std::arch::is_x86_feature_detected!("avx512bw")
                 }
+                Path::MachineCode => Path::Avx512.available(),
             }
         }
         #[cfg(not(target_arch = "x86_64"))]
@@ -82,6 +86,7 @@ impl Path {
             Path::Baseline => "baseline",
             Path::Avx2 => "avx2",
             Path::Avx512 => "avx512",
+            Path::MachineCode => "machine-code",
         }
     }
 }
@@ -115,9 +120,9 @@ macro_rules! paths {
                 Path::Avx2 => unsafe { avx2($($argument),*) },
                 // SAFETY: as above.
                 #[cfg(target_arch = "x86_64")]
-                Path::Avx512 => unsafe { avx512($($argument),*) },
+                Path::Avx512 | Path::MachineCode => unsafe { avx512($($argument),*) },
                 #[cfg(not(target_arch = "x86_64"))]
-                Path::Avx2 | Path::Avx512 => baseline($($argument),*),
+                Path::Avx2 | Path::Avx512 | Path::MachineCode => baseline($($argument),*),
             }
         }
     };
@@ -139,6 +144,8 @@ struct Call {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Code {
     calls: Vec<Call>,
+    /// The same in stretches, one after the other, where there is machine code.
+    stretches: Vec<Stretch>,
     /// How many columns there must be.
     columns: usize,
 }
@@ -179,6 +186,31 @@ fn run_calls(calls: &[Call], needed: usize, columns: &mut Columns) {
     }
 }
 
+/// The same with machine code where there is some.
+fn run_stretches(code: &Code, calls: Range<usize>, columns: &mut Columns, machine: &Machine) {
+    let first = code.stretches.partition_point(|stretch| (stretch.from as usize) < calls.start);
+    let behind = code.stretches.partition_point(|stretch| (stretch.from as usize) < calls.end);
+    let lanes = columns.lanes();
+    let (memory, stride) = columns.memory();
+    assert!(lanes.is_multiple_of(TILE) && lanes <= stride && stride == SHORT_STRIDE);
+    assert!(code.columns.max(2) * stride <= memory.len());
+    for from in (0..lanes).step_by(TILE) {
+        let start = memory[from..].as_mut_ptr();
+        for stretch in &code.stretches[first..behind] {
+            if let Some(entry) = stretch.entry {
+                // SAFETY: all columns of the code lie within the memory and the tile within each;
+                // there is machine code only on a processor that can run it.
+                unsafe { machine.run(entry, start, VECTORS) }
+                continue;
+            }
+            for call in &code.calls[stretch.from as usize..stretch.to as usize] {
+                // SAFETY: as in `run_calls`.
+                unsafe { (call.function)(call, start, stride) }
+            }
+        }
+    }
+}
+
 /// Finds the function that carries a kernel out on a path.
 struct KernelFor(Path);
 
@@ -208,9 +240,9 @@ impl KernelUser for KernelFor {
             #[cfg(target_arch = "x86_64")]
             Path::Avx2 => avx2::<K>,
             #[cfg(target_arch = "x86_64")]
-            Path::Avx512 => avx512::<K>,
+            Path::Avx512 | Path::MachineCode => avx512::<K>,
             #[cfg(not(target_arch = "x86_64"))]
-            Path::Avx2 | Path::Avx512 => baseline::<K>,
+            Path::Avx2 | Path::Avx512 | Path::MachineCode => baseline::<K>,
         }
     }
 }
@@ -222,12 +254,19 @@ impl Cpu {
     }
 
     /// Instructions in the form in which they are carried out.
-    pub fn decode(self, instructions: &[Instruction]) -> Code {
+    pub fn decode(self, tape: &Tape, temporaries: u32, writer: Option<&mut MachineWriter>) -> Code {
+        let instructions = &tape.code;
         let columns = instructions.iter().map(Instruction::last_column).max();
         Code {
+            stretches: writer.map_or(Vec::new(), |writer| writer.stretches(tape, temporaries)),
             calls: instructions.iter().map(|instruction| self.call(*instruction)).collect(),
             columns: columns.map_or(0, |last| last as usize + 1),
         }
+    }
+
+    /// Finds the functions of a path anew for instructions that were decoded for another.
+    pub fn find_calls(self, code: &mut Code, instructions: &[Instruction]) {
+        code.calls = instructions.iter().map(|instruction| self.call(*instruction)).collect();
     }
 
     fn call(self, instruction: Instruction) -> Call {
@@ -244,8 +283,19 @@ impl Cpu {
     }
 
     /// Carries some of the calls of a code out over all lanes.
-    pub fn run(self, code: &Code, calls: Range<usize>, columns: &mut Columns) {
-        run_calls(&code.calls[calls], code.columns, columns);
+    pub fn run(
+        self,
+        code: &Code,
+        calls: Range<usize>,
+        columns: &mut Columns,
+        machine: Option<&Machine>,
+    ) {
+        match machine {
+            Some(machine) if columns.stride() == SHORT_STRIDE => {
+                run_stretches(code, calls, columns, machine);
+            }
+            _ => run_calls(&code.calls[calls], code.columns, columns),
+        }
     }
 
     /// Carries one instruction out over all lanes.

@@ -27,6 +27,7 @@ mod futures;
 pub(super) mod graph;
 mod imagine;
 mod imagined_columns;
+mod jit;
 pub(super) mod kernels;
 mod layout;
 mod masks;
@@ -56,6 +57,7 @@ use cpu::Cpu;
 pub use cpu::Path;
 use frame::Frame;
 use graph::ColumnId;
+use jit::{Machine, MachineWriter};
 use layout::Layout;
 use plan::ProgramPlan;
 use play::RuledProgram;
@@ -90,6 +92,7 @@ pub struct Lanes<'m> {
     /// The actions that are counted inside windows, those that the policy forces first.
     windows: Vec<Forced>,
     cpu: Cpu,
+    machine: Option<Machine>,
     chunk: usize,
     layout: Layout,
     settling: Settling,
@@ -139,10 +142,11 @@ impl<'m> Lanes<'m> {
         }
         let (mut settling, next) = Settling::of(model, &layout, &plans, &minds, next);
         let cpu = Cpu::new(Path::best());
+        let mut writer = (Path::best() == Path::MachineCode).then(MachineWriter::default);
         let mut temporaries = 0;
         for tape in plans.iter_mut().flat_map(ProgramPlan::tapes).chain([&mut settling.tape]) {
             tape.settle(next);
-            tape.decode(cpu);
+            tape.decode(cpu, next, writer.as_mut());
             temporaries = temporaries.max(tape.temporaries);
         }
         let columns = (next + temporaries) as usize;
@@ -173,6 +177,7 @@ impl<'m> Lanes<'m> {
             utilities: false,
             windows: model.rules.forced.clone(),
             cpu,
+            machine: writer.and_then(MachineWriter::finish),
             chunk: CHUNK,
             layout,
             settling,
@@ -223,8 +228,13 @@ impl<'m> Lanes<'m> {
     #[must_use]
     pub fn on(mut self, path: Path) -> Self {
         self.cpu = Cpu::new(path);
+        if path != Path::MachineCode {
+            self.machine = None;
+        }
         let tapes = self.plans.iter_mut().flat_map(ProgramPlan::tapes);
-        tapes.chain([&mut self.settling.tape]).for_each(|tape| tape.decode(self.cpu));
+        for tape in tapes.chain([&mut self.settling.tape]) {
+            self.cpu.find_calls(&mut tape.calls, &tape.code);
+        }
         self
     }
 

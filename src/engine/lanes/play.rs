@@ -55,7 +55,8 @@ impl Lanes<'_> {
             match piece {
                 Piece::Run(from, to) => {
                     let calls = *from as usize..*to as usize;
-                    self.cpu.run(&tape.calls, calls, &mut f.columns);
+                    let machine = self.machine.as_ref();
+                    self.cpu.run(&tape.calls, calls, &mut f.columns, machine);
                 }
                 Piece::SkipUnless { mask, to } => {
                     if !f.any(ColumnId(*mask)) {

@@ -1,6 +1,7 @@
 //! Straight-line code over columns.
 
 use super::cpu::{Code, Cpu};
+use super::jit::MachineWriter;
 use super::operation::{Binary, Unary};
 use crate::distribution::Inverse;
 use crate::model::{ChoicePlaceId, PlaceId};
@@ -122,6 +123,11 @@ impl Instruction {
         [a.then_some(self.a), b.then_some(self.b), c.then_some(self.c)]
     }
 
+    /// Whether it changes what stands in the column that it writes.
+    pub fn changes(&self) -> bool {
+        matches!(self.code, Opcode::Blend | Opcode::BlendConstant | Opcode::Test)
+    }
+
     /// The last of the columns that it reads or writes.
     pub fn last_column(&self) -> u32 {
         self.operands().into_iter().flatten().fold(self.out, u32::max)
@@ -129,9 +135,9 @@ impl Instruction {
 }
 
 impl Tape {
-    /// Decodes its instructions for a path.
-    pub fn decode(&mut self, cpu: Cpu) {
-        self.calls = cpu.decode(&self.code);
+    /// Decodes its instructions for a path. Columns from `temporaries` on are temporary ones.
+    pub fn decode(&mut self, cpu: Cpu, temporaries: u32, writer: Option<&mut MachineWriter>) {
+        self.calls = cpu.decode(self, temporaries, writer);
     }
 
     /// Gives temporary columns their place behind the others, of which there are `columns`.

@@ -1,0 +1,218 @@
+//! Machine instructions over 512-bit vectors (AVX-512 F and DQ), written as bytes. The encoding is
+//! that of Intel's manual, volume 2: "EVEX prefix", section 2.7.
+
+/// A vector register, 0 to 31.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Register(pub u8);
+
+/// A mask register, 1 to 7.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Mask(pub u8);
+
+/// The last operand of an instruction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Source {
+    Register(Register),
+    /// Eight numbers of a column, at so many bytes from where the vectors at hand begin.
+    Column(i32),
+    /// One number of the pool of constants, at so many bytes, in each of the eight places.
+    Constant(i32),
+}
+
+/// An operation on two vectors of numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Arithmetic {
+    Add = 0x58,
+    Multiply = 0x59,
+    Subtract = 0x5C,
+    /// The first where it is less, else the second.
+    Least = 0x5D,
+    Divide = 0x5E,
+    /// The first where it is greater, else the second.
+    Greatest = 0x5F,
+    /// The bits that are set in both.
+    BitAnd = 0x54,
+    /// The bits that are set in one only.
+    BitXor = 0x57,
+}
+
+/// A comparison; with NaN each is false, but for those that begin with `Not`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Comparison {
+    Equal = 0x00,
+    NotEqual = 0x04,
+    Less = 0x11,
+    LessEqual = 0x12,
+    NotLessEqual = 0x16,
+    NotGreaterEqual = 0x19,
+}
+
+/// Which table of operations an opcode is in.
+#[derive(Clone, Copy)]
+enum Table {
+    First = 1,
+    Second = 2,
+    Third = 3,
+}
+
+/// Where the code finds the columns: register `rdi`.
+const COLUMNS: u8 = 7;
+/// Where it finds the constants: register `rsi`.
+const CONSTANTS: u8 = 6;
+
+/// Machine code that is being written.
+#[derive(Debug, Default)]
+pub(super) struct Assembler {
+    pub bytes: Vec<u8>,
+}
+
+/// The parts of an instruction that have a place in its prefix.
+struct Parts {
+    table: Table,
+    opcode: u8,
+    /// The register field: what is written, or what is stored.
+    register: u8,
+    /// The first of two sources; 0 where there is one.
+    first: u8,
+    source: Source,
+    /// The mask under which lanes are written; 0 for all.
+    mask: u8,
+    /// Whether the other lanes become zero.
+    zero: bool,
+    /// Whether the source is read as it is, and not one number of it in all places.
+    single: bool,
+}
+
+impl Parts {
+    fn of(to: Register, source: Source) -> Self {
+        let table = Table::First;
+        let broadcast = matches!(source, Source::Constant(_));
+        Parts {
+            table,
+            opcode: 0,
+            register: to.0,
+            first: 0,
+            source,
+            mask: 0,
+            zero: false,
+            single: !broadcast,
+        }
+    }
+}
+
+impl Assembler {
+    fn put(&mut self, parts: Parts, immediate: Option<u8>) {
+        let Parts { table, opcode, register, first, source, mask, zero, single } = parts;
+        let inverted = |number: u8, bit: u8| (!(number >> bit)) & 1;
+        let (x, b) = match source {
+            Source::Register(Register(r)) => (inverted(r, 4), inverted(r, 3)),
+            Source::Column(_) | Source::Constant(_) => (1, 1),
+        };
+        let (r, r_high) = (inverted(register, 3), inverted(register, 4));
+        let (double, prefix_66, length_512) = (1, 0b01, 0b10);
+        self.bytes.extend([
+            0x62,
+            r << 7 | x << 6 | b << 5 | r_high << 4 | table as u8,
+            double << 7 | (!first & 0xF) << 3 | 1 << 2 | prefix_66,
+            u8::from(zero) << 7
+                | length_512 << 5
+                | u8::from(!single) << 4
+                | inverted(first, 4) << 3
+                | mask,
+            opcode,
+        ]);
+        let field = (register & 7) << 3;
+        let (mode, displacement) = match source {
+            Source::Register(Register(r)) => (0xC0 | field | (r & 7), None),
+            Source::Column(at) => (0x80 | field | COLUMNS, Some(at)),
+            Source::Constant(at) => (0x80 | field | CONSTANTS, Some(at)),
+        };
+        self.bytes.push(mode);
+        self.bytes.extend(displacement.into_iter().flat_map(i32::to_le_bytes));
+        self.bytes.extend(immediate);
+    }
+
+    fn plain(&mut self, table: Table, opcode: u8, [to, first]: [u8; 2], source: Source) {
+        self.put(Parts { table, opcode, first, ..Parts::of(Register(to), source) }, None);
+    }
+
+    /// `to = source`
+    pub fn load(&mut self, to: Register, source: Source) {
+        match source {
+            Source::Register(_) | Source::Column(_) => {
+                // VMOVUPD
+                self.plain(Table::First, 0x10, [to.0, 0], source);
+            }
+            Source::Constant(_) => {
+                // VBROADCASTSD, whose operand is one number without the prefix saying so.
+                let parts = Parts { table: Table::Second, opcode: 0x19, ..Parts::of(to, source) };
+                self.put(Parts { single: true, ..parts }, None);
+            }
+        }
+    }
+
+    /// Stores a vector in a column.
+    pub fn store(&mut self, from: Register, column: i32) {
+        // VMOVUPD
+        self.plain(Table::First, 0x11, [from.0, 0], Source::Column(column));
+    }
+
+    /// `to = first op second`
+    pub fn arithmetic(&mut self, op: Arithmetic, to: Register, first: Register, second: Source) {
+        self.plain(Table::First, op as u8, [to.0, first.0], second);
+    }
+
+    /// The square root.
+    pub fn square_root(&mut self, to: Register, of: Source) {
+        // VSQRTPD
+        self.plain(Table::First, 0x51, [to.0, 0], of);
+    }
+
+    /// The largest whole number that is not larger.
+    pub fn floor(&mut self, to: Register, of: Source) {
+        // VRNDSCALEPD, downwards and without a signal where it is inexact.
+        self.put(Parts { table: Table::Third, opcode: 0x09, ..Parts::of(to, of) }, Some(0b1001));
+    }
+
+    /// A mask of the lanes in which a comparison holds, among those of another mask if there is one.
+    pub fn compare(
+        &mut self,
+        op: Comparison,
+        to: Mask,
+        (first, second): (Register, Source),
+        among: Option<Mask>,
+    ) {
+        // VCMPPD
+        let mask = among.map_or(0, |mask| mask.0);
+        let parts =
+            Parts { opcode: 0xC2, first: first.0, mask, ..Parts::of(Register(to.0), second) };
+        self.put(parts, Some(op as u8));
+    }
+
+    /// Moves a vector in the lanes of a mask; the others become zero, or stay as they are.
+    pub fn move_where(&mut self, mask: Mask, to: Register, from: Register, zero: bool) {
+        // VMOVAPD
+        let parts = Parts::of(to, Source::Register(from));
+        self.put(Parts { opcode: 0x28, mask: mask.0, zero, ..parts }, None);
+    }
+
+    /// The second operand in the lanes of a mask, elsewhere the first.
+    pub fn blend(&mut self, mask: Mask, to: Register, otherwise: Register, then: Source) {
+        // VBLENDMPD
+        let parts = Parts::of(to, then);
+        let table = Table::Second;
+        self.put(Parts { table, opcode: 0x65, first: otherwise.0, mask: mask.0, ..parts }, None);
+    }
+
+    /// Goes on to the next vector of the columns and back to a position of the code, as often as
+    /// the register `rdx` says; then returns.
+    pub fn repeat_from(&mut self, position: usize) {
+        const BYTES: u8 = 64;
+        // add rdi, 64; dec rdx; jnz; vzeroupper; ret
+        self.bytes.extend([0x48, 0x83, 0xC7, BYTES, 0x48, 0xFF, 0xCA, 0x0F, 0x85]);
+        let after = self.bytes.len() + 4;
+        let back = position as i32 - after as i32;
+        self.bytes.extend(back.to_le_bytes());
+        self.bytes.extend([0xC5, 0xF8, 0x77, 0xC3]);
+    }
+}
