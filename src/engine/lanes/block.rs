@@ -29,7 +29,7 @@ impl Lanes<'_> {
         let (mut scratch, mut f) =
             room.unwrap_or_else(|| (Scratch::new(self.model), Frame::default()));
         let played = self.play_block(first, len, carry_on, &mut f, &mut scratch);
-        let suspects = f.any(self.single(Single::Suspect)).then(|| self.suspects(&f));
+        let suspects = f.any(self.cpu, self.single(Single::Suspect)).then(|| self.suspects(&f));
         if let Ok(mut spares) = self.spares.lock() {
             spares.push((scratch, f));
         }
@@ -96,7 +96,7 @@ impl Lanes<'_> {
         let active = self.single(Single::Active);
         let mut row = 1;
         for step in 0..self.steps {
-            if !f.any(active) {
+            if !f.any(self.cpu, active) {
                 break;
             }
             if !carry_on() {

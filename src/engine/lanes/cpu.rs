@@ -321,6 +321,10 @@ impl Cpu {
         masks::count(mask: &[f64]) -> u64
     );
     paths!(
+        /// Whether a lane is set.
+        masks::any(mask: &[f64]) -> bool
+    );
+    paths!(
         /// How many lanes are set in both.
         masks::count_both(a: &[f64], b: &[f64]) -> u64
     );

@@ -56,11 +56,8 @@ impl Frame {
     }
 
     /// Whether a column is not zero somewhere.
-    pub fn any(&self, column: ColumnId) -> bool {
-        // Some lanes at once, by their bits but for the sign.
-        const AT_ONCE: usize = 32;
-        let bits = |part: &[f64]| part.iter().fold(0, |all, x| all | x.to_bits());
-        self.get(column).chunks(AT_ONCE).any(|part| bits(part) << 1 != 0)
+    pub fn any(&self, cpu: Cpu, column: ColumnId) -> bool {
+        cpu.any(self.get(column))
     }
 
     /// How many lanes of a mask are set.

@@ -38,7 +38,7 @@ impl Lanes<'_> {
             self.fill_chunk(f, &mut g, view, lookahead, entries, (from, to), scratch);
             self.land(&mut g, aims, entries, (from, to), plays, scratch);
             self.prospect(&mut g, view, cursor, lookahead, scratch);
-            let suspects = g.any(self.single(Single::Suspect));
+            let suspects = g.any(self.cpu, self.single(Single::Suspect));
             let mut at = from;
             while at < to {
                 let entry = entries[at / plays];
@@ -202,7 +202,7 @@ impl Lanes<'_> {
         let mut weight = scratch.zeros(n);
         weight.fill(1.0);
         for _ in 0..lookahead.foresight {
-            if !is_last(g) && g.any(active) {
+            if !is_last(g) && g.any(self.cpu, active) {
                 going.copy_from_slice(g.get(active));
                 self.set_step(g, g.step + 1);
                 self.whole_step(g, view, &mut player, scratch);

@@ -243,7 +243,7 @@ impl Lanes<'_> {
             let Some(consent) = &action.consent else { continue };
             let (open, asked) = (self.layout.open(position), self.single(Single::Acting));
             f.binary(self.cpu, super::operation::Binary::Multiply, [need, open], asked);
-            if !f.any(asked) {
+            if !f.any(self.cpu, asked) {
                 continue;
             }
             for (index, voter) in consent.voters.iter().enumerate() {

@@ -6,6 +6,15 @@ pub(super) fn count(mask: &[f64]) -> u64 {
     mask.iter().map(|x| u64::from(*x != 0.0)).sum()
 }
 
+/// Whether a lane is set.
+#[inline(always)]
+pub(super) fn any(mask: &[f64]) -> bool {
+    // Some lanes at once, by their bits but for the sign.
+    const AT_ONCE: usize = 64;
+    let bits = |part: &[f64]| part.iter().fold(0, |all, x| all | x.to_bits());
+    mask.chunks(AT_ONCE).any(|part| bits(part) << 1 != 0)
+}
+
 /// How many lanes are set in both.
 #[inline(always)]
 pub(super) fn count_both(a: &[f64], b: &[f64]) -> u64 {

@@ -59,7 +59,7 @@ impl Lanes<'_> {
                     self.cpu.run(&tape.calls, calls, &mut f.columns, machine);
                 }
                 Piece::SkipUnless { mask, to } => {
-                    if !f.any(ColumnId(*mask)) {
+                    if !f.any(self.cpu, ColumnId(*mask)) {
                         at = *to as usize;
                     }
                 }
@@ -180,18 +180,18 @@ impl Lanes<'_> {
             f.copy(self.cpu, self.layout.count(what), self.layout.before(rule));
         }
         for entry in &view.plan.calendar {
-            if entry.step == i64::from(f.step) && f.any(active) {
+            if entry.step == i64::from(f.step) && f.any(self.cpu, active) {
                 f.copy(self.cpu, active, within);
                 self.carry_out(&entry.tapes, Some(entry.what), f, player, scratch);
             }
         }
         for event in &view.plan.events {
-            if !f.any(active) {
+            if !f.any(self.cpu, active) {
                 return;
             }
             self.run(&event.fire, f, scratch);
             let acting = self.single(Single::Acting);
-            if !f.any(acting) {
+            if !f.any(self.cpu, acting) {
                 continue;
             }
             match &event.drawn {
@@ -201,7 +201,7 @@ impl Lanes<'_> {
                 }
                 EventDraw::Whether(tape) => {
                     self.run(tape, f, scratch);
-                    if f.any(within) {
+                    if f.any(self.cpu, within) {
                         self.carry_out(&event.branches[0], Some(event.what), f, player, scratch);
                     }
                 }
@@ -211,7 +211,7 @@ impl Lanes<'_> {
                 }
             }
         }
-        if !f.any(active) {
+        if !f.any(self.cpu, active) {
             return;
         }
         if self.model.order == Order::Random {
@@ -242,7 +242,7 @@ impl Lanes<'_> {
         scratch: &mut Scratch,
     ) {
         let (active, within) = (self.single(Single::Active), self.single(Single::Within));
-        if f.any(active) {
+        if f.any(self.cpu, active) {
             f.copy(self.cpu, active, within);
             self.carry_out(&view.plan.laws, None, f, player, scratch);
         }
@@ -284,7 +284,7 @@ impl Lanes<'_> {
         for (index, tapes) in branches.iter().enumerate() {
             f.with_constant(self.cpu, Binary::Equal, branch, index as f64, spare);
             f.binary(self.cpu, Binary::Multiply, [acting, spare], within);
-            if f.any(within) {
+            if f.any(self.cpu, within) {
                 self.carry_out(tapes, Some(what), f, player, scratch);
             }
         }
@@ -339,7 +339,7 @@ impl Lanes<'_> {
                         f.with_constant(self.cpu, Binary::Equal, order, actor as f64, spare);
                         f.binary(self.cpu, Binary::Multiply, [active, spare], turn);
                     }
-                    if f.any(turn) {
+                    if f.any(self.cpu, turn) {
                         let cursor = LanesCursor { position, actor, track };
                         self.turn(f, view, cursor, player, scratch);
                     }

@@ -42,7 +42,7 @@ impl Lanes<'_> {
             needs[*lane] = 0.0;
         }
         let weighed = self.weigh(f, view, cursor, player, scratch);
-        if f.any(need) {
+        if f.any(self.cpu, need) {
             if let LanesPlayer::Real(record) = player {
                 let rule = self.rule(f, view, cursor.actor);
                 record.spread(self, f, cursor, track.actions.len(), actor.must_act, rule);
@@ -138,7 +138,7 @@ impl Lanes<'_> {
         let need = self.single(Single::Need);
         match player {
             LanesPlayer::Real(record) => {
-                if !f.any(need) {
+                if !f.any(self.cpu, need) {
                     return false;
                 }
                 let mind = self.mind(cursor.actor);
@@ -156,7 +156,7 @@ impl Lanes<'_> {
                 let actor = &view.plan.actors[cursor.actor];
                 let track = &actor.tracks[cursor.track];
                 if *minds > 1 && cursor.actor != *imaginer && actor.foresight > 0 {
-                    if f.any(need) {
+                    if f.any(self.cpu, need) {
                         let lookahead =
                             LanesLookahead::of(actor, cursor.actor, (f.level + 1, *now));
                         self.look_ahead(f, view, cursor, lookahead, Some(*key), None, scratch);
@@ -165,9 +165,9 @@ impl Lanes<'_> {
                 }
                 // What is open alone is not weighed, but voters are asked about it.
                 let asks = |(position, action): (usize, &ActionPlan)| {
-                    action.consent.is_some() && f.any(self.layout.open(position))
+                    action.consent.is_some() && f.any(self.cpu, self.layout.open(position))
                 };
-                if f.any(need) || track.actions.iter().enumerate().any(asks) {
+                if f.any(self.cpu, need) || track.actions.iter().enumerate().any(asks) {
                     self.run(&track.weigh, f, scratch);
                     return true;
                 }
@@ -211,7 +211,7 @@ impl Lanes<'_> {
         let at_once = action.consent.is_none() && action.chance.is_none();
         let acting = if at_once { within } else { acting };
         f.with_constant(self.cpu, Binary::Equal, choice, (position + 1) as f64, acting);
-        if !f.any(acting) {
+        if !f.any(self.cpu, acting) {
             return;
         }
         let taken = f.count(self.cpu, acting);
@@ -247,7 +247,7 @@ impl Lanes<'_> {
             f.binary(self.cpu, Binary::Multiply, [acting, other], refused);
             f.binary(self.cpu, Binary::Multiply, [acting, spare], other);
             f.copy(self.cpu, other, acting);
-            if f.any(refused) {
+            if f.any(self.cpu, refused) {
                 f.copy(self.cpu, refused, within);
                 self.carry_out(&consent.refused, Some(action.what), f, player, scratch);
             }
@@ -256,7 +256,7 @@ impl Lanes<'_> {
         if let LanesPlayer::Real(record) = player {
             record.moved(f.step, cursor, position, taken, accepted);
         }
-        if !f.any(acting) {
+        if !f.any(self.cpu, acting) {
             return;
         }
         match &action.chance {
