@@ -9,6 +9,7 @@
 mod address;
 mod choice;
 mod coupling;
+mod doubled;
 mod imagine;
 mod kind;
 mod lanes;

@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use indexmap::IndexMap;
 
 use super::address::AddressKeys;
+use super::choice::{Thought, WeighedOption};
 use super::coupling::{Coupled, Coupling};
 use super::lookahead::Lookahead;
 use super::numerical_error::{Computed, NumericalError};
@@ -356,7 +357,8 @@ impl RealPlayer<'_, '_, '_> {
         });
         Lookahead {
             foresight: actor.foresight,
-            plays: 0..actor.imaginations as usize,
+            plays: 0..actor.imaginations.least as usize,
+            most: actor.imaginations.most as usize,
             level: 1,
             minds: actor.minds,
         }
@@ -378,10 +380,18 @@ impl RealPlayer<'_, '_, '_> {
         }
         let spread = values.means[best] - values.means[worst];
         self.block.spreads[who.index()].push(rule.scaled(spread));
-        if values.each > 1 && second != usize::MAX {
+        if values.of(best).len() > 1 && second != usize::MAX {
             let error = error_of_difference(values.of(best), values.of(second));
             self.block.errors[who.index()].push(rule.scaled(error));
         }
+    }
+}
+
+/// Notes how long an actor thought.
+fn note_thought(block: &mut TrialBlock, who: ActorId, thought: Option<Thought>) {
+    if let Some(Thought { plays, decided }) = thought {
+        block.thoughts[who.index()].push(plays as f64);
+        block.undecided[who.index()].push(f64::from(u8::from(!decided)));
     }
 }
 
@@ -420,8 +430,19 @@ impl Player for RealPlayer<'_, '_, '_> {
         let rule = view.rule(turn.actor);
         let lookahead = self.lookahead(turn.actor, at.step);
         let mind = mind(self.of.model, self.numbers, turn.actor);
+        let decided = |values: &OptionValues| {
+            let weighed = |(index, option): (usize, &Choice)| {
+                let place = turn.place(view, *option);
+                let gumbel = self.source.gumbel_to_come(place, at.step)?;
+                let (value, plays) = (values.means[index], values.of(index));
+                Some(WeighedOption { value, gumbel, plays })
+            };
+            let options: Option<Vec<_>> = turn.options.iter().enumerate().map(weighed).collect();
+            options.is_some_and(|options| rule.has_decided(&options))
+        };
         let mut values = self.workspace.lend_values();
-        weigh(&mind, turn, at, &lookahead, self.workspace, &mut values)?;
+        let thought = weigh(&mind, turn, at, &lookahead, self.workspace, &mut values, &decided)?;
+        note_thought(self.block, turn.actor, thought);
         self.note_values(turn.actor, rule, &values);
         let choice = self.source.choose(view, turn, rule, &values.means, at.step);
         self.workspace.give_values_back(values);
@@ -436,8 +457,14 @@ impl Player for RealPlayer<'_, '_, '_> {
     ) -> Computed<f64> {
         let lookahead = self.lookahead(ballot.voter, at.step);
         let mind = mind(self.of.model, self.numbers, ballot.voter);
-        let stake = stake(&mind, ballot, at, &lookahead, self.workspace)?;
-        Ok(view.rule(ballot.voter).probability_of_yes(stake))
+        let rule = view.rule(ballot.voter);
+        let decided = |stakes: &[f64]| {
+            let uniform = self.source.uniform_to_come(ballot.place, at.step);
+            uniform.is_some_and(|u| rule.has_decided_vote(stakes, u))
+        };
+        let (stake, thought) = stake(&mind, ballot, at, &lookahead, self.workspace, &decided)?;
+        note_thought(self.block, ballot.voter, thought);
+        Ok(rule.probability_of_yes(stake))
     }
 
     fn note(&mut self, turn: Turn<'_>, choice: Choice, accepted: bool, at: &Situation) {

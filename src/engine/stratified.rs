@@ -2,10 +2,12 @@
 
 use super::address::{AddressKeys, Counter, fold};
 use super::choice::gumbel;
+use super::doubled::{flips, opposite, part_of, shuffling_blocks};
 use super::random_source::RandomSource;
 use super::slots::Slots;
 use crate::model::{ChoicePlaceId, Model, PlaceId};
 use crate::numeric;
+use crate::scenario::Imaginations;
 
 /// One imagination: who imagines, in which trial and step, and how many plays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,8 +24,8 @@ pub(super) struct Imagining {
     pub now: u32,
     /// The step in which the imagined play begins; the real one at level 1.
     pub origin: u32,
-    /// How many plays are imagined.
-    pub plays: u32,
+    /// How many plays are imagined, at least and at most.
+    pub plays: Imaginations,
 }
 
 impl Imagining {
@@ -42,20 +44,27 @@ pub(super) fn nested_key(outer: u64, k: usize, step: u32, own: u64) -> u64 {
 /// The random numbers of the plays of one imagination: stratified over the plays. They are the same
 /// for every option that is weighed, so that they are drawn once and kept.
 ///
-/// At each address the K numbers fall one into each of the K equal parts of 0..1, in an order that
-/// is shuffled by the address.
+/// At each address the numbers of the K plays that are imagined in any case fall one into each of
+/// the K equal parts of 0..1, in an order that is shuffled by the address. Those of further plays
+/// are as in [`super::doubled`].
 pub(super) struct StratifiedNumbers {
     slots: Slots,
     context: Option<Imagining>,
-    /// For each step ahead and slot, where its numbers stand in `drawn`, if `stamps` says that they
-    /// were drawn for this context.
-    starts: Vec<u32>,
+    /// What was drawn for each step ahead and slot, if `stamps` says that it was for this context.
+    drawn: Vec<DrawnPlays>,
     stamps: Vec<u32>,
     stamp: u32,
-    drawn: Vec<f64>,
     order: Vec<u32>,
     /// The play whose numbers are given out.
     pub k: usize,
+}
+
+/// The numbers of a slot, play by play, as far as they were drawn.
+#[derive(Clone, Default)]
+struct DrawnPlays {
+    numbers: Vec<f64>,
+    /// The parts in which the uniform numbers lie; only where further plays may follow.
+    parts: Vec<u16>,
 }
 
 impl StratifiedNumbers {
@@ -64,10 +73,9 @@ impl StratifiedNumbers {
         StratifiedNumbers {
             slots: Slots::of(model),
             context: None,
-            starts: Vec::new(),
+            drawn: Vec::new(),
             stamps: Vec::new(),
             stamp: 0,
-            drawn: Vec::new(),
             order: Vec::new(),
             k: 0,
         }
@@ -77,7 +85,6 @@ impl StratifiedNumbers {
     pub fn begin(&mut self, context: Imagining) {
         if self.context != Some(context) {
             self.context = Some(context);
-            self.drawn.clear();
             self.stamp = self.stamp.wrapping_add(1);
             if self.stamp == 0 {
                 self.stamps.fill(0);
@@ -105,17 +112,34 @@ impl StratifiedNumbers {
         let at = ahead * self.slots.width + slot;
         if at >= self.stamps.len() {
             self.stamps.resize((ahead + 1) * self.slots.width, 0);
-            self.starts.resize((ahead + 1) * self.slots.width, 0);
+            self.drawn.resize((ahead + 1) * self.slots.width, DrawnPlays::default());
         }
-        if self.stamps[at] != self.stamp {
+        let new = self.stamps[at] != self.stamp;
+        if new || self.k >= self.drawn[at].numbers.len() {
             self.stamps[at] = self.stamp;
-            self.starts[at] = self.drawn.len() as u32;
-            self.draw(fold(key, context.key), (number, step), of_uniform);
+            let mut drawn = std::mem::take(&mut self.drawn[at]);
+            if new {
+                drawn.numbers.clear();
+                drawn.parts.clear();
+            }
+            let key = fold(key, context.key);
+            while self.k >= drawn.numbers.len() {
+                self.draw(&mut drawn, key, (number, step), &of_uniform);
+            }
+            self.drawn[at] = drawn;
         }
-        self.drawn[self.starts[at] as usize + self.k]
+        self.drawn[at].numbers[self.k]
     }
 
-    fn draw(&mut self, key: u64, (number, step): (u16, u32), of_uniform: impl Fn(f64) -> f64) {
+    /// Draws the numbers of the plays that are imagined in any case, or of as many further ones as
+    /// were drawn before.
+    fn draw(
+        &mut self,
+        drawn: &mut DrawnPlays,
+        key: u64,
+        (number, step): (u16, u32),
+        of_uniform: impl Fn(f64) -> f64,
+    ) {
         let context = self.context();
         let base = Counter {
             trial: context.trial,
@@ -126,11 +150,31 @@ impl StratifiedNumbers {
             imagination: 0,
             imagined_step: step as u16,
         };
-        shuffled(context.plays, base, key, &mut self.order);
-        for k in 0..context.plays as usize {
-            let bits = Counter { imagination: (k / 2) as u16, ..base }.bits(key)[k % 2];
-            let (stratum, plays) = (f64::from(self.order[k]), f64::from(context.plays));
-            self.drawn.push(of_uniform(numeric::stratified(stratum, bits, plays)));
+        let bits = |k: usize| Counter { imagination: (k / 2) as u16, ..base }.bits(key)[k % 2];
+        let Imaginations { least, most } = context.plays;
+        let before = drawn.numbers.len();
+        if before == 0 {
+            shuffled(least, base, key, &mut self.order);
+            for k in 0..least as usize {
+                let stratum = f64::from(self.order[k]);
+                let u = numeric::stratified(stratum, bits(k), f64::from(least));
+                drawn.numbers.push(of_uniform(u));
+                if most > least {
+                    drawn.parts.push(part_of(u));
+                }
+            }
+            return;
+        }
+        let j = before.ilog2();
+        let shuffle = |block: usize| base.doubling(j, block).bits(key);
+        let words: Vec<u64> = (0..shuffling_blocks(j)).flat_map(shuffle).collect();
+        for m in 0..before {
+            let random = |at: usize| (words[at / 64] >> (at % 64)) & 1;
+            let flipped = flips(m, j).map(|(at, bit)| (random(at) as usize) << bit);
+            let partner = flipped.fold(m, |partner, flip| partner ^ flip);
+            let u = opposite(drawn.parts[partner], j, bits(before + m));
+            drawn.numbers.push(of_uniform(u));
+            drawn.parts.push(part_of(u));
         }
     }
 }

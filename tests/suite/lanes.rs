@@ -36,6 +36,8 @@ pub fn difference(a: &TrialBlock, b: &TrialBlock) -> Option<String> {
         .or_else(|| apart("utilities", &a.utilities, &b.utilities))
         .or_else(|| lists("spreads", &a.spreads, &b.spreads))
         .or_else(|| lists("errors", &a.errors, &b.errors))
+        .or_else(|| lists("plays thought of", &a.thoughts, &b.thoughts))
+        .or_else(|| lists("undecided", &a.undecided, &b.undecided))
 }
 
 /// Compares trials of a model on one CPU path, and returns the first difference, if any.

@@ -4,6 +4,7 @@ use super::graph::ColumnId;
 use super::tape::Tape;
 use crate::formula::Happening;
 use crate::model::{ActorId, ChoicePlaceId, ChoiceRule, PlaceId};
+use crate::scenario::Imaginations;
 
 /// A program as tapes.
 #[derive(Debug, Default)]
@@ -92,7 +93,7 @@ pub(super) struct ActorPlan {
     pub choice: ChoiceRule<Number>,
     pub patience: Number,
     pub foresight: u32,
-    pub imaginations: u32,
+    pub imaginations: Imaginations,
     pub minds: u32,
     pub must_act: bool,
     pub order_place: PlaceId,
