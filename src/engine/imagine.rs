@@ -130,7 +130,7 @@ impl Player for ImaginedPlayer<'_, '_> {
         at: &Situation,
     ) -> Computed<f64> {
         let lookahead = self.lookahead(view, ballot.voter, at.step);
-        let (stake, _) = stake(view, ballot, at, &lookahead, self.workspace, &|_| true)?;
-        Ok(view.rule(ballot.voter).probability_of_yes(stake))
+        let stake = stake(view, ballot, at, &lookahead, self.workspace, &|_| true)?;
+        Ok(view.rule(ballot.voter).probability_of_yes(stake.mean))
     }
 }

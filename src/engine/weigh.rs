@@ -235,6 +235,17 @@ impl Evaluator<'_, '_> {
     }
 }
 
+/// What is at stake for a voter.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stake {
+    /// V(accept) − V(refuse), the mean over the plays.
+    pub mean: f64,
+    /// How many plays were imagined; one where nothing had to be.
+    pub plays: usize,
+    /// How long the voter thought, if it could have thought longer.
+    pub thought: Option<Thought>,
+}
+
 /// V(accept) − V(refuse) for a voter who looks as far ahead as given. It imagines as many plays again
 /// until `decided` says of that difference in each play that it has decided: see [`weigh`].
 pub(super) fn stake(
@@ -244,7 +255,7 @@ pub(super) fn stake(
     lookahead: &Lookahead,
     workspace: &mut Workspace<'_>,
     decided: &dyn Fn(&[f64]) -> bool,
-) -> Computed<(f64, Option<Thought>)> {
+) -> Computed<Stake> {
     let Ballot { proposer, action, voter, cursor, .. } = ballot;
     let action = &view.program.actors[proposer.index()].actions[action];
     stake_in(view, (voter, action, cursor), at, lookahead, workspace, decided)
@@ -257,7 +268,7 @@ fn stake_in(
     lookahead: &Lookahead,
     workspace: &mut Workspace<'_>,
     decided: &dyn Fn(&[f64]) -> bool,
-) -> Computed<(f64, Option<Thought>)> {
+) -> Computed<Stake> {
     let sampled = lookahead.foresight > 0 || draws(action);
     let mut plays = sampled_plays(lookahead, sampled);
     let evaluator = Evaluator { view, who: voter, lookahead, cursor };
@@ -271,8 +282,9 @@ fn stake_in(
         let thought = Thought { plays: plays.end, decided: !thinks || decided(&values) };
         if thought.decided || plays.end >= lookahead.most {
             let mean = values.iter().sum::<f64>() / values.len() as f64;
+            let stake = Stake { mean, plays: values.len(), thought: thinks.then_some(thought) };
             workspace.give_back(values);
-            return Ok((mean, thinks.then_some(thought)));
+            return Ok(stake);
         }
         plays = plays.end..2 * plays.end;
     }
@@ -297,8 +309,8 @@ fn expected_acceptance(
             1.0
         } else {
             let whose = (voter.actor, action, cursor);
-            let (stake, _) = stake_in(view, whose, at, lookahead, workspace, &|_| true)?;
-            view.rule(voter.actor).probability_of_yes(stake)
+            let stake = stake_in(view, whose, at, lookahead, workspace, &|_| true)?;
+            view.rule(voter.actor).probability_of_yes(stake.mean)
         };
         yes.push(p);
     }
