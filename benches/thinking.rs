@@ -17,9 +17,8 @@ use demarche::model::{BASE_WORLD, Document, Model, NO_POLICY};
 use rayon::prelude::*;
 
 /// The numbers of imagined plays that are compared, as a file says them.
-const COMPARED: [&str; 10] = [
-    "8", "16", "24", "32", "64", "128", "[8, 16]", "[8, 32]", "[8, 64]", "[8, 128]",
-];
+const COMPARED: [&str; 10] =
+    ["8", "16", "24", "32", "64", "128", "[8, 16]", "[8, 32]", "[8, 64]", "[8, 128]"];
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -221,6 +221,121 @@ impl RandomSource for ImaginedSource<'_> {
 mod tests {
     use super::*;
 
+    /// Room for the numbers of two places.
+    fn room() -> StratifiedNumbers {
+        let text = b"format = 1\n[scenario]\nsteps = 1\n[events.a]\nchance = 0.5\n[events.b]\nchance = 0.5\n";
+        let document = crate::model::Document::read("two.toml", text);
+        StratifiedNumbers::new(&document.model("none", "base").expect("a sound scenario"))
+    }
+
+    /// The uniform numbers of the first `count` plays at a place in a trial, of so many plays.
+    fn numbers(
+        room: &mut StratifiedNumbers,
+        (trial, place): (u64, usize),
+        (least, most): (u32, u32),
+        count: usize,
+    ) -> Vec<f64> {
+        let plays = Imaginations { least, most };
+        let context = Imagining { key: 5, level: 1, trial, play: 0, now: 0, origin: 0, plays };
+        room.begin(context);
+        let mut number = |k: usize| {
+            room.k = k;
+            room.number(place, 70 + place as u64, (0, 0), |u| u)
+        };
+        (0..count).map(&mut number).collect()
+    }
+
+    #[test]
+    fn every_power_of_two_of_plays_has_a_number_in_each_part() {
+        let mut room = room();
+        for (trial, plays) in [(0, (8, 64)), (1, (8, 64)), (2, (16, 128)), (3, (8, 4096))] {
+            let all = numbers(&mut room, (trial, 0), plays, plays.1 as usize);
+            let mut n = plays.0;
+            while n <= plays.1 {
+                let part = |u: &f64| (u * f64::from(n)) as u32;
+                let mut parts: Vec<u32> = all[..n as usize].iter().map(part).collect();
+                parts.sort_unstable();
+                assert_eq!(parts, (0..n).collect::<Vec<_>>());
+                n *= 2;
+            }
+        }
+    }
+
+    #[test]
+    fn the_plays_to_begin_with_are_those_of_a_fixed_number_and_do_not_depend_on_the_most() {
+        let mut room = room();
+        let fixed = numbers(&mut room, (9, 1), (8, 8), 8);
+        let some = numbers(&mut room, (9, 1), (8, 32), 32);
+        let more = numbers(&mut room, (9, 1), (8, 64), 64);
+        assert_eq!(fixed, some[..8]);
+        assert_eq!(some, more[..32]);
+        // Nor on which are asked for first.
+        room.begin(Imagining { trial: 10, ..room.context() });
+        room.begin(Imagining { trial: 9, ..room.context() });
+        room.k = 63;
+        assert_eq!(room.number(1, 71, (0, 0), |u| u), more[63]);
+        room.k = 2;
+        assert_eq!(room.number(1, 71, (0, 0), |u| u), more[2]);
+    }
+
+    /// Σ (found − expected)² / expected over cells that are equally likely.
+    fn chi_square(cells: &[u32]) -> f64 {
+        let expected = f64::from(cells.iter().sum::<u32>()) / cells.len() as f64;
+        let off = |found: &u32| (f64::from(*found) - expected).powi(2) / expected;
+        cells.iter().map(off).sum()
+    }
+
+    #[test]
+    fn each_number_is_uniform_and_those_of_two_places_are_independent() {
+        let mut room = room();
+        const TRIALS: u64 = 8_000;
+        let mut alone = vec![[0u32; 16]; 64];
+        let mut together = vec![[0u32; 16]; 64];
+        for trial in 0..TRIALS {
+            let a = numbers(&mut room, (trial, 0), (8, 64), 64);
+            let b = numbers(&mut room, (trial, 1), (8, 64), 64);
+            for k in 0..64 {
+                alone[k][(a[k] * 16.0) as usize] += 1;
+                together[k][4 * (a[k] * 4.0) as usize + (b[k] * 4.0) as usize] += 1;
+            }
+        }
+        // With 15 degrees of freedom 44.3 is exceeded once in 10,000 times; there are 128 cases.
+        for cells in alone.iter().chain(&together) {
+            assert!(chi_square(cells) < 44.3, "{cells:?}");
+        }
+    }
+
+    #[test]
+    fn what_two_numbers_do_together_varies_little_more_than_in_independent_plays() {
+        // The mean over n plays of the product of two signs, by which halves the numbers lie in. In
+        // independent plays its variance is 1/n, in a Latin hypercube of eight plays 1/7; a van der
+        // Corput sequence shuffled by nesting alone would have 2/n.
+        let mut room = room();
+        const TRIALS: u64 = 8_000;
+        let mut squares = [0.0; 4];
+        let mut smooth = [0.0; 4];
+        for trial in 0..TRIALS {
+            let a = numbers(&mut room, (trial, 0), (8, 64), 64);
+            let b = numbers(&mut room, (trial, 1), (8, 64), 64);
+            for (at, n) in [8, 16, 32, 64].into_iter().enumerate() {
+                let sign = |u: f64| if u < 0.5 { -1.0 } else { 1.0 };
+                let product = a[..n].iter().zip(&b[..n]).map(|(a, b)| sign(*a) * sign(*b));
+                squares[at] += (product.sum::<f64>() / n as f64).powi(2) / TRIALS as f64;
+                let mean = a[..n].iter().map(|u| u * u).sum::<f64>() / n as f64;
+                smooth[at] += (mean - 1.0 / 3.0).powi(2) / TRIALS as f64;
+            }
+        }
+        for (at, n) in [8.0, 16.0, 32.0, 64.0].into_iter().enumerate() {
+            // The error of a variance from so many trials is about 1.6 %.
+            let times = squares[at] * n;
+            assert!((times - 8.0 / 7.0).abs() < 0.1, "{times} at {n}");
+            // A smooth function of one number: the variance within a part of width 1/n falls with
+            // n⁻³, as for one point drawn in each part (Owen 1997): Σ (2u/n)²/12n⁴ = 1/9n³.
+            let times = smooth[at] * 9.0 * n * n * n;
+            assert!((times - 1.0).abs() < 0.1, "{times} at {n}");
+        }
+    }
+
     #[test]
     fn a_shuffle_holds_every_number_once_and_depends_on_its_address() {
         let (mut a, mut b) = (Vec::new(), Vec::new());
