@@ -68,6 +68,14 @@ impl Counter {
         Counter { imagination: SHUFFLE | block as u16, ..self }
     }
 
+    /// The counter of the block at this position among those that shuffle `2^j` plays for as many
+    /// further ones. No imagined play, and no other shuffle, has such a number.
+    pub fn doubling(self, j: u32, block: usize) -> Self {
+        const DOUBLE: u16 = 0xC000;
+        // After 2,048 plays the shuffle takes the most blocks, 16.
+        Counter { imagination: DOUBLE | (16 * j as u16 + block as u16), ..self }
+    }
+
     /// 128 random bits under a key.
     pub fn bits(self, key: u64) -> [u64; 2] {
         self.packed().bits(key)

@@ -13,7 +13,8 @@ use crate::model::{ChoicePlaceId, ChoiceRule, PlaceId};
 ///
 /// Each gives every chance and every option the same probability, so all play the same model; only
 /// what two runs have in common differs. Assumptions, and what actors imagine, are addressed
-/// under each of them.
+/// under each of them. An actor that imagines plays until it has decided goes by its Gumbel numbers;
+/// where there are none, it imagines as many as it may.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Coupling {
     /// Every draw has an address, and each option of a choice a Gumbel number of its own.
@@ -57,6 +58,22 @@ impl<'a> Coupled<'a> {
             Coupling::Sequential => self.next(),
         };
         turn.options[inverse_cdf(u, turn.options, rule, values)]
+    }
+
+    /// The Gumbel number that an option has in a choice, if choices are made by such numbers.
+    pub fn gumbel_to_come(&self, place: ChoicePlaceId, step: u32) -> Option<f64> {
+        match self.coupling {
+            Coupling::Addressed => Some(gumbel(self.real.behind_gumbel(place, step))),
+            Coupling::OneUniform | Coupling::Sequential => None,
+        }
+    }
+
+    /// The uniform number of a place, if it is known before it is taken.
+    pub fn uniform_to_come(&self, place: PlaceId, step: u32) -> Option<f64> {
+        match self.coupling {
+            Coupling::Addressed | Coupling::OneUniform => Some(self.real.of_place(place, 0, step)),
+            Coupling::Sequential => None,
+        }
     }
 
     fn next(&mut self) -> f64 {

@@ -14,6 +14,7 @@ use super::stratified::Imagining;
 use super::weigh::{stake, weigh};
 use super::workspace::Workspace;
 use crate::model::{ActorId, ChoicePlaceId, PlaceId};
+use crate::scenario::Imaginations;
 
 /// The value of a situation to an actor who looks ahead: the utilities at the ends of
 /// the whole steps after this one, weighted 1, patience, patience², … and
@@ -80,14 +81,16 @@ impl ImaginedPlayer<'_, '_> {
         let ahead = self.minds > 1 && who != self.imaginer && actor.foresight > 0;
         if !ahead {
             let plays = self.k..self.k + 1;
-            return Lookahead { foresight: 0, plays, level: self.level, minds: 1 };
+            return Lookahead { foresight: 0, plays, most: 0, level: self.level, minds: 1 };
         }
         let outer = self.workspace.imagining(self.level);
         let key = outer.within(self.k, step, self.workspace.keys.imaginer(who.index()));
         let level = self.level + 1;
-        let plays = actor.imaginations;
+        // Nobody imagines that another thinks longer than it has to.
+        let plays = Imaginations::fixed(actor.imaginations.least);
         self.workspace.begin(Imagining { key, level, origin: step, plays, ..outer });
-        Lookahead { foresight: actor.foresight, plays: 0..plays as usize, level, minds: 1 }
+        let plays = 0..plays.least as usize;
+        Lookahead { foresight: actor.foresight, plays, most: 0, level, minds: 1 }
     }
 }
 
@@ -114,7 +117,7 @@ impl Player for ImaginedPlayer<'_, '_> {
     ) -> Computed<Choice> {
         let lookahead = self.lookahead(view, turn.actor, at.step);
         let mut values = self.workspace.lend_values();
-        weigh(view, turn, at, &lookahead, self.workspace, &mut values)?;
+        weigh(view, turn, at, &lookahead, self.workspace, &mut values, &|_| true)?;
         let choice = turn.pick(view, view.rule(turn.actor), &values.means, at.step, self);
         self.workspace.give_values_back(values);
         Ok(choice)
@@ -127,7 +130,7 @@ impl Player for ImaginedPlayer<'_, '_> {
         at: &Situation,
     ) -> Computed<f64> {
         let lookahead = self.lookahead(view, ballot.voter, at.step);
-        let stake = stake(view, ballot, at, &lookahead, self.workspace)?;
-        Ok(view.rule(ballot.voter).probability_of_yes(stake))
+        let stake = stake(view, ballot, at, &lookahead, self.workspace, &|_| true)?;
+        Ok(view.rule(ballot.voter).probability_of_yes(stake.mean))
     }
 }

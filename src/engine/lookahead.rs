@@ -9,6 +9,8 @@ pub(super) struct Lookahead {
     pub foresight: u32,
     /// The imagined plays over which it takes the mean.
     pub plays: Range<usize>,
+    /// How many plays it imagines at most, if it is undecided after those.
+    pub most: usize,
     /// Which imagination the random numbers are of: 1 for an actor's own, 2 for what it imagines
     /// another to imagine.
     pub level: u8,

@@ -9,12 +9,14 @@
 mod address;
 mod choice;
 mod coupling;
+mod doubled;
 mod imagine;
 mod kind;
 mod lanes;
 mod lookahead;
 mod numerical_error;
 mod option_values;
+mod other_imaginations;
 mod perspective;
 mod random_source;
 mod reference;
@@ -35,6 +37,8 @@ pub use coupling::Coupling;
 pub use kind::{Engine, EngineKind};
 pub use lanes::{Lanes, Path};
 pub use numerical_error::NumericalError;
+#[doc(hidden)]
+pub use other_imaginations::OtherImaginations;
 pub use reference::Reference;
 pub use sampling::{GivenNumbers, MOST_DIMENSIONS, Sampling, input_numbers};
 pub use trial_block::{CountedOption, MoveCounts, TRIALS_PER_BLOCK, TrialBlock, counted_options};

@@ -42,6 +42,11 @@ impl RealSource<'_> {
         counter.uniform(key)
     }
 
+    /// A uniform number of a place.
+    pub fn of_place(&self, place: PlaceId, number: u16, step: u32) -> f64 {
+        self.at(self.keys.uniforms(place), number, step)
+    }
+
     /// The uniform number that the Gumbel number of an option is made of.
     pub fn behind_gumbel(&self, place: ChoicePlaceId, step: u32) -> f64 {
         self.at(self.keys.gumbels(place), 0, step)
@@ -50,7 +55,7 @@ impl RealSource<'_> {
 
 impl RandomSource for RealSource<'_> {
     fn uniform(&mut self, place: PlaceId, number: u16, step: u32) -> f64 {
-        self.at(self.keys.uniforms(place), number, step)
+        self.of_place(place, number, step)
     }
 
     fn gumbel(&mut self, place: ChoicePlaceId, step: u32) -> f64 {

@@ -6,10 +6,12 @@ use std::cell::RefCell;
 use indexmap::IndexMap;
 
 use super::address::AddressKeys;
+use super::choice::{Thought, WeighedOption};
 use super::coupling::{Coupled, Coupling};
 use super::lookahead::Lookahead;
 use super::numerical_error::{Computed, NumericalError};
 use super::option_values::OptionValues;
+use super::other_imaginations::OtherImaginations;
 use super::perspective::{Clamps, Perspective};
 use super::random_source::{RandomSource, RealSource};
 use super::sampling::{GivenNumbers, InputNumbers, Sampling};
@@ -18,7 +20,7 @@ use super::step::{Ballot, Choice, Player, Turn, whole_step};
 use super::stratified::Imagining;
 use super::trial_block::{CountedOption, TrialBlock, counted_options};
 use super::trial_numbers::{SettlingSource, TrialNumbers};
-use super::weigh::{stake, weigh};
+use super::weigh::{Stake, stake, weigh};
 use super::workspace::Workspace;
 use crate::formula::exact;
 use crate::model::{ActorId, ChoiceRule, Forced, Input, Model};
@@ -122,7 +124,7 @@ impl<'m> Reference<'m> {
         carry_on: &dyn Fn() -> bool,
     ) -> Result<Option<TrialBlock>, Box<NumericalError>> {
         let mut workspace = Workspace::new(self.model, &self.keys, &self.listed);
-        self.block_at(first, len, carry_on, &mut workspace)
+        self.block_at(first, len, carry_on, &mut workspace, &mut [])
     }
 
     /// How many whole imagined steps the trials `first..first + len` ask for, for measurement:
@@ -135,8 +137,26 @@ impl<'m> Reference<'m> {
     #[doc(hidden)]
     pub fn imagined_steps(&self, first: u64, len: usize) -> Result<u64, Box<NumericalError>> {
         let mut workspace = Workspace::new(self.model, &self.keys, &self.listed);
-        self.block_at(first, len, &|| true, &mut workspace)?;
+        self.block_at(first, len, &|| true, &mut workspace, &mut [])?;
         Ok(workspace.imagined_steps)
+    }
+
+    /// Plays the trials `first..first + len`, and decides each of their choices and votes, in its
+    /// situation and with its random numbers, with other numbers of imagined plays as well, for
+    /// measurement. Not for a run that shares luck in another way than by addresses.
+    ///
+    /// # Errors
+    ///
+    /// See [`Reference::block`].
+    #[doc(hidden)]
+    pub fn with_other_imaginations(
+        &self,
+        first: u64,
+        len: usize,
+        others: &mut [OtherImaginations<'_>],
+    ) -> Result<(), Box<NumericalError>> {
+        let mut workspace = Workspace::new(self.model, &self.keys, &self.listed);
+        self.block_at(first, len, &|| true, &mut workspace, others).map(|_| ())
     }
 
     fn block_at(
@@ -145,6 +165,7 @@ impl<'m> Reference<'m> {
         len: usize,
         carry_on: &dyn Fn() -> bool,
         workspace: &mut Workspace<'_>,
+        others: &mut [OtherImaginations<'_>],
     ) -> Result<Option<TrialBlock>, Box<NumericalError>> {
         let mut block = TrialBlock::new(self.model, first, len);
         if self.utilities {
@@ -163,7 +184,8 @@ impl<'m> Reference<'m> {
                 return Ok(None);
             }
             let trial = first + row as u64;
-            let mut trial_play = Trial { of: self, trial, row, block: &mut block, workspace };
+            let block = &mut block;
+            let mut trial_play = Trial { of: self, trial, row, block, workspace, others };
             trial_play.play(&mut numbers, &mut at, &clamps).map_err(|mut error| {
                 error.trial = trial;
                 error
@@ -177,15 +199,16 @@ impl<'m> Reference<'m> {
 }
 
 /// One trial being played.
-struct Trial<'a, 'm, 'd> {
+struct Trial<'a, 'm, 'd, 'o> {
     of: &'a Reference<'m>,
     trial: u64,
     row: usize,
     block: &'a mut TrialBlock,
     workspace: &'a mut Workspace<'d>,
+    others: &'a mut [OtherImaginations<'o>],
 }
 
-impl Trial<'_, '_, '_> {
+impl Trial<'_, '_, '_, '_> {
     fn play(
         &mut self,
         numbers: &mut TrialNumbers,
@@ -233,6 +256,7 @@ impl Trial<'_, '_, '_> {
                 source: &mut source,
                 block: self.block,
                 workspace: self.workspace,
+                others: self.others,
             };
             whole_step(&view, at, &mut real, &self.of.listed)?;
             self.note_firsts(at);
@@ -331,7 +355,7 @@ impl Trial<'_, '_, '_> {
 
 /// Plays what really happens: with the random numbers of the trial, and actors who choose by what
 /// they take to be true.
-struct RealPlayer<'a, 'm, 'd> {
+struct RealPlayer<'a, 'm, 'd, 'o> {
     of: &'a Reference<'m>,
     trial: u64,
     row: usize,
@@ -339,12 +363,13 @@ struct RealPlayer<'a, 'm, 'd> {
     source: &'a mut Coupled<'d>,
     block: &'a mut TrialBlock,
     workspace: &'a mut Workspace<'d>,
+    others: &'a mut [OtherImaginations<'o>],
 }
 
-impl RealPlayer<'_, '_, '_> {
+impl RealPlayer<'_, '_, '_, '_> {
     /// Begins what an actor imagines in a real step, and says how far it looks ahead.
-    fn lookahead(&mut self, who: ActorId, step: u32) -> Lookahead {
-        let actor = &self.of.model.mind(who).actors[who.index()];
+    fn lookahead(&mut self, model: &Model, who: ActorId, step: u32) -> Lookahead {
+        let actor = &model.mind(who).actors[who.index()];
         self.workspace.begin(Imagining {
             key: self.of.keys.imaginer(who.index()),
             level: 1,
@@ -356,10 +381,55 @@ impl RealPlayer<'_, '_, '_> {
         });
         Lookahead {
             foresight: actor.foresight,
-            plays: 0..actor.imaginations as usize,
+            plays: 0..actor.imaginations.least as usize,
+            most: actor.imaginations.most as usize,
             level: 1,
             minds: actor.minds,
         }
+    }
+
+    /// The choice of an actor with as many imagined plays as a model says, and how long it thought.
+    fn choice(
+        &mut self,
+        model: &Model,
+        view: &Perspective<'_>,
+        turn: Turn<'_>,
+        at: &Situation,
+        values: &mut OptionValues,
+    ) -> Computed<(Choice, Option<Thought>)> {
+        let rule = view.rule(turn.actor);
+        let lookahead = self.lookahead(model, turn.actor, at.step);
+        let mind = mind(model, self.numbers, turn.actor);
+        let decided = |values: &OptionValues| {
+            let weighed = |(index, option): (usize, &Choice)| {
+                let place = turn.place(view, *option);
+                let gumbel = self.source.gumbel_to_come(place, at.step)?;
+                let (value, plays) = (values.means[index], values.of(index));
+                Some(WeighedOption { value, gumbel, plays })
+            };
+            let options: Option<Vec<_>> = turn.options.iter().enumerate().map(weighed).collect();
+            options.is_some_and(|options| rule.has_decided(&options))
+        };
+        let thought = weigh(&mind, turn, at, &lookahead, self.workspace, values, &decided)?;
+        Ok((self.source.choose(view, turn, rule, &values.means, at.step), thought))
+    }
+
+    /// What is at stake for a voter, imagined as a model says.
+    fn stake(
+        &mut self,
+        model: &Model,
+        view: &Perspective<'_>,
+        ballot: Ballot<'_>,
+        at: &Situation,
+    ) -> Computed<Stake> {
+        let rule = view.rule(ballot.voter);
+        let lookahead = self.lookahead(model, ballot.voter, at.step);
+        let mind = mind(model, self.numbers, ballot.voter);
+        let decided = |stakes: &[f64]| {
+            let uniform = self.source.uniform_to_come(ballot.place, at.step);
+            uniform.is_some_and(|u| rule.has_decided_vote(stakes, u))
+        };
+        stake(&mind, ballot, at, &lookahead, self.workspace, &decided)
     }
 
     /// Notes how clear the choice was, and with what error its values were imagined.
@@ -378,10 +448,18 @@ impl RealPlayer<'_, '_, '_> {
         }
         let spread = values.means[best] - values.means[worst];
         self.block.spreads[who.index()].push(rule.scaled(spread));
-        if values.each > 1 && second != usize::MAX {
+        if values.of(best).len() > 1 && second != usize::MAX {
             let error = error_of_difference(values.of(best), values.of(second));
             self.block.errors[who.index()].push(rule.scaled(error));
         }
+    }
+}
+
+/// Notes how long an actor thought.
+fn note_thought(block: &mut TrialBlock, who: ActorId, thought: Option<Thought>) {
+    if let Some(Thought { plays, decided }) = thought {
+        block.thoughts[who.index()].push(plays as f64);
+        block.undecided[who.index()].push(f64::from(u8::from(!decided)));
     }
 }
 
@@ -406,7 +484,7 @@ pub(super) fn error_of_difference(a: &[f64], b: &[f64]) -> f64 {
     (squares / (n - 1.0) / n).sqrt()
 }
 
-impl Player for RealPlayer<'_, '_, '_> {
+impl Player for RealPlayer<'_, '_, '_, '_> {
     fn source(&mut self) -> &mut dyn RandomSource {
         self.source
     }
@@ -417,13 +495,15 @@ impl Player for RealPlayer<'_, '_, '_> {
         turn: Turn<'_>,
         at: &Situation,
     ) -> Computed<Choice> {
-        let rule = view.rule(turn.actor);
-        let lookahead = self.lookahead(turn.actor, at.step);
-        let mind = mind(self.of.model, self.numbers, turn.actor);
         let mut values = self.workspace.lend_values();
-        weigh(&mind, turn, at, &lookahead, self.workspace, &mut values)?;
-        self.note_values(turn.actor, rule, &values);
-        let choice = self.source.choose(view, turn, rule, &values.means, at.step);
+        let (choice, thought) = self.choice(self.of.model, view, turn, at, &mut values)?;
+        note_thought(self.block, turn.actor, thought);
+        self.note_values(turn.actor, view.rule(turn.actor), &values);
+        for other in 0..self.others.len() {
+            let (decided, _) =
+                self.choice(self.others[other].model, view, turn, at, &mut values)?;
+            self.others[other].count(values.of(0).len(), decided == choice);
+        }
         self.workspace.give_values_back(values);
         Ok(choice)
     }
@@ -434,10 +514,17 @@ impl Player for RealPlayer<'_, '_, '_> {
         ballot: Ballot<'_>,
         at: &Situation,
     ) -> Computed<f64> {
-        let lookahead = self.lookahead(ballot.voter, at.step);
-        let mind = mind(self.of.model, self.numbers, ballot.voter);
-        let stake = stake(&mind, ballot, at, &lookahead, self.workspace)?;
-        Ok(view.rule(ballot.voter).probability_of_yes(stake))
+        let stake = self.stake(self.of.model, view, ballot, at)?;
+        note_thought(self.block, ballot.voter, stake.thought);
+        let rule = view.rule(ballot.voter);
+        let yes = rule.probability_of_yes(stake.mean);
+        for other in 0..self.others.len() {
+            let decided = self.stake(self.others[other].model, view, ballot, at)?;
+            let uniform = self.source.uniform_to_come(ballot.place, at.step);
+            let differs = |u| (u < yes) != (u < rule.probability_of_yes(decided.mean));
+            self.others[other].count(decided.plays, !uniform.is_some_and(differs));
+        }
+        Ok(yes)
     }
 
     fn note(&mut self, turn: Turn<'_>, choice: Choice, accepted: bool, at: &Situation) {

@@ -6,7 +6,7 @@ use super::perspective::{Perspective, Use};
 use super::random_source::RandomSource;
 use super::situation::Situation;
 use crate::model::{
-    Action, ActorId, Branch, Chance, ChoicePlaceId, ChoiceRule, Event, Rule, Track, Voter,
+    Action, ActorId, Branch, Chance, ChoicePlaceId, ChoiceRule, Event, PlaceId, Rule, Track, Voter,
 };
 use crate::scenario::Order;
 
@@ -64,6 +64,8 @@ pub(super) struct Ballot<'a> {
     pub proposer: ActorId,
     pub action: usize,
     pub voter: ActorId,
+    /// The place of the random number that decides the vote.
+    pub place: PlaceId,
     pub cursor: Cursor<'a>,
 }
 
@@ -202,7 +204,7 @@ fn nature_moves(
 fn drawn_branch(
     view: &Perspective<'_>,
     branches: &[Branch],
-    place: crate::model::PlaceId,
+    place: PlaceId,
     at: &Situation,
     source: &mut dyn RandomSource,
 ) -> Computed<Option<usize>> {
@@ -315,6 +317,7 @@ fn perform(
                     proposer: turn.actor,
                     action: index,
                     voter: voter.actor,
+                    place: voter.place,
                     cursor: turn.cursor,
                 };
                 let p = player.consent(view, ballot, at)?;

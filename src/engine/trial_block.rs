@@ -49,6 +49,12 @@ pub struct TrialBlock {
     /// For each actor, λ times the standard error of V(best) − V(second), at
     /// each choice that was imagined.
     pub errors: Vec<Vec<f64>>,
+    /// For each actor, how many plays it imagined for each choice and vote in which it could have
+    /// imagined more or fewer.
+    pub thoughts: Vec<Vec<f64>>,
+    /// 1 for each of these in which it was still undecided after as many plays as it may imagine,
+    /// else 0.
+    pub undecided: Vec<Vec<f64>>,
 }
 
 /// Counts of moves by option and step.
@@ -130,6 +136,8 @@ impl TrialBlock {
             clamped: vec![0; model.states.len()],
             spreads: vec![Vec::new(); model.actors.len()],
             errors: vec![Vec::new(); model.actors.len()],
+            thoughts: vec![Vec::new(); model.actors.len()],
+            undecided: vec![Vec::new(); model.actors.len()],
         }
     }
 

@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::choice::Thought;
 use super::imagine::prospect;
 use super::lookahead::Lookahead;
 use super::numerical_error::Computed;
@@ -16,6 +17,9 @@ use super::workspace::Workspace;
 use crate::model::{Action, ActorId, Change, Consent, Rule};
 
 /// Computes what every option of a turn is worth, to an actor who looks as far ahead as given.
+///
+/// Where it may imagine more plays than it has to, it imagines as many again until `decided` says
+/// that it has decided. How long it thought is returned if it could have thought longer.
 pub(super) fn weigh(
     view: &Perspective<'_>,
     turn: Turn<'_>,
@@ -23,35 +27,32 @@ pub(super) fn weigh(
     lookahead: &Lookahead,
     workspace: &mut Workspace<'_>,
     out: &mut OptionValues,
-) -> Computed<()> {
+    decided: &dyn Fn(&OptionValues) -> bool,
+) -> Computed<Option<Thought>> {
     let who = &view.program.actors[turn.actor.index()];
     let sampled = lookahead.foresight > 0
         || turn.options.iter().flatten().any(|index| draws(&who.actions[*index]));
-    let plays = if sampled {
-        lookahead.plays.clone()
-    } else {
-        lookahead.plays.start..lookahead.plays.start + 1
-    };
-    out.each = plays.len();
-    out.means.clear();
-    out.plays.clear();
-    for option in turn.options {
-        let from = out.plays.len();
-        out.plays.resize(from + out.each, 0.0);
-        option_value(
-            view,
-            turn,
-            *option,
-            at,
-            lookahead,
-            plays.clone(),
-            workspace,
-            &mut out.plays[from..],
-        )?;
-        let sum: f64 = out.plays[from..].iter().sum();
-        out.means.push(sum / out.each as f64);
+    let mut plays = sampled_plays(lookahead, sampled);
+    out.clear(turn.options.len());
+    loop {
+        for (index, option) in turn.options.iter().enumerate() {
+            let room = out.further(index, plays.len());
+            option_value(view, turn, *option, at, lookahead, plays.clone(), workspace, room)?;
+        }
+        out.take_means();
+        let thinks = sampled && lookahead.most > lookahead.plays.len();
+        let thought = Thought { plays: plays.end, decided: !thinks || decided(out) };
+        if thought.decided || plays.end >= lookahead.most {
+            return Ok(thinks.then_some(thought));
+        }
+        plays = plays.end..2 * plays.end;
     }
-    Ok(())
+}
+
+/// The plays to begin with; only the first of them where nothing has to be imagined.
+fn sampled_plays(lookahead: &Lookahead, sampled: bool) -> Range<usize> {
+    let Range { start, end } = lookahead.plays;
+    start..if sampled { end } else { start + 1 }
 }
 
 /// Whether any effect of an action draws random numbers.
@@ -81,7 +82,9 @@ fn option_value(
     let action = &view.program.actors[turn.actor.index()].actions[index];
     let yes = match &action.consent {
         Some(consent) => {
-            expected_acceptance(view, turn.actor, action, consent, at, lookahead, workspace)?
+            // Where what is voted on draws, voters are expected to imagine the plays at hand.
+            let plain = Lookahead { foresight: 0, plays: plays.clone(), most: 0, ..*lookahead };
+            expected_acceptance(view, turn.actor, action, consent, at, &plain, workspace)?
         }
         None => 1.0,
     };
@@ -232,39 +235,59 @@ impl Evaluator<'_, '_> {
     }
 }
 
-/// V(accept) − V(refuse) for a voter who looks as far ahead as given.
+/// What is at stake for a voter.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stake {
+    /// V(accept) − V(refuse), the mean over the plays.
+    pub mean: f64,
+    /// How many plays were imagined; one where nothing had to be.
+    pub plays: usize,
+    /// How long the voter thought, if it could have thought longer.
+    pub thought: Option<Thought>,
+}
+
+/// V(accept) − V(refuse) for a voter who looks as far ahead as given. It imagines as many plays again
+/// until `decided` says of that difference in each play that it has decided: see [`weigh`].
 pub(super) fn stake(
     view: &Perspective<'_>,
     ballot: Ballot<'_>,
     at: &Situation,
     lookahead: &Lookahead,
     workspace: &mut Workspace<'_>,
-) -> Computed<f64> {
-    let action = &view.program.actors[ballot.proposer.index()].actions[ballot.action];
-    stake_in(view, ballot.voter, action, ballot.cursor, at, lookahead, workspace)
+    decided: &dyn Fn(&[f64]) -> bool,
+) -> Computed<Stake> {
+    let Ballot { proposer, action, voter, cursor, .. } = ballot;
+    let action = &view.program.actors[proposer.index()].actions[action];
+    stake_in(view, (voter, action, cursor), at, lookahead, workspace, decided)
 }
 
 fn stake_in(
     view: &Perspective<'_>,
-    voter: ActorId,
-    action: &Action,
-    cursor: Cursor<'_>,
+    (voter, action, cursor): (ActorId, &Action, Cursor<'_>),
     at: &Situation,
     lookahead: &Lookahead,
     workspace: &mut Workspace<'_>,
-) -> Computed<f64> {
+    decided: &dyn Fn(&[f64]) -> bool,
+) -> Computed<Stake> {
     let sampled = lookahead.foresight > 0 || draws(action);
-    let start = lookahead.plays.start;
-    let plays = if sampled { lookahead.plays.clone() } else { start..start + 1 };
+    let mut plays = sampled_plays(lookahead, sampled);
     let evaluator = Evaluator { view, who: voter, lookahead, cursor };
     let mut values = workspace.lend();
-    values.resize(plays.len(), 0.0);
-    evaluator.accepted(action, at, 1.0, plays.clone(), workspace, &mut values)?;
-    evaluator.refused(action, at, -1.0, plays, workspace, &mut values)?;
-    let sum: f64 = values.iter().sum();
-    let mean = sum / values.len() as f64;
-    workspace.give_back(values);
-    Ok(mean)
+    loop {
+        let from = values.len();
+        values.resize(from + plays.len(), 0.0);
+        evaluator.accepted(action, at, 1.0, plays.clone(), workspace, &mut values[from..])?;
+        evaluator.refused(action, at, -1.0, plays.clone(), workspace, &mut values[from..])?;
+        let thinks = sampled && lookahead.most > lookahead.plays.len();
+        let thought = Thought { plays: plays.end, decided: !thinks || decided(&values) };
+        if thought.decided || plays.end >= lookahead.most {
+            let mean = values.iter().sum::<f64>() / values.len() as f64;
+            let stake = Stake { mean, plays: values.len(), thought: thinks.then_some(thought) };
+            workspace.give_back(values);
+            return Ok(stake);
+        }
+        plays = plays.end..2 * plays.end;
+    }
 }
 
 /// The probability of acceptance that a proposer expects, from voters that do
@@ -278,7 +301,6 @@ fn expected_acceptance(
     lookahead: &Lookahead,
     workspace: &mut Workspace<'_>,
 ) -> Computed<f64> {
-    let plain = Lookahead { foresight: 0, ..lookahead.clone() };
     let order = [];
     let cursor = Cursor { order: &order, mover: 0, track: 0 };
     let mut yes = workspace.lend();
@@ -286,8 +308,9 @@ fn expected_acceptance(
         let p = if voter.actor == proposer {
             1.0
         } else {
-            let stake = stake_in(view, voter.actor, action, cursor, at, &plain, workspace)?;
-            view.rule(voter.actor).probability_of_yes(stake)
+            let whose = (voter.actor, action, cursor);
+            let stake = stake_in(view, whose, at, lookahead, workspace, &|_| true)?;
+            view.rule(voter.actor).probability_of_yes(stake.mean)
         };
         yes.push(p);
     }

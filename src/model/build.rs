@@ -25,7 +25,8 @@ use crate::formula::{Access, Binding, Labels, ParamId, StateId, Type};
 use crate::scenario::defaults::{IMAGINATIONS, MINDS};
 use crate::scenario::tree::TomlTable;
 use crate::scenario::{
-    self as file, BASE_WORLD, Overlaid, Policy, ScenarioFile, Setting, Source, decode, overlay,
+    self as file, BASE_WORLD, Imaginations, Overlaid, Policy, ScenarioFile, Setting, Source,
+    decode, overlay,
 };
 
 /// A scenario file with the values of a world and a policy in place.
@@ -404,7 +405,10 @@ fn actor(
         patience: number("patience"),
         risk: number("risk"),
         foresight: actor.foresight,
-        imaginations: actor.imaginations.or(scenario.imaginations).unwrap_or(IMAGINATIONS),
+        imaginations: actor
+            .imaginations
+            .or(scenario.imaginations)
+            .unwrap_or(Imaginations::fixed(IMAGINATIONS)),
         minds: actor.minds.or(scenario.minds).unwrap_or(MINDS),
         must_act: actor.must_act,
         wants,

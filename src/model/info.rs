@@ -7,7 +7,7 @@ use super::dates::Dates;
 use super::program::{ActorId, PlaceId, Program};
 use super::rules::Rules;
 use crate::formula::{Happening, LabelId, ParamId, StateId, Type};
-use crate::scenario::{Order, UNRESOLVED};
+use crate::scenario::{Imaginations, Order, UNRESOLVED};
 
 /// The title of trials in which no outcome held, whose id is [`UNRESOLVED`].
 pub const UNRESOLVED_TITLE: &str = "Unresolved";
@@ -209,6 +209,11 @@ impl Model {
     /// What a trial does in the belief of an actor.
     pub fn mind(&self, actor: ActorId) -> &Program {
         self.minds[actor.index()].as_ref().unwrap_or(&self.truth)
+    }
+
+    /// How many plays an actor imagines to weigh its options.
+    pub fn imaginations(&self, actor: ActorId) -> Imaginations {
+        self.mind(actor).actors[actor.index()].imaginations
     }
 
     /// Whether an actor believes something other than the truth.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::choice::ChoiceRule;
 use crate::formula::{Happening, Node, ParamId, StateId};
-use crate::scenario::Assign;
+use crate::scenario::{Assign, Imaginations};
 
 /// The number of a place where uniform random numbers are asked for, which has a path of
 /// the file and a purpose: the index into [`Model::places`](super::Model::places).
@@ -258,7 +258,7 @@ pub struct Actor {
     /// How many whole steps beyond the present one the actor looks ahead.
     pub foresight: u32,
     /// How many plays the actor imagines to weigh an option.
-    pub imaginations: u32,
+    pub imaginations: Imaginations,
     /// How many levels of minds look ahead in an imagined play: with 2, those of the others too.
     pub minds: u32,
     /// Whether the actor cannot hold while there is an action that it can take.

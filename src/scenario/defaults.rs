@@ -20,6 +20,10 @@ pub const PATIENCE: f64 = 1.0;
 pub const RISK: f64 = 0.0;
 /// How many plays an actor imagines to weigh an action.
 pub const IMAGINATIONS: u32 = 8;
+/// The fewest plays that may be imagined before an actor asks itself whether it has decided.
+pub(in crate::scenario) const LEAST_IMAGINATIONS: u32 = 8;
+/// The most plays that an actor can imagine.
+pub(in crate::scenario) const MOST_IMAGINATIONS: u32 = 4_096;
 /// How many levels of minds look ahead in an imagined play.
 pub const MINDS: u32 = 1;
 /// The exponent of the value of a want.

@@ -5,7 +5,7 @@
 
 use serde_json::{Map as Object, Value, json};
 
-use super::defaults::HOLD;
+use super::defaults::{HOLD, LEAST_IMAGINATIONS, MOST_IMAGINATIONS};
 use super::keys::{
     BRANCH, COLOURS, FORMAT, MAX_BRANCHES, MAX_TEXT, MapSchema, NameRule, RULE, RULES, TOP,
     TableSchema, ValueKind,
@@ -104,6 +104,19 @@ fn value(kind: ValueKind, tables: &mut Object<String, Value>) -> Value {
         ] }),
         ValueKind::Whole(least, most) => {
             json!({ "type": "integer", "minimum": least, "maximum": most })
+        }
+        ValueKind::Imaginations => {
+            let powers =
+                (LEAST_IMAGINATIONS.ilog2()..=MOST_IMAGINATIONS.ilog2()).map(|log| 1 << log);
+            json!({ "anyOf": [
+                { "type": "integer", "minimum": 1, "maximum": MOST_IMAGINATIONS },
+                {
+                    "type": "array",
+                    "items": { "enum": powers.collect::<Vec<u32>>() },
+                    "minItems": 2,
+                    "maxItems": 2,
+                },
+            ] })
         }
         ValueKind::Number | ValueKind::Formula => formula,
         ValueKind::Effect => json!({ "$ref": "#/$defs/effect" }),
@@ -207,6 +220,16 @@ mod tests {
     }
 
     #[test]
+    fn the_least_and_the_most_imagined_plays_fit_the_schema() {
+        let checker = jsonschema::draft202012::new(&json_schema()).expect("a schema");
+        for plays in ["12", "[8, 8]", "[8, 4096]"] {
+            let text = format!("foresight = 2\nimaginations = {plays}");
+            let changed = EXAMPLE.replacen("foresight   = 2", &text, 1);
+            assert!(checker.is_valid(&file(&changed)), "{plays}");
+        }
+    }
+
+    #[test]
     fn what_the_decoder_refuses_the_schema_refuses_too() {
         let checker = jsonschema::draft202012::new(&json_schema()).expect("a schema");
         for (text, broken) in [
@@ -218,6 +241,9 @@ mod tests {
             ("step  = \"month\"", "# start without step"),
             ("[laws]", "[lows]"),
             ("foresight   = 2", "foresight = \"2\""),
+            ("foresight   = 2", "imaginations = [8, 12]"),
+            ("foresight   = 2", "imaginations = [8]"),
+            ("foresight   = 2", "imaginations = \"8\""),
             ("foresight   = 2", "forsight = 2"),
             ("heat = ", "heat-now = "),
             ("tension = { start = 0.4, range = [0, 1]", "tension = { start = 0.4, range = [0]"),

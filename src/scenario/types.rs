@@ -46,6 +46,23 @@ pub struct Notes {
     pub source: Option<String>,
 }
 
+/// How many plays an actor imagines to weigh its options: between the least and the most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Imaginations {
+    /// How many it imagines in any case, from 1 to 4,096.
+    pub least: u32,
+    /// How many at most, if it is undecided after fewer. The same as the least where the number is
+    /// fixed; else both are powers of two, and the least is 8 or more.
+    pub most: u32,
+}
+
+impl Imaginations {
+    /// So many plays, always.
+    pub const fn fixed(plays: u32) -> Self {
+        Imaginations { least: plays, most: plays }
+    }
+}
+
 /// A whole scenario.
 #[derive(Clone, Debug)]
 pub struct ScenarioFile {
@@ -66,7 +83,7 @@ pub struct ScenarioFile {
     /// How many trials are played, unless the command line says otherwise.
     pub trials: Option<u64>,
     /// How many plays an actor imagines, unless the actor's table says otherwise.
-    pub imaginations: Option<u32>,
+    pub imaginations: Option<Imaginations>,
     /// How many levels of minds look ahead, unless an actor says otherwise.
     pub minds: Option<u32>,
     /// The assumptions: numbers that nobody knows.
@@ -278,7 +295,7 @@ pub struct Actor {
     /// The attitude to risk: above 0 averse, below 0 seeking.
     pub risk: Option<Source>,
     /// How many plays the actor imagines to weigh an option.
-    pub imaginations: Option<u32>,
+    pub imaginations: Option<Imaginations>,
     /// How many levels of minds look ahead in an imagined play.
     pub minds: Option<u32>,
     /// Whether the actor cannot hold while there is an action that it can take.

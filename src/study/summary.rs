@@ -46,6 +46,12 @@ pub struct Summary {
     /// For each actor, λ times the standard error of the difference of V between its best option and
     /// its second best.
     pub coarseness: Vec<ColumnSummary>,
+    /// For each actor, how many plays it imagined for a choice or vote in which it could have imagined
+    /// more or fewer.
+    pub thinking: Vec<ColumnSummary>,
+    /// For each actor, 1 for each of these in which it was still undecided after the most plays, else
+    /// 0, so that the mean is their share.
+    pub undecided: Vec<ColumnSummary>,
 }
 
 impl Summary {

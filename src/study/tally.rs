@@ -33,6 +33,8 @@ impl ColumnTally {
                 ColumnSource::Assumption { column, label } => (block.assumption(column), label),
                 ColumnSource::Spread(actor) => (block.spreads[actor].as_slice(), None),
                 ColumnSource::Error(actor) => (block.errors[actor].as_slice(), None),
+                ColumnSource::Thought(actor) => (block.thoughts[actor].as_slice(), None),
+                ColumnSource::Undecided(actor) => (block.undecided[actor].as_slice(), None),
             };
             let start = room.len();
             match label {
@@ -62,6 +64,10 @@ enum ColumnSource {
     Spread(usize),
     /// An actor's λ times standard error.
     Error(usize),
+    /// How many plays an actor imagined where that was open.
+    Thought(usize),
+    /// Whether it was still undecided then.
+    Undecided(usize),
 }
 
 /// Adds up blocks of trials, which must come in trial order.
@@ -99,7 +105,12 @@ impl<'m> Tally<'m> {
             );
         }
         for actor in 0..model.actors.len() {
-            cells.extend([ColumnSource::Spread(actor), ColumnSource::Error(actor)]);
+            cells.extend([
+                ColumnSource::Spread(actor),
+                ColumnSource::Error(actor),
+                ColumnSource::Thought(actor),
+                ColumnSource::Undecided(actor),
+            ]);
         }
         Tally {
             model,
@@ -197,11 +208,11 @@ impl<'m> Tally<'m> {
                     .extend(take(1).pop().map(|summary| (name, info.formula.clone(), summary)));
             }
         }
-        let mut decisiveness = Vec::new();
-        let mut coarseness = Vec::new();
+        let [mut decisiveness, mut coarseness, mut thinking, mut undecided] =
+            [const { Vec::new() }; 4];
         for _ in &model.actors {
-            decisiveness.extend(take(1));
-            coarseness.extend(take(1));
+            let own = [&mut decisiveness, &mut coarseness, &mut thinking, &mut undecided];
+            own.into_iter().for_each(|list| list.extend(take(1)));
         }
         let (endings, ends) = self.endings.finish();
         Summary {
@@ -220,6 +231,8 @@ impl<'m> Tally<'m> {
             clamped: self.clamped,
             decisiveness,
             coarseness,
+            thinking,
+            undecided,
         }
     }
 }

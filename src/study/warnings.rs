@@ -1,14 +1,18 @@
 //! Warnings about the results of a run.
 
+use super::percentiles::ColumnSummary;
 use super::repeats::Repeated;
 use super::summary::Summary;
 use crate::engine::{MoveCounts, counted_options};
 use crate::format::{count, counted, number, whole_percent};
-use crate::model::Model;
+use crate::model::{ActorId, Model};
 
 /// Above this value of λ times the standard error, an actor imagines too few futures to tell its
 /// best options apart (docs/model.md).
 const COARSE: f64 = 0.5;
+/// The share of choices and votes above which a warning is given that an actor was still undecided
+/// after as many imagined plays as it may imagine.
+const MANY_UNDECIDED: f64 = 0.2;
 /// The share of assignments above which a warning about clamping is given.
 const MUCH_CLAMPING: f64 = 0.05;
 /// How many names a warning lists; further ones are only counted.
@@ -28,15 +32,9 @@ pub fn warnings(model: &Model, summary: &Summary, repeated: Option<&Repeated>) -
     if unresolved > 0 && !model.outcomes.is_empty() {
         all.push(format!("{} of {plays} ended unresolved: no outcome held", count(unresolved)));
     }
-    for (actor, coarse) in model.actors.iter().zip(&summary.coarseness) {
-        if coarse.count > 0 && coarse.p50 > COARSE {
-            all.push(format!(
-                "{} imagines too coarsely: the median of rationality times the standard error \
-                 between its two best options is {}, above {COARSE}; raise `imaginations`",
-                actor.title,
-                number(coarse.p50)
-            ));
-        }
+    for (index, actor) in model.actors.iter().enumerate() {
+        all.extend(too_coarse(model, index, &summary.coarseness[index], &actor.title));
+        all.extend(undecided(model, index, &summary.undecided[index], &actor.title));
     }
     let outcomes = model.outcomes.iter().zip(&seen.outcomes);
     let missed: Vec<String> =
@@ -73,6 +71,32 @@ pub fn warnings(model: &Model, summary: &Summary, repeated: Option<&Repeated>) -
         }
     }
     all
+}
+
+/// A warning of an actor that imagines a fixed number of plays, if it cannot tell its options apart.
+fn too_coarse(model: &Model, actor: usize, seen: &ColumnSummary, title: &str) -> Option<String> {
+    let plays = model.imaginations(ActorId(actor as u32));
+    (plays.least == plays.most && seen.count > 0 && seen.p50 > COARSE).then(|| {
+        format!(
+            "{title} imagines too coarsely: the median of rationality times the standard error \
+             between its two best options is {}, above {COARSE}; let it imagine plays until it has \
+             decided, `imaginations = [8, 64]`, or raise the number",
+            number(seen.p50)
+        )
+    })
+}
+
+/// A warning of an actor that is often undecided after as many plays as it may imagine.
+fn undecided(model: &Model, actor: usize, seen: &ColumnSummary, title: &str) -> Option<String> {
+    (seen.count > 0 && seen.mean > MANY_UNDECIDED).then(|| {
+        format!(
+            "{title} was still undecided after {} imagined plays, the most in `imaginations`, in {} of \
+             {} choices and votes: with more, some may come out otherwise",
+            count(u64::from(model.imaginations(ActorId(actor as u32)).most)),
+            whole_percent(seen.mean),
+            count(seen.count)
+        )
+    })
 }
 
 /// What was counted in all plays.

@@ -100,7 +100,7 @@ fn in_the_last_step_looking_ahead_means_looking_at_its_end() {
 #[test]
 fn imagined_events_are_spread_evenly_over_the_strata() {
     // 2 of 8, and 1 of 4, plays have the storm: V is exact in every trial.
-    for plays in [4, 8, 32] {
+    for plays in ["4", "8", "32", "[8, 64]"] {
         let text = scenario(
             2,
             &format!(
@@ -113,6 +113,87 @@ fn imagined_events_are_spread_evenly_over_the_strata() {
         );
         assert_spread(&play(&model(&text), 500), 0, 2.0 * 0.25 * 0.5);
     }
+}
+
+/// The shares of decisions that take more than 8, 16 and 32 plays, and that are undecided after 64,
+/// where one option is ahead by `ahead` in log-odds of a rationality, and its advantage is `high` in a
+/// quarter of the plays, which are spread evenly, and 0 in the others.
+fn thinking(rationality: f64, high: f64) -> [f64; 4] {
+    let ahead = rationality * high / 4.0;
+    [8.0, 16.0, 32.0, 64.0].map(|n: f64| {
+        // Σ (d − d̄)² over the n plays; the luck of the choice is a logistic number.
+        let squares = n * high * high * 0.25 * 0.75;
+        let margin = rationality / n * (squares + 0.2 * 0.2).sqrt();
+        sigmoid(margin - ahead) - sigmoid(-margin - ahead)
+    })
+}
+
+/// Checks how many plays were imagined for the decisions of an actor, one in each trial.
+fn assert_thinking(leaf: &TrialBlock, actor: usize, expected: [f64; 4]) {
+    let (plays, undecided) = (&leaf.thoughts[actor], &leaf.undecided[actor]);
+    assert_eq!(plays.len(), leaf.len);
+    for (n, share) in [8.0, 16.0, 32.0].into_iter().zip(expected) {
+        let longer = plays.iter().filter(|plays| **plays > n).count() as u64;
+        assert_share(longer, leaf.len as u64, share);
+    }
+    let left = undecided.iter().filter(|flag| **flag == 1.0).count() as u64;
+    assert_share(left, leaf.len as u64, expected[3]);
+    assert!(plays.iter().zip(undecided).all(|(plays, flag)| *flag == 0.0 || *plays == 64.0));
+}
+
+/// a can arm in the first step, which brings a storm with a chance of one quarter in the next; with
+/// `consent`, that needs b's yes, which has the same wants and must be offered it.
+fn storm(imaginations: &str, rationality: f64, consent: bool) -> String {
+    let actor = format!(
+        "rationality = {rationality}\nforesight = 1\nwants.u = {{ of = 'u', best = 1, worst = 0 }}\n"
+    );
+    let (must, vote) = match consent {
+        true => ("must_act = true\n", "consent = { of = ['b'] }, "),
+        false => ("", ""),
+    };
+    scenario(
+        2,
+        &format!(
+            "imaginations = {imaginations}\n[state]\nu = 0.5\narmed = false\n\
+             [events.storm]\nwhen = 'armed'\nchance = 0.25\neffects = {{ u = 1 }}\n\
+             [actors.a]\n{must}{actor}\
+             actions.arm = {{ when = 't == 0', {vote}effects = {{ armed = true }} }}\n\
+             [actors.b]\n{actor}"
+        ),
+    )
+}
+
+#[test]
+fn a_choice_takes_as_many_plays_as_its_luck_leaves_open() {
+    let model = model(&storm("[8, 64]", 20.0, false));
+    let leaf = play(&model, 20_000);
+    assert_thinking(&leaf, 0, thinking(20.0, 0.5));
+    assert!(leaf.thoughts[1].is_empty());
+    // The plays are spread evenly at any number of them, so V is exact, and so are the odds.
+    assert_spread(&leaf, 0, 20.0 * 0.25 * 0.5);
+    assert_share(option(&model, &leaf, "a.arm").1, 20_000, sigmoid(20.0 * 0.125));
+}
+
+#[test]
+fn a_vote_takes_as_many_plays_as_its_luck_leaves_open() {
+    let model = model(&storm("[8, 64]", 20.0, true));
+    let leaf = play(&model, 20_000);
+    assert_thinking(&leaf, 1, thinking(20.0, 0.5));
+    assert!(leaf.thoughts[0].is_empty(), "a has no choice");
+    assert_share(option(&model, &leaf, "a.arm").2, 20_000, sigmoid(20.0 * 0.125));
+}
+
+#[test]
+fn a_fixed_number_of_plays_is_imagined_always() {
+    for plays in ["8", "[8, 8]"] {
+        let leaf = play(&model(&storm(plays, 20.0, false)), 200);
+        assert!(leaf.thoughts.iter().chain(&leaf.undecided).all(Vec::is_empty));
+        assert_eq!(leaf.errors[0].len(), 200);
+    }
+    // Without rationality, luck decides alone, so nobody thinks longer than it has to.
+    let leaf = play(&model(&storm("[8, 64]", 0.0, false)), 200);
+    assert_eq!(leaf.thoughts[0], [8.0; 200]);
+    assert_eq!(leaf.undecided[0], [0.0; 200]);
 }
 
 #[test]

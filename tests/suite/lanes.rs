@@ -36,6 +36,8 @@ pub fn difference(a: &TrialBlock, b: &TrialBlock) -> Option<String> {
         .or_else(|| apart("utilities", &a.utilities, &b.utilities))
         .or_else(|| lists("spreads", &a.spreads, &b.spreads))
         .or_else(|| lists("errors", &a.errors, &b.errors))
+        .or_else(|| lists("plays thought of", &a.thoughts, &b.thoughts))
+        .or_else(|| lists("undecided", &a.undecided, &b.undecided))
 }
 
 /// Compares trials of a model on one CPU path, and returns the first difference, if any.
@@ -88,6 +90,40 @@ fn every_path_and_every_chunk_gives_the_same_bits() {
                 let found = compare(&model, trials, path, chunk);
                 assert_eq!(found, None, "{name}, {} in chunks of {chunk}", path.name());
             }
+        }
+    }
+}
+
+/// Choices and votes on which it depends on the luck of the plays how many of them are imagined.
+fn thinkers(imaginations: &str, minds: u32) -> String {
+    scenario(
+        3,
+        &format!(
+            "order = 'random'\nimaginations = {imaginations}\nminds = {minds}\n\
+             [assumptions]\ncare = 'uniform(0, 1)'\n[state]\nx = 0.5\ny = 0.5\n\
+             [laws]\nx = 'clamp(x + normal(0, 0.2), 0, 1)'\n\
+             [events.shock]\nchance = 'x'\neffects = {{ y = 'uniform(0, 1)' }}\n\
+             [actors.a]\nrationality = '8 + 30 * care'\nforesight = 2\nmust_act = true\n\
+             wants.x = {{ of = 'x * y', best = 1, worst = 0 }}\n\
+             actions.push = {{ effects = {{ x = '+= normal(0.1, 0.1)' }} }}\n\
+             actions.offer = {{ consent = {{ of = ['b', 'c'], rule = 'any' }}, effects = {{ y = 'uniform(x, 1)' }} }}\n\
+             [actors.b]\nrationality = 25\nforesight = 1\n\
+             wants.y = {{ of = 'y - x', best = 1, worst = -1 }}\n\
+             actions.pull = {{ chance = [{{ p = 0.4, effects = {{ x = '-= 0.3' }} }}], cost = 0.01 }}\n\
+             [actors.c]\nrationality = 15\nwants.y = {{ of = 'y', best = 0, worst = 1 }}\n"
+        ),
+    )
+}
+
+#[test]
+fn thinking_until_decided_gives_the_same_bits_with_few_lanes_at_once_too() {
+    // With up to 4,096 plays only 16 lanes imagine at once.
+    for (imaginations, minds, trials) in
+        [("[8, 64]", 1, 300), ("[16, 32]", 2, 40), ("[8, 4096]", 1, 20)]
+    {
+        let model = model(&thinkers(imaginations, minds));
+        for path in Path::ALL.into_iter().filter(|path| path.available()) {
+            assert_eq!(compare(&model, trials, path, 100), None, "{imaginations} {path:?}");
         }
     }
 }

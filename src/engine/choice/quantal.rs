@@ -5,6 +5,7 @@
 //! 1954). A voter that weighs yes against no says yes with the logistic function of λ times the
 //! difference.
 
+use super::decided::WeighedOption;
 use crate::engine::lanes::graph::{Graph, Value};
 use crate::engine::lanes::operation::Unary;
 use crate::formula::One;
@@ -50,9 +51,101 @@ pub(super) fn weights(rationality: f64, values: &[f64]) -> Vec<f64> {
     scores.map(|score| numeric::exp(score - best)).collect()
 }
 
+/// What one play that was not imagined might add to the differences of those that were, in utility.
+const UNSEEN: f64 = 0.2;
+
+/// How far the scores of two options must be apart for further plays to be unlikely to change which
+/// of them is the higher: (λ/n)·√(Σ (d − d̄)² + 0.2²), with the differences d of their values in each
+/// of n plays. But for the last term, which keeps a few plays that agree from being taken for
+/// certainty, this is λ times the standard error of the mean of n independent plays.
+fn margin(rationality: f64, differences: impl Iterator<Item = f64> + Clone) -> f64 {
+    let n = differences.clone().count() as f64;
+    let mean = differences.clone().sum::<f64>() / n;
+    let squares: f64 = differences.map(|d| (d - mean) * (d - mean)).sum();
+    rationality / n * (squares + UNSEEN * UNSEEN).sqrt()
+}
+
+/// Whether the option with the highest score, the first of equals, is ahead of every other by the
+/// margin.
+pub(super) fn has_decided(rationality: f64, options: &[WeighedOption<'_>]) -> bool {
+    let score = |option: &WeighedOption<'_>| score(rationality, option.value, option.gumbel);
+    let Some((first, rest)) = options.split_first() else { return true };
+    let leader = rest
+        .iter()
+        .fold(first, |leader, option| if score(option) > score(leader) { option } else { leader });
+    options.iter().filter(|option| !std::ptr::eq(*option, leader)).all(|option| {
+        let differences = leader.plays.iter().zip(option.plays).map(|(a, b)| a - b);
+        score(leader) - score(option) >= margin(rationality, differences)
+    })
+}
+
+/// Whether a vote with the uniform number `u`, by a voter to whom V(yes) − V(no) is as given in each
+/// play, is clear by more than the margin: yes is said where u < σ(λ·mean), that is where λ·mean is
+/// above ln(u / (1 − u)).
+pub(super) fn has_decided_vote(rationality: f64, stakes: &[f64], u: f64) -> bool {
+    let mean = stakes.iter().sum::<f64>() / stakes.len() as f64;
+    let ahead = rationality * mean - numeric::ln(u / (1.0 - u));
+    ahead.abs() > margin(rationality, stakes.iter().copied())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// An option with these values in its plays.
+    fn option(plays: &[f64], gumbel: f64) -> WeighedOption<'_> {
+        let value = plays.iter().sum::<f64>() / plays.len() as f64;
+        WeighedOption { value, gumbel, plays }
+    }
+
+    #[test]
+    fn equal_plays_leave_the_margin_of_one_unseen_play() {
+        // λ·0.2/8 = 0.25 with λ = 10, exactly what one is ahead of the other with V = 0.5 and 0.475.
+        let (low, high) = ([0.475; 8], [0.5; 8]);
+        let ahead = |gumbel: f64| has_decided(10.0, &[option(&low, 0.0), option(&high, gumbel)]);
+        assert!(ahead(1e-9) && !ahead(-1e-9));
+        assert!(ahead(-0.6) && !ahead(-0.4));
+    }
+
+    #[test]
+    fn the_margin_counts_how_differences_vary_over_plays() {
+        // Differences 0.1 and 0.3 by turns, so mean 0.2 and squares 8·0.1², with the unseen play
+        // 0.08 + 0.04 = 0.12; λ/n·√0.12 = 0.433 with λ = 10. The scores are 2 + G apart.
+        let plays: Vec<f64> = (0..8).map(|k| if k % 2 == 0 { 0.1 } else { 0.3 }).collect();
+        let zero = [0.0; 8];
+        let edge = 10.0 / 8.0 * 0.12f64.sqrt();
+        for (gap, decided) in [(edge + 1e-9, true), (edge - 1e-9, false), (0.0, false)] {
+            assert_eq!(
+                has_decided(10.0, &[option(&plays, gap - 2.0), option(&zero, 0.0)]),
+                decided
+            );
+            // The other way round, and with a third option far behind.
+            let far = option(&zero, -50.0);
+            let other = option(&zero, 0.0);
+            assert_eq!(has_decided(10.0, &[far, other, option(&plays, gap - 2.0)]), decided);
+            assert_eq!(has_decided(10.0, &[other, far, option(&plays, -gap - 2.0)]), decided);
+        }
+    }
+
+    #[test]
+    fn without_rationality_everything_is_decided() {
+        let plays = [0.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.0, 1.0];
+        assert!(has_decided(0.0, &[option(&plays, 0.3), option(&[0.5; 8], 0.3)]));
+        assert!(has_decided_vote(0.0, &plays, 0.3));
+    }
+
+    #[test]
+    fn a_vote_is_decided_as_the_choice_between_two_options() {
+        // Stakes 0.1 and 0.3 by turns as above: λ·mean = 2.
+        let stakes: Vec<f64> = (0..8).map(|k| if k % 2 == 0 { 0.1 } else { 0.3 }).collect();
+        let edge = 10.0 / 8.0 * 0.12f64.sqrt();
+        for (gap, decided) in [(edge + 1e-9, true), (edge - 1e-9, false)] {
+            for side in [-1.0, 1.0] {
+                let u = numeric::sigmoid(2.0 + side * gap);
+                assert_eq!(has_decided_vote(10.0, &stakes, u), decided);
+            }
+        }
+    }
 
     #[test]
     fn weights_are_those_of_the_softmax_and_stay_finite() {

@@ -1,6 +1,7 @@
 //! What each rule answers, for one trial and for the lanes. A new rule has an arm in each function
 //! here, and its formulas in a file of its own.
 
+use super::decided::WeighedOption;
 use super::quantal;
 use crate::engine::lanes::graph::{Graph, Value};
 use crate::model::{ChoicePlaceId, ChoiceRule};
@@ -22,6 +23,25 @@ impl ChoiceRule<f64> {
         match self {
             ChoiceRule::QuantalResponse { rationality } => {
                 quantal::probability_of_yes(rationality, stake)
+            }
+        }
+    }
+
+    /// Whether what was imagined of the open options suffices to know which is chosen, so that
+    /// further plays are unlikely to change it.
+    pub(in crate::engine) fn has_decided(self, options: &[WeighedOption<'_>]) -> bool {
+        match self {
+            ChoiceRule::QuantalResponse { rationality } => {
+                quantal::has_decided(rationality, options)
+            }
+        }
+    }
+
+    /// The same of a vote with the uniform number `u`, from V(yes) − V(no) in each play.
+    pub(in crate::engine) fn has_decided_vote(self, stakes: &[f64], u: f64) -> bool {
+        match self {
+            ChoiceRule::QuantalResponse { rationality } => {
+                quantal::has_decided_vote(rationality, stakes, u)
             }
         }
     }

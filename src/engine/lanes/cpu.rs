@@ -349,6 +349,14 @@ impl Cpu {
         random::strata_of_digits(orders: &[u64], bits: &[u64], play: (usize, usize), out: &mut [f64])
     );
     paths!(
+        /// A step of finding partners of further plays.
+        random::flip_bits(numbers: &mut [u64], words: &[u64], at: u32, bit: u32)
+    );
+    paths!(
+        /// Numbers of a further play.
+        random::opposites(partners: &[u64], parts: &[u16], bits: &[u64], j: u32, out: &mut [f64])
+    );
+    paths!(
         /// Philox blocks for trials under one key.
         random::philox_one_key(trials: &[u64], counter: PackedCounter, key: u64, out: [&mut [u64]; 2])
     );

@@ -100,7 +100,7 @@ impl Lanes<'_> {
             for k in at % plays..at % plays + (end - at) {
                 g.trials.push(f.trials[lane]);
                 g.number_at.push(row * lookahead.plays + k as u32);
-                g.plays.push(k as u32);
+                g.plays.push(lookahead.first + k as u32);
             }
             at = end;
         }

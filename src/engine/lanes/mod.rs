@@ -46,6 +46,7 @@ mod scratch;
 mod settle;
 mod strata;
 mod tape;
+mod thinking;
 mod turn;
 mod turns;
 mod wants;

@@ -3,6 +3,7 @@
 use super::cpu::Cpu;
 use crate::engine::address::{AddressKeys, Counter};
 use crate::model::{ChoicePlaceId, PlaceId};
+use crate::scenario::Imaginations;
 
 /// Which random numbers are asked for, one for each lane.
 #[derive(Clone, Copy, Debug)]
@@ -22,8 +23,8 @@ pub(super) struct Occasion {
     pub origin: u32,
     /// Which repeat of the trials.
     pub play: u16,
-    /// How many plays are imagined.
-    pub plays: u32,
+    /// How many plays are imagined, at least and at most.
+    pub plays: Imaginations,
 }
 
 impl Asked {

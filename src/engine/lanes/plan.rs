@@ -3,7 +3,8 @@
 use super::graph::ColumnId;
 use super::tape::Tape;
 use crate::formula::Happening;
-use crate::model::{ActorId, ChoiceRule, PlaceId};
+use crate::model::{ActorId, ChoicePlaceId, ChoiceRule, PlaceId};
+use crate::scenario::Imaginations;
 
 /// A program as tapes.
 #[derive(Debug, Default)]
@@ -92,7 +93,7 @@ pub(super) struct ActorPlan {
     pub choice: ChoiceRule<Number>,
     pub patience: Number,
     pub foresight: u32,
-    pub imaginations: u32,
+    pub imaginations: Imaginations,
     pub minds: u32,
     pub must_act: bool,
     pub order_place: PlaceId,
@@ -114,6 +115,7 @@ pub(super) enum Number {
 /// The actions among which an actor makes one choice per step.
 #[derive(Debug)]
 pub(super) struct TrackPlan {
+    pub hold_place: ChoicePlaceId,
     /// Which options are open, among the lanes with a turn, and in `Need` where there is something
     /// to choose.
     pub open: Tape,
@@ -133,6 +135,7 @@ pub(super) struct TrackPlan {
 #[derive(Debug)]
 pub(super) struct ActionPlan {
     pub what: Happening,
+    pub choice_place: ChoicePlaceId,
     /// Whether weighing it needs random numbers.
     pub draws: bool,
     /// What changes, branch by branch and then if no branch comes up; a single one where there are

@@ -2,6 +2,7 @@
 
 use super::masks::gather;
 use crate::engine::address::PackedCounter;
+use crate::engine::doubled::opposite;
 use crate::numeric;
 
 /// Uniform numbers of trials, all under one key: see [`philox_one_key`].
@@ -76,6 +77,25 @@ pub(super) fn strata_of_digits(
     for ((u, order), bits) in out.iter_mut().zip(orders).zip(bits) {
         let stratum = f64::from_bits(WHOLE.to_bits() | ((order >> digit) & 15)) - WHOLE;
         *u = numeric::stratified(stratum, *bits, plays as f64);
+    }
+}
+
+/// Flips a bit of each number where the bit `at` of the word beside it is set.
+#[inline(always)]
+pub(super) fn flip_bits(numbers: &mut [u64], words: &[u64], at: u32, bit: u32) {
+    for (number, word) in numbers.iter_mut().zip(words) {
+        *number ^= ((word >> at) & 1) << bit;
+    }
+}
+
+/// Numbers of a further play after `2^j` plays: see [`opposite`]. `parts` are those of the plays
+/// before, row after row, among which each row has its partner.
+#[inline(always)]
+pub(super) fn opposites(partners: &[u64], parts: &[u16], bits: &[u64], j: u32, out: &mut [f64]) {
+    let plays = 1usize << j;
+    let given = partners.iter().zip(parts.chunks_exact(plays)).zip(bits);
+    for (u, ((partner, parts), bits)) in out.iter_mut().zip(given) {
+        *u = opposite(parts[*partner as usize & (plays - 1)], j, *bits);
     }
 }
 

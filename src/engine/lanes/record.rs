@@ -7,21 +7,12 @@ use super::frame::Frame;
 use super::graph::ColumnId;
 use super::layout::{Layout, Single};
 use super::masks::gather;
+use super::thinking::ImaginedValues;
+use crate::engine::choice::Thought;
 use crate::engine::reference::error_of_difference;
 use crate::engine::trial_block::TrialBlock;
 use crate::formula::Happening;
 use crate::model::{ChoiceRule, Forced};
-
-/// What was imagined of the options of a turn.
-#[derive(Debug)]
-pub(super) struct ImaginedValues {
-    /// How many plays count, for each lane that the options were looked at from.
-    pub looks: Vec<usize>,
-    /// How many plays there are.
-    pub plays: usize,
-    /// Option by option, lane by lane, play by play.
-    pub values: Vec<f64>,
-}
 
 /// The results of trials that are being played.
 #[derive(Debug)]
@@ -33,6 +24,7 @@ pub(super) struct Record {
     /// For each actor, lane by lane in the order of time.
     spreads: Vec<Vec<(u32, f64)>>,
     errors: Vec<Vec<(u32, f64)>>,
+    thoughts: Vec<Vec<(u32, Thought)>>,
     /// The step in which each happening first happened, negative where it did not; by happening,
     /// then lane.
     firsts: Vec<f64>,
@@ -53,6 +45,7 @@ impl Record {
             imagined: Vec::new(),
             spreads: vec![Vec::new(); actors],
             errors: vec![Vec::new(); actors],
+            thoughts: vec![Vec::new(); actors],
             ends: Default::default(),
             rows,
         }
@@ -66,6 +59,15 @@ impl Record {
         block.firsts = self.firsts.into_iter().map(first).collect();
         block.spreads = self.spreads.into_iter().map(|list| by_lane(&list, len)).collect();
         block.errors = self.errors.into_iter().map(|list| by_lane(&list, len)).collect();
+        let of_thoughts = |of: fn(Thought) -> f64| {
+            let list = |list: &Vec<(u32, Thought)>| {
+                let numbers: Vec<_> = list.iter().map(|(lane, all)| (*lane, of(*all))).collect();
+                by_lane(&numbers, len)
+            };
+            self.thoughts.iter().map(list).collect()
+        };
+        block.thoughts = of_thoughts(|thought| thought.plays as f64);
+        block.undecided = of_thoughts(|thought| f64::from(u8::from(!thought.decided)));
         block
     }
 
@@ -141,6 +143,11 @@ impl Record {
         self.block.moves.accepted[at] += accepted;
     }
 
+    /// Notes how long an actor thought, in some lanes.
+    pub fn thought(&mut self, who: usize, thoughts: Vec<(u32, Thought)>) {
+        self.thoughts[who].extend(thoughts);
+    }
+
     /// Notes how clear the choices were, and with what error their values were imagined.
     pub fn spread(
         &mut self,
@@ -183,7 +190,7 @@ impl Record {
             return;
         }
         let mut seen =
-            imagined.iter().flat_map(|seen| (0..seen.looks.len()).map(move |row| (seen, row)));
+            imagined.iter().flat_map(|seen| (0..seen.rows.len()).map(move |row| (seen, row)));
         for lane in 0..f.n {
             if need[lane] == 0.0 {
                 continue;
@@ -207,12 +214,9 @@ impl Record {
                 let spread = ranking.best.1 - ranking.worst;
                 self.spreads[cursor.actor].push((lane as u32, rule.scaled(spread)));
                 if let (Some((seen, row)), Some(second)) = (plays, ranking.second)
-                    && seen.looks[row] > 1
+                    && seen.rows[row].plays > 1
                 {
-                    let of = |option: usize| {
-                        let from = (option * seen.looks.len() + row) * seen.plays;
-                        &seen.values[from..from + seen.plays]
-                    };
+                    let of = |option: usize| seen.of(option, row);
                     let error = error_of_difference(of(ranking.best.0), of(second.0));
                     self.errors[cursor.actor].push((lane as u32, rule.scaled(error)));
                 }

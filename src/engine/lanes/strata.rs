@@ -1,11 +1,13 @@
 //! Random numbers stratified over the plays of an imagination, a column at a time.
 //!
-//! The numbers of an address in `plays` plays are one from each of as many equal parts of the unit
-//! interval, in a random order: a permutation by Fisher and Yates, from numbers of its own.
+//! The numbers of an address in the plays that are imagined in any case are one from each of as many
+//! equal parts of the unit interval, in a random order: a permutation by Fisher and Yates, from
+//! numbers of its own. Those of further plays are as in [`crate::engine::doubled`].
 
 use super::cpu::Cpu;
 use super::numbers::{Asked, Occasion};
 use crate::engine::address::{AddressKeys, Counter, fold};
+use crate::engine::doubled::{flips, shuffling_blocks};
 use crate::numeric;
 
 /// Up to this many plays, the order of a moment's plays fits the 16 hexadecimal digits of a number,
@@ -33,11 +35,13 @@ pub(super) struct Stratifier {
     bits: [Vec<u64>; 2],
     orders: Vec<u64>,
     order: Vec<u32>,
+    partners: Vec<u64>,
     numbers: Vec<f64>,
 }
 
 impl Stratifier {
-    /// Fills a column with the uniform numbers of an address: moment after moment, play after play.
+    /// Fills a column with the uniform numbers of an address for the plays that are imagined in any
+    /// case: moment after moment, play after play.
     pub fn draw(
         &mut self,
         cpu: Cpu,
@@ -46,23 +50,10 @@ impl Stratifier {
         asked: Asked,
         column: &mut Vec<f64>,
     ) {
-        let plays = moments.occasion.plays as usize;
-        let place = asked.key(keys);
-        self.place_keys.clear();
-        self.place_keys.extend(moments.keys.iter().map(|key| fold(place, *key)));
-        column.clear();
-        column.resize(moments.trials.len() * plays, 0.0);
-
-        let mut words = std::mem::take(&mut self.shuffles);
-        let blocks = (plays - 1).div_ceil(4);
-        words.resize_with(blocks.max(words.len()), Default::default);
-        let level = moments.level;
-        let Occasion { now, play, .. } = moments.occasion;
-        let imagined_step = asked.step() as u16;
-        let counter = Counter { step: now as u16, level, imagined_step, ..asked.counter(play) };
-        for (index, block) in words[..blocks].iter_mut().enumerate() {
-            self.blocks(cpu, moments.trials, counter.shuffling(index), block);
-        }
+        let plays = moments.occasion.plays.least as usize;
+        let counter = self.begin(keys, moments, asked, plays, column);
+        let shuffle = |block: usize| counter.shuffling(block);
+        let words = self.words(cpu, moments.trials, (plays - 1).div_ceil(4), shuffle);
         let mut bits = std::mem::take(&mut self.bits);
         if plays <= PACKED {
             self.shuffle_packed(cpu, &words, (moments.trials.len(), plays));
@@ -86,6 +77,78 @@ impl Stratifier {
         }
         self.bits = bits;
         self.shuffles = words;
+    }
+
+    /// Fills a column with the uniform numbers of an address for as many further plays as there
+    /// were before, `2^j`. `parts` are the parts in which the numbers of those lie, moment after
+    /// moment, play after play: see [`crate::engine::doubled`].
+    pub fn draw_further(
+        &mut self,
+        cpu: Cpu,
+        keys: &AddressKeys,
+        moments: ImaginingMoments<'_>,
+        asked: Asked,
+        (j, parts): (u32, &[u16]),
+        column: &mut Vec<f64>,
+    ) {
+        let plays = 1usize << j;
+        let counter = self.begin(keys, moments, asked, plays, column);
+        let shuffle = |block: usize| counter.doubling(j, block);
+        let words = self.words(cpu, moments.trials, shuffling_blocks(j), shuffle);
+        let mut bits = std::mem::take(&mut self.bits);
+        self.numbers.resize(moments.trials.len(), 0.0);
+        for pair in 0..plays / 2 {
+            let counter = Counter { imagination: (plays / 2 + pair) as u16, ..counter };
+            self.blocks(cpu, moments.trials, counter, &mut bits);
+            for (half, m) in bits.iter().zip([2 * pair, 2 * pair + 1]) {
+                self.partners.clear();
+                self.partners.resize(moments.trials.len(), m as u64);
+                for (at, bit) in flips(m, j) {
+                    let words = &words[at / 128][at / 64 % 2];
+                    cpu.flip_bits(&mut self.partners, words, at as u32 % 64, bit);
+                }
+                cpu.opposites(&self.partners, parts, half, j, &mut self.numbers);
+                let of_play = column.iter_mut().skip(m).step_by(plays);
+                of_play.zip(&self.numbers).for_each(|(slot, u)| *slot = *u);
+            }
+        }
+        self.bits = bits;
+        self.shuffles = words;
+    }
+
+    /// Makes room in a column for an address, takes its keys, and gives the counter of its numbers.
+    fn begin(
+        &mut self,
+        keys: &AddressKeys,
+        moments: ImaginingMoments<'_>,
+        asked: Asked,
+        plays: usize,
+        column: &mut Vec<f64>,
+    ) -> Counter {
+        let place = asked.key(keys);
+        self.place_keys.clear();
+        self.place_keys.extend(moments.keys.iter().map(|key| fold(place, *key)));
+        column.clear();
+        column.resize(moments.trials.len() * plays, 0.0);
+        let Occasion { now, play, .. } = moments.occasion;
+        let (step, imagined_step) = (now as u16, asked.step() as u16);
+        Counter { step, level: moments.level, imagined_step, ..asked.counter(play) }
+    }
+
+    /// The random words of so many blocks for each moment, in room that is to be given back.
+    fn words(
+        &mut self,
+        cpu: Cpu,
+        trials: &[u64],
+        blocks: usize,
+        counter: impl Fn(usize) -> Counter,
+    ) -> Vec<[Vec<u64>; 2]> {
+        let mut words = std::mem::take(&mut self.shuffles);
+        words.resize_with(blocks.max(words.len()), Default::default);
+        for (index, block) in words[..blocks].iter_mut().enumerate() {
+            self.blocks(cpu, trials, counter(index), block);
+        }
+        words
     }
 
     /// Shuffles the parts of the plays in the digits of a number for each moment.

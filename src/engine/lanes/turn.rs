@@ -314,7 +314,11 @@ impl Lanes<'_> {
         let real = matches!(player, LanesPlayer::Real(_));
         if lookahead.foresight > 0 || (action.draws && real) {
             let acting = self.single(Single::Acting);
-            self.stakes(f, mind, cursor, position, acting, lookahead, Some(outer), scratch);
+            let thoughts =
+                self.stakes(f, mind, cursor, position, acting, lookahead, Some(outer), scratch);
+            if let LanesPlayer::Real(record) = player {
+                record.thought(voter, thoughts);
+            }
         } else if let Some(consent) = &action.consent {
             self.run(&consent.voters[index].stake, f, scratch);
         }

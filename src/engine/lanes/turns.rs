@@ -66,6 +66,7 @@ impl TapeCompiler<'_> {
         let actions: Vec<&Action> =
             track.actions.iter().map(|index| &actor.actions[*index]).collect();
         TrackPlan {
+            hold_place: track.hold_place,
             open: self.open(&actions, actor.must_act),
             choose: self.choose(who, track, &actions),
             weigh: self.weigh(who, &actions),
@@ -323,6 +324,7 @@ impl TapeCompiler<'_> {
         });
         ActionPlan {
             what: action.what,
+            choice_place: action.choice_place,
             draws,
             branches,
             chance,

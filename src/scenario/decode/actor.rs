@@ -35,7 +35,7 @@ pub(super) fn actor(cx: &mut Context<'_>, name: SpannedName, entry: &TomlEntry) 
         foresight: reader.whole("foresight").unwrap_or(FORESIGHT),
         patience: reader.formula(cx, "patience"),
         risk: reader.formula(cx, "risk"),
-        imaginations: reader.whole("imaginations"),
+        imaginations: reader.imaginations("imaginations"),
         minds: reader.whole("minds"),
         must_act: reader.flag("must_act"),
         traits,

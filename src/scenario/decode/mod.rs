@@ -16,6 +16,7 @@ mod consent;
 mod context;
 mod effects;
 mod ending;
+mod imaginations;
 mod names;
 mod policy;
 mod reader;

@@ -4,9 +4,9 @@ use jiff::civil::Date;
 
 use super::super::keys::{COLOURS, FORMAT, KeySchema, MAX_TEXT, MapSchema, TableSchema, ValueKind};
 use super::super::tree::{TomlEntry, TomlNode, TomlTable, TomlValue};
-use super::super::types::{Notes, Source, SpannedName};
+use super::super::types::{Imaginations, Notes, Source, SpannedName};
 use super::context::Context;
-use super::{names, source};
+use super::{imaginations, names, source};
 use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
 use crate::formula::day;
 
@@ -177,6 +177,11 @@ impl<'a> Reader<'a> {
             return None;
         };
         (least..=most).contains(whole).then(|| T::try_from(*whole).ok())?
+    }
+
+    /// A number of plays, or the least and the most of them.
+    pub fn imaginations(&self, key: &str) -> Option<Imaginations> {
+        imaginations::read(key, &self.get(key)?.node).ok().flatten()
     }
 
     /// A day.
@@ -381,6 +386,7 @@ fn check(key: &KeySchema, node: &TomlNode) -> Result<(), Diagnostic> {
                 format!("expected a whole number from {least} to {most}"),
             ),
         },
+        ValueKind::Imaginations => imaginations::read(name, node).map(|_| ()),
         ValueKind::Date => date(node).map(|_| ()),
         ValueKind::Names(_)
         | ValueKind::Number

@@ -63,7 +63,7 @@ pub fn decode(table: &TomlTable, text: &str, found: &mut Diagnostics) -> Option<
             _ => Order::Listed,
         },
         trials: run.as_ref().and_then(|run| run.whole("trials")),
-        imaginations: run.as_ref().and_then(|run| run.whole("imaginations")),
+        imaginations: run.as_ref().and_then(|run| run.imaginations("imaginations")),
         minds: run.as_ref().and_then(|run| run.whole("minds")),
         assumptions,
         state,

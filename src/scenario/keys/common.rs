@@ -6,8 +6,9 @@ use super::value;
 /// `imaginations`, of all actors or of one.
 pub(super) const IMAGINATIONS: KeySchema = KeySchema::new(
     "imaginations",
-    ValueKind::Whole(1, 4_096),
-    "how many plays an actor imagines to weigh an action, 1 to 4,096; 8 unless given",
+    ValueKind::Imaginations,
+    "how many plays an actor imagines to weigh an action: 1 to 4,096, or the least and the most, \
+     powers of two from 8 on, between which it stops once it has decided; 8 unless given",
 );
 
 /// `minds`, of all actors or of one.

@@ -53,6 +53,8 @@ pub(in crate::scenario) enum ValueKind {
     Colour,
     /// A plain whole number from the first to the last.
     Whole(i64, i64),
+    /// A number of plays, or the least and the most of them.
+    Imaginations,
     /// A formula that gives a number.
     Number,
     /// Any formula, or a label.
@@ -133,7 +135,13 @@ impl KeySchema {
     pub fn is_optional_number(&self) -> bool {
         !self.fixed
             && !self.required
-            && matches!(self.kind, ValueKind::Number | ValueKind::Whole(..) | ValueKind::Chance)
+            && matches!(
+                self.kind,
+                ValueKind::Number
+                    | ValueKind::Whole(..)
+                    | ValueKind::Imaginations
+                    | ValueKind::Chance
+            )
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::decode;
 use super::super::tree;
-use super::super::types::{Chance, ConsentRule, ScenarioFile, Setting};
+use super::super::types::{Chance, ConsentRule, Imaginations, ScenarioFile, Setting};
 use super::{Overlaid, overlay};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Spanned};
 use crate::formula::ast::ExprKind;
@@ -124,7 +124,8 @@ fn optional_numbers_that_were_left_out_can_be_given() {
          \"actors.a.actions.attack.cost\" = 0.1",
     );
     assert_eq!(number(&scenario.actors[1].patience.as_ref().expect("patience").expr.kind), 0.5);
-    assert_eq!((scenario.actors[1].minds, scenario.imaginations), (Some(2), Some(16)));
+    assert_eq!(scenario.actors[1].minds, Some(2));
+    assert_eq!(scenario.imaginations, Some(Imaginations::fixed(16)));
     assert_eq!(scenario.actors[0].actions[0].limits.every, Some(4));
     assert!(scenario.actors[0].wants[0].curve.is_some());
     assert!(scenario.actors[0].actions[2].cost.is_some());

@@ -227,6 +227,7 @@ impl<'p> PathWalk<'p> {
             | ValueKind::Word(_)
             | ValueKind::Colour
             | ValueKind::Whole(..)
+            | ValueKind::Imaginations
             | ValueKind::Number
             | ValueKind::Formula
             | ValueKind::Effect

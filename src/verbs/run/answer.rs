@@ -8,6 +8,7 @@ use super::tables::{
     AssumptionRow, DrawCountRow, EndByOutcomeRow, EndingRow, MoveCountRow, RunTables, SeriesRow,
     UncertaintyRow, ValueCountRow,
 };
+use super::thinking::ThinkingRow;
 use crate::engine::TrialBlock;
 use crate::model::Model;
 use crate::report::option_names;
@@ -141,6 +142,7 @@ fn answer(
     let support = draws.then(|| SupportRows::of(cell, model, &counted, &splits));
     let (rests_on, importance) = support.map(|rows| (rows.rests_on, rows.importance)).unzip();
     let fidelity = FidelityRow::of(cell, model, (&summary.made, summary.trials), None);
+    let thinking = ThinkingRow::of(cell, model, &summary);
     let tables = RunTables {
         summary: match question.sampling.precision {
             Some(_) => SummaryRow::at_any_look(cell, model, &summary.outcomes, &looks),
@@ -156,6 +158,7 @@ fn answer(
         rests_on,
         importance,
         fidelity: (!fidelity.is_empty()).then_some(fidelity),
+        thinking: (!thinking.is_empty()).then_some(thinking),
         draws: repeated.as_ref().map(|repeated| of.draws(repeated)),
     };
     let played = question.sampling.precision.map(|_| Work {

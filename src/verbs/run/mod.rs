@@ -12,6 +12,7 @@ mod support;
 mod tables;
 #[cfg(feature = "cli")]
 mod terminal;
+mod thinking;
 #[cfg(any(feature = "cli", feature = "report"))]
 mod words;
 
@@ -21,3 +22,4 @@ pub use tables::{
     AssumptionRow, DrawCountRow, EndByOutcomeRow, EndingRow, MoveCountRow, RunTables, SeriesRow,
     UncertaintyRow,
 };
+pub use thinking::ThinkingRow;

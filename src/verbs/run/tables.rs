@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::rests_on::RestsOnRow;
+use super::thinking::ThinkingRow;
 use crate::model::HOLD;
 use crate::report::Played;
 use crate::stats::Interval;
@@ -36,6 +37,8 @@ tables! {
         pub importance: Option<Vec<ImportanceRow>>,
         /// How far the policy was carried out, where it forces a move.
         pub fidelity: Option<Vec<FidelityRow>>,
+        /// How long actors thought, where they imagine plays until they have decided.
+        pub thinking: Option<Vec<ThinkingRow>>,
         /// The outcomes draw by draw, where draws were asked for.
         pub draws: Option<Vec<DrawCountRow>>,
     }

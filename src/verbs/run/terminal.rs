@@ -3,6 +3,7 @@
 use super::question::RunQuestion;
 use super::support::supports;
 use super::tables::{MoveCountRow, RunTables, Swing, UncertaintyRow};
+use super::thinking::terminal_table;
 use super::words::{
     OutcomeSeen, carried_out, headline, holds_for, likeliest, outcomes_seen, played_in_words,
     plays, precision_in_words,
@@ -67,6 +68,7 @@ impl Tell for RunQuestion {
             });
             text.push_str(&plain(&["Actor", "moves"], moves, &[]));
         }
+        text.push_str(&terminal_table(tables.thinking.as_deref().unwrap_or_default(), played));
         text.push('\n');
         text.push_str(&notes(played, tables));
         text

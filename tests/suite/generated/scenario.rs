@@ -75,9 +75,11 @@ impl Writer {
         // Orders of up to 16 plays are drawn in another way than longer ones. With two minds, as
         // many plays again are imagined within each.
         let plays = match self.dice.below(20) {
-            0 if minds == 1 => 16,
-            1 if minds == 1 => 17,
-            _ => 1 + self.dice.below(5),
+            0 if minds == 1 => "16".to_owned(),
+            1 if minds == 1 => "17".to_owned(),
+            2..6 if minds == 1 => self.dice.one(&["[8, 16]", "[8, 64]", "[16, 32]"]),
+            6 => "[8, 32]".to_owned(),
+            _ => (1 + self.dice.below(5)).to_string(),
         };
         self.line(
             "format = 1\n[scenario]\ntitle = 'Generated'\nstart = 2024-01-01\nstep = 'month'",
