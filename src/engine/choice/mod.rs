@@ -2,13 +2,10 @@
 //! [`ChoiceRule`](crate::model::ChoiceRule), for one trial and for trials side by side.
 //!
 //! `rule` says for each rule what it answers, and is the one place that tells them apart. Each rule
-//! has a file with its formulas (`quantal`). `pick` finds the option that is chosen, `noise` makes
-//! the random numbers that choices need.
+//! has a file with its formulas (`quantal`). `pick` finds the option that is chosen.
 
-mod noise;
 mod pick;
 mod quantal;
 mod rule;
 
-pub(super) use noise::{gumbel, gumbels};
 pub(super) use pick::{pick, pick_round, says_yes};

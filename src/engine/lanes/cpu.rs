@@ -13,6 +13,7 @@ use super::{kernels, masks, random};
 use crate::engine::address::PackedCounter;
 use crate::engine::choice;
 use crate::model::ChoiceRule;
+use crate::numeric;
 
 /// A way through the processor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -132,7 +133,7 @@ impl Cpu {
     );
     paths!(
         /// Gumbel numbers from uniform ones, in place.
-        choice::gumbels(numbers: &mut [f64])
+        numeric::gumbel_quantiles(numbers: &mut [f64])
     );
     paths!(
         /// Standard normal quantiles of uniform numbers, in place.
