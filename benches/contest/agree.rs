@@ -4,6 +4,7 @@ use super::engine::{border_crisis, figures};
 use super::figures::Figures;
 use super::peers::Python;
 use crate::handwritten::{self, Errors};
+use crate::plain;
 
 /// How many trials each contender plays.
 #[derive(Clone, Copy)]
@@ -13,8 +14,10 @@ pub struct Effort {
     pub engine_ahead: u64,
     /// The hand-written program; a twentieth of this with foresight 2.
     pub hand: u64,
-    pub numpy: u64,
+    /// The plain program in Rust.
     pub plain: u64,
+    pub numpy: u64,
+    pub python: u64,
 }
 
 /// The engine's seed, and that of the rivals.
@@ -37,9 +40,11 @@ pub fn agree(effort: Effort, python: Option<&Python>) {
     println!("foresight 0, engine: {} trials, {}", engine.trials, engine.shares());
     let tally = handwritten::run::<0>(effort.hand, RIVALS_SEED);
     all &= Figures::of_tally("hand-written", effort.hand, &tally).agrees_with(&engine);
+    let results = plain::run(effort.plain, RIVALS_SEED);
+    all &= Figures::of_results("plain Rust", effort.plain, &results).agrees_with(&engine);
     if let Some(python) = python {
         all &= python.numpy(effort.numpy, RIVALS_SEED).figures.agrees_with(&engine);
-        all &= python.plain(effort.plain, RIVALS_SEED).figures.agrees_with(&engine);
+        all &= python.plain(effort.python, RIVALS_SEED).figures.agrees_with(&engine);
     }
 
     let engine = figures("engine", &border_crisis(2), effort.engine_ahead, SEED);

@@ -3,11 +3,13 @@
 use std::path::Path;
 use std::thread;
 
-use demarche::engine::{Engine, EngineKind, TRIALS_PER_BLOCK, TrialBlock};
+use demarche::engine::{
+    Engine, EngineKind, MoveCounts, TRIALS_PER_BLOCK, TrialBlock, counted_options,
+};
 use demarche::model::{BASE_WORLD, Document, Model, NO_POLICY};
 
 use super::OUTCOMES;
-use super::figures::{Figure, Figures, ended, named};
+use super::figures::{Figure, Figures, agreed, ended, moved, named};
 
 /// Plays trials, leaf by leaf: this is the only place that says which engine is measured.
 fn play(model: &Model, seed: u64, first: u64, trials: u64, mut each: impl FnMut(TrialBlock)) {
@@ -64,6 +66,7 @@ pub fn figures(name: &'static str, model: &Model, trials: u64, seed: u64) -> Fig
 struct Sums {
     outcomes: [u64; 4],
     end_steps: Vec<u64>,
+    moves: MoveCounts,
     /// Sums and sums of squares by column (tension, share, trade, in talks, at war), then row.
     columns: [Vec<(f64, f64)>; 5],
 }
@@ -77,6 +80,7 @@ impl Sums {
         Sums {
             outcomes: [0; 4],
             end_steps: vec![0; steps],
+            moves: MoveCounts::new(counted_options(model).len(), steps),
             columns: [rows(), rows(), rows(), rows(), rows()],
         }
     }
@@ -88,6 +92,7 @@ impl Sums {
         for step in &leaf.end_steps {
             self.end_steps[*step as usize] += 1;
         }
+        self.moves.add(&leaf.moves);
         let label = |name: &str| {
             let at = model.labels.iter().position(|label| label == name);
             at.expect("the scenario has the label") as f64
@@ -110,6 +115,7 @@ impl Sums {
         for (a, b) in self.end_steps.iter_mut().zip(other.end_steps) {
             *a += b;
         }
+        self.moves.add(&other.moves);
         for (ours, theirs) in self.columns.iter_mut().zip(other.columns) {
             for (a, b) in ours.iter_mut().zip(theirs) {
                 *a = (a.0 + b.0, a.1 + b.1);
@@ -136,6 +142,22 @@ impl Sums {
         }
         for (step, count) in self.end_steps.iter().enumerate() {
             rows.push(Figure::mean(ended(step), *count as f64 / n));
+        }
+        let counts = |counts: &[u64], option: usize, named: &dyn Fn(usize) -> String| {
+            let steps = self.moves.steps;
+            let of_option = &counts[option * steps..][..steps];
+            let shares = of_option.iter().enumerate();
+            let shares = shares.map(|(step, count)| Figure::mean(named(step), *count as f64 / n));
+            shares.collect::<Vec<_>>()
+        };
+        for (index, option) in counted_options(model).iter().enumerate() {
+            let Some(action) = option.action else { continue };
+            let action = &model.truth.actors[option.actor].actions[action];
+            let what = model.happening(action.what).name.as_str();
+            rows.extend(counts(&self.moves.taken, index, &|step| moved(what, step)));
+            if what == "a.propose_split" {
+                rows.extend(counts(&self.moves.accepted, index, &agreed));
+            }
         }
         Figures { name, trials: n, outcomes: self.outcomes, rows }
     }

@@ -1,13 +1,14 @@
 //! The results of a contender, and whether two contenders agree.
 
 use super::OUTCOMES;
-use crate::handwritten::Tally;
+use crate::handwritten::{ROWS, Tally};
+use crate::plain::{MOVES, Results};
 
 /// The largest difference between two figures, in standard errors. With about 300 comparisons per
 /// run, chance alone exceeds it once in 500 runs; and seeds are fixed.
 const LIMIT: f64 = 4.5;
 
-/// Shares of outcomes, and means of what is recorded.
+/// Shares of outcomes and of moves, and means of what is recorded.
 pub struct Figures {
     pub name: &'static str,
     pub trials: f64,
@@ -52,6 +53,26 @@ impl Figures {
             rows.push(Figure::mean(ended(step), *count as f64 / trials as f64));
         }
         Figures { name, trials: trials as f64, outcomes: tally.outcomes, rows }
+    }
+
+    /// The results of the plain program.
+    pub fn of_results(name: &'static str, trials: u64, results: &Results) -> Self {
+        let n = trials as f64;
+        let ends =
+            [("tension", results.tension), ("share", results.share), ("trade", results.trade)];
+        let mut rows: Vec<Figure> =
+            ends.iter().map(|(what, sum)| Figure::mean(named(what, ROWS - 1), sum / n)).collect();
+        let mut shares = |counts: &[u64], named: &dyn Fn(usize) -> String| {
+            for (step, count) in counts.iter().enumerate() {
+                rows.push(Figure::mean(named(step), *count as f64 / n));
+            }
+        };
+        shares(&results.end_steps, &ended);
+        for (made, what) in MOVES {
+            shares(results.moves(made), &|step| moved(what, step));
+        }
+        shares(&results.agreed, &agreed);
+        Figures { name, trials: n, outcomes: results.outcomes, rows }
     }
 
     /// Compares with the engine's figures, prints the differences, and returns whether all are
@@ -114,6 +135,16 @@ impl Figures {
 /// The name of a figure of a row.
 pub fn named(what: &str, row: usize) -> String {
     format!("{what}, row {row}")
+}
+
+/// The name of the share of trials in which a move is made in a step.
+pub fn moved(what: &str, step: usize) -> String {
+    format!("{what} in step {step}")
+}
+
+/// The name of the share of trials in which B agrees to a proposal in a step.
+pub fn agreed(step: usize) -> String {
+    format!("agreed in step {step}")
 }
 
 /// The name of the share of trials that end in a step.

@@ -7,7 +7,7 @@ use demarche::model::Model;
 use super::contender::{Contender, in_turn, timed};
 use super::engine::only_play;
 use super::peers::Python;
-use crate::handwritten;
+use crate::{handwritten, plain};
 
 /// The engine plays whole blocks, with as many trials as a block of a run.
 const BLOCK: u64 = 256;
@@ -15,6 +15,7 @@ const BLOCK: u64 = 256;
 /// The names of the engine and of the programs it is compared with.
 pub const ENGINE: &str = "engine";
 pub const BY_HAND: &str = "hand-written";
+pub const PLAIN_RUST: &str = "plain Rust";
 pub const NUMPY: &str = "NumPy";
 pub const PLAIN_PYTHON: &str = "plain Python";
 
@@ -39,6 +40,9 @@ fn contenders<'a>(models: &'a [Model; 2], python: Option<&'a Python>) -> Vec<Con
         }),
         Contender::new(ENGINE, 0, |trials, seed| timed(|| only_play(&models[0], trials, seed)))
             .in_units(BLOCK),
+        Contender::new(PLAIN_RUST, 0, |trials, seed| {
+            timed(|| _ = black_box(plain::run(trials, seed)))
+        }),
         Contender::new(BY_HAND, 2, |trials, seed| {
             timed(|| _ = black_box(handwritten::run::<2>(trials, seed)))
         }),

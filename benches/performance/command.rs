@@ -4,10 +4,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use demarche::engine::{Engine, EngineKind, TRIALS_PER_BLOCK};
+use demarche::model::Model;
 use serde_json::{Value, json};
 
 use crate::contest::contender::timed;
 use crate::effort::Effort;
+use crate::engines::play;
 use crate::figure::Figure;
 
 /// The interval at which the peak memory is read.
@@ -17,6 +20,8 @@ const LOOK: Duration = Duration::from_millis(10);
 pub struct Runs {
     /// Seconds with one thread and with two.
     pub threads: [Figure; 2],
+    /// Seconds of a command on one thread, and of the engine for the same number of trials.
+    pub alone: [Figure; 2],
     /// Seconds without a file of trials and with one.
     pub file: [Figure; 2],
     /// Peak memory in MiB for few trials and for many, where the system reports it.
@@ -31,6 +36,8 @@ impl Runs {
         json!({
             "seconds_on_one_thread": self.threads[0].json(),
             "seconds_on_two_threads": self.threads[1].json(),
+            "seconds_beside_engine": self.alone[0].json(),
+            "seconds_of_engine": self.alone[1].json(),
             "seconds_without_file": self.file[0].json(),
             "seconds_with_file": self.file[1].json(),
             "mebibytes_few": self.memory.as_ref().map(|peaks| peaks[0].json()),
@@ -40,21 +47,21 @@ impl Runs {
     }
 }
 
-/// Runs all commands.
-pub fn measure(effort: Effort) -> Runs {
+/// Runs all commands; `border_crisis` is the scenario that most of them play.
+pub fn measure(border_crisis: &Model, effort: Effort) -> Runs {
     let border = |trials: u64, more: &[&str]| Demarche::new("border-crisis", trials, more);
-    let threads = in_turn(
-        effort.runs,
-        [
-            &border(effort.threads, &["--threads", "1"]),
-            &border(effort.threads, &["--threads", "2"]),
-        ],
-    );
+    let one = border(effort.threads, &["--threads", "1"]);
+    let two = border(effort.threads, &["--threads", "2"]);
+    let threads = in_turn(effort.runs, [&|_| one.seconds(), &|_| two.seconds()]);
     println!("one thread {}, two {}", threads[0].shown_in(" s"), threads[1].shown_in(" s"));
-    let file = in_turn(
-        effort.runs,
-        [&border(effort.file, &[]), &border(effort.file, &["--trials", "parquet"])],
-    );
+    let command = border(effort.alone, &["--threads", "1"]);
+    let engine = Engine::new(border_crisis, 1, EngineKind::Lanes);
+    let engine = |round| play(&engine, (effort.alone, TRIALS_PER_BLOCK), round);
+    let alone = in_turn(effort.runs, [&|_| command.seconds(), &engine]);
+    println!("command {}, engine {}", alone[0].shown_in(" s"), alone[1].shown_in(" s"));
+    let without = border(effort.file, &[]);
+    let with = border(effort.file, &["--trials", "parquet"]);
+    let file = in_turn(effort.runs, [&|_| without.seconds(), &|_| with.seconds()]);
     println!("without a file {}, with one {}", file[0].shown_in(" s"), file[1].shown_in(" s"));
     let [few, many] = effort.memory.map(|trials| border(trials, &["--threads", "2"]));
     let peaks = |run: &Demarche, times: usize| -> Option<Figure> {
@@ -68,14 +75,15 @@ pub fn measure(effort: Effort) -> Runs {
     let korea = Demarche::new("korea-2017", effort.korea, &[]);
     let korea = Figure::of((0..effort.korea_runs).map(|_| korea.seconds()).collect());
     println!("korea-2017: {}", korea.shown_in(" s"));
-    Runs { threads, file, memory, korea }
+    Runs { threads, alone, file, memory, korea }
 }
 
-fn in_turn(rounds: usize, runs: [&Demarche; 2]) -> [Figure; 2] {
+/// How long two things take in seconds, in turn; each is told which round it is.
+fn in_turn(rounds: usize, runs: [&dyn Fn(u64) -> f64; 2]) -> [Figure; 2] {
     let mut seconds = [Vec::new(), Vec::new()];
-    for _ in 0..rounds {
+    for round in 0..rounds as u64 {
         for (run, seconds) in runs.iter().zip(&mut seconds) {
-            seconds.push(run.seconds());
+            seconds.push(run(round));
         }
     }
     seconds.map(Figure::of)

@@ -26,6 +26,12 @@ mod growth;
 mod handwritten;
 mod machine;
 mod page;
+#[path = "../plain/mod.rs"]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "a rival uses the platform's exp and ln, as others do"
+)]
+mod plain;
 mod plot;
 mod reach;
 mod variant;
@@ -95,7 +101,7 @@ fn measure(effort: Effort) -> Measured {
     let against = engines::against_reference(&models, effort);
     let ahead = ahead::cost(&models, &rivals, effort);
     let growth = growth::measure(effort);
-    let commands = command::measure(effort);
+    let commands = command::measure(&models[0], effort);
     Measured {
         effort,
         machine,

@@ -29,8 +29,8 @@ pub fn page(measured: &Measured, rows: &[Row]) -> String {
     let peers = pace(&measured.rivals, NUMPY, 0).map_or_else(
         || ". There was no Python with NumPy".to_owned(),
         |_| {
-            let (numpy, plain) = (effort.agree.numpy, effort.agree.plain);
-            format!(", {} in NumPy and {} in plain Python", count(numpy), count(plain))
+            let (numpy, python) = (effort.agree.numpy, effort.agree.python);
+            format!(", {} of NumPy and {} of plain Python", count(numpy), count(python))
         },
     );
     let mut page = TEMPLATE.to_owned();
@@ -44,6 +44,7 @@ pub fn page(measured: &Measured, rows: &[Row]) -> String {
         ("load_before", machine.load().to_owned()),
         ("load_after", measured.load_after.clone()),
         ("agree_hand", count(effort.agree.hand)),
+        ("agree_plain", count(effort.agree.plain)),
         ("agree_peers", peers),
         ("rivals", rivals(measured)),
         ("engine_seconds", effort.engine_seconds.to_string()),
@@ -127,7 +128,7 @@ fn commands(measured: &Measured) -> String {
         let shown = shown.unwrap_or_else(|| "not measured here".to_owned());
         [what, shown, String::new(), String::new(), String::new()]
     };
-    let (threads, file) = (count(effort.threads), count(effort.file));
+    let (threads, alone, file) = (count(effort.threads), count(effort.alone), count(effort.file));
     let [few, many] = effort.memory.map(count);
     let peak = |index: usize| runs.memory.as_ref().map(|peaks| &peaks[index]);
     lines(
@@ -140,6 +141,8 @@ fn commands(measured: &Measured) -> String {
             ),
             row(format!("{threads} trials, one thread"), Some(&runs.threads[0]), " s"),
             row(format!("{threads} trials, two threads"), Some(&runs.threads[1]), " s"),
+            row(format!("{alone} trials, one thread"), Some(&runs.alone[0]), " s"),
+            row(format!("{alone} trials, the engine alone"), Some(&runs.alone[1]), " s"),
             row(format!("{file} trials, without a file of trials"), Some(&runs.file[0]), " s"),
             row(format!("{file} trials, `--trials parquet`"), Some(&runs.file[1]), " s"),
             row(format!("peak memory, {few} trials"), peak(0), " MiB"),

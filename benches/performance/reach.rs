@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::Measured;
-use crate::contest::measure::{BY_HAND, ENGINE, NUMPY, PLAIN_PYTHON};
+use crate::contest::measure::{BY_HAND, ENGINE, NUMPY, PLAIN_PYTHON, PLAIN_RUST};
 use crate::effort::Mode;
 use crate::engines::{KOREA, pace};
 use crate::figure::{Figure, number};
@@ -138,9 +138,18 @@ pub fn rows(measured: &Measured) -> Vec<Row> {
     let whole = effort.mode == Mode::Whole;
     let [few, many] = effort.memory.map(count);
     let (file_trials, korea_trials) = (count(effort.file), count(effort.korea));
+    let alone_trials = count(effort.alone);
     vec![
-        Row::more("lanes / hand-written, trials/s, `border-crisis`", against(BY_HAND, 0), 1.2, 2.0),
-        Row::more("the same with foresight 2", against(BY_HAND, 2), 1.5, 3.0),
+        Row::more("lanes / NumPy, trials/s, `border-crisis`", against(NUMPY, 0), 1.0, 1.8),
+        Row::more("lanes / hand-written Rust", against(BY_HAND, 0), 0.4, 0.8),
+        Row::more("lanes / plain Rust", against(PLAIN_RUST, 0), 1.0, 2.0),
+        Row::more(
+            "lanes / hand-written Rust, both with foresight 2",
+            against(BY_HAND, 2),
+            0.7,
+            1.2,
+        ),
+        Row::more("lanes / plain Python", against(PLAIN_PYTHON, 0), 70.0, 120.0),
         Row::more(
             "lanes / reference interpreter, `korea-2017`",
             korea.map(|against| against.times()),
@@ -153,10 +162,15 @@ pub fn rows(measured: &Measured) -> Vec<Row> {
             1.2,
             Some(0.8),
         ),
-        Row::more("lanes / NumPy, `border-crisis`", against(NUMPY, 0), 3.0, 6.0),
-        Row::more("lanes / plain Python, `border-crisis`", against(PLAIN_PYTHON, 0), 80.0, 200.0),
         Row::more("two threads / one", Some(ratio(&runs.threads)), 1.85, 1.95),
-        Row::less(format!("peak memory, {many} trials / {few}"), memory, 1.2, Some(1.0))
+        Row::less(
+            format!("command / engine alone, {alone_trials} trials on one thread, time"),
+            Some(ratio(&runs.alone)),
+            1.1,
+            Some(1.05),
+        )
+        .judged_if(whole),
+        Row::less(format!("peak memory, {many} trials / {few}"), memory, 1.2, Some(1.05))
             .judged_if(whole),
         Row::less(
             format!("{file_trials} trials with `--trials parquet` / without, time"),

@@ -2,12 +2,12 @@
 //! buys; `docs/coupling.md` has the measurements.
 
 use super::address::{AddressKeys, Counter};
-use super::choice::gumbel;
 use super::perspective::Perspective;
 use super::random_source::{RandomSource, RealSource};
 use super::step::{Choice, Turn};
 use crate::distribution::DISCRETE;
 use crate::model::{ChoicePlaceId, ChoiceRule, PlaceId};
+use crate::numeric::gumbel_quantile;
 
 /// How the luck of what really happens is shared between runs with the same seed.
 ///
@@ -63,7 +63,7 @@ impl<'a> Coupled<'a> {
     /// The Gumbel number that an option has in a choice, if choices are made by such numbers.
     pub fn gumbel_to_come(&self, place: ChoicePlaceId, step: u32) -> Option<f64> {
         match self.coupling {
-            Coupling::Addressed => Some(gumbel(self.real.behind_gumbel(place, step))),
+            Coupling::Addressed => Some(numeric::gumbel_quantile(self.real.behind_gumbel(place, step))),
             Coupling::OneUniform | Coupling::Sequential => None,
         }
     }
@@ -102,7 +102,7 @@ impl RandomSource for Coupled<'_> {
     fn gumbel(&mut self, place: ChoicePlaceId, step: u32) -> f64 {
         match self.coupling {
             Coupling::Addressed | Coupling::OneUniform => self.real.gumbel(place, step),
-            Coupling::Sequential => gumbel(self.next()),
+            Coupling::Sequential => gumbel_quantile(self.next()),
         }
     }
 }

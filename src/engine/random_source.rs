@@ -1,9 +1,9 @@
 //! Where the random numbers of a play come from.
 
 use super::address::{AddressKeys, Counter};
-use super::choice::gumbel;
 use crate::formula::Uniforms;
 use crate::model::{ChoicePlaceId, PlaceId};
+use crate::numeric::gumbel_quantile;
 
 /// Where a play gets its random numbers from.
 pub(super) trait RandomSource {
@@ -59,6 +59,6 @@ impl RandomSource for RealSource<'_> {
     }
 
     fn gumbel(&mut self, place: ChoicePlaceId, step: u32) -> f64 {
-        gumbel(self.behind_gumbel(place, step))
+        gumbel_quantile(self.behind_gumbel(place, step))
     }
 }

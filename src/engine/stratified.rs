@@ -1,7 +1,6 @@
 //! The random numbers of imagined plays.
 
 use super::address::{AddressKeys, Counter, fold};
-use super::choice::gumbel;
 use super::doubled::{flips, opposite, part_of, shuffling_blocks};
 use super::random_source::RandomSource;
 use super::slots::Slots;
@@ -213,7 +212,7 @@ impl RandomSource for ImaginedSource<'_> {
 
     fn gumbel(&mut self, place: ChoicePlaceId, step: u32) -> f64 {
         let slot = self.stratified.slots.gumbel(place);
-        self.stratified.number(slot, self.keys.gumbels(place), (0, step), gumbel)
+        self.stratified.number(slot, self.keys.gumbels(place), (0, step), numeric::gumbel_quantile)
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod beta_quantile;
 mod gamma_quantile;
+mod gumbel;
 mod hazard;
 mod incomplete_beta;
 mod incomplete_gamma;
@@ -21,6 +22,7 @@ mod student;
 
 pub use beta_quantile::{BETA_SHAPES, beta_quantile};
 pub use gamma_quantile::{SMALLEST_GAMMA_SHAPE, gamma_quantile};
+pub(crate) use gumbel::{gumbel_quantile, gumbel_quantiles};
 pub use hazard::chance_per_step;
 pub(crate) use hazard::{is_plain_hazard, plain_hazard};
 pub use incomplete_beta::beta_cdf;

@@ -86,6 +86,12 @@ for _ in range(2 * N): add("pow", *power())
 mp.prec = 1300
 hard = float(mpf(6381956970095103) * mpf(2) ** 797)
 add("sin", hard, 0.0, m.sin(mpf(hard))); add("cos", hard, 0.0, m.cos(mpf(hard)))
+# Uniform numbers as the generator of random numbers gives them, whole and a half times 2^-52, and others near both ends.
+mp.prec = 400
+def grid(): return (random.getrandbits(52) + 0.5) * 2.0**-52
+ends = [2.0**-53, 1.5 * 2.0**-52, 2.0**-63, 0.5, 1 - 1.5 * 2.0**-52, 1 - 2.0**-53]
+for x in ends + [pick(grid, lambda: anywhere(2.0**-63, 0.5), lambda: 1 - anywhere(2.0**-53, 0.5)) for _ in range(2 * N)]:
+    add("gumbel_quantile", x, 0.0, -m.log(-m.log(mpf(x))))
 open(OUT, "w").write("\n".join(rows) + "\n")
 
 # Quantiles, solved with 60 digits from the CDFs.

@@ -2,15 +2,13 @@
 //! [`ChoiceRule`](crate::model::ChoiceRule), for one trial and for trials side by side.
 //!
 //! `rule` says for each rule what it answers, and is the one place that tells them apart. Each rule
-//! has a file with its formulas (`quantal`). `pick` finds the option that is chosen, `decided` tells
-//! when enough was imagined to know it, `noise` makes the random numbers that choices need.
+//! has a file with its formulas (`quantal`). `pick` finds the option that is chosen, and `decided`
+//! tells when enough was imagined to know it.
 
 mod decided;
-mod noise;
 mod pick;
 mod quantal;
 mod rule;
 
 pub(super) use decided::{Thought, WeighedOption};
-pub(super) use noise::{gumbel, gumbels};
 pub(super) use pick::{pick, says_yes};

@@ -16,7 +16,7 @@ use super::kernels::{self, Given, Kernel, KernelUser, TILE, Tile, with_kernel};
 use super::tape::{Instruction, Tape};
 use super::{masks, random};
 use crate::engine::address::PackedCounter;
-use crate::engine::choice;
+use crate::numeric;
 
 /// A way through the processor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -306,7 +306,7 @@ impl Cpu {
 
     paths!(
         /// Gumbel numbers from uniform ones, in place.
-        choice::gumbels(numbers: &mut [f64])
+        numeric::gumbel_quantiles(numbers: &mut [f64])
     );
     paths!(
         /// Standard normal quantiles of uniform numbers, in place.

@@ -61,7 +61,7 @@ impl Asked {
     pub fn of_uniforms(self, cpu: Cpu, numbers: &mut [f64]) {
         match self {
             Asked::Uniform { .. } => {}
-            Asked::Gumbel { .. } => cpu.gumbels(numbers),
+            Asked::Gumbel { .. } => cpu.gumbel_quantiles(numbers),
         }
     }
 }

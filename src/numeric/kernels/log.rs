@@ -17,7 +17,7 @@ pub fn ln(x: f64) -> f64 {
 
 /// [`ln`] of a finite number that is at least the smallest normal double, computed without a branch.
 #[inline(always)]
-pub(crate) fn ln_of_normal(x: f64) -> f64 {
+pub(crate) const fn ln_of_normal(x: f64) -> f64 {
     let (k, m) = split(x);
     ln_parts(k, m, 0.0)
 }
@@ -52,7 +52,7 @@ pub(super) fn decompose(x: f64) -> (f64, f64) {
 
 /// [`decompose`] for a normal number.
 #[inline(always)]
-fn split(x: f64) -> (f64, f64) {
+const fn split(x: f64) -> (f64, f64) {
     let bits = x.to_bits();
     let k = (bits.wrapping_sub(SIGNIFICAND_FROM) as i64) >> 52;
     let m = f64::from_bits(bits.wrapping_sub((k as u64) << 52));
@@ -67,7 +67,7 @@ fn split(x: f64) -> (f64, f64) {
 /// With `f = m - 1` and `s = f / (2 + f)`, `ln(1 + f) = f - s (f - R)`, where `R` is an even
 /// polynomial in `s`. Method and coefficients: fdlibm `e_log.c` (Sun Microsystems 1993).
 #[inline(always)]
-fn ln_parts(k: f64, m: f64, more: f64) -> f64 {
+const fn ln_parts(k: f64, m: f64, more: f64) -> f64 {
     let f = m - 1.0;
     let s = f / (2.0 + f);
     let z = s * s;
