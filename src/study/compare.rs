@@ -289,7 +289,7 @@ pub fn compare_besides(
         outcomes: cell.outcomes,
         happened: cell.happened,
         made: cell.made.finish(),
-        ends: cell.sums.into_iter().map(Folded::moments).collect(),
+        ends: cell.sums.iter().map(Folded::moments).collect(),
     });
     Ok(Compared { cells: cells.collect(), pairs, goals })
 }
