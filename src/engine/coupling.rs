@@ -63,7 +63,7 @@ impl<'a> Coupled<'a> {
     /// The Gumbel number that an option has in a choice, if choices are made by such numbers.
     pub fn gumbel_to_come(&self, place: ChoicePlaceId, step: u32) -> Option<f64> {
         match self.coupling {
-            Coupling::Addressed => Some(numeric::gumbel_quantile(self.real.behind_gumbel(place, step))),
+            Coupling::Addressed => Some(gumbel_quantile(self.real.behind_gumbel(place, step))),
             Coupling::OneUniform | Coupling::Sequential => None,
         }
     }

@@ -4,7 +4,7 @@ use super::lanes::{Lanes, Path};
 use super::numerical_error::NumericalError;
 use super::reference::Reference;
 use super::sampling::{GivenNumbers, Sampling};
-use super::trial_block::TrialBlock;
+use super::trial_block::{Recording, TrialBlock};
 use crate::model::{Forced, Model};
 
 /// Which engine to play trials with; the results are the same.
@@ -77,6 +77,15 @@ impl<'m> Engine<'m> {
         match self {
             Engine::Lanes(lanes) => Engine::Lanes(Box::new(lanes.with_utilities())),
             Engine::Reference(one) => Engine::Reference(Box::new(one.with_utilities())),
+        }
+    }
+
+    /// Records this of the trials.
+    #[must_use]
+    pub fn recording(self, recording: Recording) -> Self {
+        match self {
+            Engine::Lanes(lanes) => Engine::Lanes(Box::new(lanes.recording(recording))),
+            Engine::Reference(one) => Engine::Reference(Box::new(one.recording(recording))),
         }
     }
 

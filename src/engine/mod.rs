@@ -41,4 +41,6 @@ pub use numerical_error::NumericalError;
 pub use other_imaginations::OtherImaginations;
 pub use reference::Reference;
 pub use sampling::{GivenNumbers, MOST_DIMENSIONS, Sampling, input_numbers};
-pub use trial_block::{CountedOption, MoveCounts, TRIALS_PER_BLOCK, TrialBlock, counted_options};
+pub use trial_block::{
+    CountedOption, MoveCounts, Recording, TRIALS_PER_BLOCK, TrialBlock, counted_options,
+};

@@ -18,7 +18,7 @@ use super::sampling::{GivenNumbers, InputNumbers, Sampling};
 use super::situation::Situation;
 use super::step::{Ballot, Choice, Player, Turn, whole_step};
 use super::stratified::Imagining;
-use super::trial_block::{CountedOption, TrialBlock, counted_options};
+use super::trial_block::{CountedOption, Recording, TrialBlock, counted_options};
 use super::trial_numbers::{SettlingSource, TrialNumbers};
 use super::weigh::{Stake, stake, weigh};
 use super::workspace::Workspace;
@@ -35,6 +35,7 @@ pub struct Reference<'m> {
     play: u16,
     coupling: Coupling,
     utilities: bool,
+    recording: Recording,
     windows: Vec<Forced>,
     listed: Vec<ActorId>,
     rows: IndexMap<(usize, usize, Option<usize>), usize>,
@@ -56,6 +57,7 @@ impl<'m> Reference<'m> {
             play: 0,
             coupling: Coupling::default(),
             utilities: false,
+            recording: Recording::default(),
             windows: model.rules.forced.clone(),
             listed: (0..model.actors.len() as u32).map(ActorId).collect(),
             rows,
@@ -99,6 +101,12 @@ impl<'m> Reference<'m> {
     #[must_use]
     pub fn with_utilities(self) -> Self {
         Reference { utilities: true, ..self }
+    }
+
+    /// Records this of the trials: everything, unless another [`Recording`] is asked for.
+    #[must_use]
+    pub fn recording(self, recording: Recording) -> Self {
+        Reference { recording, ..self }
     }
 
     /// Also counts how often these actions are taken inside their windows. Those that the policy
@@ -167,7 +175,7 @@ impl<'m> Reference<'m> {
         workspace: &mut Workspace<'_>,
         others: &mut [OtherImaginations<'_>],
     ) -> Result<Option<TrialBlock>, Box<NumericalError>> {
-        let mut block = TrialBlock::new(self.model, first, len);
+        let mut block = TrialBlock::new(self.model, first, len, self.recording);
         if self.utilities {
             block.utilities = vec![0.0; self.model.actors.len() * len];
         }
@@ -267,7 +275,7 @@ impl Trial<'_, '_, '_, '_> {
             }
             at.step += 1;
         }
-        self.keep_last(rows, steps as usize + 1);
+        self.keep_last(rows);
         if self.of.utilities {
             for actor in 0..model.actors.len() {
                 let utility = view.utility(ActorId(actor as u32), at)?;
@@ -304,11 +312,12 @@ impl Trial<'_, '_, '_, '_> {
         }
     }
 
-    /// Records the state and the measures as row `row` of the trial's series.
+    /// Records the state and the measures at row `row` of the trial, if all rows are recorded; the last
+    /// that is recorded stays.
     fn record(&mut self, view: &Perspective<'_>, at: &Situation, row: usize) -> Computed<()> {
         let model = view.model;
-        let rows = model.truth.steps as usize + 1;
-        let len = self.block.len;
+        let (rows, len) = (self.block.rows, self.block.len);
+        let row = row.min(rows - 1);
         for (column, value) in at.state.iter().enumerate() {
             self.block.series[(column * rows + row) * len + self.row] = *value;
         }
@@ -321,8 +330,8 @@ impl Trial<'_, '_, '_, '_> {
     }
 
     /// After an early end, columns keep their last value.
-    fn keep_last(&mut self, from: usize, rows: usize) {
-        let len = self.block.len;
+    fn keep_last(&mut self, from: usize) {
+        let (rows, len) = (self.block.rows, self.block.len);
         let columns = self.block.series.len() / (rows * len);
         for column in 0..columns {
             let at = |row: usize| (column * rows + row) * len + self.row;
@@ -434,6 +443,9 @@ impl RealPlayer<'_, '_, '_, '_> {
 
     /// Notes how clear the choice was, and with what error its values were imagined.
     fn note_values(&mut self, who: ActorId, rule: ChoiceRule<f64>, values: &OptionValues) {
+        if !self.of.recording.notes_choices(self.trial) {
+            return;
+        }
         let (mut best, mut second, mut worst) = (0, usize::MAX, 0);
         for (index, mean) in values.means.iter().enumerate().skip(1) {
             if *mean > values.means[best] {

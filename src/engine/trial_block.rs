@@ -6,6 +6,42 @@ use crate::model::Model;
 /// part of what makes results the same to the byte.
 pub const TRIALS_PER_BLOCK: u64 = 1024;
 
+/// How many blocks of [`TRIALS_PER_BLOCK`] trials there are for each in which [`Recording::Course`]
+/// records how decided choices were.
+const SAMPLED: u64 = 16;
+
+/// What is recorded of trials besides how they ended. It changes nothing else.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Recording {
+    /// State and measures at the start and at the end of each step, and how decided each choice was.
+    #[default]
+    Everything,
+    /// State and measures at the start and at the end of each step. How decided choices were is recorded in a
+    /// sample only: in the first 1,024 of every 16,384 trials.
+    Course,
+    /// State and measures at the end of the trial.
+    End,
+}
+
+impl Recording {
+    /// How many rows of state and measures there are in a trial of so many steps.
+    pub fn rows(self, steps: u32) -> usize {
+        match self {
+            Recording::Everything | Recording::Course => steps as usize + 1,
+            Recording::End => 1,
+        }
+    }
+
+    /// Whether it is recorded how decided the choices of a trial were.
+    pub fn notes_choices(self, trial: u64) -> bool {
+        match self {
+            Recording::Everything => true,
+            Recording::Course => (trial / TRIALS_PER_BLOCK).is_multiple_of(SAMPLED),
+            Recording::End => false,
+        }
+    }
+}
+
 /// The results of consecutive trials. Every list of rows is in trial order.
 #[derive(Clone, Debug, Default)]
 pub struct TrialBlock {
@@ -24,9 +60,10 @@ pub struct TrialBlock {
     /// The uniform numbers behind what is drawn once per trial, after correlation: that of input `c`
     /// of [`Model::inputs`] in trial `i` is at `c * len + i`.
     pub inputs: Vec<f64>,
-    /// What is recorded at the start and at the end of each step: column `c`
-    /// (state, then measures) at row `r` of trial `i` is at
-    /// `(c * rows + r) * len + i`.
+    /// How many rows of state and measures are recorded: see [`Recording`].
+    pub rows: usize,
+    /// What is recorded of state and measures: column `c` (state, then measures) at row `r` of trial
+    /// `i` is at `(c * rows + r) * len + i`.
     pub series: Vec<f64>,
     /// Every actor's utility at the end, by its true wants, in 0..1: actor by
     /// actor, trial by trial. Empty unless asked for.
@@ -44,10 +81,10 @@ pub struct TrialBlock {
     /// Assignments that were clamped.
     pub clamped: Vec<u64>,
     /// For each actor, λ times the spread of V over its options, at each choice
-    /// among several.
+    /// among several, in the trials in which [`Recording::notes_choices`].
     pub spreads: Vec<Vec<f64>>,
     /// For each actor, λ times the standard error of V(best) − V(second), at
-    /// each choice that was imagined.
+    /// each choice that was imagined, in the same trials.
     pub errors: Vec<Vec<f64>>,
     /// For each actor, how many plays it imagined for each choice and vote in which it could have
     /// imagined more or fewer.
@@ -117,8 +154,9 @@ impl MoveCounts {
 
 impl TrialBlock {
     /// Room for `len` trials from `first` on.
-    pub fn new(model: &Model, first: u64, len: usize) -> Self {
+    pub fn new(model: &Model, first: u64, len: usize, recording: Recording) -> Self {
         let steps = model.truth.steps as usize;
+        let rows = recording.rows(model.truth.steps);
         let columns = model.states.len() + model.measures.len();
         TrialBlock {
             first,
@@ -127,7 +165,8 @@ impl TrialBlock {
             end_steps: vec![0; len],
             assumptions: vec![0.0; model.assumptions.len() * len],
             inputs: Vec::new(),
-            series: vec![0.0; columns * (steps + 1) * len],
+            rows,
+            series: vec![0.0; columns * rows * len],
             utilities: Vec::new(),
             firsts: vec![None; model.happenings.len() * len],
             moves: MoveCounts::new(counted_options(model).len(), steps),
@@ -151,10 +190,16 @@ impl TrialBlock {
         &self.inputs[column * self.len..(column + 1) * self.len]
     }
 
-    /// The values of a recorded column at a row, one a trial.
+    /// The values of a recorded column at a row, one a trial, where all rows are recorded: so many.
     pub fn recorded(&self, column: usize, row: usize, rows: usize) -> &[f64] {
+        debug_assert_eq!(self.rows, rows, "rows that were not recorded");
         let at = (column * rows + row) * self.len;
         &self.series[at..at + self.len]
+    }
+
+    /// The values of a recorded column at the end, one a trial.
+    pub fn last(&self, column: usize) -> &[f64] {
+        self.recorded(column, self.rows - 1, self.rows)
     }
 
     /// The final utilities of an actor, one a trial.

@@ -3,7 +3,7 @@
 use super::column::RunColumn;
 use super::difference::Difference;
 use super::error::Error;
-use crate::engine::MAX_TRIALS;
+use crate::engine::{MAX_TRIALS, Recording};
 use crate::format::count;
 use crate::model::Model;
 use crate::stats::{Interval, Paired, clopper_pearson};
@@ -119,6 +119,7 @@ impl Model {
                 count(plan.trials)
             )));
         }
+        let plan = Plan { recording: Recording::End, ..plan };
         let mut run = Run::empty(self, plan.seed);
         play(self, plan, watch, |blocks| {
             for block in blocks {

@@ -51,6 +51,10 @@ enum SumUnit {
 const SMALL: f64 = f64::from_bits((1023 - 480) << 52);
 /// The largest deviation whose square is summed in the unit 1: 2⁴⁰ of them do not overflow.
 const LARGE: f64 = f64::from_bits((1023 + 480) << 52);
+/// How many values of a group are summed side by side.
+const LANES: usize = 8;
+/// How many values each lane sums before these sums are added, with compensation, to those before.
+const RUN: usize = 16;
 /// 2⁻⁶⁰⁰ and 2⁶⁰⁰.
 const DOWN: f64 = f64::from_bits((1023 - 600) << 52);
 const UP: f64 = f64::from_bits((1023 + 600) << 52);
@@ -86,6 +90,66 @@ impl SumUnit {
 }
 
 impl Moments {
+    /// The moments of a group of finite values, several times as fast as adding them one by one: value
+    /// i goes to lane i mod 8, and the lanes are combined in their order. So the last bits depend on where
+    /// a group begins and ends, but neither on threads nor on the processor.
+    ///
+    /// Each lane adds deviations as they are, sixteen at a time, and these sums with compensation. So the
+    /// error of the mean is at most 10 · 2⁻⁵³ of the largest deviation, and that of the sum of squares
+    /// 19 · 2⁻⁵³ of this sum, but for terms of 2⁻¹⁰⁶, however many values there are; nearly always it is
+    /// far less.
+    pub fn of_group(values: &[f64]) -> Self {
+        let Some(&anchor) = values.first() else { return Moments::default() };
+        let (mut deviations, mut squares) = (LaneSums::default(), LaneSums::default());
+        let (mut min, mut max) = ([anchor; LANES], [anchor; LANES]);
+        for run in values.chunks(LANES * RUN) {
+            let (whole, rest) = run.as_chunks::<LANES>();
+            let (mut near, mut far) = ([0.0; LANES], [0.0; LANES]);
+            let mut note = |values: &[f64; LANES]| {
+                for lane in 0..LANES {
+                    let deviation = values[lane] - anchor;
+                    near[lane] += deviation;
+                    far[lane] += deviation * deviation;
+                }
+                for lane in 0..LANES {
+                    let value = values[lane];
+                    min[lane] = if value < min[lane] { value } else { min[lane] };
+                    max[lane] = if value > max[lane] { value } else { max[lane] };
+                }
+            };
+            whole.iter().for_each(&mut note);
+            if !rest.is_empty() {
+                // What does not deviate adds nothing.
+                let mut last = [anchor; LANES];
+                last[..rest.len()].copy_from_slice(rest);
+                note(&last);
+            }
+            deviations.add(&near);
+            squares.add(&far);
+        }
+        let min = min.into_iter().fold(anchor, |a, b| if b < a { b } else { a });
+        let max = max.into_iter().fold(anchor, |a, b| if b > a { b } else { a });
+        let deviation = (max - anchor).max(anchor - min);
+        if deviation == 0.0 || SumUnit::of(deviation) == SumUnit::One {
+            let (deviations, squares) = (deviations.sum(), squares.sum());
+            let n = values.len() as u64;
+            return Moments { n, anchor, unit: SumUnit::One, deviations, squares, min, max };
+        }
+        let mut moments = Moments::default();
+        moments.add_all(values);
+        moments
+    }
+
+    /// The moments of a column of zeros and ones, by how many there are of each.
+    pub fn of_zeros_and_ones(zeros: u64, ones: u64) -> Self {
+        if zeros + ones == 0 {
+            return Moments::default();
+        }
+        let sum = Sum { high: ones as f64, low: 0.0 };
+        let [min, max] = [zeros == 0, ones > 0].map(|one| f64::from(u8::from(one)));
+        Moments { n: zeros + ones, deviations: sum, squares: sum, min, max, ..Moments::default() }
+    }
+
     /// Adds one value, which must be finite. For many, [`Moments::add_all`] is quicker.
     pub fn add(&mut self, value: f64) {
         self.add_all(&[value]);
@@ -275,6 +339,32 @@ impl Sum {
     }
 }
 
+/// Sums that are made side by side, each together with its rounding error.
+#[derive(Default)]
+struct LaneSums {
+    high: [f64; LANES],
+    low: [f64; LANES],
+}
+
+impl LaneSums {
+    fn add(&mut self, values: &[f64; LANES]) {
+        for lane in 0..LANES {
+            let (high, rest) = two_sum(self.high[lane], values[lane]);
+            self.high[lane] = high;
+            self.low[lane] += rest;
+        }
+    }
+
+    /// The sum of all lanes, in their order.
+    fn sum(&self) -> Sum {
+        let mut all = Sum::default();
+        for (high, low) in self.high.iter().zip(&self.low) {
+            all.merge(Sum { high: *high, low: *low });
+        }
+        all
+    }
+}
+
 /// The rounded sum of two numbers and exactly what was rounded away.
 fn two_sum(a: f64, b: f64) -> (f64, f64) {
     let sum = a + b;
@@ -414,6 +504,97 @@ mod tests {
         assert_eq!(still.variance_ratio(&of(&[1.0, 2.0]), &still), Some(f64::INFINITY));
     }
 
+    /// Mean and standard deviation of values that are whole multiples of a unit, in exact arithmetic.
+    fn exactly(values: &[f64], unit: f64) -> (f64, f64) {
+        let whole: Vec<i128> = values.iter().map(|value| (value / unit) as i128).collect();
+        let (n, sum) = (whole.len() as i128, whole.iter().sum::<i128>());
+        let squares: i128 = whole.iter().map(|value| value * value).sum();
+        let variance = (n * squares - sum * sum) as f64 / (n * (n - 1)) as f64;
+        (sum as f64 / n as f64 * unit, variance.sqrt() * unit)
+    }
+
+    #[test]
+    fn a_group_is_summed_to_the_last_digits() {
+        // Skewed, far from zero, and with a first value that is the largest of all.
+        let unit = 2f64.powi(-30);
+        let skewed = |i: u32| f64::from(i.wrapping_mul(2_654_435_769) >> 8) * unit;
+        for offset in [0.0, -3.0, 1e6] {
+            for n in [1, 2, 7, 8, 9, 127, 128, 129, 1_000, 1_024, 4_096] {
+                let mut values: Vec<f64> =
+                    (0..n).map(|i| offset + skewed(i) * skewed(i + n).round()).collect();
+                values[0] = offset + 40.0;
+                let found = Moments::of_group(&values);
+                assert_eq!(found.n(), u64::from(n));
+                assert_eq!(found.min(), values.iter().copied().reduce(f64::min));
+                assert_eq!(found.max(), values.iter().copied().reduce(f64::max));
+                if n > 1 {
+                    let (mean, sd) = exactly(&values, unit);
+                    let error = (found.mean().unwrap() - mean).abs();
+                    assert!(error <= f64::EPSILON * mean.abs().max(40.0), "{n}: {error}");
+                    let error = (found.sd().unwrap() / sd - 1.0).abs();
+                    assert!(error <= 1e-13, "{n} from {offset}: {error}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn groups_of_any_size_of_deviations_are_those_of_single_values() {
+        let values = [1e-300, 3e-300, 1e-200, -2e-160, 1.0, 4.0, 1e200, -1e300, 3e300, 7.0, 0.0];
+        for from in 0..values.len() {
+            for to in from..=values.len() {
+                let (group, single) = (Moments::of_group(&values[from..to]), of(&values[from..to]));
+                let near = |a: Option<f64>, b: Option<f64>| match (a, b) {
+                    (Some(a), Some(b)) => (a - b).abs() <= 1e-15 * b.abs(),
+                    (a, b) => a == b,
+                };
+                assert!(near(group.mean(), single.mean()), "{from}..{to}: {group:?}, {single:?}");
+                assert!(near(group.sd(), single.sd()), "{from}..{to}: {group:?}, {single:?}");
+                assert_eq!((group.min(), group.max()), (single.min(), single.max()));
+            }
+        }
+        let constant = Moments::of_group(&[0.1; 1_000]);
+        assert_eq!((constant.mean(), constant.sd()), (Some(0.1), Some(0.0)));
+        assert_eq!(Moments::of_group(&[]), Moments::default());
+    }
+
+    #[test]
+    fn zeros_and_ones_need_only_be_counted() {
+        for (zeros, ones) in [(0, 0), (1, 0), (0, 1), (3, 0), (0, 3), (1_000, 1), (70, 30)] {
+            let counted = Moments::of_zeros_and_ones(zeros, ones);
+            let mut values = vec![0.0; zeros as usize];
+            values.resize((zeros + ones) as usize, 1.0);
+            let added = of(&values);
+            assert_eq!(counted.n(), added.n());
+            assert_eq!((counted.min(), counted.max()), (added.min(), added.max()));
+            assert_eq!(counted.mean(), added.mean());
+            let apart = counted.sd().zip(added.sd()).map(|(a, b)| (a - b).abs());
+            assert!(apart.is_none_or(|apart| apart < 1e-16), "{counted:?}, {added:?}");
+        }
+    }
+
+    #[test]
+    fn the_bits_of_a_group_are_those_that_its_lanes_give() {
+        // A sum in another order, or with fused operations, has another last bit.
+        let values: Vec<f64> = (1..=1_000).map(|i| 1.0 / f64::from(i)).collect();
+        let found = Moments::of_group(&values);
+        let mut sums = [[Sum::default(); LANES]; 2];
+        for run in values.chunks(LANES * RUN) {
+            for lane in 0..LANES {
+                let own = run.iter().skip(lane).step_by(LANES).map(|value| value - values[0]);
+                let (near, far) = own.fold((0.0, 0.0), |(a, b), x| (a + x, b + x * x));
+                sums[0][lane].add(near);
+                sums[1][lane].add(far);
+            }
+        }
+        let [deviations, squares] = sums.map(|lanes| {
+            let mut all = Sum::default();
+            lanes.into_iter().for_each(|lane| all.merge(lane));
+            all
+        });
+        assert_eq!((found.deviations, found.squares), (deviations, squares));
+    }
+
     proptest! {
         #[test]
         fn moments_agree_with_two_passes_however_the_column_is_cut(
@@ -427,7 +608,11 @@ mod tests {
             for part in values.chunks(cut) {
                 merged.merge(&of(part));
             }
-            for found in [of(&values), merged] {
+            let mut grouped = Moments::default();
+            for part in values.chunks(cut) {
+                grouped.merge(&Moments::of_group(part));
+            }
+            for found in [of(&values), merged, Moments::of_group(&values), grouped] {
                 prop_assert!((found.mean().unwrap() - mean).abs() <= 1e-15 * (mean.abs() + sd));
                 prop_assert!((found.sd().unwrap() / sd - 1.0).abs() < 1e-9);
                 prop_assert_eq!(found.n(), values.len() as u64);

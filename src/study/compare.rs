@@ -9,7 +9,7 @@ use super::goal::{Goal, named_outcomes};
 use super::goal_trials::{GoalTrials, GoalsAsked};
 use super::made::{MadeMove, MadeTally};
 use super::play::{Plan, Stopped, Watch, play_side_by_side};
-use crate::engine::{Engine, TrialBlock};
+use crate::engine::{Engine, Recording, TrialBlock};
 use crate::model::{Forced, Model};
 use crate::stats::{Moments, Paired, PairedMean};
 
@@ -131,8 +131,7 @@ fn common_outcomes(a: &Model, b: &Model) -> Vec<(usize, usize)> {
 }
 
 /// The counts of one model so far.
-struct CellTally<'m> {
-    model: &'m Model,
+struct CellTally {
     ends: Vec<End>,
     outcomes: Vec<u64>,
     happened: Vec<u64>,
@@ -140,7 +139,7 @@ struct CellTally<'m> {
     sums: Vec<Folded>,
 }
 
-impl CellTally<'_> {
+impl CellTally {
     fn add(&mut self, leaf: &TrialBlock) {
         for outcome in &leaf.outcomes {
             self.outcomes[*outcome as usize] += 1;
@@ -151,7 +150,7 @@ impl CellTally<'_> {
         self.made.add(leaf);
         let mut values = Vec::new();
         for (end, sums) in self.ends.iter().zip(&mut self.sums) {
-            end.read(self.model, leaf, &mut values);
+            end.read(leaf, &mut values);
             sums.add(&values);
         }
     }
@@ -166,21 +165,21 @@ struct PairTally {
 }
 
 impl PairTally {
-    fn new(cells: &[CellTally<'_>], a: usize, b: usize) -> Self {
+    fn new(cells: &[CellTally], a: usize, b: usize) -> Self {
         let find = |end: &End| cells[b].ends.iter().position(|other| end.is_same_as(other));
         let own = cells[a].ends.iter().enumerate();
         let ends = own.filter_map(|(at, end)| Some((at, find(end)?, PairedMean::default())));
         PairTally { a, b, flips: Flips::default(), ends: ends.collect() }
     }
 
-    fn add(&mut self, cells: &[CellTally<'_>], first: &TrialBlock, second: &TrialBlock) {
+    fn add(&mut self, cells: &[CellTally], first: &TrialBlock, second: &TrialBlock) {
         for (row, (a, b)) in first.outcomes.iter().zip(&second.outcomes).enumerate() {
             self.flips.add(*a as usize, *b as usize, first.first + row as u64);
         }
         let (mut before, mut after) = (Vec::new(), Vec::new());
         for (end_a, end_b, differences) in &mut self.ends {
-            cells[self.a].ends[*end_a].read(cells[self.a].model, first, &mut before);
-            cells[self.b].ends[*end_b].read(cells[self.b].model, second, &mut after);
+            cells[self.a].ends[*end_a].read(first, &mut before);
+            cells[self.b].ends[*end_b].read(second, &mut after);
             for (b, a) in after.iter_mut().zip(&before) {
                 // A difference beyond the largest number counts as that number.
                 *b = (*b - a).clamp(f64::MIN, f64::MAX);
@@ -251,11 +250,12 @@ pub fn compare_besides(
     watch: &dyn Watch,
 ) -> Result<Compared, Stopped<Infallible>> {
     let Besides { moves, goals: GoalsAsked { goals, policies } } = besides;
+    let plan = Plan { recording: Recording::End, ..plan };
     let engine = |(model, further): (_, &Vec<Forced>)| {
         plan.engine_of(model).with_utilities().counting(further)
     };
     let engines: Vec<Engine<'_>> = models.iter().zip(moves).map(engine).collect();
-    let mut cells: Vec<CellTally<'_>> = models
+    let mut cells: Vec<CellTally> = models
         .iter()
         .zip(moves)
         .map(|(model, further)| {
@@ -264,7 +264,7 @@ pub fn compare_besides(
             let outcomes = vec![0; model.outcomes.len() + 1];
             let happened = vec![0; model.happenings.len()];
             let made = MadeTally::new(model, further);
-            CellTally { model, ends, outcomes, happened, made, sums }
+            CellTally { ends, outcomes, happened, made, sums }
         })
         .collect();
     let mut tallies: Vec<PairTally> =
@@ -289,7 +289,7 @@ pub fn compare_besides(
         outcomes: cell.outcomes,
         happened: cell.happened,
         made: cell.made.finish(),
-        ends: cell.sums.into_iter().map(Folded::moments).collect(),
+        ends: cell.sums.iter().map(Folded::moments).collect(),
     });
     Ok(Compared { cells: cells.collect(), pairs, goals })
 }

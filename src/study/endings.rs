@@ -41,11 +41,10 @@ impl Endings {
                 *self.counts.entry((*outcome, row)).or_default() += 1;
             }
         }
-        let rows = self.steps as usize + 1;
         self.columns.par_iter_mut().for_each(|(column, sketches)| {
             let mut values = vec![Vec::new(); sketches.len()];
             for block in blocks {
-                let last = block.recorded(*column, rows - 1, rows);
+                let last = block.last(*column);
                 for (outcome, value) in block.outcomes.iter().zip(last) {
                     values[*outcome as usize].push(*value);
                 }

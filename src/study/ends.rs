@@ -74,11 +74,10 @@ impl End {
     }
 
     /// Writes the values of consecutive trials into `out`.
-    pub fn read(&self, model: &Model, leaf: &TrialBlock, out: &mut Vec<f64>) {
-        let rows = model.truth.steps as usize + 1;
+    pub fn read(&self, leaf: &TrialBlock, out: &mut Vec<f64>) {
         let values = match self.kind {
             EndKind::Utility => leaf.utility(self.column),
-            EndKind::State | EndKind::Measure => leaf.recorded(self.column, rows - 1, rows),
+            EndKind::State | EndKind::Measure => leaf.last(self.column),
         };
         out.clear();
         match self.label {

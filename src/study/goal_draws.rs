@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use super::goal::Goal;
 use super::play::{Plan, Stopped, Watch, play_side_by_side};
-use crate::engine::TrialBlock;
+use crate::engine::{Recording, TrialBlock};
 use crate::model::Model;
 
 /// How well a model does by a goal in each draw of the assumptions: a probability, or a mean utility.
@@ -57,6 +57,7 @@ pub fn goal_draws(
     plan: Plan,
     watch: &dyn Watch,
 ) -> Result<Vec<Vec<DrawnValues>>, Stopped<Infallible>> {
+    let plan = Plan { recording: Recording::End, ..plan };
     let mut engines = Vec::new();
     for model in models {
         for play in 0..repeats {

@@ -4,7 +4,9 @@ use std::sync::Mutex;
 
 use rayon::prelude::*;
 
-use crate::engine::{Engine, EngineKind, GivenNumbers, NumericalError, Sampling, TrialBlock};
+use crate::engine::{
+    Engine, EngineKind, GivenNumbers, NumericalError, Recording, Sampling, TrialBlock,
+};
 use crate::model::Model;
 
 /// How many blocks each thread gets in a wave. While the results of one wave are added up, the next
@@ -33,6 +35,9 @@ pub struct Plan {
     pub engine: EngineKind,
     /// How what is drawn once per trial is spread over the trials.
     pub sampling: Sampling,
+    /// What is recorded of the trials. Does not change the results, but for those of how decided choices
+    /// are.
+    pub recording: Recording,
     /// The first trial that is played; those before it count among `trials`, but are left out.
     pub first: u64,
 }
@@ -40,7 +45,7 @@ pub struct Plan {
 impl Plan {
     /// The engine of a model that plays by this plan.
     pub fn engine_of<'m>(&self, model: &'m Model) -> Engine<'m> {
-        let engine = Engine::new(model, self.seed, self.engine);
+        let engine = Engine::new(model, self.seed, self.engine).recording(self.recording);
         match self.sampling.is_default() {
             true => engine,
             false => engine.sampled(self.sampling, GivenNumbers::default()),

@@ -2,7 +2,7 @@
 
 use super::play::{Plan, Progress, Stopped, Watch, play_side_by_side};
 use super::rests_on::DrawBins;
-use crate::engine::{Engine, MoveCounts, TrialBlock, counted_options};
+use crate::engine::{Engine, MoveCounts, Recording, TrialBlock, counted_options};
 use crate::model::Model;
 use crate::stats::Split;
 
@@ -82,7 +82,11 @@ pub fn repeat<E: Send>(
     watch: &dyn Watch,
     mut take: impl FnMut(&[TrialBlock]) -> Result<(), E> + Send,
 ) -> Result<Repeated, Stopped<E>> {
-    let engine = |play| plan.engine_of(model).repeat(play);
+    let only_ends = Plan { recording: Recording::End, ..plan };
+    let engine = |play| match play {
+        0 => plan.engine_of(model),
+        _ => only_ends.engine_of(model).repeat(play),
+    };
     let engines: Vec<Engine<'_>> = (0..repeats).map(engine).collect();
     let mut counts = Repeated::new(model, u64::from(repeats));
     play_side_by_side(&engines, plan, watch, |wave| {
@@ -162,6 +166,7 @@ impl Again {
         if self.draws == 0 {
             return Ok(());
         }
+        let plan = Plan { recording: Recording::End, ..plan };
         let engine = |play| plan.engine_of(model).repeat(play);
         let engines: Vec<Engine<'_>> = (1..=self.times).map(engine).collect();
         let watch = Replays { watch, trials: plan.trials };

@@ -55,9 +55,8 @@ pub fn trial_batch(model: &Model, block: &TrialBlock) -> Batch {
     for (index, assumption) in model.assumptions.iter().enumerate() {
         columns.push(data(&assumption.ty, block.assumption(index)));
     }
-    let rows = model.truth.steps as usize + 1;
     for (column, info) in model.series().enumerate() {
-        columns.push(data(&info.ty, block.recorded(column, rows - 1, rows)));
+        columns.push(data(&info.ty, block.last(column)));
     }
     for index in 0..model.happenings.len() {
         let first = block.first_step(index);

@@ -1,5 +1,7 @@
 //! Adds up blocks of trials in the summary of a run.
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 
 use super::endings::Endings;
@@ -12,44 +14,73 @@ use super::summary::Summary;
 use crate::engine::{MoveCounts, TrialBlock, counted_options};
 use crate::formula::Type;
 use crate::model::Model;
-use crate::stats::Sketch;
+use crate::stats::{Moments, Sketch};
 
-/// The moments and the sketch of one column of numbers.
-#[derive(Clone, Debug, Default)]
-struct ColumnTally {
-    sums: Folded,
-    sketch: Sketch,
+/// What is known of one column.
+#[derive(Clone, Debug)]
+enum ColumnTally {
+    /// Of numbers: their moments and their sketch.
+    Numbers { sums: Folded, sketch: Sketch },
+    /// Of zeros and ones: how many there are of each.
+    Shares { zeros: u64, ones: u64 },
 }
 
 impl ColumnTally {
-    /// Adds the values that blocks hold for it; `room` is a buffer that is used again.
-    fn add(&mut self, from: ColumnSource, blocks: &[TrialBlock], rows: usize, room: &mut Vec<f64>) {
-        room.clear();
-        for block in blocks {
-            let (values, label) = match from {
-                ColumnSource::Series { column, row, label } => {
-                    (block.recorded(column, row, rows), label)
-                }
-                ColumnSource::Assumption { column, label } => (block.assumption(column), label),
-                ColumnSource::Spread(actor) => (block.spreads[actor].as_slice(), None),
-                ColumnSource::Error(actor) => (block.errors[actor].as_slice(), None),
-                ColumnSource::Thought(actor) => (block.thoughts[actor].as_slice(), None),
-                ColumnSource::Undecided(actor) => (block.undecided[actor].as_slice(), None),
-            };
-            let start = room.len();
-            match label {
-                None => room.extend_from_slice(values),
-                Some(label) => {
-                    room.extend(values.iter().map(|v| f64::from(u8::from(*v == label))));
-                }
+    /// No values yet of a type.
+    fn of(ty: &Type) -> Self {
+        match ty {
+            Type::Flag | Type::Label(_) => ColumnTally::Shares { zeros: 0, ones: 0 },
+            Type::Number | Type::Unknown => {
+                ColumnTally::Numbers { sums: Folded::default(), sketch: Sketch::default() }
             }
-            self.sums.add(&room[start..]);
         }
-        self.sketch.add_all(room);
     }
 
-    fn summary(self) -> ColumnSummary {
-        ColumnSummary::of(&self.sums.moments(), &self.sketch)
+    /// Adds the values that blocks hold for it; `room` is a buffer that is used again.
+    fn add(&mut self, from: ColumnSource, blocks: &[TrialBlock], rows: usize, room: &mut Vec<f64>) {
+        match self {
+            ColumnTally::Numbers { sums, sketch } => {
+                room.clear();
+                for block in blocks {
+                    room.extend_from_slice(from.values(block, rows));
+                }
+                sums.add(room);
+                sketch.add_all(room);
+            }
+            ColumnTally::Shares { zeros, ones } => {
+                let wanted = from.label().unwrap_or(1.0);
+                for block in blocks {
+                    let values = from.values(block, rows);
+                    let count = values.iter().map(|value| u64::from(*value == wanted)).sum::<u64>();
+                    *ones += count;
+                    *zeros += values.len() as u64 - count;
+                }
+            }
+        }
+    }
+
+    /// The sketch of its values.
+    fn sketch(&self) -> Cow<'_, Sketch> {
+        match self {
+            ColumnTally::Numbers { sketch, .. } => Cow::Borrowed(sketch),
+            ColumnTally::Shares { zeros, ones } => {
+                let mut sketch = Sketch::default();
+                sketch.add_n(0.0, *zeros);
+                sketch.add_n(1.0, *ones);
+                Cow::Owned(sketch)
+            }
+        }
+    }
+
+    fn moments(&self) -> Moments {
+        match self {
+            ColumnTally::Numbers { sums, .. } => sums.moments(),
+            ColumnTally::Shares { zeros, ones } => Moments::of_zeros_and_ones(*zeros, *ones),
+        }
+    }
+
+    fn summary(&self) -> ColumnSummary {
+        ColumnSummary::of(&self.moments(), &self.sketch())
     }
 }
 
@@ -68,6 +99,31 @@ enum ColumnSource {
     Thought(usize),
     /// Whether it was still undecided then.
     Undecided(usize),
+}
+
+impl ColumnSource {
+    /// The values of a block; of a label, its number.
+    fn values(self, block: &TrialBlock, rows: usize) -> &[f64] {
+        match self {
+            ColumnSource::Series { column, row, .. } => block.recorded(column, row, rows),
+            ColumnSource::Assumption { column, .. } => block.assumption(column),
+            ColumnSource::Spread(actor) => &block.spreads[actor],
+            ColumnSource::Error(actor) => &block.errors[actor],
+            ColumnSource::Thought(actor) => &block.thoughts[actor],
+            ColumnSource::Undecided(actor) => &block.undecided[actor],
+        }
+    }
+
+    /// The label that is counted.
+    fn label(self) -> Option<f64> {
+        match self {
+            ColumnSource::Series { label, .. } | ColumnSource::Assumption { label, .. } => label,
+            ColumnSource::Spread(_)
+            | ColumnSource::Error(_)
+            | ColumnSource::Thought(_)
+            | ColumnSource::Undecided(_) => None,
+        }
+    }
 }
 
 /// Adds up blocks of trials, which must come in trial order.
@@ -95,22 +151,24 @@ impl<'m> Tally<'m> {
         for (column, series) in model.series().enumerate() {
             for label in labels(&series.ty) {
                 for row in 0..rows {
-                    cells.push(ColumnSource::Series { column, row, label });
+                    let from = ColumnSource::Series { column, row, label };
+                    cells.push((from, ColumnTally::of(&series.ty)));
                 }
             }
         }
         for (column, assumption) in model.assumptions.iter().enumerate() {
-            cells.extend(
-                labels(&assumption.ty).map(|label| ColumnSource::Assumption { column, label }),
-            );
+            cells.extend(labels(&assumption.ty).map(|label| {
+                (ColumnSource::Assumption { column, label }, ColumnTally::of(&assumption.ty))
+            }));
         }
         for actor in 0..model.actors.len() {
-            cells.extend([
+            let all = [
                 ColumnSource::Spread(actor),
                 ColumnSource::Error(actor),
                 ColumnSource::Thought(actor),
                 ColumnSource::Undecided(actor),
-            ]);
+            ];
+            cells.extend(all.map(|from| (from, ColumnTally::of(&Type::Number))));
         }
         Tally {
             model,
@@ -124,7 +182,7 @@ impl<'m> Tally<'m> {
             happened: vec![0; model.happenings.len()],
             made: MadeTally::new(model, &[]),
             endings: Endings::new(model),
-            cells: cells.into_iter().map(|from| (from, ColumnTally::default())).collect(),
+            cells,
         }
     }
 
@@ -173,7 +231,9 @@ impl<'m> Tally<'m> {
             let cells = start..start + labels(&info.ty).count() * self.rows;
             start = cells.end;
             if info.ty == Type::Number {
-                let sketches = self.cells[cells].iter().map(|(_, tally)| &tally.sketch);
+                let sketches: Vec<_> =
+                    self.cells[cells].iter().map(|(_, tally)| tally.sketch()).collect();
+                let sketches = sketches.iter().map(AsRef::as_ref);
                 few.extend(FewValues::of(&info.name, sketches, self.trials));
             }
         }
@@ -184,7 +244,7 @@ impl<'m> Tally<'m> {
     pub fn finish(self) -> Summary {
         let model = self.model;
         let few_values = self.few_values();
-        let mut summaries = self.cells.into_iter().map(|(_, cell)| cell.summary());
+        let mut summaries = self.cells.iter().map(|(_, cell)| cell.summary());
         let mut take =
             |count: usize| -> Vec<ColumnSummary> { summaries.by_ref().take(count).collect() };
         let mut series = Vec::new();

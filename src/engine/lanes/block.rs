@@ -55,6 +55,7 @@ impl Lanes<'_> {
     ) -> Result<Option<TrialBlock>, Box<NumericalError>> {
         let reference = Reference::new(self.model, self.seed).repeat(self.play);
         let reference = reference.with_inputs(self.input_numbers.clone());
+        let reference = reference.recording(self.recording);
         let reference = if self.utilities { reference.with_utilities() } else { reference };
         let asked_for = &self.windows[self.layout.forced..];
         let reference = reference.counting(asked_for);
@@ -78,11 +79,11 @@ impl Lanes<'_> {
         f.level = 0;
         f.trials.clear();
         f.trials.extend(first..first + len as u64);
-        let mut block = TrialBlock::new(self.model, first, len);
+        let mut block = TrialBlock::new(self.model, first, len, self.recording);
         block.in_windows = vec![0; self.windows.len() * len];
         self.blank(f);
         self.settle(f, &mut block, scratch);
-        let mut record = Record::new(block, self.rows.clone(), self.cpu);
+        let mut record = Record::new(block, self.recording, self.rows.clone(), self.cpu);
         let view = RuledProgram { plan: &self.plans[0], rules: Some(&self.model.rules) };
         let within = self.single(Single::Within);
         f.set_all(within);
@@ -157,8 +158,8 @@ impl Lanes<'_> {
         }
     }
 
-    /// Records state and measures at a row, for the lanes of `Within`; the others keep what they
-    /// had.
+    /// Records state and measures at a row, or instead of the row before if only one is recorded, for
+    /// the lanes of `Within`; the others keep what they had.
     fn record(
         &self,
         f: &mut Frame,
@@ -168,26 +169,28 @@ impl Lanes<'_> {
         scratch: &mut Scratch,
     ) {
         let within = self.single(Single::Within);
-        let rows = self.steps as usize + 1;
-        let len = block.len;
+        let (rows, len) = (block.rows, block.len);
+        let is_first = row == 0;
+        let (row, before) = (row.min(rows - 1), row.saturating_sub(1).min(rows - 1));
         for state in 0..self.layout.states {
             let at = (state * rows + row) * len;
             block.series[at..at + len].copy_from_slice(f.get(self.layout.state(state)));
         }
         self.run(&view.plan.measures, f, scratch);
         for measure in 0..self.model.measures.len() {
-            let at = ((self.layout.states + measure) * rows + row) * len;
+            let at = |row: usize| ((self.layout.states + measure) * rows + row) * len;
+            let (at, before) = (at(row), at(before));
             let values = f.get(self.layout.measure(measure));
             for (lane, (value, within)) in values.iter().zip(f.get(within)).enumerate() {
-                let before = at.checked_sub(len).map_or(*value, |at| block.series[at + lane]);
-                block.series[at + lane] = if *within != 0.0 { *value } else { before };
+                let is_own = is_first || *within != 0.0;
+                block.series[at + lane] = if is_own { *value } else { block.series[before + lane] };
             }
         }
     }
 
     /// After all trials have ended, columns keep their last value.
     fn keep_last(&self, block: &mut TrialBlock, from: usize) {
-        let rows = self.steps as usize + 1;
+        let rows = block.rows;
         for column in block.series.chunks_exact_mut((rows * block.len).max(1)) {
             for row in from..rows {
                 column.copy_within((row - 1) * block.len..row * block.len, row * block.len);

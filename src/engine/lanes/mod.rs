@@ -67,7 +67,7 @@ use settle::Settling;
 
 use super::address::AddressKeys;
 use super::sampling::{GivenNumbers, InputNumbers, Sampling};
-use super::trial_block::counted_options;
+use super::trial_block::{Recording, counted_options};
 use crate::formula::Happening;
 use crate::model::{ActorId, Forced, Model};
 
@@ -90,6 +90,7 @@ pub struct Lanes<'m> {
     input_numbers: InputNumbers,
     play: u16,
     utilities: bool,
+    recording: Recording,
     /// The actions that are counted inside windows, those that the policy forces first.
     windows: Vec<Forced>,
     cpu: Cpu,
@@ -176,6 +177,7 @@ impl<'m> Lanes<'m> {
             input_numbers: InputNumbers::random(),
             play: 0,
             utilities: false,
+            recording: Recording::default(),
             windows: model.rules.forced.clone(),
             cpu,
             machine: writer.and_then(MachineWriter::finish),
@@ -215,6 +217,12 @@ impl<'m> Lanes<'m> {
     #[must_use]
     pub fn with_utilities(self) -> Self {
         Lanes { utilities: true, ..self }
+    }
+
+    /// Records this of the trials: see [`super::Reference::recording`].
+    #[must_use]
+    pub fn recording(self, recording: Recording) -> Self {
+        Lanes { recording, ..self }
     }
 
     /// Also counts how often these actions are taken inside their windows: see

@@ -10,7 +10,7 @@ use super::masks::gather;
 use super::thinking::ImaginedValues;
 use crate::engine::choice::Thought;
 use crate::engine::reference::error_of_difference;
-use crate::engine::trial_block::TrialBlock;
+use crate::engine::trial_block::{Recording, TrialBlock};
 use crate::formula::Happening;
 use crate::model::{ChoiceRule, Forced};
 
@@ -18,6 +18,9 @@ use crate::model::{ChoiceRule, Forced};
 #[derive(Debug)]
 pub(super) struct Record {
     pub block: TrialBlock,
+    recording: Recording,
+    /// Whether it is recorded of any trial how decided its choices were.
+    notes_choices: bool,
     cpu: Cpu,
     /// What was imagined of the options of the present turn.
     pub imagined: Vec<ImaginedValues>,
@@ -36,9 +39,12 @@ pub(super) struct Record {
 
 impl Record {
     /// A record in which nothing is noted yet.
-    pub fn new(block: TrialBlock, rows: Vec<Vec<usize>>, cpu: Cpu) -> Self {
+    pub fn new(block: TrialBlock, recording: Recording, rows: Vec<Vec<usize>>, cpu: Cpu) -> Self {
         let actors = block.spreads.len();
+        let mut trials = block.first..block.first + block.len as u64;
         Record {
+            recording,
+            notes_choices: trials.any(|trial| recording.notes_choices(trial)),
             firsts: vec![-1.0; block.firsts.len()],
             block,
             cpu,
@@ -57,8 +63,13 @@ impl Record {
         let len = block.len;
         let first = |step: f64| (step >= 0.0).then_some(step as u32);
         block.firsts = self.firsts.into_iter().map(first).collect();
-        block.spreads = self.spreads.into_iter().map(|list| by_lane(&list, len)).collect();
-        block.errors = self.errors.into_iter().map(|list| by_lane(&list, len)).collect();
+        let is_noted = |lane: u32| self.recording.notes_choices(block.first + u64::from(lane));
+        let noted = |mut list: Vec<(u32, f64)>| {
+            list.retain(|(lane, _)| is_noted(*lane));
+            by_lane(&list, len)
+        };
+        block.spreads = self.spreads.into_iter().map(noted).collect();
+        block.errors = self.errors.into_iter().map(noted).collect();
         let of_thoughts = |of: fn(Thought) -> f64| {
             let list = |list: &Vec<(u32, Thought)>| {
                 let numbers: Vec<_> = list.iter().map(|(lane, all)| (*lane, of(*all))).collect();
@@ -158,6 +169,10 @@ impl Record {
         must_act: bool,
         rule: ChoiceRule<ColumnId>,
     ) {
+        if !self.notes_choices {
+            self.imagined.clear();
+            return;
+        }
         let need = f.get(lanes.single(Single::Need));
         let hold = f.get(lanes.single(Single::Hold));
         let rule = rule.map(|column| f.get(column));

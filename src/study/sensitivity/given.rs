@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use super::target::Target;
-use crate::engine::{GivenNumbers, Sampling, TrialBlock};
+use crate::engine::{GivenNumbers, Recording, Sampling, TrialBlock};
 use crate::model::Model;
 use crate::store::content_hash;
 use crate::study::play::{Onward, Plan, Stopped, Watch, play_side_by_side};
@@ -30,7 +30,7 @@ pub(super) fn play_lots(
     lots: impl Iterator<Item = Lot>,
     mut take: impl FnMut(usize, &TrialBlock) + Send,
 ) -> Result<(), Stopped<Infallible>> {
-    let plan = Plan { sampling: Sampling::Random, first: 0, ..plan };
+    let plan = Plan { sampling: Sampling::Random, recording: Recording::End, first: 0, ..plan };
     let mut engine = plan.engine_of(model);
     if targets.iter().any(Target::is_utility) {
         engine = engine.with_utilities();

@@ -66,7 +66,7 @@ pub fn play_trajectories(
     let mut read = Vec::new();
     play_lots(model, plan, watch, targets, lots, |point, block| {
         for (target, values) in targets.iter().zip(&mut values) {
-            target.read(model, block, &mut read);
+            target.read(block, &mut read);
             for (trajectory, value) in (block.first as usize..).zip(&read) {
                 values[trajectory * points + point] = *value;
             }

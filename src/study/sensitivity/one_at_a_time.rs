@@ -66,7 +66,7 @@ pub fn play_one_at_a_time(
             own.values = (0..model.assumptions.len()).map(|at| block.assumption(at)[0]).collect();
         }
         for (target, mean) in targets.iter().zip(&mut own.targets) {
-            target.read(model, block, &mut read);
+            target.read(block, &mut read);
             mean.add_all(target, model, &read);
         }
     })?;

@@ -109,7 +109,7 @@ pub fn play_rows(
     let mut read = Vec::new();
     play_lots(model, plan, watch, targets, lots, |_, block| {
         for (target, columns) in targets.iter().zip(&mut values) {
-            target.read(model, block, &mut read);
+            target.read(block, &mut read);
             for (trial, value) in (block.first..).zip(&read) {
                 columns[(trial % plays) as usize].push(*value);
             }

@@ -115,14 +115,14 @@ impl Target {
     }
 
     /// Writes the values of consecutive trials into `out`.
-    pub fn read(&self, model: &Model, block: &TrialBlock, out: &mut Vec<f64>) {
+    pub fn read(&self, block: &TrialBlock, out: &mut Vec<f64>) {
         match &self.value {
             TargetValue::Outcome(at) => {
                 out.clear();
                 let ended = |outcome: &u32| f64::from(u8::from(*outcome as usize == *at));
                 out.extend(block.outcomes.iter().map(ended));
             }
-            TargetValue::End(end) => end.read(model, block, out),
+            TargetValue::End(end) => end.read(block, out),
         }
     }
 }

@@ -2,14 +2,14 @@
 
 use super::question::{DiscoverQuestion, inputs};
 use super::tables::{AMONG, BoxRow, ConditionRow, DiscoverTables, MAX, MIN, PeelingRow};
-use crate::engine::TrialBlock;
+use crate::engine::{Recording, TrialBlock};
 use crate::format::counted;
 use crate::formula::Type;
 use crate::model::{AssumptionInfo, Model};
 use crate::stats::prim::{
     BoxCount, BoxLimit, PrimBox, PrimColumn, PrimData, PrimOptions, Restriction, prim,
 };
-use crate::study::{LEVEL, play};
+use crate::study::{LEVEL, Plan, play};
 use crate::verbs::answer::{Answer, Ask, Halt, Playing, Work};
 use crate::verbs::grid::{CellName, Grid};
 use crate::verbs::question::Question;
@@ -38,7 +38,8 @@ impl Ask for DiscoverQuestion {
             }
             Ok::<(), std::convert::Infallible>(())
         };
-        play(model, playing.plan, playing.watch, take)
+        let plan = Plan { recording: Recording::End, ..playing.plan };
+        play(model, plan, playing.watch, take)
             .map_err(|stopped| Halt::of(stopped, |_| String::new()))?;
         let mut counts = vec![0; model.outcomes.len() + 1];
         ends.iter().for_each(|outcome| counts[*outcome as usize] += 1);

@@ -9,7 +9,7 @@ use super::tables::{
     UncertaintyRow, ValueCountRow,
 };
 use super::thinking::ThinkingRow;
-use crate::engine::TrialBlock;
+use crate::engine::{Recording, TrialBlock};
 use crate::model::Model;
 use crate::report::option_names;
 use crate::stats::{Estimate, Interval, Looks, Split, clopper_pearson};
@@ -70,7 +70,8 @@ fn answer(
     let in_repeat = |which: usize| format!("\n  repeat   {which}");
     let nowhere = |_: usize| String::new();
     let Playing { watch, .. } = *playing;
-    let plan = Plan { sampling: question.sampling.sampling, ..playing.plan };
+    let sampling = question.sampling.sampling;
+    let plan = Plan { sampling, recording: Recording::Course, ..playing.plan };
     let looks = Looks::planned(plan.trials);
     let mut repeated = None;
     let mut trials = plan.trials;
