@@ -221,7 +221,7 @@ impl Lanes<'_> {
                 block.utilities[who * block.len..(who + 1) * block.len].copy_from_slice(utility);
             }
         }
-        f.copy(self.cpu, self.single(Single::Active), within);
+        f.copy(self.single(Single::Active), within);
         self.run(&view.plan.outcome, f, scratch);
         let ended = f.get(self.single(Single::Ended));
         let held = f.get(self.single(Single::Ending));

@@ -325,6 +325,10 @@ impl Cpu {
         masks::any(mask: &[f64]) -> bool
     );
     paths!(
+        /// Puts numbers of lanes into a column, each eight times.
+        masks::spread(out: &mut [f64], of: &[f64], lanes: &[u32])
+    );
+    paths!(
         /// How many lanes are set in both.
         masks::count_both(a: &[f64], b: &[f64]) -> u64
     );

@@ -39,6 +39,8 @@ impl Hoisted {
 enum TapeItem {
     /// Puts it into a column of its own.
     Output(Value, ColumnId),
+    /// Puts it into a column after everything was read.
+    Replace(Value, ColumnId),
     /// Puts it into a column where a mask is not zero, after everything was read.
     Blend(Value, ColumnId, ColumnId),
     /// Notes in a column the lanes in which a value lies outside its bounds.
@@ -78,6 +80,11 @@ impl Draft {
     /// Puts a value into a column.
     pub fn output(&mut self, value: Value, column: ColumnId) {
         self.add(TapeItem::Output(value, column));
+    }
+
+    /// Puts a value into a column whose old content the tape reads.
+    pub fn replace(&mut self, value: Value, column: ColumnId) {
+        self.add(TapeItem::Replace(value, column));
     }
 
     /// Puts a value into a column where a mask is not zero.
@@ -232,7 +239,9 @@ impl Schedule {
 impl TapeItem {
     fn values(&self) -> Vec<Value> {
         match self {
-            TapeItem::Output(value, _) | TapeItem::Blend(value, ..) => vec![*value],
+            TapeItem::Output(value, _)
+            | TapeItem::Replace(value, _)
+            | TapeItem::Blend(value, ..) => vec![*value],
             TapeItem::Test { value, mask, .. } => std::iter::once(*value).chain(*mask).collect(),
         }
     }
@@ -466,12 +475,14 @@ impl Writer<'_> {
     fn hold_back(&mut self, items: &[TapeItem]) {
         let written = |column: &ColumnId| {
             items.iter().any(|item| match item {
-                TapeItem::Output(_, out) | TapeItem::Blend(_, out, _) => out == column,
+                TapeItem::Output(_, out)
+                | TapeItem::Replace(_, out)
+                | TapeItem::Blend(_, out, _) => out == column,
                 TapeItem::Test { .. } => false,
             })
         };
         for item in items {
-            if let TapeItem::Blend(value, column, _) = item
+            if let TapeItem::Blend(value, column, _) | TapeItem::Replace(value, column) = item
                 && let Part::Column(from) = self.graph.part(*value)
                 && from != column
                 && written(from)
@@ -485,12 +496,14 @@ impl Writer<'_> {
 
     fn carry_out(&mut self, item: &TapeItem, direct: &HashMap<Value, ColumnId>) {
         match *item {
-            TapeItem::Output(value, column) => {
+            TapeItem::Output(value, column) | TapeItem::Replace(value, column) => {
                 if direct.get(&value) == Some(&column) {
                     return;
                 }
                 let out = column.0;
                 let instruction = match self.operand(value) {
+                    // The column keeps what it has.
+                    Operand::Column(a) if a == out => return,
                     Operand::Column(a) => Instruction { code: Opcode::Copy, out, a, ..NONE },
                     Operand::Constant(k) => Instruction { code: Opcode::Fill, out, k, ..NONE },
                 };

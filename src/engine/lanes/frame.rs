@@ -24,13 +24,12 @@ pub(super) struct Frame {
     pub play: u16,
     /// Whether what is settled once per trial is being drawn.
     pub settling: bool,
-    /// The trial of each lane.
+    /// The trial of each lane; empty in an imagination in which nobody imagines.
     pub trials: Vec<u64>,
-    /// Where the lane's imagined numbers stand in each column of its level.
-    pub number_at: Vec<u32>,
-    /// The same as runs of neighbours: the first lane, where its number stands, and how many.
+    /// Where the lanes' imagined numbers stand in each column of their level, as runs of neighbours:
+    /// the first lane, where its number stands, and how many.
     pub runs: Vec<(u32, u32, u32)>,
-    /// Which imagined play each lane is.
+    /// Which imagined play each lane is; empty where nobody imagines what others imagine.
     pub plays: Vec<u32>,
 }
 
@@ -90,8 +89,9 @@ impl Frame {
     }
 
     /// Copies a column.
-    pub fn copy(&mut self, cpu: Cpu, from: ColumnId, to: ColumnId) {
-        self.one(cpu, Instruction { code: Opcode::Copy, out: to.0, a: from.0, ..PLAIN });
+    pub fn copy(&mut self, from: ColumnId, to: ColumnId) {
+        let (to, others) = self.columns.write(to);
+        to.copy_from_slice(others.get(from.0));
     }
 
     /// `out = a op b`; `out` is another column than the operands.

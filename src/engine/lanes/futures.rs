@@ -5,12 +5,16 @@
 //! a turn of an actor who looks ahead (`imagine`) plays are imagined here. It ends because nobody
 //! looks ahead at the second level of imagination.
 
+use std::ops::Range;
+
 use super::Lanes;
 use super::cursor::LanesCursor;
 use super::frame::Frame;
+use super::graph::ColumnId;
 use super::imagine::{Aim, LanesLookahead, WeightedAim};
 use super::layout::Single;
-use super::plan::Number;
+use super::masks;
+use super::operation::Binary;
 use super::play::{LanesPlayer, RuledProgram};
 use super::scratch::Scratch;
 use crate::scenario::Order;
@@ -32,29 +36,31 @@ impl Lanes<'_> {
         let plays = lookahead.plays as usize;
         let total = entries.len() * plays;
         let mut g = scratch.frame();
+        let mut segments = Vec::new();
         let mut from = 0;
         while from < total {
             let to = total.min(from + self.chunk);
-            self.fill_chunk(f, &mut g, view, lookahead, entries, (from, to), scratch);
+            let imagined = &scratch.imagined[usize::from(lookahead.level) - 1];
+            let now: Vec<Segment> = cut(entries, plays, (from, to), &imagined.rows);
+            self.fill_chunk(f, &mut g, view, lookahead, &segments, &now);
+            segments = now;
             self.land(&mut g, aims, entries, (from, to), plays, scratch);
             self.prospect(&mut g, view, cursor, lookahead, scratch);
             let suspects = g.any(self.cpu, self.single(Single::Suspect));
-            let mut at = from;
-            while at < to {
-                let entry = entries[at / plays];
-                let end = to.min((at / plays + 1) * plays);
-                let lanes = at - from..end - from;
+            let sums = g.get(self.single(Single::Sum));
+            for segment in &segments {
+                let entry = entries[segment.entry];
                 // The values of a consequence's plays stand side by side.
-                let out = aims[entry.aim as usize].out + g.number_at[lanes.start] as usize;
-                let sums = &g.get(self.single(Single::Sum))[lanes.clone()];
+                let out = aims[entry.aim as usize].out + segment.number as usize;
+                let sums = &sums[segment.lanes()];
                 for (value, sum) in values[out..].iter_mut().zip(sums) {
                     *value += entry.weight * sum;
                 }
                 let odd = |suspect: &f64| *suspect != 0.0;
-                if suspects && g.get(self.single(Single::Suspect))[lanes].iter().any(odd) {
+                if suspects && g.get(self.single(Single::Suspect))[segment.lanes()].iter().any(odd)
+                {
                     f.get_mut(self.single(Single::Suspect))[entry.lane as usize] = 1.0;
                 }
-                at = end;
             }
             from = to;
         }
@@ -62,57 +68,62 @@ impl Lanes<'_> {
     }
 
     /// Sets up a lane for each play of each consequence, in the moment of the lane it is looked at
-    /// from.
-    #[allow(clippy::too_many_arguments)]
+    /// from. What is settled once per trial stands there already if the segments `before` were of
+    /// the same lanes.
     fn fill_chunk(
         &self,
         f: &Frame,
         g: &mut Frame,
         view: RuledProgram<'_>,
         lookahead: LanesLookahead,
-        entries: &[WeightedAim],
-        (from, to): (usize, usize),
-        scratch: &Scratch,
+        before: &[Segment],
+        segments: &[Segment],
     ) {
-        let plays = lookahead.plays as usize;
-        g.resize(self.columns, to - from);
+        let n = segments.last().map_or(0, |segment| segment.to);
+        g.resize(self.columns, n);
         g.step = f.step;
         g.level = lookahead.level;
-        g.trials.clear();
-        g.number_at.clear();
         g.runs.clear();
-        g.plays.clear();
-        let imagined = &scratch.imagined[usize::from(lookahead.level) - 1];
-        let mut segments: Vec<(usize, usize, usize)> = Vec::new();
-        let mut at = from;
-        while at < to {
-            let entry = entries[at / plays];
-            let end = to.min((at / plays + 1) * plays);
-            let lane = entry.lane as usize;
-            let row = imagined.rows[lane];
-            segments.push((at - from, end - from, lane));
-            let first = row * lookahead.plays + (at % plays) as u32;
-            let count = (end - at) as u32;
+        for segment in segments {
+            let (first, count) = (segment.number, segment.lanes().len() as u32);
             match g.runs.last_mut() {
                 Some((_, from, before)) if *from + *before == first => *before += count,
-                _ => g.runs.push(((at - from) as u32, first, count)),
+                _ => g.runs.push((segment.from as u32, first, count)),
             }
-            for k in at % plays..at % plays + (end - at) {
-                g.trials.push(f.trials[lane]);
-                g.number_at.push(row * lookahead.plays + k as u32);
-                g.plays.push(lookahead.first + k as u32);
-            }
-            at = end;
         }
+        g.trials.clear();
+        g.plays.clear();
+        if lookahead.minds > 1 {
+            for segment in segments {
+                let count = segment.lanes().len();
+                g.trials.extend(std::iter::repeat_n(f.trials[segment.lane], count));
+                let play = lookahead.first + segment.number % lookahead.plays;
+                g.plays.extend(play..play + count as u32);
+            }
+        }
+        let even =
+            |segment: &Segment| segment.from % masks::EIGHT == 0 && segment.to % masks::EIGHT == 0;
+        let lanes_of_eights: Option<Vec<u32>> = segments.iter().all(even).then(|| {
+            let eights = |segment: &Segment| segment.lanes().len() / masks::EIGHT;
+            let repeated =
+                |segment: &Segment| std::iter::repeat_n(segment.lane as u32, eights(segment));
+            segments.iter().flat_map(repeated).collect()
+        });
         let random = self.model.order == Order::Random;
         let order = if random { self.layout.actors } else { 0 };
         let orders = (0..order).map(|position| self.layout.order(position));
         let carried = self.carried.iter().copied().chain(orders);
-        for column in carried.chain(view.plan.settled.iter().copied()) {
-            let source = f.get(column);
-            let target = g.get_mut(column);
-            for (from, to, lane) in &segments {
-                target[*from..*to].fill(source[*lane]);
+        let settled: &[ColumnId] =
+            if of_the_same(before, segments) { &[] } else { &view.plan.settled };
+        for column in carried.chain(settled.iter().copied()) {
+            let (source, target) = (f.get(column), g.get_mut(column));
+            match &lanes_of_eights {
+                Some(lanes) => self.cpu.spread(target, source, lanes),
+                None => {
+                    for segment in segments {
+                        target[segment.lanes()].fill(source[segment.lane]);
+                    }
+                }
             }
         }
         self.set_step(g, f.step);
@@ -173,7 +184,7 @@ impl Lanes<'_> {
         if lookahead.foresight == 0 {
             g.set_all(within);
             self.run(&actor.utility, g, scratch);
-            g.copy(self.cpu, utility, total);
+            g.copy(utility, total);
             return;
         }
         let key = match lookahead.level {
@@ -188,19 +199,17 @@ impl Lanes<'_> {
             now: lookahead.now,
         };
         self.rest_of_step(g, view, cursor, &mut player, scratch);
-        let n = g.n;
         let is_last = |g: &Frame| g.step + 1 >= self.steps;
-        let mut last = scratch.zeros(n);
+        let finally = self.single(Single::Finally);
         if is_last(g) || g.get(active).contains(&0.0) {
             g.set_all(within);
             self.run(&actor.utility, g, scratch);
-            last.copy_from_slice(g.get(utility));
+            g.copy(utility, finally);
         }
-        let mut going = scratch.zeros(n);
-        let mut sum = scratch.zeros(n);
-        let mut weights = scratch.zeros(n);
-        let mut weight = scratch.zeros(n);
-        weight.fill(1.0);
+        g.fill(self.single(Single::Total), 0.0);
+        g.fill(self.single(Single::Weights), 0.0);
+        g.fill(self.single(Single::Discount), 1.0);
+        let mut going = scratch.zeros(g.n);
         for _ in 0..lookahead.foresight {
             if !is_last(g) && g.any(self.cpu, active) {
                 going.copy_from_slice(g.get(active));
@@ -209,27 +218,60 @@ impl Lanes<'_> {
                 g.fill(within, 0.0);
                 g.get_mut(within).copy_from_slice(&going);
                 self.run(&actor.utility, g, scratch);
-                for ((last, utility), going) in last.iter_mut().zip(g.get(utility)).zip(&going) {
-                    *last = if *going != 0.0 { *utility } else { *last };
-                }
+            } else {
+                g.fill(within, 0.0);
             }
-            let sums = sum.iter_mut().zip(&mut weights);
-            for ((sum, weights), (weight, last)) in sums.zip(weight.iter().zip(&last)) {
-                *sum += weight * last;
-                *weights += weight;
-            }
-            match actor.patience {
-                Number::Constant(patience) => weight.iter_mut().for_each(|w| *w *= patience),
-                Number::Column(column) => {
-                    weight.iter_mut().zip(g.get(column)).for_each(|(w, p)| *w *= p);
-                }
-            }
+            self.run(&actor.gather, g, scratch);
         }
-        for (lane, slot) in g.get_mut(total).iter_mut().enumerate() {
-            *slot = sum[lane] / weights[lane];
-        }
-        for list in [last, going, sum, weights, weight] {
-            scratch.give_numbers_back(list);
-        }
+        scratch.give_numbers_back(going);
+        let sums = [self.single(Single::Total), self.single(Single::Weights)];
+        g.binary(self.cpu, Binary::Divide, sums, total);
     }
+}
+
+/// The plays of one consequence among the lanes of a chunk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Segment {
+    /// Its first lane, and the one behind its last.
+    from: usize,
+    to: usize,
+    /// The lane that they are imagined from.
+    lane: usize,
+    /// The consequence.
+    entry: usize,
+    /// Where the imagined numbers of the first play stand in their columns.
+    number: u32,
+}
+
+impl Segment {
+    fn lanes(&self) -> Range<usize> {
+        self.from..self.to
+    }
+}
+
+/// Cuts a chunk of the plays of consequences into those of one each. `rows` are the rows of the
+/// lanes among imagined numbers.
+fn cut(
+    entries: &[WeightedAim],
+    plays: usize,
+    (from, to): (usize, usize),
+    rows: &[u32],
+) -> Vec<Segment> {
+    let mut segments = Vec::with_capacity((to - from) / plays + 2);
+    let mut at = from;
+    while at < to {
+        let entry = at / plays;
+        let end = to.min((entry + 1) * plays);
+        let lane = entries[entry].lane as usize;
+        let number = rows[lane] * plays as u32 + (at % plays) as u32;
+        segments.push(Segment { from: at - from, to: end - from, lane, entry, number });
+        at = end;
+    }
+    segments
+}
+
+/// Whether the segments of two chunks are imagined from the same lanes.
+fn of_the_same(one: &[Segment], other: &[Segment]) -> bool {
+    let same = |(a, b): (&Segment, &Segment)| (a.from, a.to, a.lane) == (b.from, b.to, b.lane);
+    one.len() == other.len() && one.iter().zip(other).all(same)
 }

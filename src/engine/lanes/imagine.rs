@@ -417,7 +417,7 @@ impl Lanes<'_> {
                     self.run(&consent.voters[index].stake, f, scratch);
                 }
                 self.run(&view.plan.actors[voter.actor.index()].acceptance, f, scratch);
-                f.copy(self.cpu, self.single(Single::Spare), self.layout.yes(position, index));
+                f.copy(self.single(Single::Spare), self.layout.yes(position, index));
             }
         }
     }

@@ -66,6 +66,14 @@ pub(super) enum Single {
     Weight,
     /// What a moment is worth to an actor who looks ahead.
     Sum,
+    /// The utility at the last moment of a play so far.
+    Finally,
+    /// The sum of the utilities of the moments of a play, each with its weight.
+    Total,
+    /// The sum of these weights.
+    Weights,
+    /// The weight of the next moment.
+    Discount,
     /// What is at stake for a voter.
     Acceptance,
     /// Room for what is needed only for a moment.

@@ -1,5 +1,8 @@
 //! Counting, noting and gathering by masks, over whole columns.
 
+/// How many neighbours [`spread`] gives the same number.
+pub(super) const EIGHT: usize = 8;
+
 /// How many lanes are set.
 #[inline(always)]
 pub(super) fn count(mask: &[f64]) -> u64 {
@@ -13,6 +16,14 @@ pub(super) fn any(mask: &[f64]) -> bool {
     const AT_ONCE: usize = 64;
     let bits = |part: &[f64]| part.iter().fold(0, |all, x| all | x.to_bits());
     mask.chunks(AT_ONCE).any(|part| bits(part) << 1 != 0)
+}
+
+/// Puts numbers of lanes into a column, each eight times.
+#[inline(always)]
+pub(super) fn spread(out: &mut [f64], of: &[f64], lanes: &[u32]) {
+    for (slots, lane) in out.chunks_exact_mut(EIGHT).zip(lanes) {
+        slots.copy_from_slice(&[of[*lane as usize]; EIGHT]);
+    }
 }
 
 /// How many lanes are set in both.

@@ -91,7 +91,6 @@ pub(super) struct EventPlan {
 pub(super) struct ActorPlan {
     /// How it chooses and votes.
     pub choice: ChoiceRule<Number>,
-    pub patience: Number,
     pub foresight: u32,
     pub imaginations: Imaginations,
     pub minds: u32,
@@ -99,6 +98,9 @@ pub(super) struct ActorPlan {
     pub order_place: PlaceId,
     /// The utility of the moment, in `Utility`.
     pub utility: Tape,
+    /// Takes a moment of an imagined play into account: the utility in the lanes of `Within`, and
+    /// elsewhere that of the last moment.
+    pub gather: Tape,
     /// The probability, in `Spare`, that it says yes to whom so much is at stake as stands in
     /// `Acceptance`.
     pub acceptance: Tape,
@@ -192,7 +194,7 @@ impl ProgramPlan {
             all.extend(event.branches.iter_mut().flat_map(ChangeTapes::tapes));
         }
         for actor in actors {
-            all.extend([&mut actor.utility, &mut actor.acceptance]);
+            all.extend([&mut actor.utility, &mut actor.gather, &mut actor.acceptance]);
             for track in &mut actor.tracks {
                 all.extend([&mut track.open, &mut track.choose, &mut track.weigh, &mut track.root]);
                 for action in &mut track.actions {

@@ -177,11 +177,11 @@ impl Lanes<'_> {
         let (active, within) = (self.single(Single::Active), self.single(Single::Within));
         let step = f.step;
         for (rule, what) in view.rules.iter().flat_map(|rules| rules.windows_from(step)) {
-            f.copy(self.cpu, self.layout.count(what), self.layout.before(rule));
+            f.copy(self.layout.count(what), self.layout.before(rule));
         }
         for entry in &view.plan.calendar {
             if entry.step == i64::from(f.step) && f.any(self.cpu, active) {
-                f.copy(self.cpu, active, within);
+                f.copy(active, within);
                 self.carry_out(&entry.tapes, Some(entry.what), f, player, scratch);
             }
         }
@@ -196,7 +196,7 @@ impl Lanes<'_> {
             }
             match &event.drawn {
                 EventDraw::Certain => {
-                    f.copy(self.cpu, acting, within);
+                    f.copy(acting, within);
                     self.carry_out(&event.branches[0], Some(event.what), f, player, scratch);
                 }
                 EventDraw::Whether(tape) => {
@@ -243,7 +243,7 @@ impl Lanes<'_> {
     ) {
         let (active, within) = (self.single(Single::Active), self.single(Single::Within));
         if f.any(self.cpu, active) {
-            f.copy(self.cpu, active, within);
+            f.copy(active, within);
             self.carry_out(&view.plan.laws, None, f, player, scratch);
         }
     }

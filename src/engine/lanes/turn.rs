@@ -246,9 +246,9 @@ impl Lanes<'_> {
             f.unary(self.cpu, Unary::Not, spare, other);
             f.binary(self.cpu, Binary::Multiply, [acting, other], refused);
             f.binary(self.cpu, Binary::Multiply, [acting, spare], other);
-            f.copy(self.cpu, other, acting);
+            f.copy(other, acting);
             if f.any(self.cpu, refused) {
-                f.copy(self.cpu, refused, within);
+                f.copy(refused, within);
                 self.carry_out(&consent.refused, Some(action.what), f, player, scratch);
             }
             accepted = f.count(self.cpu, acting);
@@ -266,7 +266,7 @@ impl Lanes<'_> {
             }
             None => {
                 if !at_once {
-                    f.copy(self.cpu, acting, within);
+                    f.copy(acting, within);
                 }
                 self.carry_out(&action.branches[0], Some(action.what), f, player, scratch);
             }
@@ -323,6 +323,6 @@ impl Lanes<'_> {
             self.run(&consent.voters[index].stake, f, scratch);
         }
         self.run(&view.plan.actors[voter].acceptance, f, scratch);
-        f.copy(self.cpu, self.single(Single::Spare), self.layout.yes(position, index));
+        f.copy(self.single(Single::Spare), self.layout.yes(position, index));
     }
 }

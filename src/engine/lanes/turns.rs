@@ -11,6 +11,7 @@ use super::plan::{ActionPlan, ActorPlan, TrackPlan};
 use super::tape::Tape;
 use crate::engine::perspective::Use;
 use crate::engine::weigh::draws;
+use crate::formula::ParamId;
 use crate::model::{Action, Track};
 
 /// What an option can lead to, for an actor who weighs it: moments with their probabilities.
@@ -40,19 +41,42 @@ impl TapeCompiler<'_> {
         let acceptance = self.finish(draft);
 
         let choice = actor.choice.map(|id| self.number(id));
-        let patience = self.number(actor.patience);
         ActorPlan {
             choice,
-            patience,
             foresight: actor.foresight,
             imaginations: actor.imaginations,
             minds: actor.minds,
             must_act: actor.must_act,
             order_place: actor.order_place,
             utility,
+            gather: self.gather(actor.patience),
             acceptance,
             tracks: actor.tracks.iter().map(|track| self.track(who, track)).collect(),
         }
+    }
+
+    /// Sums the utilities of the moments of a play, weighted 1, patience, patience², and so on.
+    fn gather(&mut self, patience: ParamId) -> Tape {
+        let mut draft = self.draft(Single::Within);
+        let within = self.mask(self.single(Single::Within));
+        let mut column = |which| {
+            let column = self.single(which);
+            self.graph.column(column, ValueBounds::anything())
+        };
+        let (utility, finally) = (column(Single::Utility), column(Single::Finally));
+        let (total, weights) = (column(Single::Total), column(Single::Weights));
+        let weight = column(Single::Discount);
+        let last = self.graph.select(within, utility, finally);
+        let part = self.graph.multiply(weight, last);
+        let total = self.graph.add(total, part);
+        let weights = self.graph.add(weights, weight);
+        let patience = self.param(patience);
+        let next = self.graph.multiply(weight, patience);
+        draft.replace(last, self.single(Single::Finally));
+        draft.replace(total, self.single(Single::Total));
+        draft.replace(weights, self.single(Single::Weights));
+        draft.replace(next, self.single(Single::Discount));
+        self.finish(draft)
     }
 
     /// The probability with which an actor says yes, given what is at stake for it.
