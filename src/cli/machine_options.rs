@@ -28,7 +28,7 @@ pub(super) struct MachineOptions {
     pub engine: EngineName,
     /// Which instruction set of the processor the engine `lanes` uses; changes no result
     #[arg(long, hide = true, value_name = "PATH",
-          value_parser = |name: &str| Path::named(name).ok_or("expected baseline, avx2, avx512 or machine-code"))]
+          value_parser = |name: &str| Path::named(name).ok_or("expected baseline, avx2, avx2-code, avx512 or avx512-code"))]
     pub cpu: Option<Path>,
 }
 

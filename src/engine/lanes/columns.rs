@@ -21,8 +21,10 @@ pub(super) struct Columns {
     /// How many numbers there are from the start of a column to that of the next.
     stride: usize,
     count: usize,
-    /// How many lanes each column has.
+    /// How many lanes each column has: a multiple of [`TILE`].
     lanes: usize,
+    /// How many of them are used.
+    used: usize,
 }
 
 /// The columns beside one that is being written.
@@ -36,20 +38,26 @@ pub(super) struct OtherColumns<'a> {
 }
 
 impl Columns {
-    /// Makes room for `count` columns of so many lanes. What stood in the columns is lost where
+    /// Makes room for `count` columns in which so many lanes are used. What stood in the columns is lost where
     /// there was less room before.
-    pub fn resize(&mut self, count: usize, lanes: usize) {
-        self.lanes = lanes;
+    pub fn resize(&mut self, count: usize, used: usize) {
+        let lanes = used.next_multiple_of(TILE);
+        (self.lanes, self.used) = (lanes, used);
         if count <= self.count && lanes <= self.stride {
             return;
         }
         self.count = count.max(self.count);
-        let lines = lanes.next_multiple_of(TILE) / LINE;
+        let lines = lanes / LINE;
         self.stride = self.stride.max((lines | 1) * LINE).max(SHORT_STRIDE);
         self.memory.clear();
         self.memory.resize(self.count * self.stride + LINE, 0.0);
         let aligned = self.memory.as_ptr().align_offset(LINE * size_of::<f64>());
         self.origin = if aligned < LINE { aligned } else { 0 };
+    }
+
+    /// How many lanes of each column are used.
+    pub fn used(&self) -> usize {
+        self.used
     }
 
     /// How many lanes each column has.

@@ -11,7 +11,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::columns::{Columns, SHORT_STRIDE};
-use super::jit::{Machine, MachineWriter, Stretch, VECTORS};
+use super::jit::{Machine, MachineWriter, Stretch, Width};
 use super::kernels::{self, Given, Kernel, KernelUser, TILE, Tile, with_kernel};
 use super::tape::{Instruction, Tape};
 use super::{masks, random};
@@ -25,15 +25,18 @@ pub enum Path {
     Baseline,
     /// 256 bits at once (x86-64 with AVX2).
     Avx2,
+    /// The same with stretches of tapes as machine code: see [`super::jit`].
+    Avx2Code,
     /// 512 bits at once (x86-64 with AVX-512 F, DQ, VL and BW).
     Avx512,
-    /// The same with stretches of tapes as machine code: see [`super::jit`].
-    MachineCode,
+    /// The same with stretches of tapes as machine code.
+    Avx512Code,
 }
 
 impl Path {
     /// Every path, from the plainest on.
-    pub const ALL: [Path; 4] = [Path::Baseline, Path::Avx2, Path::Avx512, Path::MachineCode];
+    pub const ALL: [Path; 5] =
+        [Path::Baseline, Path::Avx2, Path::Avx2Code, Path::Avx512, Path::Avx512Code];
 
     /// Whether this machine has it.
     pub fn available(self) -> bool {
@@ -52,7 +55,8 @@ impl Path {
                         && std::arch::is_x86_feature_detected!("avx512vl")
                         && std::arch::is_x86_feature_detected!("avx512bw")
                 }
-                Path::MachineCode => Path::Avx512.available(),
+                Path::Avx2Code => Path::Avx2.available(),
+                Path::Avx512Code => Path::Avx512.available(),
             }
         }
         #[cfg(not(target_arch = "x86_64"))]
@@ -85,8 +89,9 @@ impl Path {
         match self {
             Path::Baseline => "baseline",
             Path::Avx2 => "avx2",
+            Path::Avx2Code => "avx2-code",
             Path::Avx512 => "avx512",
-            Path::MachineCode => "machine-code",
+            Path::Avx512Code => "avx512-code",
         }
     }
 }
@@ -117,12 +122,14 @@ macro_rules! paths {
                 Path::Baseline => baseline($($argument),*),
                 // SAFETY: a `Cpu` is only made of a path that is available.
                 #[cfg(target_arch = "x86_64")]
-                Path::Avx2 => unsafe { avx2($($argument),*) },
+                Path::Avx2 | Path::Avx2Code => unsafe { avx2($($argument),*) },
                 // SAFETY: as above.
                 #[cfg(target_arch = "x86_64")]
-                Path::Avx512 | Path::MachineCode => unsafe { avx512($($argument),*) },
+                Path::Avx512 | Path::Avx512Code => unsafe { avx512($($argument),*) },
                 #[cfg(not(target_arch = "x86_64"))]
-                Path::Avx2 | Path::Avx512 | Path::MachineCode => baseline($($argument),*),
+                Path::Avx2 | Path::Avx2Code | Path::Avx512 | Path::Avx512Code => {
+                    baseline($($argument),*)
+                }
             }
         }
     };
@@ -190,17 +197,19 @@ fn run_calls(calls: &[Call], needed: usize, columns: &mut Columns) {
 fn run_stretches(code: &Code, calls: Range<usize>, columns: &mut Columns, machine: &Machine) {
     let first = code.stretches.partition_point(|stretch| (stretch.from as usize) < calls.start);
     let behind = code.stretches.partition_point(|stretch| (stretch.from as usize) < calls.end);
-    let lanes = columns.lanes();
+    let (used, lanes) = (columns.used(), columns.lanes());
     let (memory, stride) = columns.memory();
-    assert!(lanes.is_multiple_of(TILE) && lanes <= stride && stride == SHORT_STRIDE);
+    assert!(lanes.is_multiple_of(TILE) && used <= lanes && lanes <= stride);
+    assert!(stride == SHORT_STRIDE);
     assert!(code.columns.max(2) * stride <= memory.len());
-    for from in (0..lanes).step_by(TILE) {
+    for from in (0..used).step_by(TILE) {
         let start = memory[from..].as_mut_ptr();
+        let vectors = TILE.min(used - from).div_ceil(machine.width.numbers());
         for stretch in &code.stretches[first..behind] {
             if let Some(entry) = stretch.entry {
                 // SAFETY: all columns of the code lie within the memory and the tile within each;
                 // there is machine code only on a processor that can run it.
-                unsafe { machine.run(entry, start, VECTORS) }
+                unsafe { machine.run(entry, start, vectors) }
                 continue;
             }
             for call in &code.calls[stretch.from as usize..stretch.to as usize] {
@@ -238,11 +247,11 @@ impl KernelUser for KernelFor {
         match self.0 {
             Path::Baseline => baseline::<K>,
             #[cfg(target_arch = "x86_64")]
-            Path::Avx2 => avx2::<K>,
+            Path::Avx2 | Path::Avx2Code => avx2::<K>,
             #[cfg(target_arch = "x86_64")]
-            Path::Avx512 | Path::MachineCode => avx512::<K>,
+            Path::Avx512 | Path::Avx512Code => avx512::<K>,
             #[cfg(not(target_arch = "x86_64"))]
-            Path::Avx2 | Path::Avx512 | Path::MachineCode => baseline::<K>,
+            Path::Avx2 | Path::Avx2Code | Path::Avx512 | Path::Avx512Code => baseline::<K>,
         }
     }
 }
@@ -251,6 +260,16 @@ impl Cpu {
     /// The path, or the best one where the machine lacks it.
     pub fn new(path: Path) -> Self {
         Cpu(if path.available() { path } else { Path::best() })
+    }
+
+    /// A writer of machine code for the path, if it has some.
+    pub fn writer(self) -> Option<MachineWriter> {
+        let width = match self.0 {
+            Path::Baseline | Path::Avx2 | Path::Avx512 => return None,
+            Path::Avx2Code => Width::Bits256,
+            Path::Avx512Code => Width::Bits512,
+        };
+        Some(MachineWriter::new(width))
     }
 
     /// Instructions in the form in which they are carried out.
@@ -262,11 +281,6 @@ impl Cpu {
             calls: instructions.iter().map(|instruction| self.call(*instruction)).collect(),
             columns: columns.map_or(0, |last| last as usize + 1),
         }
-    }
-
-    /// Finds the functions of a path anew for instructions that were decoded for another.
-    pub fn find_calls(self, code: &mut Code, instructions: &[Instruction]) {
-        code.calls = instructions.iter().map(|instruction| self.call(*instruction)).collect();
     }
 
     fn call(self, instruction: Instruction) -> Call {

@@ -41,7 +41,7 @@ impl Frame {
     pub fn resize(&mut self, columns: usize, n: usize) {
         self.n = n;
         self.padded = n.next_multiple_of(TILE);
-        self.columns.resize(columns, self.padded);
+        self.columns.resize(columns, n);
     }
 
     /// The lanes of a column.

@@ -104,6 +104,8 @@ pub struct Lanes<'m> {
     minds: Vec<usize>,
     /// The columns that a play carries on from the moment it begins in.
     carried: Vec<ColumnId>,
+    /// Columns from here on are temporary ones of tapes.
+    temporaries: u32,
     /// How many columns a frame has.
     columns: usize,
     steps: u32,
@@ -143,12 +145,9 @@ impl<'m> Lanes<'m> {
             plans.push(plan);
         }
         let (mut settling, next) = Settling::of(model, &layout, &plans, &minds, next);
-        let cpu = Cpu::new(Path::best());
-        let mut writer = (Path::best() == Path::MachineCode).then(MachineWriter::default);
         let mut temporaries = 0;
         for tape in plans.iter_mut().flat_map(ProgramPlan::tapes).chain([&mut settling.tape]) {
             tape.settle(next);
-            tape.decode(cpu, next, writer.as_mut());
             temporaries = temporaries.max(tape.temporaries);
         }
         let columns = (next + temporaries) as usize;
@@ -170,7 +169,7 @@ impl<'m> Lanes<'m> {
                 tracks.push(index);
             }
         }
-        Some(Lanes {
+        let mut lanes = Lanes {
             model,
             seed,
             keys: AddressKeys::new(model, seed),
@@ -179,8 +178,9 @@ impl<'m> Lanes<'m> {
             utilities: false,
             recording: Recording::default(),
             windows: model.rules.forced.clone(),
-            cpu,
-            machine: writer.and_then(MachineWriter::finish),
+            cpu: Cpu::new(Path::best()),
+            machine: None,
+            temporaries: next,
             chunk: CHUNK,
             layout,
             settling,
@@ -191,7 +191,19 @@ impl<'m> Lanes<'m> {
             steps: model.truth.steps,
             rows,
             spares: Mutex::default(),
-        })
+        };
+        lanes.decode();
+        Some(lanes)
+    }
+
+    /// Puts all tapes into the form in which the processor carries them out.
+    fn decode(&mut self) {
+        let mut writer = self.cpu.writer();
+        let tapes = self.plans.iter_mut().flat_map(ProgramPlan::tapes);
+        for tape in tapes.chain([&mut self.settling.tape]) {
+            tape.decode(self.cpu, self.temporaries, writer.as_mut());
+        }
+        self.machine = writer.and_then(MachineWriter::finish);
     }
 
     /// The model that is played.
@@ -237,13 +249,7 @@ impl<'m> Lanes<'m> {
     #[must_use]
     pub fn on(mut self, path: Path) -> Self {
         self.cpu = Cpu::new(path);
-        if path != Path::MachineCode {
-            self.machine = None;
-        }
-        let tapes = self.plans.iter_mut().flat_map(ProgramPlan::tapes);
-        for tape in tapes.chain([&mut self.settling.tape]) {
-            self.cpu.find_calls(&mut tape.calls, &tape.code);
-        }
+        self.decode();
         self
     }
 

@@ -1,11 +1,32 @@
-//! Machine instructions over 512-bit vectors (AVX-512 F and DQ), written as bytes. The encoding is
-//! that of Intel's manual, volume 2: "EVEX prefix", section 2.7.
+//! Machine instructions over vectors, written as bytes: of 512 bits (AVX-512 F and DQ) or of 256
+//! bits (AVX2). The encodings are those of Intel's Software Developer's Manual, volume 2: sections
+//! 2.3 ("VEX") and 2.7 ("EVEX").
+
+/// How wide vectors are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::engine::lanes) enum Width {
+    /// Four numbers, in 16 registers.
+    Bits256,
+    /// Eight numbers, in 32 registers.
+    Bits512,
+}
+
+impl Width {
+    /// How many numbers a vector has.
+    pub fn numbers(self) -> usize {
+        match self {
+            Width::Bits256 => 4,
+            Width::Bits512 => 8,
+        }
+    }
+}
 
 /// A vector register, 0 to 31.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Register(pub u8);
 
-/// A mask register, 1 to 7.
+/// Where a mask of lanes is kept: one of the registers for masks, from 1 on, or where there are none
+/// a vector register with all bits of a lane set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Mask(pub u8);
 
@@ -15,7 +36,7 @@ pub(super) enum Source {
     Register(Register),
     /// Eight numbers of a column, at so many bytes from where the vectors at hand begin.
     Column(i32),
-    /// One number of the pool of constants, at so many bytes, in each of the eight places.
+    /// A number of the pool of constants, at so many bytes, in all places.
     Constant(i32),
 }
 
@@ -61,8 +82,9 @@ const COLUMNS: u8 = 7;
 const CONSTANTS: u8 = 6;
 
 /// Machine code that is being written.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Assembler {
+    pub width: Width,
     pub bytes: Vec<u8>,
 }
 
@@ -108,19 +130,32 @@ impl Assembler {
             Source::Register(Register(r)) => (inverted(r, 4), inverted(r, 3)),
             Source::Column(_) | Source::Constant(_) => (1, 1),
         };
-        let (r, r_high) = (inverted(register, 3), inverted(register, 4));
-        let (double, prefix_66, length_512) = (1, 0b01, 0b10);
-        self.bytes.extend([
-            0x62,
-            r << 7 | x << 6 | b << 5 | r_high << 4 | table as u8,
-            double << 7 | (!first & 0xF) << 3 | 1 << 2 | prefix_66,
-            u8::from(zero) << 7
-                | length_512 << 5
-                | u8::from(!single) << 4
-                | inverted(first, 4) << 3
-                | mask,
-            opcode,
-        ]);
+        let r = inverted(register, 3);
+        let prefix_66 = 0b01;
+        match self.width {
+            Width::Bits512 => {
+                let (double, length_512) = (1, 0b10);
+                self.bytes.extend([
+                    0x62,
+                    r << 7 | x << 6 | b << 5 | inverted(register, 4) << 4 | table as u8,
+                    double << 7 | (!first & 0xF) << 3 | 1 << 2 | prefix_66,
+                    u8::from(zero) << 7
+                        | length_512 << 5
+                        | u8::from(!single) << 4
+                        | inverted(first, 4) << 3
+                        | mask,
+                ]);
+            }
+            Width::Bits256 => {
+                let length_256 = 1;
+                self.bytes.extend([
+                    0xC4,
+                    r << 7 | x << 6 | b << 5 | table as u8,
+                    (!first & 0xF) << 3 | length_256 << 2 | prefix_66,
+                ]);
+            }
+        }
+        self.bytes.push(opcode);
         let field = (register & 7) << 3;
         let (mode, displacement) = match source {
             Source::Register(Register(r)) => (0xC0 | field | (r & 7), None),
@@ -139,14 +174,14 @@ impl Assembler {
     /// `to = source`
     pub fn load(&mut self, to: Register, source: Source) {
         match source {
-            Source::Register(_) | Source::Column(_) => {
-                // VMOVUPD
-                self.plain(Table::First, 0x10, [to.0, 0], source);
-            }
-            Source::Constant(_) => {
+            Source::Constant(_) if self.width == Width::Bits512 => {
                 // VBROADCASTSD, whose operand is one number without the prefix saying so.
                 let parts = Parts { table: Table::Second, opcode: 0x19, ..Parts::of(to, source) };
                 self.put(Parts { single: true, ..parts }, None);
+            }
+            Source::Register(_) | Source::Column(_) | Source::Constant(_) => {
+                // VMOVUPD
+                self.plain(Table::First, 0x10, [to.0, 0], source);
             }
         }
     }
@@ -183,6 +218,15 @@ impl Assembler {
         among: Option<Mask>,
     ) {
         // VCMPPD
+        if self.width == Width::Bits256 {
+            let parts = Parts { opcode: 0xC2, first: first.0, ..Parts::of(Register(to.0), second) };
+            self.put(parts, Some(op as u8));
+            if let Some(among) = among {
+                let among = Source::Register(Register(among.0));
+                self.arithmetic(Arithmetic::BitAnd, Register(to.0), Register(to.0), among);
+            }
+            return;
+        }
         let mask = among.map_or(0, |mask| mask.0);
         let parts =
             Parts { opcode: 0xC2, first: first.0, mask, ..Parts::of(Register(to.0), second) };
@@ -191,6 +235,16 @@ impl Assembler {
 
     /// Moves a vector in the lanes of a mask; the others become zero, or stay as they are.
     pub fn move_where(&mut self, mask: Mask, to: Register, from: Register, zero: bool) {
+        if self.width == Width::Bits256 {
+            match zero {
+                true => {
+                    let from = Source::Register(from);
+                    self.arithmetic(Arithmetic::BitAnd, to, Register(mask.0), from);
+                }
+                false => self.blend(mask, to, to, Source::Register(from)),
+            }
+            return;
+        }
         // VMOVAPD
         let parts = Parts::of(to, Source::Register(from));
         self.put(Parts { opcode: 0x28, mask: mask.0, zero, ..parts }, None);
@@ -198,6 +252,12 @@ impl Assembler {
 
     /// The second operand in the lanes of a mask, elsewhere the first.
     pub fn blend(&mut self, mask: Mask, to: Register, otherwise: Register, then: Source) {
+        if self.width == Width::Bits256 {
+            // VBLENDVPD, with the mask in the upper half of the last byte.
+            let parts = Parts { table: Table::Third, opcode: 0x4B, ..Parts::of(to, then) };
+            self.put(Parts { first: otherwise.0, ..parts }, Some(mask.0 << 4));
+            return;
+        }
         // VBLENDMPD
         let parts = Parts::of(to, then);
         let table = Table::Second;
@@ -207,9 +267,9 @@ impl Assembler {
     /// Goes on to the next vector of the columns and back to a position of the code, as often as
     /// the register `rdx` says; then returns.
     pub fn repeat_from(&mut self, position: usize) {
-        const BYTES: u8 = 64;
-        // add rdi, 64; dec rdx; jnz; vzeroupper; ret
-        self.bytes.extend([0x48, 0x83, 0xC7, BYTES, 0x48, 0xFF, 0xCA, 0x0F, 0x85]);
+        let bytes = (self.width.numbers() * size_of::<f64>()) as u8;
+        // add rdi, bytes; dec rdx; jnz; vzeroupper; ret
+        self.bytes.extend([0x48, 0x83, 0xC7, bytes, 0x48, 0xFF, 0xCA, 0x0F, 0x85]);
         let after = self.bytes.len() + 4;
         let back = position as i32 - after as i32;
         self.bytes.extend(back.to_le_bytes());

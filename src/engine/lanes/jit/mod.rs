@@ -1,4 +1,4 @@
-//! Stretches of tapes as machine code, on processors with AVX-512: a second way to carry out what
+//! Stretches of tapes as machine code, on processors with AVX2 or AVX-512: a second way to carry out what
 //! [`super::kernels`] does, with the same bits.
 //!
 //! `encode` writes single machine instructions, `segment` a stretch of a tape, and this file finds
@@ -12,6 +12,7 @@ mod segment;
 use std::collections::HashSet;
 
 use encode::Assembler;
+pub(super) use encode::Width;
 use memmap2::{Mmap, MmapMut};
 use segment::{Pool, Segment, is_simple};
 
@@ -21,18 +22,16 @@ use super::tape::{Instruction, Operand, Piece, Tape};
 /// A stretch is written as machine code if it has at least so many instructions.
 const LEAST: usize = 2;
 
-/// How many vectors a tile has.
-pub(super) const VECTORS: usize = super::kernels::TILE / 8;
-
 /// Machine code that can be run.
 #[derive(Debug)]
 pub(super) struct Machine {
+    pub width: Width,
     code: Mmap,
     pool: Vec<f64>,
 }
 
 /// Machine code that is being written for the tapes of a model.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct MachineWriter {
     assembler: Assembler,
     pool: Pool,
@@ -48,6 +47,12 @@ pub(super) struct Stretch {
 }
 
 impl MachineWriter {
+    /// Nothing yet, for vectors of a width.
+    pub fn new(width: Width) -> Self {
+        let assembler = Assembler { width, bytes: Vec::new() };
+        MachineWriter { assembler, pool: Pool::new(width) }
+    }
+
     /// Cuts a tape into stretches. Columns from `temporaries` on hold nothing that is read after
     /// the tape.
     pub fn stretches(&mut self, tape: &Tape, temporaries: u32) -> Vec<Stretch> {
@@ -104,7 +109,8 @@ impl MachineWriter {
         }
         let mut code = MmapMut::map_anon(self.assembler.bytes.len()).ok()?;
         code.copy_from_slice(&self.assembler.bytes);
-        Some(Machine { code: code.make_exec().ok()?, pool: self.pool.numbers })
+        let (width, pool) = (self.assembler.width, self.pool.numbers);
+        Some(Machine { width, code: code.make_exec().ok()?, pool })
     }
 }
 
@@ -115,7 +121,7 @@ impl Machine {
     ///
     /// `start` is where the first of these vectors begins in the first of columns with
     /// [`SHORT_STRIDE`], which are as many as the tape of the stretch needs, and the processor has
-    /// AVX-512 F and DQ.
+    /// vectors of the width of the code.
     pub unsafe fn run(&self, entry: u32, start: *mut f64, vectors: usize) {
         type Entry = unsafe extern "sysv64" fn(*mut f64, *const f64, usize);
         // SAFETY: code that `Segment::write` wrote begins there.

@@ -3,39 +3,75 @@
 
 use std::collections::HashMap;
 
-use super::encode::{Arithmetic, Assembler, Comparison, Mask, Register, Source};
+use super::encode::{Arithmetic, Assembler, Comparison, Mask, Register, Source, Width};
 use crate::engine::lanes::operation::{Binary, Unary};
 use crate::engine::lanes::tape::{Instruction, Opcode};
 use crate::formula::One;
 
-/// Registers that hold a constant throughout: zero, one, and the bits of a number but for its sign.
-const ZERO: Register = Register(31);
-const UNIT: Register = Register(30);
-const SIZE: Register = Register(29);
-/// Registers for what an instruction needs only for itself.
-const SPARE: [Register; 2] = [Register(28), Register(27)];
-/// How many registers hold columns: those below.
-const HOLDING: usize = 27;
+/// Which register is for what.
+#[derive(Clone, Copy, Debug)]
+struct Registers {
+    /// Zero and one throughout.
+    zero: Register,
+    unit: Register,
+    /// What an instruction needs only for itself.
+    spare: [Register; 2],
+    masks: [Mask; 3],
+    /// How many registers hold columns: those below the others.
+    holding: usize,
+}
 
-const MASKS: [Mask; 3] = [Mask(1), Mask(2), Mask(3)];
+impl Registers {
+    fn of(width: Width) -> Self {
+        match width {
+            Width::Bits512 => Registers {
+                zero: Register(31),
+                unit: Register(30),
+                spare: [Register(29), Register(28)],
+                masks: [Mask(1), Mask(2), Mask(3)],
+                holding: 28,
+            },
+            // No operation needs the second spare register and the third mask.
+            Width::Bits256 => Registers {
+                zero: Register(15),
+                unit: Register(14),
+                spare: [Register(13), Register(12)],
+                masks: [Mask(11), Mask(10), Mask(12)],
+                holding: 10,
+            },
+        }
+    }
+}
 
 /// In place of a position: never again.
 const NEVER: usize = usize::MAX;
 
 /// The numbers that a code reads as constants.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Pool {
+    /// How many times each stands there: as often as a vector has numbers where instructions do not
+    /// repeat it themselves.
+    copies: usize,
     pub numbers: Vec<f64>,
+    places: HashMap<u64, usize>,
 }
 
 impl Pool {
+    /// Nothing yet, for vectors of a width.
+    pub fn new(width: Width) -> Self {
+        let copies = match width {
+            Width::Bits256 => width.numbers(),
+            Width::Bits512 => 1,
+        };
+        Pool { copies, numbers: Vec::new(), places: HashMap::new() }
+    }
+
     fn at(&mut self, x: f64) -> Source {
-        let same = |known: &f64| known.to_bits() == x.to_bits();
-        let index = self.numbers.iter().position(same).unwrap_or_else(|| {
-            self.numbers.push(x);
-            self.numbers.len() - 1
+        let place = *self.places.entry(x.to_bits()).or_insert_with(|| {
+            self.numbers.extend(std::iter::repeat_n(x, self.copies));
+            self.numbers.len() - self.copies
         });
-        Source::Constant((index * size_of::<f64>()) as i32)
+        Source::Constant((place * size_of::<f64>()) as i32)
     }
 }
 
@@ -140,7 +176,8 @@ pub(super) struct Segment<'a> {
     /// For each instruction and [`Slot`], the next instruction that reads what the column then holds.
     ahead: Vec<[usize; 4]>,
     at: usize,
-    held: [Option<Held>; HOLDING],
+    registers: Registers,
+    held: Vec<Option<Held>>,
     /// Registers that the instruction at hand reads.
     pinned: Vec<Register>,
 }
@@ -155,11 +192,9 @@ impl<'a> Segment<'a> {
         instructions: &'a [Instruction],
         kept: &'a [bool],
     ) {
-        let (one, size) = (pool.at(1.0), pool.at(f64::from_bits(u64::MAX >> 1)));
-        let zero = pool.at(0.0);
-        assembler.load(ZERO, zero);
-        assembler.load(UNIT, one);
-        assembler.load(SIZE, size);
+        let registers = Registers::of(assembler.width);
+        assembler.load(registers.zero, pool.at(0.0));
+        assembler.load(registers.unit, pool.at(1.0));
         let start = assembler.bytes.len();
         let mut segment = Segment {
             assembler,
@@ -168,7 +203,8 @@ impl<'a> Segment<'a> {
             kept,
             ahead: ahead(instructions),
             at: 0,
-            held: [None; HOLDING],
+            registers,
+            held: vec![None; registers.holding],
             pinned: Vec::new(),
         };
         for (at, instruction) in instructions.iter().enumerate() {
@@ -246,10 +282,15 @@ impl<'a> Segment<'a> {
 
     fn constant(&mut self, x: f64) -> Source {
         match x.to_bits() {
-            0 => Source::Register(ZERO),
-            bits if bits == 1f64.to_bits() => Source::Register(UNIT),
+            0 => Source::Register(self.registers.zero),
+            bits if bits == 1f64.to_bits() => Source::Register(self.registers.unit),
             _ => self.pool.at(x),
         }
+    }
+
+    /// The bits of a number but for its sign.
+    fn size(&mut self) -> Source {
+        self.pool.at(f64::from_bits(u64::MAX >> 1))
     }
 
     /// A constant in a register; one of two.
@@ -257,8 +298,8 @@ impl<'a> Segment<'a> {
         match self.constant(x) {
             Source::Register(register) => register,
             source @ (Source::Column(_) | Source::Constant(_)) => {
-                self.assembler.load(SPARE[spare], source);
-                SPARE[spare]
+                self.assembler.load(self.registers.spare[spare], source);
+                self.registers.spare[spare]
             }
         }
     }
@@ -347,22 +388,22 @@ impl<'a> Segment<'a> {
             Opcode::AddScaled => {
                 let (sum, x) = (self.read(a, Slot::A), self.read(b, Slot::B));
                 let k = self.constant(k);
-                self.assembler.arithmetic(Arithmetic::Multiply, SPARE[0], x, k);
-                self.add(out, sum, SPARE[0]);
+                self.assembler.arithmetic(Arithmetic::Multiply, self.registers.spare[0], x, k);
+                self.add(out, sum, self.registers.spare[0]);
             }
             Opcode::AddProduct => {
                 let (sum, x) = (self.read(a, Slot::A), self.read(b, Slot::B));
                 let y = self.source(c, Slot::C);
-                self.assembler.arithmetic(Arithmetic::Multiply, SPARE[0], x, y);
-                self.add(out, sum, SPARE[0]);
+                self.assembler.arithmetic(Arithmetic::Multiply, self.registers.spare[0], x, y);
+                self.add(out, sum, self.registers.spare[0]);
             }
             Opcode::AddThree => {
                 let x = self.read(a, Slot::A);
                 let y = self.source(b, Slot::B);
-                self.assembler.arithmetic(Arithmetic::Add, SPARE[0], x, y);
+                self.assembler.arithmetic(Arithmetic::Add, self.registers.spare[0], x, y);
                 let z = self.source(c, Slot::C);
                 let to = self.result(out);
-                self.assembler.arithmetic(Arithmetic::Add, to, SPARE[0], z);
+                self.assembler.arithmetic(Arithmetic::Add, to, self.registers.spare[0], z);
                 self.written(out, to);
             }
             Opcode::Near => {
@@ -386,9 +427,9 @@ impl<'a> Segment<'a> {
             Opcode::AddAtLeast => self.limited(out, a, (k, l), Arithmetic::Greatest),
             Opcode::Test => {
                 let (value, old) = (self.read(a, Slot::A), self.read(out, Slot::Out));
-                let zero = Source::Register(ZERO);
+                let zero = Source::Register(self.registers.zero);
                 let mask = self.read(c, Slot::C);
-                let [among, below, above] = MASKS;
+                let [among, below, above] = self.registers.masks;
                 self.assembler.compare(Comparison::NotEqual, among, (mask, zero), None);
                 let (low, high) = (self.constant(k), self.constant(l));
                 let not_least = Comparison::NotGreaterEqual;
@@ -396,8 +437,8 @@ impl<'a> Segment<'a> {
                 self.assembler.compare(Comparison::NotLessEqual, above, (value, high), Some(among));
                 let to = self.result(out);
                 self.assembler.load(to, Source::Register(old));
-                self.assembler.move_where(below, to, UNIT, false);
-                self.assembler.move_where(above, to, UNIT, false);
+                self.assembler.move_where(below, to, self.registers.unit, false);
+                self.assembler.move_where(above, to, self.registers.unit, false);
                 self.written(out, to);
             }
         }
@@ -417,15 +458,21 @@ impl<'a> Segment<'a> {
 
     /// `1 - |x - of|`, or with the distance divided by a reach.
     fn nearness(&mut self, x: Register, of: f64, reach: Option<f64>) -> Register {
-        let [away, _] = SPARE;
+        let [away, _] = self.registers.spare;
+        let size = self.size();
         let of = self.constant(of);
         self.assembler.arithmetic(Arithmetic::Subtract, away, x, of);
-        self.assembler.arithmetic(Arithmetic::BitAnd, away, away, Source::Register(SIZE));
+        self.assembler.arithmetic(Arithmetic::BitAnd, away, away, size);
         if let Some(reach) = reach {
             let reach = self.constant(reach);
             self.assembler.arithmetic(Arithmetic::Divide, away, away, reach);
         }
-        self.assembler.arithmetic(Arithmetic::Subtract, away, UNIT, Source::Register(away));
+        self.assembler.arithmetic(
+            Arithmetic::Subtract,
+            away,
+            self.registers.unit,
+            Source::Register(away),
+        );
         away
     }
 
@@ -433,10 +480,10 @@ impl<'a> Segment<'a> {
     fn limited(&mut self, out: u32, a: u32, (k, l): (f64, f64), op: Arithmetic) {
         let x = self.read(a, Slot::A);
         let k = self.constant(k);
-        self.assembler.arithmetic(Arithmetic::Add, SPARE[0], x, k);
+        self.assembler.arithmetic(Arithmetic::Add, self.registers.spare[0], x, k);
         let limit = self.constant_in(1, l);
         let to = self.result(out);
-        self.assembler.arithmetic(op, to, limit, Source::Register(SPARE[0]));
+        self.assembler.arithmetic(op, to, limit, Source::Register(self.registers.spare[0]));
         self.written(out, to);
     }
 
@@ -449,9 +496,9 @@ impl<'a> Segment<'a> {
         then: impl FnOnce(&mut Self) -> Source,
     ) {
         let then = then(self);
-        let zero = Source::Register(ZERO);
+        let zero = Source::Register(self.registers.zero);
         let condition = self.read(condition, Slot::C);
-        let [mask, ..] = MASKS;
+        let [mask, ..] = self.registers.masks;
         self.assembler.compare(Comparison::NotEqual, mask, (condition, zero), None);
         let to = self.result(out);
         self.assembler.blend(mask, to, otherwise, then);
@@ -476,8 +523,9 @@ impl<'a> Segment<'a> {
             }
             Unary::Function(One::Abs) => {
                 let x = self.read(a, Slot::A);
+                let size = self.size();
                 let to = self.result(out);
-                self.assembler.arithmetic(BitAnd, to, x, of(SIZE));
+                self.assembler.arithmetic(BitAnd, to, x, size);
                 self.written(out, to);
             }
             Unary::Negate => {
@@ -490,20 +538,30 @@ impl<'a> Segment<'a> {
             Unary::Not => {
                 let x = self.source(a, Slot::A);
                 let to = self.result(out);
-                self.assembler.arithmetic(Subtract, to, UNIT, x);
+                self.assembler.arithmetic(Subtract, to, self.registers.unit, x);
                 self.written(out, to);
             }
             Unary::Share => {
                 let x = self.source(a, Slot::A);
                 let to = self.result(out);
-                self.assembler.arithmetic(Greatest, SPARE[0], ZERO, x);
-                self.assembler.arithmetic(Least, to, UNIT, of(SPARE[0]));
+                self.assembler.arithmetic(
+                    Greatest,
+                    self.registers.spare[0],
+                    self.registers.zero,
+                    x,
+                );
+                self.assembler.arithmetic(
+                    Least,
+                    to,
+                    self.registers.unit,
+                    of(self.registers.spare[0]),
+                );
                 self.written(out, to);
             }
             Unary::NotBelowZero => {
                 let x = self.read(a, Slot::A);
                 let to = self.result(out);
-                self.assembler.arithmetic(Greatest, to, x, of(ZERO));
+                self.assembler.arithmetic(Greatest, to, x, of(self.registers.zero));
                 self.written(out, to);
             }
             Unary::Function(One::Exp | One::Ln | One::Sigmoid | One::Sin | One::Cos)
@@ -513,7 +571,7 @@ impl<'a> Segment<'a> {
     }
 
     fn binary(&mut self, op: Binary, out: u32, first: Register, second: Source) {
-        let [mask, ..] = MASKS;
+        let [mask, ..] = self.registers.masks;
         match simple(op) {
             Some(Simple::Arithmetic(op)) => {
                 let to = self.result(out);
@@ -529,7 +587,7 @@ impl<'a> Segment<'a> {
             Some(Simple::Comparison(op)) => {
                 self.assembler.compare(op, mask, (first, second), None);
                 let to = self.result(out);
-                self.assembler.move_where(mask, to, UNIT, true);
+                self.assembler.move_where(mask, to, self.registers.unit, true);
                 self.written(out, to);
             }
             Some(Simple::RightWhere(x)) => {
@@ -547,8 +605,8 @@ impl<'a> Segment<'a> {
         match source {
             Source::Register(register) => register,
             Source::Column(_) | Source::Constant(_) => {
-                self.assembler.load(SPARE[1], source);
-                SPARE[1]
+                self.assembler.load(self.registers.spare[1], source);
+                self.registers.spare[1]
             }
         }
     }
