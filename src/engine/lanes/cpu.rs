@@ -10,10 +10,11 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use super::code::{Call, Code, Stretch};
 use super::columns::{Columns, SHORT_STRIDE};
-use super::jit::{Machine, MachineWriter, Stretch, Width};
+use super::instruction::Instruction;
+use super::jit::{Machine, MachineWriter, Width};
 use super::kernels::{self, Given, Kernel, KernelUser, TILE, Tile, with_kernel};
-use super::tape::{Instruction, Tape};
 use super::{masks, random};
 use crate::engine::address::PackedCounter;
 use crate::numeric;
@@ -135,28 +136,6 @@ macro_rules! paths {
     };
 }
 
-/// An instruction with the function that carries it out.
-#[derive(Clone, Copy, Debug)]
-struct Call {
-    function: unsafe fn(&Call, *mut f64, usize),
-    out: u32,
-    a: u32,
-    b: u32,
-    c: u32,
-    k: f64,
-    l: f64,
-}
-
-/// Instructions in the form in which they are carried out on a path.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Code {
-    calls: Vec<Call>,
-    /// The same in stretches, one after the other, where there is machine code.
-    stretches: Vec<Stretch>,
-    /// How many columns there must be.
-    columns: usize,
-}
-
 /// Carries a call out for the tile that begins here in the first column, with so many numbers from
 /// a column to the next.
 ///
@@ -273,12 +252,11 @@ impl Cpu {
     }
 
     /// Instructions in the form in which they are carried out.
-    pub fn decode(self, tape: &Tape, temporaries: u32, writer: Option<&mut MachineWriter>) -> Code {
-        let instructions = &tape.code;
+    pub fn decode(self, instructions: &[Instruction], stretches: Vec<Stretch>) -> Code {
         let columns = instructions.iter().map(Instruction::last_column).max();
         Code {
-            stretches: writer.map_or(Vec::new(), |writer| writer.stretches(tape, temporaries)),
             calls: instructions.iter().map(|instruction| self.call(*instruction)).collect(),
+            stretches,
             columns: columns.map_or(0, |last| last as usize + 1),
         }
     }

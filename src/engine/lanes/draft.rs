@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 use super::bounds::Depends;
 use super::fuse::{Fused, Fusion};
 use super::graph::{ColumnId, Graph, Part, Value};
-use super::tape::{Instruction, Opcode, Operand, Piece, TEMPORARY, Tape};
+use super::instruction::{Instruction, Opcode};
+use super::tape::{Operand, Piece, TEMPORARY, Tape};
 
 /// The columns of values that are settled once per trial and read in moments.
 #[derive(Debug, Default)]

@@ -3,9 +3,9 @@
 use super::columns::{Columns, OtherColumns};
 use super::cpu::Cpu;
 use super::graph::ColumnId;
+use super::instruction::{Instruction, Opcode};
 use super::kernels::TILE;
 use super::operation::{Binary, Unary};
-use super::tape::{Instruction, Opcode};
 
 /// Lanes side by side, a column for everything that differs between them.
 #[derive(Debug, Default)]

@@ -2,8 +2,8 @@
 //! by [`super::cpu`]. They are loops without fused multiply-adds, so every processor gives the same
 //! bits.
 
+use super::instruction::Opcode;
 use super::operation::{Binary, Unary};
-use super::tape::Opcode;
 use crate::formula::{One, Two};
 use crate::numeric::{self, kernels};
 

@@ -14,6 +14,7 @@
 mod block;
 mod bounds;
 mod changes;
+mod code;
 mod columns;
 mod compile;
 mod consent;
@@ -27,6 +28,7 @@ mod futures;
 pub(super) mod graph;
 mod imagine;
 mod imagined_columns;
+mod instruction;
 mod jit;
 pub(super) mod kernels;
 mod layout;
@@ -201,7 +203,8 @@ impl<'m> Lanes<'m> {
         let mut writer = self.cpu.writer();
         let tapes = self.plans.iter_mut().flat_map(ProgramPlan::tapes);
         for tape in tapes.chain([&mut self.settling.tape]) {
-            tape.decode(self.cpu, self.temporaries, writer.as_mut());
+            let stretches = writer.as_mut().map(|writer| writer.stretches(tape, self.temporaries));
+            tape.calls = self.cpu.decode(&tape.code, stretches.unwrap_or_default());
         }
         self.machine = writer.and_then(MachineWriter::finish);
     }

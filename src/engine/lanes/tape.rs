@@ -1,72 +1,12 @@
 //! Straight-line code over columns.
 
-use super::cpu::{Code, Cpu};
-use super::jit::MachineWriter;
-use super::operation::{Binary, Unary};
+use super::code::Code;
+use super::instruction::Instruction;
 use crate::distribution::Inverse;
 use crate::model::{ChoicePlaceId, PlaceId};
 
 /// Columns from here on are temporary ones, until a tape is [settled](Tape::settle).
 pub(super) const TEMPORARY: u32 = 1 << 24;
-
-/// One operation over whole columns.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Instruction {
-    pub code: Opcode,
-    pub out: u32,
-    pub a: u32,
-    pub b: u32,
-    pub c: u32,
-    pub k: f64,
-    pub l: f64,
-}
-
-/// What an instruction does.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Opcode {
-    /// `op(a)`
-    Unary(Unary),
-    /// `a op b`
-    Columns(Binary),
-    /// `k op b`
-    ConstantLeft(Binary),
-    /// `a op k`
-    ConstantRight(Binary),
-    /// `a` where `c` is not zero, else `b`
-    Select,
-    /// `k` where `c` is not zero, else `b`
-    SelectConstantThen,
-    /// `a` where `c` is not zero, else `l`
-    SelectConstantElse,
-    /// `k` where `c` is not zero, else `l`
-    SelectConstants,
-    /// The constant `k`
-    Fill,
-    /// `a` itself
-    Copy,
-    /// `a` where `c` is not zero; elsewhere what is there stays
-    Blend,
-    /// `k` where `c` is not zero
-    BlendConstant,
-    /// `a + k * b`
-    AddScaled,
-    /// `a + b * c`
-    AddProduct,
-    /// `a + b + c`
-    AddThree,
-    /// `1 - |a - l|`
-    Near,
-    /// `a + k * (1 - |b - l|)`
-    AddNear,
-    /// `1 - |a - k| / l`
-    Around,
-    /// `a + k`, but not above `l`
-    AddAtMost,
-    /// `a + k`, but not below `l`
-    AddAtLeast,
-    /// Notes in `out` where `c` is not zero and `a` is outside `k..=l` or NaN.
-    Test,
-}
 
 /// A part of a tape.
 #[derive(Clone, Debug)]
@@ -101,45 +41,7 @@ pub(super) struct Tape {
     pub temporaries: u32,
 }
 
-impl Instruction {
-    /// The columns that it reads, of `a`, `b` and `c`.
-    pub fn operands(&self) -> [Option<u32>; 3] {
-        let [a, b, c] = match self.code {
-            Opcode::Unary(_) | Opcode::ConstantRight(_) => [true, false, false],
-            Opcode::Columns(_) => [true, true, false],
-            Opcode::ConstantLeft(_) => [false, true, false],
-            Opcode::Select | Opcode::AddProduct | Opcode::AddThree => [true; 3],
-            Opcode::SelectConstantThen => [false, true, true],
-            Opcode::SelectConstantElse | Opcode::Blend | Opcode::Test => [true, false, true],
-            Opcode::SelectConstants | Opcode::BlendConstant => [false, false, true],
-            Opcode::Fill => [false; 3],
-            Opcode::AddScaled | Opcode::AddNear => [true, true, false],
-            Opcode::Copy
-            | Opcode::Near
-            | Opcode::Around
-            | Opcode::AddAtMost
-            | Opcode::AddAtLeast => [true, false, false],
-        };
-        [a.then_some(self.a), b.then_some(self.b), c.then_some(self.c)]
-    }
-
-    /// Whether it changes what stands in the column that it writes.
-    pub fn changes(&self) -> bool {
-        matches!(self.code, Opcode::Blend | Opcode::BlendConstant | Opcode::Test)
-    }
-
-    /// The last of the columns that it reads or writes.
-    pub fn last_column(&self) -> u32 {
-        self.operands().into_iter().flatten().fold(self.out, u32::max)
-    }
-}
-
 impl Tape {
-    /// Decodes its instructions for a path. Columns from `temporaries` on are temporary ones.
-    pub fn decode(&mut self, cpu: Cpu, temporaries: u32, writer: Option<&mut MachineWriter>) {
-        self.calls = cpu.decode(self, temporaries, writer);
-    }
-
     /// Gives temporary columns their place behind the others, of which there are `columns`.
     pub fn settle(&mut self, columns: u32) {
         let place = |column: &mut u32| {

@@ -16,8 +16,10 @@ pub(super) use encode::Width;
 use memmap2::{Mmap, MmapMut};
 use segment::{Pool, Segment, is_simple};
 
+use super::code::Stretch;
 use super::columns::SHORT_STRIDE;
-use super::tape::{Instruction, Operand, Piece, Tape};
+use super::instruction::Instruction;
+use super::tape::{Operand, Piece, Tape};
 
 /// A stretch is written as machine code if it has at least so many instructions.
 const LEAST: usize = 2;
@@ -35,15 +37,6 @@ pub(super) struct Machine {
 pub(super) struct MachineWriter {
     assembler: Assembler,
     pool: Pool,
-}
-
-/// Instructions of a tape, from one to before another, that are carried out together.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Stretch {
-    pub from: u32,
-    pub to: u32,
-    /// Where the machine code for them begins, if there is some.
-    pub entry: Option<u32>,
 }
 
 impl MachineWriter {

@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 
 use super::encode::{Arithmetic, Assembler, Comparison, Mask, Register, Source, Width};
+use crate::engine::lanes::instruction::{Instruction, Opcode};
 use crate::engine::lanes::operation::{Binary, Unary};
-use crate::engine::lanes::tape::{Instruction, Opcode};
 use crate::formula::One;
 
 /// Which register is for what.
