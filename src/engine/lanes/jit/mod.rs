@@ -1,20 +1,28 @@
 //! Stretches of tapes as machine code, on processors with AVX2 or AVX-512: a second way to carry out what
 //! [`super::kernels`] does, with the same bits.
 //!
-//! `encode` writes single machine instructions, `segment` a stretch of a tape, and this file finds
+//! `encode` writes single machine instructions, `segment` a stretch of a tape in `registers`, with
+//! the constants of a `pool`; `simple` says which operations have machine code. This file finds
 //! the stretches and makes the code executable. Where that cannot be had, or columns are longer than
 //! the code was written for, the kernels do the work.
 #![allow(unsafe_code)]
 
 mod encode;
+mod pool;
+mod registers;
 mod segment;
+mod simple;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashSet;
 
 use encode::Assembler;
 pub(super) use encode::Width;
 use memmap2::{Mmap, MmapMut};
-use segment::{Pool, Segment, is_simple};
+use pool::Pool;
+use registers::Segment;
+use simple::is_simple;
 
 use super::code::Stretch;
 use super::columns::SHORT_STRIDE;
