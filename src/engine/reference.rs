@@ -6,24 +6,20 @@ use std::cell::RefCell;
 use indexmap::IndexMap;
 
 use super::address::AddressKeys;
-use super::choice::{Thought, WeighedOption};
 use super::coupling::{Coupled, Coupling};
-use super::lookahead::Lookahead;
 use super::numerical_error::{Computed, NumericalError};
-use super::option_values::OptionValues;
 use super::other_imaginations::OtherImaginations;
 use super::perspective::{Clamps, Perspective};
-use super::random_source::{RandomSource, RealSource};
+use super::random_source::RealSource;
+use super::real_player::RealPlayer;
 use super::sampling::{GivenNumbers, InputNumbers, Sampling};
 use super::situation::Situation;
-use super::step::{Ballot, Choice, Player, Turn, whole_step};
-use super::stratified::Imagining;
+use super::step::whole_step;
 use super::trial_block::{CountedOption, Recording, TrialBlock, counted_options};
 use super::trial_numbers::{SettlingSource, TrialNumbers};
-use super::weigh::{Stake, stake, weigh};
 use super::workspace::Workspace;
 use crate::formula::exact;
-use crate::model::{ActorId, ChoiceRule, Forced, Input, Model};
+use crate::model::{ActorId, Forced, Input, Model};
 
 /// Plays trials of a model under a seed.
 #[derive(Debug)]
@@ -257,7 +253,12 @@ impl Trial<'_, '_, '_, '_> {
         let mut rows = 1;
         while at.ended.is_none() && at.step < steps {
             let mut real = RealPlayer {
-                of: self.of,
+                model,
+                keys: &self.of.keys,
+                play: self.of.play,
+                rows: &self.of.rows,
+                windows: &self.of.windows,
+                notes_choices: self.of.recording.notes_choices(self.trial),
                 trial: self.trial,
                 row: self.row,
                 numbers,
@@ -359,211 +360,5 @@ impl Trial<'_, '_, '_, '_> {
         self.block.outcomes[self.row] = outcome;
         self.block.end_steps[self.row] = at.step;
         Ok(())
-    }
-}
-
-/// Plays what really happens: with the random numbers of the trial, and actors who choose by what
-/// they take to be true.
-struct RealPlayer<'a, 'm, 'd, 'o> {
-    of: &'a Reference<'m>,
-    trial: u64,
-    row: usize,
-    numbers: &'a TrialNumbers,
-    source: &'a mut Coupled<'d>,
-    block: &'a mut TrialBlock,
-    workspace: &'a mut Workspace<'d>,
-    others: &'a mut [OtherImaginations<'o>],
-}
-
-impl RealPlayer<'_, '_, '_, '_> {
-    /// Begins what an actor imagines in a real step, and says how far it looks ahead.
-    fn lookahead(&mut self, model: &Model, who: ActorId, step: u32) -> Lookahead {
-        let actor = &model.mind(who).actors[who.index()];
-        self.workspace.begin(Imagining {
-            key: self.of.keys.imaginer(who.index()),
-            level: 1,
-            trial: self.trial,
-            play: self.of.play,
-            now: step,
-            origin: step,
-            plays: actor.imaginations,
-        });
-        Lookahead {
-            foresight: actor.foresight,
-            plays: 0..actor.imaginations.least as usize,
-            most: actor.imaginations.most as usize,
-            level: 1,
-            minds: actor.minds,
-        }
-    }
-
-    /// The choice of an actor with as many imagined plays as a model says, and how long it thought.
-    fn choice(
-        &mut self,
-        model: &Model,
-        view: &Perspective<'_>,
-        turn: Turn<'_>,
-        at: &Situation,
-        values: &mut OptionValues,
-    ) -> Computed<(Choice, Option<Thought>)> {
-        let rule = view.rule(turn.actor);
-        let lookahead = self.lookahead(model, turn.actor, at.step);
-        let mind = mind(model, self.numbers, turn.actor);
-        let decided = |values: &OptionValues| {
-            let weighed = |(index, option): (usize, &Choice)| {
-                let place = turn.place(view, *option);
-                let gumbel = self.source.gumbel_to_come(place, at.step)?;
-                let (value, plays) = (values.means[index], values.of(index));
-                Some(WeighedOption { value, gumbel, plays })
-            };
-            let options: Option<Vec<_>> = turn.options.iter().enumerate().map(weighed).collect();
-            options.is_some_and(|options| rule.has_decided(&options))
-        };
-        let thought = weigh(&mind, turn, at, &lookahead, self.workspace, values, &decided)?;
-        Ok((self.source.choose(view, turn, rule, &values.means, at.step), thought))
-    }
-
-    /// What is at stake for a voter, imagined as a model says.
-    fn stake(
-        &mut self,
-        model: &Model,
-        view: &Perspective<'_>,
-        ballot: Ballot<'_>,
-        at: &Situation,
-    ) -> Computed<Stake> {
-        let rule = view.rule(ballot.voter);
-        let lookahead = self.lookahead(model, ballot.voter, at.step);
-        let mind = mind(model, self.numbers, ballot.voter);
-        let decided = |stakes: &[f64]| {
-            let uniform = self.source.uniform_to_come(ballot.place, at.step);
-            uniform.is_some_and(|u| rule.has_decided_vote(stakes, u))
-        };
-        stake(&mind, ballot, at, &lookahead, self.workspace, &decided)
-    }
-
-    /// Notes how clear the choice was, and with what error its values were imagined.
-    fn note_values(&mut self, who: ActorId, rule: ChoiceRule<f64>, values: &OptionValues) {
-        if !self.of.recording.notes_choices(self.trial) {
-            return;
-        }
-        let (mut best, mut second, mut worst) = (0, usize::MAX, 0);
-        for (index, mean) in values.means.iter().enumerate().skip(1) {
-            if *mean > values.means[best] {
-                second = best;
-                best = index;
-            } else if second == usize::MAX || *mean > values.means[second] {
-                second = index;
-            }
-            if *mean < values.means[worst] {
-                worst = index;
-            }
-        }
-        let spread = values.means[best] - values.means[worst];
-        self.block.spreads[who.index()].push(rule.scaled(spread));
-        if values.of(best).len() > 1 && second != usize::MAX {
-            let error = error_of_difference(values.of(best), values.of(second));
-            self.block.errors[who.index()].push(rule.scaled(error));
-        }
-    }
-}
-
-/// Notes how long an actor thought.
-fn note_thought(block: &mut TrialBlock, who: ActorId, thought: Option<Thought>) {
-    if let Some(Thought { plays, decided }) = thought {
-        block.thoughts[who.index()].push(plays as f64);
-        block.undecided[who.index()].push(f64::from(u8::from(!decided)));
-    }
-}
-
-/// What an actor takes to be true.
-fn mind<'a>(model: &'a Model, numbers: &'a TrialNumbers, who: ActorId) -> Perspective<'a> {
-    let believes = model.believes(who);
-    Perspective {
-        model,
-        program: model.mind(who),
-        params: if believes { &numbers.minds[who.index()] } else { &numbers.truth },
-        rules: (!model.rules.secret).then_some(&model.rules),
-        mind: Some(who),
-        clamps: None,
-    }
-}
-
-/// The standard error of the mean difference of two columns.
-pub(super) fn error_of_difference(a: &[f64], b: &[f64]) -> f64 {
-    let n = a.len() as f64;
-    let mean = a.iter().zip(b).map(|(x, y)| x - y).sum::<f64>() / n;
-    let squares: f64 = a.iter().zip(b).map(|(x, y)| (x - y - mean) * (x - y - mean)).sum();
-    (squares / (n - 1.0) / n).sqrt()
-}
-
-impl Player for RealPlayer<'_, '_, '_, '_> {
-    fn source(&mut self) -> &mut dyn RandomSource {
-        self.source
-    }
-
-    fn choose(
-        &mut self,
-        view: &Perspective<'_>,
-        turn: Turn<'_>,
-        at: &Situation,
-    ) -> Computed<Choice> {
-        let mut values = self.workspace.lend_values();
-        let (choice, thought) = self.choice(self.of.model, view, turn, at, &mut values)?;
-        note_thought(self.block, turn.actor, thought);
-        self.note_values(turn.actor, view.rule(turn.actor), &values);
-        for other in 0..self.others.len() {
-            let (decided, _) =
-                self.choice(self.others[other].model, view, turn, at, &mut values)?;
-            self.others[other].count(values.of(0).len(), decided == choice);
-        }
-        self.workspace.give_values_back(values);
-        Ok(choice)
-    }
-
-    fn consent(
-        &mut self,
-        view: &Perspective<'_>,
-        ballot: Ballot<'_>,
-        at: &Situation,
-    ) -> Computed<f64> {
-        let stake = self.stake(self.of.model, view, ballot, at)?;
-        note_thought(self.block, ballot.voter, stake.thought);
-        let rule = view.rule(ballot.voter);
-        let yes = rule.probability_of_yes(stake.mean);
-        for other in 0..self.others.len() {
-            let decided = self.stake(self.others[other].model, view, ballot, at)?;
-            let uniform = self.source.uniform_to_come(ballot.place, at.step);
-            let differs = |u| (u < yes) != (u < rule.probability_of_yes(decided.mean));
-            self.others[other].count(decided.plays, !uniform.is_some_and(differs));
-        }
-        Ok(yes)
-    }
-
-    fn note(&mut self, turn: Turn<'_>, choice: Choice, accepted: bool, at: &Situation) {
-        let step = at.step as usize;
-        let actor = turn.actor.index();
-        let row = |option: Choice| {
-            let row = self.of.rows.get(&(actor, turn.track, option));
-            row.map(|row| row * self.block.moves.steps + step)
-        };
-        let opened: Vec<usize> =
-            turn.options.iter().flatten().filter_map(|o| row(Some(*o))).collect();
-        let hold = row(None);
-        let chosen = row(choice);
-        let moves = &mut self.block.moves;
-        for at in opened.into_iter().chain(hold) {
-            moves.available[at] += 1;
-        }
-        if let Some(at) = chosen {
-            moves.taken[at] += 1;
-            moves.accepted[at] += u64::from(accepted);
-        }
-        let Some(index) = choice else { return };
-        let what = self.of.model.truth.actors[actor].actions[index].what;
-        for (window, in_window) in self.of.windows.iter().enumerate() {
-            if in_window.what == what && in_window.covers(at.step) {
-                self.block.in_windows[window * self.block.len + self.row] += 1;
-            }
-        }
     }
 }

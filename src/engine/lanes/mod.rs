@@ -46,6 +46,7 @@ mod real_columns;
 mod record;
 mod scratch;
 mod settle;
+mod stakes;
 mod strata;
 mod tape;
 mod thinking;

@@ -9,7 +9,7 @@ use super::layout::{Layout, Single};
 use super::masks::gather;
 use super::thinking::ImaginedValues;
 use crate::engine::choice::Thought;
-use crate::engine::reference::error_of_difference;
+use crate::engine::real_player::error_of_difference;
 use crate::engine::trial_block::{Recording, TrialBlock};
 use crate::formula::Happening;
 use crate::model::{ChoiceRule, Forced};
