@@ -95,6 +95,18 @@ pub enum Stopped<E> {
     Sink(E),
 }
 
+impl<E> Stopped<E> {
+    /// The same, where so many models were played before those that it tells of.
+    pub(super) fn after(self, before: usize) -> Self {
+        match self {
+            Stopped::Accident { accident, which } => {
+                Stopped::Accident { accident, which: before + which }
+            }
+            Stopped::Interrupted | Stopped::Threads(_) | Stopped::Sink(_) => self,
+        }
+    }
+}
+
 /// An observer of a run, which can stop it.
 pub trait Watch: Sync {
     /// Whether to go on; asked before each trial.
