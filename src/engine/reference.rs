@@ -333,6 +333,7 @@ impl Trial<'_, '_, '_, '_> {
     /// After an early end, columns keep their last value.
     fn keep_last(&mut self, from: usize) {
         let (rows, len) = (self.block.rows, self.block.len);
+        let from = from.min(rows);
         let columns = self.block.series.len() / (rows * len);
         for column in 0..columns {
             let at = |row: usize| (column * rows + row) * len + self.row;

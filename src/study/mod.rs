@@ -15,6 +15,7 @@ mod goal;
 mod goal_draws;
 mod goal_trials;
 mod levers;
+mod line;
 mod made;
 mod percentiles;
 mod play;

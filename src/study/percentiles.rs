@@ -21,13 +21,8 @@ pub struct Percentiles {
 impl Percentiles {
     /// The percentiles of a sketch; `None` if it has no values.
     pub fn of(sketch: &Sketch) -> Option<Self> {
-        Some(Percentiles {
-            p05: sketch.quantile(0.05)?,
-            p25: sketch.quantile(0.25)?,
-            p50: sketch.quantile(0.5)?,
-            p75: sketch.quantile(0.75)?,
-            p95: sketch.quantile(0.95)?,
-        })
+        let [p05, p25, p50, p75, p95] = sketch.quantiles([0.05, 0.25, 0.5, 0.75, 0.95])?;
+        Some(Percentiles { p05, p25, p50, p75, p95 })
     }
 }
 
@@ -56,16 +51,18 @@ pub struct ColumnSummary {
 impl ColumnSummary {
     /// The summary of the values that moments and a sketch hold; zeros where there are none.
     pub fn of(moments: &Moments, sketch: &Sketch) -> Self {
-        let point = |q| sketch.quantile(q).unwrap_or(0.0);
+        let of = Percentiles::of(sketch);
+        let [p05, p25, p50, p75, p95] =
+            of.map_or([0.0; 5], |of| [of.p05, of.p25, of.p50, of.p75, of.p95]);
         ColumnSummary {
             count: moments.n(),
             mean: moments.mean().unwrap_or(0.0),
             sd: moments.sd().unwrap_or(0.0),
-            p05: point(0.05),
-            p25: point(0.25),
-            p50: point(0.5),
-            p75: point(0.75),
-            p95: point(0.95),
+            p05,
+            p25,
+            p50,
+            p75,
+            p95,
         }
     }
 }

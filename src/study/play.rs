@@ -1,21 +1,27 @@
 //! Plays trials on all cores.
 
-use std::sync::Mutex;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, mpsc};
 
-use rayon::prelude::*;
+use rayon::{Yield, in_place_scope_fifo, yield_now};
 
+use super::line::{Finished, Line, PlayedBlock};
 use crate::engine::{
     Engine, EngineKind, GivenNumbers, NumericalError, Recording, Sampling, TrialBlock,
 };
 use crate::model::Model;
 
-/// How many blocks each thread gets in a wave. While the results of one wave are added up, the next
-/// wave is played, so no thread waits for another.
+/// How many blocks of each thread are handed on together: a wave.
 const BLOCKS_PER_THREAD: usize = 8;
+/// How many waves are begun at a time. While the first is completed and handed on, the next is played, so
+/// no thread waits for another.
+const AHEAD: usize = 2;
 /// The largest number of trials in a block, added up over all models that are played together.
 const LARGEST_BLOCK: u64 = 256;
-/// Blocks may have this many trials, however many models are played together.
-const SMALLEST_BLOCK: u64 = 4;
+/// Blocks may have this many trials, however many models are played together: with fewer, most of the
+/// time would go into what is done once per block.
+const SMALLEST_BLOCK: u64 = 64;
 /// The stack of a thread: enough for formulas nested as deep as the language allows.
 const STACK_BYTES: usize = 32 << 20;
 
@@ -87,6 +93,18 @@ pub enum Stopped<E> {
     /// The function that takes the results failed.
     #[error("{0}")]
     Sink(E),
+}
+
+impl<E> Stopped<E> {
+    /// The same, where so many models were played before those that it tells of.
+    pub(super) fn after(self, before: usize) -> Self {
+        match self {
+            Stopped::Accident { accident, which } => {
+                Stopped::Accident { accident, which: before + which }
+            }
+            Stopped::Interrupted | Stopped::Threads(_) | Stopped::Sink(_) => self,
+        }
+    }
 }
 
 /// An observer of a run, which can stop it.
@@ -170,17 +188,19 @@ pub fn play_side_by_side<E: Send>(
     let pool = pool.build().map_err(|error| Stopped::Threads(error.to_string()))?;
     let threads = pool.current_num_threads();
     let count = engines.len().max(1);
-    let wave = (threads * BLOCKS_PER_THREAD).div_ceil(count) as u64;
+    let wave = (threads * BLOCKS_PER_THREAD).div_ceil(count);
     let largest = (LARGEST_BLOCK / count as u64).max(SMALLEST_BLOCK);
     let block = plan
         .block
-        .unwrap_or((plan.trials.saturating_sub(plan.first) / wave).clamp(1, largest))
+        .unwrap_or((plan.trials.saturating_sub(plan.first) / wave as u64).clamp(1, largest))
         .max(1);
     let shown = engines.first().map_or(0, |first| first.model().outcomes.len() + 1);
     let progress = Mutex::new(Progress { outcomes: vec![0; shown], ..Progress::default() });
-    let one = |(first, which): (u64, usize)| -> Result<Option<TrialBlock>, Box<NumericalError>> {
+    let is_stopped = AtomicBool::new(false);
+    let carry_on = || !is_stopped.load(Ordering::Relaxed) && watch.carry_on();
+    let one = |first: u64, which: usize| -> PlayedBlock {
         let len = block.min(plan.trials - first) as usize;
-        let leaf = engines[which].block(first, len, &|| watch.carry_on())?;
+        let leaf = engines[which].block(first, len, &carry_on)?;
         if let Some(leaf) = &leaf
             && let Ok(mut progress) = progress.lock()
         {
@@ -194,51 +214,38 @@ pub fn play_side_by_side<E: Send>(
         }
         Ok(leaf)
     };
-    let play_wave = |first: u64, end: u64| -> Result<Vec<Vec<TrialBlock>>, Stopped<E>> {
-        let starts = (first..end).step_by(block as usize);
-        let tasks: Vec<(u64, usize)> =
-            starts.flat_map(|start| (0..count).map(move |which| (start, which))).collect();
-        let played: Vec<_> = tasks.into_par_iter().map(one).collect();
-        let mut blocks = vec![Vec::new(); count];
-        for (index, result) in by_trial(played, count).into_iter().enumerate() {
-            match result {
-                Ok(Some(leaf)) => blocks[index % count].push(leaf),
-                Ok(None) => return Err(Stopped::Interrupted),
-                Err(accident) => {
-                    return Err(Stopped::Accident { accident, which: index % count });
-                }
-            }
-        }
-        Ok(blocks)
-    };
-    let end_of = |first: u64| plan.trials.min(first.saturating_add(wave * block));
+    let mut starts = (plan.first..plan.trials).step_by(block as usize);
+    let one = &one;
     pool.install(|| {
-        let mut end = end_of(plan.first);
-        let mut played = play_wave(plan.first, end)?;
-        while end < plan.trials {
-            let next = end_of(end);
-            let (taken, playing) = rayon::join(|| take(&played), || play_wave(end, next));
-            taken.map_err(Stopped::Sink)?;
-            (played, end) = (playing?, next);
-        }
-        if end > plan.first { take(&played).map_err(Stopped::Sink) } else { Ok(()) }
+        in_place_scope_fifo(|scope| {
+            let (sender, receiver) = mpsc::channel();
+            let mut line = Line::new(count);
+            let mut play_all = || loop {
+                for start in starts.by_ref().take((AHEAD * wave).saturating_sub(line.len())) {
+                    let row = line.begin();
+                    for engine in 0..count {
+                        let sender = sender.clone();
+                        scope.spawn_fifo(move |_| {
+                            let played = catch_unwind(AssertUnwindSafe(|| one(start, engine)));
+                            // Nobody listens once the run has stopped.
+                            let _ = sender.send(Finished { row, engine, played });
+                        });
+                    }
+                }
+                if line.len() == 0 {
+                    return Ok(());
+                }
+                receiver.try_iter().for_each(|finished| line.note(finished));
+                if line.is_played(wave) {
+                    take(&line.hand_out(wave)?).map_err(Stopped::Sink)?;
+                } else if yield_now() != Some(Yield::Executed) {
+                    // All that is left is being played by other threads.
+                    line.note(receiver.recv().expect("a sender is at hand"));
+                }
+            };
+            let result = play_all();
+            is_stopped.store(true, Ordering::Relaxed);
+            result
+        })
     })
-}
-
-/// A block as a thread returns it; `None` if it was interrupted.
-type PlayedBlock = Result<Option<TrialBlock>, Box<NumericalError>>;
-
-/// Checks blocks of the same trials, one for each engine: of several numerical errors in them, only
-/// that of the first trial is kept.
-fn by_trial(mut played: Vec<PlayedBlock>, count: usize) -> Vec<PlayedBlock> {
-    for blocks in played.chunks_mut(count) {
-        let accidents = blocks.iter().filter_map(|block| block.as_ref().err());
-        let Some(lowest) = accidents.map(|accident| accident.trial).min() else { continue };
-        for block in blocks {
-            if block.as_ref().map_or_else(|accident| accident.trial > lowest, |_| false) {
-                *block = Ok(Some(TrialBlock::default()));
-            }
-        }
-    }
-    played
 }

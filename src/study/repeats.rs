@@ -42,6 +42,11 @@ impl Repeated {
         for leaf in repeats.first().into_iter().flatten() {
             self.bins.add(leaf);
         }
+        self.add_plays(repeats);
+    }
+
+    /// Adds blocks of further repeats of the same trials.
+    fn add_plays(&mut self, repeats: &[Vec<TrialBlock>]) {
         for leaves in repeats {
             for leaf in leaves {
                 let end = leaf.first as usize + leaf.len;
@@ -120,6 +125,10 @@ impl Again {
     /// How many times each draw is replayed, over the root of the number of replays.
     const TIMES: f64 = 0.3;
 
+    /// How many trials a block of replays has: they are few, and one repeat is played after another,
+    /// so that the model is compiled once.
+    const BLOCK: u64 = 64;
+
     /// Prepares to play the first trials again: none where nothing is drawn once per trial, or where
     /// there are too few trials to have two draws.
     pub fn new(model: &Model, trials: u64) -> Self {
@@ -156,7 +165,8 @@ impl Again {
     ///
     /// # Errors
     ///
-    /// [`Stopped`]; a numerical error names the repeat, counted from 0 for the first of them.
+    /// [`Stopped`]; a numerical error is one of the first repeat that has any, and names that, counted from 0
+    /// for the first of them.
     pub fn play(
         &mut self,
         model: &Model,
@@ -166,15 +176,26 @@ impl Again {
         if self.draws == 0 {
             return Ok(());
         }
-        let plan = Plan { recording: Recording::End, ..plan };
-        let engine = |play| plan.engine_of(model).repeat(play);
-        let engines: Vec<Engine<'_>> = (1..=self.times).map(engine).collect();
-        let watch = Replays { watch, trials: plan.trials };
-        let plan = Plan { trials: self.draws, ..plan };
-        play_side_by_side(&engines, plan, &watch, |wave| {
-            self.counts.add(wave);
-            Ok(())
-        })
+        let block = plan.block.or(Some(Self::BLOCK));
+        let plan = Plan { recording: Recording::End, block, ..plan };
+        let mut engine = plan.engine_of(model);
+        for play in 1..=self.times {
+            let engines = [engine.repeat(play)];
+            let before = u64::from(play - 1) * self.draws;
+            let watch = Replays { watch, trials: plan.trials, before };
+            let counts = &mut self.counts;
+            let played =
+                play_side_by_side(&engines, Plan { trials: self.draws, ..plan }, &watch, |wave| {
+                    match play {
+                        1 => counts.add(wave),
+                        _ => counts.add_plays(wave),
+                    }
+                    Ok(())
+                });
+            played.map_err(|stopped| stopped.after(usize::from(play) - 1))?;
+            [engine] = engines;
+        }
+        Ok(())
     }
 
     /// The variance of an outcome that `count` of all `trials` had, split; none where nothing was
@@ -184,10 +205,11 @@ impl Again {
     }
 }
 
-/// Tells an observer of a run that what is played now comes after its trials.
+/// Tells an observer of a run that what is played now comes after its trials, and after other replays.
 struct Replays<'w> {
     watch: &'w dyn Watch,
     trials: u64,
+    before: u64,
 }
 
 impl Watch for Replays<'_> {
@@ -198,7 +220,7 @@ impl Watch for Replays<'_> {
     fn progress(&self, progress: &Progress) {
         self.watch.progress(&Progress {
             done: self.trials,
-            replays: progress.done,
+            replays: self.before + progress.done,
             outcomes: Vec::new(),
         });
     }
