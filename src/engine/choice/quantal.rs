@@ -6,8 +6,8 @@
 //! difference.
 
 use super::decided::WeighedOption;
-use crate::engine::lanes::graph::{Graph, Value};
-use crate::engine::lanes::operation::Unary;
+use crate::engine::lanes::lower::graph::{Graph, Value};
+use crate::engine::lanes::machine::operation::Unary;
 use crate::formula::One;
 use crate::model::ChoicePlaceId;
 use crate::numeric;

@@ -3,7 +3,7 @@
 
 use super::decided::WeighedOption;
 use super::quantal;
-use crate::engine::lanes::graph::{Graph, Value};
+use crate::engine::lanes::lower::graph::{Graph, Value};
 use crate::model::{ChoicePlaceId, ChoiceRule};
 
 /// One trial.

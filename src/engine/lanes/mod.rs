@@ -1,9 +1,9 @@
 //! The lanes: trials side by side, a column of numbers for everything that differs between them.
 //! The same trials as those of [`super::Reference`], bit for bit, many times as fast.
 //!
-//! A [`ProgramPlan`](plan::ProgramPlan) holds a program as straight-line tapes over columns:
-//! formulas become values of a [`Graph`](graph::Graph), in which what is shared stands once, and
-//! values become [`Tape`](tape::Tape)s. What differs between lanes (whose turn it is, what was
+//! A [`ProgramPlan`](lower::plan::ProgramPlan) holds a program as straight-line tapes over columns:
+//! formulas become values of a [`Graph`](lower::graph::Graph), in which what is shared stands once, and
+//! values become [`Tape`](machine::tape::Tape)s. What differs between lanes (whose turn it is, what was
 //! chosen, which trials are over) is a column of zeros and ones. What an actor imagines is played
 //! by the same code in a frame of its own, in which every lane is one option of one trial in one
 //! imagined play.
@@ -11,62 +11,25 @@
 //! A value that might be a numerical error is only noted here. The reference interpreter then plays
 //! that trial and decides.
 
-mod block;
-mod bounds;
-mod changes;
-mod code;
-mod columns;
-mod compile;
-mod consent;
-mod cpu;
-mod cursor;
-mod draft;
-mod draws;
-mod frame;
-mod fuse;
-mod futures;
-pub(super) mod graph;
-mod imagine;
-mod imagined_columns;
-mod instruction;
-mod jit;
-pub(super) mod kernels;
-mod layout;
-mod masks;
-mod moment;
-mod nature;
-mod numbers;
-pub(super) mod operation;
-mod params;
-mod plan;
-mod play;
+mod ahead;
+pub(super) mod lower;
+pub(super) mod machine;
 mod random;
-mod reads;
-mod real_columns;
-mod record;
-mod scratch;
-mod settle;
-mod stakes;
-mod strata;
-mod tape;
-mod thinking;
-mod turn;
-mod turns;
-mod wants;
+mod run;
 
 use std::sync::Mutex;
 
-use compile::TapeCompiler;
-use cpu::Cpu;
-pub use cpu::Path;
-use frame::Frame;
-use graph::ColumnId;
-use jit::{Machine, MachineWriter};
-use layout::Layout;
-use plan::ProgramPlan;
-use play::RuledProgram;
-use scratch::Scratch;
-use settle::Settling;
+use lower::compile::TapeCompiler;
+use lower::layout::Layout;
+use lower::plan::ProgramPlan;
+use lower::settle::Settling;
+use machine::columns::ColumnId;
+use machine::cpu::Cpu;
+pub use machine::cpu::Path;
+use machine::jit::{Machine, MachineWriter};
+use run::frame::Frame;
+use run::play::RuledProgram;
+use run::scratch::Scratch;
 
 use super::address::AddressKeys;
 use super::sampling::{GivenNumbers, InputNumbers, Sampling};
@@ -129,7 +92,7 @@ impl<'m> Lanes<'m> {
 
     fn compile(model: &'m Model, seed: u64) -> Option<Self> {
         let layout = Layout::of(model);
-        let kept = reads::of_model(model);
+        let kept = lower::reads::of_model(model);
         let mut next = layout.end(model.measures.len());
         if next as usize > MOST_COLUMNS {
             return None;

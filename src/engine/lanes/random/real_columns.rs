@@ -1,0 +1,56 @@
+//! Random numbers of what really happens, by column.
+
+use super::numbers::Asked;
+use crate::engine::address::AddressKeys;
+use crate::engine::lanes::machine::cpu::Cpu;
+use crate::engine::lanes::machine::masks::gather;
+
+/// Room for the numbers of some lanes, used again and again.
+#[derive(Debug, Default)]
+pub(in crate::engine::lanes) struct RealColumns {
+    lanes: Vec<u32>,
+    trials: Vec<u64>,
+    numbers: Vec<f64>,
+}
+
+impl RealColumns {
+    /// Puts the numbers of a repeat of trials into a column, at least where `need` is not zero.
+    pub fn fill(
+        &mut self,
+        cpu: Cpu,
+        (keys, play): (&AddressKeys, u16),
+        asked: Asked,
+        trials: &[u64],
+        need: &[f64],
+        out: &mut [f64],
+    ) {
+        let all = need.len();
+        let (key, counter) = (asked.key(keys), asked.counter(play).packed());
+        let wanted = need.iter().map(|need| usize::from(*need != 0.0)).sum::<usize>();
+        // Passing over lanes takes longer than a few of their numbers; a Gumbel number takes about
+        // twice as long as a uniform one.
+        let least = match asked {
+            Asked::Uniform { .. } => 3,
+            Asked::Gumbel { .. } => 5,
+        };
+        if wanted * 8 >= all * least {
+            let numbers = &mut out[..all];
+            cpu.uniforms(trials, counter, key, numbers);
+            asked.of_uniforms(cpu, numbers);
+            return;
+        }
+        self.lanes.resize(all, 0);
+        self.trials.resize(all, 0);
+        let wanted = trials.iter().zip(need).map(|(trial, need)| (*trial, *need != 0.0));
+        let n = gather(wanted, |slot, lane, trial| {
+            self.lanes[slot] = lane as u32;
+            self.trials[slot] = trial;
+        });
+        self.numbers.resize(n, 0.0);
+        cpu.uniforms(&self.trials[..n], counter, key, &mut self.numbers);
+        asked.of_uniforms(cpu, &mut self.numbers);
+        for (lane, x) in self.lanes[..n].iter().zip(&self.numbers) {
+            out[*lane as usize] = *x;
+        }
+    }
+}

@@ -1,0 +1,328 @@
+//! A move of an actor on a track, in many lanes: what is open, what it is worth, what is chosen,
+//! and what comes of it.
+
+use super::cursor::LanesCursor;
+use super::frame::Frame;
+use super::play::{LanesPlayer, RuledProgram};
+use super::scratch::Scratch;
+use crate::engine::lanes::Lanes;
+use crate::engine::lanes::ahead::imagine::LanesLookahead;
+use crate::engine::lanes::lower::layout::Single;
+use crate::engine::lanes::lower::plan::{ActionPlan, Number, ProgramPlan, TrackPlan};
+use crate::engine::lanes::machine::columns::ColumnId;
+use crate::engine::lanes::machine::operation::{Binary, Unary};
+use crate::engine::lanes::random::numbers::Asked;
+use crate::formula::Happening;
+use crate::model::{ChoiceRule, Rules};
+
+impl Lanes<'_> {
+    /// A move of an actor on a track, in the lanes of `Turn`.
+    pub(in crate::engine::lanes) fn turn(
+        &self,
+        f: &mut Frame,
+        view: RuledProgram<'_>,
+        cursor: LanesCursor,
+        player: &mut LanesPlayer<'_>,
+        scratch: &mut Scratch,
+    ) {
+        let actor = &view.plan.actors[cursor.actor];
+        let track = &actor.tracks[cursor.track];
+        let (need, choice) = (self.single(Single::Need), self.single(Single::Choice));
+        self.run(&track.open, f, scratch);
+        if let Some(rules) = view.rules {
+            self.forbid(f, rules, track, actor.must_act);
+        }
+        f.fill(choice, 0.0);
+        if actor.must_act {
+            self.first_open(f, track);
+        }
+        let forced = self.forced(f, view, track);
+        let needs = f.get_mut(need);
+        for (lane, _) in &forced {
+            needs[*lane] = 0.0;
+        }
+        let weighed = self.weigh(f, view, cursor, player, scratch);
+        if f.any(self.cpu, need) {
+            if let LanesPlayer::Real(record) = player {
+                let rule = self.rule(f, view, cursor.actor);
+                record.spread(self, f, cursor, track.actions.len(), actor.must_act, rule);
+            }
+            self.run(&track.choose, f, scratch);
+        }
+        for (lane, position) in &forced {
+            f.get_mut(choice)[*lane] = (*position + 1) as f64;
+        }
+        if let LanesPlayer::Real(record) = player {
+            record.opened(self, f, cursor, track.actions.len());
+        }
+        for (position, action) in track.actions.iter().enumerate() {
+            self.perform(f, view, cursor, (position, action, weighed), player, scratch);
+        }
+    }
+
+    /// Closes the actions that the policy forbids.
+    fn forbid(&self, f: &mut Frame, rules: &Rules, track: &TrackPlan, must_act: bool) {
+        let forbidden = |action: &ActionPlan| rules.forbids(action.what);
+        if !track.actions.iter().any(forbidden) {
+            return;
+        }
+        let mut open = vec![0u32; f.n];
+        for (position, action) in track.actions.iter().enumerate() {
+            let column = self.layout.open(position);
+            if forbidden(action) {
+                f.fill(column, 0.0);
+            } else {
+                let flags = open.iter_mut().zip(f.get(column));
+                flags.for_each(|(count, flag)| *count += u32::from(*flag != 0.0));
+            }
+        }
+        let least = if must_act { 2 } else { 1 };
+        for (need, count) in f.get_mut(self.single(Single::Need)).iter_mut().zip(open) {
+            *need = f64::from(u8::from(count >= least));
+        }
+    }
+
+    /// For an actor that must act: its first open action, which stands until something is chosen.
+    fn first_open(&self, f: &mut Frame, track: &TrackPlan) {
+        let (chosen, others) = f.write(self.single(Single::Choice));
+        for position in (0..track.actions.len()).rev() {
+            let open = others.get(self.layout.open(position).0);
+            for (slot, open) in chosen.iter_mut().zip(open) {
+                if *open != 0.0 {
+                    *slot = (position + 1) as f64;
+                }
+            }
+        }
+    }
+
+    /// Lanes in which the policy forces an action, and the position of the action.
+    fn forced(&self, f: &Frame, view: RuledProgram<'_>, track: &TrackPlan) -> Vec<(usize, usize)> {
+        let Some(rules) = view.rules else { return Vec::new() };
+        let bidden = |what: Happening| rules.forced.iter().any(|force| force.what == what);
+        if !track.actions.iter().any(|action| bidden(action.what)) {
+            return Vec::new();
+        }
+        let mut forced = Vec::new();
+        let mut before = vec![0u32; rules.forced.len()];
+        for lane in 0..f.n {
+            for (rule, slot) in before.iter_mut().enumerate() {
+                *slot = f.get(self.layout.before(rule))[lane] as u32;
+            }
+            let mut first: Option<(usize, usize)> = None;
+            for (position, action) in track.actions.iter().enumerate() {
+                if f.get(self.layout.open(position))[lane] == 0.0 || !bidden(action.what) {
+                    continue;
+                }
+                let count = f.get(self.layout.count(action.what))[lane] as u32;
+                if let Some(rule) = rules.bids(action.what, f.step, count, &before)
+                    && first.is_none_or(|(earlier, _)| rule < earlier)
+                {
+                    first = Some((rule, position));
+                }
+            }
+            forced.extend(first.map(|(_, position)| (lane, position)));
+        }
+        forced
+    }
+
+    /// Computes what the options are worth to the actor who moves, in the lanes of `Need`. Returns
+    /// whether the voters' probabilities were computed as well.
+    fn weigh(
+        &self,
+        f: &mut Frame,
+        view: RuledProgram<'_>,
+        cursor: LanesCursor,
+        player: &mut LanesPlayer<'_>,
+        scratch: &mut Scratch,
+    ) -> bool {
+        let need = self.single(Single::Need);
+        match player {
+            LanesPlayer::Real(record) => {
+                if !f.any(self.cpu, need) {
+                    return false;
+                }
+                let mind = self.mind(cursor.actor);
+                let actor = &mind.plan.actors[cursor.actor];
+                let track = &actor.tracks[cursor.track];
+                if actor.foresight == 0 && !track.draws {
+                    self.run(&track.weigh, f, scratch);
+                } else {
+                    let lookahead = LanesLookahead::of(actor, cursor.actor, (1, f.step));
+                    self.look_ahead(f, mind, cursor, lookahead, None, Some(record), scratch);
+                }
+                false
+            }
+            LanesPlayer::Mind { imaginer, minds, key, now } => {
+                let actor = &view.plan.actors[cursor.actor];
+                let track = &actor.tracks[cursor.track];
+                if *minds > 1 && cursor.actor != *imaginer && actor.foresight > 0 {
+                    if f.any(self.cpu, need) {
+                        let lookahead =
+                            LanesLookahead::of(actor, cursor.actor, (f.level + 1, *now));
+                        self.look_ahead(f, view, cursor, lookahead, Some(*key), None, scratch);
+                    }
+                    return false;
+                }
+                // What is open alone is not weighed, but voters are asked about it.
+                let asks = |(position, action): (usize, &ActionPlan)| {
+                    action.consent.is_some() && f.any(self.cpu, self.layout.open(position))
+                };
+                if f.any(self.cpu, need) || track.actions.iter().enumerate().any(asks) {
+                    self.run(&track.weigh, f, scratch);
+                    return true;
+                }
+                false
+            }
+        }
+    }
+
+    /// A number settled once per trial, as a column. A constant goes into a column that the next
+    /// constant will take, so a rule of choice with several numbers needs more such columns.
+    pub(in crate::engine::lanes) fn number(&self, number: Number, f: &mut Frame) -> ColumnId {
+        match number {
+            Number::Column(column) => column,
+            Number::Constant(x) => {
+                let spare = self.single(Single::Weight);
+                f.fill(spare, x);
+                spare
+            }
+        }
+    }
+
+    /// The rule by which an actor decides, with its numbers as columns.
+    fn rule(&self, f: &mut Frame, view: RuledProgram<'_>, who: usize) -> ChoiceRule<ColumnId> {
+        view.plan.actors[who].choice.map(|number| self.number(number, f))
+    }
+
+    /// Carries out an action in the lanes in which it was chosen.
+    fn perform(
+        &self,
+        f: &mut Frame,
+        view: RuledProgram<'_>,
+        cursor: LanesCursor,
+        (position, action, weighed): (usize, &ActionPlan, bool),
+        player: &mut LanesPlayer<'_>,
+        scratch: &mut Scratch,
+    ) {
+        let choice = self.single(Single::Choice);
+        let (acting, within) = (self.single(Single::Acting), self.single(Single::Within));
+        let spare = self.single(Single::Spare);
+        // Where nothing is asked or drawn, all that act make the changes.
+        let at_once = action.consent.is_none() && action.chance.is_none();
+        let acting = if at_once { within } else { acting };
+        f.with_constant(self.cpu, Binary::Equal, choice, (position + 1) as f64, acting);
+        if !f.any(self.cpu, acting) {
+            return;
+        }
+        let taken = f.count(self.cpu, acting);
+        if let LanesPlayer::Real(record) = player {
+            record.taken_in_windows(&self.windows, f, acting, action.what);
+        }
+        let mut accepted = 0;
+        if let Some(consent) = &action.consent {
+            for (index, voter) in consent.voters.iter().enumerate() {
+                let vote = self.layout.vote(index);
+                if voter.actor.index() == cursor.actor {
+                    f.fill(vote, 1.0);
+                    continue;
+                }
+                self.probability_of_yes(
+                    f,
+                    view,
+                    cursor,
+                    (position, index),
+                    weighed,
+                    player,
+                    scratch,
+                );
+                let uniform = self.single(Single::Uniform);
+                let asked = Asked::Uniform { place: voter.place, number: 0, step: f.step };
+                self.random_numbers(asked, acting, uniform, f, scratch);
+                let yes = self.layout.yes(position, index);
+                f.binary(self.cpu, Binary::Less, [uniform, yes], vote);
+            }
+            self.run(&consent.carried, f, scratch);
+            let (refused, other) = (self.single(Single::Refused), self.single(Single::Ending));
+            f.unary(self.cpu, Unary::Not, spare, other);
+            f.binary(self.cpu, Binary::Multiply, [acting, other], refused);
+            f.binary(self.cpu, Binary::Multiply, [acting, spare], other);
+            f.copy(other, acting);
+            if f.any(self.cpu, refused) {
+                f.copy(refused, within);
+                self.carry_out(&consent.refused, Some(action.what), f, player, scratch);
+            }
+            accepted = f.count(self.cpu, acting);
+        }
+        if let LanesPlayer::Real(record) = player {
+            record.moved(f.step, cursor, position, taken, accepted);
+        }
+        if !f.any(self.cpu, acting) {
+            return;
+        }
+        match &action.chance {
+            Some(tape) => {
+                self.run(tape, f, scratch);
+                self.branches(&action.branches, action.what, f, player, scratch);
+            }
+            None => {
+                if !at_once {
+                    f.copy(acting, within);
+                }
+                self.carry_out(&action.branches[0], Some(action.what), f, player, scratch);
+            }
+        }
+    }
+
+    /// Computes the probability with which a voter says yes, in the lanes of `Acting`.
+    #[allow(clippy::too_many_arguments)]
+    fn probability_of_yes(
+        &self,
+        f: &mut Frame,
+        view: RuledProgram<'_>,
+        cursor: LanesCursor,
+        (position, index): (usize, usize),
+        weighed: bool,
+        player: &mut LanesPlayer<'_>,
+        scratch: &mut Scratch,
+    ) {
+        let voter_of = |plan: &ProgramPlan| {
+            let action = &plan.actors[cursor.actor].tracks[cursor.track].actions[position];
+            action.consent.as_ref().map_or(0, |consent| consent.voters[index].actor.index())
+        };
+        let voter = voter_of(view.plan);
+        let (mind, lookahead, outer) = match player {
+            LanesPlayer::Real(_) => {
+                let mind = self.mind(voter);
+                (mind, LanesLookahead::of(&mind.plan.actors[voter], voter, (1, f.step)), None)
+            }
+            LanesPlayer::Mind { imaginer, minds, key, now } => {
+                let actor = &view.plan.actors[voter];
+                let ahead = *minds > 1 && voter != *imaginer && actor.foresight > 0;
+                if weighed && !ahead {
+                    return;
+                }
+                let lookahead = if ahead {
+                    LanesLookahead::of(actor, voter, (f.level + 1, *now))
+                } else {
+                    let short = LanesLookahead::of(actor, voter, (f.level, *now));
+                    LanesLookahead { foresight: 0, plays: 1, minds: 1, ..short }
+                };
+                (view, lookahead, Some(*key))
+            }
+        };
+        let action = &mind.plan.actors[cursor.actor].tracks[cursor.track].actions[position];
+        let real = matches!(player, LanesPlayer::Real(_));
+        if lookahead.foresight > 0 || (action.draws && real) {
+            let acting = self.single(Single::Acting);
+            let thoughts =
+                self.stakes(f, mind, cursor, position, acting, lookahead, Some(outer), scratch);
+            if let LanesPlayer::Real(record) = player {
+                record.thought(voter, thoughts);
+            }
+        } else if let Some(consent) = &action.consent {
+            self.run(&consent.voters[index].stake, f, scratch);
+        }
+        self.run(&view.plan.actors[voter].acceptance, f, scratch);
+        f.copy(self.single(Single::Spare), self.layout.yes(position, index));
+    }
+}
