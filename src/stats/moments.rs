@@ -348,10 +348,10 @@ struct LaneSums {
 
 impl LaneSums {
     fn add(&mut self, values: &[f64; LANES]) {
-        for lane in 0..LANES {
-            let (high, rest) = two_sum(self.high[lane], values[lane]);
-            self.high[lane] = high;
-            self.low[lane] += rest;
+        for ((high, low), value) in self.high.iter_mut().zip(&mut self.low).zip(values) {
+            let (sum, rest) = two_sum(*high, *value);
+            *high = sum;
+            *low += rest;
         }
     }
 

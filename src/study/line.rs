@@ -101,7 +101,8 @@ mod tests {
     }
 
     fn accident(trial: u64) -> PlayedBlock {
-        let text = "format = 1\n[scenario]\nsteps = 1\n[state]\nx = { start = '1 / 0' }\n";
+        let text = "format = 1\n[scenario]\nsteps = 1\n[state]\nx = { start = 0 }\n\
+                    [laws]\nx = '1 / x'\n";
         let document = crate::model::Document::read("t.toml", text.as_bytes());
         let model = document.model("none", "base").expect("sound");
         let engine = crate::engine::Reference::new(&model, 1);

@@ -19,10 +19,19 @@ use crate::stats::{Moments, Sketch};
 /// What is known of one column.
 #[derive(Clone, Debug)]
 enum ColumnTally {
-    /// Of numbers: their moments and their sketch.
-    Numbers { sums: Folded, sketch: Sketch },
+    Numbers(Box<NumberTally>),
     /// Of zeros and ones: how many there are of each.
-    Shares { zeros: u64, ones: u64 },
+    Shares {
+        zeros: u64,
+        ones: u64,
+    },
+}
+
+/// The moments and the sketch of a column of numbers.
+#[derive(Clone, Debug, Default)]
+struct NumberTally {
+    sums: Folded,
+    sketch: Sketch,
 }
 
 impl ColumnTally {
@@ -30,22 +39,20 @@ impl ColumnTally {
     fn of(ty: &Type) -> Self {
         match ty {
             Type::Flag | Type::Label(_) => ColumnTally::Shares { zeros: 0, ones: 0 },
-            Type::Number | Type::Unknown => {
-                ColumnTally::Numbers { sums: Folded::default(), sketch: Sketch::default() }
-            }
+            Type::Number | Type::Unknown => ColumnTally::Numbers(Box::default()),
         }
     }
 
     /// Adds the values that blocks hold for it; `room` is a buffer that is used again.
     fn add(&mut self, from: ColumnSource, blocks: &[TrialBlock], rows: usize, room: &mut Vec<f64>) {
         match self {
-            ColumnTally::Numbers { sums, sketch } => {
+            ColumnTally::Numbers(tally) => {
                 room.clear();
                 for block in blocks {
                     room.extend_from_slice(from.values(block, rows));
                 }
-                sums.add(room);
-                sketch.add_all(room);
+                tally.sums.add(room);
+                tally.sketch.add_all(room);
             }
             ColumnTally::Shares { zeros, ones } => {
                 let wanted = from.label().unwrap_or(1.0);
@@ -62,7 +69,7 @@ impl ColumnTally {
     /// The sketch of its values.
     fn sketch(&self) -> Cow<'_, Sketch> {
         match self {
-            ColumnTally::Numbers { sketch, .. } => Cow::Borrowed(sketch),
+            ColumnTally::Numbers(tally) => Cow::Borrowed(&tally.sketch),
             ColumnTally::Shares { zeros, ones } => {
                 let mut sketch = Sketch::default();
                 sketch.add_n(0.0, *zeros);
@@ -74,7 +81,7 @@ impl ColumnTally {
 
     fn moments(&self) -> Moments {
         match self {
-            ColumnTally::Numbers { sums, .. } => sums.moments(),
+            ColumnTally::Numbers(tally) => tally.sums.moments(),
             ColumnTally::Shares { zeros, ones } => Moments::of_zeros_and_ones(*zeros, *ones),
         }
     }
