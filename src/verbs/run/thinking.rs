@@ -1,15 +1,14 @@
 //! How long actors think that imagine plays until they have decided.
 
+#[cfg(feature = "cli")]
+use crate::format::{count, number, percent};
 use crate::model::{ActorId, Model};
 use crate::report::Played;
 use crate::study::Summary;
 use crate::verbs::grid::CellName;
 use crate::verbs::tables::{CheckedRow, Misfit, row};
 #[cfg(feature = "cli")]
-use crate::{
-    format::{count, number, percent},
-    verbs::terminal::{cut, plain},
-};
+use crate::verbs::terminal::{cut, plain};
 
 /// The width of an actor's title in a table of the terminal.
 #[cfg(feature = "cli")]

@@ -23,7 +23,7 @@ pub(in crate::engine::lanes) struct ImaginedColumns {
     /// The row of each lane from which something is imagined.
     pub rows: Vec<u32>,
     /// The batches of plays, of which the first ones are in use, up to the present one.
-    batches: Vec<Batch>,
+    batches: Vec<PlayBatch>,
     present: usize,
     columns: Vec<Vec<f64>>,
     stamps: Vec<u32>,
@@ -33,7 +33,7 @@ pub(in crate::engine::lanes) struct ImaginedColumns {
 
 /// A batch of plays, imagined from some moments.
 #[derive(Debug, Default)]
-struct Batch {
+struct PlayBatch {
     /// The trial of each row.
     trials: Vec<u64>,
     /// The key of each row's imagination; one for all where they share it.
@@ -56,7 +56,7 @@ impl ImaginedColumns {
             slots: Slots::of(model),
             occasion: Occasion { now: 0, origin: 0, play: 0, plays: Imaginations::fixed(1) },
             rows: Vec::new(),
-            batches: vec![Batch::default()],
+            batches: vec![PlayBatch::default()],
             present: 0,
             columns: Vec::new(),
             stamps: Vec::new(),
@@ -94,7 +94,7 @@ impl ImaginedColumns {
         self.new_stamp();
         self.present += 1;
         if self.batches.len() == self.present {
-            self.batches.push(Batch::default());
+            self.batches.push(PlayBatch::default());
         }
         let (before, after) = self.batches.split_at_mut(self.present);
         let (before, batch) = (&before[self.present - 1], &mut after[0]);
