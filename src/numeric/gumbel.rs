@@ -30,19 +30,19 @@ const FIRST: u64 = (0.5_f64.to_bits() >> BELOW) - SIDE as u64;
 const WIDTH: usize = 32;
 
 /// All pieces, in the order of the uniform numbers.
-static PIECES: [Piece; ALL] = Piece::all();
+static CUBICS: [Cubic; ALL] = Cubic::all();
 
 /// The standard Gumbel number −ln(−ln u) of a uniform number. Its absolute error is at most 1e-12,
 /// and where `u` rises it never falls. Infinite at zero and one, NaN outside.
 pub(crate) fn gumbel_quantile(u: f64) -> f64 {
     let spot = Spot::of(u);
-    if spot.is_beyond() { two_logarithms(u) } else { PIECES[spot.index].value(spot.place) }
+    if spot.is_beyond() { two_logarithms(u) } else { CUBICS[spot.index].value(spot.place) }
 }
 
 /// [`gumbel_quantile`] of a column of uniform numbers, in place.
 #[inline(always)]
 pub(crate) fn gumbel_quantiles(numbers: &mut [f64]) {
-    let mut room = Room { indices: [0; WIDTH], places: [0.0; WIDTH], pieces: [Piece::NONE; WIDTH] };
+    let mut room = Room { indices: [0; WIDTH], places: [0.0; WIDTH], pieces: [Cubic::NONE; WIDTH] };
     let (whole, rest) = numbers.as_chunks_mut();
     for part in whole {
         room.quantiles(part);
@@ -94,7 +94,7 @@ impl Spot {
 struct Room {
     indices: [usize; WIDTH],
     places: [f64; WIDTH],
-    pieces: [Piece; WIDTH],
+    pieces: [Cubic; WIDTH],
 }
 
 impl Room {
@@ -108,7 +108,7 @@ impl Room {
             together |= spot.piece;
         }
         for (index, piece) in indices.iter().zip(&mut *pieces) {
-            *piece = PIECES[*index & (ALL - 1)];
+            *piece = CUBICS[*index & (ALL - 1)];
         }
         // `SIDE` being a power of two, no position has a bit from there on if all are below it.
         if together >= SIDE as u64 {
@@ -123,10 +123,10 @@ impl Room {
 /// Puts a constant in place of the piece of each number for which the table has none.
 #[cold]
 #[inline(never)]
-fn beyond(numbers: &[f64; WIDTH], pieces: &mut [Piece; WIDTH]) {
+fn beyond(numbers: &[f64; WIDTH], pieces: &mut [Cubic; WIDTH]) {
     for (u, piece) in numbers.iter().zip(pieces) {
         if Spot::of(*u).is_beyond() {
-            *piece = Piece([two_logarithms(*u), 0.0, 0.0, 0.0]);
+            *piece = Cubic([two_logarithms(*u), 0.0, 0.0, 0.0]);
         }
     }
 }
@@ -138,19 +138,19 @@ fn two_logarithms(u: f64) -> f64 {
 /// The coefficients of a polynomial from the lowest power up.
 #[repr(align(32))]
 #[derive(Clone, Copy)]
-struct Piece([f64; 4]);
+struct Cubic([f64; 4]);
 
-impl Piece {
-    const NONE: Piece = Piece([0.0; 4]);
+impl Cubic {
+    const NONE: Cubic = Cubic([0.0; 4]);
 
     #[inline(always)]
     fn value(&self, place: f64) -> f64 {
-        let Piece([c0, c1, c2, c3]) = *self;
+        let Cubic([c0, c1, c2, c3]) = *self;
         c0 + place * (c1 + place * (c2 + place * c3))
     }
 
     /// The cubic through values at the start, at a quarter, at three quarters and at the end.
-    const fn through([start, quarter, three_quarters, end]: [f64; 4]) -> Piece {
+    const fn through([start, quarter, three_quarters, end]: [f64; 4]) -> Cubic {
         // The mean slopes from the start to the other places.
         let first = (quarter - start) * 4.0;
         let second = (three_quarters - start) * (4.0 / 3.0);
@@ -158,11 +158,11 @@ impl Piece {
         let c3 = (third - first) * (16.0 / 3.0) - (second - first) * 8.0;
         let c2 = (second - first) * 2.0 - c3;
         // What is left, so that the piece ends where the next one starts.
-        Piece([start, third - (c2 + c3), c2, c3])
+        Cubic([start, third - (c2 + c3), c2, c3])
     }
 
-    const fn all() -> [Piece; ALL] {
-        let mut all = [Piece::NONE; ALL];
+    const fn all() -> [Cubic; ALL] {
+        let mut all = [Cubic::NONE; ALL];
         let mut piece = 0;
         while piece < SIDE {
             let start = f64::from_bits((FIRST + piece as u64) << BELOW);
@@ -177,8 +177,8 @@ impl Piece {
                 upper[node] = -ln_of_normal(-ln_of_normal(1.0 - tails[node]));
                 node += 1;
             }
-            all[piece] = Piece::through(lower);
-            all[ALL - 1 - piece] = Piece::through(upper);
+            all[piece] = Cubic::through(lower);
+            all[ALL - 1 - piece] = Cubic::through(upper);
             piece += 1;
         }
         all

@@ -1,7 +1,7 @@
 //! Addressed random numbers: actors cannot foresee real draws, and edits of the file
 //! do not change the draws of anything else.
 
-use demarche::engine::{Reference, TrialBlock};
+use demarche::engine::{Engine, EngineKind, Reference, TrialBlock};
 use demarche::model::Model;
 
 use crate::play::{
@@ -118,6 +118,43 @@ fn new_actors_actions_events_and_assumptions_leave_all_other_draws_as_they_were(
     assert_eq!(option(&more, &b, "a.never").1, 0);
     assert!(option(&more, &b, "c.go").1 > 0 && option(&base, &a, "a.offer").2 > 0);
     assert_same_trials((&base, &a), (&more, &b));
+}
+
+#[test]
+fn a_number_depends_on_its_own_step_and_not_on_whether_others_were_asked_for() {
+    const STEPS: usize = 5;
+    let play = |kind, law: &str| {
+        let text = scenario(
+            STEPS as u32,
+            &format!("[assumptions]\nx = 'normal(0, 1)'\n[state]\nw = 0\n[laws]\nw = '{law}'\n"),
+        );
+        let model = model(&text);
+        let block = Engine::new(&model, 1, kind).block(0, 1000, &|| true);
+        let block = block.expect("no accident").expect("nobody stops it");
+        let xs = assumed(&model, &block, "x").to_vec();
+        let rows = (0..STEPS).map(|step| recorded(&model, &block, "w", step + 1).to_vec());
+        (xs, rows.collect::<Vec<_>>())
+    };
+    for kind in [EngineKind::Reference, EngineKind::Lanes] {
+        let (xs, always) = play(kind, "uniform(0, 1)");
+        for step in 0..STEPS {
+            let (_, once) = play(kind, &format!("if t == {step} then uniform(0, 1) else -1"));
+            assert_eq!(once[step], always[step], "in step {step}");
+            let few = format!("if t == {step} or x > 1 then uniform(0, 1) else -1");
+            let (_, few) = play(kind, &few);
+            assert_eq!(few[step], always[step], "in step {step}");
+            for (other, values) in few.iter().enumerate().filter(|(other, _)| *other != step) {
+                for ((x, value), wanted) in xs.iter().zip(values).zip(&always[other]) {
+                    assert_eq!(*value, if *x > 1.0 { *wanted } else { -1.0 });
+                }
+            }
+        }
+        for pair in always.windows(2) {
+            let products: Vec<f64> =
+                pair[0].iter().zip(&pair[1]).map(|(a, b)| (a - 0.5) * (b - 0.5)).collect();
+            assert_mean(&products, 0.0);
+        }
+    }
 }
 
 #[test]
