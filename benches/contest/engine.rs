@@ -4,7 +4,7 @@ use std::path::Path;
 use std::thread;
 
 use demarche::engine::{
-    Engine, EngineKind, MoveCounts, TRIALS_PER_BLOCK, TrialBlock, counted_options,
+    Engine, EngineKind, MoveCounts, Recording, TRIALS_AT_ONCE, TrialBlock, counted_options,
 };
 use demarche::model::{BASE_WORLD, Document, Model, NO_POLICY};
 
@@ -13,10 +13,10 @@ use super::figures::{Figure, Figures, agreed, ended, moved, named};
 
 /// Plays trials, leaf by leaf: this is the only place that says which engine is measured.
 fn play(model: &Model, seed: u64, first: u64, trials: u64, mut each: impl FnMut(TrialBlock)) {
-    let engine = Engine::new(model, seed, EngineKind::Lanes);
+    let engine = Engine::new(model, seed, EngineKind::Lanes).recording(Recording::Course);
     let end = first + trials;
-    for start in (first..end).step_by(TRIALS_PER_BLOCK as usize) {
-        let len = TRIALS_PER_BLOCK.min(end - start) as usize;
+    for start in (first..end).step_by(TRIALS_AT_ONCE as usize) {
+        let len = TRIALS_AT_ONCE.min(end - start) as usize;
         let leaf = engine.block(start, len, &|| true).expect("the scenario has no accidents");
         each(leaf.expect("nobody interrupts"));
     }

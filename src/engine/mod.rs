@@ -43,5 +43,6 @@ pub use other_imaginations::OtherImaginations;
 pub use reference::Reference;
 pub use sampling::{GivenNumbers, MOST_DIMENSIONS, Sampling, input_numbers};
 pub use trial_block::{
-    CountedOption, MoveCounts, Recording, TRIALS_PER_BLOCK, TrialBlock, counted_options,
+    CountedOption, MoveCounts, Recording, TRIALS_AT_ONCE, TRIALS_PER_BLOCK, TrialBlock,
+    counted_options,
 };

@@ -6,6 +6,10 @@ use crate::model::Model;
 /// part of what makes results the same to the byte.
 pub const TRIALS_PER_BLOCK: u64 = 1024;
 
+/// How many trials are best asked for at once: enough that the work for a block counts for little,
+/// and few enough that what is computed of them stays near the processor.
+pub const TRIALS_AT_ONCE: u64 = 256;
+
 /// How many blocks of [`TRIALS_PER_BLOCK`] trials there are for each in which [`Recording::Course`]
 /// records how decided choices were.
 const SAMPLED: u64 = 16;

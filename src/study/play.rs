@@ -8,7 +8,8 @@ use rayon::{Yield, in_place_scope_fifo, yield_now};
 
 use super::line::{Finished, Line, PlayedBlock};
 use crate::engine::{
-    Engine, EngineKind, GivenNumbers, NumericalError, Recording, Sampling, TrialBlock,
+    Engine, EngineKind, GivenNumbers, NumericalError, Recording, Sampling, TRIALS_AT_ONCE,
+    TrialBlock,
 };
 use crate::model::Model;
 
@@ -17,8 +18,6 @@ const BLOCKS_PER_THREAD: usize = 8;
 /// How many waves are begun at a time. While the first is completed and handed on, the next is played, so
 /// no thread waits for another.
 const AHEAD: usize = 2;
-/// The largest number of trials in a block, added up over all models that are played together.
-const LARGEST_BLOCK: u64 = 256;
 /// Blocks may have this many trials, however many models are played together: with fewer, most of the
 /// time would go into what is done once per block.
 const SMALLEST_BLOCK: u64 = 64;
@@ -189,7 +188,7 @@ pub fn play_side_by_side<E: Send>(
     let threads = pool.current_num_threads();
     let count = engines.len().max(1);
     let wave = (threads * BLOCKS_PER_THREAD).div_ceil(count);
-    let largest = (LARGEST_BLOCK / count as u64).max(SMALLEST_BLOCK);
+    let largest = (TRIALS_AT_ONCE / count as u64).max(SMALLEST_BLOCK);
     let block = plan
         .block
         .unwrap_or((plan.trials.saturating_sub(plan.first) / wave as u64).clamp(1, largest))
