@@ -3,7 +3,8 @@
 use std::convert::Infallible;
 
 use super::goal::Goal;
-use super::play::{Plan, Stopped, Watch, play_side_by_side};
+use super::play::{Plan, Watch, play_side_by_side};
+use super::stopped::Stopped;
 use crate::engine::{Recording, TrialBlock};
 use crate::model::Model;
 

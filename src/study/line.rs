@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::panic::resume_unwind;
 use std::thread;
 
-use super::play::Stopped;
+use super::stopped::Stopped;
 use crate::engine::{NumericalError, TrialBlock};
 
 /// A block as a thread returns it; `None` if it was interrupted.
@@ -22,17 +22,17 @@ pub(super) struct Finished {
 
 /// Rows of blocks, begun in the order of their trials and finished in any order. A row holds the blocks of
 /// the same trials, one for each engine.
-pub(super) struct Line {
+pub(super) struct BlockLine {
     engines: usize,
     /// How many rows were handed out.
     handed_out: usize,
     rows: VecDeque<Vec<Option<PlayedBlock>>>,
 }
 
-impl Line {
+impl BlockLine {
     /// No rows yet, for so many engines.
     pub fn new(engines: usize) -> Self {
-        Line { engines, handed_out: 0, rows: VecDeque::new() }
+        BlockLine { engines, handed_out: 0, rows: VecDeque::new() }
     }
 
     /// How many rows were begun and not yet handed out.
@@ -92,7 +92,7 @@ impl Line {
 mod tests {
     use super::*;
 
-    fn note(line: &mut Line, row: usize, engine: usize, played: PlayedBlock) {
+    fn note(line: &mut BlockLine, row: usize, engine: usize, played: PlayedBlock) {
         line.note(Finished { row, engine, played: Ok(played) });
     }
 
@@ -109,8 +109,8 @@ mod tests {
         Err(engine.block(trial, 1, &|| true).expect_err("a division by zero"))
     }
 
-    fn line(rows: Vec<[PlayedBlock; 2]>) -> Line {
-        let mut line = Line::new(2);
+    fn line(rows: Vec<[PlayedBlock; 2]>) -> BlockLine {
+        let mut line = BlockLine::new(2);
         for [a, b] in rows {
             let row = line.begin();
             note(&mut line, row, 1, b);
@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn rows_are_handed_out_in_order_whenever_they_are_finished() {
-        let mut line = Line::new(1);
+        let mut line = BlockLine::new(1);
         let rows = [line.begin(), line.begin(), line.begin()];
         note(&mut line, rows[1], 0, block(10));
         assert!(!line.is_played(1));

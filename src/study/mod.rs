@@ -23,6 +23,7 @@ mod repeats;
 mod rests_on;
 mod rows;
 mod sensitivity;
+mod stopped;
 mod summary;
 mod tally;
 mod warnings;
@@ -40,7 +41,7 @@ pub use goal_trials::{GoalTrials, GoalsAsked};
 pub use levers::{Lever, Pull, levers};
 pub use made::MadeMove;
 pub use percentiles::{ColumnSummary, Percentiles};
-pub use play::{Onward, Plan, Progress, Stopped, Watch, play, play_side_by_side};
+pub use play::{Onward, Plan, Progress, Watch, play, play_side_by_side};
 pub use repeats::{Again, Repeated, repeat};
 pub use rests_on::{BINS, ByInput, DrawBins, ends_of_bin};
 pub use rows::{trial_batch, trial_columns};
@@ -48,6 +49,7 @@ pub use sensitivity::{
     InputGroup, InputPoint, MorrisPlays, PERCENTILES, PointPlays, Row, SobolRows, Target,
     TargetMean, Together, play_one_at_a_time, play_rows, play_trajectories,
 };
+pub use stopped::Stopped;
 pub use summary::{LEVEL, Summary};
 pub use tally::Tally;
 pub use warnings::warnings;

@@ -6,10 +6,10 @@ use std::sync::{Mutex, mpsc};
 
 use rayon::{Yield, in_place_scope_fifo, yield_now};
 
-use super::line::{Finished, Line, PlayedBlock};
+use super::line::{BlockLine, Finished, PlayedBlock};
+use super::stopped::Stopped;
 use crate::engine::{
-    Engine, EngineKind, GivenNumbers, NumericalError, Recording, Sampling, TRIALS_AT_ONCE,
-    TrialBlock,
+    Engine, EngineKind, GivenNumbers, Recording, Sampling, TRIALS_AT_ONCE, TrialBlock,
 };
 use crate::model::Model;
 
@@ -69,41 +69,6 @@ pub struct Progress {
     /// How many trials of the first model ended in each outcome, `unresolved` last; empty while
     /// replays are played.
     pub outcomes: Vec<u64>,
-}
-
-/// Why a run stopped before its end.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum Stopped<E> {
-    /// A formula gave a value that cannot be used.
-    #[error("{accident}")]
-    Accident {
-        /// The error, with its place.
-        accident: Box<NumericalError>,
-        /// The index of the model among those that are played together.
-        which: usize,
-    },
-    /// Someone interrupted it.
-    #[error("interrupted")]
-    Interrupted,
-    /// Threads could not be started.
-    #[error("cannot start threads: {0}")]
-    Threads(String),
-    /// The function that takes the results failed.
-    #[error("{0}")]
-    Sink(E),
-}
-
-impl<E> Stopped<E> {
-    /// The same, where so many models were played before those that it tells of.
-    pub(super) fn after(self, before: usize) -> Self {
-        match self {
-            Stopped::Accident { accident, which } => {
-                Stopped::Accident { accident, which: before + which }
-            }
-            Stopped::Interrupted | Stopped::Threads(_) | Stopped::Sink(_) => self,
-        }
-    }
 }
 
 /// An observer of a run, which can stop it.
@@ -218,7 +183,7 @@ pub fn play_side_by_side<E: Send>(
     pool.install(|| {
         in_place_scope_fifo(|scope| {
             let (sender, receiver) = mpsc::channel();
-            let mut line = Line::new(count);
+            let mut line = BlockLine::new(count);
             let mut play_all = || loop {
                 for start in starts.by_ref().take((AHEAD * wave).saturating_sub(line.len())) {
                     let row = line.begin();

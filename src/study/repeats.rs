@@ -1,7 +1,8 @@
 //! Trials played again with the same assumptions, to separate not knowing them from chance.
 
-use super::play::{Plan, Progress, Stopped, Watch, play_side_by_side};
+use super::play::{Plan, Progress, Watch, play_side_by_side};
 use super::rests_on::DrawBins;
+use super::stopped::Stopped;
 use crate::engine::{Engine, MoveCounts, Recording, TrialBlock, counted_options};
 use crate::model::Model;
 use crate::stats::Split;

@@ -70,7 +70,7 @@ pub struct Lanes<'m> {
     minds: Vec<usize>,
     /// The columns that a play carries on from the moment it begins in.
     carried: Vec<ColumnId>,
-    /// Columns from here on are temporary ones of tapes.
+    /// FrameColumns from here on are temporary ones of tapes.
     temporaries: u32,
     /// How many columns a frame has.
     columns: usize,

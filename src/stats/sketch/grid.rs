@@ -30,7 +30,7 @@ const BETWEEN_LOOKS: u64 = HEAP / 2;
 
 /// How many values lie in which bin of the grid.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Grid {
+pub(super) struct BinGrid {
     /// Where the pages are, each at the low bits of its number. There are as many places as it takes for
     /// no two pages to share one.
     places: Vec<PagePlace>,
@@ -105,10 +105,10 @@ fn ends_of_bin(number: u32) -> (f64, f64) {
     if near > 0.0 { (near, far) } else { (far, near) }
 }
 
-impl Grid {
+impl BinGrid {
     /// The grid of some values.
     pub fn of(values: &[f64]) -> Self {
-        let mut grid = Grid::default();
+        let mut grid = BinGrid::default();
         grid.add_all(values);
         grid
     }

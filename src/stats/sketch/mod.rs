@@ -2,7 +2,7 @@
 
 mod grid;
 
-use grid::{Bin, Grid};
+use grid::{Bin, BinGrid};
 
 /// A histogram of finite values on a log-linear grid, from which quantiles are read.
 ///
@@ -38,7 +38,7 @@ pub struct Sketch {
     few: Vec<f64>,
     min: f64,
     max: f64,
-    grid: Grid,
+    grid: BinGrid,
 }
 
 /// So many values are kept as they are.
@@ -149,7 +149,7 @@ impl Sketch {
     pub fn values(&self, most: usize) -> Option<Vec<(f64, u64)>> {
         let of_few;
         let grid = if self.is_few() {
-            of_few = Grid::of(&self.few);
+            of_few = BinGrid::of(&self.few);
             &of_few
         } else {
             &self.grid

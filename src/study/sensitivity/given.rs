@@ -7,7 +7,8 @@ use super::target::Target;
 use crate::engine::{GivenNumbers, Recording, Sampling, TrialBlock};
 use crate::model::Model;
 use crate::store::content_hash;
-use crate::study::play::{Onward, Plan, Stopped, Watch, play_side_by_side};
+use crate::study::play::{Onward, Plan, Watch, play_side_by_side};
+use crate::study::stopped::Stopped;
 
 /// Some trials, from 0 on.
 pub(super) struct Lot {

@@ -8,8 +8,9 @@ use super::target::Target;
 use crate::model::{Copula, Input, Model};
 use crate::stats::{ElementaryEffects, LevelPlaces, MorrisDesign, Trajectory};
 use crate::study::LEVEL;
-use crate::study::play::{Plan, Stopped, Watch};
+use crate::study::play::{Plan, Watch};
 use crate::study::rests_on::{BINS, ends_of_bin};
+use crate::study::stopped::Stopped;
 
 /// How many levels an input has.
 const LEVELS: u32 = 4;

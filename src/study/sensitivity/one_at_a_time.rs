@@ -7,7 +7,8 @@ use super::given::{Lot, play_lots};
 use super::target::{Target, TargetMean};
 use crate::model::Model;
 use crate::stats::Interval;
-use crate::study::play::{Plan, Stopped, Watch};
+use crate::study::play::{Plan, Watch};
+use crate::study::stopped::Stopped;
 
 /// The percentiles at which an input is played.
 pub const PERCENTILES: [u64; 3] = [10, 50, 90];

@@ -10,7 +10,8 @@ use crate::engine::input_numbers;
 use crate::model::{Input, Model};
 use crate::stats::{GroupPlays, Resampling, SobolIndices, SobolPlays};
 use crate::study::LEVEL;
-use crate::study::play::{Plan, Stopped, Watch};
+use crate::study::play::{Plan, Watch};
+use crate::study::stopped::Stopped;
 
 /// About how many trials a lot has, so that the numbers of its inputs take little memory. Part of what
 /// makes results the same: each lot has luck of its own.

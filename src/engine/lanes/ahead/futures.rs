@@ -41,7 +41,7 @@ impl Lanes<'_> {
         while from < total {
             let to = total.min(from + self.chunk);
             let imagined = &scratch.imagined[usize::from(lookahead.level) - 1];
-            let now: Vec<Segment> = cut(entries, plays, (from, to), &imagined.rows);
+            let now: Vec<LaneSegment> = cut(entries, plays, (from, to), &imagined.rows);
             self.fill_chunk(f, &mut g, view, lookahead, &segments, &now);
             segments = now;
             self.land(&mut g, aims, entries, (from, to), plays, scratch);
@@ -76,8 +76,8 @@ impl Lanes<'_> {
         g: &mut Frame,
         view: RuledProgram<'_>,
         lookahead: LanesLookahead,
-        before: &[Segment],
-        segments: &[Segment],
+        before: &[LaneSegment],
+        segments: &[LaneSegment],
     ) {
         let n = segments.last().map_or(0, |segment| segment.to);
         g.resize(self.columns, n);
@@ -101,12 +101,13 @@ impl Lanes<'_> {
                 g.plays.extend(play..play + count as u32);
             }
         }
-        let even =
-            |segment: &Segment| segment.from % masks::EIGHT == 0 && segment.to % masks::EIGHT == 0;
+        let even = |segment: &LaneSegment| {
+            segment.from % masks::EIGHT == 0 && segment.to % masks::EIGHT == 0
+        };
         let lanes_of_eights: Option<Vec<u32>> = segments.iter().all(even).then(|| {
-            let eights = |segment: &Segment| segment.lanes().len() / masks::EIGHT;
+            let eights = |segment: &LaneSegment| segment.lanes().len() / masks::EIGHT;
             let repeated =
-                |segment: &Segment| std::iter::repeat_n(segment.lane as u32, eights(segment));
+                |segment: &LaneSegment| std::iter::repeat_n(segment.lane as u32, eights(segment));
             segments.iter().flat_map(repeated).collect()
         });
         let random = self.model.order == Order::Random;
@@ -231,7 +232,7 @@ impl Lanes<'_> {
 
 /// The plays of one consequence among the lanes of a chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Segment {
+struct LaneSegment {
     /// Its first lane, and the one behind its last.
     from: usize,
     to: usize,
@@ -243,7 +244,7 @@ struct Segment {
     number: u32,
 }
 
-impl Segment {
+impl LaneSegment {
     fn lanes(&self) -> Range<usize> {
         self.from..self.to
     }
@@ -256,7 +257,7 @@ fn cut(
     plays: usize,
     (from, to): (usize, usize),
     rows: &[u32],
-) -> Vec<Segment> {
+) -> Vec<LaneSegment> {
     let mut segments = Vec::with_capacity((to - from) / plays + 2);
     let mut at = from;
     while at < to {
@@ -264,14 +265,15 @@ fn cut(
         let end = to.min((entry + 1) * plays);
         let lane = entries[entry].lane as usize;
         let number = rows[lane] * plays as u32 + (at % plays) as u32;
-        segments.push(Segment { from: at - from, to: end - from, lane, entry, number });
+        segments.push(LaneSegment { from: at - from, to: end - from, lane, entry, number });
         at = end;
     }
     segments
 }
 
 /// Whether the segments of two chunks are imagined from the same lanes.
-fn of_the_same(one: &[Segment], other: &[Segment]) -> bool {
-    let same = |(a, b): (&Segment, &Segment)| (a.from, a.to, a.lane) == (b.from, b.to, b.lane);
+fn of_the_same(one: &[LaneSegment], other: &[LaneSegment]) -> bool {
+    let same =
+        |(a, b): (&LaneSegment, &LaneSegment)| (a.from, a.to, a.lane) == (b.from, b.to, b.lane);
     one.len() == other.len() && one.iter().zip(other).all(same)
 }

@@ -14,7 +14,7 @@ pub(in crate::engine::lanes) struct Call {
 
 /// Instructions in the form in which they are carried out on a path.
 #[derive(Clone, Debug, Default)]
-pub(in crate::engine::lanes) struct Code {
+pub(in crate::engine::lanes) struct DecodedCode {
     pub calls: Vec<Call>,
     /// The same in stretches, one after the other, where there is machine code.
     pub stretches: Vec<Stretch>,

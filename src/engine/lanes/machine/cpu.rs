@@ -4,14 +4,14 @@
 //! best path that the machine has is taken. This is the one file with `unsafe`, for two reasons: a
 //! function compiled for a processor may only be called on such a processor, which the compiler
 //! cannot know and [`Path::available`] asks; and a [`Call`] finds its columns by their position
-//! alone, which is checked once for all calls of a [`Code`] and not at each.
+//! alone, which is checked once for all calls of a [`DecodedCode`] and not at each.
 #![allow(unsafe_code)]
 
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::code::{Call, Code, Stretch};
-use super::columns::{Columns, SHORT_STRIDE};
+use super::code::{Call, DecodedCode, Stretch};
+use super::columns::{FrameColumns, SHORT_STRIDE};
 use super::instruction::Instruction;
 use super::jit::{Machine, MachineWriter, Width};
 use super::kernels::{self, Given, Kernel, KernelUser, TILE, Tile, with_kernel};
@@ -157,7 +157,7 @@ unsafe fn carry_out<K: Kernel>(call: &Call, start: *mut f64, stride: usize) {
 
 /// Carries calls, which need so many columns, out over all lanes: a tile after the other, so that
 /// what they read and write of it stays in the nearest cache.
-fn run_calls(calls: &[Call], needed: usize, columns: &mut Columns) {
+fn run_calls(calls: &[Call], needed: usize, columns: &mut FrameColumns) {
     let lanes = columns.lanes();
     let (memory, stride) = columns.memory();
     assert!(lanes.is_multiple_of(TILE) && lanes <= stride);
@@ -174,7 +174,12 @@ fn run_calls(calls: &[Call], needed: usize, columns: &mut Columns) {
 }
 
 /// The same with machine code where there is some.
-fn run_stretches(code: &Code, calls: Range<usize>, columns: &mut Columns, machine: &Machine) {
+fn run_stretches(
+    code: &DecodedCode,
+    calls: Range<usize>,
+    columns: &mut FrameColumns,
+    machine: &Machine,
+) {
     let first = code.stretches.partition_point(|stretch| (stretch.from as usize) < calls.start);
     let behind = code.stretches.partition_point(|stretch| (stretch.from as usize) < calls.end);
     let (used, lanes) = (columns.used(), columns.lanes());
@@ -253,9 +258,9 @@ impl Cpu {
     }
 
     /// Instructions in the form in which they are carried out.
-    pub fn decode(self, instructions: &[Instruction], stretches: Vec<Stretch>) -> Code {
+    pub fn decode(self, instructions: &[Instruction], stretches: Vec<Stretch>) -> DecodedCode {
         let columns = instructions.iter().map(Instruction::last_column).max();
-        Code {
+        DecodedCode {
             calls: instructions.iter().map(|instruction| self.call(*instruction)).collect(),
             stretches,
             columns: columns.map_or(0, |last| last as usize + 1),
@@ -264,7 +269,7 @@ impl Cpu {
 
     fn call(self, instruction: Instruction) -> Call {
         let Instruction { code, out, k, l, .. } = instruction;
-        // Columns that it does not read are any but the one that it writes.
+        // FrameColumns that it does not read are any but the one that it writes.
         let [a, b, c] = instruction.operands().map(|operand| match operand {
             Some(column) => {
                 assert_ne!(column, out, "an instruction does not read what it writes");
@@ -278,9 +283,9 @@ impl Cpu {
     /// Carries some of the calls of a code out over all lanes.
     pub fn run(
         self,
-        code: &Code,
+        code: &DecodedCode,
         calls: Range<usize>,
-        columns: &mut Columns,
+        columns: &mut FrameColumns,
         machine: Option<&Machine>,
     ) {
         match machine {
@@ -292,7 +297,7 @@ impl Cpu {
     }
 
     /// Carries one instruction out over all lanes.
-    pub fn run_one(self, instruction: Instruction, columns: &mut Columns) {
+    pub fn run_one(self, instruction: Instruction, columns: &mut FrameColumns) {
         let needed = instruction.last_column() as usize + 1;
         run_calls(&[self.call(instruction)], needed, columns);
     }

@@ -1,11 +1,11 @@
 //! Straight-line code over columns.
 
-use super::code::Code;
+use super::code::DecodedCode;
 use super::instruction::Instruction;
 use crate::distribution::Inverse;
 use crate::model::{ChoicePlaceId, PlaceId};
 
-/// Columns from here on are temporary ones, until a tape is [settled](Tape::settle).
+/// FrameColumns from here on are temporary ones, until a tape is [settled](Tape::settle).
 pub(in crate::engine::lanes) const TEMPORARY: u32 = 1 << 24;
 
 /// A part of a tape.
@@ -35,7 +35,7 @@ pub(in crate::engine::lanes) enum Operand {
 pub(in crate::engine::lanes) struct Tape {
     pub code: Vec<Instruction>,
     /// The same as it is carried out on a path.
-    pub calls: Code,
+    pub calls: DecodedCode,
     pub pieces: Vec<Piece>,
     /// How many temporary columns it needs.
     pub temporaries: u32,

@@ -1,7 +1,7 @@
 //! Lanes in play: trials, or what is imagined of them, side by side.
 
 use crate::engine::lanes::machine::columns::ColumnId;
-use crate::engine::lanes::machine::columns::{Columns, OtherColumns};
+use crate::engine::lanes::machine::columns::{FrameColumns, OtherColumns};
 use crate::engine::lanes::machine::cpu::Cpu;
 use crate::engine::lanes::machine::instruction::{Instruction, Opcode};
 use crate::engine::lanes::machine::kernels::TILE;
@@ -11,7 +11,7 @@ use crate::engine::lanes::machine::operation::{Binary, Unary};
 #[derive(Debug, Default)]
 pub(in crate::engine::lanes) struct Frame {
     /// All columns, each with the padded number of lanes.
-    pub columns: Columns,
+    pub columns: FrameColumns,
     /// How many lanes there are.
     pub n: usize,
     /// The same up to a multiple of [`TILE`].

@@ -32,7 +32,7 @@ pub(super) struct Mask(pub u8);
 
 /// The last operand of an instruction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Source {
+pub(super) enum VectorSource {
     Register(Register),
     /// Eight numbers of a column, at so many bytes from where the vectors at hand begin.
     Column(i32),
@@ -89,14 +89,14 @@ pub(super) struct Assembler {
 }
 
 /// The parts of an instruction that have a place in its prefix.
-struct Parts {
+struct InstructionParts {
     table: Table,
     opcode: u8,
     /// The register field: what is written, or what is stored.
     register: u8,
     /// The first of two sources; 0 where there is one.
     first: u8,
-    source: Source,
+    source: VectorSource,
     /// The mask under which lanes are written; 0 for all.
     mask: u8,
     /// Whether the other lanes become zero.
@@ -105,11 +105,11 @@ struct Parts {
     single: bool,
 }
 
-impl Parts {
-    fn of(to: Register, source: Source) -> Self {
+impl InstructionParts {
+    fn of(to: Register, source: VectorSource) -> Self {
         let table = Table::First;
-        let broadcast = matches!(source, Source::Constant(_));
-        Parts {
+        let broadcast = matches!(source, VectorSource::Constant(_));
+        InstructionParts {
             table,
             opcode: 0,
             register: to.0,
@@ -123,12 +123,12 @@ impl Parts {
 }
 
 impl Assembler {
-    fn put(&mut self, parts: Parts, immediate: Option<u8>) {
-        let Parts { table, opcode, register, first, source, mask, zero, single } = parts;
+    fn put(&mut self, parts: InstructionParts, immediate: Option<u8>) {
+        let InstructionParts { table, opcode, register, first, source, mask, zero, single } = parts;
         let inverted = |number: u8, bit: u8| (!(number >> bit)) & 1;
         let (x, b) = match source {
-            Source::Register(Register(r)) => (inverted(r, 4), inverted(r, 3)),
-            Source::Column(_) | Source::Constant(_) => (1, 1),
+            VectorSource::Register(Register(r)) => (inverted(r, 4), inverted(r, 3)),
+            VectorSource::Column(_) | VectorSource::Constant(_) => (1, 1),
         };
         let r = inverted(register, 3);
         let prefix_66 = 0b01;
@@ -158,28 +158,35 @@ impl Assembler {
         self.bytes.push(opcode);
         let field = (register & 7) << 3;
         let (mode, displacement) = match source {
-            Source::Register(Register(r)) => (0xC0 | field | (r & 7), None),
-            Source::Column(at) => (0x80 | field | COLUMNS, Some(at)),
-            Source::Constant(at) => (0x80 | field | CONSTANTS, Some(at)),
+            VectorSource::Register(Register(r)) => (0xC0 | field | (r & 7), None),
+            VectorSource::Column(at) => (0x80 | field | COLUMNS, Some(at)),
+            VectorSource::Constant(at) => (0x80 | field | CONSTANTS, Some(at)),
         };
         self.bytes.push(mode);
         self.bytes.extend(displacement.into_iter().flat_map(i32::to_le_bytes));
         self.bytes.extend(immediate);
     }
 
-    fn plain(&mut self, table: Table, opcode: u8, [to, first]: [u8; 2], source: Source) {
-        self.put(Parts { table, opcode, first, ..Parts::of(Register(to), source) }, None);
+    fn plain(&mut self, table: Table, opcode: u8, [to, first]: [u8; 2], source: VectorSource) {
+        self.put(
+            InstructionParts { table, opcode, first, ..InstructionParts::of(Register(to), source) },
+            None,
+        );
     }
 
     /// `to = source`
-    pub fn load(&mut self, to: Register, source: Source) {
+    pub fn load(&mut self, to: Register, source: VectorSource) {
         match source {
-            Source::Constant(_) if self.width == Width::Bits512 => {
+            VectorSource::Constant(_) if self.width == Width::Bits512 => {
                 // VBROADCASTSD, whose operand is one number without the prefix saying so.
-                let parts = Parts { table: Table::Second, opcode: 0x19, ..Parts::of(to, source) };
-                self.put(Parts { single: true, ..parts }, None);
+                let parts = InstructionParts {
+                    table: Table::Second,
+                    opcode: 0x19,
+                    ..InstructionParts::of(to, source)
+                };
+                self.put(InstructionParts { single: true, ..parts }, None);
             }
-            Source::Register(_) | Source::Column(_) | Source::Constant(_) => {
+            VectorSource::Register(_) | VectorSource::Column(_) | VectorSource::Constant(_) => {
                 // VMOVUPD
                 self.plain(Table::First, 0x10, [to.0, 0], source);
             }
@@ -189,24 +196,33 @@ impl Assembler {
     /// Stores a vector in a column.
     pub fn store(&mut self, from: Register, column: i32) {
         // VMOVUPD
-        self.plain(Table::First, 0x11, [from.0, 0], Source::Column(column));
+        self.plain(Table::First, 0x11, [from.0, 0], VectorSource::Column(column));
     }
 
     /// `to = first op second`
-    pub fn arithmetic(&mut self, op: Arithmetic, to: Register, first: Register, second: Source) {
+    pub fn arithmetic(
+        &mut self,
+        op: Arithmetic,
+        to: Register,
+        first: Register,
+        second: VectorSource,
+    ) {
         self.plain(Table::First, op as u8, [to.0, first.0], second);
     }
 
     /// The square root.
-    pub fn square_root(&mut self, to: Register, of: Source) {
+    pub fn square_root(&mut self, to: Register, of: VectorSource) {
         // VSQRTPD
         self.plain(Table::First, 0x51, [to.0, 0], of);
     }
 
     /// The largest whole number that is not larger.
-    pub fn floor(&mut self, to: Register, of: Source) {
+    pub fn floor(&mut self, to: Register, of: VectorSource) {
         // VRNDSCALEPD, downwards and without a signal where it is inexact.
-        self.put(Parts { table: Table::Third, opcode: 0x09, ..Parts::of(to, of) }, Some(0b1001));
+        self.put(
+            InstructionParts { table: Table::Third, opcode: 0x09, ..InstructionParts::of(to, of) },
+            Some(0b1001),
+        );
     }
 
     /// A mask of the lanes in which a comparison holds, among those of another mask if there is one.
@@ -214,22 +230,30 @@ impl Assembler {
         &mut self,
         op: Comparison,
         to: Mask,
-        (first, second): (Register, Source),
+        (first, second): (Register, VectorSource),
         among: Option<Mask>,
     ) {
         // VCMPPD
         if self.width == Width::Bits256 {
-            let parts = Parts { opcode: 0xC2, first: first.0, ..Parts::of(Register(to.0), second) };
+            let parts = InstructionParts {
+                opcode: 0xC2,
+                first: first.0,
+                ..InstructionParts::of(Register(to.0), second)
+            };
             self.put(parts, Some(op as u8));
             if let Some(among) = among {
-                let among = Source::Register(Register(among.0));
+                let among = VectorSource::Register(Register(among.0));
                 self.arithmetic(Arithmetic::BitAnd, Register(to.0), Register(to.0), among);
             }
             return;
         }
         let mask = among.map_or(0, |mask| mask.0);
-        let parts =
-            Parts { opcode: 0xC2, first: first.0, mask, ..Parts::of(Register(to.0), second) };
+        let parts = InstructionParts {
+            opcode: 0xC2,
+            first: first.0,
+            mask,
+            ..InstructionParts::of(Register(to.0), second)
+        };
         self.put(parts, Some(op as u8));
     }
 
@@ -238,30 +262,37 @@ impl Assembler {
         if self.width == Width::Bits256 {
             match zero {
                 true => {
-                    let from = Source::Register(from);
+                    let from = VectorSource::Register(from);
                     self.arithmetic(Arithmetic::BitAnd, to, Register(mask.0), from);
                 }
-                false => self.blend(mask, to, to, Source::Register(from)),
+                false => self.blend(mask, to, to, VectorSource::Register(from)),
             }
             return;
         }
         // VMOVAPD
-        let parts = Parts::of(to, Source::Register(from));
-        self.put(Parts { opcode: 0x28, mask: mask.0, zero, ..parts }, None);
+        let parts = InstructionParts::of(to, VectorSource::Register(from));
+        self.put(InstructionParts { opcode: 0x28, mask: mask.0, zero, ..parts }, None);
     }
 
     /// The second operand in the lanes of a mask, elsewhere the first.
-    pub fn blend(&mut self, mask: Mask, to: Register, otherwise: Register, then: Source) {
+    pub fn blend(&mut self, mask: Mask, to: Register, otherwise: Register, then: VectorSource) {
         if self.width == Width::Bits256 {
             // VBLENDVPD, with the mask in the upper half of the last byte.
-            let parts = Parts { table: Table::Third, opcode: 0x4B, ..Parts::of(to, then) };
-            self.put(Parts { first: otherwise.0, ..parts }, Some(mask.0 << 4));
+            let parts = InstructionParts {
+                table: Table::Third,
+                opcode: 0x4B,
+                ..InstructionParts::of(to, then)
+            };
+            self.put(InstructionParts { first: otherwise.0, ..parts }, Some(mask.0 << 4));
             return;
         }
         // VBLENDMPD
-        let parts = Parts::of(to, then);
+        let parts = InstructionParts::of(to, then);
         let table = Table::Second;
-        self.put(Parts { table, opcode: 0x65, first: otherwise.0, mask: mask.0, ..parts }, None);
+        self.put(
+            InstructionParts { table, opcode: 0x65, first: otherwise.0, mask: mask.0, ..parts },
+            None,
+        );
     }
 
     /// Goes on to the next vector of the columns and back to a position of the code, as often as

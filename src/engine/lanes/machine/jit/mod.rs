@@ -20,8 +20,8 @@ use std::collections::HashSet;
 use encode::Assembler;
 pub(in crate::engine::lanes) use encode::Width;
 use memmap2::{Mmap, MmapMut};
-use pool::Pool;
-use registers::Segment;
+use pool::ConstantPool;
+use registers::StretchWriter;
 use simple::is_simple;
 
 use crate::engine::lanes::machine::code::Stretch;
@@ -44,17 +44,17 @@ pub(in crate::engine::lanes) struct Machine {
 #[derive(Debug)]
 pub(in crate::engine::lanes) struct MachineWriter {
     assembler: Assembler,
-    pool: Pool,
+    pool: ConstantPool,
 }
 
 impl MachineWriter {
     /// Nothing yet, for vectors of a width.
     pub fn new(width: Width) -> Self {
         let assembler = Assembler { width, bytes: Vec::new() };
-        MachineWriter { assembler, pool: Pool::new(width) }
+        MachineWriter { assembler, pool: ConstantPool::new(width) }
     }
 
-    /// Cuts a tape into stretches. Columns from `temporaries` on hold nothing that is read after
+    /// Cuts a tape into stretches. FrameColumns from `temporaries` on hold nothing that is read after
     /// the tape.
     pub fn stretches(&mut self, tape: &Tape, temporaries: u32) -> Vec<Stretch> {
         let mut read_later: HashSet<u32> = HashSet::new();
@@ -99,7 +99,7 @@ impl MachineWriter {
     fn write(&mut self, code: &[Instruction], kept: &[bool]) -> u32 {
         let entry = self.assembler.bytes.len() as u32;
         let stride = SHORT_STRIDE * size_of::<f64>();
-        Segment::write(&mut self.assembler, &mut self.pool, stride, code, kept);
+        StretchWriter::write(&mut self.assembler, &mut self.pool, stride, code, kept);
         entry
     }
 
@@ -125,7 +125,7 @@ impl Machine {
     /// vectors of the width of the code.
     pub unsafe fn run(&self, entry: u32, start: *mut f64, vectors: usize) {
         type Entry = unsafe extern "sysv64" fn(*mut f64, *const f64, usize);
-        // SAFETY: code that `Segment::write` wrote begins there.
+        // SAFETY: code that `StretchWriter::write` wrote begins there.
         let entry: Entry = unsafe { std::mem::transmute(self.code.as_ptr().add(entry as usize)) };
         // SAFETY: the caller sees to it.
         unsafe { entry(start, self.pool.as_ptr(), vectors) }

@@ -5,8 +5,8 @@
 
 use std::collections::HashMap;
 
-use super::encode::{Assembler, Mask, Register, Source, Width};
-use super::pool::Pool;
+use super::encode::{Assembler, Mask, Register, VectorSource, Width};
+use super::pool::ConstantPool;
 use crate::engine::lanes::machine::instruction::Instruction;
 
 /// Which register is for what.
@@ -49,7 +49,7 @@ const NEVER: usize = usize::MAX;
 
 /// What a register holds.
 #[derive(Clone, Copy, Debug)]
-struct Held {
+struct HeldColumn {
     column: u32,
     /// Whether the column in memory differs.
     unsaved: bool,
@@ -59,7 +59,7 @@ struct Held {
 
 /// Which of an instruction's columns: `a`, `b`, `c` or the one that it writes.
 #[derive(Clone, Copy)]
-pub(super) enum Slot {
+pub(super) enum OperandSlot {
     A,
     B,
     C,
@@ -67,32 +67,32 @@ pub(super) enum Slot {
 }
 
 /// A stretch that is being written.
-pub(super) struct Segment<'a> {
+pub(super) struct StretchWriter<'a> {
     pub assembler: &'a mut Assembler,
-    pub pool: &'a mut Pool,
+    pub pool: &'a mut ConstantPool,
     /// How many bytes there are from the start of a column to that of the next.
     pub stride: usize,
     /// Whether what an instruction writes is read after the stretch.
     kept: &'a [bool],
-    /// For each instruction and [`Slot`], the next instruction that reads what the column then holds.
+    /// For each instruction and [`OperandSlot`], the next instruction that reads what the column then holds.
     ahead: Vec<[usize; 4]>,
     pub at: usize,
     pub registers: Registers,
-    held: Vec<Option<Held>>,
+    held: Vec<Option<HeldColumn>>,
     /// Registers that the instruction at hand reads.
     pub pinned: Vec<Register>,
 }
 
-impl<'a> Segment<'a> {
-    /// Nothing is in a register yet. See [`Segment::write`].
+impl<'a> StretchWriter<'a> {
+    /// Nothing is in a register yet. See [`StretchWriter::write`].
     pub fn new(
-        (assembler, pool): (&'a mut Assembler, &'a mut Pool),
+        (assembler, pool): (&'a mut Assembler, &'a mut ConstantPool),
         stride: usize,
         kept: &'a [bool],
         instructions: &[Instruction],
     ) -> Self {
         let registers = Registers::of(assembler.width);
-        Segment {
+        StretchWriter {
             assembler,
             pool,
             stride,
@@ -109,7 +109,7 @@ impl<'a> Segment<'a> {
         (column as usize * self.stride) as i32
     }
 
-    pub fn next(&self, slot: Slot) -> usize {
+    pub fn next(&self, slot: OperandSlot) -> usize {
         self.ahead[self.at][slot as usize]
     }
 
@@ -127,7 +127,7 @@ impl<'a> Segment<'a> {
             }
         }
         let register = Register(latest.1 as u8);
-        if let Some(Held { column, unsaved: true, next }) = self.held[latest.1].take()
+        if let Some(HeldColumn { column, unsaved: true, next }) = self.held[latest.1].take()
             && next != NEVER
         {
             let place = self.place(column);
@@ -137,20 +137,20 @@ impl<'a> Segment<'a> {
     }
 
     pub fn holder(&self, column: u32) -> Option<Register> {
-        let holds = |held: &Option<Held>| held.is_some_and(|held| held.column == column);
+        let holds = |held: &Option<HeldColumn>| held.is_some_and(|held| held.column == column);
         self.held.iter().position(holds).map(|index| Register(index as u8))
     }
 
     /// A column in a register.
-    pub fn read(&mut self, column: u32, slot: Slot) -> Register {
+    pub fn read(&mut self, column: u32, slot: OperandSlot) -> Register {
         let next = self.next(slot);
         let register = match self.holder(column) {
             Some(register) => register,
             None => {
                 let register = self.free();
-                let from = Source::Column(self.place(column));
+                let from = VectorSource::Column(self.place(column));
                 self.assembler.load(register, from);
-                self.held[register.0 as usize] = Some(Held { column, unsaved: false, next });
+                self.held[register.0 as usize] = Some(HeldColumn { column, unsaved: false, next });
                 self.pinned.push(register);
                 register
             }
@@ -162,31 +162,31 @@ impl<'a> Segment<'a> {
     }
 
     /// A column in a register, or in memory if it is read no more.
-    pub fn source(&mut self, column: u32, slot: Slot) -> Source {
+    pub fn source(&mut self, column: u32, slot: OperandSlot) -> VectorSource {
         if self.holder(column).is_none() && self.next(slot) == NEVER {
-            return Source::Column(self.place(column));
+            return VectorSource::Column(self.place(column));
         }
-        Source::Register(self.read(column, slot))
+        VectorSource::Register(self.read(column, slot))
     }
 
-    pub fn constant(&mut self, x: f64) -> Source {
+    pub fn constant(&mut self, x: f64) -> VectorSource {
         match x.to_bits() {
-            0 => Source::Register(self.registers.zero),
-            bits if bits == 1f64.to_bits() => Source::Register(self.registers.unit),
+            0 => VectorSource::Register(self.registers.zero),
+            bits if bits == 1f64.to_bits() => VectorSource::Register(self.registers.unit),
             _ => self.pool.at(x),
         }
     }
 
     /// The bits of a number but for its sign.
-    pub fn size(&mut self) -> Source {
+    pub fn size(&mut self) -> VectorSource {
         self.pool.at(f64::from_bits(u64::MAX >> 1))
     }
 
     /// A constant in a register; one of two.
     pub fn constant_in(&mut self, spare: usize, x: f64) -> Register {
         match self.constant(x) {
-            Source::Register(register) => register,
-            source @ (Source::Column(_) | Source::Constant(_)) => {
+            VectorSource::Register(register) => register,
+            source @ (VectorSource::Column(_) | VectorSource::Constant(_)) => {
                 self.assembler.load(self.registers.spare[spare], source);
                 self.registers.spare[spare]
             }
@@ -214,13 +214,13 @@ impl<'a> Segment<'a> {
             let place = self.place(column);
             self.assembler.store(register, place);
         }
-        let next = self.next(Slot::Out);
-        let held = Held { column, unsaved: !kept, next };
+        let next = self.next(OperandSlot::Out);
+        let held = HeldColumn { column, unsaved: !kept, next };
         self.held[register.0 as usize] = (next != NEVER).then_some(held);
     }
 }
 
-/// See [`Segment::ahead`].
+/// See [`StretchWriter::ahead`].
 fn ahead(instructions: &[Instruction]) -> Vec<[usize; 4]> {
     let mut next: HashMap<u32, usize> = HashMap::new();
     let mut ahead = vec![[NEVER; 4]; instructions.len()];

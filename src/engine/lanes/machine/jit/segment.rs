@@ -1,20 +1,20 @@
 //! A stretch of instructions as machine code: what one instruction computes and the next one reads
 //! stays in a register, and what nobody reads later is never stored.
 
-use super::encode::{Arithmetic, Assembler, Comparison, Register, Source};
-use super::pool::Pool;
-use super::registers::{Registers, Segment, Slot};
+use super::encode::{Arithmetic, Assembler, Comparison, Register, VectorSource};
+use super::pool::ConstantPool;
+use super::registers::{OperandSlot, Registers, StretchWriter};
 use super::simple::{Simple, simple};
 use crate::engine::lanes::machine::instruction::{Instruction, Opcode};
 use crate::engine::lanes::machine::operation::{Binary, Unary};
 use crate::formula::One;
 
-impl<'a> Segment<'a> {
+impl<'a> StretchWriter<'a> {
     /// Writes the code of these instructions. `kept` says of each whether what it writes is read
     /// after them.
     pub fn write(
         assembler: &'a mut Assembler,
-        pool: &'a mut Pool,
+        pool: &'a mut ConstantPool,
         stride: usize,
         instructions: &'a [Instruction],
         kept: &'a [bool],
@@ -23,7 +23,7 @@ impl<'a> Segment<'a> {
         assembler.load(registers.zero, pool.at(0.0));
         assembler.load(registers.unit, pool.at(1.0));
         let start = assembler.bytes.len();
-        let mut segment = Segment::new((assembler, pool), stride, kept, instructions);
+        let mut segment = StretchWriter::new((assembler, pool), stride, kept, instructions);
         for (at, instruction) in instructions.iter().enumerate() {
             segment.at = at;
             let columns = instruction.operands().into_iter().flatten().chain([instruction.out]);
@@ -38,31 +38,31 @@ impl<'a> Segment<'a> {
         match code {
             Opcode::Unary(op) => self.unary(op, out, a),
             Opcode::Columns(op) => {
-                let first = self.read(a, Slot::A);
-                let second = self.source(b, Slot::B);
+                let first = self.read(a, OperandSlot::A);
+                let second = self.source(b, OperandSlot::B);
                 self.binary(op, out, first, second);
             }
             Opcode::ConstantLeft(op) => {
                 let first = self.constant_in(0, k);
-                let second = self.source(b, Slot::B);
+                let second = self.source(b, OperandSlot::B);
                 self.binary(op, out, first, second);
             }
             Opcode::ConstantRight(op) => {
-                let first = self.read(a, Slot::A);
+                let first = self.read(a, OperandSlot::A);
                 let second = self.constant(k);
                 self.binary(op, out, first, second);
             }
             Opcode::Select => {
-                let otherwise = self.read(b, Slot::B);
-                self.select(out, c, otherwise, |this| this.source(a, Slot::A));
+                let otherwise = self.read(b, OperandSlot::B);
+                self.select(out, c, otherwise, |this| this.source(a, OperandSlot::A));
             }
             Opcode::SelectConstantThen => {
-                let otherwise = self.read(b, Slot::B);
+                let otherwise = self.read(b, OperandSlot::B);
                 self.select(out, c, otherwise, |this| this.constant(k));
             }
             Opcode::SelectConstantElse => {
                 let otherwise = self.constant_in(0, l);
-                self.select(out, c, otherwise, |this| this.source(a, Slot::A));
+                self.select(out, c, otherwise, |this| this.source(a, OperandSlot::A));
             }
             Opcode::SelectConstants => {
                 let otherwise = self.constant_in(0, l);
@@ -75,63 +75,63 @@ impl<'a> Segment<'a> {
                 self.written(out, to);
             }
             Opcode::Copy => {
-                let from = self.source(a, Slot::A);
+                let from = self.source(a, OperandSlot::A);
                 let to = self.result(out);
                 self.assembler.load(to, from);
                 self.written(out, to);
             }
             Opcode::Blend => {
-                let old = self.read(out, Slot::Out);
-                self.select(out, c, old, |this| this.source(a, Slot::A));
+                let old = self.read(out, OperandSlot::Out);
+                self.select(out, c, old, |this| this.source(a, OperandSlot::A));
             }
             Opcode::BlendConstant => {
-                let old = self.read(out, Slot::Out);
+                let old = self.read(out, OperandSlot::Out);
                 self.select(out, c, old, |this| this.constant(k));
             }
             Opcode::AddScaled => {
-                let (sum, x) = (self.read(a, Slot::A), self.read(b, Slot::B));
+                let (sum, x) = (self.read(a, OperandSlot::A), self.read(b, OperandSlot::B));
                 let k = self.constant(k);
                 self.assembler.arithmetic(Arithmetic::Multiply, self.registers.spare[0], x, k);
                 self.add(out, sum, self.registers.spare[0]);
             }
             Opcode::AddProduct => {
-                let (sum, x) = (self.read(a, Slot::A), self.read(b, Slot::B));
-                let y = self.source(c, Slot::C);
+                let (sum, x) = (self.read(a, OperandSlot::A), self.read(b, OperandSlot::B));
+                let y = self.source(c, OperandSlot::C);
                 self.assembler.arithmetic(Arithmetic::Multiply, self.registers.spare[0], x, y);
                 self.add(out, sum, self.registers.spare[0]);
             }
             Opcode::AddThree => {
-                let x = self.read(a, Slot::A);
-                let y = self.source(b, Slot::B);
+                let x = self.read(a, OperandSlot::A);
+                let y = self.source(b, OperandSlot::B);
                 self.assembler.arithmetic(Arithmetic::Add, self.registers.spare[0], x, y);
-                let z = self.source(c, Slot::C);
+                let z = self.source(c, OperandSlot::C);
                 let to = self.result(out);
                 self.assembler.arithmetic(Arithmetic::Add, to, self.registers.spare[0], z);
                 self.written(out, to);
             }
             Opcode::Near => {
-                let x = self.read(a, Slot::A);
+                let x = self.read(a, OperandSlot::A);
                 let near = self.nearness(x, l, None);
                 self.copied(out, near);
             }
             Opcode::AddNear => {
-                let (sum, x) = (self.read(a, Slot::A), self.read(b, Slot::B));
+                let (sum, x) = (self.read(a, OperandSlot::A), self.read(b, OperandSlot::B));
                 let near = self.nearness(x, l, None);
                 let k = self.constant(k);
                 self.assembler.arithmetic(Arithmetic::Multiply, near, near, k);
                 self.add(out, sum, near);
             }
             Opcode::Around => {
-                let x = self.read(a, Slot::A);
+                let x = self.read(a, OperandSlot::A);
                 let near = self.nearness(x, k, Some(l));
                 self.copied(out, near);
             }
             Opcode::AddAtMost => self.limited(out, a, (k, l), Arithmetic::Least),
             Opcode::AddAtLeast => self.limited(out, a, (k, l), Arithmetic::Greatest),
             Opcode::Test => {
-                let (value, old) = (self.read(a, Slot::A), self.read(out, Slot::Out));
-                let zero = Source::Register(self.registers.zero);
-                let mask = self.read(c, Slot::C);
+                let (value, old) = (self.read(a, OperandSlot::A), self.read(out, OperandSlot::Out));
+                let zero = VectorSource::Register(self.registers.zero);
+                let mask = self.read(c, OperandSlot::C);
                 let [among, below, above] = self.registers.masks;
                 self.assembler.compare(Comparison::NotEqual, among, (mask, zero), None);
                 let (low, high) = (self.constant(k), self.constant(l));
@@ -139,7 +139,7 @@ impl<'a> Segment<'a> {
                 self.assembler.compare(not_least, below, (value, low), Some(among));
                 self.assembler.compare(Comparison::NotLessEqual, above, (value, high), Some(among));
                 let to = self.result(out);
-                self.assembler.load(to, Source::Register(old));
+                self.assembler.load(to, VectorSource::Register(old));
                 self.assembler.move_where(below, to, self.registers.unit, false);
                 self.assembler.move_where(above, to, self.registers.unit, false);
                 self.written(out, to);
@@ -149,13 +149,13 @@ impl<'a> Segment<'a> {
 
     fn copied(&mut self, out: u32, from: Register) {
         let to = self.result(out);
-        self.assembler.load(to, Source::Register(from));
+        self.assembler.load(to, VectorSource::Register(from));
         self.written(out, to);
     }
 
     fn add(&mut self, out: u32, first: Register, second: Register) {
         let to = self.result(out);
-        self.assembler.arithmetic(Arithmetic::Add, to, first, Source::Register(second));
+        self.assembler.arithmetic(Arithmetic::Add, to, first, VectorSource::Register(second));
         self.written(out, to);
     }
 
@@ -174,19 +174,19 @@ impl<'a> Segment<'a> {
             Arithmetic::Subtract,
             away,
             self.registers.unit,
-            Source::Register(away),
+            VectorSource::Register(away),
         );
         away
     }
 
     /// `a + k`, but not beyond `l`.
     fn limited(&mut self, out: u32, a: u32, (k, l): (f64, f64), op: Arithmetic) {
-        let x = self.read(a, Slot::A);
+        let x = self.read(a, OperandSlot::A);
         let k = self.constant(k);
         self.assembler.arithmetic(Arithmetic::Add, self.registers.spare[0], x, k);
         let limit = self.constant_in(1, l);
         let to = self.result(out);
-        self.assembler.arithmetic(op, to, limit, Source::Register(self.registers.spare[0]));
+        self.assembler.arithmetic(op, to, limit, VectorSource::Register(self.registers.spare[0]));
         self.written(out, to);
     }
 
@@ -196,11 +196,11 @@ impl<'a> Segment<'a> {
         out: u32,
         condition: u32,
         otherwise: Register,
-        then: impl FnOnce(&mut Self) -> Source,
+        then: impl FnOnce(&mut Self) -> VectorSource,
     ) {
         let then = then(self);
-        let zero = Source::Register(self.registers.zero);
-        let condition = self.read(condition, Slot::C);
+        let zero = VectorSource::Register(self.registers.zero);
+        let condition = self.read(condition, OperandSlot::C);
         let [mask, ..] = self.registers.masks;
         self.assembler.compare(Comparison::NotEqual, mask, (condition, zero), None);
         let to = self.result(out);
@@ -210,42 +210,42 @@ impl<'a> Segment<'a> {
 
     fn unary(&mut self, op: Unary, out: u32, a: u32) {
         use Arithmetic::{BitAnd, BitXor, Greatest, Least, Subtract};
-        let of = Source::Register;
+        let of = VectorSource::Register;
         match op {
             Unary::Function(One::Sqrt) => {
-                let from = self.source(a, Slot::A);
+                let from = self.source(a, OperandSlot::A);
                 let to = self.result(out);
                 self.assembler.square_root(to, from);
                 self.written(out, to);
             }
             Unary::Function(One::Floor) => {
-                let from = self.source(a, Slot::A);
+                let from = self.source(a, OperandSlot::A);
                 let to = self.result(out);
                 self.assembler.floor(to, from);
                 self.written(out, to);
             }
             Unary::Function(One::Abs) => {
-                let x = self.read(a, Slot::A);
+                let x = self.read(a, OperandSlot::A);
                 let size = self.size();
                 let to = self.result(out);
                 self.assembler.arithmetic(BitAnd, to, x, size);
                 self.written(out, to);
             }
             Unary::Negate => {
-                let x = self.read(a, Slot::A);
+                let x = self.read(a, OperandSlot::A);
                 let sign = self.constant(-0.0);
                 let to = self.result(out);
                 self.assembler.arithmetic(BitXor, to, x, sign);
                 self.written(out, to);
             }
             Unary::Not => {
-                let x = self.source(a, Slot::A);
+                let x = self.source(a, OperandSlot::A);
                 let to = self.result(out);
                 self.assembler.arithmetic(Subtract, to, self.registers.unit, x);
                 self.written(out, to);
             }
             Unary::Share => {
-                let x = self.source(a, Slot::A);
+                let x = self.source(a, OperandSlot::A);
                 let to = self.result(out);
                 self.assembler.arithmetic(
                     Greatest,
@@ -262,7 +262,7 @@ impl<'a> Segment<'a> {
                 self.written(out, to);
             }
             Unary::NotBelowZero => {
-                let x = self.read(a, Slot::A);
+                let x = self.read(a, OperandSlot::A);
                 let to = self.result(out);
                 self.assembler.arithmetic(Greatest, to, x, of(self.registers.zero));
                 self.written(out, to);
@@ -273,7 +273,7 @@ impl<'a> Segment<'a> {
         }
     }
 
-    fn binary(&mut self, op: Binary, out: u32, first: Register, second: Source) {
+    fn binary(&mut self, op: Binary, out: u32, first: Register, second: VectorSource) {
         let [mask, ..] = self.registers.masks;
         match simple(op) {
             Some(Simple::Arithmetic(op)) => {
@@ -284,7 +284,7 @@ impl<'a> Segment<'a> {
             Some(Simple::Swapped(op)) => {
                 let second = self.in_register(second);
                 let to = self.result(out);
-                self.assembler.arithmetic(op, to, second, Source::Register(first));
+                self.assembler.arithmetic(op, to, second, VectorSource::Register(first));
                 self.written(out, to);
             }
             Some(Simple::Comparison(op)) => {
@@ -304,10 +304,10 @@ impl<'a> Segment<'a> {
         }
     }
 
-    fn in_register(&mut self, source: Source) -> Register {
+    fn in_register(&mut self, source: VectorSource) -> Register {
         match source {
-            Source::Register(register) => register,
-            Source::Column(_) | Source::Constant(_) => {
+            VectorSource::Register(register) => register,
+            VectorSource::Column(_) | VectorSource::Constant(_) => {
                 self.assembler.load(self.registers.spare[1], source);
                 self.registers.spare[1]
             }

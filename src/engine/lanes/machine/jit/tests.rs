@@ -5,15 +5,15 @@ use rand::{RngExt, SeedableRng};
 
 use super::*;
 use crate::engine::lanes::machine::columns::ColumnId;
-use crate::engine::lanes::machine::columns::Columns;
+use crate::engine::lanes::machine::columns::FrameColumns;
 use crate::engine::lanes::machine::cpu::{Cpu, Path};
 use crate::engine::lanes::machine::instruction::Opcode;
 use crate::engine::lanes::machine::operation::{Binary, Unary};
 use crate::formula::One;
 
-/// Columns that hold flags and are not written.
+/// FrameColumns that hold flags and are not written.
 const FLAGS: u32 = 4;
-/// Columns that are compared; those behind are temporary.
+/// FrameColumns that are compared; those behind are temporary.
 const LASTING: u32 = 24;
 const ALL: u32 = 80;
 
@@ -145,7 +145,7 @@ fn tape(random: &mut SmallRng, opcodes: &[Opcode], length: usize) -> Tape {
 /// The lasting columns after a tape was run on a path.
 fn after(tape: &Tape, path: Path, lanes: usize, seed: u64) -> Vec<Vec<f64>> {
     let mut random = SmallRng::seed_from_u64(seed);
-    let mut columns = Columns::default();
+    let mut columns = FrameColumns::default();
     columns.resize(ALL as usize, lanes);
     for column in 0..LASTING {
         for x in columns.get_mut(ColumnId(column)) {
