@@ -18,9 +18,12 @@ const BLOCKS_PER_THREAD: usize = 8;
 /// How many waves are begun at a time. While the first is completed and handed on, the next is played, so
 /// no thread waits for another.
 const AHEAD: usize = 2;
-/// Blocks may have this many trials, however many models are played together: with fewer, most of the
-/// time would go into what is done once per block.
+/// Blocks may have this many trials although several models are played together: with fewer, most of
+/// the time would go into what is done once per block.
 const SMALLEST_BLOCK: u64 = 64;
+/// But no more than this are begun at once of all models together, so that memory does not grow with
+/// their number.
+const MOST_BEGUN: u64 = 4096;
 /// The stack of a thread: enough for formulas nested as deep as the language allows.
 const STACK_BYTES: usize = 32 << 20;
 
@@ -153,7 +156,8 @@ pub fn play_side_by_side<E: Send>(
     let threads = pool.current_num_threads();
     let count = engines.len().max(1);
     let wave = (threads * BLOCKS_PER_THREAD).div_ceil(count);
-    let largest = (TRIALS_AT_ONCE / count as u64).max(SMALLEST_BLOCK);
+    let smallest = SMALLEST_BLOCK.min(MOST_BEGUN / count as u64);
+    let largest = (TRIALS_AT_ONCE / count as u64).max(smallest).max(1);
     let block = plan
         .block
         .unwrap_or((plan.trials.saturating_sub(plan.first) / wave as u64).clamp(1, largest))

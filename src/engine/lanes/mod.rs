@@ -27,7 +27,6 @@ use machine::columns::ColumnId;
 use machine::cpu::Cpu;
 pub use machine::cpu::Path;
 use machine::jit::{Machine, MachineWriter};
-use run::frame::Frame;
 use run::play::RuledProgram;
 use run::scratch::Scratch;
 
@@ -76,7 +75,7 @@ pub struct Lanes<'m> {
     columns: usize,
     steps: u32,
     rows: Vec<Vec<usize>>,
-    spares: Mutex<Vec<(Scratch, Frame)>>,
+    spares: Mutex<Vec<Scratch>>,
 }
 
 impl<'m> Lanes<'m> {

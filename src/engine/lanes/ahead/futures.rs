@@ -35,7 +35,7 @@ impl Lanes<'_> {
     ) {
         let plays = lookahead.plays as usize;
         let total = entries.len() * plays;
-        let mut g = scratch.frame();
+        let mut g = Frame::take();
         let mut segments = Vec::new();
         let mut from = 0;
         while from < total {
@@ -64,7 +64,7 @@ impl Lanes<'_> {
             }
             from = to;
         }
-        scratch.give_back(g);
+        g.give_back();
     }
 
     /// Sets up a lane for each play of each consequence, in the moment of the lane it is looked at

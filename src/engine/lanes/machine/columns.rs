@@ -23,7 +23,6 @@ pub(in crate::engine::lanes) struct FrameColumns {
     origin: usize,
     /// How many numbers there are from the start of a column to that of the next.
     stride: usize,
-    count: usize,
     /// How many lanes each column has: a multiple of [`TILE`].
     lanes: usize,
     /// How many of them are used.
@@ -41,21 +40,19 @@ pub(in crate::engine::lanes) struct OtherColumns<'a> {
 }
 
 impl FrameColumns {
-    /// Makes room for `count` columns in which so many lanes are used. What stood in the columns is lost where
-    /// there was less room before.
+    /// Makes room for `count` columns in which so many lanes are used. What stood in the columns stays
+    /// if there was as much room before.
     pub fn resize(&mut self, count: usize, used: usize) {
         let lanes = used.next_multiple_of(TILE);
         (self.lanes, self.used) = (lanes, used);
-        if count <= self.count && lanes <= self.stride {
-            return;
+        self.stride = (lanes / LINE * LINE + LINE).max(SHORT_STRIDE);
+        let needed = count * self.stride + LINE;
+        if needed > self.memory.len() {
+            self.memory.clear();
+            self.memory.resize(needed, 0.0);
+            let aligned = self.memory.as_ptr().align_offset(LINE * size_of::<f64>());
+            self.origin = if aligned < LINE { aligned } else { 0 };
         }
-        self.count = count.max(self.count);
-        let lines = lanes / LINE;
-        self.stride = self.stride.max((lines | 1) * LINE).max(SHORT_STRIDE);
-        self.memory.clear();
-        self.memory.resize(self.count * self.stride + LINE, 0.0);
-        let aligned = self.memory.as_ptr().align_offset(LINE * size_of::<f64>());
-        self.origin = if aligned < LINE { aligned } else { 0 };
     }
 
     /// How many lanes of each column are used.

@@ -26,12 +26,13 @@ impl Lanes<'_> {
         carry_on: &dyn Fn() -> bool,
     ) -> Result<Option<TrialBlock>, Box<NumericalError>> {
         let room = self.spares.lock().ok().and_then(|mut spares| spares.pop());
-        let (mut scratch, mut f) =
-            room.unwrap_or_else(|| (Scratch::new(self.model), Frame::default()));
+        let mut f = Frame::take();
+        let mut scratch = room.unwrap_or_else(|| Scratch::new(self.model));
         let played = self.play_block(first, len, carry_on, &mut f, &mut scratch);
         let suspects = f.any(self.cpu, self.single(Single::Suspect)).then(|| self.suspects(&f));
+        f.give_back();
         if let Ok(mut spares) = self.spares.lock() {
-            spares.push((scratch, f));
+            spares.push(scratch);
         }
         match (played, suspects) {
             (Some(_), Some(suspects)) => self.by_reference(first, len, &suspects, carry_on),

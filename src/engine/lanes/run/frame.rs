@@ -1,5 +1,7 @@
 //! Lanes in play: trials, or what is imagined of them, side by side.
 
+use std::cell::RefCell;
+
 use crate::engine::lanes::machine::columns::ColumnId;
 use crate::engine::lanes::machine::columns::{FrameColumns, OtherColumns};
 use crate::engine::lanes::machine::cpu::Cpu;
@@ -36,7 +38,23 @@ pub(in crate::engine::lanes) struct Frame {
 const PLAIN: Instruction =
     Instruction { code: Opcode::Fill, out: 0, a: 0, b: 0, c: 0, k: 0.0, l: 0.0 };
 
+thread_local! {
+    /// Frames that nobody uses, for whichever model comes next: a thread plays one after another, and
+    /// many models may be played side by side.
+    static IDLE: RefCell<Vec<Frame>> = const { RefCell::new(Vec::new()) };
+}
+
 impl Frame {
+    /// A frame, with whatever was left in it.
+    pub fn take() -> Self {
+        IDLE.with_borrow_mut(Vec::pop).unwrap_or_default()
+    }
+
+    /// Takes a frame back that is no longer needed.
+    pub fn give_back(self) {
+        IDLE.with_borrow_mut(|idle| idle.push(self));
+    }
+
     /// Makes room for `n` lanes in `columns` columns.
     pub fn resize(&mut self, columns: usize, n: usize) {
         self.n = n;

@@ -1,17 +1,15 @@
 //! What a thread works with: memory that is used again and again.
 
-use super::frame::Frame;
 use crate::engine::lanes::random::imagined_columns::ImaginedColumns;
 use crate::engine::lanes::random::real_columns::RealColumns;
 use crate::model::Model;
 
-/// Room for frames and random numbers.
+/// Room for random numbers and lists.
 #[derive(Debug)]
 pub(in crate::engine::lanes) struct Scratch {
     pub real: RealColumns,
     /// Those of imagined plays, by level.
     pub imagined: [ImaginedColumns; 2],
-    frames: Vec<Frame>,
     numbers: Vec<Vec<f64>>,
 }
 
@@ -21,19 +19,8 @@ impl Scratch {
         Scratch {
             real: RealColumns::default(),
             imagined: [ImaginedColumns::new(model, 1), ImaginedColumns::new(model, 2)],
-            frames: Vec::new(),
             numbers: Vec::new(),
         }
-    }
-
-    /// A frame, with whatever was left in it.
-    pub fn frame(&mut self) -> Frame {
-        self.frames.pop().unwrap_or_default()
-    }
-
-    /// Takes a frame back that is no longer needed.
-    pub fn give_back(&mut self, frame: Frame) {
-        self.frames.push(frame);
     }
 
     /// A list of zeros.
