@@ -280,7 +280,7 @@ mod tests {
     /// Σ (found − expected)² / expected over cells that are equally likely.
     fn chi_square(cells: &[u32]) -> f64 {
         let expected = f64::from(cells.iter().sum::<u32>()) / cells.len() as f64;
-        let off = |found: &u32| (f64::from(*found) - expected).powi(2) / expected;
+        let off = |found: &u32| numeric::pow(f64::from(*found) - expected, 2.0) / expected;
         cells.iter().map(off).sum()
     }
 
@@ -319,9 +319,9 @@ mod tests {
             for (at, n) in [8, 16, 32, 64].into_iter().enumerate() {
                 let sign = |u: f64| if u < 0.5 { -1.0 } else { 1.0 };
                 let product = a[..n].iter().zip(&b[..n]).map(|(a, b)| sign(*a) * sign(*b));
-                squares[at] += (product.sum::<f64>() / n as f64).powi(2) / TRIALS as f64;
+                squares[at] += numeric::pow(product.sum::<f64>() / n as f64, 2.0) / TRIALS as f64;
                 let mean = a[..n].iter().map(|u| u * u).sum::<f64>() / n as f64;
-                smooth[at] += (mean - 1.0 / 3.0).powi(2) / TRIALS as f64;
+                smooth[at] += numeric::pow(mean - 1.0 / 3.0, 2.0) / TRIALS as f64;
             }
         }
         for (at, n) in [8.0, 16.0, 32.0, 64.0].into_iter().enumerate() {

@@ -516,7 +516,7 @@ mod tests {
     #[test]
     fn a_group_is_summed_to_the_last_digits() {
         // Skewed, far from zero, and with a first value that is the largest of all.
-        let unit = 2f64.powi(-30);
+        let unit = 1.0 / f64::from(1u32 << 30);
         let skewed = |i: u32| f64::from(i.wrapping_mul(2_654_435_769) >> 8) * unit;
         for offset in [0.0, -3.0, 1e6] {
             for n in [1, 2, 7, 8, 9, 127, 128, 129, 1_000, 1_024, 4_096] {
@@ -580,11 +580,12 @@ mod tests {
         let found = Moments::of_group(&values);
         let mut sums = [[Sum::default(); LANES]; 2];
         for run in values.chunks(LANES * RUN) {
-            for lane in 0..LANES {
+            let [near_sums, far_sums] = &mut sums;
+            for (lane, (near_sum, far_sum)) in near_sums.iter_mut().zip(far_sums).enumerate() {
                 let own = run.iter().skip(lane).step_by(LANES).map(|value| value - values[0]);
                 let (near, far) = own.fold((0.0, 0.0), |(a, b), x| (a + x, b + x * x));
-                sums[0][lane].add(near);
-                sums[1][lane].add(far);
+                near_sum.add(near);
+                far_sum.add(far);
             }
         }
         let [deviations, squares] = sums.map(|lanes| {

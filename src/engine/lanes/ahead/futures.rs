@@ -102,7 +102,7 @@ impl Lanes<'_> {
             }
         }
         let even = |segment: &LaneSegment| {
-            segment.from % masks::EIGHT == 0 && segment.to % masks::EIGHT == 0
+            segment.from.is_multiple_of(masks::EIGHT) && segment.to.is_multiple_of(masks::EIGHT)
         };
         let lanes_of_eights: Option<Vec<u32>> = segments.iter().all(even).then(|| {
             let eights = |segment: &LaneSegment| segment.lanes().len() / masks::EIGHT;

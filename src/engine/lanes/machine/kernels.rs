@@ -136,8 +136,8 @@ struct OfConstantRight<O>(O);
 impl<O: OnOne> Kernel for OfColumn<O> {
     #[inline(always)]
     fn run(out: &mut Tile, given: Given<'_>) {
-        for i in 0..TILE {
-            out[i] = O::of(given.a[i]);
+        for (out, a) in out.iter_mut().zip(given.a) {
+            *out = O::of(*a);
         }
     }
 }
@@ -145,8 +145,8 @@ impl<O: OnOne> Kernel for OfColumn<O> {
 impl<O: OnTwo> Kernel for OfColumns<O> {
     #[inline(always)]
     fn run(out: &mut Tile, given: Given<'_>) {
-        for i in 0..TILE {
-            out[i] = O::of(given.a[i], given.b[i]);
+        for (out, (a, b)) in out.iter_mut().zip(given.a.iter().zip(given.b)) {
+            *out = O::of(*a, *b);
         }
     }
 }
@@ -154,8 +154,8 @@ impl<O: OnTwo> Kernel for OfColumns<O> {
 impl<O: OnTwo> Kernel for OfConstantLeft<O> {
     #[inline(always)]
     fn run(out: &mut Tile, given: Given<'_>) {
-        for i in 0..TILE {
-            out[i] = O::of(given.k, given.b[i]);
+        for (out, b) in out.iter_mut().zip(given.b) {
+            *out = O::of(given.k, *b);
         }
     }
 }
@@ -163,8 +163,8 @@ impl<O: OnTwo> Kernel for OfConstantLeft<O> {
 impl<O: OnTwo> Kernel for OfConstantRight<O> {
     #[inline(always)]
     fn run(out: &mut Tile, given: Given<'_>) {
-        for i in 0..TILE {
-            out[i] = O::of(given.a[i], given.k);
+        for (out, a) in out.iter_mut().zip(given.a) {
+            *out = O::of(*a, given.k);
         }
     }
 }
