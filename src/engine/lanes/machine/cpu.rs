@@ -27,7 +27,7 @@ pub enum Path {
     Baseline,
     /// 256 bits at once (x86-64 with AVX2).
     Avx2,
-    /// The same with stretches of tapes as machine code: see [`super::jit`].
+    /// The same with stretches of tapes as machine code (`jit`).
     Avx2Code,
     /// 512 bits at once (x86-64 with AVX-512 F, DQ, VL and BW).
     Avx512,
