@@ -61,8 +61,14 @@ pub(super) fn read(key: &str, node: &TomlNode) -> Result<Option<Imaginations>, D
             },
             TomlValue::TooLarge => return Ok(None),
             other => {
-                let message =
-                    format!("a list under `{key}` holds whole numbers, not {}", other.kind());
+                let message = match other {
+                    TomlValue::Number(_) => {
+                        format!("a list under `{key}` holds plain whole numbers")
+                    }
+                    other => {
+                        format!("a list under `{key}` holds whole numbers, not {}", other.kind())
+                    }
+                };
                 return Err(wrong(item, message, expected));
             }
         };
