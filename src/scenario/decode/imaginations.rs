@@ -63,7 +63,9 @@ pub(super) fn read(key: &str, node: &TomlNode) -> Result<Option<Imaginations>, D
             other => {
                 let message = match other {
                     TomlValue::Number(_) => {
-                        format!("a list under `{key}` holds plain whole numbers")
+                        format!(
+                            "a list under `{key}` holds whole numbers, without point or exponent"
+                        )
                     }
                     other => {
                         format!("a list under `{key}` holds whole numbers, not {}", other.kind())
