@@ -19,9 +19,10 @@ const COUPLING: &str = include_str!("../../docs/coupling.md");
 const DISCOVER: &str = include_str!("../../docs/discover.md");
 const REPORT: &str = include_str!("../../docs/report.md");
 const CHARTS: &str = include_str!("../../docs/charts.md");
+const LOOP: &str = include_str!("../../docs/loop.md");
 const PERFORMANCE: &str = include_str!("../../docs/performance.md");
 const TABLES: &str = include_str!("../../docs/tables.md");
-const PAGES: [(&str, &str); 10] = [
+const PAGES: [(&str, &str); 11] = [
     ("language.md", LANGUAGE),
     ("model.md", MODEL),
     ("architecture.md", ARCHITECTURE),
@@ -30,6 +31,7 @@ const PAGES: [(&str, &str); 10] = [
     ("discover.md", DISCOVER),
     ("report.md", REPORT),
     ("charts.md", CHARTS),
+    ("loop.md", LOOP),
     ("performance.md", PERFORMANCE),
     ("tables.md", TABLES),
 ];

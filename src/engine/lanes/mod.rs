@@ -69,7 +69,7 @@ pub struct Lanes<'m> {
     minds: Vec<usize>,
     /// The columns that a play carries on from the moment it begins in.
     carried: Vec<ColumnId>,
-    /// FrameColumns from here on are temporary ones of tapes.
+    /// Columns from here on are temporary ones of tapes.
     temporaries: u32,
     /// How many columns a frame has.
     columns: usize,

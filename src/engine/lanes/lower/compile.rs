@@ -46,7 +46,7 @@ pub(in crate::engine::lanes) struct TapeCompiler<'a> {
 }
 
 impl<'a> TapeCompiler<'a> {
-    /// A compiler for the truth, or for what an actor believes. FrameColumns from `first` on are free.
+    /// A compiler for the truth, or for what an actor believes. Columns from `first` on are free.
     pub fn new(
         model: &'a Model,
         mind: Option<ActorId>,

@@ -6,14 +6,14 @@ use super::kernels::TILE;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(in crate::engine::lanes) struct ColumnId(pub u32);
 
-/// How many numbers a line of the cache holds. FrameColumns begin at the start of a line.
+/// How many numbers a line of the cache holds. Columns begin at the start of a line.
 const LINE: usize = 8;
 
 /// How many numbers there are from one column to the next where columns have no more lanes than
 /// these, less a line.
 pub(in crate::engine::lanes) const SHORT_STRIDE: usize = 256 + LINE;
 
-/// FrameColumns of equal length. Each begins at the start of a line of the cache, so that no vector of
+/// Columns of equal length. Each begins at the start of a line of the cache, so that no vector of
 /// numbers lies across two lines, and the distance from one to the next is an odd number of lines,
 /// so that the same lanes of many columns do not compete for one place in the cache.
 #[derive(Debug, Default)]

@@ -269,7 +269,7 @@ impl Cpu {
 
     fn call(self, instruction: Instruction) -> Call {
         let Instruction { code, out, k, l, .. } = instruction;
-        // FrameColumns that it does not read are any but the one that it writes.
+        // Columns that it does not read are any but the one that it writes.
         let [a, b, c] = instruction.operands().map(|operand| match operand {
             Some(column) => {
                 assert_ne!(column, out, "an instruction does not read what it writes");

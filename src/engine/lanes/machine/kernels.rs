@@ -7,7 +7,7 @@ use super::operation::{Binary, Unary};
 use crate::formula::{One, Two};
 use crate::numeric::{self, kernels};
 
-/// The lanes that an operation takes at a time. FrameColumns have room for a multiple of this many.
+/// The lanes that an operation takes at a time. Columns have room for a multiple of this many.
 pub(in crate::engine) const TILE: usize = 64;
 
 /// The lanes of a column that an operation takes at a time.

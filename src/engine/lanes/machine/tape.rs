@@ -5,7 +5,7 @@ use super::instruction::Instruction;
 use crate::distribution::Inverse;
 use crate::model::{ChoicePlaceId, PlaceId};
 
-/// FrameColumns from here on are temporary ones, until a tape is [settled](Tape::settle).
+/// Columns from here on are temporary ones, until a tape is [settled](Tape::settle).
 pub(in crate::engine::lanes) const TEMPORARY: u32 = 1 << 24;
 
 /// A part of a tape.

@@ -40,6 +40,13 @@ pub(in crate::engine::lanes) struct Machine {
     pool: Vec<f64>,
 }
 
+/// How machine code is called: with where the columns and the constants begin, and how many vectors
+/// there are. The code is for x86-64, so elsewhere there is none to call.
+#[cfg(target_arch = "x86_64")]
+type Entry = unsafe extern "sysv64" fn(*mut f64, *const f64, usize);
+#[cfg(not(target_arch = "x86_64"))]
+type Entry = unsafe extern "C" fn(*mut f64, *const f64, usize);
+
 /// Machine code that is being written for the tapes of a model.
 #[derive(Debug)]
 pub(in crate::engine::lanes) struct MachineWriter {
@@ -54,7 +61,7 @@ impl MachineWriter {
         MachineWriter { assembler, pool: ConstantPool::new(width) }
     }
 
-    /// Cuts a tape into stretches. FrameColumns from `temporaries` on hold nothing that is read after
+    /// Cuts a tape into stretches. Columns from `temporaries` on hold nothing that is read after
     /// the tape.
     pub fn stretches(&mut self, tape: &Tape, temporaries: u32) -> Vec<Stretch> {
         let mut read_later: HashSet<u32> = HashSet::new();
@@ -79,7 +86,8 @@ impl MachineWriter {
                     read_later.remove(out);
                     read_later.insert(*need);
                 }
-                Piece::Draw { uniform, parameters, out, need, .. } => {
+                // A draw is made in some lanes only, so what it writes may be read as it was.
+                Piece::Draw { uniform, parameters, need, .. } => {
                     read(*uniform);
                     read(*need);
                     for parameter in parameters {
@@ -87,7 +95,6 @@ impl MachineWriter {
                             read(*column);
                         }
                     }
-                    let _ = out;
                 }
                 Piece::SkipUnless { mask, .. } => read(*mask),
             }
@@ -124,7 +131,6 @@ impl Machine {
     /// [`SHORT_STRIDE`], which are as many as the tape of the stretch needs, and the processor has
     /// vectors of the width of the code.
     pub unsafe fn run(&self, entry: u32, start: *mut f64, vectors: usize) {
-        type Entry = unsafe extern "sysv64" fn(*mut f64, *const f64, usize);
         // SAFETY: code that `StretchWriter::write` wrote begins there.
         let entry: Entry = unsafe { std::mem::transmute(self.code.as_ptr().add(entry as usize)) };
         // SAFETY: the caller sees to it.

@@ -11,9 +11,9 @@ use crate::engine::lanes::machine::instruction::Opcode;
 use crate::engine::lanes::machine::operation::{Binary, Unary};
 use crate::formula::One;
 
-/// FrameColumns that hold flags and are not written.
+/// Columns that hold flags and are not written.
 const FLAGS: u32 = 4;
-/// FrameColumns that are compared; those behind are temporary.
+/// Columns that are compared; those behind are temporary.
 const LASTING: u32 = 24;
 const ALL: u32 = 80;
 
