@@ -40,13 +40,6 @@ pub(in crate::engine::lanes) struct Machine {
     pool: Vec<f64>,
 }
 
-/// How machine code is called: with where the columns and the constants begin, and how many vectors
-/// there are. The code is for x86-64, so elsewhere there is none to call.
-#[cfg(target_arch = "x86_64")]
-type Entry = unsafe extern "sysv64" fn(*mut f64, *const f64, usize);
-#[cfg(not(target_arch = "x86_64"))]
-type Entry = unsafe extern "C" fn(*mut f64, *const f64, usize);
-
 /// Machine code that is being written for the tapes of a model.
 #[derive(Debug)]
 pub(in crate::engine::lanes) struct MachineWriter {
@@ -131,10 +124,19 @@ impl Machine {
     /// [`SHORT_STRIDE`], which are as many as the tape of the stretch needs, and the processor has
     /// vectors of the width of the code.
     pub unsafe fn run(&self, entry: u32, start: *mut f64, vectors: usize) {
-        // SAFETY: code that `StretchWriter::write` wrote begins there.
-        let entry: Entry = unsafe { std::mem::transmute(self.code.as_ptr().add(entry as usize)) };
-        // SAFETY: the caller sees to it.
-        unsafe { entry(start, self.pool.as_ptr(), vectors) }
+        #[cfg(target_arch = "x86_64")]
+        {
+            // The columns, the constants, and how many vectors.
+            type Entry = unsafe extern "sysv64" fn(*mut f64, *const f64, usize);
+            // SAFETY: code that `StretchWriter::write` wrote begins there.
+            let code: Entry =
+                unsafe { std::mem::transmute(self.code.as_ptr().add(entry as usize)) };
+            // SAFETY: the caller sees to it.
+            unsafe { code(start, self.pool.as_ptr(), vectors) }
+        }
+        // The code is for x86-64: elsewhere no path has any.
+        #[cfg(not(target_arch = "x86_64"))]
+        let _ = (&self.code, &self.pool, entry, start, vectors);
     }
 }
 
