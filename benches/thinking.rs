@@ -51,7 +51,7 @@ fn main() {
         .collect();
 
     println!("{file}: {trials} trials, compared with K = {most}\n");
-    println!("| K | choices and votes | otherwise | plays of each |\n|---|---|---|---|");
+    println!("| K | choices and votes | otherwise | plays of each option |\n|---|---|---|---|");
     for (index, plays) in COMPARED.iter().enumerate() {
         let sum = |of: fn(&OtherImaginations<'_>) -> u64| -> u64 {
             played.iter().map(|others| of(&others[index])).sum()
@@ -63,7 +63,7 @@ fn main() {
             "| {plays} | {imagined} | {:.1} ± {:.1} % | {:.1} |",
             100.0 * share,
             100.0 * error,
-            sum(|other| other.plays) as f64 / imagined as f64
+            played.iter().map(|others| others[index].plays).sum::<f64>() / imagined as f64
         );
     }
 }

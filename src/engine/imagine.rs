@@ -117,7 +117,7 @@ impl Player for ImaginedPlayer<'_, '_> {
     ) -> Computed<Choice> {
         let lookahead = self.lookahead(view, turn.actor, at.step);
         let mut values = self.workspace.lend_values();
-        weigh(view, turn, at, &lookahead, self.workspace, &mut values, &|_| true)?;
+        weigh(view, turn, at, &lookahead, self.workspace, &mut values, &|_| ())?;
         let choice = turn.pick(view, view.rule(turn.actor), &values.means, at.step, self);
         self.workspace.give_values_back(values);
         Ok(choice)

@@ -21,6 +21,7 @@ mod perspective;
 mod random_source;
 mod real_player;
 mod reference;
+mod reused_numbers;
 mod sampling;
 mod sequence;
 mod situation;
@@ -41,6 +42,7 @@ pub use numerical_error::NumericalError;
 #[doc(hidden)]
 pub use other_imaginations::OtherImaginations;
 pub use reference::Reference;
+pub use reused_numbers::ReusedNumbers;
 pub use sampling::{GivenNumbers, MOST_DIMENSIONS, Sampling, input_numbers};
 pub use trial_block::{
     CountedOption, MoveCounts, Recording, TRIALS_AT_ONCE, TRIALS_PER_BLOCK, TrialBlock,

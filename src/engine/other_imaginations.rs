@@ -13,22 +13,22 @@ pub struct OtherImaginations<'m> {
     pub imagined: u64,
     /// How many of these came out otherwise.
     pub different: u64,
-    /// How many plays were imagined for all of them.
-    pub plays: u64,
+    /// How many plays were imagined of each option, on average, for all of them.
+    pub plays: f64,
 }
 
 impl<'m> OtherImaginations<'m> {
     /// Nothing decided yet.
     pub fn new(model: &'m Model) -> Self {
-        OtherImaginations { model, imagined: 0, different: 0, plays: 0 }
+        OtherImaginations { model, imagined: 0, different: 0, plays: 0.0 }
     }
 
     /// Counts a choice or vote; those that take a single play need no imagination.
-    pub(super) fn count(&mut self, plays: usize, same: bool) {
-        if plays > 1 {
+    pub(super) fn count(&mut self, plays: f64, same: bool) {
+        if plays > 1.0 {
             self.imagined += 1;
             self.different += u64::from(!same);
-            self.plays += plays as u64;
+            self.plays += plays;
         }
     }
 }

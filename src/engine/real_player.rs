@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::address::AddressKeys;
-use super::choice::{Thought, WeighedOption};
+use super::choice::Thought;
 use super::coupling::Coupled;
 use super::lookahead::Lookahead;
 use super::numerical_error::Computed;
@@ -76,17 +76,15 @@ impl RealPlayer<'_, '_, '_> {
         let rule = view.rule(turn.actor);
         let lookahead = self.lookahead(model, turn.actor, at.step);
         let mind = mind(model, self.numbers, turn.actor);
-        let decided = |values: &OptionValues| {
-            let weighed = |(index, option): (usize, &Choice)| {
-                let place = turn.place(view, *option);
-                let gumbel = self.source.gumbel_to_come(place, at.step)?;
-                let (value, plays) = (values.means[index], values.of(index));
-                Some(WeighedOption { value, gumbel, plays })
-            };
-            let options: Option<Vec<_>> = turn.options.iter().enumerate().map(weighed).collect();
-            options.is_some_and(|options| rule.has_decided(&options))
+        let narrow = |values: &mut OptionValues| {
+            let gumbel =
+                |option: &Choice| self.source.gumbel_to_come(turn.place(view, *option), at.step);
+            let gumbels: Option<Vec<f64>> = turn.options.iter().map(gumbel).collect();
+            if let Some(gumbels) = gumbels {
+                values.narrow(rule, &gumbels);
+            }
         };
-        let thought = weigh(&mind, turn, at, &lookahead, self.workspace, values, &decided)?;
+        let thought = weigh(&mind, turn, at, &lookahead, self.workspace, values, &narrow)?;
         Ok((self.source.choose(view, turn, rule, &values.means, at.step), thought))
     }
 
@@ -155,9 +153,9 @@ fn mind<'a>(model: &'a Model, numbers: &'a TrialNumbers, who: ActorId) -> Perspe
     }
 }
 
-/// The standard error of the mean difference of two columns.
+/// The standard error of the mean difference of two columns, over the plays of both.
 pub(super) fn error_of_difference(a: &[f64], b: &[f64]) -> f64 {
-    let n = a.len() as f64;
+    let n = a.len().min(b.len()) as f64;
     let mean = a.iter().zip(b).map(|(x, y)| x - y).sum::<f64>() / n;
     let squares: f64 = a.iter().zip(b).map(|(x, y)| (x - y - mean) * (x - y - mean)).sum();
     (squares / (n - 1.0) / n).sqrt()
@@ -181,7 +179,7 @@ impl Player for RealPlayer<'_, '_, '_> {
         for other in 0..self.others.len() {
             let (decided, _) =
                 self.choice(self.others[other].model, view, turn, at, &mut values)?;
-            self.others[other].count(values.of(0).len(), decided == choice);
+            self.others[other].count(values.plays_of_each(), decided == choice);
         }
         self.workspace.give_values_back(values);
         Ok(choice)
@@ -201,7 +199,7 @@ impl Player for RealPlayer<'_, '_, '_> {
             let decided = self.stake(self.others[other].model, view, ballot, at)?;
             let uniform = self.source.uniform_to_come(ballot.place, at.step);
             let differs = |u| (u < yes) != (u < rule.probability_of_yes(decided.mean));
-            self.others[other].count(decided.plays, !uniform.is_some_and(differs));
+            self.others[other].count(decided.plays as f64, !uniform.is_some_and(differs));
         }
         Ok(yes)
     }

@@ -12,6 +12,7 @@ use super::other_imaginations::OtherImaginations;
 use super::perspective::{Clamps, Perspective};
 use super::random_source::RealSource;
 use super::real_player::RealPlayer;
+use super::reused_numbers::NumberStore;
 use super::sampling::{GivenNumbers, InputNumbers, Sampling};
 use super::situation::Situation;
 use super::step::whole_step;
@@ -171,7 +172,8 @@ impl<'m> Reference<'m> {
         workspace: &mut Workspace<'_>,
         others: &mut [OtherImaginations<'_>],
     ) -> Result<Option<TrialBlock>, Box<NumericalError>> {
-        let mut block = TrialBlock::new(self.model, first, len, self.recording);
+        let store = NumberStore::default();
+        let mut block = TrialBlock::new(self.model, first, len, self.recording, &store);
         if self.utilities {
             block.utilities = vec![0.0; self.model.actors.len() * len];
         }

@@ -1,5 +1,6 @@
 //! What a block of trials gives: columns, one row a trial, and counts.
 
+use super::reused_numbers::{NumberStore, ReusedNumbers};
 use crate::model::Model;
 
 /// How many trials a block has. Sums are folded block by block, so this number is
@@ -68,7 +69,7 @@ pub struct TrialBlock {
     pub rows: usize,
     /// What is recorded of state and measures: column `c` (state, then measures) at row `r` of trial
     /// `i` is at `(c * rows + r) * len + i`.
-    pub series: Vec<f64>,
+    pub series: ReusedNumbers,
     /// Every actor's utility at the end, by its true wants, in 0..1: actor by
     /// actor, trial by trial. Empty unless asked for.
     pub utilities: Vec<f64>,
@@ -157,8 +158,15 @@ impl MoveCounts {
 }
 
 impl TrialBlock {
-    /// Room for `len` trials from `first` on.
-    pub fn new(model: &Model, first: u64, len: usize, recording: Recording) -> Self {
+    /// Room for `len` trials from `first` on. What is recorded of state and measures may be any numbers
+    /// at first.
+    pub(super) fn new(
+        model: &Model,
+        first: u64,
+        len: usize,
+        recording: Recording,
+        store: &NumberStore,
+    ) -> Self {
         let steps = model.truth.steps as usize;
         let rows = recording.rows(model.truth.steps);
         let columns = model.states.len() + model.measures.len();
@@ -170,7 +178,7 @@ impl TrialBlock {
             assumptions: vec![0.0; model.assumptions.len() * len],
             inputs: Vec::new(),
             rows,
-            series: vec![0.0; columns * rows * len],
+            series: store.list(columns * rows * len),
             utilities: Vec::new(),
             firsts: vec![None; model.happenings.len() * len],
             moves: MoveCounts::new(counted_options(model).len(), steps),

@@ -18,8 +18,9 @@ use crate::model::{Action, ActorId, Change, Consent, Rule};
 
 /// Computes what every option of a turn is worth, to an actor who looks as far ahead as given.
 ///
-/// Where it may imagine more plays than it has to, it imagines as many again until `decided` says
-/// that it has decided. How long it thought is returned if it could have thought longer.
+/// Where it may imagine more plays than it has to, it imagines as many again of those options that
+/// `narrow` leaves in the contest, until that is over. How long it thought is returned if it could have
+/// thought longer.
 pub(super) fn weigh(
     view: &Perspective<'_>,
     turn: Turn<'_>,
@@ -27,7 +28,7 @@ pub(super) fn weigh(
     lookahead: &Lookahead,
     workspace: &mut Workspace<'_>,
     out: &mut OptionValues,
-    decided: &dyn Fn(&OptionValues) -> bool,
+    narrow: &dyn Fn(&mut OptionValues),
 ) -> Computed<Option<Thought>> {
     let who = &view.program.actors[turn.actor.index()];
     let sampled = lookahead.foresight > 0
@@ -36,12 +37,18 @@ pub(super) fn weigh(
     out.clear(turn.options.len());
     loop {
         for (index, option) in turn.options.iter().enumerate() {
+            if !out.contest.is_left(index) {
+                continue;
+            }
             let room = out.further(index, plays.len());
             option_value(view, turn, *option, at, lookahead, plays.clone(), workspace, room)?;
         }
         out.take_means();
         let thinks = sampled && lookahead.most > lookahead.plays.len();
-        let thought = Thought { plays: plays.end, decided: !thinks || decided(out) };
+        if thinks {
+            narrow(out);
+        }
+        let thought = Thought { plays: plays.end, decided: !thinks || out.contest.is_over() };
         if thought.decided || plays.end >= lookahead.most {
             return Ok(thinks.then_some(thought));
         }

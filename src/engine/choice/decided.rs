@@ -1,8 +1,10 @@
 //! Whether enough plays were imagined to know which option is chosen.
 
-/// An open option, as far as it was imagined.
+/// An open option that may still be chosen, as far as it was imagined.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::engine) struct WeighedOption<'a> {
+    /// Its position among the options of the turn.
+    pub option: usize,
     /// V, the mean over the plays, costs subtracted.
     pub value: f64,
     /// The Gumbel number that the option has in the choice.

@@ -3,12 +3,14 @@
 //!
 //! `rule` says for each rule what it answers, and is the one place that tells them apart. Each rule
 //! has a file with its formulas (`quantal`). `pick` finds the option that is chosen, and `decided`
-//! tells when enough was imagined to know it.
+//! and `contest` tell when enough was imagined to know it.
 
+mod contest;
 mod decided;
 mod pick;
 mod quantal;
 mod rule;
 
+pub(super) use contest::Contest;
 pub(super) use decided::{Thought, WeighedOption};
 pub(super) use pick::{pick, says_yes};

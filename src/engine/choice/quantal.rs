@@ -5,6 +5,7 @@
 //! 1954). A voter that weighs yes against no says yes with the logistic function of λ times the
 //! difference.
 
+use super::contest::Contest;
 use super::decided::WeighedOption;
 use crate::engine::lanes::lower::graph::{Graph, Value};
 use crate::engine::lanes::machine::operation::Unary;
@@ -65,18 +66,21 @@ fn margin(rationality: f64, differences: impl Iterator<Item = f64> + Clone) -> f
     rationality / n * (squares + UNSEEN * UNSEEN).sqrt()
 }
 
-/// Whether the option with the highest score, the first of equals, is ahead of every other by the
-/// margin.
-pub(super) fn has_decided(rationality: f64, options: &[WeighedOption<'_>]) -> bool {
+/// Takes those options out that the option with the highest score, the first of equals, is ahead of by
+/// the margin.
+pub(super) fn narrow(rationality: f64, options: &[WeighedOption<'_>], contest: &mut Contest) {
     let score = |option: &WeighedOption<'_>| score(rationality, option.value, option.gumbel);
-    let Some((first, rest)) = options.split_first() else { return true };
+    let Some((first, rest)) = options.split_first() else { return };
     let leader = rest
         .iter()
         .fold(first, |leader, option| if score(option) > score(leader) { option } else { leader });
-    options.iter().filter(|option| !std::ptr::eq(*option, leader)).all(|option| {
+    for option in options.iter().filter(|option| option.option != leader.option) {
         let differences = leader.plays.iter().zip(option.plays).map(|(a, b)| a - b);
-        score(leader) - score(option) >= margin(rationality, differences)
-    })
+        if score(leader) - score(option) >= margin(rationality, differences) {
+            let behind = leader.value - option.value;
+            contest.beat(option.option, leader.option, behind, option.plays.len());
+        }
+    }
 }
 
 /// Whether a vote with the uniform number `u`, by a voter to whom V(yes) − V(no) is as given in each
@@ -92,19 +96,32 @@ pub(super) fn has_decided_vote(rationality: f64, stakes: &[f64], u: f64) -> bool
 mod tests {
     use super::*;
 
-    /// An option with these values in its plays.
-    fn option(plays: &[f64], gumbel: f64) -> WeighedOption<'_> {
-        let value = plays.iter().sum::<f64>() / plays.len() as f64;
-        WeighedOption { value, gumbel, plays }
+    /// Which of some options are left, each with its values in its plays and its Gumbel number.
+    fn left(rationality: f64, options: &[(&[f64], f64)]) -> Vec<usize> {
+        let weighed: Vec<WeighedOption<'_>> = options
+            .iter()
+            .enumerate()
+            .map(|(option, (plays, gumbel))| {
+                let value = plays.iter().sum::<f64>() / plays.len() as f64;
+                WeighedOption { option, value, gumbel: *gumbel, plays }
+            })
+            .collect();
+        let mut contest = Contest::of(options.len());
+        narrow(rationality, &weighed, &mut contest);
+        let left: Vec<usize> = (0..options.len()).filter(|at| contest.is_left(*at)).collect();
+        assert_eq!(contest.is_over(), left.len() == 1);
+        left
     }
 
     #[test]
     fn equal_plays_leave_the_margin_of_one_unseen_play() {
         // λ·0.2/8 = 0.25 with λ = 10, exactly what one is ahead of the other with V = 0.5 and 0.475.
         let (low, high) = ([0.475; 8], [0.5; 8]);
-        let ahead = |gumbel: f64| has_decided(10.0, &[option(&low, 0.0), option(&high, gumbel)]);
-        assert!(ahead(1e-9) && !ahead(-1e-9));
-        assert!(ahead(-0.6) && !ahead(-0.4));
+        let left = |gumbel: f64| left(10.0, &[(&low, 0.0), (&high, gumbel)]);
+        assert_eq!(left(1e-9), [1]);
+        assert_eq!(left(-1e-9), [0, 1]);
+        assert_eq!(left(-0.6), [0]);
+        assert_eq!(left(-0.4), [0, 1]);
     }
 
     #[test]
@@ -112,25 +129,25 @@ mod tests {
         // Differences 0.1 and 0.3 by turns, so mean 0.2 and squares 8·0.1², with the unseen play
         // 0.08 + 0.04 = 0.12; λ/n·√0.12 = 0.433 with λ = 10. The scores are 2 + G apart.
         let plays: Vec<f64> = (0..8).map(|k| if k % 2 == 0 { 0.1 } else { 0.3 }).collect();
-        let zero = [0.0; 8];
+        let plays = plays.as_slice();
+        let zero: &[f64] = &[0.0; 8];
         let edge = 10.0 / 8.0 * 0.12f64.sqrt();
         for (gap, decided) in [(edge + 1e-9, true), (edge - 1e-9, false), (0.0, false)] {
-            assert_eq!(
-                has_decided(10.0, &[option(&plays, gap - 2.0), option(&zero, 0.0)]),
-                decided
-            );
-            // The other way round, and with a third option far behind.
-            let far = option(&zero, -50.0);
-            let other = option(&zero, 0.0);
-            assert_eq!(has_decided(10.0, &[far, other, option(&plays, gap - 2.0)]), decided);
-            assert_eq!(has_decided(10.0, &[other, far, option(&plays, -gap - 2.0)]), decided);
+            let two = left(10.0, &[(plays, gap - 2.0), (zero, 0.0)]);
+            assert_eq!(two, if decided { vec![0] } else { vec![0, 1] });
+            // A third option far behind is out, whether or not the others are decided.
+            let far = (zero, -50.0);
+            let three = left(10.0, &[far, (zero, 0.0), (plays, gap - 2.0)]);
+            assert_eq!(three, if decided { vec![2] } else { vec![1, 2] });
+            let turned = left(10.0, &[(zero, 0.0), far, (plays, -gap - 2.0)]);
+            assert_eq!(turned, if decided { vec![0] } else { vec![0, 2] });
         }
     }
 
     #[test]
     fn without_rationality_everything_is_decided() {
         let plays = [0.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.0, 1.0];
-        assert!(has_decided(0.0, &[option(&plays, 0.3), option(&[0.5; 8], 0.3)]));
+        assert_eq!(left(0.0, &[(&plays, 0.3), (&[0.5; 8], 0.3)]), [0]);
         assert!(has_decided_vote(0.0, &plays, 0.3));
     }
 

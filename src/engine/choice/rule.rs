@@ -1,6 +1,7 @@
 //! What each rule answers, for one trial and for the lanes. A new rule has an arm in each function
 //! here, and its formulas in a file of its own.
 
+use super::contest::Contest;
 use super::decided::WeighedOption;
 use super::quantal;
 use crate::engine::lanes::lower::graph::{Graph, Value};
@@ -27,17 +28,18 @@ impl ChoiceRule<f64> {
         }
     }
 
-    /// Whether what was imagined of the open options suffices to know which is chosen, so that
-    /// further plays are unlikely to change it.
-    pub(in crate::engine) fn has_decided(self, options: &[WeighedOption<'_>]) -> bool {
+    /// Takes those options out of a contest that another is so far ahead of, by what was imagined,
+    /// that further plays are unlikely to change it. `options` are those that are left.
+    pub(in crate::engine) fn narrow(self, options: &[WeighedOption<'_>], contest: &mut Contest) {
         match self {
             ChoiceRule::QuantalResponse { rationality } => {
-                quantal::has_decided(rationality, options)
+                quantal::narrow(rationality, options, contest);
             }
         }
     }
 
-    /// The same of a vote with the uniform number `u`, from V(yes) − V(no) in each play.
+    /// Whether what was imagined suffices to know how a vote with the uniform number `u` comes out,
+    /// from V(yes) − V(no) in each play.
     pub(in crate::engine) fn has_decided_vote(self, stakes: &[f64], u: f64) -> bool {
         match self {
             ChoiceRule::QuantalResponse { rationality } => {

@@ -31,6 +31,7 @@ use run::play::RuledProgram;
 use run::scratch::Scratch;
 
 use super::address::AddressKeys;
+use super::reused_numbers::NumberStore;
 use super::sampling::{GivenNumbers, InputNumbers, Sampling};
 use super::trial_block::{Recording, counted_options};
 use crate::formula::Happening;
@@ -76,6 +77,8 @@ pub struct Lanes<'m> {
     steps: u32,
     rows: Vec<Vec<usize>>,
     spares: Mutex<Vec<Scratch>>,
+    /// The memory of what was recorded.
+    recorded: NumberStore,
 }
 
 impl<'m> Lanes<'m> {
@@ -156,6 +159,7 @@ impl<'m> Lanes<'m> {
             steps: model.truth.steps,
             rows,
             spares: Mutex::default(),
+            recorded: NumberStore::default(),
         };
         lanes.decode();
         Some(lanes)

@@ -3,7 +3,7 @@
 //! [`super::futures`].
 
 use super::thinking::{ImaginedRow, ImaginedValues, PlayedValues};
-use crate::engine::choice::{Thought, WeighedOption};
+use crate::engine::choice::{Contest, Thought, WeighedOption};
 use crate::engine::lanes::Lanes;
 use crate::engine::lanes::lower::layout::Single;
 use crate::engine::lanes::lower::plan::{ActorPlan, Number};
@@ -176,10 +176,10 @@ impl Lanes<'_> {
         all
     }
 
-    /// Imagines plays from the lanes of an imagination that has begun, and as many again from those
-    /// in which the actor is still undecided, until it may imagine no more. `gumbels` are those of
-    /// the choice, which nobody needs who imagines a fixed number of plays. Returns how long the
-    /// actor thought in each lane in which it could have thought longer.
+    /// Imagines plays from the lanes of an imagination that has begun, and as many again of the
+    /// options that may still be chosen where the actor is still undecided, until it may imagine no
+    /// more. `gumbels` are those of the choice, which nobody needs who imagines a fixed number of
+    /// plays. Returns how long the actor thought in each lane in which it could have thought longer.
     #[allow(clippy::too_many_arguments)]
     fn think(
         &self,
@@ -191,7 +191,8 @@ impl Lanes<'_> {
         gumbels: &[Vec<f64>],
         scratch: &mut Scratch,
     ) -> (ImaginedValues, Vec<(u32, Thought)>) {
-        let played = self.look_ahead_from(f, view, cursor, lookahead, lanes, scratch);
+        let all = |_: usize, _: usize| true;
+        let played = self.look_ahead_from(f, view, cursor, lookahead, (lanes, &all), scratch);
         let actor = &view.plan.actors[cursor.actor];
         let actions = &actor.tracks[cursor.track].actions;
         let open = |f: &Frame, option: usize, lane: u32| match option {
@@ -207,7 +208,13 @@ impl Lanes<'_> {
             let plays = if samples { played.plays } else { 1 };
             rows.push(ImaginedRow { batch: 0, row, plays });
         }
-        let mut seen = ImaginedValues { rows, batches: vec![played] };
+        let mut seen = ImaginedValues { rows, contests: Vec::new(), batches: vec![played] };
+        if lookahead.thinks() {
+            seen.contests.extend(lanes.iter().map(|lane| {
+                let options = (0..=actions.len()).filter(|option| open(f, *option, *lane));
+                Contest::of(options.count())
+            }));
+        }
         // The positions among `lanes` of those that were in the last batch.
         let mut present: Vec<usize> = (0..lanes.len()).collect();
         let mut thoughts = Vec::new();
@@ -223,15 +230,20 @@ impl Lanes<'_> {
                 if plays == 1 {
                     continue;
                 }
-                let options = (0..=actions.len()).filter(|option| open(f, *option, lane));
+                let options = (0..=actions.len())
+                    .filter(|option| open(f, *option, lane) && seen.contests[at].is_left(*option));
                 let options: Vec<_> = options
                     .map(|option| WeighedOption {
+                        option,
                         value: f.get(self.value_of(option))[lane as usize],
                         gumbel: gumbels[option][lane as usize],
                         plays: seen.of(option, at),
                     })
                     .collect();
-                let decided = self.true_rule(f, cursor.actor, lane).has_decided(&options);
+                let mut contest = seen.contests[at].clone();
+                self.true_rule(f, cursor.actor, lane).narrow(&options, &mut contest);
+                let decided = contest.is_over();
+                seen.contests[at] = contest;
                 if decided || last {
                     thoughts.push((lane, Thought { plays, decided }));
                 } else {
@@ -246,7 +258,9 @@ impl Lanes<'_> {
             let rest: Vec<u32> = present.iter().map(|at| lanes[*at]).collect();
             f.set_only(self.single(Single::Need), &rest);
             scratch.imagined[usize::from(lookahead.level) - 1].go_on((&rest, f.n));
-            let further = self.look_ahead_from(f, view, cursor, lookahead, &rest, scratch);
+            let left = |option: usize, row: usize| seen.contests[present[row]].is_left(option);
+            let rest = (rest.as_slice(), &left as &dyn Fn(usize, usize) -> bool);
+            let further = self.look_ahead_from(f, view, cursor, lookahead, rest, scratch);
             let kept: Vec<usize> = present.iter().map(|at| seen.rows[*at].row).collect();
             let batch = seen.batches.len();
             let all = seen.batches[batch - 1].with_further(&kept, further, scratch);
@@ -257,7 +271,8 @@ impl Lanes<'_> {
         }
     }
 
-    /// Puts the mean over the plays into the columns of values, for some of the lanes.
+    /// Puts the mean over the plays into the columns of values, for some of the lanes: see
+    /// [`take_means`](crate::engine::option_values::OptionValues::take_means).
     fn take_means(
         &self,
         f: &mut Frame,
@@ -271,6 +286,16 @@ impl Lanes<'_> {
             for at in present {
                 let plays = seen.of(option, *at);
                 means[lanes[*at] as usize] = plays.iter().sum::<f64>() / plays.len() as f64;
+            }
+        }
+        for at in present {
+            let Some(contest) = seen.contests.get(*at) else { return };
+            let lane = lanes[*at] as usize;
+            let mut values: Vec<f64> =
+                (0..=actions).map(|option| f.get(self.value_of(option))[lane]).collect();
+            contest.complete(&mut values);
+            for (option, value) in values.into_iter().enumerate() {
+                f.get_mut(self.value_of(option))[lane] = value;
             }
         }
     }
@@ -296,14 +321,15 @@ impl Lanes<'_> {
         })
     }
 
-    /// Plays the plays at hand from the lanes of an imagination that has begun.
+    /// Plays the plays at hand from the lanes of an imagination that has begun, for the options that
+    /// are left: `left` says so of an option, holding first, and the position of a lane in `lanes`.
     fn look_ahead_from(
         &self,
         f: &mut Frame,
         view: RuledProgram<'_>,
         cursor: LanesCursor,
         lookahead: LanesLookahead,
-        lanes: &[u32],
+        (lanes, left): (&[u32], &dyn Fn(usize, usize) -> bool),
         scratch: &mut Scratch,
     ) -> PlayedValues {
         let actor = &view.plan.actors[cursor.actor];
@@ -320,11 +346,8 @@ impl Lanes<'_> {
         if !actor.must_act {
             let tape = (lookahead.foresight > 0).then_some(&view.plan.ends);
             aims.push(Aim { tape, out: 0 });
-            entries.extend(lanes.iter().map(|lane| WeightedAim {
-                lane: *lane,
-                aim: 0,
-                weight: 1.0,
-            }));
+            let rows = lanes.iter().enumerate().filter(|(row, _)| left(0, *row));
+            entries.extend(rows.map(|(_, lane)| WeightedAim { lane: *lane, aim: 0, weight: 1.0 }));
         }
         for (position, action) in track.actions.iter().enumerate() {
             let out = (position + 1) * each;
@@ -333,9 +356,10 @@ impl Lanes<'_> {
             let mut add = |tape, weight: &dyn Fn(usize) -> Option<f64>| {
                 let aim = aims.len() as u32;
                 aims.push(Aim { tape: Some(tape), out });
-                for lane in lanes {
+                for (row, lane) in lanes.iter().enumerate() {
                     let at = *lane as usize;
                     if open[at] != 0.0
+                        && left(position + 1, row)
                         && let Some(weight) = weight(at)
                     {
                         entries.push(WeightedAim { lane: *lane, aim, weight });

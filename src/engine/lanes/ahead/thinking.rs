@@ -1,5 +1,6 @@
 //! What plays showed, batch by batch, while actors think.
 
+use crate::engine::choice::Contest;
 use crate::engine::lanes::run::scratch::Scratch;
 
 /// The values of options in imagined plays, for some moments: option by option, moment by moment,
@@ -41,12 +42,16 @@ impl PlayedValues {
     }
 }
 
-/// What was imagined of the options of a turn. Moments drop out as actors decide.
+/// What was imagined of the options of a turn. Options drop out as they are beaten, and moments as
+/// actors decide.
 #[derive(Debug)]
 pub(in crate::engine::lanes) struct ImaginedValues {
     /// For each lane that the options were looked at from: after which batch it had decided, its
     /// row there, and how many plays count.
     pub rows: Vec<ImaginedRow>,
+    /// For each of these lanes, the options that may still be chosen; empty if the actor imagines a
+    /// fixed number of plays. Options are those of the track, holding first.
+    pub contests: Vec<Contest>,
     /// All plays up to each batch, for the lanes that were still in it.
     pub batches: Vec<PlayedValues>,
 }
@@ -61,10 +66,11 @@ pub(in crate::engine::lanes) struct ImaginedRow {
 }
 
 impl ImaginedValues {
-    /// The values of an option at one of the lanes.
+    /// The values of an option at one of the lanes, in the plays in which it was imagined there.
     pub fn of(&self, option: usize, at: usize) -> &[f64] {
         let ImaginedRow { batch, row, plays } = self.rows[at];
-        &self.batches[batch].of(option, row)[..plays]
+        let beaten = self.contests.get(at).and_then(|contest| contest.plays(option));
+        &self.batches[batch].of(option, row)[..beaten.unwrap_or(plays)]
     }
 
     /// Gives the room back.

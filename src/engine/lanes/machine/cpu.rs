@@ -1,7 +1,7 @@
 //! Several paths through the processor from one body.
 //!
 //! The kernels are compiled once for any machine, once with AVX2 and once with AVX-512, and the
-//! best path that the machine has is taken. This is the one file with `unsafe`, for two reasons: a
+//! best path that the machine has is taken. There is `unsafe` here for two reasons: a
 //! function compiled for a processor may only be called on such a processor, which the compiler
 //! cannot know and [`Path::available`] asks; and a [`Call`] finds its columns by their position
 //! alone, which is checked once for all calls of a [`DecodedCode`] and not at each.
@@ -12,6 +12,8 @@ use std::sync::OnceLock;
 
 use super::code::{Call, DecodedCode, Stretch};
 use super::columns::{FrameColumns, SHORT_STRIDE};
+#[cfg(target_arch = "x86_64")]
+use super::compress;
 use super::instruction::Instruction;
 use super::jit::{Machine, MachineWriter, Width};
 use super::kernels::{self, Given, Kernel, KernelUser, TILE, Tile, with_kernel};
@@ -56,6 +58,7 @@ impl Path {
                         && std::arch::is_x86_feature_detected!("avx512dq")
                         && std::arch::is_x86_feature_detected!("avx512vl")
                         && std::arch::is_x86_feature_detected!("avx512bw")
+                        && std::arch::is_x86_feature_detected!("popcnt")
                 }
                 Path::Avx2Code => Path::Avx2.available(),
                 Path::Avx512Code => Path::Avx512.available(),
@@ -322,6 +325,18 @@ impl Cpu {
         /// Whether a lane is set.
         masks::any(mask: &[f64]) -> bool
     );
+    /// Finds the lanes that are set: see [`masks::set_lanes`].
+    pub fn set_lanes(self, mask: &[f64], lanes: &mut [u32]) -> usize {
+        match self.0 {
+            Path::Baseline | Path::Avx2 | Path::Avx2Code => masks::set_lanes(mask, lanes),
+            // SAFETY: a `Cpu` is only made of a path that is available.
+            #[cfg(target_arch = "x86_64")]
+            Path::Avx512 | Path::Avx512Code => unsafe { compress::set_lanes(mask, lanes) },
+            #[cfg(not(target_arch = "x86_64"))]
+            Path::Avx512 | Path::Avx512Code => masks::set_lanes(mask, lanes),
+        }
+    }
+
     paths!(
         /// Puts numbers of lanes into a column, each eight times.
         masks::spread(out: &mut [f64], of: &[f64], lanes: &[u32])

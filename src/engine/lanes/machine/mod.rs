@@ -6,6 +6,8 @@
 
 pub(in crate::engine::lanes) mod code;
 pub(in crate::engine::lanes) mod columns;
+#[cfg(target_arch = "x86_64")]
+mod compress;
 pub(in crate::engine::lanes) mod cpu;
 pub(in crate::engine::lanes) mod instruction;
 pub(in crate::engine::lanes) mod jit;

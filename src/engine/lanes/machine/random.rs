@@ -2,7 +2,7 @@
 
 use crate::engine::address::PackedCounter;
 use crate::engine::doubled::opposite;
-use crate::engine::lanes::machine::masks::gather;
+use crate::engine::lanes::machine::masks::positions;
 use crate::numeric;
 
 /// Uniform numbers of trials, all under one key: see [`philox_one_key`].
@@ -32,11 +32,12 @@ pub(in crate::engine::lanes) fn normal_quantiles(numbers: &mut [f64]) {
         for u in part.iter_mut() {
             *u = numeric::central_quantile(*u);
         }
-        let in_tails = given.iter().map(|u| (*u, !numeric::is_central(*u)));
-        let n = gather(in_tails, |slot, lane, u| {
-            tails[slot] = u;
-            lanes[slot] = lane;
-        });
+        let mut n = 0;
+        for lane in positions(given, |u| !numeric::is_central(u)) {
+            let lane = lane as usize;
+            (tails[n], lanes[n]) = (given[lane], lane);
+            n += 1;
+        }
         let mut all_near = true;
         for u in &mut tails[..n] {
             let (z, near) = numeric::tail_quantile(*u);

@@ -3,7 +3,6 @@
 use super::numbers::Asked;
 use crate::engine::address::AddressKeys;
 use crate::engine::lanes::machine::cpu::Cpu;
-use crate::engine::lanes::machine::masks::gather;
 
 /// Room for the numbers of some lanes, used again and again.
 #[derive(Debug, Default)]
@@ -26,11 +25,12 @@ impl RealColumns {
     ) {
         let all = need.len();
         let (key, counter) = (asked.key(keys), asked.counter(play).packed());
-        let wanted = need.iter().map(|need| usize::from(*need != 0.0)).sum::<usize>();
-        // Passing over lanes takes longer than a few of their numbers; a Gumbel number takes about
+        self.lanes.resize(all, 0);
+        let wanted = cpu.set_lanes(need, &mut self.lanes);
+        // Gathering lanes takes about as long as some of their numbers; a Gumbel number takes about
         // twice as long as a uniform one.
         let least = match asked {
-            Asked::Uniform { .. } => 3,
+            Asked::Uniform { .. } => 4,
             Asked::Gumbel { .. } => 5,
         };
         if wanted * 8 >= all * least {
@@ -39,17 +39,13 @@ impl RealColumns {
             asked.of_uniforms(cpu, numbers);
             return;
         }
-        self.lanes.resize(all, 0);
-        self.trials.resize(all, 0);
-        let wanted = trials.iter().zip(need).map(|(trial, need)| (*trial, *need != 0.0));
-        let n = gather(wanted, |slot, lane, trial| {
-            self.lanes[slot] = lane as u32;
-            self.trials[slot] = trial;
-        });
-        self.numbers.resize(n, 0.0);
-        cpu.uniforms(&self.trials[..n], counter, key, &mut self.numbers);
+        let lanes = &self.lanes[..wanted];
+        self.trials.clear();
+        self.trials.extend(lanes.iter().map(|lane| trials[*lane as usize]));
+        self.numbers.resize(wanted, 0.0);
+        cpu.uniforms(&self.trials, counter, key, &mut self.numbers);
         asked.of_uniforms(cpu, &mut self.numbers);
-        for (lane, x) in self.lanes[..n].iter().zip(&self.numbers) {
+        for (lane, x) in lanes.iter().zip(&self.numbers) {
             out[*lane as usize] = *x;
         }
     }

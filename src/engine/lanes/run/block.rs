@@ -80,7 +80,7 @@ impl Lanes<'_> {
         f.level = 0;
         f.trials.clear();
         f.trials.extend(first..first + len as u64);
-        let mut block = TrialBlock::new(self.model, first, len, self.recording);
+        let mut block = TrialBlock::new(self.model, first, len, self.recording, &self.recorded);
         block.in_windows = vec![0; self.windows.len() * len];
         self.blank(f);
         self.settle(f, &mut block, scratch);

@@ -4,11 +4,11 @@ use super::cursor::LanesCursor;
 use super::frame::Frame;
 use crate::engine::choice::Thought;
 use crate::engine::lanes::Lanes;
+use crate::engine::lanes::ahead::imagine::lanes_of;
 use crate::engine::lanes::ahead::thinking::ImaginedValues;
 use crate::engine::lanes::lower::layout::{Layout, Single};
 use crate::engine::lanes::machine::columns::ColumnId;
 use crate::engine::lanes::machine::cpu::Cpu;
-use crate::engine::lanes::machine::masks::gather;
 use crate::engine::real_player::error_of_difference;
 use crate::engine::trial_block::{Recording, TrialBlock};
 use crate::formula::Happening;
@@ -193,15 +193,10 @@ impl Record {
                 self.cpu.widen([best, worst], values, open);
             }
             let spreads = &mut self.spreads[cursor.actor];
-            let before = spreads.len();
-            spreads.resize(before + f.n, (0, 0.0));
-            let ends = best.iter().zip(&*worst).zip(need);
-            let counting = ends.map(|((best, worst), need)| (best - worst, *need != 0.0));
-            let n = gather(counting, |slot, lane, spread| {
-                let scaled = rule.map(|column| column[lane]).scaled(spread);
-                spreads[before + slot] = (lane as u32, scaled);
-            });
-            spreads.truncate(before + n);
+            spreads.extend(lanes_of(need).into_iter().map(|lane| {
+                let at = lane as usize;
+                (lane, rule.map(|column| column[at]).scaled(best[at] - worst[at]))
+            }));
             return;
         }
         let mut seen =
