@@ -135,6 +135,15 @@ impl Diagnostics {
         self.items.extend(other.items);
     }
 
+    /// Adds those of another list that tell of no kind and place that is told of already.
+    pub fn extend_with_new(&mut self, other: Diagnostics) {
+        for new in other.items {
+            if !self.items.iter().any(|old| (old.code, old.span) == (new.code, new.span)) {
+                self.push(new);
+            }
+        }
+    }
+
     /// Keeps only those for which `keep` holds.
     pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
         self.items.retain(keep);

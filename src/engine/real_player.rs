@@ -224,9 +224,9 @@ impl Player for RealPlayer<'_, '_, '_> {
             moves.accepted[at] += u64::from(accepted);
         }
         let Some(index) = choice else { return };
-        let what = self.model.truth.actors[actor].actions[index].what;
+        let action = &self.model.truth.actors[actor].actions[index];
         for (window, in_window) in self.windows.iter().enumerate() {
-            if in_window.what == what && in_window.covers(at.step) {
+            if action.is(in_window.what) && in_window.covers(at.step) {
                 self.block.in_windows[window * self.block.len + self.row] += 1;
             }
         }

@@ -1,7 +1,7 @@
 //! A moment of a trial: the state and the past.
 
 use crate::formula::{Happening, Snapshot};
-use crate::model::Rules;
+use crate::model::{Action, Rules};
 
 /// The state, what happened so far, and the step.
 #[derive(Debug, Default)]
@@ -76,6 +76,14 @@ impl Situation {
         let at = what.0 as usize;
         self.counts[at] += 1;
         self.latest[at] = self.step;
+    }
+
+    /// Notes that an action was taken in this step, and whether others accepted it.
+    pub fn mark_action(&mut self, action: &Action, accepted: bool) {
+        for what in action.happenings() {
+            self.mark(what);
+            self.accepted[what.0 as usize] |= accepted;
+        }
     }
 
     /// Notes how often the actions of rules were taken before this step, in which their windows begin.

@@ -242,10 +242,10 @@ fn moves(
             let forced = open(view, actor, &tracks[track], at, &mut options)?;
             let cursor = Cursor { mover, track, ..cursor };
             let turn = Turn { actor, track, options: &options, cursor };
-            let choice = match forced {
-                Some(action) => Some(action),
-                None if options.len() == 1 => options[0],
-                None => player.choose(view, turn, at)?,
+            let left = if forced.is_empty() { &options } else { &forced };
+            let choice = match left.as_slice() {
+                [only] => *only,
+                several => player.choose(view, Turn { options: several, ..turn }, at)?,
             };
             let accepted = perform(view, turn, choice, at, player)?;
             player.note(turn, choice, accepted, at);
@@ -262,41 +262,43 @@ fn moves(
     Ok(())
 }
 
-/// Lists what is open to an actor on a track, and returns the action that the
-/// policy forces, if there is one.
+/// Lists what is open to an actor on a track, and returns those options of which the policy forces
+/// one, if it does: an action, or several items of its menu.
 fn open(
     view: &Perspective<'_>,
     actor: ActorId,
     track: &Track,
     at: &Situation,
     options: &mut Vec<Choice>,
-) -> Computed<Option<usize>> {
+) -> Computed<Vec<Choice>> {
     let who = &view.program.actors[actor.index()];
     options.clear();
     options.push(None);
-    let mut forced: Option<(usize, usize)> = None;
+    let mut first = usize::MAX;
+    let mut forced = Vec::new();
     for index in &track.actions {
         let action = &who.actions[*index];
-        if view.rules.is_some_and(|rules| rules.forbids(action.what))
+        if view.rules.is_some_and(|rules| rules.forbids(action.happenings()))
             || !view.within_limits(action.limits, action.what, at)
             || !view.holds(action.when.as_ref(), at)?
         {
             continue;
         }
         options.push(Some(*index));
-        let bid = view
-            .rules
-            .and_then(|rules| rules.bids(action.what, at.step, at.count(action.what), &at.before));
-        if let Some(rule) = bid
-            && forced.is_none_or(|(first, _)| rule < first)
-        {
-            forced = Some((rule, *index));
+        let bid = view.rules.and_then(|rules| {
+            rules.bids(|what| action.is(what), at.step, |what| at.count(what), &at.before)
+        });
+        let Some(rule) = bid.filter(|rule| *rule <= first) else { continue };
+        if rule < first {
+            forced.clear();
+            first = rule;
         }
+        forced.push(Some(*index));
     }
     if who.must_act && options.len() > 1 {
         options.remove(0);
     }
-    Ok(forced.map(|(_, action)| action))
+    Ok(forced)
 }
 
 /// Makes a move. Returns whether a proposal was accepted.
@@ -327,7 +329,7 @@ fn perform(
         }
         if !carried(view, &consent.rule, &consent.voters, &yes, at)? {
             view.change([&action.refused, &[]], at, player.source(), Use::Act)?;
-            at.mark(action.what);
+            at.mark_action(action, false);
             return Ok(false);
         }
     }
@@ -350,10 +352,7 @@ fn carry_out(
         }
     };
     view.change([&action.effects, branch], at, source, Use::Act)?;
-    at.mark(action.what);
-    if action.consent.is_some() {
-        at.accepted[action.what.0 as usize] = true;
-    }
+    at.mark_action(action, action.consent.is_some());
     Ok(())
 }
 

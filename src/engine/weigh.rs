@@ -233,10 +233,7 @@ impl Evaluator<'_, '_> {
     ) -> Computed<()> {
         self.view.change(consequence.changes, at, source, how)?;
         if let Some(action) = consequence.action {
-            at.mark(action.what);
-            if consequence.accepted {
-                at.accepted[action.what.0 as usize] = true;
-            }
+            at.mark_action(action, consequence.accepted);
         }
         Ok(())
     }

@@ -24,6 +24,8 @@ pub enum ExprKind {
     Name(String),
     /// `a.power`: a trait, or an action inside `happened(…)` and the like.
     Field(String, String),
+    /// `actor.action.name`: what an action was taken with, by a name of its menu.
+    MenuValue(String, String, String),
     /// `-x` or `not x`.
     Unary(UnaryOp, Box<Expr>),
     /// `x + y`, `x and y`, `x < y`, …
@@ -120,6 +122,7 @@ impl Expr {
             | ExprKind::Text(_)
             | ExprKind::Name(_)
             | ExprKind::Field(..)
+            | ExprKind::MenuValue(..)
             | ExprKind::Broken => Vec::new(),
         }
     }

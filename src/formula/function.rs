@@ -32,6 +32,8 @@ pub enum Signature {
     Pairs,
     /// An event, an action or a calendar entry, and these numbers.
     Happening(&'static [&'static str]),
+    /// A value of an action's menu, and the number where there is none.
+    MenuValue,
     /// A date in quotes.
     Date,
 }
@@ -62,6 +64,8 @@ pub enum PastQuestion {
     Within,
     /// Whether any proposal of it was accepted.
     Accepted,
+    /// With which value of its menu it was taken last.
+    Chosen,
 }
 
 impl Function {
@@ -88,6 +92,7 @@ impl Function {
             Signature::Happening(names) => {
                 std::iter::once("x").chain(names.iter().copied()).collect::<Vec<_>>().join(", ")
             }
+            Signature::MenuValue => "a.propose.x, otherwise".to_owned(),
             Signature::Date => "'2024-06-01'".to_owned(),
         };
         format!("{}({arguments})", self.name)
@@ -231,4 +236,11 @@ const PLAIN: &[Function] = &[
         Gives::Flag,
         "whether a proposal was ever accepted",
     ),
+    Function {
+        name: "chosen",
+        signature: Signature::MenuValue,
+        meaning: Meaning::Past(PastQuestion::Chosen),
+        gives: Gives::Number,
+        about: "the value of its menu with which an action was taken last",
+    },
 ];

@@ -23,6 +23,7 @@ impl Expr {
             | ExprKind::Text(_)
             | ExprKind::Name(_)
             | ExprKind::Field(..)
+            | ExprKind::MenuValue(..)
             | ExprKind::Unary(..)
             | ExprKind::Binary(..)
             | ExprKind::In(..)

@@ -349,6 +349,18 @@ impl Parser<'_> {
         }
         if self.takes(".") {
             return match self.next() {
+                (Token::Word(field), end) if self.takes(".") => match self.next() {
+                    (Token::Word(name), last) => {
+                        let kind = ExprKind::MenuValue(word, field, name);
+                        Expr { kind, span: span.to(last) }
+                    }
+                    _ => {
+                        self.at = self.at.saturating_sub(1);
+                        let end = span.to(end);
+                        self.unexpected("the name of a menu's value after the point");
+                        Expr::broken(end)
+                    }
+                },
                 (Token::Word(field), end) => {
                     Expr { kind: ExprKind::Field(word, field), span: span.to(end) }
                 }
@@ -435,6 +447,7 @@ mod tests {
             ExprKind::Text(x) => format!("'{x}'"),
             ExprKind::Name(x) => x.clone(),
             ExprKind::Field(a, x) => format!("{a}.{x}"),
+            ExprKind::MenuValue(a, b, x) => format!("{a}.{b}.{x}"),
             ExprKind::Unary(UnaryOp::Negate, x) => format!("(-{})", shape(x)),
             ExprKind::Unary(UnaryOp::Not, x) => format!("(not {})", shape(x)),
             ExprKind::Binary(op, x, y) => format!("({} {} {})", shape(x), op.sign(), shape(y)),

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::ast::{Expr, ExprKind};
+use super::ast::{BinaryOp, Expr, ExprKind};
 use super::function::PastQuestion;
 use super::node::{Happening, Node};
 use super::resolve::{NOTHING, Resolver};
@@ -51,6 +51,10 @@ impl Resolver<'_> {
         span: Span,
     ) -> Option<Node> {
         self.world(&format!("`{name}(…)`"), span);
+        if question == PastQuestion::Chosen {
+            let otherwise = self.number(&arguments[1]);
+            return self.chosen(&arguments[0], otherwise);
+        }
         let n = arguments.get(1).map(|n| self.number(n));
         let (what, proposal) = self.happening(&arguments[0])?;
         Some(match question {
@@ -61,6 +65,7 @@ impl Resolver<'_> {
                 let n = n.unwrap_or(Node::Number(0.0));
                 Node::Within(what, Box::new(n))
             }
+            PastQuestion::Chosen => return None,
             PastQuestion::Accepted => {
                 if !proposal {
                     self.found.push(
@@ -78,6 +83,63 @@ impl Resolver<'_> {
         })
     }
 
+    /// The value of its menu with which an action was taken last: that of the item which was taken as
+    /// long ago as the action.
+    fn chosen(&mut self, expr: &Expr, otherwise: Node) -> Option<Node> {
+        let written = match &expr.kind {
+            ExprKind::MenuValue(actor, action, name) => Some((actor, action, name)),
+            ExprKind::Broken => return None,
+            ExprKind::Number(_)
+            | ExprKind::Flag(_)
+            | ExprKind::Text(_)
+            | ExprKind::Name(_)
+            | ExprKind::Field(..)
+            | ExprKind::Unary(..)
+            | ExprKind::Binary(..)
+            | ExprKind::In(..)
+            | ExprKind::If(..)
+            | ExprKind::Call(..)
+            | ExprKind::To(..) => None,
+        };
+        let Some((actor, action, name)) = written else {
+            let wrong = Diagnostic::new(Code::UnknownItem, expr.span, "not a value of a menu")
+                .label("expected `actor.action.name`");
+            let names = match &expr.kind {
+                ExprKind::Field(actor, action) => {
+                    let names = self.scope.menu_names(actor, action);
+                    names.iter().map(|name| format!("{actor}.{action}.{name}")).collect()
+                }
+                _ => Vec::new(),
+            };
+            self.found.push(wrong.instead(&names));
+            return None;
+        };
+        let path = format!("{actor}.{action}");
+        let place = Expr { kind: ExprKind::Field(actor.clone(), action.clone()), span: expr.span };
+        let (what, _) = self.happening(&place)?;
+        let Some(items) = self.scope.menu(actor, action, name) else {
+            let names = self.scope.menu_names(actor, action);
+            let wrong = if names.is_empty() {
+                Diagnostic::new(Code::UnknownItem, expr.span, format!("`{path}` has no menu"))
+                    .label("expected an action with a menu")
+            } else {
+                let message = format!("the menu of `{path}` has no `{name}`");
+                Diagnostic::new(Code::UnknownItem, expr.span, message)
+                    .label("expected a name of its menu")
+                    .nearest(name, names.iter().map(String::as_str))
+            };
+            self.found.push(wrong);
+            return None;
+        };
+        let (last, others) = items.split_last()?;
+        let chain = others.iter().rfold(Node::Number(last.1), |rest, (item, value)| {
+            let sinces = Box::new((Node::Since(*item), Node::Since(what)));
+            let taken = Node::Binary(BinaryOp::Equal, sinces);
+            Node::If(Box::new((taken, Node::Number(*value), rest)))
+        });
+        Some(Node::If(Box::new((Node::Happened(what), chain, otherwise))))
+    }
+
     fn happening(&mut self, expr: &Expr) -> Option<(Happening, bool)> {
         let (actor, name) = match &expr.kind {
             ExprKind::Name(name) => (None, name),
@@ -91,6 +153,7 @@ impl Resolver<'_> {
             | ExprKind::In(..)
             | ExprKind::If(..)
             | ExprKind::Call(..)
+            | ExprKind::MenuValue(..)
             | ExprKind::To(..) => {
                 let is_refused = |part: &&Expr| {
                     if let ExprKind::Name(name) = &part.kind {

@@ -96,6 +96,21 @@ impl Resolver<'_> {
             }
             ExprKind::Name(name) => self.name(name, expr.span),
             ExprKind::Field(actor, name) => self.field(actor, name, expr.span),
+            ExprKind::MenuValue(actor, action, name) => {
+                let written = format!("{actor}.{action}.{name}");
+                self.found.push(
+                    Diagnostic::new(
+                        Code::UnknownName,
+                        expr.span,
+                        format!("`{written}` is no value by itself"),
+                    )
+                    .label("expected a value")
+                    .hint(format!(
+                        "write `chosen({written}, 0)`, with the number that holds before"
+                    )),
+                );
+                NOTHING
+            }
             ExprKind::Unary(UnaryOp::Negate, x) => {
                 (Node::Negate(Box::new(self.number(x))), Type::Number)
             }
@@ -160,6 +175,7 @@ impl Resolver<'_> {
                 }
                 (Node::Shared(definition), ty)
             }
+            (_, Some(Binding::Item(value))) => (Node::Number(value), Type::Number),
             (_, Some(Binding::Unknown)) => NOTHING,
             (_, None) if self.scope.is_refused(name) => NOTHING,
             (_, None) => {
@@ -338,6 +354,7 @@ impl Resolver<'_> {
             ExprKind::Number(_)
             | ExprKind::Flag(_)
             | ExprKind::Field(..)
+            | ExprKind::MenuValue(..)
             | ExprKind::Unary(..)
             | ExprKind::Binary(..)
             | ExprKind::In(..)
@@ -406,6 +423,7 @@ impl Resolver<'_> {
             Signature::AtLeast(least) => given >= *least,
             Signature::Pairs => given >= 2 && given.is_multiple_of(2),
             Signature::Happening(names) => given == 1 + names.len(),
+            Signature::MenuValue => given == 2,
             Signature::Date => given == 1,
         };
         if !fits {
@@ -523,6 +541,7 @@ fn named(expr: &Expr, is: &str, wanted: &str) -> (String, Option<String>) {
         | ExprKind::Flag(_)
         | ExprKind::Text(_)
         | ExprKind::Field(..)
+        | ExprKind::MenuValue(..)
         | ExprKind::Unary(..)
         | ExprKind::Binary(..)
         | ExprKind::In(..)

@@ -35,6 +35,8 @@ pub enum Binding {
     /// A definition or measure; the text says what it reads that changes as a trial runs, if it
     /// reads any such thing.
     Define(Arc<Definition>, Type, Option<String>),
+    /// A value of the menu of the action at hand.
+    Item(f64),
     /// Something that was reported as wrong already.
     Unknown,
 }
@@ -65,6 +67,11 @@ pub trait Scope {
     /// The action of an actor, or where no actor is given the event or calendar entry, of this name,
     /// and whether it is a proposal that others must consent to.
     fn happening(&self, actor: Option<&str>, name: &str) -> Option<(Happening, bool)>;
+    /// The items of the menu of an action, each as something that happens and with its value for a
+    /// name of the menu; `None` if the menu has no such name, or the action no menu.
+    fn menu(&self, actor: &str, action: &str, name: &str) -> Option<Vec<(Happening, f64)>>;
+    /// The names of the menu of an action; none if it has no menu.
+    fn menu_names(&self, actor: &str, action: &str) -> Vec<String>;
     /// All events, calendar entries and actions, as formulas write them.
     fn happenings(&self) -> Vec<String>;
     /// The actions and traits that have this name and whose actor would have to be named too.

@@ -92,7 +92,9 @@ pub(super) fn build(from: &InPlace<'_>, found: &mut Diagnostics) -> Option<Model
         .values()
         .map(|name| match name {
             Binding::Define(_, ty, _) => ty.clone(),
-            Binding::Param(..) | Binding::State(..) | Binding::Unknown => Type::Unknown,
+            Binding::Param(..) | Binding::State(..) | Binding::Item(_) | Binding::Unknown => {
+                Type::Unknown
+            }
         })
         .collect();
     let measure_type = |name: &str| {
@@ -245,7 +247,9 @@ fn shifted(definitions: &Definitions, offset: u32) -> Definitions {
                         crate::formula::Definition { node, extent, reads: reads.clone() };
                     Binding::Define(definition.into(), ty.clone(), reads.clone())
                 }
-                Binding::Param(..) | Binding::State(..) | Binding::Unknown => what.clone(),
+                Binding::Param(..) | Binding::State(..) | Binding::Item(_) | Binding::Unknown => {
+                    what.clone()
+                }
             };
             (name.clone(), what)
         })
@@ -364,7 +368,7 @@ fn actor(
 ) -> Actor {
     let name = actor.name.value.as_str();
     let path = format!("actors.{name}");
-    let actions: Vec<_> =
+    let options: Vec<Vec<_>> =
         actor.actions.iter().map(|action| compiler.action(name, action)).collect();
     let names = compiler.names;
     let number = |part: &str| names.param(&format!("{path}.{part}"));
@@ -372,9 +376,13 @@ fn actor(
         .tracks
         .iter()
         .filter_map(|track| {
-            let on = |action: &file::Action| action.track == *track;
-            let list: Vec<usize> =
-                (0..actor.actions.len()).filter(|i| on(&actor.actions[*i])).collect();
+            let mut list = Vec::new();
+            let mut first = 0;
+            for (action, options) in actor.actions.iter().zip(&options) {
+                let own = first..first + options.len();
+                first = own.end;
+                list.extend(own.filter(|_| action.track == *track));
+            }
             (!list.is_empty()).then(|| Track {
                 name: super::names::shared(track),
                 actions: list,
@@ -412,7 +420,7 @@ fn actor(
         minds: actor.minds.or(scenario.minds).unwrap_or(MINDS),
         must_act: actor.must_act,
         wants,
-        actions,
+        actions: options.into_iter().flatten().collect(),
         tracks,
         order_place: names.place(&path, Purpose::Order, 1),
     }
@@ -448,7 +456,19 @@ fn happenings(scenario: &ScenarioFile) -> Vec<HappeningInfo> {
         let kind = HappeningKind::Action(super::program::ActorId(index as u32));
         for action in &actor.actions {
             let info = plain(&action.name, &action.title, kind);
-            all.push(HappeningInfo { name: format!("{}.{}", actor.name.value, info.name), ..info });
+            let name = format!("{}.{}", actor.name.value, info.name);
+            let items = action.menu.iter().flat_map(|menu| {
+                let item = |values: Vec<f64>| menu.item_name(&values);
+                menu.items().into_iter().map(item).collect::<Vec<_>>()
+            });
+            let items = items.map(|item| HappeningInfo {
+                name: format!("{name}[{item}]"),
+                title: format!("{} ({})", info.title, file::item_in_words(&item)),
+                kind: HappeningKind::Item(super::program::ActorId(index as u32)),
+            });
+            let items: Vec<_> = items.collect();
+            all.push(HappeningInfo { name, ..info });
+            all.extend(items);
         }
     }
     all.extend(

@@ -49,6 +49,8 @@ pub(super) struct FormulaCompiler<'a> {
     pub measures: HashMap<String, Formula>,
     /// The paths of formulas that are not compiled, since what is wrong with them was reported.
     pub skipped: HashSet<String>,
+    /// The values of the item of a menu whose formulas are compiled.
+    pub item: Vec<(String, f64)>,
     /// The constants that variables are set to, to be checked once the ranges are known.
     pub assigned: Vec<AssignedConstant>,
 }
@@ -76,6 +78,7 @@ impl<'a> FormulaCompiler<'a> {
             true_definitions: Definitions::new(),
             measures: HashMap::new(),
             skipped: HashSet::new(),
+            item: Vec::new(),
             assigned: Vec::new(),
         }
     }
@@ -166,7 +169,8 @@ impl<'a> FormulaCompiler<'a> {
             return (Node::Number(0.0), Type::Unknown);
         }
         let definitions = if offset > 0 { &self.true_definitions } else { &self.definitions };
-        let view = FormulaScope { names: self.names, definitions, access, offset };
+        let item = self.item.as_slice();
+        let view = FormulaScope { names: self.names, definitions, access, item, offset };
         let (node, ty) = resolve(&source.expr, &view, self.found);
         self.check(&ty, expect, source);
         (node, ty)

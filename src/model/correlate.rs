@@ -126,6 +126,7 @@ fn value(correlation: &Correlation, found: &mut Diagnostics) -> Option<f64> {
         | ExprKind::Text(_)
         | ExprKind::Name(_)
         | ExprKind::Field(..)
+        | ExprKind::MenuValue(..)
         | ExprKind::Unary(UnaryOp::Not, _)
         | ExprKind::Binary(..)
         | ExprKind::In(..)

@@ -84,6 +84,7 @@ fn shape_of<'e>(
         }
         ExprKind::Number(_)
         | ExprKind::Field(..)
+        | ExprKind::MenuValue(..)
         | ExprKind::Unary(UnaryOp::Negate, _)
         | ExprKind::To(..)
         | ExprKind::Broken => Shape::Number,
@@ -105,7 +106,7 @@ fn is_once_within<'e>(
 ) -> bool {
     let Some(fuel) = fuel.checked_sub(1) else { return false };
     match &expr.kind {
-        ExprKind::Broken => false,
+        ExprKind::Broken | ExprKind::MenuValue(..) => false,
         ExprKind::Name(name) => {
             if let Some(once) = known.get(name.as_str()) {
                 return *once;

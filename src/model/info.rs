@@ -160,6 +160,8 @@ pub enum HappeningKind {
     Event,
     /// An action of this actor.
     Action(ActorId),
+    /// An item of the menu of an action of this actor.
+    Item(ActorId),
     /// A calendar entry, which is known to come.
     Calendar,
 }

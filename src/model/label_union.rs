@@ -36,6 +36,7 @@ impl Alternatives {
             ExprKind::Number(_)
             | ExprKind::Flag(_)
             | ExprKind::Field(..)
+            | ExprKind::MenuValue(..)
             | ExprKind::Unary(..)
             | ExprKind::Binary(..)
             | ExprKind::In(..)

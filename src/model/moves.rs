@@ -1,10 +1,13 @@
 //! Compiles and checks events, actions, laws and calendar entries.
 
+use std::collections::HashSet;
+
 use super::compile::{Expect, FormulaCompiler};
 use super::info::Purpose;
 use super::names::shared;
 use super::program::{
-    Action, Branch, CalendarEntry, Chance, Change, Consent, Event, Formula, Limits, Rule, Voter,
+    Action, Branch, CalendarEntry, Chance, Change, Consent, Event, Formula, Item, Limits, Rule,
+    Voter,
 };
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::formula::ast::ExprKind;
@@ -167,9 +170,32 @@ impl FormulaCompiler<'_> {
         CalendarEntry { what: self.what(&entry.name.value), step, effects }
     }
 
-    /// Compiles an action of an actor.
-    pub fn action(&mut self, actor: &str, action: &file::Action) -> Action {
+    /// Compiles an action of an actor: one option, or one for each item of its menu.
+    pub fn action(&mut self, actor: &str, action: &file::Action) -> Vec<Action> {
+        let names = self.names;
+        let Some(menu) = names.menus.get(&format!("{actor}.{}", action.name.value)) else {
+            return vec![self.option(actor, action, None)];
+        };
+        let mut options = Vec::with_capacity(menu.items.len());
+        for (what, name, values) in &menu.items {
+            self.item = menu.names.iter().cloned().zip(values.iter().copied()).collect();
+            // What is wrong with several items is told once.
+            let told = std::mem::take(self.found);
+            let item = Item { what: *what, name: shared(name) };
+            options.push(self.option(actor, action, Some(item)));
+            let found = std::mem::replace(self.found, told);
+            self.found.extend_with_new(found);
+        }
+        self.item.clear();
+        options
+    }
+
+    fn option(&mut self, actor: &str, action: &file::Action, item: Option<Item>) -> Action {
         let path = format!("actors.{actor}.actions.{}", action.name.value);
+        let choice_path = match &item {
+            Some(item) => format!("{path}[{}]", item.name),
+            None => path.clone(),
+        };
         let branches = match &action.chance {
             Some(file::Chance::Branches(branches, span)) => self.branches(branches, *span),
             // A chance that is a formula was reported when the action was decoded.
@@ -189,7 +215,8 @@ impl FormulaCompiler<'_> {
             chance_place: self.names.place(&format!("{path}.chance"), Purpose::Chance, 1),
             consent,
             refused: self.changes(&action.refused),
-            choice_place: self.names.choice_place(&path),
+            choice_place: self.names.choice_place(&choice_path),
+            item,
         }
     }
 
@@ -264,11 +291,13 @@ impl FormulaCompiler<'_> {
     /// Checks the constants that variables are set to against their ranges. They are reported after
     /// everything else, since a condition that never holds is only warned of in a file without errors.
     pub fn check_assignments(&mut self, ranges: &[Option<(f64, f64)>]) {
+        let mut told = HashSet::new();
         for assigned in std::mem::take(&mut self.assigned) {
             let index = assigned.target.0 as usize;
             let Some(Some((low, high))) = ranges.get(index) else { continue };
             let value = assigned.value;
-            if (*low..=*high).contains(&value) {
+            // The items of a menu may set several values in one place.
+            if (*low..=*high).contains(&value) || !told.insert(assigned.span) {
                 continue;
             }
             let name = self.names.states.get_index(index).map_or("", |(name, _)| name.as_str());

@@ -18,6 +18,15 @@ use crate::formula::{
 };
 use crate::scenario::ScenarioFile;
 
+/// The menu of an action.
+#[derive(Debug)]
+pub(super) struct ActionMenu {
+    /// Its names.
+    pub names: Vec<String>,
+    /// Its items: what happens when one is taken, what it is called, and its value for each name.
+    pub items: Vec<(Happening, String, Vec<f64>)>,
+}
+
 /// The names and numbers that the truth and all beliefs share.
 #[derive(Debug, Default)]
 pub(super) struct NameTable {
@@ -27,6 +36,8 @@ pub(super) struct NameTable {
     pub assumptions: IndexSet<String>,
     pub happenings: IndexMap<String, (Happening, bool)>,
     pub actors: IndexMap<String, Vec<String>>,
+    /// The menus of actions; by `actor.action`.
+    pub menus: HashMap<String, ActionMenu>,
     pub dates: Option<Dates>,
     /// Whether dates are wanting because of a mistake that was reported.
     pub dates_are_broken: bool,
@@ -59,23 +70,33 @@ impl NameTable {
         }
         let mut happen = |name: String, proposal: bool| {
             let what = Happening(names.happenings.len() as u32);
-            names.happenings.entry(name).or_insert((what, proposal));
+            names.happenings.entry(name).or_insert((what, proposal)).0
         };
+        let mut menus = HashMap::new();
         for event in &scenario.events {
             happen(event.name.value.clone(), false);
         }
         for actor in &scenario.actors {
             for action in &actor.actions {
-                happen(
-                    format!("{}.{}", actor.name.value, action.name.value),
-                    action.consent.is_some(),
-                );
+                let path = format!("{}.{}", actor.name.value, action.name.value);
+                let is_proposal = action.consent.is_some();
+                happen(path.clone(), is_proposal);
+                let Some(menu) = &action.menu else { continue };
+                let item = |values: Vec<f64>| {
+                    let name = menu.item_name(&values);
+                    (happen(format!("{path}[{name}]"), is_proposal), name, values)
+                };
+                let items = menu.items().into_iter().map(item).collect();
+                let own = menu.names.iter().map(|(name, _)| name.value.clone()).collect();
+                menus.insert(path, ActionMenu { names: own, items });
             }
         }
         for entry in &scenario.calendar {
             happen(entry.name.value.clone(), false);
         }
+        names.menus = menus;
         let values = names.assumptions.iter().chain(names.happenings.keys());
+        let values = values.filter(|name| !is_item(name));
         names.refused = values.flat_map(|name| refused_words(name)).collect();
         let more = scenario.state.iter().map(|x| &x.name);
         let more = more.chain(scenario.define.iter().map(|x| &x.name));
@@ -169,6 +190,11 @@ impl NameTable {
     }
 }
 
+/// Whether something that happens is an item of a menu, which formulas do not name.
+fn is_item(name: &str) -> bool {
+    name.ends_with(']')
+}
+
 /// The words by which formulas may try to say a name that they cannot say; none for other names. An
 /// action is said with its actor.
 fn refused_words(name: &str) -> Vec<String> {
@@ -188,6 +214,8 @@ pub(super) struct FormulaScope<'a> {
     pub names: &'a NameTable,
     pub definitions: &'a Definitions,
     pub access: Access,
+    /// The values of the item of a menu whose formula this is.
+    pub item: &'a [(String, f64)],
     /// What is added to the position of a once-per-trial number: in a belief, those of the truth
     /// come after the believed ones.
     pub offset: u32,
@@ -205,6 +233,9 @@ impl Scope for FormulaScope<'_> {
     }
 
     fn name(&self, name: &str) -> Option<Binding> {
+        if let Some((_, value)) = self.item.iter().find(|(own, _)| own == name) {
+            return Some(Binding::Item(*value));
+        }
         if self.names.assumptions.contains(name) {
             let index = self.names.params.get_index_of(&format!("assumptions.{name}"))?;
             let id = ParamId(index as u32);
@@ -221,6 +252,7 @@ impl Scope for FormulaScope<'_> {
         assumptions
             .chain(self.names.states.keys())
             .chain(self.definitions.keys())
+            .chain(self.item.iter().map(|(name, _)| name))
             .map(String::as_str)
             .collect()
     }
@@ -247,8 +279,19 @@ impl Scope for FormulaScope<'_> {
         known.copied()
     }
 
+    fn menu(&self, actor: &str, action: &str, name: &str) -> Option<Vec<(Happening, f64)>> {
+        let menu = self.names.menus.get(&format!("{actor}.{action}"))?;
+        let at = menu.names.iter().position(|own| own == name)?;
+        Some(menu.items.iter().map(|(what, _, values)| (*what, values[at])).collect())
+    }
+
+    fn menu_names(&self, actor: &str, action: &str) -> Vec<String> {
+        let menu = self.names.menus.get(&format!("{actor}.{action}"));
+        menu.map(|menu| menu.names.clone()).unwrap_or_default()
+    }
+
     fn happenings(&self) -> Vec<String> {
-        self.names.happenings.keys().cloned().collect()
+        self.names.happenings.keys().filter(|name| !is_item(name)).cloned().collect()
     }
 
     fn full_names(&self, name: &str) -> FullNames {

@@ -19,12 +19,29 @@ pub(super) fn never_holds(
     let mut known = PossibleValues::of(program, &types);
     let events = scenario.events.iter().zip(&program.events);
     let events = events.map(|(written, event)| (written.when.as_ref(), event.when.as_ref()));
-    let actors = scenario.actors.iter().zip(&program.actors);
-    let actions = actors.flat_map(|(written, actor)| written.actions.iter().zip(&actor.actions));
-    let actions = actions.map(|(written, action)| (written.when.as_ref(), action.when.as_ref()));
+    let mut actions = Vec::new();
+    for (written, actor) in scenario.actors.iter().zip(&program.actors) {
+        let mut options = actor.actions.iter().peekable();
+        for written in &written.actions {
+            let Some(first) = options.next() else { break };
+            let mut own = vec![first];
+            while let Some(next) = options.next_if(|next| next.what == first.what) {
+                own.push(next);
+            }
+            // Items of a menu may be impossible one by one.
+            let mut whens = own.iter().map(|option| option.when.as_ref());
+            let is_possible = |when: Option<&Formula>| {
+                when.is_none_or(|when| !is_false(&known.of_node(&when.node)))
+            };
+            if !whens.any(is_possible) {
+                actions.push((written.when.as_ref(), first.when.as_ref()));
+            }
+        }
+    }
     let outcomes = scenario.outcomes.iter().zip(&program.outcomes);
     let outcomes = outcomes.map(|(written, outcome)| (Some(&written.when), Some(&outcome.when)));
-    for (written, compiled) in events.chain(actions).chain(outcomes) {
+    let events: Vec<_> = events.collect();
+    for (written, compiled) in events.into_iter().chain(actions).chain(outcomes) {
         if let (Some(written), Some(compiled)) = (written, compiled) {
             check(written, compiled, &mut known, names, found);
         }

@@ -61,6 +61,8 @@ pub(super) fn reads(expr: &Expr, visit: &mut dyn FnMut(&str)) {
     match &expr.kind {
         ExprKind::Name(name) => visit(name),
         ExprKind::Field(actor, name) => visit(&format!("{actor}.{name}")),
+        // What was chosen is no value that another place of the file settles.
+        ExprKind::MenuValue(..) => {}
         ExprKind::Call(function, _, arguments) if asks_the_past(function) => {
             for argument in arguments.iter().skip(1) {
                 reads(argument, visit);

@@ -183,6 +183,8 @@ pub enum Rule {
 pub struct Action {
     /// The event, action or calendar entry that it is.
     pub what: Happening,
+    /// The item of its menu that this is: an action with a menu is one option for each item.
+    pub item: Option<Item>,
     /// The condition under which it can happen; `None` for always.
     pub when: Option<Formula>,
     /// What taking it costs the actor, in utility.
@@ -201,6 +203,27 @@ pub struct Action {
     pub refused: Vec<Change>,
     /// The place of the Gumbel number that is added to the worth of the action when it is chosen.
     pub choice_place: ChoicePlaceId,
+}
+
+impl Action {
+    /// All that happens when it is taken: the action, and its item if it has a menu.
+    pub fn happenings(&self) -> impl Iterator<Item = Happening> + use<> {
+        std::iter::once(self.what).chain(self.item.as_ref().map(|item| item.what))
+    }
+
+    /// Whether taking it is what a rule means, be it the action or an item of its menu.
+    pub fn is(&self, what: Happening) -> bool {
+        self.happenings().any(|own| own == what)
+    }
+}
+
+/// An item of the menu of an action.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// That this item is taken.
+    pub what: Happening,
+    /// What it is called: `x=0.5`, or `x=0.5,y=1`.
+    pub name: Arc<str>,
 }
 
 /// The actions among which an actor makes one choice per step.

@@ -67,18 +67,26 @@ impl Rules {
         self.forced.is_empty() && !self.forbidden.contains(&true)
     }
 
-    /// Whether an action may not be taken.
-    pub fn forbids(&self, what: Happening) -> bool {
-        self.forbidden.get(what.0 as usize).copied().unwrap_or(false)
+    /// Whether an option may not be taken: its action, or its item of the action's menu.
+    pub fn forbids(&self, happenings: impl IntoIterator<Item = Happening>) -> bool {
+        let is_forbidden = |what: Happening| self.forbidden.get(what.0 as usize).copied();
+        happenings.into_iter().any(|what| is_forbidden(what).unwrap_or(false))
     }
 
-    /// The position in `forced` of the first rule that demands this action now.
-    /// The action was taken `count` times so far in the trial, and `before` says
-    /// for each rule how often its action had been taken when its window began:
-    /// the difference is how often it was taken inside the window.
-    pub fn bids(&self, what: Happening, step: u32, count: u32, before: &[u32]) -> Option<usize> {
+    /// The position in `forced` of the first rule that demands one of these happenings now: an action, or
+    /// an item of its menu. `count` says how often something happened so far in the trial, and `before`
+    /// for each rule how often its happening had happened when its window began: the difference is
+    /// how often it happened inside the window.
+    pub fn bids(
+        &self,
+        happenings: impl Fn(Happening) -> bool,
+        step: u32,
+        count: impl Fn(Happening) -> u32,
+        before: &[u32],
+    ) -> Option<usize> {
         self.forced.iter().zip(before).position(|(force, before)| {
-            force.what == what && force.covers(step) && count - before < force.times
+            let Forced { what, times, .. } = *force;
+            happenings(what) && force.covers(step) && count(what) - before < times
         })
     }
 

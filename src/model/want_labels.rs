@@ -52,6 +52,7 @@ impl FormulaCompiler<'_> {
             ExprKind::Number(_)
             | ExprKind::Flag(_)
             | ExprKind::Field(..)
+            | ExprKind::MenuValue(..)
             | ExprKind::Unary(..)
             | ExprKind::Binary(..)
             | ExprKind::In(..)
@@ -77,7 +78,8 @@ impl FormulaCompiler<'_> {
             return false;
         }
         let (names, definitions) = (self.names, &self.definitions);
-        let scope = FormulaScope { names, definitions, access: Access::SEES, offset: 0 };
+        let access = Access::SEES;
+        let scope = FormulaScope { names, definitions, access, item: &[], offset: 0 };
         let mut found = false;
         source.expr.leaves(&mut |leaf| {
             found |= match &leaf.kind {
@@ -86,11 +88,12 @@ impl FormulaCompiler<'_> {
                     Some(
                         Binding::Param(_, ty) | Binding::State(_, ty) | Binding::Define(_, ty, _),
                     ) => matches!(ty, Type::Label(_)),
-                    Some(Binding::Unknown) | None => false,
+                    Some(Binding::Item(_) | Binding::Unknown) | None => false,
                 },
                 ExprKind::Number(_)
                 | ExprKind::Flag(_)
                 | ExprKind::Field(..)
+                | ExprKind::MenuValue(..)
                 | ExprKind::Unary(..)
                 | ExprKind::Binary(..)
                 | ExprKind::In(..)

@@ -28,7 +28,10 @@ pub use page::{PageCell, PageError, PageTable, TimesTaken, VerbPage, page, words
 pub(crate) use phrases::shell;
 #[cfg(feature = "report")]
 pub use picture::{ChartKind, ChartKindText, ChartPlace, Picture};
-pub use played::{Played, PlayedFile, SCENARIO_COPIES, action_name, option_names, table_names};
+pub use played::{
+    OptionName, Played, PlayedFile, SCENARIO_COPIES, action_name, full_name, option_names,
+    table_names,
+};
 #[cfg(feature = "report")]
 pub use rests_on::{RestsOn, RestsOnItem};
 #[cfg(feature = "report")]

@@ -100,22 +100,40 @@ pub fn action_name(model: &Model, what: Happening) -> &str {
     name.split_once('.').map_or(name, |(_, action)| action)
 }
 
-/// The names of a model's options in tables, in the order of [`counted_options`]: actor, track and
-/// action, with `hold` for the option to take no action.
-pub fn option_names(model: &Model) -> Vec<[String; 3]> {
+/// What an option is called in tables.
+#[derive(Clone, Debug)]
+pub struct OptionName {
+    /// The actor.
+    pub actor: String,
+    /// Its track.
+    pub track: String,
+    /// The action, or `hold` for taking none.
+    pub action: String,
+    /// The item of the action's menu, if it has one.
+    pub item: Option<String>,
+}
+
+/// The names of a model's options in tables, in the order of [`counted_options`].
+pub fn option_names(model: &Model) -> Vec<OptionName> {
     let names = counted_options(model).into_iter().map(|option| {
         let actor = &model.truth.actors[option.actor];
-        let action = match option.action {
-            Some(action) => action_name(model, actor.actions[action].what),
-            None => HOLD,
-        };
-        [
-            model.actors[option.actor].name.clone(),
-            actor.tracks[option.track].name.to_string(),
-            action.to_owned(),
-        ]
+        let action = option.action.map(|action| &actor.actions[action]);
+        OptionName {
+            actor: model.actors[option.actor].name.clone(),
+            track: actor.tracks[option.track].name.to_string(),
+            action: action.map_or(HOLD, |action| action_name(model, action.what)).to_owned(),
+            item: action.and_then(|action| Some(action.item.as_ref()?.name.to_string())),
+        }
     });
     names.collect()
+}
+
+/// The full name of an action, or of one item of its menu: `a.propose[x=0.5]`.
+pub fn full_name(action: &str, item: Option<&str>) -> String {
+    match item {
+        Some(item) => format!("{action}[{item}]"),
+        None => action.to_owned(),
+    }
 }
 
 /// The names of the copies of the scenario files in a run folder.

@@ -34,8 +34,6 @@ pub(crate) fn move_in_words(model: &Model, action: &str) -> String {
     let actor = model.actors.iter().find(|known| known.name == actor);
     let does = model.happenings.iter().find(|known| known.name == action);
     let does = spaced(does.map_or(own, |known| &known.title));
-    // An action without a title of its own is called after its actor as well.
-    let does = does.split_once('.').map_or(does.as_str(), |(_, own)| own);
     format!("{} {does}", actor.map_or("", |actor| actor.title.as_str()))
 }
 

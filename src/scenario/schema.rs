@@ -7,8 +7,8 @@ use serde_json::{Map as Object, Value, json};
 
 use super::defaults::{HOLD, LEAST_IMAGINATIONS, MOST_IMAGINATIONS};
 use super::keys::{
-    BRANCH, COLOURS, FORMAT, MAX_BRANCHES, MAX_TEXT, MapSchema, NameRule, RULE, RULES, TOP,
-    TableSchema, ValueKind,
+    BRANCH, COLOURS, FORMAT, MAX_BRANCHES, MAX_MENU_ITEMS, MAX_TEXT, MapSchema, NameRule, RULE,
+    RULES, TOP, TableSchema, ValueKind,
 };
 
 /// The schema, of draft 2020-12.
@@ -145,6 +145,21 @@ fn value(kind: ValueKind, tables: &mut Object<String, Value>) -> Value {
             "items": refer(&BRANCH, tables),
             "minItems": 1,
             "maxItems": MAX_BRANCHES,
+        }),
+        ValueKind::Menu => json!({
+            "type": "object",
+            "additionalProperties": { "anyOf": [
+                {
+                    "type": "array",
+                    "items": { "type": "number" },
+                    "minItems": 2,
+                    "maxItems": MAX_MENU_ITEMS,
+                    "uniqueItems": true,
+                },
+                { "type": "string", "pattern": r"^.+ to .+ in \s*[0-9]+\s*$" },
+            ] },
+            "minProperties": 1,
+            "maxProperties": 2,
         }),
         ValueKind::Rule => json!({ "anyOf": [{ "enum": RULES }, refer(&RULE, tables)] }),
         ValueKind::Settings => json!({

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::defaults::WANT_WEIGHT;
+use super::menu::Menu;
 use crate::diagnostic::{Span, Spanned};
 use crate::formula::ast::Expr;
 
@@ -357,6 +358,8 @@ pub struct Action {
     pub title: Option<String>,
     /// The track it is on.
     pub track: String,
+    /// The values it can be taken with, of which the actor chooses; `None` without a menu.
+    pub menu: Option<Menu>,
     /// The condition under which it can happen; `None` for always.
     pub when: Option<Source>,
     /// What taking it costs the actor, in utility.

@@ -66,13 +66,15 @@ impl Lever {
     }
 }
 
-/// All levers of a model: every action of every actor, forced and forbidden, but
+/// All levers of a model: every action of every actor, whatever the item of its menu, forced and forbidden, but
 /// not what its policy forbids already.
 pub fn levers(model: &Model) -> Vec<Lever> {
     let mut all = Vec::new();
     for (actor, program) in model.truth.actors.iter().enumerate() {
         for action in &program.actions {
-            if model.rules.forbids(action.what) {
+            // The items of a menu are one action.
+            let is_next = all.last().is_some_and(|lever: &Lever| lever.what == action.what);
+            if is_next || model.rules.forbids([action.what]) {
                 continue;
             }
             for pull in [Pull::Forced, Pull::Forbidden] {

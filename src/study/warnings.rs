@@ -1,10 +1,13 @@
 //! Warnings about the results of a run.
 
+use indexmap::IndexMap;
+
 use super::percentiles::ColumnSummary;
 use super::repeats::Repeated;
 use super::summary::Summary;
 use crate::engine::{MoveCounts, counted_options};
 use crate::format::{count, counted, number, whole_percent};
+use crate::formula::Happening;
 use crate::model::{ActorId, Model};
 
 /// Above this value of λ times the standard error, an actor imagines too few futures to tell its
@@ -41,18 +44,25 @@ pub fn warnings(model: &Model, summary: &Summary, repeated: Option<&Repeated>) -
         outcomes.filter(|(_, count)| **count == 0).map(|(o, _)| o.title.clone()).collect();
     push_list(&mut all, "outcome", &format!("never reached in {plays}"), missed);
     let (mut closed, mut shunned) = (Vec::new(), Vec::new());
+    // How often each action was open and taken, with any item of its menu.
+    let mut actions: IndexMap<(usize, Happening), [u64; 2]> = IndexMap::new();
     for (index, row) in counted_options(model).iter().enumerate() {
         let Some(action) = row.action else { continue };
         let steps = seen.moves.steps;
         let total = |counts: &[u64]| counts[index * steps..(index + 1) * steps].iter().sum::<u64>();
-        let what = model.truth.actors[row.actor].actions[action].what;
-        if model.rules.forbids(what) {
+        let action = &model.truth.actors[row.actor].actions[action];
+        if model.rules.forbids(action.happenings()) {
             continue;
         }
-        let name = format!("{}: {}", model.actors[row.actor].title, model.happening(what).title);
-        if total(&seen.moves.available) == 0 {
+        let [open, taken] = actions.entry((row.actor, action.what)).or_default();
+        *open += total(&seen.moves.available);
+        *taken += total(&seen.moves.taken);
+    }
+    for ((actor, what), [open, taken]) in actions {
+        let name = format!("{}: {}", model.actors[actor].title, model.happening(what).title);
+        if open == 0 {
             closed.push(name);
-        } else if total(&seen.moves.taken) == 0 {
+        } else if taken == 0 {
             shunned.push(name);
         }
     }

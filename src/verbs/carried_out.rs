@@ -69,7 +69,7 @@ impl CarriedOut<'_> {
                 1 => format!("{name} is carried out in {how_often}."),
                 _ => format!(
                     "{name} is not carried out as a whole: {} is made{} in {how_often}{}.",
-                    quoted(&self.titles.action(&first.worlds[0].action)),
+                    quoted(&self.titles.action(&first.worlds[0].full_name())),
                     times(first.times),
                     match hardly.len() - 1 {
                         0 => String::new(),

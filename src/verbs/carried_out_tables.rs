@@ -47,7 +47,7 @@ impl CarriedOut<'_> {
             let mut cells = vec![
                 cut(&row.world, NAME),
                 cut(&row.policy, NAME),
-                cut(&row.action, NAME + 8) + &self.times_sign(row),
+                cut(&row.full_name(), NAME + 8) + &self.times_sign(row),
                 format!("{} to {}", row.from, row.to),
                 percent(row.made),
                 bare_percent_range(interval.low, interval.high),
@@ -96,7 +96,7 @@ impl CarriedOut<'_> {
             let mut cells = vec![
                 PageCell::text(self.titles.policy(&row.scenario, &row.policy)),
                 PageCell::text(self.titles.world(&row.world)),
-                PageCell::text(self.titles.action(&row.action) + &self.times_sign(row)),
+                PageCell::text(self.titles.action(&row.full_name()) + &self.times_sign(row)),
                 PageCell::text(self.window(row)),
                 PageCell::number(percent(row.made), row.made),
                 PageCell::number(bare_percent_range(interval.low, interval.high), interval.low),

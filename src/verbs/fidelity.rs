@@ -4,7 +4,8 @@
 use super::grid::{CellName, Grid};
 use super::tables::{CheckedRow, Misfit, row};
 use crate::model::{Forced, Model};
-use crate::report::Played;
+use crate::report::{Played, full_name};
+use crate::scenario::split_item;
 use crate::study::{CellSummary, MadeMove};
 
 row! {
@@ -38,9 +39,10 @@ row! {
 
 impl CheckedRow for FidelityRow {
     fn check(&self, played: &Played<'_>) -> Result<(), Misfit> {
-        let has = |model: &Model| model.happenings.iter().any(|own| own.name == self.action);
+        let name = self.full_name();
+        let has = |model: &Model| model.happenings.iter().any(|own| own.name == name);
         let is_action = played.files().any(|file| has(file.model));
-        Misfit::unless(is_action, "action", &self.action, "an action of the scenario")?;
+        Misfit::unless(is_action, "action", &name, "an action of the scenario")?;
         let is_share = (0.0..=1.0).contains(&self.made);
         Misfit::unless(is_share, "made", self.made, "a share from 0 to 1")
     }
@@ -63,13 +65,14 @@ impl FidelityRow {
         let last = model.truth.steps.saturating_sub(1);
         let rows = model.rules.forced.iter().filter_map(|force| {
             // A window without an end ends with the run.
+            let (action, item) = split_item(&model.happening(force.what).name);
             let to = if force.to == u32::MAX { last.max(force.from) } else { force.to };
             Some(FidelityRow {
                 scenario: cell.scenario.clone(),
                 policy: cell.policy.clone(),
                 world: cell.world.clone(),
-                action: model.happening(force.what).name.clone(),
-                item: None,
+                action: action.to_owned(),
+                item: item.map(str::to_owned),
                 from: u64::from(force.from),
                 to: u64::from(to),
                 made: share(made, trials, force)?,
@@ -90,6 +93,11 @@ impl FidelityRow {
             FidelityRow::of(name, model, (&summary.made, summary.trials), without)
         });
         rows.collect()
+    }
+
+    /// The full name of the move: `a.attack`, or `a.propose[x=0.5]`.
+    pub fn full_name(&self) -> String {
+        full_name(&self.action, self.item.as_deref())
     }
 
     /// Whether the move was made in under half of the trials.

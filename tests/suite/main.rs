@@ -25,6 +25,7 @@ mod korea;
 mod labels;
 mod lanes;
 mod levers;
+mod menus;
 mod mistakes;
 mod nile_dam;
 mod odd;

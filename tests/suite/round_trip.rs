@@ -16,6 +16,7 @@ fn in_full(expr: &Expr) -> String {
         ExprKind::Text(x) => format!("'{x}'"),
         ExprKind::Name(x) => x.clone(),
         ExprKind::Field(a, x) => format!("{a}.{x}"),
+        ExprKind::MenuValue(a, b, x) => format!("{a}.{b}.{x}"),
         ExprKind::Unary(UnaryOp::Negate, x) => format!("(-{})", in_full(x)),
         ExprKind::Unary(UnaryOp::Not, x) => format!("(not {})", in_full(x)),
         ExprKind::Binary(op, x, y) => format!("({} {} {})", in_full(x), op.sign(), in_full(y)),
@@ -50,6 +51,7 @@ fn powers(expr: &Expr) -> (u8, u8, u8) {
         | ExprKind::Text(_)
         | ExprKind::Name(_)
         | ExprKind::Field(..)
+        | ExprKind::MenuValue(..)
         | ExprKind::Call(..)
         | ExprKind::Broken => (11, 0, 0),
     }
@@ -77,6 +79,7 @@ fn in_short(expr: &Expr, least: u8) -> String {
         | ExprKind::Text(_)
         | ExprKind::Name(_)
         | ExprKind::Field(..)
+        | ExprKind::MenuValue(..)
         | ExprKind::Broken => in_full(expr),
     };
     if own < least { format!("({text})") } else { text }

@@ -11,7 +11,7 @@ use crate::model::{ChoicePlaceId, ChoiceRule};
 impl ChoiceRule<f64> {
     /// The score of an option that is worth `value`; the option with the highest is chosen, of
     /// equals the first. `gumbel` gives the option's Gumbel number, for rules that take chances.
-    pub(super) fn score(self, value: f64, gumbel: impl FnOnce() -> f64) -> f64 {
+    pub(in crate::engine) fn score(self, value: f64, gumbel: impl FnOnce() -> f64) -> f64 {
         match self {
             ChoiceRule::QuantalResponse { rationality } => {
                 quantal::score(rationality, value, gumbel())

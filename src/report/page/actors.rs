@@ -144,6 +144,22 @@ fn best(form: &WantForm) -> String {
     }
 }
 
+/// What is told below the name of a move: with which values it can be made, and what it is about.
+fn notes(action: &file::Action) -> String {
+    let names = action.menu.iter().flat_map(|menu| &menu.names);
+    let names = names.map(|(name, values)| {
+        let values: Vec<String> = values.iter().map(f64::to_string).collect();
+        format!("{}: {}", spaced(&name.value), values.join(", "))
+    });
+    let menu: Vec<String> = names.collect();
+    let about = action.notes.about.as_deref().map(paragraph).unwrap_or_default();
+    match (menu.is_empty(), about.is_empty()) {
+        (true, _) => about,
+        (false, true) => menu.join("; "),
+        (false, false) => format!("{}. {about}", menu.join("; ")),
+    }
+}
+
 fn moves(
     scenario: &ScenarioFile,
     actor: &file::Actor,
@@ -161,8 +177,7 @@ fn moves(
     for action in &actor.actions {
         let shown = action.title.clone().unwrap_or_else(|| spaced(&action.name.value));
         let mut cells = vec![
-            PageCell::text(capital(&title(&shown)))
-                .note(action.notes.about.as_deref().map(paragraph).unwrap_or_default()),
+            PageCell::text(capital(&title(&shown))).note(notes(action)),
             PageCell::code(
                 action.when.as_ref().map_or("always".to_owned(), |when| formula(&when.text)),
             ),

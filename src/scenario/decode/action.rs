@@ -8,6 +8,7 @@ use super::chance::{limits, of_action};
 use super::consent::consent;
 use super::context::Context;
 use super::effects::effects;
+use super::menu::menu;
 use super::reader::Reader;
 
 /// An action of the actor at `path`.
@@ -22,6 +23,7 @@ pub(super) fn action(
     Some(Action {
         title: reader.text("title"),
         track: reader.text("track").unwrap_or_else(|| MAIN_TRACK.to_owned()),
+        menu: menu(cx, &reader),
         when: reader.formula(cx, "when"),
         cost: reader.formula(cx, "cost"),
         limits: limits(&reader),

@@ -5,7 +5,9 @@ use std::cell::Cell;
 use indexmap::IndexMap;
 
 use super::super::defaults::HOLD;
+use super::super::menu::{Menu, split_item};
 use super::super::tree::{TomlTable, TomlValue};
+use super::{menu, names};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 
 /// What all decoders of a file share.
@@ -41,6 +43,8 @@ pub(super) struct FileNames<'a> {
     pub state: IndexMap<&'a str, Option<Vec<&'a str>>>,
     /// The actors and their actions.
     pub actors: IndexMap<&'a str, Vec<&'a str>>,
+    /// The menus of actions, as far as they are sound; by `actor.action`.
+    menus: IndexMap<String, Menu>,
     /// The ids of the outcomes.
     pub outcomes: Vec<&'a str>,
     /// For how many more mistakes the nearest name is looked for. Nobody reads more hints, and the
@@ -63,11 +67,21 @@ impl<'a> FileNames<'a> {
             let actions = actor.under("actions").and_then(|node| node.value.as_table());
             actions.into_iter().flat_map(|table| table.keys()).map(String::as_str).collect()
         };
+        let mut menus = IndexMap::new();
+        for (actor, value) in entries(file, "actors") {
+            let actions = value.under("actions").and_then(|node| node.value.as_table());
+            for (action, entry) in actions.into_iter().flatten() {
+                if let Some(Ok(menu)) = entry.node.value.under("menu").map(menu::read) {
+                    menus.insert(format!("{actor}.{action}"), menu);
+                }
+            }
+        }
         let outcomes = file.get("outcomes").and_then(|entry| entry.node.value.as_array());
         let ids = outcomes.unwrap_or_default().iter().filter_map(|item| item.name_under("id"));
         FileNames {
             state: entries(file, "state").map(|(name, value)| (name, labels(value))).collect(),
             actors: entries(file, "actors").map(|(name, value)| (name, actions(value))).collect(),
+            menus,
             outcomes: ids.map(|(id, _)| id).collect(),
             suggestions: Cell::new(100),
         }
@@ -108,8 +122,48 @@ impl<'a> FileNames<'a> {
             .nearest(name, self.actors.keys().copied()))
     }
 
+    /// The full name of an action, said `actor.action`, or of one item of its menu, said
+    /// `actor.action[x=0.5]`.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    pub fn move_named(&self, path: &str, span: Span) -> Result<String, Diagnostic> {
+        let (action, item) = split_item(path);
+        self.check_action(action, span)?;
+        let Some(item) = item else { return Ok(action.to_owned()) };
+        let Some(menu) = self.menus.get(action) else {
+            return Err(Diagnostic::new(
+                Code::UnknownItem,
+                span,
+                format!("`{action}` has no menu"),
+            )
+            .label("expected `actor.action`")
+            .hint(format!("write `{action}`")));
+        };
+        let name = |item: &[f64]| format!("{action}[{}]", menu.item_name(item));
+        if let Some(found) = menu.find(item) {
+            return Ok(name(&found));
+        }
+        let all: Vec<String> = menu.items().iter().map(|item| name(item)).collect();
+        let listed = |names: &[String]| {
+            names.iter().map(|own| format!("`{own}`")).collect::<Vec<_>>().join(", ")
+        };
+        let shown = match all.len() {
+            0..=8 => listed(&all),
+            many => format!("{} and {} more", listed(&all[..7]), many - 7),
+        };
+        Err(Diagnostic::new(
+            Code::UnknownItem,
+            span,
+            format!("the menu of `{action}` has no item `{}`", names::shown(item)),
+        )
+        .label(format!("expected {shown}"))
+        .nearest(path, all.iter().map(String::as_str)))
+    }
+
     /// What is wrong with `path` as an action, said `actor.action`.
-    pub fn check_action(&self, path: &str, span: Span) -> Result<(), Diagnostic> {
+    fn check_action(&self, path: &str, span: Span) -> Result<(), Diagnostic> {
         let suggest = match path.split_once('.') {
             Some((actor, action)) => {
                 let known = self.actors.get(actor);

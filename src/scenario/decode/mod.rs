@@ -17,6 +17,7 @@ mod context;
 mod effects;
 mod ending;
 mod imaginations;
+mod menu;
 mod names;
 mod policy;
 mod reader;

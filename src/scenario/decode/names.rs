@@ -167,3 +167,23 @@ pub(super) fn check_shared<'n>(
         }
     }
 }
+
+/// Reports names of menus that are those of a value.
+pub(super) fn check_menus<'n>(
+    cx: &mut Context<'_>,
+    values: impl IntoIterator<Item = &'n SpannedName>,
+    names: impl IntoIterator<Item = &'n SpannedName>,
+) {
+    let values: HashMap<&str, Span> =
+        values.into_iter().map(|name| (name.value.as_str(), name.span)).collect();
+    for name in names {
+        if let Some(span) = values.get(name.value.as_str()) {
+            let message = format!("`{}` is both a value and a name of a menu", name.value);
+            cx.report(
+                Diagnostic::new(Code::NameTwice, name.span, message)
+                    .label("expected another name")
+                    .also(*span, "already the name of a value"),
+            );
+        }
+    }
+}

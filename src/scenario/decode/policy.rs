@@ -2,6 +2,7 @@
 
 use super::super::defaults::FORCE_TIMES;
 use super::super::keys::{FORCE, MAX_ENTRIES, POLICY, WORLD};
+use super::super::menu::split_item;
 use super::super::tree::{TomlEntry, TomlNode, TomlTable, TomlValue};
 use super::super::types::{Force, Policy, Setting, SpannedName, World};
 use super::context::Context;
@@ -11,19 +12,20 @@ use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
 /// A policy.
 pub(super) fn policy(cx: &mut Context<'_>, name: SpannedName, entry: &TomlEntry) -> Option<Policy> {
     let reader = Reader::open(cx, &POLICY, &entry.node, format!("policies.{}", name.value))?;
-    let mut forbid = reader.names(cx, "forbid");
-    forbid.retain(|action| match cx.known.check_action(&action.value, action.span) {
-        Ok(()) => true,
-        Err(wrong) => {
-            cx.found.push(wrong);
-            false
+    let mut forbid = Vec::new();
+    for action in reader.names(cx, "forbid") {
+        match cx.known.move_named(&action.value, action.span) {
+            Ok(value) => forbid.push(SpannedName { value, ..action }),
+            Err(wrong) => cx.report(wrong),
         }
-    });
+    }
     let items = reader.items(cx, "force");
     let force: Vec<_> = items.iter().filter_map(|item| force(cx, &reader, item)).collect();
     for forced in &force {
         let action = &forced.action;
-        if let Some(first) = forbid.iter().find(|forbidden| forbidden.value == action.value) {
+        let whole = split_item(&action.value).0;
+        let clashes = |own: &&SpannedName| own.value == action.value || own.value == whole;
+        if let Some(first) = forbid.iter().find(clashes) {
             let message = format!("`{}` is both forced and forbidden", action.value);
             cx.report(
                 Diagnostic::new(Code::ForbidForced, action.span, message)
@@ -81,12 +83,15 @@ fn force(cx: &mut Context<'_>, policy: &Reader<'_>, node: &TomlNode) -> Option<F
         check_inside(cx, steps, "to", to.filter(|_| from < steps), place("to"));
     }
     let action = reader.name("action")?;
-    if let Err(wrong) = cx.known.check_action(&action.value, action.span) {
-        cx.report(wrong);
-        return None;
-    }
+    let value = match cx.known.move_named(&action.value, action.span) {
+        Ok(value) => value,
+        Err(wrong) => {
+            cx.report(wrong);
+            return None;
+        }
+    };
     Some(Force {
-        action,
+        action: SpannedName { value, ..action },
         from,
         to,
         times: reader.whole("times").unwrap_or(FORCE_TIMES),

@@ -400,6 +400,7 @@ fn check(key: &KeySchema, node: &TomlNode) -> Result<(), Diagnostic> {
         | ValueKind::Tables(..)
         | ValueKind::Chance
         | ValueKind::Branches
+        | ValueKind::Menu
         | ValueKind::Rule
         | ValueKind::Settings => Ok(()),
     }

@@ -4,7 +4,7 @@ use super::super::keys::{TOP, ValueKind};
 use super::super::tree::{TomlEntry, TomlNode, TomlTable};
 use super::super::types::{Actor, Correlation, Notes, Order, ScenarioFile, SpannedName, StepUnit};
 use super::context::{Context, FileNames};
-use super::names::{check_shared, check_twice};
+use super::names::{check_menus, check_shared, check_twice};
 use super::reader::Reader;
 use super::source::formula;
 use super::{actor, chance, ending, policy, values};
@@ -48,6 +48,8 @@ pub fn decode(table: &TomlTable, text: &str, found: &mut Diagnostics) -> Option<
     check_twice(cx, Code::NameTwice, "values", &values);
     check_twice(cx, Code::NameTwice, "happenings", &happenings);
     check_shared(cx, &values, &happenings);
+    let menus = actors.iter().flat_map(|actor| &actor.actions).filter_map(|own| own.menu.as_ref());
+    check_menus(cx, &values, menus.flat_map(|menu| &menu.names).map(|(name, _)| name));
 
     Some(ScenarioFile {
         title: run.as_ref().and_then(|run| run.text("title")),

@@ -131,6 +131,12 @@ pub(in crate::scenario) static ACTION: TableSchema = TableSchema {
             "its track: an actor makes one choice per track and step; \"main\" unless given",
         )
         .fixed(),
+        KeySchema::new(
+            "menu",
+            ValueKind::Menu,
+            "the values it can be taken with, one of which is chosen: { x = [0.3, 0.5] }",
+        )
+        .fixed(),
         KeySchema::new("when", ValueKind::Formula, "the condition; always unless given"),
         KeySchema::new("cost", ValueKind::Number, "what it costs, in utility; 0 unless given"),
         EVERY,

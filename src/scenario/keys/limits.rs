@@ -10,6 +10,8 @@ pub(in crate::scenario) const MAX_VOTERS: usize = 64;
 pub(in crate::scenario) const MAX_WEIGHED_VOTERS: usize = 16;
 /// The most branches of a chance.
 pub(in crate::scenario) const MAX_BRANCHES: usize = 32;
+/// The most items of a menu.
+pub(in crate::scenario) const MAX_MENU_ITEMS: usize = 64;
 /// The most labels of a variable.
 pub(in crate::scenario) const MAX_LABELS: usize = 64;
 /// The most characters in a text.

@@ -20,7 +20,7 @@ pub(super) use actor::{ACTION, ACTOR, CONSENT, RULE, RULES, WANT};
 pub(super) use file::TOP;
 pub(super) use happening::{BRANCH, CALENDAR_ENTRY, EVENT, OUTCOME};
 pub(super) use limits::{
-    FORMAT, MAX_BRANCHES, MAX_ENTRIES, MAX_LABELS, MAX_TEXT, MAX_WEIGHED_VOTERS,
+    FORMAT, MAX_BRANCHES, MAX_ENTRIES, MAX_LABELS, MAX_MENU_ITEMS, MAX_TEXT, MAX_WEIGHED_VOTERS,
 };
 pub(super) use policy::{FORCE, POLICY, WORLD};
 pub(super) use types::{KeySchema, MapSchema, NameRule, TableSchema, ValueKind};

@@ -79,6 +79,8 @@ pub(in crate::scenario) enum ValueKind {
     Chance,
     /// An array of branches.
     Branches,
+    /// The menu of an action: names, each with its values.
+    Menu,
     /// A consent rule: one of a few words, or a table of weights.
     Rule,
     /// A table of paths and of the values to put there.

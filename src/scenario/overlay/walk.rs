@@ -231,6 +231,7 @@ impl<'p> PathWalk<'p> {
             | ValueKind::Number
             | ValueKind::Formula
             | ValueKind::Effect
+            | ValueKind::Menu
             | ValueKind::Date => {}
         }
         Err(self.lost(at, self.segment(at).0, []))

@@ -313,7 +313,7 @@ impl Of<'_> {
     fn moves(&self) -> Vec<MoveCountRow> {
         let counts = &self.summary.moves;
         let mut rows = Vec::new();
-        for (index, [actor, track, action]) in option_names(self.model).into_iter().enumerate() {
+        for (index, option) in option_names(self.model).into_iter().enumerate() {
             for step in 0..counts.steps {
                 let at = index * counts.steps + step;
                 let (scenario, policy, world) = self.names();
@@ -321,9 +321,10 @@ impl Of<'_> {
                     scenario,
                     policy,
                     world,
-                    actor: actor.clone(),
-                    track: track.clone(),
-                    action: action.clone(),
+                    actor: option.actor.clone(),
+                    track: option.track.clone(),
+                    action: option.action.clone(),
+                    item: option.item.clone(),
                     step: step as u64,
                     available: counts.available[at],
                     taken: counts.taken[at],

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::rests_on::RestsOnRow;
 use super::thinking::ThinkingRow;
 use crate::model::HOLD;
-use crate::report::Played;
+use crate::report::{Played, full_name};
 use crate::stats::Interval;
 use crate::verbs::fidelity::FidelityRow;
 use crate::verbs::importance::ImportanceRow;
@@ -171,6 +171,8 @@ row! {
         pub track: String,
         /// The action's name, or `hold`.
         pub action: String,
+        /// The item of the action's menu, such as `x=0.5`; empty without a menu.
+        pub item: Option<String>,
         /// The step, from 0.
         pub step: u64,
         /// In how many trials the option was open.
@@ -355,12 +357,19 @@ impl CheckedRow for MoveCountRow {
         Misfit::unless(is_step, "step", self.step, "a step of the scenario")?;
         let is_actor = model.actors.iter().any(|actor| actor.name == self.actor);
         Misfit::unless(is_actor, "actor", &self.actor, "an actor of the scenario")?;
-        let name = format!("{}.{}", self.actor, self.action);
+        let name = self.full_name();
         let is_action =
             self.action == HOLD || model.happenings.iter().any(|happening| happening.name == name);
-        Misfit::unless(is_action, "action", &self.action, "an action of the scenario")?;
+        Misfit::unless(is_action, "action", &name, "an action of the scenario")?;
         let is_share = self.taken <= played.trials;
         Misfit::unless(is_share, "taken", self.taken, "at most the number of trials")
+    }
+}
+
+impl MoveCountRow {
+    /// The full name of the option: `a.attack`, or `a.propose[x=0.5]`.
+    pub fn full_name(&self) -> String {
+        full_name(&format!("{}.{}", self.actor, self.action), self.item.as_deref())
     }
 }
 

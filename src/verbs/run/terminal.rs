@@ -14,6 +14,7 @@ use crate::format::{
 };
 use crate::model::{HOLD, Model};
 use crate::report::Played;
+use crate::scenario::item_in_words;
 use crate::verbs::terminal::{Tell, bar, cut, plain, set_in_words, wrapped};
 use crate::verbs::titles::Titles;
 
@@ -188,21 +189,31 @@ fn used_moves(played: &Played<'_>, moves: &[MoveCountRow]) -> Vec<Vec<String>> {
         let own = moves.iter().filter(|row| row.actor == actor.name && row.action != HOLD);
         let own: Vec<&MoveCountRow> = own.collect();
         let options = own.chunk_by(|a, b| (&a.track, &a.action) == (&b.track, &b.action));
-        let mut used: Vec<(u64, &MoveCountRow)> = options
-            .map(|option| (option.iter().map(|row| row.taken).sum(), option[0]))
+        let mut used: Vec<(u64, &[&MoveCountRow])> = options
+            .map(|option| (option.iter().map(|row| row.taken).sum(), option))
             .filter(|(taken, _)| *taken > 0)
             .collect();
         if used.is_empty() {
             continue;
         }
         used.sort_by_key(|(taken, _)| std::cmp::Reverse(*taken));
-        let each = used.iter().take(MOVES).map(|(taken, row)| {
-            let title = move_title(played.model(), row);
-            format!("{} {}", cut(title, MOVE), number(*taken as f64 / played.trials as f64))
+        let each = used.iter().take(MOVES).map(|(taken, rows)| {
+            let title = move_title(played.model(), rows[0]);
+            let times = number(*taken as f64 / played.trials as f64);
+            let most = most_used_item(rows).map(|item| format!(" (mostly {item})"));
+            format!("{} {times}{}", cut(title, MOVE), most.unwrap_or_default())
         });
         rows.push(vec![cut(&actor.title, ACTOR), each.collect::<Vec<_>>().join("; ")]);
     }
     rows
+}
+
+/// The item of an action's menu that was taken most often, if it has one; of several, the first.
+fn most_used_item(rows: &[&MoveCountRow]) -> Option<String> {
+    let items = rows.chunk_by(|a, b| a.item == b.item);
+    let taken = items.map(|rows| (rows.iter().map(|row| row.taken).sum::<u64>(), rows[0]));
+    let most = taken.reduce(|most, next| if next.0 > most.0 { next } else { most })?;
+    Some(item_in_words(most.1.item.as_deref()?))
 }
 
 /// The title of a move.

@@ -31,6 +31,8 @@ pub struct Names {
     pub proposals: Vec<String>,
     /// Traits.
     pub traits: Vec<String>,
+    /// Values of menus, as `chosen` asks for them.
+    pub menus: Vec<String>,
 }
 
 impl Names {
@@ -73,6 +75,9 @@ impl Names {
     }
 
     fn leaf(&self, dice: &mut Dice, place: Place) -> String {
+        if place.world && !self.menus.is_empty() && dice.chance(0.1) {
+            return format!("chosen({}, {})", dice.one(&self.menus), dice.number());
+        }
         match dice.below(8) {
             0 | 1 => dice.number(),
             2 if place.assumptions > 0 => format!("p{}", dice.below(place.assumptions)),

@@ -18,18 +18,24 @@ const WORLD: Place = Place { world: true, draws: false, assumptions: 3, definiti
 const DRAWS: Place = Place { draws: true, ..WORLD };
 const ONCE: Place = Place { world: false, draws: true, assumptions: 3, definitions: 0 };
 
+/// The names of menus.
+const MENU: [&str; 2] = ["k", "l"];
+
 /// The scenario of a case.
 pub fn scenario(case: u32) -> String {
     let mut dice = Dice::new(case);
     let actors = dice.below(4);
     let mut actions = Vec::new();
     let mut happenings = vec!["e0".to_owned(), "e1".to_owned(), "c0".to_owned()];
-    let mut proposals = Vec::new();
+    let (mut proposals, mut menus) = (Vec::new(), Vec::new());
     for actor in 0..actors {
         let proposes: Vec<bool> =
             (0..1 + dice.below(3)).map(|_| actors > 1 && dice.chance(0.45)).collect();
         for (action, proposes) in proposes.iter().enumerate() {
             happenings.push(format!("a{actor}.m{action}"));
+            for name in MENU.iter().take([0, 0, 0, 1, 2][dice.below(5)]) {
+                menus.push(format!("a{actor}.m{action}.{name}"));
+            }
             if *proposes {
                 proposals.push(format!("a{actor}.m{action}"));
             }
@@ -38,7 +44,7 @@ pub fn scenario(case: u32) -> String {
     }
     let traits = (0..actors).map(|actor| format!("a{actor}.power")).collect();
     let numbers = vec!["x0".to_owned(), "x1".to_owned(), "x2".to_owned()];
-    let names = Names { numbers, happenings, proposals, traits };
+    let names = Names { numbers, happenings, proposals, traits, menus };
     let mut writer = Writer { dice, names, text: String::new(), actors, actions };
     writer.everything();
     writer.text
@@ -268,6 +274,14 @@ impl Writer {
 
     fn action(&mut self, actor: usize, action: usize, proposes: bool) {
         self.line(format!("[actors.a{actor}.actions.m{action}]"));
+        let menu = self.menu(&format!("a{actor}.m{action}"));
+        if !menu.is_empty() {
+            let values = ["[0.2, 0.6, 1.1]", "\"-1 to 0.5 in 2\""];
+            let each = menu.iter().zip(values).map(|(name, values)| format!("{name} = {values}"));
+            self.line(format!("menu = {{ {} }}", each.collect::<Vec<_>>().join(", ")));
+        }
+        let plain = self.names.numbers.len();
+        self.names.numbers.extend(menu);
         if self.dice.chance(0.6) {
             let when = self.flag(2);
             self.line(format!("when = \"{when}\""));
@@ -308,6 +322,23 @@ impl Writer {
             self.line(format!("refused = {refused}"));
         }
         self.done(false);
+        self.names.numbers.truncate(plain);
+    }
+
+    /// The names of an action's menu.
+    fn menu(&self, action: &str) -> Vec<String> {
+        let of = |path: &String| Some(path.strip_prefix(action)?.strip_prefix('.')?.to_owned());
+        self.names.menus.iter().filter_map(of).collect()
+    }
+
+    /// An action, or an item of its menu.
+    fn item(&mut self, action: &str) -> String {
+        match self.menu(action).len() {
+            _ if self.dice.chance(0.4) => action.to_owned(),
+            0 => action.to_owned(),
+            1 => format!("{action}[k={}]", self.dice.one(&["0.2", "0.60", "1.1"])),
+            _ => format!("{action}[l=-1,k={}]", self.dice.one(&["0.2", "0.6"])),
+        }
     }
 
     fn outcomes(&mut self) {
@@ -334,12 +365,14 @@ impl Writer {
                 String::new()
             };
             let secret = self.dice.chance(0.4);
+            let named = self.item(&forced);
             self.line(format!(
-                "[policies.p]\nforce = [{{ action = '{forced}', from = {from}, to = 2, times = {times} }}{second}]\nsecret = {secret}\nset = {{ \"assumptions.p2\" = 0.5 }}"
+                "[policies.p]\nforce = [{{ action = '{named}', from = {from}, to = 2, times = {times} }}{second}]\nsecret = {secret}\nset = {{ \"assumptions.p2\" = 0.5 }}"
             ));
             let others: Vec<String> = others.into_iter().filter(|a| *a != also).collect();
             if !others.is_empty() && self.dice.chance(0.6) {
                 let forbidden = self.dice.one(&others);
+                let forbidden = self.item(&forbidden);
                 self.line(format!("forbid = ['{forbidden}']"));
             }
         }

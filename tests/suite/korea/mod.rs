@@ -36,9 +36,9 @@ fn replaced(text: &str, from: &str, to: &str) -> String {
     text.replacen(from, to, 1)
 }
 
-/// The scenario with half its imagined plays and the variants of the tests.
+/// The scenario with four imagined plays of each option and the variants of the tests.
 fn with_variants() -> String {
-    let text = replaced(&file(), "imaginations = 8", "imaginations = 4");
+    let text = replaced(&file(), "imaginations = [8, 64]", "imaginations = 4");
     format!("{text}\n{VARIANTS}")
 }
 

@@ -129,6 +129,7 @@ impl Lanes<'_> {
         }
         self.set_step(g, f.step);
         g.set_all(self.single(Single::Active));
+        g.fill(self.single(Single::Bound), 0.0);
         g.fill(self.single(Single::Ended), -1.0);
         g.fill(self.single(Single::Suspect), 0.0);
     }

@@ -196,7 +196,7 @@ impl Lanes<'_> {
         let actor = &view.plan.actors[cursor.actor];
         let actions = &actor.tracks[cursor.track].actions;
         let open = |f: &Frame, option: usize, lane: u32| match option {
-            0 => !actor.must_act,
+            0 => !actor.must_act && f.get(self.single(Single::Bound))[lane as usize] == 0.0,
             _ => f.get(self.layout.open(option - 1))[lane as usize] != 0.0,
         };
         // Where nothing had to be imagined, all plays have the same value.
@@ -315,7 +315,19 @@ impl Lanes<'_> {
         who: usize,
         lane: u32,
     ) -> ChoiceRule<f64> {
-        self.plans[0].actors[who].choice.map(|number| match number {
+        let truth = RuledProgram { plan: &self.plans[0], rules: None };
+        self.rule_in(f, truth, who, lane)
+    }
+
+    /// The rule by which an actor decides in a program, in a lane.
+    pub(in crate::engine::lanes) fn rule_in(
+        &self,
+        f: &Frame,
+        view: RuledProgram<'_>,
+        who: usize,
+        lane: u32,
+    ) -> ChoiceRule<f64> {
+        view.plan.actors[who].choice.map(|number| match number {
             Number::Constant(x) => x,
             Number::Column(column) => f.get(column)[lane as usize],
         })
@@ -346,7 +358,9 @@ impl Lanes<'_> {
         if !actor.must_act {
             let tape = (lookahead.foresight > 0).then_some(&view.plan.ends);
             aims.push(Aim { tape, out: 0 });
-            let rows = lanes.iter().enumerate().filter(|(row, _)| left(0, *row));
+            let bound = f.get(self.single(Single::Bound));
+            let rows = lanes.iter().enumerate();
+            let rows = rows.filter(|(row, lane)| left(0, *row) && bound[**lane as usize] == 0.0);
             entries.extend(rows.map(|(_, lane)| WeightedAim { lane: *lane, aim: 0, weight: 1.0 }));
         }
         for (position, action) in track.actions.iter().enumerate() {

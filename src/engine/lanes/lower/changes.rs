@@ -80,14 +80,14 @@ impl TapeCompiler<'_> {
     pub fn change_tapes(
         &mut self,
         groups: [&[Change]; 2],
-        what: Option<Happening>,
+        happenings: &[Happening],
         accepted: bool,
         forms: Forms,
     ) -> ChangeTapes {
         let targets: Vec<usize> =
             groups.into_iter().flatten().map(|change| change.target.0 as usize).collect();
         let one = |this: &mut Self, how, counted, ends| {
-            this.change_tape(groups, &targets, (what, accepted), (how, counted, ends))
+            this.change_tape(groups, &targets, (happenings, accepted), (how, counted, ends))
         };
         let imagined = one(self, Use::Act, false, Some(false));
         let real =
@@ -105,7 +105,7 @@ impl TapeCompiler<'_> {
         &mut self,
         groups: [&[Change]; 2],
         targets: &[usize],
-        (what, accepted): (Option<Happening>, bool),
+        (happenings, accepted): (&[Happening], bool),
         (how, counted, ends): (Use, bool, Option<bool>),
     ) -> Tape {
         let within = self.single(Single::Within);
@@ -117,11 +117,11 @@ impl TapeCompiler<'_> {
             draft.blend(*value, self.layout.state(*state), within);
         }
         moment.assign(&values);
-        if let Some(what) = what {
-            self.marked(&mut draft, &mut moment, what, accepted, within);
+        for what in happenings {
+            self.marked(&mut draft, &mut moment, *what, accepted, within);
         }
         if let Some(every) = ends {
-            let which = self.which_ends(every, targets, what);
+            let which = self.which_ends(every, targets, happenings);
             self.ends(&mut draft, &mut moment, &which, mask, within);
         }
         self.finish(draft)
@@ -158,11 +158,11 @@ impl TapeCompiler<'_> {
         &self,
         every: bool,
         targets: &[usize],
-        what: Option<Happening>,
+        happenings: &[Happening],
     ) -> Vec<usize> {
         self.endings
             .iter()
-            .filter(|(_, reads)| every || reads.touched_by(targets, what))
+            .filter(|(_, reads)| every || reads.touched_by(targets, happenings))
             .map(|(index, _)| *index)
             .collect()
     }

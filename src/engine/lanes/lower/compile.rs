@@ -91,7 +91,7 @@ impl<'a> TapeCompiler<'a> {
         let events = (0..self.program.events.len()).map(|index| self.event(index)).collect();
         let laws = {
             let program = self.program;
-            self.change_tapes([&program.laws, &[]], None, false, Forms::default())
+            self.change_tapes([&program.laws, &[]], &[], false, Forms::default())
         };
         let mut actors = Vec::new();
         for who in 0..self.program.actors.len() {
@@ -252,7 +252,7 @@ impl<'a> TapeCompiler<'a> {
         let within = self.single(Single::Within);
         let mut draft = Draft::new(within);
         let mask = self.mask(within);
-        let which = self.which_ends(true, &[], None);
+        let which = self.which_ends(true, &[], &[]);
         let mut moment = self.base.clone();
         self.ends(&mut draft, &mut moment, &which, mask, within);
         self.finish(draft)
@@ -292,7 +292,7 @@ impl<'a> TapeCompiler<'a> {
                 what: entry.what,
                 tapes: self.change_tapes(
                     [&entry.effects, &[]],
-                    Some(entry.what),
+                    &[entry.what],
                     false,
                     Forms::default(),
                 ),

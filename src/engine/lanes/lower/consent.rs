@@ -150,7 +150,8 @@ impl TapeCompiler<'_> {
             })
             .collect();
         let carried = self.tally(consent);
-        let refused = self.change_tapes([&action.refused, &[]], Some(action.what), false, forms);
+        let happenings: Vec<_> = action.happenings().collect();
+        let refused = self.change_tapes([&action.refused, &[]], &happenings, false, forms);
         ConsentPlan { voters, carried, refused }
     }
 

@@ -42,6 +42,9 @@ pub(in crate::engine::lanes) enum Single {
     Turn,
     /// The lanes in which there is more than one option to choose from.
     Need,
+    /// Those of them in which the policy forces one of several items of a menu, so that nothing else
+    /// can be chosen.
+    Bound,
     /// The best score so far.
     Best,
     /// What was chosen: 0 to hold, else one more than the position on the track.

@@ -50,7 +50,7 @@ impl TapeCompiler<'_> {
         let branches = (0..branches.len().max(1))
             .map(|branch| {
                 let groups = [event.effects.as_slice(), effects(branch)];
-                self.change_tapes(groups, Some(event.what), false, Forms::default())
+                self.change_tapes(groups, &[event.what], false, Forms::default())
             })
             .collect();
         EventPlan { what: event.what, fire, drawn, branches }

@@ -136,7 +136,8 @@ pub(in crate::engine::lanes) struct TrackPlan {
 /// An action, at its position on a track.
 #[derive(Debug)]
 pub(in crate::engine::lanes) struct ActionPlan {
-    pub what: Happening,
+    /// What happens when it is taken: the action, and its item of the action's menu if it has one.
+    pub happenings: Vec<Happening>,
     pub choice_place: ChoicePlaceId,
     /// Whether weighing it needs random numbers.
     pub draws: bool,

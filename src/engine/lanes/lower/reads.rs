@@ -68,10 +68,10 @@ impl Reads {
     }
 
     /// Whether a change of these variables, or that something happened, can change it.
-    pub fn touched_by(&self, states: &[usize], what: Option<Happening>) -> bool {
+    pub fn touched_by(&self, states: &[usize], happenings: &[Happening]) -> bool {
         self.timed
             || states.iter().any(|state| self.states.contains(state))
-            || what.is_some_and(|what| {
+            || happenings.iter().any(|what| {
                 let what = what.0 as usize;
                 self.latest.contains(&what)
                     || self.counts.contains(&what)

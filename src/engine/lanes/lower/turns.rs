@@ -190,9 +190,11 @@ impl TapeCompiler<'_> {
                     (mask, Use::Weigh, false),
                 );
                 moment.assign(&values);
-                moment.mark(&mut self.graph, action.what);
-                if consent {
-                    moment.accept(&mut self.graph, action.what);
+                for what in action.happenings() {
+                    moment.mark(&mut self.graph, what);
+                    if consent {
+                        moment.accept(&mut self.graph, what);
+                    }
                 }
                 Some((p, moment))
             })
@@ -202,7 +204,7 @@ impl TapeCompiler<'_> {
             let values =
                 self.changed(draft, &mut moment, [&action.refused, &[]], (mask, Use::Weigh, false));
             moment.assign(&values);
-            moment.mark(&mut self.graph, action.what);
+            action.happenings().for_each(|what| moment.mark(&mut self.graph, what));
             moment
         });
         Prospects { accepted, refused }
@@ -327,13 +329,14 @@ impl TapeCompiler<'_> {
 
     fn action(&mut self, who: usize, position: usize, action: &Action) -> ActionPlan {
         let draws = draws(action);
+        let happenings: Vec<_> = action.happenings().collect();
         let forms = Forms { landing: true, weighed: draws };
         let consent = action.consent.is_some();
         let count = if action.branches.is_empty() { 1 } else { action.branches.len() + 1 };
         let branches = (0..count)
             .map(|branch| {
                 let branch = action.branches.get(branch).map_or(&[][..], |b| &b.effects);
-                self.change_tapes([&action.effects, branch], Some(action.what), consent, forms)
+                self.change_tapes([&action.effects, branch], &happenings, consent, forms)
             })
             .collect();
         let chance = (!action.branches.is_empty()).then(|| {
@@ -347,7 +350,7 @@ impl TapeCompiler<'_> {
             self.finish(draft)
         });
         ActionPlan {
-            what: action.what,
+            happenings,
             choice_place: action.choice_place,
             draws,
             branches,

@@ -126,6 +126,7 @@ impl Lanes<'_> {
     fn blank(&self, f: &mut Frame) {
         self.set_step(f, 0);
         f.set_all(self.single(Single::Active));
+        f.fill(self.single(Single::Bound), 0.0);
         f.fill(self.single(Single::Ended), -1.0);
         f.fill(self.single(Single::Suspect), 0.0);
         for what in (0..self.layout.happenings as u32).map(Happening) {

@@ -182,7 +182,7 @@ impl Lanes<'_> {
         for entry in &view.plan.calendar {
             if entry.step == i64::from(f.step) && f.any(self.cpu, active) {
                 f.copy(active, within);
-                self.carry_out(&entry.tapes, Some(entry.what), f, player, scratch);
+                self.carry_out(&entry.tapes, &[entry.what], f, player, scratch);
             }
         }
         for event in &view.plan.events {
@@ -197,17 +197,17 @@ impl Lanes<'_> {
             match &event.drawn {
                 EventDraw::Certain => {
                     f.copy(acting, within);
-                    self.carry_out(&event.branches[0], Some(event.what), f, player, scratch);
+                    self.carry_out(&event.branches[0], &[event.what], f, player, scratch);
                 }
                 EventDraw::Whether(tape) => {
                     self.run(tape, f, scratch);
                     if f.any(self.cpu, within) {
-                        self.carry_out(&event.branches[0], Some(event.what), f, player, scratch);
+                        self.carry_out(&event.branches[0], &[event.what], f, player, scratch);
                     }
                 }
                 EventDraw::Which(tape) => {
                     self.run(tape, f, scratch);
-                    self.branches(&event.branches, event.what, f, player, scratch);
+                    self.branches(&event.branches, &[event.what], f, player, scratch);
                 }
             }
         }
@@ -244,7 +244,7 @@ impl Lanes<'_> {
         let (active, within) = (self.single(Single::Active), self.single(Single::Within));
         if f.any(self.cpu, active) {
             f.copy(active, within);
-            self.carry_out(&view.plan.laws, None, f, player, scratch);
+            self.carry_out(&view.plan.laws, &[], f, player, scratch);
         }
     }
 
@@ -252,7 +252,7 @@ impl Lanes<'_> {
     pub(in crate::engine::lanes) fn carry_out(
         &self,
         tapes: &ChangeTapes,
-        what: Option<Happening>,
+        happenings: &[Happening],
         f: &mut Frame,
         player: &mut LanesPlayer<'_>,
         scratch: &mut Scratch,
@@ -263,8 +263,8 @@ impl Lanes<'_> {
                 self.run(&tapes.real, f, scratch);
                 let within = self.single(Single::Within);
                 record.assigned(f, within, &tapes.targets, &self.layout);
-                if let Some(what) = what {
-                    record.happened(f, within, what);
+                for what in happenings {
+                    record.happened(f, within, *what);
                 }
             }
         }
@@ -274,7 +274,7 @@ impl Lanes<'_> {
     pub(in crate::engine::lanes) fn branches(
         &self,
         branches: &[ChangeTapes],
-        what: Happening,
+        happenings: &[Happening],
         f: &mut Frame,
         player: &mut LanesPlayer<'_>,
         scratch: &mut Scratch,
@@ -285,7 +285,7 @@ impl Lanes<'_> {
             f.with_constant(self.cpu, Binary::Equal, branch, index as f64, spare);
             f.binary(self.cpu, Binary::Multiply, [acting, spare], within);
             if f.any(self.cpu, within) {
-                self.carry_out(tapes, Some(what), f, player, scratch);
+                self.carry_out(tapes, happenings, f, player, scratch);
             }
         }
     }

@@ -109,13 +109,13 @@ impl Record {
         windows: &[Forced],
         f: &Frame,
         acting: ColumnId,
-        what: Happening,
+        happenings: &[Happening],
     ) {
         let len = self.block.len;
         for (window, counts) in
             windows.iter().zip(self.block.in_windows.chunks_exact_mut(len.max(1)))
         {
-            if window.what == what && window.covers(f.step) {
+            if happenings.contains(&window.what) && window.covers(f.step) {
                 for (count, acting) in counts.iter_mut().zip(f.get(acting)) {
                     *count += u32::from(*acting != 0.0);
                 }
@@ -127,16 +127,21 @@ impl Record {
         (self.rows[cursor.actor][cursor.track] + position) * self.block.moves.steps + step as usize
     }
 
-    /// Notes what was open in a turn, and how often nothing was done.
+    /// Notes what was open in a turn.
     pub fn opened(&mut self, lanes: &Lanes<'_>, f: &Frame, cursor: LanesCursor, actions: usize) {
         for position in 0..actions {
             let at = self.row(cursor, position, f.step);
             self.block.moves.available[at] += f.count(self.cpu, lanes.layout.open(position));
         }
+        let at = self.row(cursor, actions, f.step);
+        self.block.moves.available[at] += f.count(self.cpu, lanes.layout.turn());
+    }
+
+    /// Notes how often nothing was done in a turn.
+    pub fn held(&mut self, lanes: &Lanes<'_>, f: &Frame, cursor: LanesCursor, actions: usize) {
         let (turn, choice) = (lanes.layout.turn(), lanes.single(Single::Choice));
         let held = self.cpu.count_without(f.get(turn), f.get(choice));
         let at = self.row(cursor, actions, f.step);
-        self.block.moves.available[at] += f.count(self.cpu, turn);
         self.block.moves.taken[at] += held;
     }
 
@@ -175,12 +180,14 @@ impl Record {
         }
         let need = f.get(lanes.single(Single::Need));
         let hold = f.get(lanes.single(Single::Hold));
+        let bound = f.get(lanes.single(Single::Bound));
+        let is_bound = f.any(self.cpu, lanes.single(Single::Bound));
         let rule = rule.map(|column| f.get(column));
         let columns: Vec<(&[f64], &[f64])> = (0..actions)
             .map(|at| (f.get(lanes.layout.open(at)), f.get(lanes.layout.value(at))))
             .collect();
         let imagined = std::mem::take(&mut self.imagined);
-        if imagined.is_empty() {
+        if imagined.is_empty() && !is_bound {
             let [best, worst] = &mut self.ends;
             for (end, start) in [(&mut *best, f64::NEG_INFINITY), (&mut *worst, f64::INFINITY)] {
                 end.clear();
@@ -210,7 +217,7 @@ impl Record {
                 None => ranking = Some(OptionRanking::first(option, value)),
                 Some(ranking) => ranking.next(option, value),
             };
-            if !must_act {
+            if !must_act && bound[lane] == 0.0 {
                 rank(0, hold[lane]);
             }
             for (at, (open, values)) in columns.iter().enumerate() {

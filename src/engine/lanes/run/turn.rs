@@ -6,14 +6,20 @@ use super::frame::Frame;
 use super::play::{LanesPlayer, RuledProgram};
 use super::scratch::Scratch;
 use crate::engine::lanes::Lanes;
-use crate::engine::lanes::ahead::imagine::LanesLookahead;
+use crate::engine::lanes::ahead::imagine::{LanesLookahead, lanes_of};
 use crate::engine::lanes::lower::layout::Single;
 use crate::engine::lanes::lower::plan::{ActionPlan, Number, ProgramPlan, TrackPlan};
 use crate::engine::lanes::machine::columns::ColumnId;
 use crate::engine::lanes::machine::operation::{Binary, Unary};
 use crate::engine::lanes::random::numbers::Asked;
-use crate::formula::Happening;
 use crate::model::{ChoiceRule, Rules};
+
+/// A lane in which the policy forces a move.
+struct ForcedLane {
+    lane: usize,
+    /// The positions of the actions of which it forces one.
+    positions: Vec<usize>,
+}
 
 impl Lanes<'_> {
     /// A move of an actor on a track, in the lanes of `Turn`.
@@ -36,10 +42,12 @@ impl Lanes<'_> {
         if actor.must_act {
             self.first_open(f, track);
         }
+        if let LanesPlayer::Real(record) = player {
+            record.opened(self, f, cursor, track.actions.len());
+        }
         let forced = self.forced(f, view, track);
-        let needs = f.get_mut(need);
-        for (lane, _) in &forced {
-            needs[*lane] = 0.0;
+        if !forced.is_empty() {
+            self.force(f, track, &forced);
         }
         let weighed = self.weigh(f, view, cursor, player, scratch);
         if f.any(self.cpu, need) {
@@ -47,13 +55,16 @@ impl Lanes<'_> {
                 let rule = self.rule(f, view, cursor.actor);
                 record.spread(self, f, cursor, track.actions.len(), actor.must_act, rule);
             }
+            if !forced.is_empty() {
+                self.choose_item(f, view, cursor.actor, track, scratch);
+            }
             self.run(&track.choose, f, scratch);
         }
-        for (lane, position) in &forced {
-            f.get_mut(choice)[*lane] = (*position + 1) as f64;
+        if !forced.is_empty() {
+            f.fill(self.single(Single::Bound), 0.0);
         }
         if let LanesPlayer::Real(record) = player {
-            record.opened(self, f, cursor, track.actions.len());
+            record.held(self, f, cursor, track.actions.len());
         }
         for (position, action) in track.actions.iter().enumerate() {
             self.perform(f, view, cursor, (position, action, weighed), player, scratch);
@@ -62,7 +73,7 @@ impl Lanes<'_> {
 
     /// Closes the actions that the policy forbids.
     fn forbid(&self, f: &mut Frame, rules: &Rules, track: &TrackPlan, must_act: bool) {
-        let forbidden = |action: &ActionPlan| rules.forbids(action.what);
+        let forbidden = |action: &ActionPlan| rules.forbids(action.happenings.iter().copied());
         if !track.actions.iter().any(forbidden) {
             return;
         }
@@ -95,11 +106,15 @@ impl Lanes<'_> {
         }
     }
 
-    /// Lanes in which the policy forces an action, and the position of the action.
-    fn forced(&self, f: &Frame, view: RuledProgram<'_>, track: &TrackPlan) -> Vec<(usize, usize)> {
+    /// Lanes in which the policy forces a move, and the positions of the actions of which it forces
+    /// one: several are items of a menu.
+    fn forced(&self, f: &Frame, view: RuledProgram<'_>, track: &TrackPlan) -> Vec<ForcedLane> {
         let Some(rules) = view.rules else { return Vec::new() };
-        let bidden = |what: Happening| rules.forced.iter().any(|force| force.what == what);
-        if !track.actions.iter().any(|action| bidden(action.what)) {
+        let is_bidden = |action: &ActionPlan| {
+            rules.forced.iter().any(|force| action.happenings.contains(&force.what))
+        };
+        let bidden: Vec<bool> = track.actions.iter().map(is_bidden).collect();
+        if !bidden.contains(&true) {
             return Vec::new();
         }
         let mut forced = Vec::new();
@@ -108,21 +123,87 @@ impl Lanes<'_> {
             for (rule, slot) in before.iter_mut().enumerate() {
                 *slot = f.get(self.layout.before(rule))[lane] as u32;
             }
-            let mut first: Option<(usize, usize)> = None;
+            let mut first = usize::MAX;
+            let mut positions = Vec::new();
             for (position, action) in track.actions.iter().enumerate() {
-                if f.get(self.layout.open(position))[lane] == 0.0 || !bidden(action.what) {
+                if f.get(self.layout.open(position))[lane] == 0.0 || !bidden[position] {
                     continue;
                 }
-                let count = f.get(self.layout.count(action.what))[lane] as u32;
-                if let Some(rule) = rules.bids(action.what, f.step, count, &before)
-                    && first.is_none_or(|(earlier, _)| rule < earlier)
-                {
-                    first = Some((rule, position));
+                let is = |what| action.happenings.contains(&what);
+                let count = |what| f.get(self.layout.count(what))[lane] as u32;
+                let bid = rules.bids(is, f.step, count, &before);
+                let Some(rule) = bid.filter(|rule| *rule <= first) else { continue };
+                if rule < first {
+                    positions.clear();
+                    first = rule;
                 }
+                positions.push(position);
             }
-            forced.extend(first.map(|(_, position)| (lane, position)));
+            if !positions.is_empty() {
+                forced.push(ForcedLane { lane, positions });
+            }
         }
         forced
+    }
+
+    /// Makes the moves that the policy forces, in their lanes; where it forces one of several items, these
+    /// lanes are `Bound`, with nothing else open.
+    fn force(&self, f: &mut Frame, track: &TrackPlan, forced: &[ForcedLane]) {
+        let (need, choice) = (self.single(Single::Need), self.single(Single::Choice));
+        let bound = self.single(Single::Bound);
+        f.fill(bound, 0.0);
+        for ForcedLane { lane, positions } in forced {
+            if let [position] = positions[..] {
+                f.get_mut(need)[*lane] = 0.0;
+                f.get_mut(choice)[*lane] = (position + 1) as f64;
+                continue;
+            }
+            f.get_mut(bound)[*lane] = 1.0;
+            for position in (0..track.actions.len()).filter(|own| !positions.contains(own)) {
+                f.get_mut(self.layout.open(position))[*lane] = 0.0;
+            }
+        }
+    }
+
+    /// Chooses among the items of which the policy forces one, in the lanes of `Bound`, and takes these
+    /// out of `Need`.
+    fn choose_item(
+        &self,
+        f: &mut Frame,
+        view: RuledProgram<'_>,
+        who: usize,
+        track: &TrackPlan,
+        scratch: &mut Scratch,
+    ) {
+        let (bound, need) = (self.single(Single::Bound), self.single(Single::Need));
+        if !f.any(self.cpu, bound) {
+            return;
+        }
+        let lanes = lanes_of(f.get(bound));
+        let mut best = vec![(f64::NEG_INFINITY, 0); lanes.len()];
+        let mut rules = Vec::with_capacity(lanes.len());
+        for lane in &lanes {
+            rules.push(self.rule_in(f, view, who, *lane));
+        }
+        let gumbel = self.single(Single::Uniform);
+        for (position, action) in track.actions.iter().enumerate() {
+            let asked = Asked::Gumbel { place: action.choice_place, step: f.step };
+            self.random_numbers(asked, bound, gumbel, f, scratch);
+            let (open, value) = (self.layout.open(position), self.layout.value(position));
+            for ((lane, rule), best) in lanes.iter().zip(&rules).zip(&mut best) {
+                let lane = *lane as usize;
+                if f.get(open)[lane] != 0.0 {
+                    let score = rule.score(f.get(value)[lane], || f.get(gumbel)[lane]);
+                    if score > best.0 {
+                        *best = (score, position);
+                    }
+                }
+            }
+        }
+        for (lane, (_, position)) in lanes.iter().zip(best) {
+            f.get_mut(self.single(Single::Choice))[*lane as usize] = (position + 1) as f64;
+            f.get_mut(need)[*lane as usize] = 0.0;
+        }
     }
 
     /// Computes what the options are worth to the actor who moves, in the lanes of `Need`. Returns
@@ -216,7 +297,7 @@ impl Lanes<'_> {
         }
         let taken = f.count(self.cpu, acting);
         if let LanesPlayer::Real(record) = player {
-            record.taken_in_windows(&self.windows, f, acting, action.what);
+            record.taken_in_windows(&self.windows, f, acting, &action.happenings);
         }
         let mut accepted = 0;
         if let Some(consent) = &action.consent {
@@ -249,7 +330,7 @@ impl Lanes<'_> {
             f.copy(other, acting);
             if f.any(self.cpu, refused) {
                 f.copy(refused, within);
-                self.carry_out(&consent.refused, Some(action.what), f, player, scratch);
+                self.carry_out(&consent.refused, &action.happenings, f, player, scratch);
             }
             accepted = f.count(self.cpu, acting);
         }
@@ -262,13 +343,13 @@ impl Lanes<'_> {
         match &action.chance {
             Some(tape) => {
                 self.run(tape, f, scratch);
-                self.branches(&action.branches, action.what, f, player, scratch);
+                self.branches(&action.branches, &action.happenings, f, player, scratch);
             }
             None => {
                 if !at_once {
                     f.copy(acting, within);
                 }
-                self.carry_out(&action.branches[0], Some(action.what), f, player, scratch);
+                self.carry_out(&action.branches[0], &action.happenings, f, player, scratch);
             }
         }
     }

@@ -15,7 +15,7 @@ pub(super) fn moves(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Picture
         .map(|rows| MoveActor {
             label: scene.actor_title(&rows[0].actor),
             rows: rows
-                .chunk_by(|a, b| a.action == b.action)
+                .chunk_by(|a, b| (&a.action, &a.item) == (&b.action, &b.item))
                 .map(|rows| action_shares(scene, rows, steps))
                 .collect(),
         })
@@ -59,13 +59,12 @@ pub(super) fn moves(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Picture
     Ok(vec![Picture::of("moves", ChartKind::Moves, &chart)?])
 }
 
-/// In what share of the trials an action is taken, step by step.
+/// In what share of the trials an action, or an item of its menu, is taken, step by step.
 fn action_shares(scene: &Scene<'_>, rows: &[&MoveCountRow], steps: usize) -> ActionShares {
     let trials = scene.played.trials.max(1) as f64;
-    let name = format!("{}.{}", rows[0].actor, rows[0].action);
     let mut shares = vec![0.0; steps];
     for row in rows {
         shares[row.step as usize] = row.taken as f64 / trials;
     }
-    ActionShares { label: scene.happening_title(&name), shares }
+    ActionShares { label: scene.happening_title(&rows[0].full_name()), shares }
 }

@@ -1,0 +1,97 @@
+//! Menus: an action that is offered with one of several values.
+
+use crate::diagnostic::Spanned;
+
+/// The values that an action can be taken with, of which an actor chooses one.
+#[derive(Clone, Debug)]
+pub struct Menu {
+    /// One or two names, each with its values, which are distinct; the last name runs fastest.
+    pub names: Vec<(Spanned<String>, Vec<f64>)>,
+}
+
+impl Menu {
+    /// The items, each with a value for every name.
+    pub fn items(&self) -> Vec<Vec<f64>> {
+        let mut items = vec![Vec::new()];
+        for (_, values) in &self.names {
+            let with = |item: &Vec<f64>, value: f64| [item.as_slice(), &[value]].concat();
+            items = items
+                .iter()
+                .flat_map(|item| values.iter().map(move |value| with(item, *value)))
+                .collect();
+        }
+        items
+    }
+
+    /// What an item is called: `x=0.5,y=1`, names in the order of the file, numbers in their shortest
+    /// decimal text.
+    pub fn item_name(&self, item: &[f64]) -> String {
+        let parts = self.names.iter().zip(item);
+        let parts: Vec<_> =
+            parts.map(|((name, _), value)| format!("{}={value}", name.value)).collect();
+        parts.join(",")
+    }
+
+    /// The item that a text means, such as `y = 1, x = 0.50`: names in any order, values compared as
+    /// numbers. `None` if there is no such item.
+    pub fn find(&self, text: &str) -> Option<Vec<f64>> {
+        let mut given = Vec::new();
+        for part in text.split(',') {
+            let (name, value) = part.split_once('=')?;
+            given.push((name.trim(), value.trim().parse::<f64>().ok()?));
+        }
+        if given.len() != self.names.len() {
+            return None;
+        }
+        let value = |(name, values): &(Spanned<String>, Vec<f64>)| {
+            let (_, value) = given.iter().find(|(own, _)| *own == name.value)?;
+            values.iter().find(|own| *own == value).copied()
+        };
+        self.names.iter().map(value).collect()
+    }
+}
+
+/// An action's name and the item that is meant of it, of a text such as `a.propose[x=0.5]`.
+pub fn split_item(path: &str) -> (&str, Option<&str>) {
+    match path.strip_suffix(']').and_then(|path| path.split_once('[')) {
+        Some((action, item)) => (action.trim_end(), Some(item)),
+        None => (path, None),
+    }
+}
+
+/// An item's name as people read it: `x = 0.5, y = 1`.
+pub fn item_in_words(item: &str) -> String {
+    item.replace('=', " = ").replace(',', ", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Span;
+
+    fn menu() -> Menu {
+        let name = |name: &str| Spanned::new(name.to_owned(), Span::new(0, 0));
+        Menu { names: vec![(name("x"), vec![0.5, 0.25]), (name("y"), vec![1.0, 1e21, -2.0])] }
+    }
+
+    #[test]
+    fn the_last_name_runs_fastest() {
+        let menu = menu();
+        let names: Vec<_> = menu.items().iter().map(|item| menu.item_name(item)).collect();
+        assert_eq!(names[..2], ["x=0.5,y=1", "x=0.5,y=1000000000000000000000"]);
+        assert_eq!(names[3..], ["x=0.25,y=1", "x=0.25,y=1000000000000000000000", "x=0.25,y=-2"]);
+    }
+
+    #[test]
+    fn items_are_found_by_their_numbers() {
+        let menu = menu();
+        assert_eq!(menu.find("y = 1, x = 0.50"), Some(vec![0.5, 1.0]));
+        assert_eq!(menu.find("x=25e-2,y=1e21"), Some(vec![0.25, 1e21]));
+        for text in ["x=0.5", "x=0.5,y=2", "x=0.5,x=0.5", "x=0.5,z=1", "", "x=0.5,y=1,y=1", "x,y"] {
+            assert_eq!(menu.find(text), None, "{text}");
+        }
+        assert_eq!(split_item("a.go[x=1]"), ("a.go", Some("x=1")));
+        assert_eq!(split_item("a.go"), ("a.go", None));
+        assert_eq!(split_item("a.go[x=1"), ("a.go[x=1", None));
+    }
+}
