@@ -115,6 +115,20 @@ impl<'a> Reader<'a> {
                 );
             }
         }
+        for key in keys.keys {
+            let Some(other) = key.instead_of else { continue };
+            // A value that was added takes the place of what the file says.
+            if let (Some(own), Some(theirs)) = (table.get(key.name), table.get(other))
+                && !theirs.is_added
+            {
+                let message = format!("`{}` and `{other}` cannot stand together", key.name);
+                cx.report(
+                    Diagnostic::new(Code::KeysClash, own.key_span, message)
+                        .label(format!("stands in place of `{other}`"))
+                        .also(theirs.key_span, "said here"),
+                );
+            }
+        }
         Reader { keys, table, misspelt, path: path.into(), span: span.unwrap_or_default() }
     }
 
