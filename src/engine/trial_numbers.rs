@@ -128,9 +128,10 @@ impl<'k> NumberSettler<'_, 'k> {
             numbers[rule.id.0 as usize] = value;
         }
         for ranking in &program.rankings {
-            let own = ranking.groups.iter().map(|group| {
-                group.iter().map(|want| self.value(&want.number, numbers)).collect()
-            });
+            let own = ranking
+                .groups
+                .iter()
+                .map(|group| group.iter().map(|want| self.value(&want.number, numbers)).collect());
             let weights = ranked_weights(&own.collect::<Vec<_>>());
             for (want, weight) in ranking.wants().zip(weights.iter().flatten()) {
                 numbers[want.weight.0 as usize] = *weight;

@@ -82,7 +82,12 @@ pub(super) fn slots(scenario: &ScenarioFile) -> Vec<Slot<'_>> {
     }
     for actor in &scenario.actors {
         let path = format!("actors.{}", actor.name.value);
-        add(format!("{path}.rationality"), actor.rationality.as_ref(), Some(0.0), Bound::NotNegative);
+        add(
+            format!("{path}.rationality"),
+            actor.rationality.as_ref(),
+            Some(0.0),
+            Bound::NotNegative,
+        );
         add(format!("{path}.patience"), actor.patience.as_ref(), Some(PATIENCE), Bound::Share);
         add(format!("{path}.risk"), actor.risk.as_ref(), Some(RISK), Bound::Free);
         for want in &actor.wants {

@@ -11,7 +11,11 @@ use crate::scenario::{Actor, ScenarioFile, Want};
 /// The wants of an actor whose weights its ranks draw, each with its rank. A want with a weight that was
 /// set is none of them: the others are drawn as if it were not there.
 fn ranked(actor: &Actor) -> impl Iterator<Item = (&Want, u32)> {
-    actor.wants.iter().filter(|want| want.weight.is_none()).filter_map(|want| Some((want, want.rank?)))
+    actor
+        .wants
+        .iter()
+        .filter(|want| want.weight.is_none())
+        .filter_map(|want| Some((want, want.rank?)))
 }
 
 /// Whether the weight of a want of an actor is drawn by its rank. That of an only want is 1.

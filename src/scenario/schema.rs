@@ -248,6 +248,25 @@ mod tests {
     }
 
     #[test]
+    fn ranks_fit_the_schema_where_all_wants_of_an_actor_have_one() {
+        let checker = jsonschema::draft202012::new(&json_schema()).expect("a schema");
+        let ranked = EXAMPLE.replace("weight = ", "rank = ");
+        assert_ne!(ranked, EXAMPLE);
+        assert!(checker.is_valid(&file(&ranked)));
+        for (text, broken) in [
+            ("rank = 3", "weight = 3"),
+            (", rank = 3", ""),
+            ("rank = 3", "rank = 3, weight = 3"),
+            ("rank = 3", "rank = 0"),
+            ("rank = 3", "rank = \"1 to 3\""),
+        ] {
+            let changed = ranked.replacen(text, broken, 1);
+            assert_ne!(changed, ranked, "{text}");
+            assert!(!checker.is_valid(&file(&changed)), "{broken}");
+        }
+    }
+
+    #[test]
     fn what_the_decoder_refuses_the_schema_refuses_too() {
         let checker = jsonschema::draft202012::new(&json_schema()).expect("a schema");
         for (text, broken) in [

@@ -32,6 +32,7 @@ mod odds;
 mod page;
 mod play;
 mod policies;
+mod ranks;
 mod recording;
 mod repeat;
 mod rests_on;

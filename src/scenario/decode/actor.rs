@@ -77,7 +77,9 @@ fn ranks(cx: &mut Context<'_>, actor: &SpannedName, wants: &[(SpannedName, &Toml
         Diagnostic::new(Code::MixedRanks, place, message)
             .label(label)
             .also(rank, format!("`{}` has a rank", ranked.value))
-            .hint("give every want of an actor a `rank`, or none: their weights are drawn together"),
+            .hint(
+                "give every want of an actor a `rank`, or none: their weights are drawn together",
+            ),
     );
 }
 

@@ -124,7 +124,7 @@ impl<'a> Reader<'a> {
                 let message = format!("`{}` and `{other}` cannot stand together", key.name);
                 cx.report(
                     Diagnostic::new(Code::KeysClash, own.key_span, message)
-                        .label(format!("stands in place of `{other}`"))
+                        .label("expected one of the two")
                         .also(theirs.key_span, "said here"),
                 );
             }
@@ -398,7 +398,17 @@ fn check(key: &KeySchema, node: &TomlNode) -> Result<(), Diagnostic> {
                     }
                 },
                 format!("expected a whole number from {least} to {most}"),
-            ),
+            )
+            .map_err(|wrong| {
+                match key.instead_of.filter(|_| other.as_text().is_some()) {
+                    Some(drawn) => {
+                        let hint =
+                            format!("`{name}` is an order and never drawn; each `{drawn}` is");
+                        wrong.hint(hint)
+                    }
+                    None => wrong,
+                }
+            }),
         },
         ValueKind::Imaginations => imaginations::read(name, node).map(|_| ()),
         ValueKind::Date => date(node).map(|_| ()),

@@ -125,6 +125,11 @@ impl<'p> PathWalk<'p> {
             key.instead_of.and_then(|other| table.shift_remove(other));
             return Ok(());
         }
+        // The numbers that are drawn in a mind are those of the truth.
+        if let (Overlaid::Belief, Some(other)) = (self.how, key.instead_of) {
+            let why = format!("has no `{word}` in truth: believe its `{other}`");
+            return Err(self.refused(&why));
+        }
         // A required key that is missing was reported where it is.
         if next.is_none() && (key.is_optional_number() || key.required) {
             let node = self.value()?;

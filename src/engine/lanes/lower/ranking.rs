@@ -6,10 +6,10 @@ use crate::engine::lanes::machine::operation::Binary;
 use crate::engine::ranked_weights::share;
 use crate::model::Program;
 
-/// About how many values the weights of a program's ranked wants are put together from. Wants of one rank
-/// are compared with each other.
+/// About how many values it takes to compare wants of one rank with each other, which is done below the
+/// first rank.
 pub(in crate::engine::lanes) fn size(program: &Program) -> usize {
-    let groups = program.rankings.iter().flat_map(|ranking| &ranking.groups);
+    let groups = program.rankings.iter().flat_map(|ranking| ranking.groups.iter().skip(1));
     groups.map(|group| 6 * group.len() * group.len()).sum()
 }
 
