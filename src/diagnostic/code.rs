@@ -87,6 +87,7 @@ codes! {
     NotPositive = "E314", "a number that must be above zero";
     NotShare = "E315", "a number that must lie between 0 and 1";
     MenuItems = "E320", "a menu with too few or too many items, or with one twice";
+    MixedRanks = "E330", "wants of one actor of which some have a rank and others do not";
     UnknownActor = "E401", "an actor that does not exist";
     UnknownAction = "E402", "an action that does not exist";
     ConsentRule = "E403", "a consent rule that cannot be applied";

@@ -19,6 +19,7 @@ mod option_values;
 mod other_imaginations;
 mod perspective;
 mod random_source;
+mod ranked_weights;
 mod real_player;
 mod reference;
 mod reused_numbers;

@@ -4,6 +4,7 @@
 use super::numerical_error::Computed;
 use super::perspective::{Perspective, unusable};
 use super::random_source::{RandomSource, RealSource};
+use super::ranked_weights::ranked_weights;
 use super::sampling::InputNumbers;
 use super::situation::Situation;
 use crate::formula::{NoDraws, Node, Uniforms, exact};
@@ -125,6 +126,16 @@ impl<'k> NumberSettler<'_, 'k> {
                 return Err(error);
             }
             numbers[rule.id.0 as usize] = value;
+        }
+        for ranking in &program.rankings {
+            let own = ranking
+                .groups
+                .iter()
+                .map(|group| group.iter().map(|want| self.value(&want.number, numbers)).collect());
+            let weights = ranked_weights(&own.collect::<Vec<_>>());
+            for (want, weight) in ranking.wants().zip(weights.iter().flatten()) {
+                numbers[want.weight.0 as usize] = *weight;
+            }
         }
         Ok(())
     }

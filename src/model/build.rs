@@ -217,20 +217,41 @@ fn beliefs<'a>(
                     paths.insert(path.clone());
                     beliefs.push(Belief { path, source, written });
                 }
-                _ if prior => found.push(
-                    Diagnostic::new(
-                        Code::PriorOfNothing,
-                        written.span,
-                        "\"prior\" of something that is not drawn once per trial",
-                    )
-                    .label("expected a formula")
-                    .hint("a prior repeats a distribution; assumptions and profiles have one"),
-                ),
+                _ if prior => {
+                    let is_ranked = is_ranked_weight(scenario, &written.path);
+                    let (message, hint) = if is_ranked {
+                        (
+                            "\"prior\" of a weight that is drawn with others, by its rank",
+                            "leave it out to believe the true weight, or believe a formula",
+                        )
+                    } else {
+                        (
+                            "\"prior\" of something that is not drawn once per trial",
+                            "a prior repeats a distribution; assumptions and profiles have one",
+                        )
+                    };
+                    found.push(
+                        Diagnostic::new(Code::PriorOfNothing, written.span, message)
+                            .label("expected a formula")
+                            .hint(hint),
+                    );
+                }
                 _ => {}
             }
         }
     }
     beliefs
+}
+
+/// Whether a path is that of the weight of a want that has a rank.
+fn is_ranked_weight(scenario: &ScenarioFile, path: &str) -> bool {
+    let is_own = |actor: &file::Actor, want: &file::Want| {
+        path == format!("actors.{}.wants.{}.weight", actor.name.value, want.name.value)
+    };
+    scenario.actors.iter().any(|actor| {
+        let mut ranked = actor.wants.iter().filter(|want| want.rank.is_some());
+        ranked.any(|want| is_own(actor, want))
+    })
 }
 
 /// The definitions of the truth as the program of a belief reads them. There, the
@@ -346,10 +367,12 @@ fn compile(
         })
         .collect();
     let measures = scenario.measures.iter().map(|measure| compiler.measure(measure)).collect();
+    let rankings = compiler.rankings(scenario);
     compiler.check_assignments(&constants);
     Program {
         steps: scenario.steps,
         params,
+        rankings,
         ranges,
         starts,
         calendar: calendar.into_iter().map(|(_, entry)| entry).collect(),
@@ -487,8 +510,7 @@ fn assumptions(
     names: &NameTable,
     program: &Program,
 ) -> Vec<AssumptionInfo> {
-    let rules: HashMap<ParamId, _> = program.params.iter().map(|rule| (rule.id, rule)).collect();
-    let rule = |id: ParamId| rules.get(&id);
+    let drawn = program.drawn();
     let mut all = Vec::new();
     for assumption in &scenario.assumptions {
         let column = format!("assumptions.{}", assumption.name.value);
@@ -504,7 +526,7 @@ fn assumptions(
     }
     for (index, path) in names.params.iter().enumerate() {
         let param = ParamId(index as u32);
-        let Some(rule) = rule(param).filter(|rule| rule.formula.draws.is_some()) else { continue };
+        let Some(formula) = drawn.get(&param) else { continue };
         if path.starts_with("assumptions.") {
             continue;
         }
@@ -517,7 +539,7 @@ fn assumptions(
             name: path.clone(),
             column: path.clone(),
             param,
-            formula: rule.formula.text.to_string(),
+            formula: formula.text.to_string(),
             group: None,
             ty: if ty == Type::Unknown { Type::Number } else { ty },
         });

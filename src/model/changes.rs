@@ -76,7 +76,7 @@ fn outcomes(a: &[TomlNode], b: &[TomlNode], all: &mut Vec<KeyChange>) {
                 Some((id, _)) => id.to_owned(),
                 None => index.to_string(),
             };
-            (name, TomlEntry { key_span: node.span, node: node.clone() })
+            (name, TomlEntry { key_span: node.span, node: node.clone(), is_added: false })
         });
         named.collect()
     };

@@ -4,7 +4,7 @@ use super::copula::{Copula, cholesky, normal_correlation};
 use super::info::Purpose;
 use super::moves::short;
 use super::names::NameTable;
-use super::program::Program;
+use super::program::{Program, Ranking};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::formula::{Node, ParamId};
 use crate::scenario::{Correlation, ScenarioFile};
@@ -179,6 +179,17 @@ fn member(
         return None;
     };
     let id = ParamId(index as u32);
+    if program.rankings.iter().flat_map(Ranking::wants).any(|want| want.weight == id) {
+        found.push(
+            Diagnostic::new(
+                Code::CorrelationDraw,
+                span,
+                format!("`{name}` is drawn with other weights, by its rank"),
+            )
+            .label("expected assumptions that are a draw and nothing else"),
+        );
+        return None;
+    }
     let rule = program.params.iter().find(|rule| rule.id == id && rule.formula.settled)?;
     // A world, a policy or the command line may set a correlated assumption to a constant. Its random
     // number is drawn all the same, so that those of the others stay as they are.

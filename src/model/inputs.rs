@@ -35,14 +35,16 @@ pub struct Input {
 impl Model {
     /// The inputs, in the order of the file: assumptions first, then what is drawn elsewhere.
     pub fn inputs(&self) -> Vec<Input> {
+        let drawn = self.truth.drawn();
         let rules: HashMap<ParamId, &ParamRule> =
             self.truth.params.iter().map(|rule| (rule.id, rule)).collect();
         let sets = self.copula.as_ref().map(|copula| copula.sets()).unwrap_or_default();
         let mut inputs = Vec::new();
         for info in &self.assumptions {
-            let Some(rule) = rules.get(&info.param) else { continue };
-            let Some(draws) = rule.formula.draws else { continue };
-            let place = draws.act;
+            let draws = drawn.get(&info.param).and_then(|formula| formula.draws);
+            let Some(place) = draws.map(|draws| draws.act) else { continue };
+            // A weight that is drawn by its rank has no rule of its own.
+            let is_alone = rules.get(&info.param).is_some_and(|rule| !self.reads_what_varies(rule));
             let numbers = self.place(place).numbers;
             let set = self.copula.as_ref().and_then(|copula| {
                 let member = copula.places.iter().position(|own| *own == place)?;
@@ -63,7 +65,7 @@ impl Model {
                     group: info.group.clone(),
                     actor: self.actor_of(&info.column),
                     correlated: set,
-                    is_alone: numbers == 1 && !self.reads_what_varies(rule),
+                    is_alone: numbers == 1 && is_alone,
                 });
             }
         }

@@ -30,6 +30,7 @@ mod params;
 mod possible;
 mod preferences;
 mod program;
+mod ranking;
 mod rules;
 mod sources;
 mod varying;

@@ -8,6 +8,7 @@ use super::compile::{Expect, FormulaCompiler};
 use super::names::shared;
 use super::order::{NamedFormula, NamedKind, items, report_cycles, settle_order};
 use super::program::{Formula, Origin, ParamRule};
+use super::ranking::draws_weight;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::formula::ast::{BinaryOp, Expr, ExprKind};
 use crate::formula::{Access, Binding, Definition, Node, StateId};
@@ -15,11 +16,11 @@ use crate::scenario::defaults::{PATIENCE, RISK, WANT_CURVE, WANT_WEIGHT};
 use crate::scenario::{Measure, ScenarioFile, Source, WantForm};
 
 /// A number of the state or of an actor that the file may give: its path, its
-/// formula, and its value where the file gives none.
+/// formula, and its value where the file gives none, which is `None` where a rank draws it.
 pub(super) struct Slot<'a> {
     pub path: String,
     pub source: Option<&'a Source>,
-    pub default: f64,
+    pub default: Option<f64>,
     pub bound: Bound,
 }
 
@@ -73,31 +74,37 @@ pub(super) fn slots(scenario: &ScenarioFile) -> Vec<Slot<'_>> {
     };
     for x in &scenario.state {
         let path = format!("state.{}", x.name.value);
-        add(format!("{path}.start"), Some(&x.start), 0.0, Bound::Start);
+        add(format!("{path}.start"), Some(&x.start), Some(0.0), Bound::Start);
         if let Some(range) = &x.range {
-            add(format!("{path}.range.0"), Some(&range.value.0), 0.0, Bound::End);
-            add(format!("{path}.range.1"), Some(&range.value.1), 0.0, Bound::End);
+            add(format!("{path}.range.0"), Some(&range.value.0), Some(0.0), Bound::End);
+            add(format!("{path}.range.1"), Some(&range.value.1), Some(0.0), Bound::End);
         }
     }
     for actor in &scenario.actors {
         let path = format!("actors.{}", actor.name.value);
-        add(format!("{path}.rationality"), actor.rationality.as_ref(), 0.0, Bound::NotNegative);
-        add(format!("{path}.patience"), actor.patience.as_ref(), PATIENCE, Bound::Share);
-        add(format!("{path}.risk"), actor.risk.as_ref(), RISK, Bound::Free);
+        add(
+            format!("{path}.rationality"),
+            actor.rationality.as_ref(),
+            Some(0.0),
+            Bound::NotNegative,
+        );
+        add(format!("{path}.patience"), actor.patience.as_ref(), Some(PATIENCE), Bound::Share);
+        add(format!("{path}.risk"), actor.risk.as_ref(), Some(RISK), Bound::Free);
         for want in &actor.wants {
             let path = format!("{path}.wants.{}", want.name.value);
             match &want.form {
                 WantForm::Between { best, worst } => {
-                    add(format!("{path}.best"), Some(best), 0.0, Bound::Free);
-                    add(format!("{path}.worst"), Some(worst), 0.0, Bound::Free);
+                    add(format!("{path}.best"), Some(best), Some(0.0), Bound::Free);
+                    add(format!("{path}.worst"), Some(worst), Some(0.0), Bound::Free);
                 }
                 WantForm::Around { ideal, reach } => {
-                    add(format!("{path}.ideal"), Some(ideal), 0.0, Bound::Free);
-                    add(format!("{path}.reach"), Some(reach), 0.0, Bound::Positive);
+                    add(format!("{path}.ideal"), Some(ideal), Some(0.0), Bound::Free);
+                    add(format!("{path}.reach"), Some(reach), Some(0.0), Bound::Positive);
                 }
             }
-            add(format!("{path}.curve"), want.curve.as_ref(), WANT_CURVE, Bound::Positive);
-            add(format!("{path}.weight"), want.weight.as_ref(), WANT_WEIGHT, Bound::NotNegative);
+            add(format!("{path}.curve"), want.curve.as_ref(), Some(WANT_CURVE), Bound::Positive);
+            let weight = (!draws_weight(actor, want)).then_some(WANT_WEIGHT);
+            add(format!("{path}.weight"), want.weight.as_ref(), weight, Bound::NotNegative);
         }
     }
     slots
@@ -218,10 +225,11 @@ impl FormulaCompiler<'_> {
         for actor in &scenario.actors {
             actor.wants.iter().for_each(|want| self.check_labels(want));
         }
-        slots(scenario).iter().map(|slot| self.slot_rule(slot)).collect()
+        slots(scenario).iter().filter_map(|slot| self.slot_rule(slot)).collect()
     }
 
-    fn slot_rule(&mut self, slot: &Slot<'_>) -> ParamRule {
+    /// The rule of a number; `None` where a rank draws it.
+    fn slot_rule(&mut self, slot: &Slot<'_>) -> Option<ParamRule> {
         let id = self.names.param(&slot.path);
         let formula = match slot.source {
             Some(source) => {
@@ -238,9 +246,9 @@ impl FormulaCompiler<'_> {
                 }
                 formula
             }
-            None => constant(&slot.path, slot.default),
+            None => constant(&slot.path, slot.default?),
         };
-        ParamRule { id, formula, limits: slot.bound.limits() }
+        Some(ParamRule { id, formula, limits: slot.bound.limits() })
     }
 
     /// The variable whose start a slot is, and what it takes.

@@ -2,6 +2,7 @@
 //! which they are used. There is one program for the truth, and one for each
 //! actor who believes something else.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::choice::ChoiceRule;
@@ -75,6 +76,35 @@ pub struct ParamRule {
     pub formula: Formula,
     /// The lowest and the highest value that it may have.
     pub limits: (f64, f64),
+}
+
+/// Wants of an actor that have ranks. Their weights are drawn together once per trial: uniformly over
+/// all that keep the order of the ranks, are not negative and sum to 1. Wants of the same rank may come in
+/// any order.
+#[derive(Clone, Debug)]
+pub struct Ranking {
+    /// The wants, two or more, by rank: the most important first, those of one rank together.
+    pub groups: Vec<Vec<RankedWant>>,
+}
+
+/// A want whose weight is drawn by its rank.
+#[derive(Clone, Debug)]
+pub struct RankedWant {
+    /// The weight.
+    pub weight: ParamId,
+    /// Its own number, from which and from those of the actor's other wants all their weights are
+    /// made: a draw from the exponential distribution with mean 1.
+    pub number: Formula,
+}
+
+impl Ranking {
+    /// Between what the weights lie. None of them is zero: numbers are 1e-16 at least and 37 at most.
+    pub const WEIGHTS: (f64, f64) = (f64::MIN_POSITIVE, 1.0);
+
+    /// The wants, from the most important on.
+    pub fn wants(&self) -> impl Iterator<Item = &RankedWant> {
+        self.groups.iter().flatten()
+    }
 }
 
 /// A change of a variable.
@@ -312,6 +342,8 @@ pub struct Program {
     pub steps: u32,
     /// The numbers settled once per trial, each after those that it reads.
     pub params: Vec<ParamRule>,
+    /// The weights that are drawn by ranks, which no formula reads.
+    pub rankings: Vec<Ranking>,
     /// The lowest and the highest value of each variable that has a range.
     pub ranges: Vec<Option<(ParamId, ParamId)>>,
     /// The value of each variable at the start.
@@ -328,4 +360,15 @@ pub struct Program {
     pub outcomes: Vec<OutcomeTest>,
     /// Measures in file order.
     pub measures: Vec<Formula>,
+}
+
+impl Program {
+    /// The formulas of all numbers settled once per trial that draw. For the weight of a ranked want it is
+    /// that of its own number.
+    pub fn drawn(&self) -> HashMap<ParamId, &Formula> {
+        let rules = self.params.iter().map(|rule| (rule.id, &rule.formula));
+        let ranked = self.rankings.iter().flat_map(Ranking::wants);
+        let ranked = ranked.map(|want| (want.weight, &want.number));
+        rules.chain(ranked).filter(|(_, formula)| formula.draws.is_some()).collect()
+    }
 }

@@ -2,15 +2,14 @@
 //! decide, not the values that were drawn.
 
 use super::info::Model;
-use super::program::{ParamRule, Program};
+use super::program::{ParamRule, Program, Ranking};
 use crate::formula::{Node, ParamId};
 
 impl Model {
     /// Whether any number is drawn once per trial, in truth or in the belief of an actor. If not, the
     /// assumptions are the same in every trial, and all that varies is chance.
     pub fn draws_assumptions(&self) -> bool {
-        let draws = |rule: &ParamRule| rule.formula.draws.is_some();
-        self.programs().any(|program| program.params.iter().any(draws))
+        self.programs().any(|program| !program.drawn().is_empty())
     }
 
     /// Whether a number of the truth can differ from trial to trial: its formula draws, or reads such
@@ -32,6 +31,11 @@ impl Model {
             let varies = rule.formula.draws.is_some() || reads(rule, &varying);
             if let Some(own) = varying.get_mut(rule.id.0 as usize) {
                 *own = varies;
+            }
+        }
+        for want in self.truth.rankings.iter().flat_map(Ranking::wants) {
+            if let Some(own) = varying.get_mut(want.weight.0 as usize) {
+                *own = true;
             }
         }
         varying

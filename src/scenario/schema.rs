@@ -69,6 +69,11 @@ fn table(keys: &'static TableSchema, tables: &mut Object<String, Value>) -> Valu
         let groups = keys.one_of.iter().map(|group| json!({ "required": group }));
         schema["oneOf"] = groups.collect();
     }
+    let apart = keys.all().filter_map(|key| Some([key.name, key.instead_of?]));
+    let apart: Vec<Value> = apart.map(|both| json!({ "not": { "required": both } })).collect();
+    if !apart.is_empty() {
+        schema["allOf"] = json!(apart);
+    }
     schema
 }
 
@@ -175,6 +180,19 @@ fn named(map: &'static MapSchema, tables: &mut Object<String, Value>) -> Value {
         "additionalProperties": value(map.kind, tables),
         "maxProperties": map.most,
     });
+    if let ValueKind::Table(keys) = map.kind {
+        let all_or_none = keys.all().filter(|key| key.for_all).map(|key| {
+            let has = json!({ "required": [key.name] });
+            json!({ "anyOf": [
+                { "additionalProperties": has },
+                { "additionalProperties": { "not": has } },
+            ] })
+        });
+        let all_or_none: Vec<Value> = all_or_none.collect();
+        if !all_or_none.is_empty() {
+            schema["allOf"] = json!(all_or_none);
+        }
+    }
     let word = r"^[\p{Alphabetic}_][\p{Alphabetic}\p{N}\p{M}_]*$";
     let names = match map.names {
         NameRule::Values | NameRule::Words => json!({ "pattern": word }),
@@ -241,6 +259,25 @@ mod tests {
             let text = format!("foresight = 2\nimaginations = {plays}");
             let changed = EXAMPLE.replacen("foresight   = 2", &text, 1);
             assert!(checker.is_valid(&file(&changed)), "{plays}");
+        }
+    }
+
+    #[test]
+    fn ranks_fit_the_schema_where_all_wants_of_an_actor_have_one() {
+        let checker = jsonschema::draft202012::new(&json_schema()).expect("a schema");
+        let ranked = EXAMPLE.replace("weight = ", "rank = ");
+        assert_ne!(ranked, EXAMPLE);
+        assert!(checker.is_valid(&file(&ranked)));
+        for (text, broken) in [
+            ("rank = 3", "weight = 3"),
+            (", rank = 3", ""),
+            ("rank = 3", "rank = 3, weight = 3"),
+            ("rank = 3", "rank = 0"),
+            ("rank = 3", "rank = \"1 to 3\""),
+        ] {
+            let changed = ranked.replacen(text, broken, 1);
+            assert_ne!(changed, ranked, "{text}");
+            assert!(!checker.is_valid(&file(&changed)), "{broken}");
         }
     }
 

@@ -101,6 +101,8 @@ pub struct TomlEntry {
     pub key_span: Span,
     /// What it is set to.
     pub node: TomlNode,
+    /// Whether `set`, `believes` or an option of the command line put it where the file says nothing.
+    pub is_added: bool,
 }
 
 /// A table: keys in file order.
@@ -258,6 +260,7 @@ fn convert_table(table: &DeTable<'_>, found: &mut Diagnostics) -> TomlTable {
             let entry = TomlEntry {
                 key_span: key.span().into(),
                 node: convert(value.get_ref(), value.span().into(), found),
+                is_added: false,
             };
             (key.get_ref().to_string(), entry)
         })

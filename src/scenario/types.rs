@@ -3,7 +3,6 @@
 //! Everything is in file order. The names in formulas are not resolved yet, nor
 //! are types and ranges checked; [`crate::model`] does that.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -324,8 +323,12 @@ pub struct Want {
     pub form: WantForm,
     /// The exponent of its value; `None` for the default.
     pub curve: Option<Source>,
-    /// Its weight among the wants of the actor; `None` for the default.
+    /// Its weight among the wants of the actor; `None` for the default, or where its rank draws it.
     pub weight: Option<Source>,
+    /// Its place among the wants of the actor by importance, the smallest first; `None` where weights
+    /// say how much the wants matter. The weights of an actor's ranked wants are drawn, in the order of
+    /// their ranks; a `weight` beside it replaces the one that is drawn.
+    pub rank: Option<u32>,
     /// Explanations.
     pub notes: Notes,
 }
@@ -454,11 +457,13 @@ impl Actor {
 }
 
 impl Want {
-    /// The weight as the file writes it; the default where it is left out.
-    pub fn weight_text(&self) -> Cow<'_, str> {
-        match &self.weight {
-            Some(weight) => Cow::Borrowed(&weight.text),
-            None => Cow::Owned(WANT_WEIGHT.to_string()),
+    /// How much it matters, as the file writes it: `weight 2`, with the default where it is left out,
+    /// or `rank 1`.
+    pub fn importance(&self) -> String {
+        match (&self.weight, self.rank) {
+            (Some(weight), _) => format!("weight {}", weight.text),
+            (None, Some(rank)) => format!("rank {rank}"),
+            (None, None) => format!("weight {WANT_WEIGHT}"),
         }
     }
 }

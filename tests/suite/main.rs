@@ -33,6 +33,7 @@ mod odds;
 mod page;
 mod play;
 mod policies;
+mod ranks;
 mod recording;
 mod repeat;
 mod rests_on;

@@ -19,7 +19,7 @@ mod run;
 
 use std::sync::Mutex;
 
-use lower::compile::TapeCompiler;
+use lower::compile::{MOST_VALUES, TapeCompiler};
 use lower::layout::Layout;
 use lower::plan::ProgramPlan;
 use lower::settle::Settling;
@@ -97,6 +97,10 @@ impl<'m> Lanes<'m> {
         let kept = lower::reads::of_model(model);
         let mut next = layout.end(model.measures.len());
         if next as usize > MOST_COLUMNS {
+            return None;
+        }
+        let programs = std::iter::once(&model.truth).chain(model.minds.iter().flatten());
+        if programs.map(lower::ranking::size).sum::<usize>() > MOST_VALUES {
             return None;
         }
         let believers =

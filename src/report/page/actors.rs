@@ -90,7 +90,6 @@ fn wants(actor: &file::Actor, drawn: Option<&Drawn>) -> PageTable {
         .zip(&all)
         .map(|(want, own)| {
             let mean = own.map_or(f64::NEG_INFINITY, |own| mean_share(own, &all));
-            let written = want.weight_text();
             let weight = if mean.is_finite() {
                 let bar = Some((1000.0 * mean).round() / 10.0);
                 PageCell { bar, ..PageCell::number(percent(mean), mean) }
@@ -105,7 +104,7 @@ fn wants(actor: &file::Actor, drawn: Option<&Drawn>) -> PageTable {
                 if want.notes.about.is_some() { title(&want.name.value) } else { String::new() };
             let cells = vec![
                 name.note(named),
-                weight.note(format!("weight {}", formula(&written))),
+                weight.note(formula(&want.importance())),
                 PageCell::code(formula(&want.of.text)),
                 PageCell::text(best(&want.form)),
                 PageCell::text(want.notes.source.as_deref().map(paragraph).unwrap_or_default()),

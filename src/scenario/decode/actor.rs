@@ -23,6 +23,7 @@ pub(super) fn actor(cx: &mut Context<'_>, name: SpannedName, entry: &TomlEntry) 
     }
     let path = reader.path_of("wants");
     let wants = reader.entries(cx, "wants");
+    ranks(cx, &name, &wants);
     let wants =
         wants.into_iter().filter_map(|(name, entry)| want(cx, &path, name, entry)).collect();
     let path = reader.path_of("actions");
@@ -45,6 +46,41 @@ pub(super) fn actor(cx: &mut Context<'_>, name: SpannedName, entry: &TomlEntry) 
         notes: reader.notes(),
         name,
     })
+}
+
+/// Reports wants of which some have a rank and others do not.
+fn ranks(cx: &mut Context<'_>, actor: &SpannedName, wants: &[(SpannedName, &TomlEntry)]) {
+    let key = |want: &TomlEntry, key: &str| want.node.value.as_table()?.get(key).cloned();
+    // A want that has both, or in which a key is misspelt, has a message of its own.
+    let has_both = |want: &TomlEntry| {
+        key(want, "rank").is_some() && key(want, "weight").is_some_and(|weight| !weight.is_added)
+    };
+    if wants.iter().any(|(_, want)| has_both(want)) {
+        return;
+    }
+    let is_known = |want: &TomlEntry| {
+        let table = want.node.value.as_table();
+        table.is_some_and(|table| table.keys().all(|name| WANT.find(name).is_some()))
+    };
+    let find = |is_ranked: bool| {
+        let mut all = wants.iter().filter(|(_, want)| is_known(want));
+        all.find(|(_, want)| key(want, "rank").is_some() == is_ranked)
+    };
+    let (Some((ranked, with)), Some((plain, without))) = (find(true), find(false)) else { return };
+    let (place, label) = match key(without, "weight") {
+        Some(weight) => (weight.key_span, format!("`{}` has a weight", plain.value)),
+        None => (plain.span, format!("`{}` has no rank", plain.value)),
+    };
+    let rank = key(with, "rank").map_or(ranked.span, |rank| rank.key_span);
+    let message = format!("`{}` has wants with a rank and wants without", actor.value);
+    cx.report(
+        Diagnostic::new(Code::MixedRanks, place, message)
+            .label(label)
+            .also(rank, format!("`{}` has a rank", ranked.value))
+            .hint(
+                "give every want of an actor a `rank`, or none: their weights are drawn together",
+            ),
+    );
 }
 
 fn want(cx: &mut Context<'_>, path: &str, name: SpannedName, entry: &TomlEntry) -> Option<Want> {
@@ -79,5 +115,7 @@ fn want(cx: &mut Context<'_>, path: &str, name: SpannedName, entry: &TomlEntry) 
         }
     };
     let (curve, weight) = (reader.formula(cx, "curve"), reader.formula(cx, "weight"));
-    Some(Want { of: of?, form: form?, curve, weight, notes: reader.notes(), name })
+    // A rank that is not one was reported, and any will do to find further mistakes.
+    let rank = reader.get("rank").map(|_| reader.whole("rank").unwrap_or(1));
+    Some(Want { of: of?, form: form?, curve, weight, rank, notes: reader.notes(), name })
 }

@@ -115,6 +115,20 @@ impl<'a> Reader<'a> {
                 );
             }
         }
+        for key in keys.keys {
+            let Some(other) = key.instead_of else { continue };
+            // A value that was added takes the place of what the file says.
+            if let (Some(own), Some(theirs)) = (table.get(key.name), table.get(other))
+                && !theirs.is_added
+            {
+                let message = format!("`{}` and `{other}` cannot stand together", key.name);
+                cx.report(
+                    Diagnostic::new(Code::KeysClash, own.key_span, message)
+                        .label("expected one of the two")
+                        .also(theirs.key_span, "said here"),
+                );
+            }
+        }
         Reader { keys, table, misspelt, path: path.into(), span: span.unwrap_or_default() }
     }
 
@@ -384,7 +398,17 @@ fn check(key: &KeySchema, node: &TomlNode) -> Result<(), Diagnostic> {
                     }
                 },
                 format!("expected a whole number from {least} to {most}"),
-            ),
+            )
+            .map_err(|wrong| {
+                match key.instead_of.filter(|_| other.as_text().is_some()) {
+                    Some(drawn) => {
+                        let hint =
+                            format!("`{name}` is an order and never drawn; each `{drawn}` is");
+                        wrong.hint(hint)
+                    }
+                    None => wrong,
+                }
+            }),
         },
         ValueKind::Imaginations => imaginations::read(name, node).map(|_| ()),
         ValueKind::Date => date(node).map(|_| ()),

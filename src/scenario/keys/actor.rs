@@ -1,7 +1,7 @@
 //! Keys of actors: their profile, wants, actions and consent.
 
 use super::common::{EFFECTS, EVERY, IMAGINATIONS, MINDS, ONCE};
-use super::limits::{MAX_ACTORS, MAX_ENTRIES, MAX_VOTERS};
+use super::limits::{MAX_ACTORS, MAX_ENTRIES, MAX_RANK, MAX_VOTERS};
 use super::types::{KeySchema, MapSchema, NameRule, TableSchema, ValueKind};
 use super::value;
 
@@ -103,6 +103,13 @@ pub(in crate::scenario) static WANT: TableSchema = TableSchema {
             ValueKind::Number,
             "its weight among the actor's wants; 1 unless given",
         ),
+        KeySchema::new(
+            "rank",
+            ValueKind::Whole(1, MAX_RANK),
+            "its place by importance, 1 first; the weights are drawn, in this order; for all wants or none",
+        )
+        .instead_of("weight")
+        .for_all(),
     ],
     needs: &[],
     one_of: &[&["best", "worst"], &["ideal", "reach"]],

@@ -28,6 +28,11 @@ pub(in crate::scenario) struct KeySchema {
     pub required: bool,
     /// Whether neither `set` nor `believes` may replace it.
     pub fixed: bool,
+    /// A key in whose place it stands: a table says one of the two, and putting this one in place of
+    /// what a file says takes the other away.
+    pub instead_of: Option<&'static str>,
+    /// Whether all tables of a map have it, or none of them.
+    pub for_all: bool,
     /// Its meaning, in one line.
     pub about: &'static str,
 }
@@ -120,7 +125,15 @@ pub(in crate::scenario) enum NameRule {
 impl KeySchema {
     /// A key that may be left out.
     pub(super) const fn new(name: &'static str, kind: ValueKind, about: &'static str) -> Self {
-        KeySchema { name, kind, required: false, fixed: false, about }
+        KeySchema {
+            name,
+            kind,
+            required: false,
+            fixed: false,
+            instead_of: None,
+            for_all: false,
+            about,
+        }
     }
 
     /// A key that must be there.
@@ -131,6 +144,16 @@ impl KeySchema {
     /// A key whose value nothing may replace.
     pub(super) const fn fixed(self) -> Self {
         KeySchema { fixed: true, ..self }
+    }
+
+    /// A key that stands in the place of another.
+    pub(super) const fn instead_of(self, other: &'static str) -> Self {
+        KeySchema { instead_of: Some(other), ..self }
+    }
+
+    /// A key that all tables of a map have, or none of them.
+    pub(super) const fn for_all(self) -> Self {
+        KeySchema { for_all: true, ..self }
     }
 
     /// Whether `set` may give a value where the file gives none: numbers only.

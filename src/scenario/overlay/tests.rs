@@ -132,6 +132,25 @@ fn optional_numbers_that_were_left_out_can_be_given() {
 }
 
 #[test]
+fn a_rank_takes_the_place_of_a_weight_and_a_weight_that_is_set_that_of_a_rank() {
+    let ranks = ["good", "peace", "calm"]
+        .map(|want| format!("\"actors.a.wants.{want}.rank\" = {}", want.len()))
+        .join(", ");
+    let scenario = set(&ranks);
+    let wants = &scenario.actors[0].wants;
+    assert_eq!([wants[0].rank, wants[1].rank, wants[2].rank], [Some(4), Some(5), Some(4)]);
+    assert!(wants.iter().all(|want| want.weight.is_none()));
+    let both = set(&format!("{ranks}, \"actors.a.wants.peace.weight\" = 2"));
+    let wants = &both.actors[0].wants;
+    assert!(wants[1].rank.is_some() && wants[1].weight.is_some() && wants[0].weight.is_none());
+    let (code, words, said) = mistake("\"actors.a.wants.good.rank\" = 1", Overlaid::Set);
+    assert_eq!((code, words.as_str()), (Code::MixedRanks, "weight"), "{said}");
+    let (code, _, said) = mistake("\"actors.a.wants.good.rank\" = 1", Overlaid::Belief);
+    assert_eq!(code, Code::PathNotValue, "{said}");
+    assert!(said.contains("has no `rank` in truth"), "{said}");
+}
+
+#[test]
 fn other_kinds_of_values_can_be_set_too() {
     let scenario = set(
         "\"scenario.steps\" = 3, \"state.tension.range\" = [0, 2], \"outcomes.war.ends\" = false, \

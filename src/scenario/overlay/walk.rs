@@ -121,12 +121,20 @@ impl<'p> PathWalk<'p> {
             self.may_be_believed(keys, word, key.kind)?;
         }
         if let Some(entry) = table.get_mut(word) {
-            return self.enter(key.kind, &mut entry.node, next);
+            self.enter(key.kind, &mut entry.node, next)?;
+            key.instead_of.and_then(|other| table.shift_remove(other));
+            return Ok(());
+        }
+        // The numbers that are drawn in a mind are those of the truth.
+        if let (Overlaid::Belief, Some(other)) = (self.how, key.instead_of) {
+            let why = format!("has no `{word}` in truth: believe its `{other}`");
+            return Err(self.refused(&why));
         }
         // A required key that is missing was reported where it is.
         if next.is_none() && (key.is_optional_number() || key.required) {
             let node = self.value()?;
-            table.insert(word.to_owned(), TomlEntry { key_span: self.span, node });
+            table.insert(word.to_owned(), self.added(node));
+            key.instead_of.and_then(|other| table.shift_remove(other));
             return Ok(());
         }
         let message = format!("{} has no `{word}` in this file", self.before(at));
@@ -286,7 +294,7 @@ impl<'p> PathWalk<'p> {
             let ValueKind::Short(_, main) = kind else { return Err(self.is_table(table)) };
             let Some(entry) = table.get_mut(main) else {
                 // That it is missing was reported where it is.
-                let entry = TomlEntry { key_span: self.span, node: self.value()? };
+                let entry = self.added(self.value()?);
                 table.insert(main.to_owned(), entry);
                 return Ok(());
             };
@@ -306,6 +314,11 @@ impl<'p> PathWalk<'p> {
             Some((key, _)) => wrong.hint(format!("name a value in it: `{}.{key}`", self.path)),
             None => wrong,
         }
+    }
+
+    /// What is put where the file says nothing.
+    fn added(&self, node: TomlNode) -> TomlEntry {
+        TomlEntry { key_span: self.span, node, is_added: true }
     }
 
     /// The value to put in place, which must not be a table.

@@ -12,6 +12,8 @@ struct Writer {
     text: String,
     actors: usize,
     actions: Vec<Vec<bool>>,
+    /// Whose wants have ranks.
+    ranked: Vec<bool>,
 }
 
 const WORLD: Place = Place { world: true, draws: false, assumptions: 3, definitions: 2 };
@@ -45,7 +47,8 @@ pub fn scenario(case: u32) -> String {
     let traits = (0..actors).map(|actor| format!("a{actor}.power")).collect();
     let numbers = vec!["x0".to_owned(), "x1".to_owned(), "x2".to_owned()];
     let names = Names { numbers, happenings, proposals, traits, menus };
-    let mut writer = Writer { dice, names, text: String::new(), actors, actions };
+    let ranked = (0..actors).map(|_| dice.chance(0.4)).collect();
+    let mut writer = Writer { dice, names, text: String::new(), actors, actions, ranked };
     writer.everything();
     writer.text
 }
@@ -246,13 +249,24 @@ impl Writer {
                 let chance = self.names.chance(&mut self.dice, WORLD);
                 beliefs.push(format!("\"outcomes.over.when\" = \"x0 > 0.6 * ({chance})\""));
             }
+            let other = self.dice.below(self.actors);
+            if self.ranked[other] {
+                let belief = self.dice.one(&["rank\" = 2", "rank\" = 9", "weight\" = \"abs(p1)\""]);
+                beliefs.push(format!("\"actors.a{other}.wants.w0.{belief}"));
+            }
             self.line(format!("believes = {{ {} }}", beliefs.join(", ")));
         }
         self.line(format!("[actors.a{actor}.wants]"));
-        for want in 0..1 + self.dice.below(3) {
+        let most = if self.ranked[actor] { 6 } else { 3 };
+        for want in 0..1 + self.dice.below(most) {
             let flags = self.dice.chance(0.3);
             let of = if flags { self.flag(1) } else { self.number(WORLD, 2) };
-            let weight = self.dice.one(&["1", "3", "\"abs(p2) + 0.1\"", "\"beta(2, 2)\"", "0.5"]);
+            let weight = if self.ranked[actor] {
+                format!("rank = {}", 1 + self.dice.below(3))
+            } else {
+                let weights = ["1", "3", "\"abs(p2) + 0.1\"", "\"beta(2, 2)\"", "0.5"];
+                format!("weight = {}", self.dice.one(&weights))
+            };
             let curve = self.dice.one(&["", "", ", curve = 2", ", curve = \"uniform(0.5, 2)\""]);
             let form = if self.dice.chance(0.5) {
                 let (best, worst) =
@@ -265,7 +279,7 @@ impl Writer {
             } else {
                 "ideal = \"0.5 * p1\", reach = 1.5".to_owned()
             };
-            self.line(format!("w{want} = {{ of = \"{of}\", {form}, weight = {weight}{curve} }}"));
+            self.line(format!("w{want} = {{ of = \"{of}\", {form}, {weight}{curve} }}"));
         }
         for (action, proposes) in self.actions[actor].clone().into_iter().enumerate() {
             self.action(actor, action, proposes);
@@ -376,6 +390,12 @@ impl Writer {
                 self.line(format!("forbid = ['{forbidden}']"));
             }
         }
-        self.line("[worlds.w]\nset = { \"assumptions.p0\" = \"beta(3, 2)\" }");
+        let mut set = vec!["\"assumptions.p0\" = \"beta(3, 2)\"".to_owned()];
+        if let Some(actor) = self.ranked.iter().position(|ranked| *ranked) {
+            let value =
+                self.dice.one(&["rank\" = 3", "weight\" = \"0.2 to 0.6\"", "weight\" = 0.3"]);
+            set.push(format!("\"actors.a{actor}.wants.w0.{value}"));
+        }
+        self.line(format!("[worlds.w]\nset = {{ {} }}", set.join(", ")));
     }
 }

@@ -13,6 +13,7 @@ pub(in crate::engine::lanes) mod moment;
 pub(in crate::engine::lanes) mod nature;
 pub(in crate::engine::lanes) mod params;
 pub(in crate::engine::lanes) mod plan;
+pub(in crate::engine::lanes) mod ranking;
 pub(in crate::engine::lanes) mod reads;
 pub(in crate::engine::lanes) mod settle;
 pub(in crate::engine::lanes) mod turns;

@@ -4,7 +4,7 @@ use super::bounds::LARGEST;
 use super::graph::{Graph, Value};
 use super::moment::Numbers;
 use crate::formula::Node;
-use crate::model::{Formula, Model, Program};
+use crate::model::{Formula, Model, Program, Ranking};
 
 /// The bounds of a once-per-trial number.
 #[derive(Clone, Copy, Debug)]
@@ -36,13 +36,23 @@ impl Params {
         for rule in &model.truth.params {
             known[rule.id.0 as usize] = settled(&rule.formula, rule.limits);
         }
+        rank(&mut known, &model.truth);
         if let Some(mind) = mind {
             known.extend_from_within(..);
             for rule in &mind.params {
                 known[rule.id.0 as usize] = settled(&rule.formula, rule.limits);
             }
+            rank(&mut known, mind);
         }
         Params { known }
+    }
+}
+
+/// The bounds of weights that are drawn by ranks.
+fn rank(known: &mut [SettledBounds], program: &Program) {
+    let (low, high) = Ranking::WEIGHTS;
+    for want in program.rankings.iter().flat_map(Ranking::wants) {
+        known[want.weight.0 as usize] = SettledBounds::Between(low, high);
     }
 }
 

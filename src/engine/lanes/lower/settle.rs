@@ -7,11 +7,12 @@ use super::graph::{Graph, Value};
 use super::layout::{Layout, Single};
 use super::moment::{Lowering, Moment, Numbers};
 use super::plan::ProgramPlan;
+use super::ranking::ranked_weights;
 use crate::engine::lanes::machine::columns::ColumnId;
 use crate::engine::lanes::machine::operation::{Binary, Unary};
 use crate::engine::lanes::machine::tape::Tape;
 use crate::formula::Node;
-use crate::model::{Copula, Model, ParamRule, PlaceId, Program};
+use crate::model::{Copula, Model, ParamRule, PlaceId, Program, RankedWant, Ranking};
 
 /// The numbers settled once per trial, as a tape.
 #[derive(Debug, Default)]
@@ -110,6 +111,21 @@ impl SettlingCompiler {
                 if matches!(formula.node, Node::Number(_)) { f64::INFINITY } else { f64::MAX };
             self.expect(value, (low.max(-most), high.min(most)));
             numbers[id.0 as usize] = value;
+        }
+        for ranking in &program.rankings {
+            let mut own = |want: &RankedWant| {
+                let place = want.number.draws.map(|places| places.act);
+                let mut known = SettledSoFar { numbers, correlated: &self.correlated };
+                let node = &want.number.node;
+                Lowering::formula(&mut self.graph, &mut known, &mut moment, place, node)
+            };
+            let groups = ranking.groups.iter().map(|group| group.iter().map(&mut own).collect());
+            let groups: Vec<Vec<Value>> = groups.collect();
+            let weights = ranked_weights(&mut self.graph, &groups);
+            for (want, weight) in ranking.wants().zip(weights.into_iter().flatten()) {
+                self.expect(weight, Ranking::WEIGHTS);
+                numbers[want.weight.0 as usize] = weight;
+            }
         }
     }
 
