@@ -86,6 +86,7 @@ codes! {
     WantEnds = "E313", "best and worst are equal";
     NotPositive = "E314", "a number that must be above zero";
     NotShare = "E315", "a number that must lie between 0 and 1";
+    BargainRange = "E321", "a bargain over a variable without a range";
     UnknownActor = "E401", "an actor that does not exist";
     UnknownAction = "E402", "an action that does not exist";
     ConsentRule = "E403", "a consent rule that cannot be applied";
@@ -98,6 +99,7 @@ codes! {
     UnknownState = "E410", "a variable that [state] does not have";
     UnknownPolicy = "E411", "a policy or world that does not exist";
     PriorOfNothing = "E412", "\"prior\" of something that is not drawn once per trial";
+    BargainParty = "E421", "an actor who cannot bargain: named twice, or without a position, a salience or a power";
     CorrelationKey = "E501", "a correlation that does not name two assumptions";
     CorrelationValue = "E502", "a rank correlation outside -1 to 1";
     CorrelationTwice = "E503", "a pair correlated twice, or with itself";
