@@ -77,6 +77,11 @@ impl Negotiation {
         self.parties.push(Wish { position, weight: power * salience });
     }
 
+    /// Whether the weight of everyone who is seated is zero.
+    pub fn nobody_counts(&self) -> bool {
+        self.parties.iter().all(|party| party.weight == 0.0)
+    }
+
     /// Whether a rule can be applied: every position and weight is finite, none of the weights is
     /// negative, and one is above zero.
     fn is_sound(&self) -> bool {
@@ -121,6 +126,25 @@ impl Negotiation {
     fn sort(&mut self) {
         self.parties.sort_by(|a, b| a.position.total_cmp(&b.position));
     }
+}
+
+/// How many numbers are given of a bargain beside three for each party.
+pub(super) const GIVEN: usize = 4;
+
+/// Where a bargain settles of which these numbers are given: the ends of the range, the value now, a uniform
+/// number, and position, salience and power of each party.
+pub(super) fn settle_given(
+    rule: BargainRule,
+    given: &[f64],
+    negotiation: &mut Negotiation,
+) -> Settlement {
+    let (stage, parties) = given.split_at(GIVEN);
+    let range = (stage[0], stage[1]);
+    negotiation.clear();
+    for party in parties.chunks_exact(3) {
+        negotiation.seat([party[0], party[1], party[2]], range);
+    }
+    negotiation.settle(rule, Stage { now: stage[2], luck: stage[3] })
 }
 
 /// A value kept between the lowest and the highest position, which rounding may have left.

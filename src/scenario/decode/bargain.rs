@@ -178,7 +178,7 @@ fn parties(
     let [mut positions, mut saliences, mut powers] = given;
     let mut all = Vec::new();
     for (actor, span) in seated {
-        let mut of = |table: &mut IndexMap<String, (Span, Option<Source>)>| {
+        let of = |table: &mut IndexMap<String, (Span, Option<Source>)>| {
             table.get_mut(&actor.name.value).map(|(_, source)| source.take())
         };
         let [position, salience, power] = [of(&mut positions), of(&mut saliences), of(&mut powers)];
