@@ -99,12 +99,13 @@ fn rule(cx: &mut Context<'_>, reader: &Reader<'_>) -> Option<BargainRule> {
         }),
     };
     if let (Some(pick), Some(written)) = (pick, reader.get("rule"))
+        && reader.word("pick") == Some("draw")
         && !matches!(rule, BargainRule::Condorcet(_))
     {
         cx.report(
-            Diagnostic::new(Code::KeysClash, pick.key_span, "`pick` without `rule = \"pce\"`")
-                .label("says what comes of an election")
-                .also(written.node.span, "this rule holds none"),
+            Diagnostic::new(Code::KeysClash, pick.key_span, "a draw without `rule = \"pce\"`")
+                .label("only an election has probabilities to draw by")
+                .also(written.node.span, "this rule has one result"),
         );
     }
     Some(rule)
