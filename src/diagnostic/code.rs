@@ -64,7 +64,7 @@ codes! {
     DrawHere = "E208", "a draw where none may stand";
     WorldHere = "E209", "the changing world read where only assumptions and traits may be";
     Cycle = "E210", "names that need each other";
-    UnknownHappening = "E211", "an event, action or calendar entry that does not exist";
+    UnknownHappening = "E211", "an event, bargain, action or calendar entry that does not exist";
     NotProposal = "E212", "accepted() of something that asks for no consent";
     NotFinite = "E213", "a constant formula without a finite value";
     BadParameters = "E214", "a draw whose constant parameters make no distribution";
