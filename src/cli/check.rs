@@ -59,7 +59,8 @@ fn contents(model: &Model, policies: &[&str], worlds: &[&str]) -> String {
             format!("{}, and {some} drawn once per trial", count(own))
         }
     };
-    let rows = vec![
+    let bargains = happen(|k| matches!(k, HappeningKind::Bargain));
+    let mut rows = vec![
         vec!["time".to_owned(), time],
         vec!["assumptions".to_owned(), assumptions],
         vec!["state".to_owned(), state_variables(model.states.len() as u64, labels as u64)],
@@ -85,6 +86,9 @@ fn contents(model: &Model, policies: &[&str], worlds: &[&str]) -> String {
         vec!["worlds".to_owned(), ids(worlds.iter().copied())],
         vec!["trials".to_owned(), count(model.trials.unwrap_or(TRIALS))],
     ];
+    if bargains > 0 {
+        rows.insert(5, vec!["bargains".to_owned(), count(bargains)]);
+    }
     format!("{}\n\n{}", model.title, plain(&["", ""], rows, &[]).trim_start_matches('\n'))
 }
 

@@ -64,7 +64,7 @@ codes! {
     DrawHere = "E208", "a draw where none may stand";
     WorldHere = "E209", "the changing world read where only assumptions and traits may be";
     Cycle = "E210", "names that need each other";
-    UnknownHappening = "E211", "an event, action or calendar entry that does not exist";
+    UnknownHappening = "E211", "an event, bargain, action or calendar entry that does not exist";
     NotProposal = "E212", "accepted() of something that asks for no consent";
     NotFinite = "E213", "a constant formula without a finite value";
     BadParameters = "E214", "a draw whose constant parameters make no distribution";
@@ -88,6 +88,7 @@ codes! {
     NotShare = "E315", "a number that must lie between 0 and 1";
     MenuItems = "E320", "a menu with too few or too many items, or with one twice";
     MixedRanks = "E330", "wants of one actor of which some have a rank and others do not";
+    BargainRange = "E321", "a bargain over a variable without a range";
     UnknownActor = "E401", "an actor that does not exist";
     UnknownAction = "E402", "an action that does not exist";
     ConsentRule = "E403", "a consent rule that cannot be applied";
@@ -101,6 +102,7 @@ codes! {
     UnknownPolicy = "E411", "a policy or world that does not exist";
     PriorOfNothing = "E412", "\"prior\" of something that is not drawn once per trial";
     UnknownItem = "E420", "an item that the menu of an action does not have";
+    BargainParty = "E421", "an actor who cannot bargain: named twice, or without a position, a salience or a power";
     CorrelationKey = "E501", "a correlation that does not name two assumptions";
     CorrelationValue = "E502", "a rank correlation outside -1 to 1";
     CorrelationTwice = "E503", "a pair correlated twice, or with itself";

@@ -7,6 +7,7 @@
 //! `imagine`, random numbers in `address`, `random_source` and `stratified`.
 
 mod address;
+mod bargain;
 mod choice;
 mod coupling;
 mod doubled;

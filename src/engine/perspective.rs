@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use super::numerical_error::{Computed, NumericalError};
 use super::random_source::{FormulaDraws, RandomSource};
 use super::situation::Situation;
-use crate::formula::{NoDraws, Node, ParamId, Type, exact};
+use crate::formula::{NoDraws, Node, ParamId, StateId, Type, exact};
 use crate::model::{
     ActorId, Branch, CHANCE_SLACK, Change, ChoiceRule, DrawPlaces, Formula, Limits, Model, Program,
     Rules, Want, WantForm,
@@ -327,6 +327,21 @@ impl Perspective<'_> {
         let index = change.target.0 as usize;
         at.state[index] = self.clamped(index, value);
         Ok(())
+    }
+
+    /// The lowest and the highest value of a variable.
+    pub fn range(&self, state: StateId) -> (f64, f64) {
+        match self.program.ranges[state.0 as usize] {
+            Some((low, high)) => (self.param(low), self.param(high)),
+            None => (f64::NEG_INFINITY, f64::INFINITY),
+        }
+    }
+
+    /// Puts a value in that lies within the variable's range.
+    pub fn settle(&self, state: StateId, value: f64, at: &mut Situation) {
+        let index = state.0 as usize;
+        self.count(index, false);
+        at.state[index] = value;
     }
 
     /// A value clamped to the range of a variable.

@@ -1,12 +1,15 @@
-//! A step of a trial, real or imagined: calendar, events, moves, laws.
+//! A step of a trial, real or imagined: calendar, events, bargains, moves, laws.
 
+use super::bargain::{Negotiation, Settlement, Stage};
 use super::choice::{pick, says_yes};
 use super::numerical_error::Computed;
 use super::perspective::{Perspective, Use};
 use super::random_source::RandomSource;
 use super::situation::Situation;
+use crate::formula::exact;
 use crate::model::{
-    Action, ActorId, Branch, Chance, ChoicePlaceId, ChoiceRule, Event, PlaceId, Rule, Track, Voter,
+    Action, ActorId, Bargain, Branch, Chance, ChoicePlaceId, ChoiceRule, Event, PlaceId, Rule,
+    Track, Voter,
 };
 use crate::scenario::Order;
 
@@ -122,6 +125,12 @@ pub(super) fn whole_step(
             return Ok(());
         }
     }
+    for bargain in &view.program.bargains {
+        bargain_settles(view, bargain, at, player.source())?;
+        if at.ended.is_some() {
+            return Ok(());
+        }
+    }
     match view.model.order {
         Order::Listed => moves(view, at, player, Cursor { order: listed, mover: 0, track: 0 })?,
         Order::Random => {
@@ -198,6 +207,74 @@ fn nature_moves(
     view.change([&event.effects, branch], at, source, Use::Act)?;
     at.mark(event.what);
     view.test_ends(at)
+}
+
+/// A bargain: if it can happen and does, the variable is settled, and then its effects follow.
+fn bargain_settles(
+    view: &Perspective<'_>,
+    bargain: &Bargain,
+    at: &mut Situation,
+    source: &mut dyn RandomSource,
+) -> Computed<()> {
+    if !view.within_limits(bargain.limits, bargain.what, at)
+        || !view.holds(bargain.when.as_ref(), at)?
+    {
+        return Ok(());
+    }
+    if let Some((formula, place)) = &bargain.chance {
+        let p = view.chance(formula, at)?;
+        if source.uniform(*place, 0, at.step) >= p {
+            return Ok(());
+        }
+    }
+    let Some(settled) = settled(view, bargain, at, source)? else { return Ok(()) };
+    view.settle(bargain.over, settled, at);
+    view.change([&bargain.effects, &[]], at, source, Use::Act)?;
+    at.mark(bargain.what);
+    view.test_ends(at)
+}
+
+/// Where a bargain settles; `None` where there is no deal.
+fn settled(
+    view: &Perspective<'_>,
+    bargain: &Bargain,
+    at: &Situation,
+    source: &mut dyn RandomSource,
+) -> Computed<Option<f64>> {
+    let range = view.range(bargain.over);
+    let mut negotiation = Negotiation::default();
+    for party in &bargain.parties {
+        let [position, salience, power] = [
+            view.number(&party.position, at)?,
+            view.number(&party.salience, at)?,
+            view.number(&party.power, at)?,
+        ];
+        if power * salience < 0.0 {
+            let negative = if salience < 0.0 { &party.salience } else { &party.power };
+            let who = &view.model.actors[party.actor.index()].name;
+            let problem = format!(
+                "the weight of `{who}` is {} * {}, power times salience: it must not be negative",
+                exact(power),
+                exact(salience)
+            );
+            return Err(view.numerical_error(negative, at, problem));
+        }
+        negotiation.seat([position, salience, power], range);
+    }
+    let luck = bargain.luck.map_or(0.0, |place| source.uniform(place, 0, at.step));
+    let now = at.state[bargain.over.0 as usize];
+    match negotiation.settle(bargain.rule, Stage { now, luck }) {
+        Settlement::At(x) => Ok(Some(x)),
+        Settlement::NoDeal => Ok(None),
+        Settlement::Unusable => {
+            let problem = if negotiation.nobody_counts() {
+                "power times salience is zero for everyone who bargains"
+            } else {
+                "the weights of those who bargain are too large to be added"
+            };
+            Err(view.numerical_error(&bargain.settles, at, problem.to_owned()))
+        }
+    }
 }
 
 /// The branch that comes up, by the inverse CDF in the order written.

@@ -30,7 +30,7 @@ pub enum Signature {
     AtLeast(usize),
     /// Values and weights in turn.
     Pairs,
-    /// An event, an action or a calendar entry, and these numbers.
+    /// An event, a bargain, an action or a calendar entry, and these numbers.
     Happening(&'static [&'static str]),
     /// A value of an action's menu, and the number where there is none.
     MenuValue,
@@ -51,7 +51,7 @@ pub enum Meaning {
     Date,
 }
 
-/// What can be asked about an event, an action or a calendar entry.
+/// What can be asked about an event, a bargain, an action or a calendar entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PastQuestion {
     /// Whether it happened.
@@ -212,7 +212,7 @@ const PLAIN: &[Function] = &[
         &[],
         PastQuestion::Happened,
         Gives::Flag,
-        "whether an event, action or calendar entry happened in this trial",
+        "whether an event, bargain, action or calendar entry happened in this trial",
     ),
     past("count", &[], PastQuestion::Count, Gives::Number, "how often it happened"),
     past(

@@ -13,7 +13,7 @@ pub struct ParamId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StateId(pub u32);
 
-/// An event, an action or a calendar entry, by its position: something of which formulas can ask
+/// An event, a bargain, an action or a calendar entry, by its position: something of which formulas can ask
 /// whether and when it happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Happening(pub u32);

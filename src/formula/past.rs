@@ -171,7 +171,7 @@ impl Resolver<'_> {
                         expr.span,
                         "not the name of anything that happens",
                     )
-                    .label("expected an event, a calendar entry or actor.action"),
+                    .label("expected an event, a bargain, a calendar entry or actor.action"),
                 );
                 return None;
             }
@@ -185,7 +185,7 @@ impl Resolver<'_> {
                 expr.span,
                 format!("nothing that happens is called `{written}`"),
             )
-            .label("expected an event, a calendar entry or actor.action")
+            .label("expected an event, a bargain, a calendar entry or actor.action")
             .about(match actor {
                 Some(actor) if !self.scope.actors().contains(&actor) => format!("actor {actor}"),
                 _ => format!("happening {written}"),

@@ -64,7 +64,7 @@ pub trait Scope {
     fn actors(&self) -> Vec<&str>;
     /// The names of all traits of an actor.
     fn characteristics(&self, actor: &str) -> Vec<&str>;
-    /// The action of an actor, or where no actor is given the event or calendar entry, of this name,
+    /// The action of an actor, or where no actor is given the event, bargain or calendar entry, of this name,
     /// and whether it is a proposal that others must consent to.
     fn happening(&self, actor: Option<&str>, name: &str) -> Option<(Happening, bool)>;
     /// The items of the menu of an action, each as something that happens and with its value for a
@@ -72,7 +72,7 @@ pub trait Scope {
     fn menu(&self, actor: &str, action: &str, name: &str) -> Option<Vec<(Happening, f64)>>;
     /// The names of the menu of an action; none if it has no menu.
     fn menu_names(&self, actor: &str, action: &str) -> Vec<String>;
-    /// All events, calendar entries and actions, as formulas write them.
+    /// All events, bargains, calendar entries and actions, as formulas write them.
     fn happenings(&self) -> Vec<String>;
     /// The actions and traits that have this name and whose actor would have to be named too.
     fn full_names(&self, name: &str) -> FullNames;

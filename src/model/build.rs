@@ -356,6 +356,9 @@ fn compile(
         .collect();
     calendar.sort_by_key(|(date, _)| *date);
     let events = scenario.events.iter().map(|event| compiler.event(event)).collect();
+    let bargains = scenario.bargains.iter();
+    let bargains =
+        bargains.filter_map(|bargain| compiler.bargain(&scenario.actors, bargain)).collect();
     let actors = scenario.actors.iter().map(|who| actor(compiler, scenario, who)).collect();
     let laws = compiler.laws(&scenario.laws);
     let outcomes = scenario
@@ -377,6 +380,7 @@ fn compile(
         starts,
         calendar: calendar.into_iter().map(|(_, entry)| entry).collect(),
         events,
+        bargains,
         actors,
         laws,
         outcomes,
@@ -475,6 +479,12 @@ fn happenings(scenario: &ScenarioFile) -> Vec<HappeningInfo> {
         .iter()
         .map(|event| plain(&event.name, &event.title, HappeningKind::Event))
         .collect();
+    all.extend(
+        scenario
+            .bargains
+            .iter()
+            .map(|bargain| plain(&bargain.name, &bargain.title, HappeningKind::Bargain)),
+    );
     for (index, actor) in scenario.actors.iter().enumerate() {
         let kind = HappeningKind::Action(super::program::ActorId(index as u32));
         for action in &actor.actions {

@@ -49,7 +49,7 @@ fn tables(path: &str, a: &TomlTable, b: &TomlTable, all: &mut Vec<KeyChange>) {
 
 /// Whether the order of the keys of a table matters.
 fn ordered(path: &str) -> bool {
-    matches!(path, "actors" | "events" | "calendar" | "outcomes")
+    matches!(path, "actors" | "events" | "bargains" | "calendar" | "outcomes")
         || (path.starts_with("actors.") && path.ends_with(".actions"))
 }
 

@@ -37,7 +37,7 @@ pub struct Model {
     pub outcomes: Vec<OutcomeInfo>,
     /// The actors, by [`ActorId`].
     pub actors: Vec<ActorInfo>,
-    /// Events, actions and calendar entries, by [`Happening`].
+    /// Events, bargains, actions and calendar entries, by [`Happening`].
     pub happenings: Vec<HappeningInfo>,
     /// The paths of the numbers settled once per trial, by [`ParamId`].
     pub params: Vec<Arc<str>>,
@@ -141,7 +141,7 @@ pub struct ActorInfo {
     pub path: String,
 }
 
-/// An event, an action or a calendar entry.
+/// An event, a bargain, an action or a calendar entry.
 #[derive(Clone, Debug)]
 pub struct HappeningInfo {
     /// The name by which formulas call it: `incident`, `a.attack`.
@@ -158,6 +158,8 @@ pub struct HappeningInfo {
 pub enum HappeningKind {
     /// An event, which happens by chance.
     Event,
+    /// A bargain, which settles a variable among several actors.
+    Bargain,
     /// An action of this actor.
     Action(ActorId),
     /// An item of the menu of an action of this actor.

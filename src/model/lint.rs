@@ -136,10 +136,11 @@ fn votes(scenario: &ScenarioFile, actor: &Actor) -> bool {
 
 /// Warns of an actor without wants.
 fn wants_nothing(scenario: &ScenarioFile, actor: &Actor, found: &mut Diagnostics) {
-    if !actor.wants.is_empty() {
+    let name = &actor.name;
+    let mut parties = scenario.bargains.iter().flat_map(|bargain| &bargain.parties);
+    if !actor.wants.is_empty() || parties.any(|party| party.actor == name.value) {
         return;
     }
-    let name = &actor.name;
     let label = if !actor.actions.is_empty() {
         "only costs will move it"
     } else if votes(scenario, actor) {

@@ -6,6 +6,7 @@
 //! those it needs (`order`). The truth and what each actor believes share the
 //! same names.
 
+mod bargain;
 mod build;
 mod changes;
 mod choice;

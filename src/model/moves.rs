@@ -19,15 +19,15 @@ use crate::scenario as file;
 pub const CHANCE_SLACK: f64 = 1e-9;
 
 impl FormulaCompiler<'_> {
-    fn what(&self, name: &str) -> Happening {
+    pub(super) fn what(&self, name: &str) -> Happening {
         self.names.happenings.get(name).map_or(Happening(0), |(what, _)| *what)
     }
 
-    fn limits(limits: &file::Limits) -> Limits {
+    pub(super) fn limits(limits: &file::Limits) -> Limits {
         Limits { every: limits.every, once: limits.once }
     }
 
-    fn condition(&mut self, when: Option<&file::Source>) -> Option<Formula> {
+    pub(super) fn condition(&mut self, when: Option<&file::Source>) -> Option<Formula> {
         Some(self.formula(when?, Access::SEES, &Expect::Flag))
     }
 
@@ -109,7 +109,7 @@ impl FormulaCompiler<'_> {
         compiled
     }
 
-    fn constant_chance(&mut self, formula: &Formula, span: Span) -> Option<f64> {
+    pub(super) fn constant_chance(&mut self, formula: &Formula, span: Span) -> Option<f64> {
         let p = formula.node.constant()?;
         if (0.0..=1.0).contains(&p) {
             return Some(p);

@@ -76,6 +76,9 @@ impl NameTable {
         for event in &scenario.events {
             happen(event.name.value.clone(), false);
         }
+        for bargain in &scenario.bargains {
+            happen(bargain.name.value.clone(), false);
+        }
         for actor in &scenario.actors {
             for action in &actor.actions {
                 let path = format!("{}.{}", actor.name.value, action.name.value);

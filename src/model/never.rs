@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::formula::{Binary, Node, Type};
 use crate::scenario::{ScenarioFile, Source};
 
-/// Warns of conditions of events, actions and outcomes that are false whatever happens.
+/// Warns of conditions of events, bargains, actions and outcomes that are false whatever happens.
 pub(super) fn never_holds(
     scenario: &ScenarioFile,
     program: &Program,
@@ -19,6 +19,9 @@ pub(super) fn never_holds(
     let mut known = PossibleValues::of(program, &types);
     let events = scenario.events.iter().zip(&program.events);
     let events = events.map(|(written, event)| (written.when.as_ref(), event.when.as_ref()));
+    let bargains = scenario.bargains.iter().zip(&program.bargains);
+    let bargains =
+        bargains.map(|(written, bargain)| (written.when.as_ref(), bargain.when.as_ref()));
     let mut actions = Vec::new();
     for (written, actor) in scenario.actors.iter().zip(&program.actors) {
         let mut options = actor.actions.iter().peekable();
@@ -40,8 +43,7 @@ pub(super) fn never_holds(
     }
     let outcomes = scenario.outcomes.iter().zip(&program.outcomes);
     let outcomes = outcomes.map(|(written, outcome)| (Some(&written.when), Some(&outcome.when)));
-    let events: Vec<_> = events.collect();
-    for (written, compiled) in events.into_iter().chain(actions).chain(outcomes) {
+    for (written, compiled) in events.chain(bargains).chain(actions).chain(outcomes) {
         if let (Some(written), Some(compiled)) = (written, compiled) {
             check(written, compiled, &mut known, names, found);
         }

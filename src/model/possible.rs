@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::program::{Branch, Chance, Change, Program};
+use super::program::{Bargain, Branch, Chance, Change, Program};
 use crate::formula::{Binary, Definition, Node, One, ParamId, Pure, Two, Type};
 use crate::scenario::Assign;
 
@@ -166,6 +166,11 @@ impl<'p> PossibleValues<'p> {
                 let value = known.after(change).clamped(ranges[index]);
                 next[index] = next[index].join(&value);
             }
+            for bargain in &program.bargains {
+                let index = bargain.over.0 as usize;
+                let settled = known.settled(bargain, ranges[index]);
+                next[index] = next[index].join(&settled);
+            }
             if next == known.states {
                 break;
             }
@@ -204,6 +209,16 @@ impl<'p> PossibleValues<'p> {
             Assign::Multiply => arithmetic(Binary::Multiply, &old, &value),
             Assign::Divide => arithmetic(Binary::Divide, &old, &value),
         }
+    }
+
+    /// Where a bargain may settle: between the positions, each clamped to the range.
+    fn settled(&mut self, bargain: &Bargain, range: (f64, f64)) -> Possible {
+        let positions = bargain.parties.iter();
+        let positions: Vec<Possible> =
+            positions.map(|party| self.of_node(&party.position.node).clamped(range)).collect();
+        let low = positions.iter().map(|x| x.low).fold(f64::INFINITY, f64::min);
+        let high = positions.iter().map(|x| x.high).fold(f64::NEG_INFINITY, f64::max);
+        Possible::between(low, high)
     }
 
     /// The values that a formula may have.
@@ -377,6 +392,7 @@ fn changes(program: &Program) -> Vec<&Change> {
             of_branches(branches, &mut all);
         }
     }
+    all.extend(program.bargains.iter().flat_map(|bargain| &bargain.effects));
     for action in program.actors.iter().flat_map(|actor| &actor.actions) {
         all.extend(&action.effects);
         all.extend(&action.refused);

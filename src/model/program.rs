@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::choice::ChoiceRule;
 use crate::formula::{Happening, Node, ParamId, StateId};
-use crate::scenario::{Assign, Imaginations};
+use crate::scenario::{Assign, BargainRule, Imaginations};
 
 /// The number of a place where uniform random numbers are asked for, which has a path of
 /// the file and a purpose: the index into [`Model::places`](super::Model::places).
@@ -162,6 +162,52 @@ pub struct Event {
     pub chance: Chance,
     /// The variables that change, and how.
     pub effects: Vec<Change>,
+}
+
+/// Something that settles a variable at once among several actors.
+#[derive(Clone, Debug)]
+pub struct Bargain {
+    /// The event, action, bargain or calendar entry that it is.
+    pub what: Happening,
+    /// The variable that is settled, which has a range.
+    pub over: StateId,
+    /// The variable as a formula, for messages about the bargain as a whole.
+    pub settles: Formula,
+    /// Who bargains.
+    pub parties: Vec<Party>,
+    /// How the settlement comes about.
+    pub rule: BargainRule,
+    /// The condition under which it can happen; `None` for always.
+    pub when: Option<Formula>,
+    /// The probability that it happens when it can, and the place of the random number that decides; `None`
+    /// where it always does.
+    pub chance: Option<(Formula, PlaceId)>,
+    /// The place of the random number that draws the settlement; `None` where none is drawn.
+    pub luck: Option<PlaceId>,
+    /// How often it can happen.
+    pub limits: Limits,
+    /// The variables that change once it is settled, and how.
+    pub effects: Vec<Change>,
+}
+
+/// An actor who bargains.
+#[derive(Clone, Debug)]
+pub struct Party {
+    /// The actor.
+    pub actor: ActorId,
+    /// What it would have the variable be.
+    pub position: Formula,
+    /// How much it cares.
+    pub salience: Formula,
+    /// What its wishes count.
+    pub power: Formula,
+}
+
+impl Party {
+    /// Position, salience and power.
+    pub fn formulas(&self) -> [&Formula; 3] {
+        [&self.position, &self.salience, &self.power]
+    }
 }
 
 /// Something that is known to come in a certain step.
@@ -352,6 +398,8 @@ pub struct Program {
     pub calendar: Vec<CalendarEntry>,
     /// Events in file order.
     pub events: Vec<Event>,
+    /// Bargains in file order.
+    pub bargains: Vec<Bargain>,
     /// Actors in file order.
     pub actors: Vec<Actor>,
     /// Laws in file order.

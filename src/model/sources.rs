@@ -21,6 +21,12 @@ pub(super) fn sources(scenario: &ScenarioFile) -> Vec<&Source> {
         of_chance(&event.chance, &mut all);
         all.extend(event.effects.iter().map(|effect| &effect.value));
     }
+    for bargain in &scenario.bargains {
+        all.extend(&bargain.when);
+        all.extend(&bargain.chance);
+        all.extend(bargain.parties.iter().flat_map(file::Party::sources));
+        all.extend(bargain.effects.iter().map(|effect| &effect.value));
+    }
     for entry in &scenario.calendar {
         all.extend(entry.effects.iter().map(|effect| &effect.value));
     }

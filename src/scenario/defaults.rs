@@ -30,6 +30,8 @@ pub const MINDS: u32 = 1;
 pub const WANT_CURVE: f64 = 1.0;
 /// The weight of a want among those of its actor.
 pub const WANT_WEIGHT: f64 = 1.0;
+/// The trait of an actor that says what its wishes count in a bargain.
+pub const POWER: &str = "power";
 /// How often a policy forces an action.
 pub const FORCE_TIMES: u32 = 1;
 

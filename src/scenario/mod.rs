@@ -8,6 +8,7 @@
 
 #![allow(clippy::result_large_err, reason = "mistakes are rare, and each is moved a few times")]
 
+mod bargain;
 mod decimal;
 mod decode;
 pub mod defaults;
@@ -20,6 +21,7 @@ mod setting;
 pub mod tree;
 mod types;
 
+pub use bargain::*;
 pub use decimal::{Decimal, evenly_spaced};
 pub use decode::decode;
 pub use defaults::{BASE_WORLD, HOLD, NO_POLICY, UNRESOLVED};

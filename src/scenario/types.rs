@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::bargain::BargainRule;
 use super::defaults::WANT_WEIGHT;
 use super::menu::Menu;
 use crate::diagnostic::{Span, Spanned};
@@ -98,6 +99,8 @@ pub struct ScenarioFile {
     pub laws: Vec<Law>,
     /// The events, which happen by chance.
     pub events: Vec<Event>,
+    /// The bargains, which settle a variable among several actors.
+    pub bargains: Vec<Bargain>,
     /// The actors, who choose actions.
     pub actors: Vec<Actor>,
     /// Tracks in order of their first appearance in the file.
@@ -277,6 +280,53 @@ pub struct Event {
     pub effects: Vec<Effect>,
     /// Explanations.
     pub notes: Notes,
+}
+
+/// Something that settles a variable at once among several actors.
+#[derive(Clone, Debug)]
+pub struct Bargain {
+    /// Its name.
+    pub name: SpannedName,
+    /// The title that people read.
+    pub title: Option<String>,
+    /// The variable that is settled.
+    pub over: SpannedName,
+    /// Who bargains.
+    pub parties: Vec<Party>,
+    /// How the settlement comes about.
+    pub rule: BargainRule,
+    /// The condition under which it can happen; `None` for always.
+    pub when: Option<Source>,
+    /// The probability that it happens when it can; `None` where it always does.
+    pub chance: Option<Source>,
+    /// How often it can happen.
+    pub limits: Limits,
+    /// The variables that change once it is settled, and how.
+    pub effects: Vec<Effect>,
+    /// Explanations.
+    pub notes: Notes,
+}
+
+/// An actor who bargains.
+#[derive(Clone, Debug)]
+pub struct Party {
+    /// The name of the actor.
+    pub actor: String,
+    /// Its want about the variable, which stands for what is not given.
+    pub want: Option<String>,
+    /// What it would have; `None` for the ideal of the want.
+    pub position: Option<Source>,
+    /// How much it cares; `None` for the weight of the want as a share of all its weights.
+    pub salience: Option<Source>,
+    /// What its wishes count; `None` for the trait `power`.
+    pub power: Option<Source>,
+}
+
+impl Party {
+    /// What the file writes for it.
+    pub fn sources(&self) -> impl Iterator<Item = &Source> {
+        self.position.iter().chain(&self.salience).chain(&self.power)
+    }
 }
 
 /// An actor, who chooses among actions.

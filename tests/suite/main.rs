@@ -4,6 +4,7 @@
 
 mod accidents;
 mod announcement;
+mod bargains;
 mod beliefs;
 mod carried_out;
 mod chains;

@@ -11,6 +11,7 @@
 
 mod action;
 mod actor;
+mod bargain;
 mod chance;
 mod consent;
 mod context;

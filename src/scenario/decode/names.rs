@@ -148,7 +148,7 @@ pub(super) fn check_twice<'n>(
     }
 }
 
-/// Warns of events and calendar entries with the name of a value.
+/// Warns of events, bargains and calendar entries with the name of a value.
 pub(super) fn check_shared<'n>(
     cx: &mut Context<'_>,
     values: impl IntoIterator<Item = &'n SpannedName>,

@@ -7,8 +7,8 @@ use super::context::{Context, FileNames};
 use super::names::{check_menus, check_shared, check_twice};
 use super::reader::Reader;
 use super::source::formula;
-use super::{actor, chance, ending, policy, values};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use super::{actor, bargain, chance, ending, policy, values};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 
 /// Decodes the tree of the file `text`, which may have been overlaid.
 ///
@@ -30,7 +30,12 @@ pub fn decode(table: &TomlTable, text: &str, found: &mut Diagnostics) -> Option<
     let measures = decoded(cx, &top, "measures", values::measure);
     let laws = decoded(cx, &top, "laws", values::law);
     let events = decoded(cx, &top, "events", chance::event);
+    let before = cx.found.count(Severity::Error);
     let actors = decoded(cx, &top, "actors", actor::actor);
+    let sound = cx.found.count(Severity::Error) == before;
+    let refers = bargain::BargainContext { state: &state, actors: &actors, sound };
+    let bargains =
+        decoded(cx, &top, "bargains", |cx, name, entry| bargain::bargain(cx, name, entry, &refers));
     let calendar = decoded(cx, &top, "calendar", ending::calendar_entry);
     let outcomes = top.items(cx, "outcomes").iter().enumerate();
     let outcomes: Vec<_> =
@@ -44,7 +49,7 @@ pub fn decode(table: &TomlTable, text: &str, found: &mut Diagnostics) -> Option<
 
     let values = ["assumptions", "state", "define", "measures"].map(|key| written(&top, key));
     let values = values.concat();
-    let happenings = ["events", "calendar"].map(|key| written(&top, key)).concat();
+    let happenings = ["events", "bargains", "calendar"].map(|key| written(&top, key)).concat();
     check_twice(cx, Code::NameTwice, "values", &values);
     check_twice(cx, Code::NameTwice, "happenings", &happenings);
     check_shared(cx, &values, &happenings);
@@ -73,6 +78,7 @@ pub fn decode(table: &TomlTable, text: &str, found: &mut Diagnostics) -> Option<
         measures,
         laws,
         events,
+        bargains,
         tracks: tracks(&actors),
         actors,
         calendar,

@@ -18,14 +18,14 @@ pub(super) const MINDS: KeySchema = KeySchema::new(
     "how many levels of minds look ahead in an imagined play, 1 or 2; 1 unless given",
 );
 
-/// `every`, of events and actions.
+/// `every`, of events, bargains and actions.
 pub(super) const EVERY: KeySchema = KeySchema::new(
     "every",
     ValueKind::Whole(1, 1_000_000),
     "at most once in this many steps, 1 to 1,000,000",
 );
 
-/// `once`, of events and actions.
+/// `once`, of events, bargains and actions.
 pub(super) const ONCE: KeySchema =
     KeySchema::new("once", ValueKind::Flag, "at most once in a trial; false unless given");
 

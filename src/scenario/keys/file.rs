@@ -3,7 +3,7 @@
 use super::common::{IMAGINATIONS, MINDS};
 use super::limits::MAX_ENTRIES;
 use super::types::{KeySchema, TableSchema, ValueKind};
-use super::{actor, happening, policy, value};
+use super::{actor, bargain, happening, policy, value};
 
 /// The file itself.
 pub(in crate::scenario) static TOP: TableSchema = TableSchema::new(
@@ -44,6 +44,11 @@ pub(in crate::scenario) static TOP: TableSchema = TableSchema::new(
             "events",
             ValueKind::Map(&happening::EVENTS),
             "what happens by chance, in this order",
+        ),
+        KeySchema::new(
+            "bargains",
+            ValueKind::Map(&bargain::BARGAINS),
+            "what several actors settle at once, in this order, after the events",
         ),
         KeySchema::new(
             "actors",

@@ -6,6 +6,7 @@
 //! holds the outermost one, and the other files each hold those of one noun.
 
 mod actor;
+mod bargain;
 mod common;
 mod file;
 mod happening;
@@ -17,6 +18,7 @@ mod value;
 pub use happening::COLOURS;
 
 pub(super) use actor::{ACTION, ACTOR, CONSENT, RULE, RULES, WANT};
+pub(super) use bargain::BARGAIN;
 pub(super) use file::TOP;
 pub(super) use happening::{BRANCH, CALENDAR_ENTRY, EVENT, OUTCOME};
 pub(super) use limits::{

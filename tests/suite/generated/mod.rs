@@ -1,5 +1,5 @@
 //! Compares the lanes with the reference interpreter on random scenarios that use the whole
-//! language: events, consent, chance, tracks, foresight, minds, beliefs, early ends, policies.
+//! language: events, bargains, consent, chance, tracks, foresight, minds, beliefs, early ends, policies.
 
 mod dice;
 mod formulas;
@@ -8,7 +8,7 @@ mod studies;
 
 use std::path::Path as FilePath;
 
-use demarche::engine::Path;
+use demarche::engine::{Path, Reference};
 use demarche::model::{Document, Model};
 use rayon::prelude::*;
 
@@ -68,6 +68,17 @@ fn lanes_and_reference_agree_on_generated_scenarios() {
     assert!(wrong.is_empty(), "{} cases differ, the first: {:#?}", wrong.len(), wrong.first());
     let sound = found.iter().filter(|(models, _)| *models > 0).count();
     assert!(sound >= 500, "only {sound} of {CASES} generated scenarios are without a mistake");
+    let bargains = (0..CASES).filter(|case| settles(&scenario::scenario(*case))).count();
+    assert!(bargains >= 100, "in only {bargains} of {CASES} generated scenarios a bargain happens");
+}
+
+/// Whether a bargain happens in a scenario, in one of a few trials.
+fn settles(text: &str) -> bool {
+    let document = Document::read("generated.toml", text.as_bytes());
+    let Ok(model) = document.model("none", "base") else { return false };
+    let Ok(Some(block)) = Reference::new(&model, 9).block(0, 20, &|| true) else { return false };
+    let happened = |what: usize| block.first_step(what).iter().any(Option::is_some);
+    model.truth.bargains.iter().any(|bargain| happened(bargain.what.0 as usize))
 }
 
 #[test]

@@ -14,6 +14,9 @@ struct Writer {
     actions: Vec<Vec<bool>>,
     /// Whose wants have ranks.
     ranked: Vec<bool>,
+    /// Which actors have an ideal of `x0` alone.
+    ideals: Vec<bool>,
+    bargains: u32,
 }
 
 const WORLD: Place = Place { world: true, draws: false, assumptions: 3, definitions: 2 };
@@ -44,11 +47,15 @@ pub fn scenario(case: u32) -> String {
         }
         actions.push(proposes);
     }
+    let ideals: Vec<bool> = (0..actors).map(|_| dice.chance(0.4)).collect();
+    let bargains = if actors > 0 { dice.below(3) as u32 } else { 0 };
+    happenings.extend((0..bargains).map(|index| format!("b{index}")));
     let traits = (0..actors).map(|actor| format!("a{actor}.power")).collect();
     let numbers = vec!["x0".to_owned(), "x1".to_owned(), "x2".to_owned()];
     let names = Names { numbers, happenings, proposals, traits, menus };
     let ranked = (0..actors).map(|_| dice.chance(0.4)).collect();
-    let mut writer = Writer { dice, names, text: String::new(), actors, actions, ranked };
+    let text = String::new();
+    let mut writer = Writer { dice, names, text, actors, actions, ranked, ideals, bargains };
     writer.everything();
     writer.text
 }
@@ -70,6 +77,9 @@ impl Writer {
         self.head();
         self.values();
         self.nature();
+        for index in 0..self.bargains {
+            self.bargain(index);
+        }
         for actor in 0..self.actors {
             self.actor(actor);
         }
@@ -226,6 +236,62 @@ impl Writer {
         self.line(format!("[calendar.c0]\non = 2024-02-01\neffects = {effects}"));
     }
 
+    fn bargain(&mut self, index: u32) {
+        self.line(format!("[bargains.b{index}]"));
+        let by_default = self.ideals.contains(&true) && self.dice.chance(0.4);
+        let over = if by_default { "x0".to_owned() } else { self.dice.one(&["x0", "x1"]) };
+        let rule = self.dice.one(&[
+            "'mean'",
+            "'median'",
+            "'nash'",
+            "'nash'",
+            "'pce'",
+            "'pce'\npick = 'draw'",
+        ]);
+        self.line(format!("over = '{over}'\nrule = {rule}"));
+        let seated: Vec<usize> = if by_default {
+            (0..self.actors).filter(|actor| self.ideals[*actor]).collect()
+        } else {
+            let chosen: Vec<usize> = (0..self.actors).filter(|_| self.dice.chance(0.8)).collect();
+            if chosen.is_empty() { vec![0] } else { chosen }
+        };
+        if !by_default {
+            let names: Vec<String> = seated.iter().map(|actor| format!("'a{actor}'")).collect();
+            self.line(format!("among = [{}]", names.join(", ")));
+        }
+        for key in ["position", "salience", "power"] {
+            let mut given = Vec::new();
+            for actor in &seated {
+                if (by_default || key == "power") && self.dice.chance(0.6) {
+                    continue;
+                }
+                let number = self.number(WORLD, 1);
+                given.push(match (key, self.dice.below(8)) {
+                    ("position", 0) => format!("a{actor} = 0.5"),
+                    ("position", _) => format!("a{actor} = \"{number}\""),
+                    // A weight that may be negative is an accident in some trials.
+                    (_, 0) => format!("a{actor} = \"0.5 + ({number})\""),
+                    (_, 1) => format!("a{actor} = \"if f0 then 1 else 0\""),
+                    (_, 2) => format!("a{actor} = 0.7"),
+                    _ => format!("a{actor} = \"0.01 + abs({number})\""),
+                });
+            }
+            self.line(format!("{key} = {{ {} }}", given.join(", ")));
+        }
+        if self.dice.chance(0.5) {
+            let when = self.flag(2);
+            self.line(format!("when = \"{when}\""));
+        }
+        if self.dice.chance(0.4) {
+            let chance = self.names.chance(&mut self.dice, WORLD);
+            self.line(format!("chance = \"{chance}\""));
+        }
+        self.limits();
+        let from = self.dice.below(2);
+        let effects = self.effects(from);
+        self.line(format!("effects = {effects}"));
+    }
+
     fn actor(&mut self, actor: usize) {
         let rationality = self.dice.one(&["5", "\"10 to 40\"", "0", "\"20 * abs(p0)\""]);
         let foresight = self.dice.one(&["0", "0", "1", "2"]);
@@ -280,6 +346,19 @@ impl Writer {
                 "ideal = \"0.5 * p1\", reach = 1.5".to_owned()
             };
             self.line(format!("w{want} = {{ of = \"{of}\", {form}, {weight}{curve} }}"));
+        }
+        if self.ideals[actor] {
+            let ideal = self.dice.one(&["0.2", "\"abs(p1)\"", "0.9", "\"beta(2, 3)\""]);
+            let weight = match self.ranked[actor] {
+                true => format!("rank = {}", 1 + self.dice.below(3)),
+                false => {
+                    let weights = ["weight = 1", "weight = \"abs(p0)\"", "weight = 0.3"];
+                    self.dice.one(&weights).to_owned()
+                }
+            };
+            self.line(format!(
+                "ideal = {{ of = \"x0\", ideal = {ideal}, reach = 1, {weight} }}"
+            ));
         }
         for (action, proposes) in self.actions[actor].clone().into_iter().enumerate() {
             self.action(actor, action, proposes);
@@ -367,8 +446,9 @@ impl Writer {
     }
 
     fn overlays(&mut self) {
-        if self.names.happenings.len() > 3 {
-            let actions: Vec<String> = self.names.happenings[3..].to_vec();
+        let happenings = self.names.happenings.iter();
+        let actions: Vec<String> = happenings.filter(|name| name.contains('.')).cloned().collect();
+        if !actions.is_empty() {
             let forced = self.dice.one(&actions);
             let others: Vec<String> = actions.iter().filter(|a| **a != forced).cloned().collect();
             let (from, times) = (self.dice.below(2), 1 + self.dice.below(2));

@@ -101,7 +101,7 @@ impl TapeCompiler<'_> {
 
     /// One tape of a group of changes. `ends` says which of the outcomes that end a trial it tests:
     /// all, or those that the changes can bring about.
-    fn change_tape(
+    pub fn change_tape(
         &mut self,
         groups: [&[Change]; 2],
         targets: &[usize],

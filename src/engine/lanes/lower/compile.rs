@@ -89,6 +89,7 @@ impl<'a> TapeCompiler<'a> {
         let measures = self.measures();
         let calendar = self.calendar();
         let events = (0..self.program.events.len()).map(|index| self.event(index)).collect();
+        let bargains = (0..self.program.bargains.len()).map(|index| self.bargain(index)).collect();
         let laws = {
             let program = self.program;
             self.change_tapes([&program.laws, &[]], &[], false, Forms::default())
@@ -123,6 +124,7 @@ impl<'a> TapeCompiler<'a> {
             measures,
             calendar,
             events,
+            bargains,
             laws,
             actors,
         };

@@ -316,7 +316,8 @@ impl Writer<'_> {
             | Part::Unary(..)
             | Part::Binary(..)
             | Part::Select(..)
-            | Part::Draw(..) => Operand::Column(self.hoisted.column(value).0),
+            | Part::Draw(..)
+            | Part::Settlement(..) => Operand::Column(self.hoisted.column(value).0),
         }
     }
 
@@ -466,6 +467,12 @@ impl Writer<'_> {
                 self.close_run();
                 let inverse = kind.0;
                 self.tape.pieces.push(Piece::Draw { inverse, uniform, parameters, out, need });
+            }
+            Part::Settlement(rule, given) => {
+                let given = given.iter().map(|x| self.operand(*x)).collect();
+                self.close_run();
+                let need = self.need.0;
+                self.tape.pieces.push(Piece::Settlement { rule, given, out, need });
             }
             Part::Constant(_) | Part::Param(_) | Part::Column(_) => {
                 unreachable!("these are not computed")

@@ -12,6 +12,7 @@ use crate::engine::lanes::machine::columns::ColumnId;
 use crate::engine::lanes::machine::operation::{Binary, Unary};
 use crate::formula::One;
 use crate::model::{ChoicePlaceId, PlaceId};
+use crate::scenario::BargainRule;
 
 /// A value, by its position in the [`Graph`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,6 +40,8 @@ pub(in crate::engine::lanes) enum Part {
     /// A draw: the distribution, its uniform number and parameters; only where the guard, if there
     /// is one, is not zero.
     Draw(DrawKind, Value, Box<[Value]>, Option<Value>),
+    /// The settlement of a bargain by a rule, of what is given of it.
+    Settlement(BargainRule, Box<[Value]>),
 }
 
 /// A distribution as part of the key of a value: two draws are the same value only if they are from
@@ -365,6 +368,7 @@ impl Graph {
                 visit(*b);
                 visit(*c);
             }
+            Part::Settlement(_, given) => given.iter().for_each(|x| visit(*x)),
             Part::Draw(_, uniform, parameters, guard) => {
                 visit(*uniform);
                 parameters.iter().for_each(|p| visit(*p));

@@ -1,6 +1,7 @@
 //! A program's formulas into values that depend on each other, and values into tapes.
 
-pub(in crate::engine::lanes) mod bounds;
+pub(in crate::engine::lanes) mod bargains;
+mod bounds;
 pub(in crate::engine::lanes) mod changes;
 pub(in crate::engine::lanes) mod compile;
 pub(in crate::engine::lanes) mod consent;

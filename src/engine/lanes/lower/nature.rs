@@ -7,24 +7,17 @@ use super::layout::Single;
 use super::moment::Moment;
 use super::plan::{EventDraw, EventPlan};
 use crate::engine::lanes::machine::operation::{Binary, Unary};
+use crate::engine::lanes::machine::tape::Tape;
 use crate::engine::perspective::Use;
-use crate::model::{Branch, CHANCE_SLACK, Chance};
+use crate::formula::Happening;
+use crate::model::{Branch, CHANCE_SLACK, Chance, Formula, Limits};
 
 impl TapeCompiler<'_> {
     /// The tapes of an event.
     pub fn event(&mut self, index: usize) -> EventPlan {
         let event = &self.program.events[index];
-        let active = self.single(Single::Active);
-        let mask = self.mask(active);
-        let mut draft = self.draft(Single::Active);
-        let allowed = self.within_limits(event.limits, event.what);
-        let may = self.graph.both(mask, allowed);
+        let fire = self.fires(event.limits, event.what, event.when.as_ref());
         let mut moment = self.base.clone();
-        let when = self.condition(&mut draft, &mut moment, event.when.as_ref(), may);
-        let fire = self.graph.both(may, when);
-        draft.output(fire, self.single(Single::Acting));
-        let fire = self.finish(draft);
-
         let acting = self.mask(self.single(Single::Acting));
         let mut draft = self.draft(Single::Acting);
         let (drawn, branches): (EventDraw, &[Branch]) = match &event.chance {
@@ -54,6 +47,19 @@ impl TapeCompiler<'_> {
             })
             .collect();
         EventPlan { what: event.what, fire, drawn, branches }
+    }
+
+    /// The tape that finds the lanes, for `Acting`, in which an event or a bargain may happen.
+    pub fn fires(&mut self, limits: Limits, what: Happening, when: Option<&Formula>) -> Tape {
+        let mask = self.mask(self.single(Single::Active));
+        let mut draft = self.draft(Single::Active);
+        let allowed = self.within_limits(limits, what);
+        let may = self.graph.both(mask, allowed);
+        let mut moment = self.base.clone();
+        let when = self.condition(&mut draft, &mut moment, when, may);
+        let fire = self.graph.both(may, when);
+        draft.output(fire, self.single(Single::Acting));
+        self.finish(draft)
     }
 
     /// The chances of branches, and at the end that of no branch.

@@ -25,6 +25,7 @@ pub(in crate::engine::lanes) struct ProgramPlan {
     pub measures: Tape,
     pub calendar: Vec<CalendarPlan>,
     pub events: Vec<EventPlan>,
+    pub bargains: Vec<BargainPlan>,
     /// What the laws change at the end of each step.
     pub laws: ChangeTapes,
     pub actors: Vec<ActorPlan>,
@@ -84,6 +85,22 @@ pub(in crate::engine::lanes) struct EventPlan {
     pub drawn: EventDraw,
     /// What changes, branch by branch; a single one where there are no branches.
     pub branches: Vec<ChangeTapes>,
+}
+
+/// A bargain.
+#[derive(Debug)]
+pub(in crate::engine::lanes) struct BargainPlan {
+    pub what: Happening,
+    /// The variable that is settled.
+    pub over: usize,
+    /// Where it may happen, in `Acting`.
+    pub fire: Tape,
+    /// Whether it happens there, in `Within`; `None` where it always does.
+    pub comes: Option<Tape>,
+    /// Settles it in the lanes of `Within`, and leaves in these the lanes in which there is a deal.
+    pub settle: Tape,
+    /// What changes then.
+    pub then: ChangeTapes,
 }
 
 /// An actor: how it decides, what it wants, and its tracks.
@@ -180,6 +197,7 @@ impl ProgramPlan {
             measures,
             calendar,
             events,
+            bargains,
             laws,
             actors,
             ..
@@ -193,6 +211,11 @@ impl ProgramPlan {
                 all.push(tape);
             }
             all.extend(event.branches.iter_mut().flat_map(ChangeTapes::tapes));
+        }
+        for bargain in bargains {
+            all.extend([&mut bargain.fire, &mut bargain.settle]);
+            all.extend(&mut bargain.comes);
+            all.extend(bargain.then.tapes());
         }
         for actor in actors {
             all.extend([&mut actor.utility, &mut actor.gather, &mut actor.acceptance]);

@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use crate::formula::{Definition, Happening, Node};
-use crate::model::{Chance, Formula, Limits, Model, Program, Rule};
+use crate::model::{Chance, Formula, Limits, Model, Party, Program, Rule};
 
 /// What a formula reads of the moment.
 #[derive(Clone, Debug, Default)]
@@ -95,6 +95,9 @@ pub(in crate::engine::lanes) fn of_model(model: &Model) -> Reads {
         for event in &program.events {
             reads.limits(event.limits, event.what);
         }
+        for bargain in &program.bargains {
+            reads.limits(bargain.limits, bargain.what);
+        }
         for action in program.actors.iter().flat_map(|actor| &actor.actions) {
             reads.limits(action.limits, action.what);
         }
@@ -123,6 +126,12 @@ fn each_formula(program: &Program, visit: &mut dyn FnMut(&Formula)) {
                 }
             }
         }
+    }
+    for bargain in &program.bargains {
+        bargain.when.iter().for_each(&mut *visit);
+        bargain.chance.iter().for_each(|(formula, _)| visit(formula));
+        bargain.parties.iter().flat_map(Party::formulas).for_each(&mut *visit);
+        bargain.effects.iter().for_each(|change| visit(&change.formula));
     }
     for actor in &program.actors {
         actor.wants.iter().for_each(|want| visit(&want.of));

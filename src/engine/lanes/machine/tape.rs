@@ -4,6 +4,7 @@ use super::code::DecodedCode;
 use super::instruction::Instruction;
 use crate::distribution::Inverse;
 use crate::model::{ChoicePlaceId, PlaceId};
+use crate::scenario::BargainRule;
 
 /// Columns from here on are temporary ones, until a tape is [settled](Tape::settle).
 pub(in crate::engine::lanes) const TEMPORARY: u32 = 1 << 24;
@@ -19,6 +20,8 @@ pub(in crate::engine::lanes) enum Piece {
     Gumbel { place: ChoicePlaceId, out: u32, need: u32 },
     /// A draw where `need` is not zero.
     Draw { inverse: Inverse, uniform: u32, parameters: Vec<Operand>, out: u32, need: u32 },
+    /// The settlement of a bargain where `need` is not zero.
+    Settlement { rule: BargainRule, given: Vec<Operand>, out: u32, need: u32 },
     /// Goes on at another piece if a mask is zero in every lane.
     SkipUnless { mask: u32, to: u32 },
 }
@@ -60,6 +63,14 @@ impl Tape {
                     [out, need].into_iter().for_each(place);
                 }
                 Piece::SkipUnless { mask, .. } => place(mask),
+                Piece::Settlement { given, out, need, .. } => {
+                    [out, need].into_iter().for_each(place);
+                    for x in given {
+                        if let Operand::Column(column) = x {
+                            place(column);
+                        }
+                    }
+                }
                 Piece::Draw { uniform, parameters, out, need, .. } => {
                     [uniform, out, need].into_iter().for_each(place);
                     for parameter in parameters {

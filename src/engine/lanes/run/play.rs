@@ -1,4 +1,4 @@
-//! A step of trials side by side, real or imagined: calendar, events, moves, laws. What
+//! A step of trials side by side, real or imagined: calendar, events, bargains, moves, laws. What
 //! `engine/step.rs` does for one trial, for all lanes of a frame.
 
 use super::cursor::LanesCursor;
@@ -6,16 +6,17 @@ use super::frame::Frame;
 use super::record::Record;
 use super::scratch::Scratch;
 use crate::distribution::{Inverse, NORMAL, Quantile};
+use crate::engine::bargain::{Negotiation, settle_given};
 use crate::engine::lanes::Lanes;
 use crate::engine::lanes::lower::layout::Single;
-use crate::engine::lanes::lower::plan::{ChangeTapes, EventDraw, ProgramPlan};
+use crate::engine::lanes::lower::plan::{BargainPlan, ChangeTapes, EventDraw, ProgramPlan};
 use crate::engine::lanes::machine::columns::ColumnId;
 use crate::engine::lanes::machine::operation::Binary;
 use crate::engine::lanes::machine::tape::{Operand, Piece, Tape};
 use crate::engine::lanes::random::numbers::Asked;
 use crate::formula::Happening;
 use crate::model::Rules;
-use crate::scenario::Order;
+use crate::scenario::{BargainRule, Order};
 
 /// A program and the rules of the policy that hold in it, if they are known there.
 #[derive(Clone, Copy)]
@@ -73,6 +74,9 @@ impl Lanes<'_> {
                 }
                 Piece::Draw { inverse, uniform, parameters, out, need } => {
                     self.draw(f, inverse, [*uniform, *need], parameters, ColumnId(*out));
+                }
+                Piece::Settlement { rule, given, out, need } => {
+                    settlements(f, *rule, given, [*out, *need], &mut scratch.negotiation);
                 }
             }
         }
@@ -211,6 +215,12 @@ impl Lanes<'_> {
                 }
             }
         }
+        for bargain in &view.plan.bargains {
+            if !f.any(self.cpu, active) {
+                return;
+            }
+            self.bargain(bargain, f, player, scratch);
+        }
         if !f.any(self.cpu, active) {
             return;
         }
@@ -219,6 +229,36 @@ impl Lanes<'_> {
         }
         self.moves(f, view, None, player, scratch);
         self.laws(f, view, player, scratch);
+    }
+
+    /// Settles a bargain in the lanes in which it happens.
+    fn bargain(
+        &self,
+        bargain: &BargainPlan,
+        f: &mut Frame,
+        player: &mut LanesPlayer<'_>,
+        scratch: &mut Scratch,
+    ) {
+        let (acting, within) = (self.single(Single::Acting), self.single(Single::Within));
+        self.run(&bargain.fire, f, scratch);
+        if !f.any(self.cpu, acting) {
+            return;
+        }
+        match &bargain.comes {
+            Some(tape) => self.run(tape, f, scratch),
+            None => f.copy(acting, within),
+        }
+        if !f.any(self.cpu, within) {
+            return;
+        }
+        self.run(&bargain.settle, f, scratch);
+        if !f.any(self.cpu, within) {
+            return;
+        }
+        if let LanesPlayer::Real(record) = player {
+            record.assigned(f, within, &[bargain.over], &self.layout);
+        }
+        self.carry_out(&bargain.then, &[bargain.what], f, player, scratch);
     }
 
     /// Plays what is left of a step after the move at `cursor`.
@@ -346,5 +386,29 @@ impl Lanes<'_> {
                 }
             }
         }
+    }
+}
+
+/// Puts the settlements of a bargain into a column, where `need` is not zero.
+fn settlements(
+    f: &mut Frame,
+    rule: BargainRule,
+    given: &[Operand],
+    [out, need]: [u32; 2],
+    negotiation: &mut Negotiation,
+) {
+    let (out, others) = f.write(ColumnId(out));
+    let mut numbers = vec![0.0; given.len()];
+    for (lane, (settled, need)) in out.iter_mut().zip(others.get(need)).enumerate() {
+        if *need == 0.0 {
+            continue;
+        }
+        for (number, operand) in numbers.iter_mut().zip(given) {
+            *number = match operand {
+                Operand::Column(column) => others.get(*column)[lane],
+                Operand::Constant(x) => *x,
+            };
+        }
+        *settled = settle_given(rule, &numbers, negotiation).coded();
     }
 }

@@ -1,5 +1,6 @@
 //! What a thread works with: memory that is used again and again.
 
+use crate::engine::bargain::Negotiation;
 use crate::engine::lanes::random::imagined_columns::ImaginedColumns;
 use crate::engine::lanes::random::real_columns::RealColumns;
 use crate::model::Model;
@@ -10,6 +11,8 @@ pub(in crate::engine::lanes) struct Scratch {
     pub real: RealColumns,
     /// Those of imagined plays, by level.
     pub imagined: [ImaginedColumns; 2],
+    /// Room for bargains.
+    pub negotiation: Negotiation,
     numbers: Vec<Vec<f64>>,
 }
 
@@ -19,6 +22,7 @@ impl Scratch {
         Scratch {
             real: RealColumns::default(),
             imagined: [ImaginedColumns::new(model, 1), ImaginedColumns::new(model, 2)],
+            negotiation: Negotiation::default(),
             numbers: Vec::new(),
         }
     }

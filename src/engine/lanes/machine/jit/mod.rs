@@ -89,6 +89,15 @@ impl MachineWriter {
                         }
                     }
                 }
+                // The same is true of a settlement.
+                Piece::Settlement { given, need, .. } => {
+                    read(*need);
+                    for x in given {
+                        if let Operand::Column(column) = x {
+                            read(*column);
+                        }
+                    }
+                }
                 Piece::SkipUnless { mask, .. } => read(*mask),
             }
         }
