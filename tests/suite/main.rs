@@ -30,6 +30,7 @@ mod nile_dam;
 mod odd;
 mod odds;
 mod page;
+mod plans;
 mod play;
 mod policies;
 mod recording;

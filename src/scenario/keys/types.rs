@@ -28,6 +28,8 @@ pub(in crate::scenario) struct KeySchema {
     pub required: bool,
     /// Whether neither `set` nor `believes` may replace it.
     pub fixed: bool,
+    /// Whether `set` may give it where the file does not, though it is no number.
+    pub settable: bool,
     /// Its meaning, in one line.
     pub about: &'static str,
 }
@@ -118,7 +120,7 @@ pub(in crate::scenario) enum NameRule {
 impl KeySchema {
     /// A key that may be left out.
     pub(super) const fn new(name: &'static str, kind: ValueKind, about: &'static str) -> Self {
-        KeySchema { name, kind, required: false, fixed: false, about }
+        KeySchema { name, kind, required: false, fixed: false, settable: false, about }
     }
 
     /// A key that must be there.
@@ -131,17 +133,19 @@ impl KeySchema {
         KeySchema { fixed: true, ..self }
     }
 
-    /// Whether `set` may give a value where the file gives none: numbers only.
-    pub fn is_optional_number(&self) -> bool {
-        !self.fixed
-            && !self.required
-            && matches!(
-                self.kind,
-                ValueKind::Number
-                    | ValueKind::Whole(..)
-                    | ValueKind::Imaginations
-                    | ValueKind::Chance
-            )
+    /// A key to which `set` may give a value where the file gives none, though it is no number.
+    pub(super) const fn settable(self) -> Self {
+        KeySchema { settable: true, ..self }
+    }
+
+    /// Whether `set` may give a value where the file gives none: to numbers, and to flags of which a
+    /// world or a policy may want to know what they change.
+    pub fn may_be_added(&self) -> bool {
+        let number = matches!(
+            self.kind,
+            ValueKind::Number | ValueKind::Whole(..) | ValueKind::Imaginations | ValueKind::Chance
+        );
+        !self.fixed && !self.required && (number || self.settable)
     }
 }
 

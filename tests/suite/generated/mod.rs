@@ -1,5 +1,5 @@
 //! Compares the lanes with the reference interpreter on random scenarios that use the whole
-//! language: events, consent, chance, tracks, foresight, minds, beliefs, early ends, policies.
+//! language: events, consent, chance, tracks, foresight, minds, plans, beliefs, early ends, policies.
 
 mod dice;
 mod formulas;

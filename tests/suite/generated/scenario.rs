@@ -12,6 +12,8 @@ struct Writer {
     text: String,
     actors: usize,
     actions: Vec<Vec<bool>>,
+    /// Whether actors may plan ahead.
+    planners: bool,
 }
 
 const WORLD: Place = Place { world: true, draws: false, assumptions: 3, definitions: 2 };
@@ -39,7 +41,7 @@ pub fn scenario(case: u32) -> String {
     let traits = (0..actors).map(|actor| format!("a{actor}.power")).collect();
     let numbers = vec!["x0".to_owned(), "x1".to_owned(), "x2".to_owned()];
     let names = Names { numbers, happenings, proposals, traits };
-    let mut writer = Writer { dice, names, text: String::new(), actors, actions };
+    let mut writer = Writer { dice, names, text: String::new(), actors, actions, planners: false };
     writer.everything();
     writer.text
 }
@@ -72,12 +74,14 @@ impl Writer {
         let steps = self.dice.below(5);
         let order = self.dice.one(&["listed", "random"]);
         let minds = 1 + self.dice.below(2);
-        // Orders of up to 16 plays are drawn in another way than longer ones. With two minds, as
-        // many plays again are imagined within each.
+        self.planners = self.dice.chance(0.4);
+        let nested = minds > 1 || self.planners;
+        // Orders of up to 16 plays are drawn in another way than longer ones. Where others or the
+        // actor itself look ahead in a play, as many plays again are imagined within it.
         let plays = match self.dice.below(20) {
-            0 if minds == 1 => "16".to_owned(),
-            1 if minds == 1 => "17".to_owned(),
-            2..6 if minds == 1 => self.dice.one(&["[8, 16]", "[8, 64]", "[16, 32]"]),
+            0 if !nested => "16".to_owned(),
+            1 if !nested => "17".to_owned(),
+            2..6 if !nested => self.dice.one(&["[8, 16]", "[8, 64]", "[16, 32]"]),
             6 => "[8, 32]".to_owned(),
             _ => (1 + self.dice.below(5)).to_string(),
         };
@@ -223,8 +227,9 @@ impl Writer {
         let patience = self.dice.one(&["1", "0.9", "\"uniform(0.5, 1)\""]);
         let risk = self.dice.one(&["0", "1", "-2", "\"normal(0, 1)\""]);
         let must = self.dice.chance(0.25);
+        let plans = self.planners && foresight != "0" && self.dice.chance(0.6);
         self.line(format!(
-            "[actors.a{actor}]\nrationality = {rationality}\nforesight = {foresight}\npatience = {patience}\nrisk = {risk}\nmust_act = {must}"
+            "[actors.a{actor}]\nplans_ahead = {plans}\nrationality = {rationality}\nforesight = {foresight}\npatience = {patience}\nrisk = {risk}\nmust_act = {must}"
         ));
         let power = self.dice.one(&["0.4", "\"uniform(0, 1)\""]);
         self.line(format!("traits = {{ power = {power} }}"));

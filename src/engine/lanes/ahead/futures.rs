@@ -93,7 +93,7 @@ impl Lanes<'_> {
         }
         g.trials.clear();
         g.plays.clear();
-        if lookahead.minds > 1 {
+        if lookahead.within.anybody() {
             for segment in segments {
                 let count = segment.lanes().len();
                 g.trials.extend(std::iter::repeat_n(f.trials[segment.lane], count));
@@ -195,7 +195,7 @@ impl Lanes<'_> {
         };
         let mut player = LanesPlayer::Mind {
             imaginer: lookahead.who,
-            minds: lookahead.minds,
+            within: lookahead.within,
             key,
             now: lookahead.now,
         };
