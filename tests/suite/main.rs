@@ -13,6 +13,7 @@ mod command_words;
 mod compare;
 mod correlation;
 mod coupling;
+mod dates;
 mod discover;
 mod docs;
 mod drawn;

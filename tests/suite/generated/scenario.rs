@@ -74,7 +74,7 @@ impl Writer {
         let steps = self.dice.below(5);
         let order = self.dice.one(&["listed", "random"]);
         let minds = 1 + self.dice.below(2);
-        self.planners = self.dice.chance(0.4);
+        self.planners = self.dice.chance(0.25);
         let nested = minds > 1 || self.planners;
         // Orders of up to 16 plays are drawn in another way than longer ones. Where others or the
         // actor itself look ahead in a play, as many plays again are imagined within it.
@@ -82,12 +82,16 @@ impl Writer {
             0 if !nested => "16".to_owned(),
             1 if !nested => "17".to_owned(),
             2..6 if !nested => self.dice.one(&["[8, 16]", "[8, 64]", "[16, 32]"]),
+            6 if self.planners => self.dice.one(&["[8, 16]", "2"]),
             6 => "[8, 32]".to_owned(),
+            _ if self.planners => (1 + self.dice.below(3)).to_string(),
             _ => (1 + self.dice.below(5)).to_string(),
         };
-        self.line(
-            "format = 1\n[scenario]\ntitle = 'Generated'\nstart = 2024-01-01\nstep = 'month'",
-        );
+        let start = self.dice.one(&["2024-01-01", "2024-01-01", "2023-11-30"]);
+        let step = self.dice.one(&["month", "month", "week", "quarter"]);
+        self.line(format!(
+            "format = 1\n[scenario]\ntitle = 'Generated'\nstart = {start}\nstep = '{step}'"
+        ));
         self.line(format!(
             "steps = {steps}\norder = '{order}'\nminds = {minds}\nimaginations = {plays}"
         ));

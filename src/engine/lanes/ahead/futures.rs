@@ -138,6 +138,9 @@ impl Lanes<'_> {
         f.step = step;
         f.fill(self.single(Single::Step), f64::from(step));
         f.fill(self.single(Single::Last), f64::from(u8::from(step + 1 >= self.steps)));
+        for (part, values) in &self.days {
+            f.fill(self.layout.day_part(*part), values[step as usize]);
+        }
     }
 
     /// Makes in each lane the changes whose consequences it looks at.
