@@ -4,7 +4,7 @@
 //! which others choose by [`weigh`]; and who weighs options while looking ahead calls [`prospect`].
 //! It ends because nobody looks ahead at the second level of imagination.
 
-use super::lookahead::Lookahead;
+use super::lookahead::{Lookahead, LookaheadWithin};
 use super::numerical_error::Computed;
 use super::perspective::Perspective;
 use super::random_source::RandomSource;
@@ -33,7 +33,7 @@ pub(super) fn prospect(
     let mut mind = ImaginedPlayer {
         imaginer: who,
         level: lookahead.level,
-        minds: lookahead.minds,
+        within: lookahead.within,
         k,
         workspace,
     };
@@ -63,34 +63,40 @@ pub(super) fn prospect(
     Ok(sum / weights)
 }
 
-/// One imagined play: everyone chooses without looking ahead, or, where two
-/// minds are asked for, the others look ahead in an imagination of their own.
+/// One imagined play: everyone chooses without looking ahead, but for those who look ahead in an
+/// imagination of their own: the others where two minds are asked for, and in its own moves an
+/// imaginer who plans ahead.
 struct ImaginedPlayer<'a, 'd> {
     imaginer: ActorId,
     level: u8,
-    minds: u32,
+    within: LookaheadWithin,
     k: usize,
     workspace: &'a mut Workspace<'d>,
 }
 
 impl ImaginedPlayer<'_, '_> {
-    /// How far an actor in this play looks ahead. If it does, its imagination within this one is
-    /// begun.
-    fn lookahead(&mut self, view: &Perspective<'_>, who: ActorId, step: u32) -> Lookahead {
+    /// How far an actor in this play looks ahead, with its own foresight if it is one that does. Then
+    /// its imagination within this one is begun.
+    fn lookahead(
+        &mut self,
+        view: &Perspective<'_>,
+        (who, does): (ActorId, bool),
+        step: u32,
+    ) -> Lookahead {
         let actor = &view.program.actors[who.index()];
-        let ahead = self.minds > 1 && who != self.imaginer && actor.foresight > 0;
-        if !ahead {
+        let within = LookaheadWithin::NOBODY;
+        if !does || actor.foresight == 0 {
             let plays = self.k..self.k + 1;
-            return Lookahead { foresight: 0, plays, most: 0, level: self.level, minds: 1 };
+            return Lookahead { foresight: 0, plays, most: 0, level: self.level, within };
         }
         let outer = self.workspace.imagining(self.level);
         let key = outer.within(self.k, step, self.workspace.keys.imaginer(who.index()));
         let level = self.level + 1;
-        // Nobody imagines that another thinks longer than it has to.
+        // Nobody imagines that another, or itself later, thinks longer than it has to.
         let plays = Imaginations::fixed(actor.imaginations.least);
         self.workspace.begin(Imagining { key, level, origin: step, plays, ..outer });
         let plays = 0..plays.least as usize;
-        Lookahead { foresight: actor.foresight, plays, most: 0, level, minds: 1 }
+        Lookahead { foresight: actor.foresight, plays, most: 0, level, within }
     }
 }
 
@@ -115,7 +121,8 @@ impl Player for ImaginedPlayer<'_, '_> {
         turn: Turn<'_>,
         at: &Situation,
     ) -> Computed<Choice> {
-        let lookahead = self.lookahead(view, turn.actor, at.step);
+        let does = self.within.moving(turn.actor == self.imaginer);
+        let lookahead = self.lookahead(view, (turn.actor, does), at.step);
         let mut values = self.workspace.lend_values();
         weigh(view, turn, at, &lookahead, self.workspace, &mut values, &|_| ())?;
         let choice = turn.pick(view, view.rule(turn.actor), &values.means, at.step, self);
@@ -129,7 +136,8 @@ impl Player for ImaginedPlayer<'_, '_> {
         ballot: Ballot<'_>,
         at: &Situation,
     ) -> Computed<f64> {
-        let lookahead = self.lookahead(view, ballot.voter, at.step);
+        let does = self.within.voting(ballot.voter == self.imaginer);
+        let lookahead = self.lookahead(view, (ballot.voter, does), at.step);
         let stake = stake(view, ballot, at, &lookahead, self.workspace, &|_| true)?;
         Ok(view.rule(ballot.voter).probability_of_yes(stake.mean))
     }

@@ -128,6 +128,9 @@ impl Perspective<'_> {
                     (self.model.state_name(*id).to_owned(), shown)
                 }
                 Node::Step => ("t".to_owned(), at.step.to_string()),
+                Node::OfDay(part, values) => {
+                    (part.name().to_owned(), exact(values[at.step as usize]))
+                }
                 // The formula itself shows the constants; what happened is not shown.
                 Node::Number(_)
                 | Node::Shared(_)

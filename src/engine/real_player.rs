@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::address::AddressKeys;
 use super::choice::Thought;
 use super::coupling::Coupled;
-use super::lookahead::Lookahead;
+use super::lookahead::{Lookahead, LookaheadWithin};
 use super::numerical_error::Computed;
 use super::option_values::OptionValues;
 use super::other_imaginations::OtherImaginations;
@@ -60,7 +60,7 @@ impl RealPlayer<'_, '_, '_> {
             plays: 0..actor.imaginations.least as usize,
             most: actor.imaginations.most as usize,
             level: 1,
-            minds: actor.minds,
+            within: LookaheadWithin::of(actor.minds, actor.plans_ahead),
         }
     }
 

@@ -13,7 +13,7 @@ use crate::scenario::Imaginations;
 pub(super) struct Imagining {
     /// The key of the actor's imagination.
     pub key: u64,
-    /// 1, or 2 for what an actor imagines another to imagine.
+    /// 1, or 2 for what an actor imagines another, or itself later, to imagine.
     pub level: u8,
     /// The trial in which the actor imagines.
     pub trial: u64,
@@ -28,13 +28,14 @@ pub(super) struct Imagining {
 }
 
 impl Imagining {
-    /// The imagination of another inside this one's play `k` in step `step`.
+    /// The imagination of another, or of the same actor later, inside this one's play `k` in step
+    /// `step`.
     pub fn within(&self, k: usize, step: u32, other: u64) -> u64 {
         nested_key(self.key, k, step, other)
     }
 }
 
-/// The key of the imagination of another, with its own key, inside play `k` of one in step `step`.
+/// The key of the imagination of an actor, with its own key, inside play `k` of one in step `step`.
 pub(super) fn nested_key(outer: u64, k: usize, step: u32, own: u64) -> u64 {
     let moment = (k as u64) << 32 | u64::from(step);
     fold(fold(outer, moment), own)

@@ -55,6 +55,7 @@ impl Node {
             | Node::Shared(_)
             | Node::Step
             | Node::Last
+            | Node::OfDay(..)
             | Node::Happened(_)
             | Node::Count(_)
             | Node::Since(_)
@@ -87,6 +88,9 @@ impl Node {
             Node::Pure(Pure::Two(Two::Hazard), _) if parts[1] < 1.0 => {
                 format!("hazard: steps is {}, must be at least 1", shown[1])
             }
+            Node::Pure(Pure::Two(Two::Mod), _) if parts[1] == 0.0 => {
+                format!("mod: y is {}, must not be 0", shown[1])
+            }
             Node::Pure(Pure::One(One::Ln), _) if parts[0] <= 0.0 => {
                 format!("ln: x is {}, must be above 0", shown[0])
             }
@@ -107,6 +111,7 @@ impl Node {
             | Node::Shared(_)
             | Node::Step
             | Node::Last
+            | Node::OfDay(..)
             | Node::Happened(_)
             | Node::Count(_)
             | Node::Since(_)

@@ -11,7 +11,7 @@ pub(super) fn advice(before: Option<&Token>, token: &Token, expected: &str) -> O
         Token::Sign("=") => "equality is written `==`".to_owned(),
         Token::Sign("!") => "write `not` or `!=`".to_owned(),
         Token::Sign("%") => {
-            "`%` stands behind a number: 30%; a remainder is `x - y * floor(x / y)`".to_owned()
+            "`%` stands behind a number: 30%; a remainder is `mod(x, y)`".to_owned()
         }
         Token::Sign("/") if before == Some(&Token::Sign("/")) => {
             "a quotient without its remainder is `floor(x / y)`".to_owned()
@@ -42,7 +42,7 @@ fn of_word(before: Option<&Token>, word: &str, expected: &str) -> Option<String>
         "elif" | "elseif" | "elsif" => "write `else if`".to_owned(),
         "is" => "equality is written `==`".to_owned(),
         "between" => "write `a <= x and x <= b`".to_owned(),
-        "mod" => "a remainder is `x - y * floor(x / y)`".to_owned(),
+        "mod" => "a remainder is `mod(x, y)`".to_owned(),
         "div" => "a quotient without its remainder is `floor(x / y)`".to_owned(),
         "xor" => "one of two flags alone is `a != b`".to_owned(),
         "if" if wants_operator => "write `if a then b else c`".to_owned(),
@@ -72,8 +72,10 @@ pub(super) fn function(name: &str) -> Option<&'static str> {
         "pow" | "power" => "write `x ^ y`",
         "int" | "trunc" => "the greatest whole number not above x is `floor(x)`",
         "ceil" | "ceiling" => "write `-floor(-x)`",
-        "round" => "write `floor(x + 0.5)`",
-        "mod" => "write `x - y * floor(x / y)`",
+        "round" | "rint" => "write `round(x)`",
+        "mod" | "fmod" | "modulo" | "rem" | "remainder" => "write `mod(x, y)`",
+        "month" => "the month in which the step begins is `month`, without brackets",
+        "year" => "the year in which the step begins is `year`, without brackets",
         "rand" | "random" | "runif" => "write `uniform(0, 1)`",
         "randbetween" => "write `uniform(a, b)`",
         "gauss" | "gaussian" | "rnorm" | "norm" => "write `normal(mean, sd)`",

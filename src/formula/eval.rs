@@ -62,6 +62,7 @@ impl Node {
             Node::Shared(definition) => definition.node.eval(snapshot, uniforms),
             Node::Step => f64::from(snapshot.step),
             Node::Last => flag(snapshot.last),
+            Node::OfDay(_, values) => values[snapshot.step as usize],
             Node::Happened(x) => flag(snapshot.counts[x.0 as usize] > 0),
             Node::Count(x) => f64::from(snapshot.counts[x.0 as usize]),
             Node::Since(x) => since(snapshot, *x),

@@ -43,6 +43,7 @@ pub(super) fn fold(node: Node) -> Node {
         | Node::Shared(_)
         | Node::Step
         | Node::Last
+        | Node::OfDay(..)
         | Node::Happened(_)
         | Node::Count(_)
         | Node::Since(_)

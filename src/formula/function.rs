@@ -195,6 +195,18 @@ const PLAIN: &[Function] = &[
         "the greatest whole number not above x",
     ),
     number(
+        "round",
+        Numbers(&["x"]),
+        Pure::One(One::Round),
+        "the whole number nearest to x; halves go away from zero",
+    ),
+    number(
+        "mod",
+        Numbers(&["x", "y"]),
+        Pure::Two(Two::Mod),
+        "the remainder of x divided by y, from 0 up to y but never y itself, with the sign of y",
+    ),
+    number(
         "hazard",
         Numbers(&["p", "steps"]),
         Pure::Two(Two::Hazard),

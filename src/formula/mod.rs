@@ -8,6 +8,7 @@
 mod accident;
 mod advice;
 pub mod ast;
+mod day_part;
 mod eval;
 mod fold;
 mod function;
@@ -25,6 +26,7 @@ mod text;
 mod types;
 
 pub use accident::exact;
+pub use day_part::DayPart;
 pub use eval::{NEVER, NoDraws, Snapshot, Uniforms};
 pub use function::{FUNCTIONS, Function, Signature};
 pub(crate) use lexer::{is_word_part, is_word_start};
@@ -35,7 +37,7 @@ pub use parser::{MAX_DEPTH, parse};
 pub(crate) use pasted::strange;
 pub use pure::{One, Pure, Two};
 pub use resolve::resolve;
-pub use scope::{Access, Binding, FullNames, Scope};
+pub use scope::{Access, BUILT_IN, Binding, FullNames, Scope};
 pub use text::Text;
 pub(crate) use text::day;
 pub use types::{LabelId, Labels, Type};

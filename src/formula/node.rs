@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Pure;
+use super::day_part::DayPart;
 use crate::distribution::Inverse;
 
 /// A number that is drawn or computed once per trial, by its position.
@@ -57,6 +58,8 @@ pub enum Node {
     Step,
     /// `last`
     Last,
+    /// `month` or `year`, with its value in each step
+    OfDay(DayPart, Arc<[f64]>),
     /// `happened(x)`
     Happened(Happening),
     /// `count(x)`
@@ -94,6 +97,7 @@ impl Node {
             | Node::State(_)
             | Node::Step
             | Node::Last
+            | Node::OfDay(..)
             | Node::Happened(_)
             | Node::Count(_)
             | Node::Since(_)
@@ -123,6 +127,7 @@ impl Node {
             | Node::Shared(_)
             | Node::Step
             | Node::Last
+            | Node::OfDay(..)
             | Node::Happened(_)
             | Node::Count(_)
             | Node::Since(_)
@@ -194,6 +199,7 @@ impl Node {
             | Node::State(_)
             | Node::Step
             | Node::Last
+            | Node::OfDay(..)
             | Node::Happened(_)
             | Node::Count(_)
             | Node::Since(_)

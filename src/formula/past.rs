@@ -1,8 +1,9 @@
-//! The functions that ask for a date or for what happened earlier in the trial.
+//! What asks for a date, or for what happened earlier in the trial.
 
 use jiff::civil::Date;
 
 use super::ast::{BinaryOp, Expr, ExprKind};
+use super::day_part::DayPart;
 use super::function::PastQuestion;
 use super::node::{Happening, Node};
 use super::resolve::{NOTHING, Resolver};
@@ -36,7 +37,32 @@ impl Resolver<'_> {
                         argument.span,
                         "a date, but the scenario has none",
                     )
-                    .label("expected `start` and `step` in [scenario]"),
+                    .label("expected `start` and `step` in [scenario]")
+                    .about("dates of steps"),
+                );
+                NOTHING
+            }
+        }
+    }
+
+    /// The month or the year of the day on which the step begins.
+    pub(super) fn of_day(&mut self, name: &str, span: Span) -> (Node, Type) {
+        if !self.scope.access().world {
+            self.world(&format!("`{name}`"), span);
+            return NOTHING;
+        }
+        let Some(part) = DayPart::find(name) else { return NOTHING };
+        match self.scope.days(part) {
+            Some(values) => (Node::OfDay(part, values), Type::Number),
+            None => {
+                self.found.push(
+                    Diagnostic::new(
+                        Code::NeedsDates,
+                        span,
+                        format!("`{name}` of a step, but the scenario has no dates"),
+                    )
+                    .label("expected `start` and `step` in [scenario]")
+                    .about("dates of steps"),
                 );
                 NOTHING
             }

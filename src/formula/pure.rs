@@ -71,8 +71,10 @@ functions_of_one! {
     Sin |x| numeric::sin(x);
     Cos |x| numeric::cos(x);
     Floor |x| x.floor();
+    Round |x| x.round();
 }
 
 functions_of_two! {
     Hazard |p, steps| numeric::chance_per_step(p, steps);
+    Mod |x, y| numeric::modulo(x, y);
 }

@@ -10,7 +10,7 @@ use super::fold::{NOWHEN, fold};
 use super::function::{FUNCTIONS, Function, Meaning, Signature};
 use super::node::Node;
 use super::pure::Pure;
-use super::scope::{Binding, Scope};
+use super::scope::{BUILT_IN, Binding, Scope};
 use super::types::{LabelId, Type};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::distribution::{Distribution, Gives, Inverse, LO_TO_HI};
@@ -68,6 +68,7 @@ fn is_constant(node: &Node) -> bool {
         | Node::State(_)
         | Node::Step
         | Node::Last
+        | Node::OfDay(..)
         | Node::Happened(_)
         | Node::Count(_)
         | Node::Since(_)
@@ -163,6 +164,7 @@ impl Resolver<'_> {
                 self.world("`last`", span);
                 (Node::Last, Type::Flag)
             }
+            ("month" | "year", None) => self.of_day(name, span),
             ("pi", None) => (Node::Number(std::f64::consts::PI), Type::Number),
             (_, Some(Binding::Param(id, ty))) => (Node::Param(id), ty),
             (_, Some(Binding::State(id, ty))) => {
@@ -202,8 +204,7 @@ impl Resolver<'_> {
                     diagnostic = diagnostic.hint(format!("a trait is written `{name}.trait`"));
                 } else if self.found.wants_suggestions() {
                     let names = self.scope.names();
-                    diagnostic =
-                        diagnostic.nearest(name, names.into_iter().chain(["t", "last", "pi"]));
+                    diagnostic = diagnostic.nearest(name, names.into_iter().chain(BUILT_IN));
                 }
                 self.found.push(diagnostic);
                 NOTHING

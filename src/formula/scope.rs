@@ -4,8 +4,12 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::day_part::DayPart;
 use super::node::{Definition, Happening, ParamId, StateId};
 use super::types::{LabelId, Type};
+
+/// The names that mean something in every formula, so that nothing else can have them.
+pub const BUILT_IN: [&str; 5] = ["t", "last", "month", "year", "pi"];
 
 /// What a formula may do at its place in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,4 +92,6 @@ pub trait Scope {
     fn labels_anywhere(&self, name: &str) -> Vec<LabelId>;
     /// The step that a date falls in; `None` where the scenario has no dates.
     fn step_of(&self, date: Date) -> Option<i64>;
+    /// A part of the first day of each step; `None` where the scenario has no dates.
+    fn days(&self, part: DayPart) -> Option<Arc<[f64]>>;
 }

@@ -445,6 +445,7 @@ fn actor(
             .or(scenario.imaginations)
             .unwrap_or(Imaginations::fixed(IMAGINATIONS)),
         minds: actor.minds.or(scenario.minds).unwrap_or(MINDS),
+        plans_ahead: actor.plans_ahead,
         must_act: actor.must_act,
         wants,
         actions: options.into_iter().flatten().collect(),

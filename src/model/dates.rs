@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use jiff::{Span, ToSpan, Unit};
 
+use crate::formula::DayPart;
 use crate::scenario::StepUnit;
 
 /// The calendar of a scenario: when step 0 begins and how long a step is.
@@ -54,6 +55,13 @@ impl Dates {
             step += 1;
         }
         step
+    }
+
+    /// A part of the first day of each step of a run, one at least. Beyond the years that dates can
+    /// have, it is that of the last day that there is.
+    pub fn parts(&self, part: DayPart, steps: u32) -> Vec<f64> {
+        let day = |step: u32| self.day_of(i64::from(step)).unwrap_or(Date::MAX);
+        (0..steps.max(1)).map(|step| part.of(day(step))).collect()
     }
 
     /// The day after the last of a run of `steps` steps.

@@ -1,6 +1,6 @@
 //! What the names of a file stand for, and the numbers by which programs know them.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use super::origin::Origins;
 use super::program::{ChoicePlaceId, PlaceId};
 use crate::formula::is_word_part;
 use crate::formula::{
-    Access, Binding, FullNames, Happening, LabelId, ParamId, Scope, StateId, Type,
+    Access, Binding, DayPart, FullNames, Happening, LabelId, ParamId, Scope, StateId, Type,
 };
 use crate::scenario::ScenarioFile;
 
@@ -39,6 +39,10 @@ pub(super) struct NameTable {
     /// The menus of actions; by `actor.action`.
     pub menus: HashMap<String, ActionMenu>,
     pub dates: Option<Dates>,
+    /// How many steps there are.
+    steps: u32,
+    /// The month and the year in which each step begins, once they were asked for.
+    days: OnceCell<[Arc<[f64]>; 2]>,
     /// Whether dates are wanting because of a mistake that was reported.
     pub dates_are_broken: bool,
     /// Where formulas were written.
@@ -60,7 +64,7 @@ pub(super) struct NameTable {
 impl NameTable {
     /// Numbers what can happen and the actors of a scenario.
     pub fn of(scenario: &ScenarioFile) -> Self {
-        let mut names = NameTable::default();
+        let mut names = NameTable { steps: scenario.steps, ..NameTable::default() };
         if let (Some(start), Some(unit)) = (&scenario.start, scenario.step) {
             names.dates = Some(Dates { start: start.value, unit });
         }
@@ -110,6 +114,18 @@ impl NameTable {
             names.actors.insert(actor.name.value.clone(), traits);
         }
         names
+    }
+
+    /// A part of the first day of each step; of no meaning where dates are broken, and `None` where
+    /// there are none.
+    fn days(&self, part: DayPart) -> Option<Arc<[f64]>> {
+        let Some(dates) = self.dates else {
+            let steps = self.steps.max(1) as usize;
+            return self.dates_are_broken.then(|| vec![1.0; steps].into());
+        };
+        let days =
+            self.days.get_or_init(|| DayPart::ALL.map(|part| dates.parts(part, self.steps).into()));
+        Some(days[part as usize].clone())
     }
 
     /// The number of a once-per-trial value, by its path.
@@ -342,6 +358,10 @@ impl Scope for FormulaScope<'_> {
             Some(dates) => Some(dates.step_of(date)),
             None => self.names.dates_are_broken.then_some(0),
         }
+    }
+
+    fn days(&self, part: DayPart) -> Option<Arc<[f64]>> {
+        self.names.days(part)
     }
 }
 

@@ -96,6 +96,7 @@ fn reason(node: &Node, known: &mut PossibleValues<'_>, names: &NameTable) -> Opt
         | Node::State(_)
         | Node::Step
         | Node::Last
+        | Node::OfDay(..)
         | Node::Happened(_)
         | Node::Count(_)
         | Node::Since(_)
@@ -122,6 +123,7 @@ fn told(node: &Node, known: &mut PossibleValues<'_>, names: &NameTable) -> Optio
             (path.strip_prefix("assumptions.").unwrap_or(path), names.param_type(*id))
         }
         Node::Step => ("t", Type::Number),
+        Node::OfDay(part, _) => (part.name(), Type::Number),
         Node::Number(_)
         | Node::Shared(_)
         | Node::Last

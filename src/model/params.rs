@@ -198,6 +198,7 @@ impl FormulaCompiler<'_> {
                 Node::Shared(definition) => definition.reads.clone(),
                 Node::Step => Some("`t`".to_owned()),
                 Node::Last => Some("`last`".to_owned()),
+                Node::OfDay(part, _) => Some(format!("`{}`", part.name())),
                 Node::Happened(_)
                 | Node::Count(_)
                 | Node::Since(_)

@@ -239,6 +239,10 @@ impl<'p> PossibleValues<'p> {
                 value
             }
             Node::Step => Possible::between(0.0, f64::from(self.program.steps.saturating_sub(1))),
+            Node::OfDay(_, values) => {
+                let least = values.iter().copied().fold(f64::INFINITY, f64::min);
+                Possible::between(least, values.iter().copied().fold(f64::NEG_INFINITY, f64::max))
+            }
             Node::Last | Node::Happened(_) | Node::Within(..) | Node::Accepted(_) => {
                 Possible::flag()
             }
@@ -369,6 +373,14 @@ fn pure(function: Pure, list: &[Possible]) -> Possible {
         Pure::One(One::Floor) => {
             let [x] = list else { return Possible::anything() };
             Possible::between(x.low.floor(), x.high.floor())
+        }
+        Pure::One(One::Round) => {
+            let [x] = list else { return Possible::anything() };
+            Possible::between(x.low.round(), x.high.round())
+        }
+        Pure::Two(Two::Mod) => {
+            let [_, y] = list else { return Possible::anything() };
+            Possible::between(y.low.min(0.0), y.high.max(0.0))
         }
         Pure::One(One::Exp | One::Sqrt) => Possible { low: 0.0, high: f64::INFINITY, values: None },
         Pure::One(One::Sigmoid) | Pure::Two(Two::Hazard) => {

@@ -360,6 +360,8 @@ pub struct Actor {
     pub imaginations: Imaginations,
     /// How many levels of minds look ahead in an imagined play: with 2, those of the others too.
     pub minds: u32,
+    /// Whether its own later moves look ahead in the plays that it imagines, but not its votes.
+    pub plans_ahead: bool,
     /// Whether the actor cannot hold while there is an action that it can take.
     pub must_act: bool,
     /// What the actor cares about.

@@ -10,6 +10,7 @@ mod incomplete_beta;
 mod incomplete_gamma;
 mod inversion;
 pub mod kernels;
+mod modulo;
 mod noncentral_chi_squared;
 mod normal;
 #[cfg(test)]
@@ -27,6 +28,7 @@ pub use hazard::chance_per_step;
 pub(crate) use hazard::{is_plain_hazard, plain_hazard};
 pub use incomplete_beta::beta_cdf;
 pub use kernels::{cos, exp, ln, pow, sigmoid, sin};
+pub use modulo::modulo;
 pub use noncentral_chi_squared::noncentral_chi_squared_cdf;
 pub(crate) use normal::{central_quantile, is_central, tail_quantile};
 pub use normal::{normal_cdf, normal_quantile};

@@ -348,6 +348,8 @@ pub struct Actor {
     pub imaginations: Option<Imaginations>,
     /// How many levels of minds look ahead in an imagined play.
     pub minds: Option<u32>,
+    /// Whether the actor's own later moves look ahead in the plays that it imagines.
+    pub plans_ahead: bool,
     /// Whether the actor cannot hold while there is an action that it can take.
     pub must_act: bool,
     /// Numbers of the actor, which formulas can read.

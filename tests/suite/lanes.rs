@@ -95,7 +95,7 @@ fn every_path_and_every_chunk_gives_the_same_bits() {
 }
 
 /// Choices and votes on which it depends on the luck of the plays how many of them are imagined.
-fn thinkers(imaginations: &str, minds: u32) -> String {
+fn thinkers(imaginations: &str, minds: u32, plans_ahead: bool) -> String {
     scenario(
         3,
         &format!(
@@ -104,6 +104,7 @@ fn thinkers(imaginations: &str, minds: u32) -> String {
              [laws]\nx = 'clamp(x + normal(0, 0.2), 0, 1)'\n\
              [events.shock]\nchance = 'x'\neffects = {{ y = 'uniform(0, 1)' }}\n\
              [actors.a]\nrationality = '8 + 30 * care'\nforesight = 2\nmust_act = true\n\
+             plans_ahead = {plans_ahead}\n\
              wants.x = {{ of = 'x * y', best = 1, worst = 0 }}\n\
              actions.push = {{ effects = {{ x = '+= normal(0.1, 0.1)' }} }}\n\
              actions.offer = {{ consent = {{ of = ['b', 'c'], rule = 'any' }}, effects = {{ y = 'uniform(x, 1)' }} }}\n\
@@ -118,10 +119,15 @@ fn thinkers(imaginations: &str, minds: u32) -> String {
 #[test]
 fn thinking_until_decided_gives_the_same_bits_with_few_lanes_at_once_too() {
     // With up to 4,096 plays only 16 lanes imagine at once.
-    for (imaginations, minds, trials) in
-        [("[8, 64]", 1, 300), ("[16, 32]", 2, 40), ("[8, 4096]", 1, 20)]
-    {
-        let model = model(&thinkers(imaginations, minds));
+    for (imaginations, minds, plans_ahead, trials) in [
+        ("[8, 64]", 1, false, 300),
+        ("[16, 32]", 2, false, 40),
+        ("[8, 4096]", 1, false, 20),
+        ("[8, 64]", 1, true, 60),
+        ("9", 1, true, 60),
+        ("[8, 16]", 2, true, 40),
+    ] {
+        let model = model(&thinkers(imaginations, minds, plans_ahead));
         for path in Path::ALL.into_iter().filter(|path| path.available()) {
             assert_eq!(compare(&model, trials, path, 100), None, "{imaginations} {path:?}");
         }

@@ -17,7 +17,7 @@ pub(super) mod machine;
 mod random;
 mod run;
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use lower::compile::{MOST_VALUES, TapeCompiler};
 use lower::layout::Layout;
@@ -34,7 +34,7 @@ use super::address::AddressKeys;
 use super::reused_numbers::NumberStore;
 use super::sampling::{GivenNumbers, InputNumbers, Sampling};
 use super::trial_block::{Recording, counted_options};
-use crate::formula::Happening;
+use crate::formula::{DayPart, Happening};
 use crate::model::{ActorId, Forced, Model};
 
 /// How many imagined lanes are played side by side: few enough that what they read and write stays
@@ -75,6 +75,8 @@ pub struct Lanes<'m> {
     /// How many columns a frame has.
     columns: usize,
     steps: u32,
+    /// The month and the year in which each step begins, if formulas read them.
+    days: Vec<(DayPart, Arc<[f64]>)>,
     rows: Vec<Vec<usize>>,
     spares: Mutex<Vec<Scratch>>,
     /// The memory of what was recorded.
@@ -141,6 +143,8 @@ impl<'m> Lanes<'m> {
                 tracks.push(index);
             }
         }
+        let days = DayPart::ALL.into_iter().zip(&kept.days);
+        let days = days.filter_map(|(part, values)| Some((part, values.clone()?))).collect();
         let mut lanes = Lanes {
             model,
             seed,
@@ -161,6 +165,7 @@ impl<'m> Lanes<'m> {
             carried,
             columns,
             steps: model.truth.steps,
+            days,
             rows,
             spares: Mutex::default(),
             recorded: NumberStore::default(),

@@ -54,6 +54,9 @@ fn manner(actor: &file::Actor, drawn: Option<&Drawn>) -> Vec<PageFact> {
             steps => format!("thinks {} ahead", counted(u64::from(steps), "whole step")),
         },
     );
+    if actor.plans_ahead {
+        add("Plans", "expects its own later moves to look as far ahead".to_owned());
+    }
     if actor.patience.is_some()
         && let Some(patience) = drawn_values(actor, "patience", drawn)
     {

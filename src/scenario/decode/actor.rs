@@ -38,6 +38,7 @@ pub(super) fn actor(cx: &mut Context<'_>, name: SpannedName, entry: &TomlEntry) 
         risk: reader.formula(cx, "risk"),
         imaginations: reader.imaginations("imaginations"),
         minds: reader.whole("minds"),
+        plans_ahead: plans_ahead(cx, &reader),
         must_act: reader.flag("must_act"),
         traits,
         believes: settings(cx, &reader, "believes"),
@@ -81,6 +82,29 @@ fn ranks(cx: &mut Context<'_>, actor: &SpannedName, wants: &[(SpannedName, &Toml
                 "give every want of an actor a `rank`, or none: their weights are drawn together",
             ),
     );
+}
+
+/// Whether an actor plans ahead, which needs foresight.
+fn plans_ahead(cx: &mut Context<'_>, reader: &Reader<'_>) -> bool {
+    let Some(entry) = reader.get("plans_ahead").filter(|_| reader.flag("plans_ahead")) else {
+        return false;
+    };
+    let diagnostic = Diagnostic::new(
+        Code::KeysClash,
+        entry.key_span,
+        "`plans_ahead` of an actor that does not look ahead",
+    )
+    .label("needs a `foresight` of 1 or more")
+    .hint("its later moves look as far ahead as its `foresight` says: `foresight = 2`");
+    match (reader.get("foresight"), reader.whole::<u32>("foresight")) {
+        (None, _) => cx.report(diagnostic),
+        (Some(foresight), Some(0)) => {
+            cx.report(diagnostic.also(foresight.node.span, "looks no step ahead"));
+        }
+        // What cannot be read was reported.
+        (Some(_), _) => {}
+    }
+    true
 }
 
 fn want(cx: &mut Context<'_>, path: &str, name: SpannedName, entry: &TomlEntry) -> Option<Want> {

@@ -7,10 +7,7 @@ use super::super::keys::{MAX_TEXT, NameRule, ValueKind};
 use super::super::types::SpannedName;
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::formula::{FUNCTIONS, is_reserved, is_word_part, is_word_start};
-
-/// Names that mean something in every formula.
-const BUILT_IN: [&str; 3] = ["t", "last", "pi"];
+use crate::formula::{BUILT_IN, FUNCTIONS, is_reserved, is_word_part, is_word_start};
 
 /// Reports what is wrong with the name of a thing.
 pub(super) fn check(cx: &mut Context<'_>, what: &str, rule: NameRule, name: &str, span: Span) {
@@ -52,12 +49,17 @@ fn judge(what: &str, rule: NameRule, name: &str, span: Span) -> Result<(), Diagn
     if is_reserved(name) && !is_id {
         return taken("is a word of formulas and cannot be a name");
     }
+    // Such a file may be older than the word, so it is told how to go on.
+    let renamed = |taken: Result<(), Diagnostic>| {
+        let how = format!("rename it here and in the formulas that read it: `{name}_value`");
+        taken.map_err(|wrong| wrong.hint(how))
+    };
     match rule {
         NameRule::Values if BUILT_IN.contains(&name) => {
-            taken("already means something in formulas")
+            renamed(taken("already means something in formulas"))
         }
         NameRule::Values if FUNCTIONS.iter().any(|function| function.name == name) => {
-            taken("is a function and cannot be the name of a value")
+            renamed(taken("is a function and cannot be the name of a value"))
         }
         NameRule::Actions if name == HOLD => wrong(
             Code::NameTwice,

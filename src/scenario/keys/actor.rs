@@ -46,6 +46,12 @@ pub(in crate::scenario) static ACTOR: TableSchema = TableSchema::new(
         IMAGINATIONS,
         MINDS,
         KeySchema::new(
+            "plans_ahead",
+            ValueKind::Flag,
+            "in the plays it imagines its own later moves look ahead too; false unless given",
+        )
+        .settable(),
+        KeySchema::new(
             "must_act",
             ValueKind::Flag,
             "it cannot hold while there is an action that it can take; false unless given",

@@ -33,6 +33,8 @@ pub(in crate::scenario) struct KeySchema {
     pub instead_of: Option<&'static str>,
     /// Whether all tables of a map have it, or none of them.
     pub for_all: bool,
+    /// Whether `set` may give it where the file does not, though it is no number.
+    pub settable: bool,
     /// Its meaning, in one line.
     pub about: &'static str,
 }
@@ -132,6 +134,7 @@ impl KeySchema {
             fixed: false,
             instead_of: None,
             for_all: false,
+            settable: false,
             about,
         }
     }
@@ -156,17 +159,19 @@ impl KeySchema {
         KeySchema { for_all: true, ..self }
     }
 
-    /// Whether `set` may give a value where the file gives none: numbers only.
-    pub fn is_optional_number(&self) -> bool {
-        !self.fixed
-            && !self.required
-            && matches!(
-                self.kind,
-                ValueKind::Number
-                    | ValueKind::Whole(..)
-                    | ValueKind::Imaginations
-                    | ValueKind::Chance
-            )
+    /// A key to which `set` may give a value where the file gives none, though it is no number.
+    pub(super) const fn settable(self) -> Self {
+        KeySchema { settable: true, ..self }
+    }
+
+    /// Whether `set` may give a value where the file gives none: to numbers, and to flags of which a
+    /// world or a policy may want to know what they change.
+    pub fn may_be_added(&self) -> bool {
+        let number = matches!(
+            self.kind,
+            ValueKind::Number | ValueKind::Whole(..) | ValueKind::Imaginations | ValueKind::Chance
+        );
+        !self.fixed && !self.required && (number || self.settable)
     }
 }
 

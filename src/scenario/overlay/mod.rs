@@ -15,7 +15,7 @@ pub use walk::Overlaid;
 
 /// A copy of the tree with the settings put in place, in their order.
 ///
-/// A path must lead to a value that the file has, or to an optional number that it
+/// A path must lead to a value that the file has, or to an optional number or flag that it
 /// leaves out; others are reported and skipped. A new value keeps its place in the
 /// file, which is in the setting. A value that is believed is marked with the path,
 /// and so is every part of it.

@@ -117,12 +117,14 @@ fn existing_values_are_replaced_by_their_paths() {
 }
 
 #[test]
-fn optional_numbers_that_were_left_out_can_be_given() {
+fn optional_numbers_and_plans_that_were_left_out_can_be_given() {
     let scenario = set(
         "\"actors.b.patience\" = 0.5, \"actors.b.minds\" = 2, \"scenario.imaginations\" = 16, \
          \"actors.a.actions.threaten.every\" = 4, \"actors.a.wants.good.curve\" = 2, \
-         \"actors.a.actions.attack.cost\" = 0.1",
+         \"actors.a.actions.attack.cost\" = 0.1, \"actors.b.foresight\" = 2, \
+         \"actors.b.plans_ahead\" = true",
     );
+    assert!(scenario.actors[1].plans_ahead);
     assert_eq!(number(&scenario.actors[1].patience.as_ref().expect("patience").expr.kind), 0.5);
     assert_eq!(scenario.actors[1].minds, Some(2));
     assert_eq!(scenario.imaginations, Some(Imaginations::fixed(16)));

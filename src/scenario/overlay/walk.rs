@@ -110,8 +110,7 @@ impl<'p> PathWalk<'p> {
         let (word, next) = self.segment(at);
         let Some(key) = keys.find(word) else {
             let known = keys.all().filter(|key| !key.fixed);
-            let known =
-                known.filter(|key| key.is_optional_number() || table.contains_key(key.name));
+            let known = known.filter(|key| key.may_be_added() || table.contains_key(key.name));
             return Err(self.lost(at, word, known.map(|key| key.name)));
         };
         if key.fixed {
@@ -131,7 +130,7 @@ impl<'p> PathWalk<'p> {
             return Err(self.refused(&why));
         }
         // A required key that is missing was reported where it is.
-        if next.is_none() && (key.is_optional_number() || key.required) {
+        if next.is_none() && (key.may_be_added() || key.required) {
             let node = self.value()?;
             table.insert(word.to_owned(), self.added(node));
             key.instead_of.and_then(|other| table.shift_remove(other));
@@ -140,7 +139,7 @@ impl<'p> PathWalk<'p> {
         let message = format!("{} has no `{word}` in this file", self.before(at));
         Err(self
             .wrong(Code::UnknownPath, at, word.len(), message)
-            .label("of keys that were left out, only optional numbers can be given here"))
+            .label("of keys that were left out, only numbers and `plans_ahead` can be given here"))
     }
 
     fn may_be_believed(&self, keys: &'static TableSchema, word: &str, kind: ValueKind) -> Replaced {

@@ -42,7 +42,7 @@ impl Names {
         if depth == 0 || dice.chance(0.15) {
             return self.leaf(dice, place);
         }
-        match dice.below(17) {
+        match dice.below(18) {
             0 | 1 => format!("({} + {})", under(dice), under(dice)),
             2 => format!("({} - {})", under(dice), under(dice)),
             3 | 4 => format!("({} * {})", under(dice), under(dice)),
@@ -51,7 +51,7 @@ impl Names {
             7 => format!("max({}, {}, {})", under(dice), under(dice), under(dice)),
             8 => format!("clamp({}, 0.1, 0.9)", under(dice)),
             9 => {
-                let name = dice.one(&["abs", "sigmoid", "sin", "cos", "floor", "-"]);
+                let name = dice.one(&["abs", "sigmoid", "sin", "cos", "floor", "round", "-"]);
                 format!("{name}({})", under(dice))
             }
             10 => format!("exp(min(2, {}))", under(dice)),
@@ -63,11 +63,20 @@ impl Names {
                 format!("(if {condition} then {} else {})", under(dice), under(dice))
             }
             15 => format!("hazard(clamp({}, 0, 1), {})", under(dice), 1 + dice.below(5)),
+            16 => {
+                let y = match dice.below(3) {
+                    0 => "-0.7".to_owned(),
+                    1 => (1 + dice.below(3)).to_string(),
+                    _ => format!("(0.1 + abs({}))", under(dice)),
+                };
+                format!("mod({}, {y})", under(dice))
+            }
             _ if place.draws => self.draw(dice, place),
             // Occasionally something that may cause an accident.
-            _ if dice.chance(0.03) => match dice.below(3) {
+            _ if dice.chance(0.03) => match dice.below(4) {
                 0 => format!("ln({})", under(dice)),
                 1 => format!("({} / {})", under(dice), under(dice)),
+                2 => format!("mod({}, {})", under(dice), under(dice)),
                 _ => format!("({} ^ {})", under(dice), under(dice)),
             },
             _ => format!("({})", self.flag(dice, place, depth - 1)),
@@ -89,7 +98,7 @@ impl Names {
                     _ => format!("min(since({x}), 9)"),
                 }
             }
-            5 if place.world => "t".to_owned(),
+            5 if place.world => dice.one(&["t", "t", "month", "(year - 2023)"]),
             6 if place.definitions > 0 => format!("d{}", dice.below(place.definitions)),
             _ if place.world => dice.one(&self.numbers),
             _ => dice.number(),

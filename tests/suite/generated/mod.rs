@@ -1,5 +1,6 @@
 //! Compares the lanes with the reference interpreter on random scenarios that use the whole
-//! language: events, bargains, consent, chance, tracks, foresight, minds, beliefs, early ends, policies.
+//! language: events, bargains, menus, consent, chance, tracks, foresight, minds, plans, beliefs, ranks, early
+//! ends, policies.
 
 mod dice;
 mod formulas;

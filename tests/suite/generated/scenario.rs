@@ -17,6 +17,8 @@ struct Writer {
     /// Which actors have an ideal of `x0` alone.
     ideals: Vec<bool>,
     bargains: u32,
+    /// Whether actors may plan ahead.
+    planners: bool,
 }
 
 const WORLD: Place = Place { world: true, draws: false, assumptions: 3, definitions: 2 };
@@ -55,7 +57,9 @@ pub fn scenario(case: u32) -> String {
     let names = Names { numbers, happenings, proposals, traits, menus };
     let ranked = (0..actors).map(|_| dice.chance(0.4)).collect();
     let text = String::new();
-    let mut writer = Writer { dice, names, text, actors, actions, ranked, ideals, bargains };
+    let planners = false;
+    let mut writer =
+        Writer { dice, names, text, actors, actions, ranked, ideals, bargains, planners };
     writer.everything();
     writer.text
 }
@@ -91,18 +95,24 @@ impl Writer {
         let steps = self.dice.below(5);
         let order = self.dice.one(&["listed", "random"]);
         let minds = 1 + self.dice.below(2);
-        // Orders of up to 16 plays are drawn in another way than longer ones. With two minds, as
-        // many plays again are imagined within each.
+        self.planners = self.dice.chance(0.25);
+        let nested = minds > 1 || self.planners;
+        // Orders of up to 16 plays are drawn in another way than longer ones. Where others or the
+        // actor itself look ahead in a play, as many plays again are imagined within it.
         let plays = match self.dice.below(20) {
-            0 if minds == 1 => "16".to_owned(),
-            1 if minds == 1 => "17".to_owned(),
-            2..6 if minds == 1 => self.dice.one(&["[8, 16]", "[8, 64]", "[16, 32]"]),
+            0 if !nested => "16".to_owned(),
+            1 if !nested => "17".to_owned(),
+            2..6 if !nested => self.dice.one(&["[8, 16]", "[8, 64]", "[16, 32]"]),
+            6 if self.planners => self.dice.one(&["[8, 16]", "2"]),
             6 => "[8, 32]".to_owned(),
+            _ if self.planners => (1 + self.dice.below(3)).to_string(),
             _ => (1 + self.dice.below(5)).to_string(),
         };
-        self.line(
-            "format = 1\n[scenario]\ntitle = 'Generated'\nstart = 2024-01-01\nstep = 'month'",
-        );
+        let start = self.dice.one(&["2024-01-01", "2024-01-01", "2023-11-30"]);
+        let step = self.dice.one(&["month", "month", "week", "quarter"]);
+        self.line(format!(
+            "format = 1\n[scenario]\ntitle = 'Generated'\nstart = {start}\nstep = '{step}'"
+        ));
         self.line(format!(
             "steps = {steps}\norder = '{order}'\nminds = {minds}\nimaginations = {plays}"
         ));
@@ -298,8 +308,9 @@ impl Writer {
         let patience = self.dice.one(&["1", "0.9", "\"uniform(0.5, 1)\""]);
         let risk = self.dice.one(&["0", "1", "-2", "\"normal(0, 1)\""]);
         let must = self.dice.chance(0.25);
+        let plans = self.planners && foresight != "0" && self.dice.chance(0.6);
         self.line(format!(
-            "[actors.a{actor}]\nrationality = {rationality}\nforesight = {foresight}\npatience = {patience}\nrisk = {risk}\nmust_act = {must}"
+            "[actors.a{actor}]\nplans_ahead = {plans}\nrationality = {rationality}\nforesight = {foresight}\npatience = {patience}\nrisk = {risk}\nmust_act = {must}"
         ));
         let power = self.dice.one(&["0.4", "\"uniform(0, 1)\""]);
         self.line(format!("traits = {{ power = {power} }}"));
@@ -356,9 +367,7 @@ impl Writer {
                     self.dice.one(&weights).to_owned()
                 }
             };
-            self.line(format!(
-                "ideal = {{ of = \"x0\", ideal = {ideal}, reach = 1, {weight} }}"
-            ));
+            self.line(format!("ideal = {{ of = \"x0\", ideal = {ideal}, reach = 1, {weight} }}"));
         }
         for (action, proposes) in self.actions[actor].clone().into_iter().enumerate() {
             self.action(actor, action, proposes);

@@ -93,7 +93,7 @@ impl Lanes<'_> {
         }
         g.trials.clear();
         g.plays.clear();
-        if lookahead.minds > 1 {
+        if lookahead.within.anybody() {
             for segment in segments {
                 let count = segment.lanes().len();
                 g.trials.extend(std::iter::repeat_n(f.trials[segment.lane], count));
@@ -139,6 +139,9 @@ impl Lanes<'_> {
         f.step = step;
         f.fill(self.single(Single::Step), f64::from(step));
         f.fill(self.single(Single::Last), f64::from(u8::from(step + 1 >= self.steps)));
+        for (part, values) in &self.days {
+            f.fill(self.layout.day_part(*part), values[step as usize]);
+        }
     }
 
     /// Makes in each lane the changes whose consequences it looks at.
@@ -196,7 +199,7 @@ impl Lanes<'_> {
         };
         let mut player = LanesPlayer::Mind {
             imaginer: lookahead.who,
-            minds: lookahead.minds,
+            within: lookahead.within,
             key,
             now: lookahead.now,
         };

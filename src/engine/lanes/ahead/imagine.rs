@@ -15,6 +15,7 @@ use crate::engine::lanes::run::frame::Frame;
 use crate::engine::lanes::run::play::RuledProgram;
 use crate::engine::lanes::run::record::Record;
 use crate::engine::lanes::run::scratch::Scratch;
+use crate::engine::lookahead::LookaheadWithin;
 use crate::engine::stratified::nested_key;
 use crate::model::ChoiceRule;
 use crate::scenario::Imaginations;
@@ -38,8 +39,8 @@ pub(in crate::engine::lanes) struct LanesLookahead {
     pub most: u32,
     /// Which imagination the random numbers are of: 1 for an actor's own, 2 for one within it.
     pub level: u8,
-    /// How many levels of actors look ahead, this actor included.
-    pub minds: u32,
+    /// Who looks ahead in the plays that it imagines.
+    pub within: LookaheadWithin,
     /// The real step in which it looks ahead.
     pub now: u32,
 }
@@ -47,13 +48,13 @@ pub(in crate::engine::lanes) struct LanesLookahead {
 impl LanesLookahead {
     /// How far an actor looks ahead, by its plan.
     pub fn of(actor: &ActorPlan, who: usize, (level, now): (u8, u32)) -> Self {
-        let ActorPlan { foresight, imaginations, minds, .. } = *actor;
-        // Within an imagination nobody imagines that others look ahead.
-        let minds = if level == 1 { minds } else { 1 };
-        // Nor that another thinks longer than it has to.
+        let ActorPlan { foresight, imaginations, within, .. } = *actor;
+        // Within an imagination nobody imagines that anybody looks ahead.
+        let within = if level == 1 { within } else { LookaheadWithin::NOBODY };
+        // Nor that it has to think longer than the least.
         let Imaginations { least, most } = imaginations;
         let most = if level == 1 { most } else { least };
-        LanesLookahead { who, foresight, first: 0, plays: least, most, level, minds, now }
+        LanesLookahead { who, foresight, first: 0, plays: least, most, level, within, now }
     }
 
     /// Whether it may imagine more plays than it has to.

@@ -157,6 +157,7 @@ pub(in crate::engine::lanes) fn unary(op: Unary, x: ValueBounds) -> ValueBounds 
             ValueBounds::bounded(-1.001, 1.001, true)
         }
         Unary::Function(One::Floor) => ValueBounds::bounded(x.low.floor(), x.high.floor(), true),
+        Unary::Function(One::Round) => ValueBounds::bounded(x.low.round(), x.high.round(), true),
         // Of a function that nothing more is said of here, nothing is known.
         Unary::Function(_) | Unary::ExpM1 => ValueBounds::anything(),
     };
@@ -220,6 +221,8 @@ pub(in crate::engine::lanes) fn binary(op: Binary, x: ValueBounds, y: ValueBound
         Binary::Function(Two::Hazard) if x.low >= 0.0 && x.high <= 1.0 && y.low >= 1.0 => {
             ValueBounds::bounded(0.0, 1.0, true)
         }
+        Binary::Function(Two::Mod) if y.low > 0.0 => ValueBounds::bounded(0.0, y.high, false),
+        Binary::Function(Two::Mod) if y.high < 0.0 => ValueBounds::bounded(y.low, 0.0, true),
         Binary::Divide | Binary::Power | Binary::Function(_) => ValueBounds::anything(),
     };
     ValueBounds { depends: x.depends.max(y.depends), ..known }

@@ -12,7 +12,7 @@ use crate::engine::lanes::machine::columns::ColumnId;
 use crate::engine::lanes::machine::operation::Binary;
 use crate::engine::lanes::machine::tape::Tape;
 use crate::engine::perspective::Use;
-use crate::formula::{Happening, ParamId, Type};
+use crate::formula::{DayPart, Happening, ParamId, Type};
 use crate::model::{ActorId, Formula, Limits, Model, Program};
 
 /// A program that is put together from more values is left to the reference interpreter.
@@ -58,7 +58,7 @@ impl<'a> TapeCompiler<'a> {
         let program = believed.unwrap_or(&model.truth);
         let mut graph = Graph::default();
         let mut numbers = Params::of(model, believed);
-        let base = base(model, program, layout, &mut graph, &mut numbers);
+        let base = base(model, program, (layout, kept), &mut graph, &mut numbers);
         let endings = program
             .outcomes
             .iter()
@@ -318,7 +318,7 @@ impl<'a> TapeCompiler<'a> {
 fn base(
     model: &Model,
     program: &Program,
-    layout: &Layout,
+    (layout, kept): (&Layout, &Reads),
     graph: &mut Graph,
     numbers: &mut Params,
 ) -> Moment {
@@ -351,7 +351,19 @@ fn base(
     let step =
         graph.column(layout.single(Single::Step), ValueBounds::between(0.0, steps).positive());
     let last = graph.column(layout.single(Single::Last), ValueBounds::flag());
-    Moment::new([state, latest, counts, accepted], step, last)
+    let mut days = |part: DayPart| {
+        let (low, high) = match &kept.days[part as usize] {
+            Some(values) => (
+                values.iter().copied().fold(f64::INFINITY, f64::min),
+                values.iter().copied().fold(f64::NEG_INFINITY, f64::max),
+            ),
+            None => (0.0, 0.0),
+        };
+        let column = layout.day_part(part);
+        graph.column(column, ValueBounds::between(low, high).positive())
+    };
+    let [month, year] = DayPart::ALL.map(&mut days);
+    Moment::new([state, latest, counts, accepted], [step, last, month, year])
 }
 
 /// The widest range in which a variable can lie.

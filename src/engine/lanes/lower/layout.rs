@@ -1,7 +1,7 @@
 //! What each column of a frame holds.
 
 use crate::engine::lanes::machine::columns::ColumnId;
-use crate::formula::Happening;
+use crate::formula::{DayPart, Happening};
 use crate::model::Model;
 use crate::scenario::Order;
 
@@ -31,6 +31,10 @@ pub(in crate::engine::lanes) enum Single {
     Step,
     /// Whether it is the last step, `last` in formulas.
     Last,
+    /// The month in which the step begins, where a formula reads it.
+    Month,
+    /// The year, likewise.
+    Year,
     /// Whether the trial goes on.
     Active,
     /// The position of the outcome that ended the trial; negative while none did.
@@ -123,6 +127,14 @@ impl Layout {
     /// The column that is the only one of its kind.
     pub fn single(&self, which: Single) -> ColumnId {
         self.at(0, which as usize)
+    }
+
+    /// The column of the month or the year in which the step begins.
+    pub fn day_part(&self, part: DayPart) -> ColumnId {
+        self.single(match part {
+            DayPart::Month => Single::Month,
+            DayPart::Year => Single::Year,
+        })
     }
 
     /// The lanes in which the actor and track at hand have a turn: all that go on, where actors

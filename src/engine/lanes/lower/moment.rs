@@ -24,6 +24,8 @@ pub(in crate::engine::lanes) struct Moment {
     pub step: Value,
     /// Whether it is the last step, `last` in formulas.
     pub last: Value,
+    /// The `month` and the `year` in which it begins.
+    days: [Value; 2],
     definitions: HashMap<*const Definition, Value>,
 }
 
@@ -45,10 +47,10 @@ impl Moment {
     /// A moment of these values.
     pub fn new(
         [state, latest, counts, accepted]: [Vec<Value>; 4],
-        step: Value,
-        last: Value,
+        [step, last, month, year]: [Value; 4],
     ) -> Self {
-        Moment { state, latest, counts, accepted, step, last, definitions: HashMap::new() }
+        let days = [month, year];
+        Moment { state, latest, counts, accepted, step, last, days, definitions: HashMap::new() }
     }
 
     /// The moment after something happened in this step.
@@ -106,6 +108,7 @@ impl<'a, N: Numbers> Lowering<'a, N> {
             Node::Shared(definition) => self.definition(definition),
             Node::Step => self.moment.step,
             Node::Last => self.moment.last,
+            Node::OfDay(part, _) => self.moment.days[*part as usize],
             Node::Happened(x) => self.happened(*x),
             Node::Count(x) => self.moment.counts[x.0 as usize],
             Node::Since(x) => {

@@ -2,6 +2,7 @@
 
 use crate::engine::lanes::machine::columns::ColumnId;
 use crate::engine::lanes::machine::tape::Tape;
+use crate::engine::lookahead::LookaheadWithin;
 use crate::formula::Happening;
 use crate::model::{ActorId, ChoicePlaceId, ChoiceRule, PlaceId};
 use crate::scenario::Imaginations;
@@ -110,7 +111,8 @@ pub(in crate::engine::lanes) struct ActorPlan {
     pub choice: ChoiceRule<Number>,
     pub foresight: u32,
     pub imaginations: Imaginations,
-    pub minds: u32,
+    /// Who looks ahead in the plays that it imagines.
+    pub within: LookaheadWithin,
     pub must_act: bool,
     pub order_place: PlaceId,
     /// The utility of the moment, in `Utility`.

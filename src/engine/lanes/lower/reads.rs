@@ -2,6 +2,7 @@
 //! about.
 
 use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
 
 use crate::formula::{Definition, Happening, Node};
 use crate::model::{Chance, Formula, Limits, Model, Party, Program, Rule};
@@ -19,6 +20,8 @@ pub(in crate::engine::lanes) struct Reads {
     pub accepted: BTreeSet<usize>,
     /// Whether it can change as time passes.
     pub timed: bool,
+    /// The month and the year in which each step begins, if it reads them.
+    pub days: [Option<Arc<[f64]>>; 2],
 }
 
 impl Reads {
@@ -35,6 +38,10 @@ impl Reads {
                 self.states.insert(id.0 as usize);
             }
             Node::Step | Node::Last => self.timed = true,
+            Node::OfDay(part, values) => {
+                self.timed = true;
+                self.days[*part as usize] = Some(values.clone());
+            }
             Node::Happened(x) => {
                 self.latest.insert(x.0 as usize);
             }
@@ -48,7 +55,7 @@ impl Reads {
             Node::Accepted(x) => {
                 self.accepted.insert(x.0 as usize);
             }
-            Node::Shared(definition) if seen.insert(std::sync::Arc::as_ptr(definition)) => {
+            Node::Shared(definition) if seen.insert(Arc::as_ptr(definition)) => {
                 self.add(&definition.node, seen);
             }
             Node::Number(_)

@@ -100,7 +100,7 @@ impl SettlingCompiler {
     /// The numbers of a program, each after those it reads.
     fn settle(&mut self, program: &Program, numbers: &mut [Value]) {
         let zero = self.graph.constant(0.0);
-        let mut moment = Moment::new(Default::default(), zero, zero);
+        let mut moment = Moment::new(Default::default(), [zero; 4]);
         for ParamRule { id, formula, limits: (low, high) } in &program.params {
             let place = formula.draws.map(|places| places.act);
             let mut known = SettledSoFar { numbers, correlated: &self.correlated };

@@ -9,6 +9,7 @@ use super::moment::Moment;
 use super::plan::{ActionPlan, ActorPlan, TrackPlan};
 use crate::engine::lanes::machine::operation::Binary;
 use crate::engine::lanes::machine::tape::Tape;
+use crate::engine::lookahead::LookaheadWithin;
 use crate::engine::perspective::Use;
 use crate::engine::weigh::draws;
 use crate::formula::ParamId;
@@ -45,7 +46,7 @@ impl TapeCompiler<'_> {
             choice,
             foresight: actor.foresight,
             imaginations: actor.imaginations,
-            minds: actor.minds,
+            within: LookaheadWithin::of(actor.minds, actor.plans_ahead),
             must_act: actor.must_act,
             order_place: actor.order_place,
             utility,

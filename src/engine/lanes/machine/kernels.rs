@@ -268,6 +268,7 @@ fn of_one<U: KernelUser>(op: Unary, user: U) -> U::Result {
         Sin = Unary::Function(One::Sin) => One::Sin;
         Cos = Unary::Function(One::Cos) => One::Cos;
         Floor = Unary::Function(One::Floor) => One::Floor;
+        Round = Unary::Function(One::Round) => One::Round;
     }
 }
 
@@ -298,6 +299,20 @@ fn of_two<U: KernelUser>(op: Binary, sides: Sides, user: U) -> U::Result {
                         }
                     }
                     user.with::<OfConstantLeft<Hazard>>()
+                }
+                (Binary::Function(Two::Mod), sides) => {
+                    struct Mod;
+                    impl OnTwo for Mod {
+                        #[inline(always)]
+                        fn of(x: f64, y: f64) -> f64 {
+                            Two::Mod.of(x, y)
+                        }
+                    }
+                    match sides {
+                        Sides::Columns => user.with::<OfColumns<Mod>>(),
+                        Sides::ConstantLeft => user.with::<OfConstantLeft<Mod>>(),
+                        Sides::ConstantRight => user.with::<OfConstantRight<Mod>>(),
+                    }
                 }
                 $((Binary::$name, sides) => {
                     struct $name;

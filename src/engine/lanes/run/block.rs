@@ -212,6 +212,9 @@ impl Lanes<'_> {
         for (lane, end) in block.end_steps.iter().enumerate() {
             f.get_mut(step)[lane] = f64::from(*end);
             f.get_mut(last)[lane] = f64::from(u8::from(end + 1 >= self.steps));
+            for (part, values) in &self.days {
+                f.get_mut(self.layout.day_part(*part))[lane] = values[*end as usize];
+            }
         }
         let within = self.single(Single::Within);
         if self.utilities {

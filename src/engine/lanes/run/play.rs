@@ -14,6 +14,7 @@ use crate::engine::lanes::machine::columns::ColumnId;
 use crate::engine::lanes::machine::operation::Binary;
 use crate::engine::lanes::machine::tape::{Operand, Piece, Tape};
 use crate::engine::lanes::random::numbers::Asked;
+use crate::engine::lookahead::LookaheadWithin;
 use crate::formula::Happening;
 use crate::model::Rules;
 use crate::scenario::{BargainRule, Order};
@@ -33,8 +34,8 @@ pub(in crate::engine::lanes) enum LanesPlayer<'a> {
     Mind {
         /// The actor who imagines.
         imaginer: usize,
-        /// How many levels of actors look ahead, the one who imagines included.
-        minds: u32,
+        /// Who looks ahead in it.
+        within: LookaheadWithin,
         /// The key of the imagination, where it is the same for all lanes.
         key: u64,
         /// The real step in which it imagines.

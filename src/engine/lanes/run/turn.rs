@@ -12,6 +12,7 @@ use crate::engine::lanes::lower::plan::{ActionPlan, Number, ProgramPlan, TrackPl
 use crate::engine::lanes::machine::columns::ColumnId;
 use crate::engine::lanes::machine::operation::{Binary, Unary};
 use crate::engine::lanes::random::numbers::Asked;
+use crate::engine::lookahead::LookaheadWithin;
 use crate::model::{ChoiceRule, Rules};
 
 /// A lane in which the policy forces a move.
@@ -233,10 +234,10 @@ impl Lanes<'_> {
                 }
                 false
             }
-            LanesPlayer::Mind { imaginer, minds, key, now } => {
+            LanesPlayer::Mind { imaginer, within, key, now } => {
                 let actor = &view.plan.actors[cursor.actor];
                 let track = &actor.tracks[cursor.track];
-                if *minds > 1 && cursor.actor != *imaginer && actor.foresight > 0 {
+                if within.moving(cursor.actor == *imaginer) && actor.foresight > 0 {
                     if f.any(self.cpu, need) {
                         let lookahead =
                             LanesLookahead::of(actor, cursor.actor, (f.level + 1, *now));
@@ -376,9 +377,9 @@ impl Lanes<'_> {
                 let mind = self.mind(voter);
                 (mind, LanesLookahead::of(&mind.plan.actors[voter], voter, (1, f.step)), None)
             }
-            LanesPlayer::Mind { imaginer, minds, key, now } => {
+            LanesPlayer::Mind { imaginer, within, key, now } => {
                 let actor = &view.plan.actors[voter];
-                let ahead = *minds > 1 && voter != *imaginer && actor.foresight > 0;
+                let ahead = within.voting(voter == *imaginer) && actor.foresight > 0;
                 if weighed && !ahead {
                     return;
                 }
@@ -386,7 +387,8 @@ impl Lanes<'_> {
                     LanesLookahead::of(actor, voter, (f.level + 1, *now))
                 } else {
                     let short = LanesLookahead::of(actor, voter, (f.level, *now));
-                    LanesLookahead { foresight: 0, plays: 1, minds: 1, ..short }
+                    let within = LookaheadWithin::NOBODY;
+                    LanesLookahead { foresight: 0, plays: 1, within, ..short }
                 };
                 (view, lookahead, Some(*key))
             }

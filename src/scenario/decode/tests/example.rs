@@ -91,6 +91,8 @@ once = true
 chance = [{ p = "10%", effects = { x = "/= 2" } }, { name = "rest" }]
 [actors.a]
 must_act = true
+foresight = 2
+plans_ahead = true
 risk = -1
 [actors.a.actions.pact.consent]
 of = ["a", "b"]
@@ -119,7 +121,7 @@ secret = true
     assert_eq!(branches[0].effects[0].value.path, "events.shock.chance.1.effects.x");
     assert!(branches[1].p.is_none());
     let actor = &scenario.actors[0];
-    assert!(actor.must_act);
+    assert!(actor.must_act && actor.plans_ahead && !scenario.actors[1].plans_ahead);
     let consent = actor.actions[0].consent.as_ref().expect("consent");
     let ConsentRule::Quota { weight, quota } = &consent.rule else { panic!("a quota") };
     assert_eq!(weight[1].1.path, "actors.a.actions.pact.consent.rule.weight.b");

@@ -88,6 +88,26 @@ fn whole_numbers_keep_their_limits() {
 }
 
 #[test]
+fn plans_need_foresight() {
+    use Code::*;
+    check(&[
+        ("[actors.a]\nplans_ahead = true", KeysClash, 2, "plans_ahead", "does not look ahead"),
+        ("[actors.a]\nplans_ahead = true\nforesight = 0", KeysClash, 2, "plans_ahead", "1 or more"),
+        ("[actors.a]\nplans_ahead = true\nforesight = 21", NotWhole, 3, "21", "from 0 to 20"),
+        ("[actors.a]\nplans_ahead = 1", WrongKind, 2, "1", "`plans_ahead`"),
+        (
+            "[actors.a]\nplan_ahead = true",
+            UnknownKey,
+            2,
+            "plan_ahead",
+            "did you mean `plans_ahead`?",
+        ),
+    ]);
+    let (_, found) = read("format = 1\n[scenario]\nsteps = 1\n[actors.a]\nplans_ahead = false");
+    assert!(found.is_empty());
+}
+
+#[test]
 fn names_are_words_that_formulas_can_say() {
     use Code::*;
     check(&[

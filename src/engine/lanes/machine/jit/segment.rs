@@ -267,7 +267,9 @@ impl<'a> StretchWriter<'a> {
                 self.assembler.arithmetic(Greatest, to, x, of(self.registers.zero));
                 self.written(out, to);
             }
-            Unary::Function(One::Exp | One::Ln | One::Sigmoid | One::Sin | One::Cos)
+            Unary::Function(
+                One::Exp | One::Ln | One::Sigmoid | One::Sin | One::Cos | One::Round,
+            )
             | Unary::ExpM1
             | Unary::NormalShare => unreachable!("it is no simple operation"),
         }

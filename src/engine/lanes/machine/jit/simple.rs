@@ -12,7 +12,9 @@ pub(super) fn is_simple(code: Opcode) -> bool {
         Opcode::Unary(op) => match op {
             Unary::Negate | Unary::Not | Unary::Share | Unary::NotBelowZero => true,
             Unary::Function(One::Abs | One::Sqrt | One::Floor) => true,
-            Unary::Function(One::Exp | One::Ln | One::Sigmoid | One::Sin | One::Cos)
+            Unary::Function(
+                One::Exp | One::Ln | One::Sigmoid | One::Sin | One::Cos | One::Round,
+            )
             | Unary::ExpM1
             | Unary::NormalShare => false,
         },
