@@ -86,9 +86,9 @@ codes! {
     WantEnds = "E313", "best and worst are equal";
     NotPositive = "E314", "a number that must be above zero";
     NotShare = "E315", "a number that must lie between 0 and 1";
-    MenuItems = "E320", "a menu with too few or too many items, or with one twice";
-    MixedRanks = "E330", "wants of one actor of which some have a rank and others do not";
-    BargainRange = "E321", "a bargain over a variable without a range";
+    MenuItems = "E316", "a menu with too few or too many items, or with one twice";
+    BargainRange = "E317", "a bargain over a variable without a range";
+    MixedRanks = "E318", "wants of one actor of which some have a rank and others do not";
     UnknownActor = "E401", "an actor that does not exist";
     UnknownAction = "E402", "an action that does not exist";
     ConsentRule = "E403", "a consent rule that cannot be applied";
@@ -101,8 +101,8 @@ codes! {
     UnknownState = "E410", "a variable that [state] does not have";
     UnknownPolicy = "E411", "a policy or world that does not exist";
     PriorOfNothing = "E412", "\"prior\" of something that is not drawn once per trial";
-    UnknownItem = "E420", "an item that the menu of an action does not have";
-    BargainParty = "E421", "an actor who cannot bargain: named twice, or without a position, a salience or a power";
+    UnknownItem = "E413", "an item that the menu of an action does not have";
+    BargainParty = "E414", "an actor who cannot bargain: named twice, or without a position, a salience or a power";
     CorrelationKey = "E501", "a correlation that does not name two assumptions";
     CorrelationValue = "E502", "a rank correlation outside -1 to 1";
     CorrelationTwice = "E503", "a pair correlated twice, or with itself";

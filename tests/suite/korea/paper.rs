@@ -147,19 +147,26 @@ fn stands_out(row: &&Row) -> bool {
     end("low_all") > 0.0 || end("high_all") < 0.0
 }
 
-/// The measures and utilities that policies change significantly in the base world.
+/// How large a change of a measure is, as a share of its mean without the policy, to be in the paper.
+const WORTH_TELLING: f64 = 0.03;
+
+/// The measures and utilities that policies change significantly in the base world, and by how much, if
+/// it is worth telling.
 fn policies() -> String {
     let outcomes = rows("policies/comparison.csv");
     let clear = outcomes.iter().filter(stands_out).count();
     let all = rows("policies/comparison_measures.csv");
     let here = |row: &&Row| row["world_b"] == "base" && row["kind"] != "state";
-    let shown = |row: &&Row| here(row) && stands_out(row);
+    let found: Vec<&Row> = all.iter().filter(|row| here(row) && stands_out(row)).collect();
+    let shown = |row: &&&Row| {
+        number(row, "difference").abs() >= WORTH_TELLING * number(row, "mean_a").abs()
+    };
     let round = |value: f64| match value.abs() {
         size if size >= 10.0 => format!("{value:.1}"),
         size if size >= 1.0 => format!("{value:.2}"),
         _ => format!("{value:.3}"),
     };
-    let body: Vec<Vec<String>> = all
+    let body: Vec<Vec<String>> = found
         .iter()
         .filter(shown)
         .map(|row| {
@@ -176,9 +183,12 @@ fn policies() -> String {
     let heads = ["policy", "mean at the end", "without", "change", "95 %"];
     format!(
         "Of {} differences of outcomes, {clear} {} out over all comparisons at once. Of measures and \
-         utilities in the base world, these do:\n\n{}",
+         utilities in the base world, {} do; these change by at least {} % of what they are without the \
+         policy:\n\n{}",
         outcomes.len(),
         if clear == 1 { "stands" } else { "stand" },
+        found.len(),
+        100.0 * WORTH_TELLING,
         table(&head(&heads), &body)
     )
 }
