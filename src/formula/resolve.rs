@@ -196,6 +196,10 @@ impl Resolver<'_> {
                     diagnostic = diagnostic.hint(format!("write `happened({first})`"));
                 } else if self.scope.is_label(name) {
                     diagnostic = diagnostic.hint(format!("a label stands in quotes: `'{name}'`"));
+                } else if let Some(first) = full.menus.first() {
+                    diagnostic = diagnostic.hint(format!(
+                        "only formulas of that action read it; elsewhere write `chosen({first}, 0)`"
+                    ));
                 } else if let Some(first) = full.traits.first() {
                     diagnostic = diagnostic.hint(format!("did you mean `{first}`?"));
                 } else if Function::find(name).is_some() {

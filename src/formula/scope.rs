@@ -52,6 +52,8 @@ pub struct FullNames {
     pub actions: Vec<String>,
     /// Traits of this name.
     pub traits: Vec<String>,
+    /// Values of menus of this name, as `actor.action.name`.
+    pub menus: Vec<String>,
 }
 
 /// Looks up names for the formulas at one place of a scenario.

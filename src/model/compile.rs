@@ -49,8 +49,8 @@ pub(super) struct FormulaCompiler<'a> {
     pub measures: HashMap<String, Formula>,
     /// The paths of formulas that are not compiled, since what is wrong with them was reported.
     pub skipped: HashSet<String>,
-    /// The values of the item of a menu whose formulas are compiled.
-    pub item: Vec<(String, f64)>,
+    /// The values of the item of a menu whose formulas are compiled; none of a menu with a mistake.
+    pub item: Vec<(String, Option<f64>)>,
     /// The constants that variables are set to, to be checked once the ranges are known.
     pub assigned: Vec<AssignedConstant>,
 }

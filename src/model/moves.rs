@@ -176,9 +176,16 @@ impl FormulaCompiler<'_> {
         let Some(menu) = names.menus.get(&format!("{actor}.{}", action.name.value)) else {
             return vec![self.option(actor, action, None)];
         };
+        if menu.items.is_empty() {
+            self.item = menu.names.iter().map(|name| (name.clone(), None)).collect();
+            let option = self.option(actor, action, None);
+            self.item.clear();
+            return vec![option];
+        }
         let mut options = Vec::with_capacity(menu.items.len());
         for (what, name, values) in &menu.items {
-            self.item = menu.names.iter().cloned().zip(values.iter().copied()).collect();
+            let values = values.iter().map(|value| Some(*value));
+            self.item = menu.names.iter().cloned().zip(values).collect();
             // What is wrong with several items is told once.
             let told = std::mem::take(self.found);
             let item = Item { what: *what, name: shared(name) };

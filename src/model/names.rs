@@ -37,7 +37,7 @@ pub(super) struct NameTable {
     pub happenings: IndexMap<String, (Happening, bool)>,
     pub actors: IndexMap<String, Vec<String>>,
     /// The menus of actions; by `actor.action`.
-    pub menus: HashMap<String, ActionMenu>,
+    pub menus: IndexMap<String, ActionMenu>,
     pub dates: Option<Dates>,
     /// How many steps there are.
     steps: u32,
@@ -76,7 +76,7 @@ impl NameTable {
             let what = Happening(names.happenings.len() as u32);
             names.happenings.entry(name).or_insert((what, proposal)).0
         };
-        let mut menus = HashMap::new();
+        let mut menus = IndexMap::new();
         for event in &scenario.events {
             happen(event.name.value.clone(), false);
         }
@@ -234,7 +234,7 @@ pub(super) struct FormulaScope<'a> {
     pub definitions: &'a Definitions,
     pub access: Access,
     /// The values of the item of a menu whose formula this is.
-    pub item: &'a [(String, f64)],
+    pub item: &'a [(String, Option<f64>)],
     /// What is added to the position of a once-per-trial number: in a belief, those of the truth
     /// come after the believed ones.
     pub offset: u32,
@@ -253,7 +253,7 @@ impl Scope for FormulaScope<'_> {
 
     fn name(&self, name: &str) -> Option<Binding> {
         if let Some((_, value)) = self.item.iter().find(|(own, _)| own == name) {
-            return Some(Binding::Item(*value));
+            return Some(value.map_or(Binding::Unknown, Binding::Item));
         }
         if self.names.assumptions.contains(name) {
             let index = self.names.params.get_index_of(&format!("assumptions.{name}"))?;
@@ -323,6 +323,13 @@ impl Scope for FormulaScope<'_> {
             if self.names.happenings.contains_key(&path) {
                 full.actions.push(path);
             }
+            let own = |path: &str| path.split_once('.').is_some_and(|(own, _)| own == actor);
+            let menus = self
+                .names
+                .menus
+                .iter()
+                .filter(|(path, menu)| own(path) && menu.names.iter().any(|own| own == name));
+            full.menus.extend(menus.map(|(path, _)| format!("{path}.{name}")));
         }
         full
     }

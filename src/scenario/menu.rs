@@ -5,7 +5,8 @@ use crate::diagnostic::Spanned;
 /// The values that an action can be taken with, of which an actor chooses one.
 #[derive(Clone, Debug)]
 pub struct Menu {
-    /// One or two names, each with its values, which are distinct; the last name runs fastest.
+    /// One or two names, each with its values, which are distinct; the last name runs fastest. Of a menu
+    /// with a mistake, which was reported, the names without values.
     pub names: Vec<(Spanned<String>, Vec<f64>)>,
 }
 

@@ -43,8 +43,8 @@ pub(super) struct FileNames<'a> {
     pub state: IndexMap<&'a str, Option<Vec<&'a str>>>,
     /// The actors and their actions.
     pub actors: IndexMap<&'a str, Vec<&'a str>>,
-    /// The menus of actions, as far as they are sound; by `actor.action`.
-    menus: IndexMap<String, Menu>,
+    /// The menus of actions, by `actor.action`; `None` for one with a mistake.
+    menus: IndexMap<String, Option<Menu>>,
     /// The ids of the outcomes.
     pub outcomes: Vec<&'a str>,
     /// For how many more mistakes the nearest name is looked for. Nobody reads more hints, and the
@@ -71,8 +71,8 @@ impl<'a> FileNames<'a> {
         for (actor, value) in entries(file, "actors") {
             let actions = value.under("actions").and_then(|node| node.value.as_table());
             for (action, entry) in actions.into_iter().flatten() {
-                if let Some(Ok(menu)) = entry.node.value.under("menu").map(menu::read) {
-                    menus.insert(format!("{actor}.{action}"), menu);
+                if let Some(menu) = entry.node.value.under("menu") {
+                    menus.insert(format!("{actor}.{action}"), menu::read(menu).ok());
                 }
             }
         }
@@ -141,6 +141,8 @@ impl<'a> FileNames<'a> {
             .label("expected `actor.action`")
             .hint(format!("write `{action}`")));
         };
+        // What is wrong with the menu itself is reported with it.
+        let Some(menu) = menu else { return Ok(action.to_owned()) };
         let name = |item: &[f64]| format!("{action}[{}]", menu.item_name(item));
         if let Some(found) = menu.find(item) {
             return Ok(name(&found));

@@ -24,7 +24,12 @@ pub(super) fn menu(cx: &mut Context<'_>, action: &Reader<'_>) -> Option<Menu> {
         }
         Err(wrong) => {
             wrong.into_iter().for_each(|wrong| cx.report(wrong));
-            None
+            // The names are known all the same, without values.
+            let table = entry.node.value.as_table()?;
+            let name = |(name, entry): (&String, &TomlEntry)| {
+                (Spanned::new(name.clone(), entry.key_span), Vec::new())
+            };
+            Some(Menu { names: table.iter().map(name).collect() })
         }
     }
 }
