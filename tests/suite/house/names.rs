@@ -10,12 +10,14 @@ use super::source::{code, files};
 const TWINS: [&str; 10] = [
     "Action",
     "Actor",
+    "Bargain",
     "Branch",
     "CalendarEntry",
     "Chance",
     "Consent",
     "Event",
     "Limits",
+    "Party",
     "Want",
     "WantForm",
 ];
