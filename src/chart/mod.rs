@@ -10,6 +10,7 @@
 //! | [`OutcomeChart`] | how often each outcome occurred, with its interval |
 //! | [`ProbabilityChart`] | how far the probability of each outcome swings with the assumptions |
 //! | [`BuildupChart`] | how outcomes build up over time |
+//! | [`BargainChart`] | who stands where around a bargain, and where it ends |
 //! | [`FanChart`] | a number over time: its middle and how far it varies |
 //! | [`ShareChart`] | the share of trials in each state over time |
 //! | [`ValueChart`] | the share of trials with each value of a number that takes few |
@@ -37,6 +38,7 @@
 //!
 //! None of the types of the drawing library appears in the public API.
 
+mod bargain;
 mod buildup;
 mod cells;
 mod chart_trait;
@@ -95,6 +97,7 @@ mod tradeoff;
 mod unit;
 mod values;
 
+pub use bargain::{BargainChart, BargainRow};
 pub use buildup::{BuildupChart, BuildupLayer};
 pub use chart_trait::Chart;
 pub use colour::Colour;

@@ -152,7 +152,7 @@ pub enum Chance {
 /// Something that happens by chance, whatever the actors choose.
 #[derive(Clone, Debug)]
 pub struct Event {
-    /// The event, action or calendar entry that it is.
+    /// The event, bargain, action or calendar entry that it is.
     pub what: Happening,
     /// The condition under which it can happen; `None` for always.
     pub when: Option<Formula>,
@@ -167,7 +167,7 @@ pub struct Event {
 /// Something that settles a variable at once among several actors.
 #[derive(Clone, Debug)]
 pub struct Bargain {
-    /// The event, action, bargain or calendar entry that it is.
+    /// The event, bargain, action or calendar entry that it is.
     pub what: Happening,
     /// The variable that is settled, which has a range.
     pub over: StateId,
@@ -213,7 +213,7 @@ impl Party {
 /// Something that is known to come in a certain step.
 #[derive(Clone, Debug)]
 pub struct CalendarEntry {
-    /// The event, action or calendar entry that it is.
+    /// The event, bargain, action or calendar entry that it is.
     pub what: Happening,
     /// The step it falls in; may lie outside the run.
     pub step: i64,
@@ -257,7 +257,7 @@ pub enum Rule {
 /// Something that an actor can do.
 #[derive(Clone, Debug)]
 pub struct Action {
-    /// The event, action or calendar entry that it is.
+    /// The event, bargain, action or calendar entry that it is.
     pub what: Happening,
     /// The item of its menu that this is: an action with a menu is one option for each item.
     pub item: Option<Item>,

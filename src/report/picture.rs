@@ -119,6 +119,15 @@ chart_kinds! {
         note: "At each date, the share of trials that have ended in each outcome; the rest are still \
                open.",
     }
+    /// Who stands where around a bargain.
+    Bargain {
+        word: "bargain",
+        about: "who stands where around a bargain, and where it ends",
+        place: Open,
+        heading: "Who stands where",
+        note: "Each ring is an actor's position, the larger the more weight. Below: where the number stands at \
+               the end of the trials.",
+    }
     /// The distribution of a number over time.
     Fan {
         word: "fan",

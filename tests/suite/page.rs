@@ -231,3 +231,25 @@ fn the_command_on_the_page_reproduces_the_page() {
     let again = only(&only(&folder.path().join("again")));
     assert_eq!(fs::read_to_string(again.join("report.html")).expect("a page"), first);
 }
+
+#[test]
+fn who_bargains_over_what_is_told() {
+    let told = page(&["run", "scenarios/car-emissions.toml", "-n", "50"]);
+    assert_whole(&told);
+    for part in [
+        "What is settled together",
+        "The governments agree",
+        "a position that is drawn in a probabilistic election among them",
+        "In how many years small cars must meet the standard",
+        "what they bargain over is settled by a rule",
+    ] {
+        assert!(told.contains(part), "{part}");
+    }
+    // Denmark: position, salience and power.
+    let row = told.split("<tr").find(|row| row.contains("Denmark") && row.contains("0.05"));
+    let row = row.expect("a row for each who bargains");
+    assert!(row.contains(">4<") && row.contains(">1.0<"), "{row}");
+    let world = page(&["run", "scenarios/car-emissions.toml", "-n", "50", "--world", "median"]);
+    assert!(world.contains("the median of the positions, by weight"));
+    assert!(!page(&["run", BORDER, "-n", "20"]).contains("What is settled together"));
+}

@@ -10,20 +10,28 @@ use crate::report::played::SCENARIO_COPIES;
 /// The paragraphs on the method: how the results were computed, how certain they are, and what they
 /// leave out.
 pub(super) fn method(played: &Played<'_>, times: &str, certainty: &str) -> Vec<String> {
+    let bargains = !played.model().truth.bargains.is_empty();
     let how = format!(
         "Démarche played the scenario {}{times}. In each trial it drew the assumptions again and \
-         then went through the {}: known dates, chance events, the moves of each actor in turn, \
+         then went through the {}: known dates, chance events, {}the moves of each actor in turn, \
          and what changes by itself. An actor weighs what each of its moves would bring by its wants, \
          looking ahead as far as its foresight goes and imagining what the others would do, and takes \
          better moves more often, in proportion to exp(rationality × expected utility). A trial ends \
          in the first outcome whose condition holds.",
         counted(played.trials, "time"),
-        counted(u64::from(played.model().truth.steps), "step")
+        counted(u64::from(played.model().truth.steps), "step"),
+        if bargains { "bargains, " } else { "" }
     );
-    let limits = "A simulation does not predict. The results are what the assumptions written in the \
-                  scenario imply; what the file leaves out is in none of the numbers. Actors do not \
-                  learn, signal or bargain.";
-    vec![how, certainty.to_owned(), limits.to_owned()]
+    let limits = format!(
+        "A simulation does not predict. The results are what the assumptions written in the scenario \
+         imply; what the file leaves out is in none of the numbers. Actors do not learn{}.",
+        if bargains {
+            " or signal, and what they bargain over is settled by a rule"
+        } else {
+            ", signal or bargain"
+        }
+    );
+    vec![how, certainty.to_owned(), limits]
 }
 
 /// The commands and facts with which a reader can reproduce the same bytes.

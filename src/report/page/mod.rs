@@ -9,6 +9,7 @@
 mod actors;
 mod asked;
 mod assumptions;
+mod bargains;
 mod first;
 mod method;
 mod outcomes;
@@ -80,6 +81,7 @@ pub fn page(
         sections: sections::sections(pictures, first_chart.is_some()),
         assumptions: assumptions::assumptions(&scenario, model, drawn.as_ref()),
         actors: actors::actors(&scenario, drawn.as_ref(), verb.times_taken.as_ref()),
+        bargains: bargains::bargains(&scenario),
         sources: sources::sources(&scenario),
         warnings: warned.map(|line| capital(&words::paragraph(&line))).collect(),
         method: method::method(played, &verb.times, verb.certainty),

@@ -107,6 +107,9 @@ fn walk<'s>(scenario: &'s ScenarioFile, see: &mut dyn FnMut(&'static str, String
         see("Event", name.clone(), &own.notes);
         branches(&own.chance, &name, see);
     }
+    for own in &scenario.bargains {
+        see("Bargain", named(&own.title, &own.name.value), &own.notes);
+    }
     for actor in &scenario.actors {
         let who = title(actor.title_or_name());
         see("Actor", who.clone(), &actor.notes);

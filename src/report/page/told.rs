@@ -120,6 +120,12 @@ pub(super) fn subject<'s>(scenario: &'s ScenarioFile, path: &str) -> (String, Op
             let notes = own.map(|own| &own.notes);
             (told(shown.unwrap_or_else(|| spaced(name)), rest), notes)
         }
+        ["bargains", name, rest @ ..] => {
+            let own = scenario.bargains.iter().find(|own| own.name.value == *name);
+            let shown = own.and_then(|own| own.title.as_deref()).map(title);
+            let notes = own.map(|own| &own.notes);
+            (told(shown.unwrap_or_else(|| spaced(name)), rest), notes)
+        }
         ["outcomes", name, rest @ ..] => {
             let own = scenario.outcomes.iter().find(|own| own.id.value == *name);
             let shown = own.map_or_else(|| spaced(name), |own| title(own.title_or_id()));

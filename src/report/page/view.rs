@@ -25,6 +25,7 @@ pub(super) struct PageView {
     pub sections: Vec<ChartSection>,
     pub assumptions: AssumptionsView,
     pub actors: Vec<ActorView>,
+    pub bargains: Vec<BargainView>,
     pub sources: SourcesView,
     pub warnings: Vec<String>,
     /// The method, a paragraph each.
@@ -165,6 +166,16 @@ pub(super) struct AssumptionsView {
     pub summary: String,
     pub drawn: Option<PageTable>,
     pub fixed: Option<PageTable>,
+}
+
+/// What is settled among several actors at once.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct BargainView {
+    pub name: String,
+    pub about: Option<String>,
+    pub source: Option<String>,
+    pub facts: Vec<PageFact>,
+    pub parties: PageTable,
 }
 
 /// An actor.

@@ -7,15 +7,17 @@ use super::source::{code, files};
 /// The names that stand for two things. Each is what a scenario file says of it in
 /// `scenario/types.rs`, with places, and the same resolved and numbered in `model/`: who reads one
 /// finds the other by its name.
-const TWINS: [&str; 10] = [
+const TWINS: [&str; 12] = [
     "Action",
     "Actor",
+    "Bargain",
     "Branch",
     "CalendarEntry",
     "Chance",
     "Consent",
     "Event",
     "Limits",
+    "Party",
     "Want",
     "WantForm",
 ];

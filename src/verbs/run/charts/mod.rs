@@ -1,5 +1,6 @@
 //! The charts of a run.
 
+mod bargains;
 mod curves;
 mod endings;
 mod ends;
@@ -22,6 +23,7 @@ pub(super) const CHARTS: &[(ChartKind, ChartDrawer<RunTables>)] = &[
     (ChartKind::Curves, curves::curves),
     (ChartKind::Swing, outcomes::swing),
     (ChartKind::Buildup, endings::buildup),
+    (ChartKind::Bargain, bargains::bargains),
     (ChartKind::Fan, series::fans),
     (ChartKind::Shares, series::shares),
     (ChartKind::EndMeasure, ends::ends),
