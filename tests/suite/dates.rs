@@ -120,9 +120,10 @@ fn what_is_settled_once_per_trial_cannot_read_the_month() {
         let wrong: Vec<_> = found.iter().filter(|(code, _)| code.id().starts_with('E')).collect();
         assert_eq!(wrong.len(), 1, "{found:?}");
         assert_eq!(wrong[0].0, Code::WorldHere, "{found:?}");
-        // Without dates it is the same mistake, and no other.
+        // Without dates there is one mistake too: that of the name itself comes first.
         let found = mistakes(&scenario(3, rest));
-        assert_eq!(found.iter().filter(|(code, _)| *code == Code::WorldHere).count(), 1);
+        let wrong: Vec<_> = found.iter().filter(|(code, _)| code.id().starts_with('E')).collect();
+        assert_eq!(wrong.len(), 1, "{found:?}");
     }
 }
 
@@ -185,7 +186,7 @@ fn remainders_and_rounded_numbers_are_exact_in_both_engines() {
          [state]\nx = { start = 'u' }\ny = { start = 'v' }\nhalf = 0\nzero = 0\n\
          [laws]\nx = 'x + normal(0, 9)'\nhalf = 'floor(x) / 2'\ny = '-y * 1.3'\n\
          [measures]\nboth = 'mod(x, y)'\nthree = 'mod(x, 3)'\nminus = 'mod(x, -2.5)'\n\
-         seven = 'mod(7, y)'\nrounded = 'round(half)'\nwhole = 'round(x * 1e17)'\n\
+         seven = 'mod(7, y)'\nrounded = 'round(half)'\nwhole = 'round(x * 1e30)'\n\
          within_all = 'mod(abs(x), 1 / zero)'\ntiny = 'mod(-abs(x) * 1e-20, 1)'\n\
          chosen = 'if zero == 0 then round(y) else mod(x, zero)'\n",
     );
@@ -208,7 +209,7 @@ fn remainders_and_rounded_numbers_are_exact_in_both_engines() {
             assert!(seven[i].abs() < y[i].abs());
             let away = (half[i].abs() + 0.5).floor().copysign(half[i]);
             assert_eq!(rounded[i].to_bits(), away.to_bits(), "{}", half[i]);
-            assert_eq!(whole[i], x[i] * 1e17);
+            assert_eq!(whole[i], x[i] * 1e30);
             assert_eq!(all[i], x[i].abs());
             assert!(tiny[i] < 1.0 && tiny[i] > 0.999);
         }
