@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::super::defaults::HOLD;
 use super::super::menu::{Menu, split_item};
 use super::super::tree::{TomlTable, TomlValue};
-use super::{menu, names};
+use super::menu_values;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 
 /// What all decoders of a file share.
@@ -72,7 +72,7 @@ impl<'a> FileNames<'a> {
             let actions = value.under("actions").and_then(|node| node.value.as_table());
             for (action, entry) in actions.into_iter().flatten() {
                 if let Some(menu) = entry.node.value.under("menu") {
-                    menus.insert(format!("{actor}.{action}"), menu::read(menu).ok());
+                    menus.insert(format!("{actor}.{action}"), menu_values::read(menu).ok());
                 }
             }
         }
@@ -158,7 +158,7 @@ impl<'a> FileNames<'a> {
         Err(Diagnostic::new(
             Code::UnknownItem,
             span,
-            format!("the menu of `{action}` has no item `{}`", names::shown(item)),
+            format!("the menu of `{action}` has no item `{}`", item.escape_debug()),
         )
         .label(format!("expected {shown}"))
         .nearest(path, all.iter().map(String::as_str)))
