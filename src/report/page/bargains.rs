@@ -99,7 +99,7 @@ fn salience(party: &Party, want: Option<&Want>, actor: &Actor) -> PageCell {
         (Some(given), _) => PageCell::code(formula(&given.text)),
         (None, Some(_)) if actor.wants.len() == 1 => PageCell::code(formula("1")),
         (None, Some(want)) => {
-            PageCell::code(formula(&want.weight_text())).note("of all its weights".to_owned())
+            PageCell::code(formula(&want.importance())).note("of all its weights".to_owned())
         }
         (None, None) => PageCell::nothing(),
     }
