@@ -96,7 +96,7 @@ fn a_run_folder_contains_what_the_docs_promise() {
     );
     assert_eq!(
         first("moves.csv"),
-        "scenario,policy,world,actor,track,action,step,available,taken,accepted"
+        "scenario,policy,world,actor,track,action,item,step,available,taken,accepted"
     );
     assert_eq!(
         first("assumptions.csv"),

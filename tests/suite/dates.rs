@@ -188,7 +188,7 @@ fn remainders_and_rounded_numbers_are_exact_in_both_engines() {
          [measures]\nboth = 'mod(x, y)'\nthree = 'mod(x, 3)'\nminus = 'mod(x, -2.5)'\n\
          seven = 'mod(7, y)'\nrounded = 'round(half)'\nwhole = 'round(x * 1e30)'\n\
          within_all = 'mod(abs(x), 1 / zero)'\ntiny = 'mod(-abs(x) * 1e-20, 1)'\n\
-         chosen = 'if zero == 0 then round(y) else mod(x, zero)'\n",
+         picked = 'if zero == 0 then round(y) else mod(x, zero)'\n",
     );
     let model = model(&text);
     let leaf = play(&model, 300);

@@ -40,7 +40,7 @@ pub fn scenario(case: u32) -> String {
             (0..1 + dice.below(3)).map(|_| actors > 1 && dice.chance(0.45)).collect();
         for (action, proposes) in proposes.iter().enumerate() {
             happenings.push(format!("a{actor}.m{action}"));
-            for name in MENU.iter().take([0, 0, 0, 1, 2][dice.below(5)]) {
+            for name in MENU.iter().take([0, 0, 0, 0, 0, 0, 0, 1, 1, 2][dice.below(10)]) {
                 menus.push(format!("a{actor}.m{action}.{name}"));
             }
             if *proposes {
@@ -95,7 +95,7 @@ impl Writer {
         let steps = self.dice.below(5);
         let order = self.dice.one(&["listed", "random"]);
         let minds = 1 + self.dice.below(2);
-        self.planners = self.dice.chance(0.25);
+        self.planners = self.dice.chance(0.12);
         let nested = minds > 1 || self.planners;
         // Orders of up to 16 plays are drawn in another way than longer ones. Where others or the
         // actor itself look ahead in a play, as many plays again are imagined within it.
