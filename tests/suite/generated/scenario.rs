@@ -103,9 +103,11 @@ impl Writer {
             0 if !nested => "16".to_owned(),
             1 if !nested => "17".to_owned(),
             2..6 if !nested => self.dice.one(&["[8, 16]", "[8, 64]", "[16, 32]"]),
-            6 if self.planners => self.dice.one(&["[8, 16]", "2"]),
+            // So are the items of menus, each as an option.
+            _ if self.planners || (nested && !self.names.menus.is_empty()) => {
+                (1 + self.dice.below(2)).to_string()
+            }
             6 => "[8, 32]".to_owned(),
-            _ if self.planners => (1 + self.dice.below(3)).to_string(),
             _ => (1 + self.dice.below(5)).to_string(),
         };
         let start = self.dice.one(&["2024-01-01", "2024-01-01", "2023-11-30"]);
@@ -304,7 +306,9 @@ impl Writer {
 
     fn actor(&mut self, actor: usize) {
         let rationality = self.dice.one(&["5", "\"10 to 40\"", "0", "\"20 * abs(p0)\""]);
-        let foresight = self.dice.one(&["0", "0", "1", "2"]);
+        // Plays within plays take long where two steps are looked ahead in each.
+        let far = if self.planners { "1" } else { "2" };
+        let foresight = self.dice.one(&["0", "0", "1", far]);
         let patience = self.dice.one(&["1", "0.9", "\"uniform(0.5, 1)\""]);
         let risk = self.dice.one(&["0", "1", "-2", "\"normal(0, 1)\""]);
         let must = self.dice.chance(0.25);

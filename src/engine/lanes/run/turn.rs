@@ -47,8 +47,9 @@ impl Lanes<'_> {
             record.opened(self, f, cursor, track.actions.len());
         }
         let forced = self.forced(f, view, track);
+        let mut moves = Vec::new();
         if !forced.is_empty() {
-            self.force(f, track, &forced);
+            self.force(f, track, &forced, &mut moves);
         }
         let weighed = self.weigh(f, view, cursor, player, scratch);
         if f.any(self.cpu, need) {
@@ -57,12 +58,15 @@ impl Lanes<'_> {
                 record.spread(self, f, cursor, track.actions.len(), actor.must_act, rule);
             }
             if !forced.is_empty() {
-                self.choose_item(f, view, cursor.actor, track, scratch);
+                self.choose_item(f, view, cursor.actor, track, &mut moves, scratch);
             }
             self.run(&track.choose, f, scratch);
         }
         if !forced.is_empty() {
             f.fill(self.single(Single::Bound), 0.0);
+        }
+        for (lane, position) in moves {
+            f.get_mut(choice)[lane] = (position + 1) as f64;
         }
         if let LanesPlayer::Real(record) = player {
             record.held(self, f, cursor, track.actions.len());
@@ -147,16 +151,22 @@ impl Lanes<'_> {
         forced
     }
 
-    /// Makes the moves that the policy forces, in their lanes; where it forces one of several items, these
-    /// lanes are `Bound`, with nothing else open.
-    fn force(&self, f: &mut Frame, track: &TrackPlan, forced: &[ForcedLane]) {
-        let (need, choice) = (self.single(Single::Need), self.single(Single::Choice));
-        let bound = self.single(Single::Bound);
+    /// Adds the lanes in which the policy forces one action, and its position, to the moves that are
+    /// made, and takes these lanes out of `Need`. Where it forces one of several items, the lanes are
+    /// `Bound`, with nothing else open.
+    fn force(
+        &self,
+        f: &mut Frame,
+        track: &TrackPlan,
+        forced: &[ForcedLane],
+        moves: &mut Vec<(usize, usize)>,
+    ) {
+        let (need, bound) = (self.single(Single::Need), self.single(Single::Bound));
         f.fill(bound, 0.0);
         for ForcedLane { lane, positions } in forced {
             if let [position] = positions[..] {
                 f.get_mut(need)[*lane] = 0.0;
-                f.get_mut(choice)[*lane] = (position + 1) as f64;
+                moves.push((*lane, position));
                 continue;
             }
             f.get_mut(bound)[*lane] = 1.0;
@@ -166,14 +176,15 @@ impl Lanes<'_> {
         }
     }
 
-    /// Chooses among the items of which the policy forces one, in the lanes of `Bound`, and takes these
-    /// out of `Need`.
+    /// Chooses among the items of which the policy forces one, in the lanes of `Bound`: adds them and the
+    /// positions to the moves that are made, and takes them out of `Need`.
     fn choose_item(
         &self,
         f: &mut Frame,
         view: RuledProgram<'_>,
         who: usize,
         track: &TrackPlan,
+        moves: &mut Vec<(usize, usize)>,
         scratch: &mut Scratch,
     ) {
         let (bound, need) = (self.single(Single::Bound), self.single(Single::Need));
@@ -202,7 +213,7 @@ impl Lanes<'_> {
             }
         }
         for (lane, (_, position)) in lanes.iter().zip(best) {
-            f.get_mut(self.single(Single::Choice))[*lane as usize] = (position + 1) as f64;
+            moves.push((*lane as usize, position));
             f.get_mut(need)[*lane as usize] = 0.0;
         }
     }

@@ -96,9 +96,9 @@ fn plans_need_foresight() {
         ("[actors.a]\nplans_ahead = true\nforesight = 21", NotWhole, 3, "21", "from 0 to 20"),
         ("[actors.a]\nplans_ahead = 1", WrongKind, 2, "1", "`plans_ahead`"),
         (
-            "[actors.a]\nplan_ahead = true",
+            "[actors.a]\nforesight = 1\nplan_ahead = true",
             UnknownKey,
-            2,
+            3,
             "plan_ahead",
             "did you mean `plans_ahead`?",
         ),
