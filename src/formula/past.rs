@@ -130,12 +130,11 @@ impl Resolver<'_> {
         let Some((actor, action, name)) = written else {
             let wrong = Diagnostic::new(Code::UnknownItem, expr.span, "not a value of a menu")
                 .label("expected `actor.action.name`");
-            let names = match &expr.kind {
-                ExprKind::Field(actor, action) => {
-                    let names = self.scope.menu_names(actor, action);
-                    names.iter().map(|name| format!("{actor}.{action}.{name}")).collect()
-                }
-                _ => Vec::new(),
+            let names = if let ExprKind::Field(actor, action) = &expr.kind {
+                let names = self.scope.menu_names(actor, action);
+                names.iter().map(|name| format!("{actor}.{action}.{name}")).collect()
+            } else {
+                Vec::new()
             };
             self.found.push(wrong.instead(&names));
             return None;
