@@ -58,6 +58,12 @@ fn values(name: &str, entry: &TomlEntry) -> Result<Vec<f64>, Diagnostic> {
                 let value = match &item.value {
                     TomlValue::Whole(whole) => *whole as f64,
                     TomlValue::Number(number) if number.is_finite() => *number,
+                    TomlValue::Number(_) => {
+                        let message = format!("the values of `{name}` are finite numbers");
+                        return Err(
+                            wrong(item, Code::WrongKind, message).label("expected a finite number")
+                        );
+                    }
                     other => {
                         let message = format!(
                             "the values of `{name}` are plain numbers, not {}",
