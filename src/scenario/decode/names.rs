@@ -151,41 +151,44 @@ pub(super) fn check_twice<'n>(
 }
 
 /// Warns of events, bargains and calendar entries with the name of a value.
-pub(super) fn check_shared<'n>(
+pub(super) fn check_shared(
     cx: &mut Context<'_>,
-    values: impl IntoIterator<Item = &'n SpannedName>,
-    happenings: impl IntoIterator<Item = &'n SpannedName>,
+    values: &[SpannedName],
+    happenings: &[SpannedName],
 ) {
-    let values: HashMap<&str, Span> =
-        values.into_iter().map(|name| (name.value.as_str(), name.span)).collect();
-    for name in happenings {
-        if let Some(span) = values.get(name.value.as_str()) {
-            let message = format!("`{}` is both something that happens and a value", name.value);
-            cx.report(
-                Diagnostic::new(Code::SameName, name.span, message)
-                    .label("happened(…) means this one")
-                    .also(*span, "a formula means this one"),
-            );
-        }
+    for (name, value) in in_both(happenings, values) {
+        let message = format!("`{}` is both something that happens and a value", name.value);
+        cx.report(
+            Diagnostic::new(Code::SameName, name.span, message)
+                .label("happened(…) means this one")
+                .also(value, "a formula means this one"),
+        );
     }
 }
 
 /// Reports names of menus that are those of a value.
 pub(super) fn check_menus<'n>(
     cx: &mut Context<'_>,
-    values: impl IntoIterator<Item = &'n SpannedName>,
+    values: &[SpannedName],
     names: impl IntoIterator<Item = &'n SpannedName>,
 ) {
-    let values: HashMap<&str, Span> =
-        values.into_iter().map(|name| (name.value.as_str(), name.span)).collect();
-    for name in names {
-        if let Some(span) = values.get(name.value.as_str()) {
-            let message = format!("`{}` is both a value and a name of a menu", name.value);
-            cx.report(
-                Diagnostic::new(Code::NameTwice, name.span, message)
-                    .label("expected another name")
-                    .also(*span, "already the name of a value"),
-            );
-        }
+    for (name, value) in in_both(names, values) {
+        let message = format!("`{}` is both a value and a name of a menu", name.value);
+        cx.report(
+            Diagnostic::new(Code::NameTwice, name.span, message)
+                .label("expected another name")
+                .also(value, "already the name of a value"),
+        );
     }
+}
+
+/// Those names that are values too, each with the place of the value.
+fn in_both<'n>(
+    names: impl IntoIterator<Item = &'n SpannedName>,
+    values: &[SpannedName],
+) -> Vec<(&'n SpannedName, Span)> {
+    let values: HashMap<&str, Span> =
+        values.iter().map(|name| (name.value.as_str(), name.span)).collect();
+    let names = names.into_iter();
+    names.filter_map(|name| Some((name, *values.get(name.value.as_str())?))).collect()
 }

@@ -1,7 +1,7 @@
 //! Collective bargains, as tapes.
 
 use super::bounds::{Depends, LARGEST, ValueBounds};
-use super::compile::{TapeCompiler, UNIT};
+use super::compile::TapeCompiler;
 use super::graph::{Graph, Part, Value};
 use super::layout::Single;
 use super::plan::{BargainPlan, ChangeTapes};
@@ -18,18 +18,7 @@ impl TapeCompiler<'_> {
         let program = self.program;
         let bargain = &program.bargains[index];
         let fire = self.fires(bargain.limits, bargain.what, bargain.when.as_ref());
-        let comes = bargain.chance.as_ref().map(|(formula, place)| {
-            let acting = self.mask(self.single(Single::Acting));
-            let mut draft = self.draft(Single::Acting);
-            let mut moment = self.base.clone();
-            let p = self.tested(&mut draft, &mut moment, formula, acting, Use::Act);
-            self.expect(&mut draft, p, acting, UNIT);
-            let u = self.graph.uniform(*place, 0);
-            let comes = self.graph.binary(Binary::Less, u, p);
-            let comes = self.graph.both(acting, comes);
-            draft.output(comes, self.single(Single::Within));
-            self.finish(draft)
-        });
+        let comes = bargain.chance.as_ref().map(|(formula, place)| self.comes(formula, *place));
         let settle = self.settlement(bargain);
         let over = bargain.over.0 as usize;
         BargainPlan { what: bargain.what, over, fire, comes, settle, then: self.then(bargain) }

@@ -10,28 +10,22 @@ use crate::engine::lanes::machine::operation::{Binary, Unary};
 use crate::engine::lanes::machine::tape::Tape;
 use crate::engine::perspective::Use;
 use crate::formula::Happening;
-use crate::model::{Branch, CHANCE_SLACK, Chance, Formula, Limits};
+use crate::model::{Branch, CHANCE_SLACK, Chance, Formula, Limits, PlaceId};
 
 impl TapeCompiler<'_> {
     /// The tapes of an event.
     pub fn event(&mut self, index: usize) -> EventPlan {
         let event = &self.program.events[index];
         let fire = self.fires(event.limits, event.what, event.when.as_ref());
-        let mut moment = self.base.clone();
-        let acting = self.mask(self.single(Single::Acting));
-        let mut draft = self.draft(Single::Acting);
         let (drawn, branches): (EventDraw, &[Branch]) = match &event.chance {
             Chance::Certain => (EventDraw::Certain, &[]),
             Chance::Formula(formula, place) => {
-                let p = self.tested(&mut draft, &mut moment, formula, acting, Use::Act);
-                self.expect(&mut draft, p, acting, UNIT);
-                let u = self.graph.uniform(*place, 0);
-                let comes = self.graph.binary(Binary::Less, u, p);
-                let comes = self.graph.both(acting, comes);
-                draft.output(comes, self.single(Single::Within));
-                (EventDraw::Whether(self.finish(draft)), &[])
+                (EventDraw::Whether(self.comes(formula, *place)), &[])
             }
             Chance::Branches(branches, place) => {
+                let mut moment = self.base.clone();
+                let acting = self.mask(self.single(Single::Acting));
+                let mut draft = self.draft(Single::Acting);
                 let chances = self.chances(&mut draft, &mut moment, branches, acting);
                 let u = self.graph.uniform(*place, 0);
                 let branch = self.drawn_branch(&chances, u);
@@ -59,6 +53,20 @@ impl TapeCompiler<'_> {
         let when = self.condition(&mut draft, &mut moment, when, may);
         let fire = self.graph.both(may, when);
         draft.output(fire, self.single(Single::Acting));
+        self.finish(draft)
+    }
+
+    /// Which of the lanes of `Acting` something comes about in that has this chance, in `Within`.
+    pub fn comes(&mut self, chance: &Formula, place: PlaceId) -> Tape {
+        let acting = self.mask(self.single(Single::Acting));
+        let mut draft = self.draft(Single::Acting);
+        let mut moment = self.base.clone();
+        let p = self.tested(&mut draft, &mut moment, chance, acting, Use::Act);
+        self.expect(&mut draft, p, acting, UNIT);
+        let u = self.graph.uniform(place, 0);
+        let comes = self.graph.binary(Binary::Less, u, p);
+        let comes = self.graph.both(acting, comes);
+        draft.output(comes, self.single(Single::Within));
         self.finish(draft)
     }
 
