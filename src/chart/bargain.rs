@@ -12,7 +12,8 @@ use super::names::RowNames;
 use super::scale::Scale;
 use super::svg::{Anchor, Canvas, TextStyle};
 use super::text::{Ruler, Weight};
-use super::theme::{AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH};
+use super::theme::{INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH};
+use super::value_axis::ValueAxis;
 use crate::format::{Quantity, listed, number, number_range, percent};
 
 /// The positions of those who bargain over a number, a row each in the order given, and below them where the number
@@ -198,28 +199,8 @@ impl<'a> BargainLayout<'a> {
     }
 
     fn draw(&self, canvas: &Canvas, ruler: &Ruler) -> Result<(), ChartError> {
-        let bottom = self.bottom();
-        let muted = TextStyle::new(TICK_SIZE, MUTED);
-        for (text, x) in COLUMNS.into_iter().zip(self.ends) {
-            canvas.text_centred(text, (x, self.top - 10.0), muted.at(Anchor::End))?;
-        }
-        let labels = self.scale.labels();
-        // Where labels would touch, every other one is left out.
-        let widest = ruler.widest(&labels, TICK_SIZE, Weight::Regular) + 8.0;
-        let pitch = (self.right - self.left) / (labels.len() - 1).max(1) as f64;
-        let stride =
-            (1..=labels.len()).find(|n| *n as f64 * pitch >= widest).unwrap_or(labels.len());
-        for (k, (tick, label)) in self.scale.ticks().into_iter().zip(&labels).enumerate() {
-            let x = self.x(tick);
-            canvas.path(&[(x, self.top), (x, bottom + 4.0)], GRID, 1.0)?;
-            if k % stride == 0 {
-                canvas.text(label, (x, bottom + 18.0), muted.at(Anchor::Middle))?;
-            }
-        }
-        canvas.path(&[(self.left, bottom + 4.0), (self.right, bottom + 4.0)], AXIS, 1.0)?;
-        let room = WIDTH - MARGIN - self.left;
-        let name = ruler.fit(&self.chart.x_label, room, TICK_SIZE, Weight::Regular);
-        canvas.text(&name, (self.left, bottom + 36.0), muted)?;
+        let heads = COLUMNS.into_iter().zip(self.ends);
+        self.axis(&self.chart.x_label).draw(canvas, ruler, heads)?;
         for (index, row) in self.chart.rows.iter().enumerate() {
             let words = format!(
                 "{}: position {}, weight {}",
@@ -274,8 +255,13 @@ impl<'a> BargainLayout<'a> {
         Ok(())
     }
 
+    fn axis<'l>(&'l self, label: &'l str) -> ValueAxis<'l> {
+        let (across, down) = ((self.left, self.right), (self.top, self.bottom()));
+        ValueAxis { scale: &self.scale, label, across, down }
+    }
+
     fn x(&self, value: f64) -> f64 {
-        self.left + self.scale.position(value) * (self.right - self.left)
+        self.axis("").x(value)
     }
 }
 

@@ -13,7 +13,8 @@ use super::outcome_name::OutcomeName;
 use super::scale::Scale;
 use super::svg::{Anchor, Canvas, TextStyle};
 use super::text::{Ruler, Weight};
-use super::theme::{AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH};
+use super::theme::{INK, LABEL_SIZE, MARGIN, MUTED, TICK_SIZE, WIDTH};
+use super::value_axis::ValueAxis;
 use crate::format::listed;
 use crate::format::{Quantity, count, counted, number, number_range};
 
@@ -185,28 +186,8 @@ impl<'a> EndLayout<'a> {
     }
 
     fn draw(&self, canvas: &Canvas, ruler: &Ruler, chart: &EndChart) -> Result<(), ChartError> {
-        let bottom = self.bottom();
-        let muted = TextStyle::new(TICK_SIZE, MUTED);
-        for (text, x) in COLUMNS.into_iter().zip(self.ends) {
-            canvas.text_centred(text, (x, self.top - 10.0), muted.at(Anchor::End))?;
-        }
-        let labels = self.scale.labels();
-        // Where labels would touch, every other one is left out.
-        let widest = ruler.widest(&labels, TICK_SIZE, Weight::Regular) + 8.0;
-        let pitch = (self.right - self.left) / (labels.len() - 1).max(1) as f64;
-        let stride =
-            (1..=labels.len()).find(|n| *n as f64 * pitch >= widest).unwrap_or(labels.len());
-        for (k, (tick, label)) in self.scale.ticks().into_iter().zip(&labels).enumerate() {
-            let x = self.x(tick);
-            canvas.path(&[(x, self.top), (x, bottom + 4.0)], GRID, 1.0)?;
-            if k % stride == 0 {
-                canvas.text(label, (x, bottom + 18.0), muted.at(Anchor::Middle))?;
-            }
-        }
-        canvas.path(&[(self.left, bottom + 4.0), (self.right, bottom + 4.0)], AXIS, 1.0)?;
-        let room = WIDTH - MARGIN - self.left;
-        let name = ruler.fit(&chart.x_label, room, TICK_SIZE, Weight::Regular);
-        canvas.text(&name, (self.left, bottom + 36.0), muted)?;
+        let heads = COLUMNS.into_iter().zip(self.ends);
+        self.axis(&chart.x_label).draw(canvas, ruler, heads)?;
         for (index, row) in self.rows.iter().enumerate() {
             canvas.outcome(&row.outcome.id, |canvas| {
                 canvas.mark(&words(row, &chart.x_label), |canvas| self.draw_row(canvas, index, row))
@@ -232,8 +213,13 @@ impl<'a> EndLayout<'a> {
         Ok(())
     }
 
+    fn axis<'l>(&'l self, label: &'l str) -> ValueAxis<'l> {
+        let (across, down) = ((self.left, self.right), (self.top, self.bottom()));
+        ValueAxis { scale: &self.scale, label, across, down }
+    }
+
     fn x(&self, value: f64) -> f64 {
-        self.left + self.scale.position(value) * (self.right - self.left)
+        self.axis("").x(value)
     }
 }
 

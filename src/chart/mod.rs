@@ -95,6 +95,7 @@ mod theme;
 mod tornado;
 mod tradeoff;
 mod unit;
+mod value_axis;
 mod values;
 
 pub use bargain::{BargainChart, BargainRow};
