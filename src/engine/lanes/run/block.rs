@@ -117,6 +117,7 @@ impl Lanes<'_> {
             row += 1;
         }
         let mut block = record.finish();
+        self.first_of_items(&mut block);
         self.keep_last(&mut block, row);
         self.finish(f, view, &mut block, scratch);
         Some(block)
@@ -186,6 +187,19 @@ impl Lanes<'_> {
             for (lane, (value, within)) in values.iter().zip(f.get(within)).enumerate() {
                 let is_own = is_first || *within != 0.0;
                 block.series[at + lane] = if is_own { *value } else { block.series[before + lane] };
+            }
+        }
+    }
+
+    /// An action with a menu first happened when the first of its items did.
+    fn first_of_items(&self, block: &mut TrialBlock) {
+        let len = block.len;
+        for action in self.model.truth.actors.iter().flat_map(|actor| &actor.actions) {
+            let Some(item) = &action.item else { continue };
+            let [whole, item] = [action.what, item.what].map(|what| what.0 as usize * len);
+            for lane in 0..len {
+                let firsts = [block.firsts[whole + lane], block.firsts[item + lane]];
+                block.firsts[whole + lane] = firsts.into_iter().flatten().min();
             }
         }
     }

@@ -304,7 +304,8 @@ impl Lanes<'_> {
                 self.run(&tapes.real, f, scratch);
                 let within = self.single(Single::Within);
                 record.assigned(f, within, &tapes.targets, &self.layout);
-                for what in happenings {
+                // Of an item of a menu and its action, only the item: see `first_of_items`.
+                if let Some(what) = happenings.last() {
                     record.happened(f, within, *what);
                 }
             }
