@@ -3,8 +3,9 @@
 use super::Wish;
 
 /// An election among the distinct positions of the parties, as the KAPSARC Toolkit for Behavioral Analysis
-/// holds it (KTAB; Wise, Lester & Efird 2015, "An Introduction to the KAPSARC Toolkit for Behavioral
-/// Analysis (KTAB) using One-Dimensional Spatial Models"). Against each other, a position j is
+/// holds it with its option `MarkovUniform` (KTAB; Wise, Lester & Efird 2015, "An Introduction to the KAPSARC
+/// Toolkit for Behavioral Analysis (KTAB) using One-Dimensional Spatial Models"), but for KTAB's votes weighing
+/// power alone: `docs/model.md` lists the differences. Against each other, a position j is
 /// supported over k with the strength
 ///
 /// c(j, k) = Σ g max(0, u(j) − u(k)),

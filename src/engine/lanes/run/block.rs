@@ -116,8 +116,8 @@ impl Lanes<'_> {
             }
             row += 1;
         }
+        self.first_of_items(&mut record);
         let mut block = record.finish();
-        self.first_of_items(&mut block);
         self.keep_last(&mut block, row);
         self.finish(f, view, &mut block, scratch);
         Some(block)
@@ -192,14 +192,10 @@ impl Lanes<'_> {
     }
 
     /// An action with a menu first happened when the first of its items did.
-    fn first_of_items(&self, block: &mut TrialBlock) {
-        let len = block.len;
+    fn first_of_items(&self, record: &mut Record) {
         for action in self.model.truth.actors.iter().flat_map(|actor| &actor.actions) {
-            let Some(item) = &action.item else { continue };
-            let [whole, item] = [action.what, item.what].map(|what| what.0 as usize * len);
-            for lane in 0..len {
-                let firsts = [block.firsts[whole + lane], block.firsts[item + lane]];
-                block.firsts[whole + lane] = firsts.into_iter().flatten().min();
+            if let Some(item) = &action.item {
+                record.first_of_item(action.what, item.what);
             }
         }
     }

@@ -102,6 +102,18 @@ impl Record {
         self.cpu.note_first(firsts, f.get(within), f64::from(f.step));
     }
 
+    /// Notes that an action happened no later than an item of its menu.
+    pub fn first_of_item(&mut self, action: Happening, item: Happening) {
+        let len = self.block.len;
+        let [action, item] =
+            [action, item].map(|what| what.0 as usize * len..(what.0 as usize + 1) * len);
+        let Ok([whole, part]) = self.firsts.get_disjoint_mut([action, item]) else { return };
+        for (first, of_item) in whole.iter_mut().zip(part) {
+            let is_earlier = (*of_item >= 0.0) & ((*first < 0.0) | (*of_item < *first));
+            *first = if is_earlier { *of_item } else { *first };
+        }
+    }
+
     /// Counts an action, in the lanes in which it is taken, for each of its windows that this step
     /// lies in.
     pub fn taken_in_windows(
