@@ -3,7 +3,7 @@
 //! `Coupling`, and prints the tables of `docs/coupling.md`.
 //!
 //! ```text
-//! cargo bench --bench coupling -- scenarios/korea-2017.toml 250 1
+//! cargo bench --bench coupling -- scenarios/korea-2017/first-edition.toml 250 1
 //! ```
 //!
 //! The arguments are the scenario file, the number of trials and the seed; `--test` plays a few

@@ -3,7 +3,7 @@
 //! with the same random numbers, with fewer. Prints a table of `docs/model.md`.
 //!
 //! ```text
-//! cargo bench --bench thinking -- scenarios/korea-2017.toml 16 1024
+//! cargo bench --bench thinking -- scenarios/korea-2017/first-edition.toml 16 1024
 //! ```
 //!
 //! The arguments are the scenario file, the number of trials and the number of plays to compare

@@ -26,7 +26,7 @@ pub struct Runs {
     pub file: [Figure; 2],
     /// Peak memory in MiB for few trials and for many, where the system reports it.
     pub memory: Option<[Figure; 2]>,
-    /// Seconds of `korea-2017`.
+    /// Seconds of `korea-2017`, first edition.
     pub korea: Figure,
 }
 
@@ -72,7 +72,7 @@ pub fn measure(border_crisis: &Model, effort: Effort) -> Runs {
     if let Some([few, many]) = &memory {
         println!("peak memory {}, {}", few.shown_in(" MiB"), many.shown_in(" MiB"));
     }
-    let korea = Demarche::new("korea-2017", effort.korea, &[]);
+    let korea = Demarche::new("korea-2017/first-edition", effort.korea, &[]);
     let korea = Figure::of((0..effort.korea_runs).map(|_| korea.seconds()).collect());
     println!("korea-2017: {}", korea.shown_in(" s"));
     Runs { threads, alone, file, memory, korea }

@@ -135,7 +135,7 @@ fn commands(measured: &Measured) -> String {
         ["what", "time or memory", "", "", ""],
         vec![
             row(
-                format!("`run scenarios/korea-2017.toml -n {}`", effort.korea),
+                format!("`run scenarios/korea-2017/first-edition.toml -n {}`", effort.korea),
                 Some(&runs.korea),
                 " s",
             ),

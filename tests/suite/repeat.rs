@@ -35,7 +35,7 @@ fn threads_and_blocks_change_no_byte() {
     for (file, trials) in [
         ("scenarios/border-crisis.toml", "2500"),
         ("scenarios/crisis-tree.toml", "300"),
-        ("scenarios/korea-2017.toml", "8"),
+        ("scenarios/korea-2017/first-edition.toml", "8"),
     ] {
         for format in ["csv", "parquet"] {
             let with = |more: &[&str]| {
@@ -69,7 +69,7 @@ const GOLDEN: &str = include_str!("../golden.txt");
 #[test]
 fn results_are_what_they_were() {
     let mut now = String::new();
-    for name in ["border-crisis", "crisis-tree", "korea-2017"] {
+    for name in ["border-crisis", "crisis-tree", "korea-2017/first-edition"] {
         let file = format!("scenarios/{name}.toml");
         let files = run(&[&file, "-n", "20", "--trials", "csv"]);
         let mut hasher = blake3::Hasher::new();

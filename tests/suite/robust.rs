@@ -233,7 +233,7 @@ fn slips_in_the_crisis_tree_are_survived() {
 
 #[test]
 fn slips_in_korea_are_survived() {
-    survives_slips("scenarios/korea-2017.toml", 100);
+    survives_slips("scenarios/korea-2017/first-edition.toml", 100);
 }
 
 #[test]

@@ -38,7 +38,7 @@ const ISHIGAMI: (&str, &str) = (
 
 #[test]
 fn both_engines_sample_alike_and_repeats_keep_their_draws() {
-    for file in ["border-crisis.toml", "korea-2017.toml"] {
+    for file in ["border-crisis.toml", "korea-2017/first-edition.toml"] {
         let model = document(file).model("none", "base").expect("sound");
         let given = input_numbers(&model, 3, &model.inputs()[0], 0..40, 5);
         let given = GivenNumbers { columns: vec![Some(Arc::from(given))] };

@@ -148,7 +148,7 @@ fn studies_do_not_depend_on_threads_blocks_chunks_or_paths() {
 fn studies_of_scenario_files_do_not_depend_on_threads_blocks_chunks_or_paths() {
     say_what_is_skipped();
     for (name, trials) in
-        [("border-crisis.toml", 1_110), ("crisis-tree.toml", 40), ("korea-2017.toml", 14)]
+        [("border-crisis.toml", 1_110), ("crisis-tree.toml", 40), ("korea-2017.toml", 6)]
     {
         let model = document(name).model("none", "base").expect("a sound scenario");
         for case in 0..3 {

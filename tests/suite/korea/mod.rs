@@ -1,4 +1,4 @@
-//! The first scenario, `scenarios/korea-2017.toml`: the facts it contains, the signs of
+//! The first scenario, `scenarios/korea-2017/first-edition.toml`: the facts it contains, the signs of
 //! the effects of changes, and the moves and outcomes it allows.
 
 mod facts;
@@ -25,7 +25,7 @@ const VARIANTS: &str = include_str!("variants.toml");
 
 /// The scenario's text.
 fn file() -> String {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/korea-2017.toml");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/korea-2017/first-edition.toml");
     fs::read_to_string(path).expect("readable")
 }
 

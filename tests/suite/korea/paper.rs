@@ -1,4 +1,4 @@
-//! The figures in `scenarios/korea-2017.md` are those of the result files beside it, and
+//! The figures in `scenarios/korea-2017/first-edition.md` are those of the result files beside it, and
 //! these are not out of date. `REWRITE=1` updates the figures.
 
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ type Row = BTreeMap<String, String>;
 type Table = fn() -> String;
 
 fn folder() -> PathBuf {
-    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/korea-2017"))
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/korea-2017/first-edition"))
 }
 
 /// The rows of a result file such as `worlds/summary.csv`.
