@@ -22,7 +22,9 @@ fn trials(criterion: &mut Criterion) {
     group.warm_up_time(Duration::from_millis(300));
     group.measurement_time(Duration::from_secs(2));
     // How many trials are played at once, so that each measurement takes some milliseconds.
-    for (name, trials) in [("korea-2017/first-edition", 4), ("border-crisis", 1024), ("crisis-tree", 8)] {
+    for (name, trials) in
+        [("korea-2017/first-edition", 4), ("border-crisis", 1024), ("crisis-tree", 8)]
+    {
         let model = model(&format!("{name}.toml"));
         group.throughput(Throughput::Elements(trials as u64));
         for (engine, kind) in [("reference", EngineKind::Reference), ("lanes", EngineKind::Lanes)] {

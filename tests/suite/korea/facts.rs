@@ -29,13 +29,13 @@ const EDM: &str = "EDM 14/115";
 const FACTS: [Fact; 34] = [
     fact(
         "4 September: Patrushev met Chung and Kang in Seoul",
-        "state.alignment",
+        "measures.seoul_line",
         &["Patrushev", "Chung Eui-yong", "Kang Kyung-wha", "4 September 2017"],
         &[EDM, "TASS", "scrf.gov.ru"],
     ),
     fact(
         "Who came with Patrushev",
-        "state.alignment",
+        "measures.seoul_line",
         &[
             "foreign, interior and defence ministries",
             "FSB",
@@ -89,8 +89,8 @@ const FACTS: [Fact; 34] = [
     ),
     fact(
         "6 September: the third Eastern Economic Forum",
-        "calendar.eastern_economic_forum",
-        &["2017-09-06", "Third Eastern Economic Forum, Vladivostok", "Moon meets Putin"],
+        "calendar.eastern_economic_forum_2018",
+        &["Eastern Economic Forum, Vladivostok", "third, on 6 September 2017", "Moon met Putin"],
         &[EDM, "TASS"],
     ),
     fact(
@@ -149,19 +149,19 @@ const FACTS: [Fact; 34] = [
     ),
     fact(
         "Washington's draft: assets, oil, textiles",
-        "actors.washington.actions.table_full_draft",
+        "actors.washington.actions.table_draft",
         &["Kim Jong-un's assets", "oil embargo", "textile exports"],
         &[EDM, "draft of 6 September 2017"],
     ),
     fact(
         "Textiles and coal earn hard currency",
-        "actors.washington.actions.table_full_draft",
+        "actors.washington.actions.table_draft",
         &["coal", "few sources of hard currency"],
         &[EDM],
     ),
     fact(
         "The veto",
-        "actors.washington.actions.table_full_draft",
+        "actors.washington.actions.table_draft",
         &["A vote against by Moscow or Beijing blocks it"],
         &["UN Charter, article 27(3)"],
     ),
@@ -203,7 +203,7 @@ const FACTS: [Fact; 34] = [
     ),
     fact(
         "Russian gas and the Far East",
-        "actors.moscow.actions.offer_lng",
+        "actors.moscow.actions.court_seoul",
         &["gas and Far East projects", "liquefied gas"],
         &[EDM],
     ),
@@ -222,7 +222,7 @@ const FACTS: [Fact; 34] = [
     ),
     fact(
         "Putin in 2013 on the three together",
-        "actors.seoul.actions.offer_package",
+        "actors.seoul.actions.ask_moscow",
         &["13 November 2013", "Moscow, Seoul and Pyongyang", "'hostage of politics'"],
         &[EDM, "Voice of Russia"],
     ),

@@ -1,9 +1,10 @@
-//! The first scenario, `scenarios/korea-2017/first-edition.toml`: the facts it contains, the signs of
-//! the effects of changes, and the moves and outcomes it allows.
+//! The scenario of Korea in September 2017: the facts it contains, the signs of the effects of
+//! changes, the moves and outcomes it allows, and the papers of both editions.
 
 mod facts;
 mod moves;
 mod paper;
+mod results;
 mod signs;
 
 use std::collections::BTreeMap;
@@ -23,10 +24,15 @@ const TRIALS: u64 = 100;
 /// Worlds and policies that are used only by the tests.
 const VARIANTS: &str = include_str!("variants.toml");
 
-/// The scenario's text.
+/// The text of the scenario, second edition.
 fn file() -> String {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/korea-2017/first-edition.toml");
-    fs::read_to_string(path).expect("readable")
+    text("korea-2017.toml")
+}
+
+/// The text of a scenario file.
+fn text(name: &str) -> String {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios");
+    fs::read_to_string(format!("{folder}/{name}")).expect("readable")
 }
 
 /// The text with one place replaced, which must be there exactly once.
@@ -38,7 +44,7 @@ fn replaced(text: &str, from: &str, to: &str) -> String {
 
 /// The scenario with four imagined plays of each option and the variants of the tests.
 fn with_variants() -> String {
-    let text = replaced(&file(), "imaginations = [8, 64]", "imaginations = 4");
+    let text = replaced(&file(), "imaginations = [8, 32]", "imaginations = 4");
     format!("{text}\n{VARIANTS}")
 }
 

@@ -9,11 +9,14 @@ use demarche::model::{BASE_WORLD, Document};
 
 use super::{Run, file, run};
 
-/// The runs of all worlds of the file, the base first.
+/// The world in which Pyongyang keeps its own plans in view takes too long to play here.
+const SLOW: &str = "own_plans";
+
+/// The runs of all other worlds of the file, the base first.
 fn worlds() -> Vec<Arc<Run>> {
     let document = Document::read("korea-2017.toml", file().as_bytes());
     let mut worlds = document.worlds();
-    worlds.retain(|world| *world != BASE_WORLD);
+    worlds.retain(|world| ![BASE_WORLD, SLOW].contains(world));
     worlds.insert(0, BASE_WORLD);
     assert!(worlds.len() >= 8, "{worlds:?}");
     worlds.into_iter().map(|world| run("none", world)).collect()
@@ -82,7 +85,7 @@ fn reached(runs: &[Arc<Run>]) -> BTreeSet<&str> {
 #[test]
 fn every_outcome_is_reached_in_some_world() {
     let mut runs = worlds();
-    runs.push(run("dual_freeze", "ignorance"));
+    runs.push(run("seoul_backs_freeze", "ignorance"));
     runs.push(run("none", "test_willing_pyongyang"));
     let all = runs[0].model.outcomes.iter().map(|outcome| outcome.id.as_str());
     let reached = reached(&runs);

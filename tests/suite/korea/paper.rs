@@ -1,7 +1,6 @@
 //! The figures in `scenarios/korea-2017/first-edition.md` are those of the result files beside it, and
 //! these are not out of date. `REWRITE=1` updates the figures.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
@@ -9,10 +8,14 @@ use std::path::PathBuf;
 use demarche::engine::Reference;
 use demarche::model::Document;
 
-use super::file;
+use super::results::{
+    Row, digest, find, head, names, number, percent, points, rows_of, stands_out, table,
+};
+use super::text;
 
-/// A row of a CSV file: values by column name.
-type Row = BTreeMap<String, String>;
+/// The scenario.
+const FILE: &str = "korea-2017/first-edition.toml";
+
 /// A function that produces a table of the paper.
 type Table = fn() -> String;
 
@@ -22,65 +25,7 @@ fn folder() -> PathBuf {
 
 /// The rows of a result file such as `worlds/summary.csv`.
 fn rows(name: &str) -> Vec<Row> {
-    let path = folder().join(name);
-    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{name}: {error}"));
-    let mut lines = text.lines().map(fields);
-    let headings = lines.next().expect("headings");
-    lines.map(|line| headings.iter().cloned().zip(line).collect()).collect()
-}
-
-/// The fields of a CSV line, some of them in quotes.
-fn fields(line: &str) -> Vec<String> {
-    let (mut all, mut field, mut quoted) = (Vec::new(), String::new(), false);
-    for letter in line.chars() {
-        match letter {
-            '"' => quoted = !quoted,
-            ',' if !quoted => all.push(std::mem::take(&mut field)),
-            _ => field.push(letter),
-        }
-    }
-    all.push(field);
-    all
-}
-
-fn number(row: &Row, heading: &str) -> f64 {
-    row[heading].parse().unwrap_or_else(|_| panic!("{heading} of {row:?}"))
-}
-
-fn find<'a>(rows: &'a [Row], what: &[(&str, &str)]) -> &'a Row {
-    rows.iter()
-        .find(|row| what.iter().all(|(heading, value)| row[*heading] == *value))
-        .unwrap_or_else(|| panic!("no row has {what:?}"))
-}
-
-/// The distinct values of a column, in order of appearance.
-fn names(rows: &[Row], heading: &str) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
-    for row in rows {
-        if !all.contains(&row[heading]) {
-            all.push(row[heading].clone());
-        }
-    }
-    all
-}
-
-fn percent(share: f64) -> String {
-    format!("{:.1}", 100.0 * share).replace('-', "−")
-}
-
-fn points(share: f64) -> String {
-    format!("{:+.1}", 100.0 * share).replace('-', "−")
-}
-
-fn table(head: &[String], body: &[Vec<String>]) -> String {
-    let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
-    let rule = vec!["---".to_owned(); head.len()];
-    let rows: String = body.iter().map(|row| line(row)).collect();
-    line(head) + &format!("|{}|\n", rule.join("|")) + &rows
-}
-
-fn head(names: &[&str]) -> Vec<String> {
-    names.iter().map(|name| (*name).to_owned()).collect()
+    rows_of(&folder().join(name))
 }
 
 /// Shares of outcomes in each world, without a policy.
@@ -138,13 +83,6 @@ fn measures() -> String {
         body.push([title.to_owned()].into_iter().chain(worlds.iter().map(cell)).collect());
     }
     table(&[head(&["mean at the end"]), worlds.clone()].concat(), &body)
-}
-
-/// Whether the simultaneous interval of a difference excludes zero; where it is empty, too few trials
-/// differ to tell.
-fn stands_out(row: &&Row) -> bool {
-    let end = |at: &str| row[at].parse::<f64>().unwrap_or(0.0);
-    end("low_all") > 0.0 || end("high_all") < 0.0
 }
 
 /// How large a change of a measure is, as a share of its mean without the policy, to be in the paper.
@@ -381,41 +319,14 @@ fn figures(text: &str) -> String {
 #[test]
 fn the_figures_in_the_paper_are_those_of_the_results() {
     let path = folder().with_extension("md");
-    let text = fs::read_to_string(&path).expect("readable");
-    let expected = renewed(&text);
+    let before = fs::read_to_string(&path).expect("readable");
+    let expected = renewed(&before);
     if std::env::var_os("REWRITE").is_some() {
         fs::write(&path, expected).expect("writable");
-        fs::write(folder().join("scenario.blake3"), digest()).expect("writable");
+        fs::write(folder().join("scenario.blake3"), digest(&text(FILE))).expect("writable");
         return;
     }
-    assert!(text == expected, "stale figures in {}: REWRITE=1 renews them", path.display());
-}
-
-/// A hash of the scenario without titles, descriptions, sources and units.
-fn digest() -> String {
-    let mut value: toml::Table = file().parse().expect("TOML");
-    without_notes(&mut value);
-    let text = format!("{value:?}");
-    format!("{}\n", demarche::store::content_hash(text.as_bytes()))
-}
-
-fn without_notes(table: &mut toml::Table) {
-    table.retain(|key, value| {
-        !(matches!(key, "about" | "source" | "title" | "unit") && value.is_str())
-    });
-    for (_, value) in table.iter_mut() {
-        match value {
-            toml::Value::Table(inner) => without_notes(inner),
-            toml::Value::Array(items) => {
-                items.iter_mut().filter_map(toml::Value::as_table_mut).for_each(without_notes);
-            }
-            toml::Value::String(_)
-            | toml::Value::Integer(_)
-            | toml::Value::Float(_)
-            | toml::Value::Boolean(_)
-            | toml::Value::Datetime(_) => {}
-        }
-    }
+    assert!(before == expected, "stale figures in {}: REWRITE=1 renews them", path.display());
 }
 
 #[test]
@@ -423,7 +334,7 @@ fn the_results_are_those_of_this_scenario() {
     let kept = fs::read_to_string(folder().join("scenario.blake3")).expect("readable");
     assert_eq!(
         kept,
-        digest(),
+        digest(&text(FILE)),
         "the scenario has changed since the results were made: run the commands of the paper again"
     );
 }
@@ -433,7 +344,8 @@ fn the_results_are_those_of_this_scenario() {
 #[test]
 fn the_results_are_those_of_this_engine() {
     let flips = rows("policies/flips.csv");
-    let document = Document::read("korea-2017.toml", file().as_bytes());
+    let file = text(FILE);
+    let document = Document::read("first-edition.toml", file.as_bytes());
     let outcome = |policy: &str, world: &str| {
         let model = document.model(policy, world).expect("compiles");
         let leaf = Reference::new(&model, 1).block(0, 1, &|| true).expect("no accident");
