@@ -5,6 +5,7 @@ mod facts;
 mod moves;
 mod paper;
 mod results;
+mod second;
 mod signs;
 
 use std::collections::BTreeMap;
