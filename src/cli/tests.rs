@@ -130,6 +130,7 @@ fn full_questions() -> Vec<Verb> {
         policies: words(&["none", "hard line"]),
         worlds: words(&["base", "bad"]),
         outcomes: words(&["war"]),
+        measures: words(&["trade", "phase:long war"]),
         set: set.clone(),
         luck,
     };

@@ -1,6 +1,7 @@
 //! The charts of `sweep`: lines along one value, or heat maps over two.
 
-use super::tables::{CrossingFound, CrossingRow, SweepDifferenceRow, SweepShareRow, SweepTables};
+use super::found::CrossingFound;
+use super::tables::{CrossingRow, SweepDifferenceRow, SweepShareRow, SweepTables};
 use super::value::SweepValue;
 use super::words::{SweepWords, shown};
 use crate::chart::{

@@ -6,11 +6,18 @@ mod axis;
 mod charts;
 #[cfg(any(feature = "cli", feature = "report"))]
 mod crossing_words;
+mod found;
+mod measure_tables;
+#[cfg(any(feature = "cli", feature = "report"))]
+mod measure_words;
+mod measures;
 #[cfg(any(feature = "cli", feature = "report"))]
 mod names;
 #[cfg(feature = "report")]
 mod page;
 mod question;
+#[cfg(any(feature = "cli", feature = "report"))]
+mod stretches;
 mod tables;
 #[cfg(feature = "cli")]
 mod terminal;
@@ -18,6 +25,8 @@ mod value;
 #[cfg(any(feature = "cli", feature = "report"))]
 mod words;
 
+pub use found::CrossingFound;
+pub use measure_tables::{HalfSide, SweepHalfRow, SweepMeasureDifferenceRow, SweepMeasureRow};
 pub use question::SweepQuestion;
-pub use tables::{CrossingFound, CrossingRow, SweepDifferenceRow, SweepShareRow, SweepTables};
+pub use tables::{CrossingRow, SweepDifferenceRow, SweepShareRow, SweepTables};
 pub use value::SweepValue;

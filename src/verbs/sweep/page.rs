@@ -1,8 +1,9 @@
 //! The page of `sweep`: at what value it tips.
 
 use super::charts::{CHARTS, FIRST};
+use super::found::CrossingFound;
 use super::question::SweepQuestion;
-use super::tables::{CrossingFound, CrossingRow, SweepDifferenceRow, SweepShareRow, SweepTables};
+use super::tables::{CrossingRow, SweepDifferenceRow, SweepShareRow, SweepTables};
 use super::value::SweepValue;
 use super::words::SweepWords;
 use crate::format::{counted, number, number_range, percent, percent_range, points, points_range};
