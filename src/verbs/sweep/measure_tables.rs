@@ -1,5 +1,7 @@
 //! The tables of a sweep about the means of variables and measures at the end.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::found::CrossingFound;
@@ -130,6 +132,15 @@ pub enum HalfSide {
     Below,
     /// More than one half.
     Above,
+}
+
+impl fmt::Display for HalfSide {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            HalfSide::Below => "below",
+            HalfSide::Above => "above",
+        })
+    }
 }
 
 impl From<Sign> for HalfSide {

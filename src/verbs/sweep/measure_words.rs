@@ -209,7 +209,8 @@ impl<'a> SweepWords<'a> {
             (a.min(own.0), b.max(own.1))
         });
         format!(
-            "The mean of {}{under} does not change with {swept} by more than chance allows ({}).",
+            "The {} of {}{under} does not change with {swept} by more than chance allows ({}).",
+            if is_share { "share" } else { "mean" },
             quoted(&self.measure_title(measure)),
             self.mean_range(measure, all)
         )

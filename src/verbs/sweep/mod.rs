@@ -3,10 +3,16 @@
 mod answer;
 mod axis;
 #[cfg(feature = "report")]
+mod chart_parts;
+#[cfg(feature = "report")]
 mod charts;
 #[cfg(any(feature = "cli", feature = "report"))]
 mod crossing_words;
 mod found;
+#[cfg(feature = "report")]
+mod measure_charts;
+#[cfg(feature = "report")]
+mod measure_page;
 mod measure_tables;
 #[cfg(any(feature = "cli", feature = "report"))]
 mod measure_words;

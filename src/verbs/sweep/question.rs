@@ -270,8 +270,14 @@ fn measure_called(model: &Model, name: &str) -> Result<String, String> {
         (None, Some(own)) => (Some(EndKind::State), own),
         (None, None) => (None, name),
     };
-    if known().any(|end| end.name == own && place.is_none_or(|place| place == end.kind)) {
-        return Ok(own.to_owned());
+    if let Some(end) = known().find(|end| end.name == own) {
+        return match place.is_none_or(|place| place == end.kind) {
+            true => Ok(own.to_owned()),
+            false => Err(format!(
+                "`{name}` does not exist; did you mean the {} `{own}`?",
+                end.kind.word()
+            )),
+        };
     }
     let values = known().filter(|end| end.name.split_once(':').is_some_and(|(of, _)| of == own));
     let values: Vec<String> = values.map(|end| format!("`{}`", end.name)).collect();
@@ -281,7 +287,5 @@ fn measure_called(model: &Model, name: &str) -> Result<String, String> {
             values.join(", ")
         ));
     }
-    // A name of the other table stays as it was written.
-    let asked = if known().any(|end| end.name == own) { name } else { own };
-    Err(no_such("measure or variable", asked, known().map(|end| end.name.as_str())))
+    Err(no_such("measure or variable", own, known().map(|end| end.name.as_str())))
 }

@@ -147,7 +147,8 @@ fn means(words: &SweepWords<'_>, world: &str, measure: &str) -> String {
         policies.iter().map(|policy| words.means(world, policy, measure)).collect();
     let Some(first) = columns.first() else { return String::new() };
     let names: Vec<String> = match policies {
-        [_] => vec!["with its 95 % interval".to_owned()],
+        [_] if words.is_share(measure) => vec!["share (95 %)".to_owned()],
+        [_] => vec!["mean (95 %)".to_owned()],
         _ => policies.iter().map(|own| cut(&words.policy(own), HEAD)).collect(),
     };
     let swept = cut(&words.axes().join(", "), VALUE);
