@@ -66,7 +66,7 @@ fn title(words: &SweepWords<'_>, measure: &str) -> String {
             sentence.trim_end_matches('.').to_owned()
         }
         _ => {
-            format!("{} along {}", quoted(&words.measure_title(measure)), listed(&words.swept()))
+            format!("{} along {}", quoted(&words.measure_name(measure)), listed(&words.swept()))
         }
     }
 }
@@ -113,7 +113,7 @@ fn passes(
     let stretch = |row: &SweepHalfRow| {
         let (low, high) = (row.low?, row.high?);
         let line = match words.others() {
-            [] => words.measure_title(measure),
+            [] => words.measure_name(measure),
             _ => scene.policy_title(&row.policy),
         };
         let range = number_range(low, high);

@@ -50,16 +50,25 @@ impl<'a> SweepWords<'a> {
         ends(model).iter().any(|end| end.name == measure && end.is_share(model))
     }
 
-    /// The name of a number as a heading, with its unit: `Cost (billion)`, `Phase: war`.
-    pub fn measure_title(&self, measure: &str) -> String {
+    /// The name of a number in words: `Cost`, `Phase: war`.
+    pub fn measure_name(&self, measure: &str) -> String {
         let name = match measure.split_once(':') {
             Some((name, label)) => format!("{}: {}", spaced(name), spaced(label)),
             None => spaced(measure),
         };
-        let unit = self.measure_info(measure).and_then(|info| info.unit.as_ref());
-        let unit = unit.filter(|_| !self.is_share(measure));
-        let unit = unit.map(|unit| format!(" ({unit})")).unwrap_or_default();
-        (self.titles.safe)(&(capital(&name) + &unit))
+        (self.titles.safe)(&capital(&name))
+    }
+
+    /// The unit of a number that has one, and is no share.
+    fn unit(&self, measure: &str) -> Option<String> {
+        let unit = self.measure_info(measure).and_then(|info| info.unit.as_deref());
+        unit.filter(|_| !self.is_share(measure)).map(self.titles.safe)
+    }
+
+    /// The same as a heading, with the unit: `Cost (billion)`.
+    pub fn measure_title(&self, measure: &str) -> String {
+        let unit = self.unit(measure).map(|unit| format!(" ({unit})")).unwrap_or_default();
+        self.measure_name(measure) + &unit
     }
 
     /// What its mean is, for the end of a heading.
@@ -171,9 +180,7 @@ impl<'a> SweepWords<'a> {
     fn mean_over_values(&self, world: &str, policy: &str, measure: &str) -> String {
         let (subject, under) = (self.number_is(measure), self.under(world, policy));
         let is_share = self.is_share(measure);
-        let unit = self.measure_info(measure).and_then(|info| info.unit.as_deref());
-        let unit = unit.filter(|_| !is_share).map(self.titles.safe);
-        let unit = unit.map(|unit| format!(" {unit}")).unwrap_or_default();
+        let unit = self.unit(measure).map(|unit| format!(" {unit}")).unwrap_or_default();
         let rows = self.means(world, policy, measure);
         let known = || rows.iter().filter_map(|row| Some((*row, row.all()?)));
         let by_mean =
@@ -185,7 +192,7 @@ impl<'a> SweepWords<'a> {
             return format!(
                 "What the mean of {} is{under} cannot be told at any value of {swept}: in too few trials \
                  does it differ.",
-                quoted(&self.measure_title(measure))
+                quoted(&self.measure_name(measure))
             );
         };
         let at = |row: &SweepMeasureRow| {
@@ -211,7 +218,7 @@ impl<'a> SweepWords<'a> {
         format!(
             "The {} of {}{under} does not change with {swept} by more than chance allows ({}).",
             if is_share { "share" } else { "mean" },
-            quoted(&self.measure_title(measure)),
+            quoted(&self.measure_name(measure)),
             self.mean_range(measure, all)
         )
     }
