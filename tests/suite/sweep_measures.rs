@@ -8,7 +8,7 @@ const OFFER: &str = r#"
 format = 1
 [scenario]
 title = "An offer"
-steps = 2
+steps = 1
 [assumptions]
 offer = { draw = 0.4, about = "What is offered" }
 bonus = 0
@@ -17,9 +17,9 @@ noise = "normal(0, 1)"
 mood = { start = "good", labels = ["good", "bad"] }
 price = { start = "2 * offer", unit = "billion" }
 [events.accept]
-chance = "if step == 0 then min(1, offer + bonus) else 0"
+chance = "min(1, offer + bonus)"
 [events.sour]
-chance = "if step == 0 then 0.2 else 0"
+chance = 0.2
 effects = { mood = "bad" }
 [measures]
 yes = { of = "happened(accept)", about = "Whether Moscow says yes" }
@@ -110,7 +110,7 @@ fn the_numbers_are_those_of_a_run_and_of_a_comparison_with_the_value() {
                 let own = ["--policy", policy, "--world", world];
                 let run = desk.play(&[&["run", &file], &own[..], &set, &luck].concat());
                 let series = run.table("series.csv");
-                for row in series.iter().filter(|row| row["after"] == "2") {
+                for row in series.iter().filter(|row| row["after"] == "1") {
                     let mean = find(&means, &[&cell[..], &[("measure", &row["measure"])]].concat());
                     assert_eq!(mean["mean"], row["mean"], "{mean:?}");
                     let asked =
@@ -226,8 +226,8 @@ fn a_flag_that_passes_no_half_or_two_says_so() {
         rows.iter().map(|row| [&*row["low"], &*row["high"], &*row["found"]]).collect();
     assert_eq!(ends, [["0.1", "0.3", "crossing"], ["0.7", "0.9", "crossing"]]);
     assert_eq!([&*rows[1]["side_at_low"], &*rows[1]["side_at_high"]], ["above", "below"]);
-    let told = "of less than half of the trials where “What is offered” is 0.1 or less and 0.9 or more, of more \
-                than half where it is from 0.3 to 0.7; it passes one half at";
+    let told = "of less than half of the trials where “What is offered” is 0.1 and 0.9, of more than half where it \
+                is from 0.3 to 0.7; it passes one half at";
     assert!(out.contains(told), "{out}");
 }
 
