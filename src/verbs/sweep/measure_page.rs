@@ -1,10 +1,10 @@
 //! The tables of the page about measures and variables.
 
 use super::found::CrossingFound;
-use super::measure_tables::SweepMeasureRow;
+use super::measure_tables::{SweepMeasureDifferenceRow, SweepMeasureRow};
 use super::value::SweepValue;
 use super::words::SweepWords;
-use crate::format::{number, number_range};
+use crate::format::{number, number_range, points, points_range};
 use crate::report::{PageCell, PageTable};
 
 /// How many rows a table of the page has at most; the files have all.
@@ -67,6 +67,12 @@ fn means(words: &SweepWords<'_>, measure: &str) -> PageTable {
     for policy in policies {
         heads.extend([format!("#{}", words.policy(policy)), "#95 %".to_owned()]);
     }
+    let change: &[&str] = match (policies, words.is_share(measure)) {
+        ([_, _], true) => &["#Change, points", "#95 %, all values", "Stands out"],
+        ([_, _], false) => &["#Change", "#95 %, all values", "Stands out"],
+        _ => &[],
+    };
+    heads.extend(change.iter().map(|&head| head.to_owned()));
     let caption = format!(
         "{}, {}, value by value",
         words.measure_title(measure),
@@ -77,6 +83,10 @@ fn means(words: &SweepWords<'_>, measure: &str) -> PageTable {
     for world in words.played.worlds {
         let under: Vec<_> =
             policies.iter().map(|policy| words.means(world, policy, measure)).collect();
+        let differences = match policies {
+            [_, other] => Some(words.mean_differences(world, other, measure)),
+            _ => None,
+        };
         for row in under.first().into_iter().flatten() {
             if table.rows.len() >= ROWS {
                 return table;
@@ -91,6 +101,11 @@ fn means(words: &SweepWords<'_>, measure: &str) -> PageTable {
                 let own = rows.iter().find(|own| own.values() == row.values());
                 cells.extend(mean(words, own.copied()));
             }
+            let change = differences.as_ref().map(|rows| {
+                let own = rows.iter().find(|own| own.values() == row.values());
+                difference(words, own.copied())
+            });
+            cells.extend(change.into_iter().flatten());
             table.row(cells);
         }
     }
@@ -103,4 +118,20 @@ fn mean(words: &SweepWords<'_>, row: Option<&SweepMeasureRow>) -> [PageCell; 2] 
     let value = PageCell::number(words.mean(&row.measure, row.mean), row.mean);
     let Some(own) = row.own() else { return [value, PageCell::text("too few trials differ")] };
     [value, PageCell::number(words.mean_range(&row.measure, own), own.0)]
+}
+
+/// The cells of a difference: how large it is, its interval, and whether it stands out.
+fn difference(words: &SweepWords<'_>, row: Option<&SweepMeasureDifferenceRow>) -> [PageCell; 3] {
+    let Some(row) = row else { return [(); 3].map(|()| PageCell::nothing()) };
+    let is_share = words.is_share(&row.measure);
+    let size = if is_share { points(row.difference) } else { number(row.difference) };
+    let known = row.low_all.zip(row.high_all).map(|(low, high)| {
+        let range = if is_share { points_range(low, high) } else { number_range(low, high) };
+        PageCell::number(range, low)
+    });
+    [
+        PageCell::number(size, row.difference),
+        known.unwrap_or_else(|| PageCell::text("too few trials differ")),
+        PageCell::text(if row.stands_out() { "yes" } else { "" }),
+    ]
 }
