@@ -155,12 +155,6 @@ impl TargetMean {
         self.above.moments().mean().map_or(0.0, |mean| mean + low)
     }
 
-    /// How many values of a target that is a share were 1; `None` of any other, and where some were neither
-    /// 0 nor 1.
-    pub fn ones(&self, target: &Target, model: &Model) -> Option<u64> {
-        (target.is_share(model) && self.fractions == 0).then(|| self.above.differing())
-    }
-
     /// Its interval, where `comparisons` of them are to hold at once with probability `level` (Bonferroni);
     /// `None` where too few values differ to tell. Of zeros and ones it is that of Clopper and Pearson, else
     /// see [`PairedMean::interval`].
@@ -175,7 +169,8 @@ impl TargetMean {
         level: f64,
         comparisons: u64,
     ) -> Option<Interval> {
-        if let Some(ones) = self.ones(target, model) {
+        if target.is_share(model) && self.fractions == 0 {
+            let ones = self.above.differing();
             return Some(clopper_pearson(ones, self.above.moments().n(), level, comparisons));
         }
         let Some((low, high)) = target.range(model) else {

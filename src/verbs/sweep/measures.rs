@@ -21,7 +21,7 @@ impl Answered<'_> {
             let CellSummary { trials, ends: moments, means, .. } = &cells[cell];
             for ((end, moments), mean) in ends(model).into_iter().zip(moments).zip(means) {
                 // Of a flag, the mean is exactly the share that its interval is of.
-                let value = match mean.count(model) {
+                let value = match mean.count() {
                     Some(count) => (*trials > 0).then(|| count as f64 / *trials as f64),
                     None => moments.mean(),
                 };
@@ -102,7 +102,7 @@ impl Answered<'_> {
                     let own = &cells[place.cell];
                     let mut all = names.iter().zip(&own.means);
                     let (_, mean) = all.find(|(other, _)| other.is_same_as(end))?;
-                    Some((mean.count(place.model)?, own.trials))
+                    Some((mean.count()?, own.trials))
                 };
                 // A value that is swept may turn a flag into a number, or rename a label.
                 let counts: Option<Vec<(u64, u64)>> =
