@@ -47,6 +47,13 @@ fn nothing_is_clipped_or_overlaps_on_any_chart_of_any_verb() {
     let compare = [&["compare", STRESS, "-n", "30"][..], &goals].concat();
     assert_eq!(read_charts(&compare), 12);
     assert_eq!(read_charts(&["levers", STRESS, "-n", "8"]), 1);
+    // A chart for each of two numbers: a share of trials, and a mean.
+    let vary = "assumptions.a_strength_that_nobody_has_ever_measured_well = 0.1 to 0.9 in 5";
+    let policies = ["hold_back_whatever_the_others_may_be_doing", "press_on", "none"];
+    let policies: Vec<&str> = policies.iter().flat_map(|own| ["--policy", own]).collect();
+    let measures = ["--measure", "phase:war", "--measure", "trade", "-n", "20"];
+    let swept = [&["sweep", STRESS, "--vary", vary][..], &policies, &measures].concat();
+    assert_eq!(read_charts(&swept), 2);
     // A chart for each of two results.
     for method in ["sobol", "morris", "one-at-a-time"] {
         let of = ["--of", "o1", "--of", "utility.a1", "--vary", "preferences", "-n", "64"];
@@ -130,6 +137,7 @@ fn full_questions() -> Vec<Verb> {
         policies: words(&["none", "hard line"]),
         worlds: words(&["base", "bad"]),
         outcomes: words(&["war"]),
+        measures: words(&["trade", "phase:long war"]),
         set: set.clone(),
         luck,
     };

@@ -36,6 +36,8 @@ pub struct Played<'a> {
     pub worlds: &'a [String],
     /// The ids of the outcomes that were asked about; empty where none was named.
     pub outcomes: &'a [String],
+    /// The names of the variables and measures that were asked about; empty where none was named.
+    pub measures: &'a [String],
     /// The seed.
     pub seed: u64,
     /// How many trials were played of each policy in each world; with repeats, how many draws of

@@ -1,6 +1,7 @@
-//! Where the difference between two policies changes sign while a value is swept.
+//! Where the difference between two policies, or between a share and a threshold, changes sign while a value
+//! is swept.
 
-use super::{Interval, Paired};
+use super::{Interval, Paired, clopper_pearson};
 
 /// What is known of a difference at one value of what is swept.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,6 +25,39 @@ impl Swept {
     pub fn new(value: f64, counts: &Paired, level: f64, comparisons: u64) -> Self {
         let band = counts.interval(level, comparisons);
         Self { value, difference: counts.difference(), band }
+    }
+
+    /// By how much the probability of something lies above a threshold in 0..1, at one value, from `count`
+    /// hits in `n` trials: the interval is that of Clopper and Pearson, less the threshold. `comparisons` is
+    /// as in [`Swept::new`].
+    ///
+    /// # Panics
+    /// As [`clopper_pearson`].
+    ///
+    /// ```
+    /// use demarche::stats::{Crossings, Swept, crossings};
+    ///
+    /// // A share of 0.1, 0.3, 0.5 … of 400 trials, against one half.
+    /// let counts = [40, 120, 200, 280, 360];
+    /// let at = |(value, count): (usize, &u64)| Swept::above(0.5, value as f64, *count, 400, 0.95, 5);
+    /// let swept: Vec<Swept> = counts.iter().enumerate().map(at).collect();
+    /// let Crossings::Within(stretches) = crossings(&swept) else { panic!("it passes one half") };
+    /// assert_eq!((stretches[0].low, stretches[0].high), (1.0, 3.0));
+    /// ```
+    pub fn above(
+        threshold: f64,
+        value: f64,
+        count: u64,
+        n: u64,
+        level: f64,
+        comparisons: u64,
+    ) -> Self {
+        let known = clopper_pearson(count, n, level, comparisons);
+        let band = Interval { low: known.low - threshold, high: known.high - threshold };
+        let share = count as f64 / n.max(1) as f64;
+        // Without trials nothing is found, and the whole band is open.
+        let difference = if n == 0 { 0.0 } else { share - threshold };
+        Self { value, difference, band }
     }
 
     /// The side of zero on which the true difference lies, if the band tells.
@@ -253,6 +287,23 @@ mod tests {
         assert_eq!(value(&[2.0, 0.0, 0.5, -2.0]), Some(2.2));
         // The lower of two middle ones, at an end of the range.
         assert_eq!(value(&[2.0, -0.5, 0.5]), Some(0.8));
+    }
+
+    #[test]
+    fn a_share_passes_a_threshold_where_its_exact_interval_excludes_it() {
+        let at = |value: f64, count: u64| Swept::above(0.5, value, count, 200, 0.95, 3);
+        let half = at(2.0, 100);
+        let own = clopper_pearson(100, 200, 0.95, 3);
+        assert_eq!((half.difference, half.band.low), (0.0, own.low - 0.5));
+        let Crossings::Within(found) = crossings(&[at(1.0, 60), half, at(3.0, 140)]) else {
+            panic!("it passes one half");
+        };
+        assert_eq!((found[0].value, found[0].low, found[0].high), (Some(2.0), 1.0, 3.0));
+        assert_eq!((found[0].before, found[0].after), (Some(Sign::Negative), Some(Sign::Positive)));
+        let below = [at(1.0, 10), at(2.0, 60)];
+        assert_eq!(crossings(&below), Crossings::NotInRange(Sign::Negative));
+        let none = Swept::above(0.5, 1.0, 0, 0, 0.95, 1);
+        assert_eq!(crossings(&[none]), Crossings::NotTold);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 
+use super::end_mean::EndMean;
 use super::ends::{End, EndKind, ends};
 use super::folded::Folded;
 use super::goal::{Goal, named_outcomes};
@@ -31,6 +32,9 @@ pub struct CellSummary {
     pub made: Vec<MadeMove>,
     /// The moments of each end of [`ends`].
     pub ends: Vec<Moments>,
+    /// The means of those of them that are no utilities, with their intervals, where these were asked for;
+    /// else empty.
+    pub means: Vec<EndMean>,
 }
 
 impl CellSummary {
@@ -138,10 +142,11 @@ struct CellTally {
     happened: Vec<u64>,
     made: MadeTally,
     sums: Vec<Folded>,
+    means: Vec<EndMean>,
 }
 
 impl CellTally {
-    fn add(&mut self, leaf: &TrialBlock) {
+    fn add(&mut self, model: &Model, leaf: &TrialBlock) {
         for outcome in &leaf.outcomes {
             self.outcomes[*outcome as usize] += 1;
         }
@@ -150,9 +155,14 @@ impl CellTally {
         }
         self.made.add(leaf);
         let mut values = Vec::new();
+        let mut means = self.means.iter_mut();
         for (end, sums) in self.ends.iter().zip(&mut self.sums) {
             end.read(leaf, &mut values);
             sums.add(&values);
+            // Utilities come last, and have no mean here.
+            if let Some(mean) = means.next() {
+                mean.add(model, &values);
+            }
         }
     }
 }
@@ -223,7 +233,7 @@ pub fn compare(
     plan: Plan,
     watch: &dyn Watch,
 ) -> Result<(Vec<CellSummary>, Vec<PairSummary>), Stopped<Infallible>> {
-    let besides = Besides { moves: vec![Vec::new(); models.len()], goals: GoalsAsked::default() };
+    let besides = Besides { moves: vec![Vec::new(); models.len()], ..Besides::default() };
     let compared = compare_besides(models, pairs, &besides, plan, watch)?;
     Ok((compared.cells, compared.pairs))
 }
@@ -235,6 +245,8 @@ pub struct Besides<'g> {
     pub moves: Vec<Vec<Forced>>,
     /// The goals by which the models are judged.
     pub goals: GoalsAsked<'g>,
+    /// Whether the means of state and measures at the end are to be known with intervals.
+    pub means: bool,
 }
 
 /// Plays several models with common random numbers and compares them in pairs (a, b) of indices, and
@@ -250,7 +262,7 @@ pub fn compare_besides(
     plan: Plan,
     watch: &dyn Watch,
 ) -> Result<Compared, Stopped<Infallible>> {
-    let Besides { moves, goals: GoalsAsked { goals, policies } } = besides;
+    let Besides { moves, goals: GoalsAsked { goals, policies }, means } = besides;
     let plan = Plan { recording: Recording::End, ..plan };
     let engine = |(model, further): (_, &Vec<Forced>)| {
         plan.engine_of(model).with_utilities().counting(further)
@@ -265,7 +277,8 @@ pub fn compare_besides(
             let outcomes = vec![0; model.outcomes.len() + 1];
             let happened = vec![0; model.happenings.len()];
             let made = MadeTally::new(model, further);
-            CellTally { ends, outcomes, happened, made, sums }
+            let means = if *means { EndMean::all(model) } else { Vec::new() };
+            CellTally { ends, outcomes, happened, made, sums, means }
         })
         .collect();
     let mut tallies: Vec<PairTally> =
@@ -273,8 +286,8 @@ pub fn compare_besides(
     let of_goal = |goal| GoalTrials::new(goal, policies, models.len());
     let mut goals: Vec<GoalTrials> = goals.iter().map(of_goal).collect();
     play_side_by_side(&engines, plan, watch, |wave| {
-        for (cell, leaves) in cells.iter_mut().zip(wave) {
-            leaves.iter().for_each(|leaf| cell.add(leaf));
+        for ((cell, model), leaves) in cells.iter_mut().zip(models).zip(wave) {
+            leaves.iter().for_each(|leaf| cell.add(model, leaf));
         }
         for pair in &mut tallies {
             for (first, second) in wave[pair.a].iter().zip(&wave[pair.b]) {
@@ -291,6 +304,7 @@ pub fn compare_besides(
         happened: cell.happened,
         made: cell.made.finish(),
         ends: cell.sums.iter().map(Folded::moments).collect(),
+        means: cell.means,
     });
     Ok(Compared { cells: cells.collect(), pairs, goals })
 }

@@ -7,6 +7,7 @@
 mod by_outcome;
 mod compare;
 mod drawn;
+mod end_mean;
 mod endings;
 mod ends;
 mod few_values;
@@ -33,6 +34,7 @@ pub use compare::{
     Besides, CellSummary, Compared, EXAMPLES, Flips, PairSummary, compare, compare_besides,
 };
 pub use drawn::Drawn;
+pub use end_mean::EndMean;
 pub use ends::{End, EndKind, ends};
 pub use few_values::FewValues;
 pub use goal::{Goal, UnknownName};

@@ -1,5 +1,6 @@
 //! The differences of all pairs of cells, with their intervals.
 
+use crate::model::Model;
 use crate::stats::{Interval, Paired};
 use crate::study::{CellSummary, End, LEVEL, PairSummary, ends};
 use crate::verbs::grid::Grid;
@@ -84,13 +85,8 @@ pub fn compared_ends(
         let [names, other] = [pair.a, pair.b].map(|cell| ends(&grid.models[cell]));
         for (a, b, differences) in &pair.ends {
             let (before, after) = (&cells[pair.a].ends[*a], &cells[pair.b].ends[*b]);
-            // A policy may set the range.
-            let ranges =
-                (names[*a].range(&grid.models[pair.a]), other[*b].range(&grid.models[pair.b]));
-            let reach = match ranges {
-                (Some(own), Some(other)) => Some(own.1.max(other.1) - own.0.min(other.0)),
-                (Some(_) | None, _) => None,
-            };
+            let own = (&names[*a], &grid.models[pair.a]);
+            let reach = reach(own, (&other[*b], &grid.models[pair.b]));
             all.push(ComparedEnd {
                 pair: index,
                 end: names[*a].clone(),
@@ -105,4 +101,11 @@ pub fn compared_ends(
         }
     }
     all
+}
+
+/// By how much a number at the end can differ between two models at most, where the file tells: from the lower
+/// of the lowest values to the higher of the highest. A policy may set the range.
+pub fn reach(a: (&End, &Model), b: (&End, &Model)) -> Option<f64> {
+    let (own, other) = (a.0.range(a.1)?, b.0.range(b.1)?);
+    Some(own.1.max(other.1) - own.0.min(other.0))
 }

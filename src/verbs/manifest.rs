@@ -123,6 +123,7 @@ impl Manifest {
             policies: question.policies(),
             worlds: question.worlds(),
             outcomes: question.outcomes(),
+            measures: question.measures(),
             seed: question.luck().seed,
             trials: self.stopped_at.unwrap_or(question.trials()),
             repeats: question.draws().repeats,

@@ -45,6 +45,11 @@ pub trait Question:
         &[]
     }
 
+    /// The names of the variables and measures that it is about, where it names any.
+    fn measures(&self) -> &[String] {
+        &[]
+    }
+
     /// The second scenario file, where two are compared.
     fn other(&self) -> Option<&Path> {
         None

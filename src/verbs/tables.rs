@@ -74,6 +74,29 @@ impl Misfit {
         if fits { Ok(()) } else { Err(Misfit { column, found: found.to_string(), expected }) }
     }
 
+    /// Checks that a column names a policy that was played.
+    ///
+    /// # Errors
+    ///
+    /// The misfit.
+    pub fn unless_policy(
+        played: &Played<'_>,
+        column: &'static str,
+        name: &String,
+    ) -> Result<(), Self> {
+        let is_known = played.policies.contains(name);
+        Misfit::unless(is_known, column, name, "a policy that was played")
+    }
+
+    /// Checks that the column `world` names a world that was played.
+    ///
+    /// # Errors
+    ///
+    /// The misfit.
+    pub fn unless_world(played: &Played<'_>, name: &String) -> Result<(), Self> {
+        Misfit::unless(played.worlds.contains(name), "world", name, "a world that was played")
+    }
+
     /// Checks that a column names an outcome of the first file.
     ///
     /// # Errors

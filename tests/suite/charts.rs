@@ -164,6 +164,18 @@ fn charts_drawn_again_have_the_same_bytes() {
             "sweep",
             BORDER,
             "--vary",
+            "state.tension.start = 0.2, 0.5, 0.8",
+            "--measure",
+            "phase:war",
+            "--measure",
+            "tension",
+            "-n",
+            "60",
+        ],
+        &[
+            "sweep",
+            BORDER,
+            "--vary",
             "state.tension.start = 0.2, 0.8",
             "--vary",
             "state.phase.start = talks, standoff",
@@ -204,6 +216,7 @@ fn charts_and_page_are_drawn_again_in_their_place() {
     let goal = ["--goal", "avoid:war", "--threshold", "0.5"];
     let compare = [&["compare", BORDER, "-n", "60"][..], &goal].concat();
     let drawn = ["--draws", "30", "--repeats", "3"];
+    let measures = ["--measure", "phase:war", "--measure", "tension"];
     for arguments in [
         [&["run", BORDER, "--trials", "csv"][..], &drawn].concat(),
         vec!["run", BORDER, "-n", "60", "--policy", "restraint", "--seed", "5"],
@@ -212,6 +225,8 @@ fn charts_and_page_are_drawn_again_in_their_place() {
         [&["compare", BORDER][..], &drawn, &goal].concat(),
         vec!["compare", BORDER, "tests/fixtures/example.toml", "-n", "40"],
         vec!["levers", BORDER, "-n", "30", "--world", "hawkish_b"],
+        [&["sweep", BORDER, "-n", "60", "--vary", "state.tension.start = 0.2, 0.8"][..], &measures]
+            .concat(),
         vec!["discover", BORDER, "--outcome", "war", "-n", "2000", "--boxes", "2"],
         vec!["sensitivity", BORDER, "-n", "64", "--vary", "preferences", "--of", "utility.a"],
     ] {

@@ -50,6 +50,7 @@ mod sizes;
 mod slips;
 mod spreadsheets;
 mod sweep;
+mod sweep_measures;
 mod tables;
 mod two_files;
 mod uncertainty;

@@ -94,3 +94,55 @@ fn flat_and_clear_differences_have_no_crossing() {
     let clear = play(|value| 0.5 + 0.1 * value, None, 0.5);
     assert_eq!(clear.not_in_range, SEEDS, "{clear:?}");
 }
+
+/// In how many seeds every place at which a probability passes one half lies in a stretch, in how many of these
+/// each is told, and in how many a crossing is told where there is none.
+fn pass(probability: impl Fn(f64) -> f64, places: &[f64]) -> [u32; 3] {
+    let mut found = [0; 3];
+    for seed in 0..SEEDS {
+        let mut bits = stream(seed);
+        let luck: Vec<f64> = (0..TRIALS).map(|_| uniform(&mut bits)).collect();
+        let at = |step: u32| {
+            let value = f64::from(step) / 10.0;
+            let count = luck.iter().filter(|own| **own < probability(value)).count() as u64;
+            Swept::above(0.5, value, count, TRIALS, 0.95, u64::from(VALUES))
+        };
+        let swept: Vec<Swept> = (1..=VALUES).map(at).collect();
+        let stretches = match crossings(&swept) {
+            Crossings::Within(stretches) => stretches,
+            Crossings::NotInRange(_) | Crossings::NotTold => Vec::new(),
+        };
+        let holds = |stretch: &&Crossing, place: f64| {
+            Interval { low: stretch.low, high: stretch.high }.contains(place)
+        };
+        let holding: Vec<Option<&Crossing>> =
+            places.iter().map(|place| stretches.iter().find(|own| holds(own, *place))).collect();
+        let is_told = |own: &Option<&Crossing>| own.is_some_and(Crossing::is_told);
+        found[0] += u32::from(holding.iter().all(Option::is_some));
+        found[1] += u32::from(holding.iter().all(is_told));
+        let mut others =
+            stretches.iter().filter(|own| !places.iter().any(|place| holds(own, *place)));
+        found[2] += u32::from(others.any(Crossing::is_told));
+    }
+    found
+}
+
+/// All of 500 seeds hold the places, also both of a curve that rises and falls again, and none tells one where
+/// there is none. In the middle it is told in all of them; of a straight line that passes near an end in 13 to
+/// 369, where it may as well pass outside.
+#[test]
+fn the_places_where_a_share_passes_one_half_are_held_whether_it_rises_falls_or_turns() {
+    for place in [0.13, 0.2, 0.5, 0.54, 0.88] {
+        let rising = |value: f64| 0.5 + 0.4 * (value - place);
+        let steep = |value: f64| 0.9 - 0.8 * sigmoid(60.0 * (value - place));
+        for (shape, found) in [("rising", pass(rising, &[place])), ("steep", pass(steep, &[place]))]
+        {
+            assert!(found[0] >= 475 && found[2] <= 25, "{shape} at {place}: {found:?}");
+        }
+    }
+    let turns = pass(|value| 4.0 * value * (1.0 - value), &[0.146_446_6, 0.853_553_4]);
+    assert!(turns[0] >= 475 && turns[1] >= 475 && turns[2] <= 25, "{turns:?}");
+    let level = pass(|_| 0.5, &[]);
+    assert!(level[2] <= 25, "told to cross: {level:?}");
+    assert_eq!(pass(|value| 0.6 + 0.3 * value, &[])[2], 0);
+}

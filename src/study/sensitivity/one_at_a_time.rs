@@ -9,6 +9,7 @@ use crate::model::Model;
 use crate::stats::Interval;
 use crate::study::play::{Plan, Watch};
 use crate::study::stopped::Stopped;
+use crate::study::summary::LEVEL;
 
 /// The percentiles at which an input is played.
 pub const PERCENTILES: [u64; 3] = [10, 50, 90];
@@ -77,7 +78,7 @@ pub fn play_one_at_a_time(
         [1 + 2 * at, 0, 2 + 2 * at].map(|lot| {
             let own = &sums[lot];
             let mean = |(target, sums): (&Target, &TargetMean)| {
-                (sums.mean(target, model), sums.interval(target, model))
+                (sums.mean(target, model), sums.interval(target, model, LEVEL, 1))
             };
             let means = targets.iter().zip(&own.targets).map(mean).collect();
             InputPoint { value: own.values[column], means }

@@ -5,7 +5,6 @@ use crate::engine::TrialBlock;
 use crate::formula::Type;
 use crate::model::Model;
 use crate::stats::{Interval, PairedMean, clopper_pearson};
-use crate::study::LEVEL;
 use crate::study::ends::{End, EndKind, ends};
 
 /// What an analysis is of. Every trial has a value of it: 1 or 0 for an outcome, for a flag and for
@@ -36,14 +35,7 @@ impl Target {
 
     /// All that an analysis of a model can be of.
     pub fn all(model: &Model) -> Vec<Self> {
-        let numbers = ends(model).into_iter().map(|end| {
-            let place = match end.kind {
-                EndKind::State => "state",
-                EndKind::Measure => "measures",
-                EndKind::Utility => "utility",
-            };
-            Target { name: format!("{place}.{}", end.name), value: TargetValue::End(end) }
-        });
+        let numbers = ends(model).into_iter().map(Target::from);
         Self::outcomes(model).into_iter().chain(numbers).collect()
     }
 
@@ -127,6 +119,17 @@ impl Target {
     }
 }
 
+impl From<End> for Target {
+    fn from(end: End) -> Self {
+        let place = match end.kind {
+            EndKind::State => "state",
+            EndKind::Measure => "measures",
+            EndKind::Utility => "utility",
+        };
+        Target { name: format!("{place}.{}", end.name), value: TargetValue::End(end) }
+    }
+}
+
 /// The mean of a target over independent trials, or over the means of independent rows of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct TargetMean {
@@ -152,17 +155,28 @@ impl TargetMean {
         self.above.moments().mean().map_or(0.0, |mean| mean + low)
     }
 
-    /// Its 95 % interval; `None` where too few values differ to tell. Of zeros and ones it is that of
-    /// Clopper and Pearson, else see [`PairedMean::interval`].
-    pub fn interval(&self, target: &Target, model: &Model) -> Option<Interval> {
+    /// Its interval, where `comparisons` of them are to hold at once with probability `level` (Bonferroni);
+    /// `None` where too few values differ to tell. Of zeros and ones it is that of Clopper and Pearson, else
+    /// see [`PairedMean::interval`].
+    ///
+    /// # Panics
+    ///
+    /// As [`PairedMean::interval`].
+    pub fn interval(
+        &self,
+        target: &Target,
+        model: &Model,
+        level: f64,
+        comparisons: u64,
+    ) -> Option<Interval> {
         if target.is_share(model) && self.fractions == 0 {
             let ones = self.above.differing();
-            return Some(clopper_pearson(ones, self.above.moments().n(), LEVEL, 1));
+            return Some(clopper_pearson(ones, self.above.moments().n(), level, comparisons));
         }
         let Some((low, high)) = target.range(model) else {
-            return self.above.interval(None, LEVEL, 1);
+            return self.above.interval(None, level, comparisons);
         };
-        let own = self.above.interval(Some(high - low), LEVEL, 1)?;
+        let own = self.above.interval(Some(high - low), level, comparisons)?;
         let cut = |end: f64| (end + low).clamp(low, high);
         Some(Interval { low: cut(own.low), high: cut(own.high) })
     }

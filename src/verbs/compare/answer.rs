@@ -46,7 +46,7 @@ fn answer(
     let models: Vec<_> = grid.models.iter().cloned().chain(twins.models(grid)).collect();
     let mut moves = counted_moves(grid, question.without());
     moves.resize(models.len(), Vec::new());
-    let besides = Besides { moves, goals: goals_asked(question, grid) };
+    let besides = Besides { moves, goals: goals_asked(question, grid), ..Besides::default() };
     let asked: Vec<_> = grid.pairs.iter().copied().chain(twins.pairs(grid)).collect();
     let compared = study::compare_besides(&models, &asked, &besides, plan, watch);
     let Compared { mut cells, mut pairs, goals } =

@@ -10,8 +10,8 @@ use crate::formula::Type;
 use crate::model::{Input, Model};
 use crate::stats::{Estimate, FirstOrderMethod, GroupIndices, Interval, SobolIndices};
 use crate::study::{
-    InputGroup, PERCENTILES, Row, SobolRows, Stopped, Target, TargetMean, play_one_at_a_time,
-    play_rows, play_trajectories,
+    InputGroup, LEVEL, PERCENTILES, Row, SobolRows, Stopped, Target, TargetMean,
+    play_one_at_a_time, play_rows, play_trajectories,
 };
 use crate::verbs::answer::{Answer, Ask, Halt, Playing, Work};
 use crate::verbs::grid::{CellName, Grid};
@@ -138,7 +138,7 @@ impl Analysis<'_> {
         let means = row_means(rows, at, groups.len());
         let mut known = TargetMean::default();
         known.add_all(target, self.model, &means);
-        let known = known.interval(target, self.model);
+        let known = known.interval(target, self.model, LEVEL, 1);
         let whole = found.map(|found| found.variance);
         let part = whole.filter(|_| total > 0.0).map(|whole| part_of(whole, total));
         let single: Option<Vec<Estimate>> =

@@ -2,11 +2,13 @@
 //! sign.
 
 use super::axis::SweptAxis;
+use super::found::CrossingFound;
 use super::question::SweepQuestion;
-use super::tables::{CrossingFound, CrossingRow, SweepDifferenceRow, SweepShareRow, SweepTables};
+use super::tables::{CrossingRow, SweepDifferenceRow, SweepShareRow, SweepTables};
 use super::value::SweepValue;
+use crate::model::Model;
 use crate::stats::{Crossings, Paired, Sign, Swept, clopper_pearson, crossings};
-use crate::study::{self, CellSummary, LEVEL, Onward, PairSummary};
+use crate::study::{self, Besides, CellSummary, LEVEL, Onward, PairSummary};
 use crate::verbs::answer::{Answer, Ask, Halt, Playing, Work};
 use crate::verbs::grid::{CellName, Grid};
 use crate::verbs::question::Question;
@@ -30,23 +32,29 @@ impl Ask for SweepQuestion {
         for (group, models) in grid.models[1..].chunks(many).enumerate() {
             let before = self.trials().saturating_mul((group * many) as u64);
             let watch = Onward::new(playing.watch, before, &[]);
-            let played = study::compare(models, &pairs, playing.plan, &watch);
-            let (own, differences) = played.map_err(|stopped| {
+            let besides =
+                Besides { moves: vec![Vec::new(); many], means: true, ..Besides::default() };
+            let played = study::compare_besides(models, &pairs, &besides, playing.plan, &watch);
+            let own = played.map_err(|stopped| {
                 Halt::of(stopped, |which| {
                     let point = &points[group % points.len()];
                     under(&grid.names[1 + group * many + which], &axes, point)
                 })
             })?;
-            cells.extend(own);
-            compared.push(differences);
+            cells.extend(own.cells);
+            compared.push(own.pairs);
         }
         let of = Answered { question: self, grid, axes: &axes, points: &points };
         let has_pairs = !pairs.is_empty();
         let is_curve = axes.len() == 1 && axes[0].is_of_numbers();
+        let halves = if is_curve { of.halves(&cells) } else { Vec::new() };
         let tables = SweepTables {
             sweep: of.shares(&cells),
             differences: has_pairs.then(|| of.differences(&compared)),
             crossings: (has_pairs && is_curve).then(|| of.crossings(&compared)),
+            measures: of.measures(&cells),
+            measure_differences: has_pairs.then(|| of.measure_differences(&compared)),
+            halves: (!halves.is_empty()).then_some(halves),
         };
         Ok(Answer { tables, ..Answer::default() })
     }
@@ -59,60 +67,95 @@ fn under(name: &CellName, axes: &[SweptAxis], point: &[usize]) -> String {
 }
 
 /// What was asked, from which the rows of the tables take their names.
-struct Answered<'a> {
-    question: &'a SweepQuestion,
-    grid: &'a Grid,
-    axes: &'a [SweptAxis],
-    points: &'a [Vec<usize>],
+pub(super) struct Answered<'a> {
+    /// What was asked.
+    pub question: &'a SweepQuestion,
+    /// The plain model, and then those of the cells.
+    pub grid: &'a Grid,
+    /// What is swept.
+    pub axes: &'a [SweptAxis],
+    /// The indices of the values along the axes, of each of the swept values, or pairs of them.
+    pub points: &'a [Vec<usize>],
 }
 
-impl Answered<'_> {
-    /// The values at one point, one for each axis.
-    fn values(&self, point: &[usize]) -> Vec<SweepValue> {
-        self.axes.iter().zip(point).map(|(axis, at)| axis.values[*at].clone()).collect()
+/// A cell: one policy in one world at one value of what is swept, or at one pair of values.
+pub(super) struct CellPlace<'a> {
+    /// The policy.
+    pub policy: &'a str,
+    /// The world.
+    pub world: &'a str,
+    /// The indices of the values along the axes.
+    pub point: &'a [usize],
+    /// The index of the cell among those that were played.
+    pub cell: usize,
+    /// Its model.
+    pub model: &'a Model,
+}
+
+impl<'a> Answered<'a> {
+    /// The value, and the second one where two things are swept, at one point.
+    pub fn values(&self, point: &[usize]) -> (SweepValue, Option<SweepValue>) {
+        let mut values = self.axes.iter().zip(point).map(|(axis, at)| axis.values[*at].clone());
+        (values.next().expect("at least one value is swept"), values.next())
     }
 
-    fn second_path(&self) -> Option<String> {
+    /// The path of the second thing that is swept.
+    pub fn second_path(&self) -> Option<String> {
         self.axes.get(1).map(|axis| axis.path.clone())
     }
 
-    fn scenario(&self) -> String {
+    /// The name of the scenario.
+    pub fn scenario(&self) -> String {
         self.grid.names[0].scenario.clone()
+    }
+
+    /// The cells of a policy in a world, by their indices among those of the question, value by value.
+    pub fn curve(&self, world: usize, policy: usize) -> impl Iterator<Item = CellPlace<'a>> {
+        let (question, points) = (self.question, self.points);
+        let (models, many) = (&self.grid.models[1..], question.policies.len());
+        points.iter().enumerate().map(move |(at, point)| {
+            let cell = (world * points.len() + at) * many + policy;
+            let (policy, world) = (&question.policies[policy], &question.worlds[world]);
+            CellPlace { policy, world, point, cell, model: &models[cell] }
+        })
+    }
+
+    /// All curves, world by world and policy by policy: the indices of the world and of the policy.
+    pub fn curves_played(&self) -> impl Iterator<Item = (usize, usize)> + use<> {
+        let (worlds, policies) = (self.question.worlds.len(), self.question.policies.len());
+        (0..worlds).flat_map(move |world| (0..policies).map(move |policy| (world, policy)))
+    }
+
+    /// The swept values of the first axis that are numbers: all of them, or none.
+    pub fn numbers(&self) -> Vec<f64> {
+        self.axes[0].values.iter().filter_map(SweepValue::number).collect()
     }
 
     /// A row for each cell and outcome: world by world, policy by policy, value by value.
     fn shares(&self, cells: &[CellSummary]) -> Vec<SweepShareRow> {
-        let (policies, points) = (self.question.policies.len(), self.points.len());
         let mut rows = Vec::new();
-        for (at_world, world) in self.question.worlds.iter().enumerate() {
-            for (at_policy, policy) in self.question.policies.iter().enumerate() {
-                for (at, point) in self.points.iter().enumerate() {
-                    let cell = (at_world * points + at) * policies + at_policy;
-                    let model = &self.grid.models[1 + cell];
-                    let mut values = self.values(point).into_iter();
-                    let first = values.next().expect("at least one value is swept");
-                    let second = values.next();
-                    let CellSummary { trials, outcomes, .. } = &cells[cell];
-                    rows.extend(outcomes.iter().enumerate().map(|(index, count)| {
-                        let interval = clopper_pearson(*count, *trials, LEVEL, 1);
-                        SweepShareRow {
-                            scenario: self.scenario(),
-                            policy: policy.clone(),
-                            world: world.clone(),
-                            path_1: self.axes[0].path.clone(),
-                            value_1: first.clone(),
-                            path_2: self.second_path(),
-                            value_2: second.clone(),
-                            outcome: model.outcome_id(index).to_owned(),
-                            trials: *trials,
-                            count: *count,
-                            share: *count as f64 / (*trials).max(1) as f64,
-                            mc_low: interval.low,
-                            mc_high: interval.high,
-                        }
-                    }));
+        let places = self.curves_played().flat_map(|(world, policy)| self.curve(world, policy));
+        for CellPlace { policy, world, point, cell, model } in places {
+            let (value_1, value_2) = self.values(point);
+            let CellSummary { trials, outcomes, .. } = &cells[cell];
+            rows.extend(outcomes.iter().enumerate().map(|(index, count)| {
+                let interval = clopper_pearson(*count, *trials, LEVEL, 1);
+                SweepShareRow {
+                    scenario: self.scenario(),
+                    policy: policy.to_owned(),
+                    world: world.to_owned(),
+                    path_1: self.axes[0].path.clone(),
+                    value_1: value_1.clone(),
+                    path_2: self.second_path(),
+                    value_2: value_2.clone(),
+                    outcome: model.outcome_id(index).to_owned(),
+                    trials: *trials,
+                    count: *count,
+                    share: *count as f64 / (*trials).max(1) as f64,
+                    mc_low: interval.low,
+                    mc_high: interval.high,
                 }
-            }
+            }));
         }
         rows
     }
@@ -145,16 +188,16 @@ impl Answered<'_> {
         let mut rows = Vec::new();
         self.curves(compared, |world, policy, outcome, counts| {
             for (point, paired) in self.points.iter().zip(counts) {
-                let mut values = self.values(point).into_iter();
+                let (value_1, value_2) = self.values(point);
                 let own = paired.interval(LEVEL, 1);
                 let all = paired.interval(LEVEL, counts.len() as u64);
                 rows.push(SweepDifferenceRow {
                     scenario: self.scenario(),
                     world: world.to_owned(),
                     path_1: self.axes[0].path.clone(),
-                    value_1: values.next().expect("at least one value is swept"),
+                    value_1,
                     path_2: self.second_path(),
-                    value_2: values.next(),
+                    value_2,
                     outcome: self.grid.models[0].outcome_id(outcome).to_owned(),
                     policy_a: self.question.policies[0].clone(),
                     policy_b: policy.to_owned(),
@@ -172,7 +215,7 @@ impl Answered<'_> {
     }
 
     fn crossings(&self, compared: &[Vec<PairSummary>]) -> Vec<CrossingRow> {
-        let numbers: Vec<f64> = self.axes[0].values.iter().filter_map(SweepValue::number).collect();
+        let numbers = self.numbers();
         let mut rows = Vec::new();
         self.curves(compared, |world, policy, outcome, counts| {
             let swept: Vec<Swept> = numbers
@@ -204,10 +247,7 @@ impl Answered<'_> {
             };
             match crossings(&swept) {
                 Crossings::Within(stretches) => rows.extend(stretches.iter().map(|own| {
-                    let found = match own.is_told() {
-                        true => CrossingFound::Crossing,
-                        false => CrossingFound::MayCross,
-                    };
+                    let found = CrossingFound::of(own);
                     row(found, Some((own.value, own.low, own.high)), own.before, own.after)
                 })),
                 Crossings::NotInRange(sign) => {

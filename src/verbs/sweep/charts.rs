@@ -1,16 +1,18 @@
 //! The charts of `sweep`: lines along one value, or heat maps over two.
 
-use super::tables::{CrossingFound, CrossingRow, SweepDifferenceRow, SweepShareRow, SweepTables};
+use super::chart_parts::{values, words};
+use super::found::CrossingFound;
+use super::measure_charts::measure_curves;
+use super::tables::{CrossingRow, SweepDifferenceRow, SweepShareRow, SweepTables};
 use super::value::SweepValue;
 use super::words::{SweepWords, shown};
 use crate::chart::{
     ChartError, Colour, HeatAxis, HeatCell, HeatChart, OutcomeName, PlotEstimate, PlotUnit,
-    SweepChart, SweepCrossing, SweepLine, SweepPanel, SweptValues,
+    SweepChart, SweepCrossing, SweepLine, SweepPanel,
 };
 use crate::format::{number, number_range};
 use crate::report::{ChartKind, FirstBar, FirstChart, FirstMeasure, Picture, Scene};
 use crate::verbs::report::{ChartDrawer, FirstDrawer};
-use crate::verbs::titles::Titles;
 
 /// The chart of the first screen.
 pub(super) const FIRST: FirstDrawer<SweepTables> = first;
@@ -22,44 +24,47 @@ pub(super) const CHARTS: &[(ChartKind, ChartDrawer<SweepTables>)] =
 /// The largest number of bars that fit on the first screen of a phone.
 const BARS: usize = 6;
 
-/// The words of an answer; in charts, titles stand as the file has them.
-fn words<'a>(scene: &'a Scene<'_>, tables: &'a SweepTables) -> SweepWords<'a> {
-    let titles = Titles { played: &scene.played, safe: str::to_owned };
-    SweepWords { played: &scene.played, tables, titles }
-}
-
-/// A chart for each outcome that is told of: a panel for each world, a line for each policy. Where one
-/// policy was played, one chart with a line for each outcome.
+/// The charts along one value: of the outcomes that are told of, and then of the measures.
 fn curves(scene: &Scene<'_>, tables: &SweepTables) -> Result<Vec<Picture>, ChartError> {
     let words = words(scene, tables);
     if words.is_grid() {
         return Ok(Vec::new());
     }
+    let mut pictures = outcome_curves(scene, &words)?;
+    pictures.extend(measure_curves(scene, &words)?);
+    Ok(pictures)
+}
+
+/// A chart for each outcome that is told of: a panel for each world, a line for each policy. Where one
+/// policy was played, one chart with a line for each outcome.
+fn outcome_curves(scene: &Scene<'_>, words: &SweepWords<'_>) -> Result<Vec<Picture>, ChartError> {
+    let told = words.outcomes();
+    let Some(first) = told.first() else { return Ok(Vec::new()) };
     let swept = words.axes().join(", ");
     let mut pictures = Vec::new();
     if words.others().is_empty() {
         let policy = scene.played.policies.first().map_or("", String::as_str);
         let panel = |world: &String| SweepPanel {
             world: scene.place(world).unwrap_or_default(),
-            lines: outcome_lines(scene, &words, world, policy),
+            lines: outcome_lines(scene, words, world, policy),
             crossings: Vec::new(),
         };
         let chart = SweepChart {
-            title: words.chart_title(words.outcomes().first().map_or("", String::as_str)),
+            title: words.chart_title(first),
             subtitle: format!("{}{}; bands: 95 % intervals", scene.each(), scene.circumstances()),
             source: scene.source(),
             of: "Share of trials, by outcome".to_owned(),
             unit: PlotUnit::Share,
             swept,
-            values: values(&words, 0),
+            values: values(words, 0),
             panels: scene.played.worlds.iter().map(panel).collect(),
         };
         return Ok(vec![Picture::of("sweep-outcomes", ChartKind::Sweep, &chart)?]);
     }
-    for outcome in words.outcomes() {
+    for outcome in told {
         let panel = |world: &String| SweepPanel {
             world: scene.place(world).unwrap_or_default(),
-            lines: policy_lines(scene, &words, world, &outcome),
+            lines: policy_lines(scene, words, world, &outcome),
             crossings: words
                 .others()
                 .iter()
@@ -80,7 +85,7 @@ fn curves(scene: &Scene<'_>, tables: &SweepTables) -> Result<Vec<Picture>, Chart
             of: format!("Share of trials that end in “{}”", scene.played.outcome_title(&outcome)),
             unit: PlotUnit::Share,
             swept: swept.clone(),
-            values: values(&words, 0),
+            values: values(words, 0),
             panels: scene.played.worlds.iter().map(panel).collect(),
         };
         pictures.push(Picture::of(format!("sweep-{outcome}"), ChartKind::Sweep, &chart)?);
@@ -140,22 +145,6 @@ fn crossing(scene: &Scene<'_>, row: &CrossingRow) -> Option<SweepCrossing> {
         _ => format!("{names}: which is higher is not told from {range}"),
     };
     Some(SweepCrossing { value: row.value, low, high, words })
-}
-
-/// The values along an axis.
-fn values(words: &SweepWords<'_>, axis: usize) -> SweptValues {
-    let mut all: Vec<&SweepValue> = Vec::new();
-    for row in &words.tables.sweep {
-        let value = row.values()[axis];
-        if !all.contains(&value) {
-            all.push(value);
-        }
-    }
-    let numbers: Option<Vec<f64>> = all.iter().map(|value| value.number()).collect();
-    match numbers {
-        Some(numbers) => SweptValues::Numbers(numbers),
-        None => SweptValues::Labels(all.iter().map(|value| value.shown()).collect()),
-    }
 }
 
 /// A heat map for each outcome that is told of in each world: of its share or, for several policies, of

@@ -1,8 +1,10 @@
 //! Where policies cross, in words.
 
-use super::tables::{CrossingFound, CrossingRow};
+use super::stretches::{SideStretch, SideWords};
+use super::tables::CrossingRow;
 use super::words::SweepWords;
-use crate::format::{listed, number, number_range};
+use crate::format::listed;
+use crate::stats::Sign;
 use crate::verbs::titles::quoted;
 
 impl SweepWords<'_> {
@@ -16,12 +18,12 @@ impl SweepWords<'_> {
             };
             return format!("{title} along {}", listed(&self.swept()));
         }
-        let swept = self.swept().first().cloned().unwrap_or_default();
         if let ([world], [policy]) = (self.played.worlds, self.others()) {
             let rows = self.crossings(world, policy, outcome);
             if rows.len() > 1 {
                 // The brackets below the chart say where two lines cross, and where it is not told.
-                return self.sides(&rows, &swept);
+                let (words, stretches) = self.sides_of(&rows);
+                return words.sides(&stretches);
             }
         }
         let (told, open) = self.of(&[outcome.to_owned()]);
@@ -45,140 +47,57 @@ impl SweepWords<'_> {
     /// Where a policy overtakes the first one, and whether anything is told.
     pub(super) fn crossing(&self, world: &str, policy: &str, outcome: &str) -> (String, bool) {
         let rows = self.crossings(world, policy, outcome);
-        let swept = self.swept().first().cloned().unwrap_or_default();
+        let title = quoted(&self.titles.outcome(outcome));
         let Some(first) = rows.first() else {
-            let title = quoted(&self.titles.outcome(outcome));
             return (format!("{title} never came about{}.", self.in_world(world)), false);
         };
-        if rows.len() > 1 {
-            return (self.several(&rows, &swept), true);
+        let (words, stretches) = self.sides_of(&rows);
+        if let Some(sentence) = words.sentence(&stretches) {
+            return (sentence, true);
         }
-        let ends = ends(first);
-        let (least, most) = self.ends(first);
-        let below = within((least, ends.0), (least, most));
-        let above = within((ends.1, most), (least, most));
-        let sides = (first.more_at_low.as_deref(), first.more_at_high.as_deref());
-        match (first.found, sides) {
-            (CrossingFound::Crossing, (Some(under), _)) => {
-                let place = number(first.value.unwrap_or(ends.0));
-                let range = number_range(ends.0, ends.1);
-                let more = self.more(first, under);
-                let sentence = format!(
-                    "{more} where {swept} is below {place} (95 %: {range}), less frequent above."
-                );
-                (sentence, true)
-            }
-            (CrossingFound::NotInRange, (Some(under), _)) => {
-                let more = self.more(first, under);
-                (format!("{more} at every value of {swept}: no crossing in range."), true)
-            }
-            (CrossingFound::MayCross, (Some(under), None)) => {
-                let more = self.more(first, under);
-                (format!("{more} where {swept} is {below}; above, it is not told."), true)
-            }
-            (CrossingFound::MayCross, (None, Some(under))) => {
-                let more = self.more(first, under);
-                (format!("{more} where {swept} is {above}; below, it is not told."), true)
-            }
-            (CrossingFound::MayCross, (Some(under), Some(_))) => {
-                let more = self.more(first, under);
-                let sentence = format!(
-                    "{more} where {swept} is {below} and {above}; between, it is not told."
-                );
-                (sentence, true)
-            }
-            (CrossingFound::Crossing | CrossingFound::NotInRange, (None, _))
-            | (CrossingFound::MayCross, (None, None))
-            | (CrossingFound::NotTold, _) => {
-                let sentence = format!(
-                    "No crossing told: whether {} is more frequent under {} or {}{} cannot be told at any \
-                     value of {swept}.",
-                    quoted(&self.titles.outcome(outcome)),
-                    quoted(&self.policy(&first.policy_a)),
-                    quoted(&self.policy(policy)),
-                    self.in_world(world)
-                );
-                (sentence, false)
-            }
-        }
+        let sentence = format!(
+            "No crossing told: whether {title} is more frequent under {} or {}{} cannot be told at any value \
+             of {}.",
+            quoted(&self.policy(&first.policy_a)),
+            quoted(&self.policy(policy)),
+            self.in_world(world),
+            self.swept().first().cloned().unwrap_or_default()
+        );
+        (sentence, false)
     }
 
-    /// The lowest and the highest value that was swept.
-    fn ends(&self, row: &CrossingRow) -> (f64, f64) {
-        let shares = self.shares(&row.world, &row.policy_a, &row.outcome);
-        let all = shares.iter().filter_map(|row| row.value_1.number());
-        all.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
-            (low.min(value), high.max(value))
-        })
-    }
-
-    /// Of several stretches in which a difference changes its sign, or may, where it is told which policy has
-    /// the outcome more often.
-    fn sides(&self, rows: &[&CrossingRow], swept: &str) -> String {
+    /// The crossings of an outcome between two policies, of which there is at least one row, and the words for
+    /// the sides. A difference is the second policy's share less the first one's.
+    fn sides_of(&self, rows: &[&CrossingRow]) -> (SideWords, Vec<SideStretch>) {
         let first = rows[0];
-        let (least, most) = self.ends(first);
-        let mut told: Vec<((f64, f64), &str)> = Vec::new();
-        let mut from = least;
-        for row in rows {
-            let (low, high) = ends(row);
-            told.extend(row.more_at_low.as_deref().map(|side| ((from, low), side)));
-            from = high;
-        }
-        let last = rows[rows.len() - 1].more_at_high.as_deref();
-        told.extend(last.map(|side| ((from, most), side)));
-        let place = |told: (f64, f64)| within(told, (least, most));
-        let leader = told.first().map_or(first.policy_a.as_str(), |(_, side)| side);
-        let places = |of_leader: bool| {
-            let own = told.iter().filter(|(_, side)| (*side == leader) == of_leader);
-            listed(&own.map(|(range, _)| place(*range)).collect::<Vec<_>>())
+        let shares = self.shares(&first.world, &first.policy_a, &first.outcome);
+        let words = SideWords {
+            swept: self.swept().first().cloned().unwrap_or_default(),
+            range: range(shares.iter().filter_map(|row| row.value_1.number())),
+            negative: self.more(first, &first.policy_a),
+            positive: self.more(first, &first.policy_b),
+            other: |_| "less frequent",
+            crosses: "the two cross at",
+            never: "no crossing in range",
         };
-        let mut words = format!("{} where {swept} is {}", self.more(first, leader), places(true));
-        if told.iter().any(|(_, side)| *side != leader) {
-            words += &format!(", less frequent where it is {}", places(false));
-        }
-        words
-    }
-
-    /// Several stretches in which a difference changes its sign, or may: where it is told which policy has
-    /// the outcome more often, where the two cross, and where it is not told.
-    fn several(&self, rows: &[&CrossingRow], swept: &str) -> String {
-        let mut words = self.sides(rows, swept);
-        let is_crossing = |row: &&&CrossingRow| row.found == CrossingFound::Crossing;
-        let crossings: Vec<String> = rows
-            .iter()
-            .filter(is_crossing)
-            .map(|row| {
-                let (low, high) = ends(row);
-                let at = row.value.unwrap_or(low);
-                format!("{} (95 %: {})", number(at), number_range(low, high))
-            })
-            .collect();
-        if !crossings.is_empty() {
-            words += &format!("; the two cross at {}", listed(&crossings));
-        }
-        let open: Vec<String> = rows
-            .iter()
-            .filter(|row| !is_crossing(row))
-            .map(|row| format!("from {}", number_range(ends(row).0, ends(row).1)))
-            .collect();
-        if !open.is_empty() {
-            words += &format!("; {} it is not told", listed(&open));
-        }
-        words + "."
+        let side = |under: &Option<String>| {
+            let is_second = under.as_ref().map(|under| *under == first.policy_b);
+            is_second.map(|is_second| if is_second { Sign::Positive } else { Sign::Negative })
+        };
+        let stretches = rows.iter().map(|row| SideStretch {
+            found: row.found,
+            value: row.value,
+            ends: row.low.zip(row.high),
+            at_low: side(&row.more_at_low),
+            at_high: side(&row.more_at_high),
+        });
+        (words, stretches.collect())
     }
 }
 
-/// The ends of a stretch.
-fn ends(row: &CrossingRow) -> (f64, f64) {
-    (row.low.unwrap_or(f64::NAN), row.high.unwrap_or(f64::NAN))
-}
-
-/// A part of the swept range in words: `0.3 or less`.
-fn within((from, to): (f64, f64), (least, most): (f64, f64)) -> String {
-    match () {
-        () if from == to => number(from),
-        () if from == least => format!("{} or less", number(to)),
-        () if to == most => format!("{} or more", number(from)),
-        () => format!("from {} to {}", number(from), number(to)),
-    }
+/// The lowest and the highest of some values.
+pub(super) fn range(values: impl Iterator<Item = f64>) -> (f64, f64) {
+    values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
+        (low.min(value), high.max(value))
+    })
 }

@@ -1,8 +1,10 @@
 //! The page of `sweep`: at what value it tips.
 
 use super::charts::{CHARTS, FIRST};
+use super::found::CrossingFound;
+use super::measure_page::measure_tables;
 use super::question::SweepQuestion;
-use super::tables::{CrossingFound, CrossingRow, SweepDifferenceRow, SweepShareRow, SweepTables};
+use super::tables::{CrossingRow, SweepDifferenceRow, SweepShareRow, SweepTables};
 use super::value::SweepValue;
 use super::words::SweepWords;
 use crate::format::{counted, number, number_range, percent, percent_range, points, points_range};
@@ -28,23 +30,19 @@ impl Draw for SweepQuestion {
         points.extend(sentences);
         let trials = counted(scene.played.trials, "trial");
         let mut tables = Vec::new();
-        tables.extend(crossings(&words));
-        tables.push(shares(&words, scene));
-        tables.extend(differences(&words, scene));
+        if !words.outcomes().is_empty() {
+            tables.extend(crossings(&words));
+            tables.push(shares(&words, scene));
+            tables.extend(differences(&words, scene));
+        }
+        tables.extend(measure_tables(&words));
         VerbPage {
             question: "At what value does it tip?".to_owned(),
             lead,
             points,
             rests_on: None,
             tables,
-            notes: vec![
-                "Each value was put in place of the file’s, and the same trials were played with it, with the \
-                 same random numbers. Differences are those of a policy to the first one at the same value, \
-                 trial by trial, in percentage points. “Stands out”, and intervals of differences: over all \
-                 swept values of an outcome and two policies at once. All outcomes and values are in \
-                 sweep.csv. “What nobody knows” lists the scenario without the swept values."
-                    .to_owned(),
-            ],
+            notes: notes(&words),
             trials: format!("{trials} of each combination, on common random numbers"),
             times: " for each combination".to_owned(),
             certainty: "Every value was played with the same random numbers, so that a difference between \
@@ -57,6 +55,28 @@ impl Draw for SweepQuestion {
             times_taken: None,
         }
     }
+}
+
+/// How to read the tables.
+fn notes(words: &SweepWords<'_>) -> Vec<String> {
+    let mut notes = vec![
+                "Each value was put in place of the file’s, and the same trials were played with it, with the \
+                 same random numbers. Differences are those of a policy to the first one at the same value, \
+                 trial by trial, in percentage points. “Stands out”, and intervals of differences: over all \
+                 swept values of an outcome and two policies at once. All outcomes and values are in \
+                 sweep.csv. “What nobody knows” lists the scenario without the swept values."
+                    .to_owned(),
+    ];
+    if !words.played.measures.is_empty() {
+        notes.push(
+            "Measures and variables: the mean at the end of the trials; of a flag, or of a value of a label, \
+             the share of trials. Intervals are those of each mean by itself, from the limited number of \
+             trials alone; where a flag passes one half, all swept values are judged together. All numbers, \
+             and differences between policies, are in sweep_measures.csv and the tables beside it."
+                .to_owned(),
+        );
+    }
+    notes
 }
 
 /// The columns that a table of this answer needs: that of worlds only where there are several.

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::axis::SweptAxis;
 use crate::diagnostic::{Diagnostics, no_such};
 use crate::format::count;
-use crate::model::{BASE_WORLD, Document, NO_POLICY};
+use crate::model::{BASE_WORLD, Document, Model, NO_POLICY};
+use crate::study::{EndKind, ends};
 use crate::verbs::grid::{CellName, Grid, Refusal, ScenarioSource, chosen};
 use crate::verbs::options::{LuckOptions, SettingOptions};
 use crate::verbs::question::Question;
@@ -45,6 +46,12 @@ pub struct SweepQuestion {
         value_parser = crate::verbs::options::name_argument))]
     #[serde(rename = "outcome", default, skip_serializing_if = "Vec::is_empty")]
     pub outcomes: Vec<String>,
+    /// A measure or a variable whose mean at the end is told; may be given
+    /// several times; without --outcome, no outcome is told then
+    #[cfg_attr(feature = "cli", arg(long = "measure", value_name = "MEASURE",
+        value_parser = crate::verbs::options::name_argument))]
+    #[serde(rename = "measure", default, skip_serializing_if = "Vec::is_empty")]
+    pub measures: Vec<String>,
     /// Other values in place of the file's
     #[cfg_attr(feature = "cli", command(flatten))]
     #[serde(flatten)]
@@ -80,6 +87,10 @@ impl Question for SweepQuestion {
         &self.outcomes
     }
 
+    fn measures(&self) -> &[String] {
+        &self.measures
+    }
+
     fn settle(&self, sources: &[ScenarioSource]) -> Result<(Self, Grid), Refusal> {
         let document = &sources[0].document;
         let axes = self.read_axes(document)?;
@@ -109,6 +120,13 @@ impl Question for SweepQuestion {
             if !known().any(|id| id == outcome) {
                 let ids: Vec<&str> = known().collect();
                 return Err(Refusal::Question(no_such("outcome", outcome, ids.into_iter())));
+            }
+        }
+        settled.measures.clear();
+        for name in &self.measures {
+            let own = measure_called(&grid.models[PLAIN], name).map_err(Refusal::Question)?;
+            if !settled.measures.contains(&own) {
+                settled.measures.push(own);
             }
         }
         settled.luck = self.luck.settled(grid.models[PLAIN].trials, self.draws());
@@ -236,4 +254,38 @@ impl SweepQuestion {
         }
         Ok(grid)
     }
+}
+
+/// The measure or variable of a name, which may also be written as a path, `measures.x` or `state.x`; of a
+/// label, one of its values, `phase:war`. The answer is the name without the path, as tables have it.
+///
+/// # Errors
+///
+/// That there is none, with the nearest name and all there are; of a label, what can be asked instead.
+fn measure_called(model: &Model, name: &str) -> Result<String, String> {
+    let all = ends(model);
+    let known = || all.iter().filter(|end| end.kind != EndKind::Utility);
+    let (place, own) = match (name.strip_prefix("measures."), name.strip_prefix("state.")) {
+        (Some(own), _) => (Some(EndKind::Measure), own),
+        (None, Some(own)) => (Some(EndKind::State), own),
+        (None, None) => (None, name),
+    };
+    if let Some(end) = known().find(|end| end.name == own) {
+        return match place.is_none_or(|place| place == end.kind) {
+            true => Ok(own.to_owned()),
+            false => Err(format!(
+                "`{name}` does not exist; did you mean the {} `{own}`?",
+                end.kind.word()
+            )),
+        };
+    }
+    let values = known().filter(|end| end.name.split_once(':').is_some_and(|(of, _)| of == own));
+    let values: Vec<String> = values.map(|end| format!("`{}`", end.name)).collect();
+    if !values.is_empty() {
+        return Err(format!(
+            "`{own}` is a label, and labels have no mean\n  ask how often it has a value: {}",
+            values.join(", ")
+        ));
+    }
+    Err(no_such("measure or variable", own, known().map(|end| end.name.as_str())))
 }

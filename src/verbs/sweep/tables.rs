@@ -1,9 +1,7 @@
 //! The tables of a sweep.
 
-use std::fmt;
-
-use serde::{Deserialize, Serialize};
-
+use super::found::CrossingFound;
+use super::measure_tables::{SweepHalfRow, SweepMeasureDifferenceRow, SweepMeasureRow};
 use super::value::SweepValue;
 use crate::report::Played;
 use crate::verbs::tables::{CheckedRow, Misfit, row, tables};
@@ -17,6 +15,12 @@ tables! {
         pub differences: Option<Vec<SweepDifferenceRow>>,
         /// Where the differences change sign, where one number was swept under several policies.
         pub crossings: Option<Vec<CrossingRow>>,
+        /// The means of variables and measures in each cell.
+        pub measures: Vec<SweepMeasureRow>,
+        /// Their differences between policies at each value, where several were played.
+        pub measure_differences: Option<Vec<SweepMeasureDifferenceRow>>,
+        /// Where flags pass one half, where one number was swept and there are any.
+        pub halves: Option<Vec<SweepHalfRow>>,
     }
 }
 
@@ -128,47 +132,10 @@ row! {
     }
 }
 
-/// What is found of a crossing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum CrossingFound {
-    /// The difference changes sign.
-    #[serde(rename = "crossing")]
-    Crossing,
-    /// It may change sign.
-    #[serde(rename = "may cross")]
-    MayCross,
-    /// It has the same sign at every swept value.
-    #[serde(rename = "no crossing in range")]
-    NotInRange,
-    /// Its sign is told at no value.
-    #[serde(rename = "no crossing told")]
-    NotTold,
-}
-
-impl fmt::Display for CrossingFound {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            CrossingFound::Crossing => "crossing",
-            CrossingFound::MayCross => "may cross",
-            CrossingFound::NotInRange => "no crossing in range",
-            CrossingFound::NotTold => "no crossing told",
-        })
-    }
-}
-
-/// Checks that a column names a policy that was played.
-fn unless_policy(played: &Played<'_>, column: &'static str, policy: &String) -> Result<(), Misfit> {
-    Misfit::unless(played.policies.contains(policy), column, policy, "a policy that was played")
-}
-
-fn unless_world(played: &Played<'_>, world: &String) -> Result<(), Misfit> {
-    Misfit::unless(played.worlds.contains(world), "world", world, "a world that was played")
-}
-
 impl CheckedRow for SweepShareRow {
     fn check(&self, played: &Played<'_>) -> Result<(), Misfit> {
-        unless_policy(played, "policy", &self.policy)?;
-        unless_world(played, &self.world)?;
+        Misfit::unless_policy(played, "policy", &self.policy)?;
+        Misfit::unless_world(played, &self.world)?;
         Misfit::unless_outcome(played, "outcome", &self.outcome)
     }
 
@@ -179,18 +146,18 @@ impl CheckedRow for SweepShareRow {
 
 impl CheckedRow for SweepDifferenceRow {
     fn check(&self, played: &Played<'_>) -> Result<(), Misfit> {
-        unless_policy(played, "policy_a", &self.policy_a)?;
-        unless_policy(played, "policy_b", &self.policy_b)?;
-        unless_world(played, &self.world)?;
+        Misfit::unless_policy(played, "policy_a", &self.policy_a)?;
+        Misfit::unless_policy(played, "policy_b", &self.policy_b)?;
+        Misfit::unless_world(played, &self.world)?;
         Misfit::unless_outcome(played, "outcome", &self.outcome)
     }
 }
 
 impl CheckedRow for CrossingRow {
     fn check(&self, played: &Played<'_>) -> Result<(), Misfit> {
-        unless_policy(played, "policy_a", &self.policy_a)?;
-        unless_policy(played, "policy_b", &self.policy_b)?;
-        unless_world(played, &self.world)?;
+        Misfit::unless_policy(played, "policy_a", &self.policy_a)?;
+        Misfit::unless_policy(played, "policy_b", &self.policy_b)?;
+        Misfit::unless_world(played, &self.world)?;
         Misfit::unless_outcome(played, "outcome", &self.outcome)
     }
 }

@@ -1,6 +1,7 @@
 //! The words of a sweep, which terminal and page share: the headline, and a sentence for each curve.
 
-use super::tables::{CrossingFound, CrossingRow, SweepDifferenceRow, SweepShareRow, SweepTables};
+use super::found::CrossingFound;
+use super::tables::{CrossingRow, SweepDifferenceRow, SweepShareRow, SweepTables};
 use super::value::SweepValue;
 use crate::format::{count, counted, listed, percent, percent_range};
 use crate::model::UNRESOLVED;
@@ -35,9 +36,12 @@ impl<'a> SweepWords<'a> {
         self.played.policies.get(1..).unwrap_or_default()
     }
 
-    /// The outcomes that are told of: those asked for, or those whose share changes most, first those for
-    /// which a crossing is told.
+    /// The outcomes that are told of: those asked for, or none where only measures were asked for, or those
+    /// whose share changes most, first those for which a crossing is told.
     pub fn outcomes(&self) -> Vec<String> {
+        if self.played.outcomes.is_empty() && !self.played.measures.is_empty() {
+            return Vec::new();
+        }
         if !self.played.outcomes.is_empty() {
             return self.played.outcomes.to_vec();
         }
@@ -93,10 +97,11 @@ impl<'a> SweepWords<'a> {
     }
 
     /// A sentence for each outcome that is told of, each world and each policy: where it overtakes the first
-    /// one or, if there is only one policy, how far the share ranges. What is told comes first, and at most
-    /// so many; how many more there are is said in one sentence.
+    /// one or, if there is only one policy, how far the share ranges; then those about measures. What is told
+    /// comes first, and at most so many; how many more there are is said in one sentence.
     pub fn sentences(&self, most: usize) -> Vec<String> {
         let (mut told, open) = self.of(&self.outcomes());
+        told.extend(self.measure_sentences());
         let left = told.len().saturating_sub(most.max(1));
         told.truncate(most.max(1));
         if told.len() + open.len() <= most || told.is_empty() && open.len() == 1 {
