@@ -51,6 +51,7 @@ mod slips;
 mod spreadsheets;
 mod sweep;
 mod tables;
+mod told;
 mod two_files;
 mod uncertainty;
 mod written;
