@@ -10,7 +10,7 @@
 //! | [`OutcomeChart`] | how often each outcome occurred, with its interval |
 //! | [`ProbabilityChart`] | how far the probability of each outcome swings with the assumptions |
 //! | [`BuildupChart`] | how outcomes build up over time |
-//! | [`BargainChart`] | who stands where around a bargain, and where it ends |
+//! | [`BargainChart`] | who stands where around a bargain, how often it is struck, and where it settles |
 //! | [`FanChart`] | a number over time: its middle and how far it varies |
 //! | [`ShareChart`] | the share of trials in each state over time |
 //! | [`ValueChart`] | the share of trials with each value of a number that takes few |
@@ -39,6 +39,7 @@
 //! None of the types of the drawing library appears in the public API.
 
 mod bargain;
+mod bargain_result;
 mod buildup;
 mod cells;
 mod chart_trait;
@@ -65,6 +66,8 @@ mod label_boxes;
 mod legend;
 mod levers;
 mod marks;
+mod move_data;
+mod move_rows;
 mod moves;
 mod names;
 mod outcome_name;
@@ -99,6 +102,7 @@ mod value_axis;
 mod values;
 
 pub use bargain::{BargainChart, BargainRow};
+pub use bargain_result::Settlement;
 pub use buildup::{BuildupChart, BuildupLayer};
 pub use chart_trait::Chart;
 pub use colour::Colour;
@@ -115,7 +119,8 @@ pub use forest::{ForestChart, ForestGroup, ForestRow};
 pub use heat_data::{HeatAxis, HeatCell, HeatChart};
 pub use importance::{ImportanceBar, ImportanceChart};
 pub use levers::{LeverChart, LeverMove, RankedLever};
-pub use moves::{ActionShares, MoveActor, MoveChart};
+pub use move_data::{ActionShares, ItemShares, MoveActor};
+pub use moves::MoveChart;
 pub use outcome_name::OutcomeName;
 pub use outcomes::{OutcomeBar, OutcomeChart};
 pub use png::png;

@@ -1,5 +1,5 @@
-//! Who moves when: actions in the rows, steps in the columns; the more trials in which an action is
-//! taken in a step, the darker the cell.
+//! Who moves when: actions in the rows, with the items of their menus beneath, steps in the columns; the more
+//! trials in which one is taken in a step, the darker the cell.
 
 use super::chart_trait::Chart;
 use super::colour::Colour;
@@ -9,6 +9,8 @@ use super::error::{ChartError, check_length, check_shares};
 use super::events::{EventLanes, StepEvent};
 use super::frame::ChartFrame;
 use super::legend::{Legend, LegendEntry, LegendMark};
+use super::move_data::MoveActor;
+use super::move_rows::{MoveLine, ROW, SharesLine, item_words, lines, used, used_items};
 use super::placement::thin;
 use super::shades::{heat, ink_on};
 use super::svg::{Anchor, Canvas, TextStyle};
@@ -18,9 +20,9 @@ use crate::format::listed;
 use crate::format::{Quantity, bare_whole_percent, percent};
 
 /// A heat map of moves: for each actor its most used actions, and for each of them the share of
-/// trials in which it is taken, step by step.
+/// trials in which it is taken, step by step. Beneath an action with a menu are its most used items.
 ///
-/// An actor's rarer actions are left out, and a line says how many. If there are too many steps for
+/// An actor's rarer actions are left out, and so are rarer items; a line says how many. If there are too many steps for
 /// a column each, neighbouring steps share a column, which shows their mean. The chart is 800
 /// pixels wide and as high as its rows need.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,45 +41,12 @@ pub struct MoveChart {
     pub actors: Vec<MoveActor>,
 }
 
-/// An actor with its actions.
-#[derive(Debug, Clone, PartialEq)]
-pub struct MoveActor {
-    /// Its name.
-    pub label: String,
-    /// Its actions.
-    pub rows: Vec<ActionShares>,
-}
-
-/// How often an action is taken, step by step.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ActionShares {
-    /// Its name.
-    pub label: String,
-    /// The share of trials in which it is taken in each step, between 0 and 1.
-    pub shares: Vec<f64>,
-}
-
-impl ActionShares {
-    fn sum(&self) -> f64 {
-        self.shares.iter().sum()
-    }
-}
-
-const ROW: f64 = 18.0;
-const HEADING: f64 = 24.0;
-const NOTE: f64 = 17.0;
 /// The space below the rows for the labels of the steps.
 const AXIS_ROOM: f64 = 30.0;
-/// The part of the chart's width that names may take.
-const NAMES: f64 = 0.34;
 /// The minimum width of a column, and of a column in which numbers are written.
 const NARROWEST: f64 = 8.0;
 const NARROWEST_WRITTEN: f64 = 22.0;
 const FIGURE_SIZE: f64 = 10.0;
-/// The largest number of rows of the chart, and the smallest and largest number of rows of an actor.
-const MOST_ROWS: usize = 60;
-const FEWEST: usize = 3;
-const MOST: usize = 8;
 /// Cells with a smaller share stay white.
 const LEAST: f64 = 0.000_5;
 
@@ -103,6 +72,12 @@ impl Chart for MoveChart {
                 let first = [actor.label.as_str().into(), row.label.as_str().into()];
                 let shares = row.shares.iter().map(|share| Quantity::Share(*share).into());
                 table.row(first.into_iter().chain(shares));
+                for item in used_items(row) {
+                    let words = item_words(row, item);
+                    let first = [actor.label.as_str().into(), words.as_str().into()];
+                    let shares = item.shares.iter().map(|share| Quantity::Share(*share).into());
+                    table.row(first.into_iter().chain(shares));
+                }
             }
         }
         table
@@ -113,8 +88,11 @@ impl Chart for MoveChart {
     /// An action without one share for each of the ticks, or with one that is not between 0 and 1.
     fn drawing(&self) -> Result<Drawing, ChartError> {
         for row in self.actors.iter().flat_map(|actor| &actor.rows) {
-            check_length(&row.label, row.shares.len(), self.ticks.len())?;
-            check_shares(&row.label, &row.shares)?;
+            let items = row.items.iter().map(|item| (&item.label, &item.shares));
+            for (label, shares) in items.chain([(&row.label, &row.shares)]) {
+                check_length(label, shares.len(), self.ticks.len())?;
+                check_shares(label, shares)?;
+            }
         }
         let ruler = Ruler::new()?;
         let frame = ChartFrame::new(&ruler, &self.title, &self.subtitle, &self.source);
@@ -125,7 +103,7 @@ impl Chart for MoveChart {
         let bottom = top + map.height();
         let height = bottom + AXIS_ROOM + lanes.below() + frame.foot();
         frame.drawing(height, |canvas| {
-            if map.blocks.is_empty() || self.ticks.is_empty() {
+            if map.lines.is_empty() || self.ticks.is_empty() {
                 let at = (MARGIN, frame.head() + ROW / 2.0);
                 return canvas.text_centred("No moves", at, TextStyle::new(LABEL_SIZE, MUTED));
             }
@@ -138,25 +116,10 @@ impl Chart for MoveChart {
     }
 }
 
-/// The actions that are taken in at least one trial, the most used first.
-fn used(actor: &MoveActor) -> Vec<&ActionShares> {
-    let mut rows: Vec<&ActionShares> = actor.rows.iter().filter(|row| row.sum() > 0.0).collect();
-    rows.sort_by(|a, b| b.sum().total_cmp(&a.sum()));
-    rows
-}
-
-/// The rows of an actor that are shown, and how many are not.
-struct Block<'a> {
-    actor: &'a MoveActor,
-    rows: Vec<&'a ActionShares>,
-    names: Vec<String>,
-    left_out: usize,
-}
-
 /// Where the cells of the chart are drawn.
 struct MoveGrid<'a> {
     chart: &'a MoveChart,
-    blocks: Vec<Block<'a>>,
+    lines: Vec<MoveLine<'a>>,
     /// How many steps share a column.
     stride: usize,
     /// The largest share of any cell, which has the darkest shade.
@@ -167,28 +130,16 @@ struct MoveGrid<'a> {
 
 impl<'a> MoveGrid<'a> {
     fn new(ruler: &Ruler, chart: &'a MoveChart) -> Self {
-        let most = (MOST_ROWS / chart.actors.len().max(1)).clamp(FEWEST, MOST);
-        let blocks: Vec<Block<'a>> = chart
-            .actors
-            .iter()
-            .map(|actor| {
-                let mut rows = used(actor);
-                let left_out = actor.rows.len() - rows.len().min(most);
-                rows.truncate(most);
-                let name = |row: &&ActionShares| {
-                    ruler.fit(&row.label, WIDTH * NAMES, TICK_SIZE, Weight::Regular)
-                };
-                Block { actor, names: rows.iter().map(name).collect(), rows, left_out }
-            })
-            .collect();
-        let names = blocks.iter().flat_map(|block| &block.names);
+        let lines = lines(ruler, &chart.actors);
+        let rows = lines.iter().filter_map(shares_line);
+        let names = rows.map(|line| line.name.as_str());
         let left = MARGIN + ruler.widest(names, TICK_SIZE, Weight::Regular).max(120.0) + 12.0;
         let right = WIDTH - MARGIN;
         let fitting = ((right - left) / NARROWEST) as usize;
         let stride = chart.ticks.len().div_ceil(fitting.max(1)).max(1);
-        let mut map = Self { chart, blocks, stride, most: 0.0, left, right };
+        let mut map = Self { chart, lines, stride, most: 0.0, left, right };
         let columns = map.columns();
-        let rows = map.blocks.iter().flat_map(|block| &block.rows);
+        let rows = map.lines.iter().filter_map(shares_line);
         let shares = rows.flat_map(|row| (0..columns).map(|column| map.share(row, column)));
         map.most = shares.fold(0.0, f64::max);
         map
@@ -207,18 +158,14 @@ impl<'a> MoveGrid<'a> {
         self.left + at / self.chart.ticks.len().max(1) as f64 * (self.right - self.left)
     }
 
-    fn share(&self, row: &ActionShares, column: usize) -> f64 {
+    fn share(&self, row: &SharesLine<'_>, column: usize) -> f64 {
         let from = column * self.stride;
         let steps = &row.shares[from..(from + self.stride).min(row.shares.len())];
         steps.iter().sum::<f64>() / steps.len() as f64
     }
 
     fn height(&self) -> f64 {
-        let block = |block: &Block<'_>| {
-            let note = if block.left_out > 0 { NOTE } else { 0.0 };
-            HEADING + block.rows.len() as f64 * ROW + note
-        };
-        self.blocks.iter().map(block).sum::<f64>() + 4.0
+        self.lines.iter().map(MoveLine::height).sum::<f64>() + 4.0
     }
 
     fn legend_entries(&self) -> Vec<LegendEntry> {
@@ -235,34 +182,52 @@ impl<'a> MoveGrid<'a> {
 
     fn draw(&self, canvas: &Canvas, ruler: &Ruler, top: f64) -> Result<(), ChartError> {
         let mut y = top;
-        for block in &self.blocks {
-            let name = &block.actor.label;
-            let name = ruler.fit(name, WIDTH - 2.0 * MARGIN, LABEL_SIZE, Weight::SemiBold);
-            let face = TextStyle::new(LABEL_SIZE, INK).semibold();
-            let (middle, width) =
-                (y + HEADING / 2.0 + 2.0, ruler.width(&name, LABEL_SIZE, Weight::SemiBold));
-            // The lines of calendar entries do not pass through a name.
-            let end = (MARGIN + width + 3.0, middle + 9.0);
-            canvas.rectangle((MARGIN, middle - 9.0), end, PAPER)?;
-            canvas.text_centred(&name, (MARGIN, middle), face)?;
-            y += HEADING;
-            for (row, name) in block.rows.iter().zip(&block.names) {
-                let middle = y + ROW / 2.0;
-                let face = TextStyle::new(TICK_SIZE, INK).at(Anchor::End);
-                canvas.text_centred(name, (self.left - 10.0, middle), face)?;
-                canvas.path(&[(self.left, y + ROW), (self.right, y + ROW)], GRID, 0.5)?;
-                for column in 0..self.columns() {
-                    self.draw_cell(canvas, ruler, (block, row), column, middle)?;
+        for line in &self.lines {
+            let middle = y + line.height() / 2.0;
+            match line {
+                MoveLine::Actor(name) => self.draw_actor(canvas, ruler, name, middle + 2.0)?,
+                MoveLine::Shares(row) => self.draw_row(canvas, ruler, row, middle)?,
+                MoveLine::Note(text) => {
+                    let face = TextStyle::new(TICK_SIZE, MUTED).at(Anchor::End);
+                    canvas.text_centred(text, (self.left - 10.0, middle), face)?;
                 }
-                y += ROW;
             }
-            if block.left_out > 0 {
-                let actions = if block.left_out == 1 { "action" } else { "actions" };
-                let text = format!("and {} rarer {actions}", block.left_out);
-                let face = TextStyle::new(TICK_SIZE, MUTED).at(Anchor::End);
-                canvas.text_centred(&text, (self.left - 10.0, y + NOTE / 2.0), face)?;
-                y += NOTE;
-            }
+            y += line.height();
+        }
+        Ok(())
+    }
+
+    fn draw_actor(
+        &self,
+        canvas: &Canvas,
+        ruler: &Ruler,
+        name: &str,
+        middle: f64,
+    ) -> Result<(), ChartError> {
+        let name = ruler.fit(name, WIDTH - 2.0 * MARGIN, LABEL_SIZE, Weight::SemiBold);
+        let face = TextStyle::new(LABEL_SIZE, INK).semibold();
+        let width = ruler.width(&name, LABEL_SIZE, Weight::SemiBold);
+        // The lines of calendar entries do not pass through a name.
+        let end = (MARGIN + width + 3.0, middle + 9.0);
+        canvas.rectangle((MARGIN, middle - 9.0), end, PAPER)?;
+        canvas.text_centred(&name, (MARGIN, middle), face)?;
+        Ok(())
+    }
+
+    fn draw_row(
+        &self,
+        canvas: &Canvas,
+        ruler: &Ruler,
+        row: &SharesLine<'_>,
+        middle: f64,
+    ) -> Result<(), ChartError> {
+        let colour = if row.is_item { MUTED } else { INK };
+        let face = TextStyle::new(TICK_SIZE, colour).at(Anchor::End);
+        canvas.text_centred(&row.name, (self.left - 10.0, middle), face)?;
+        let below = middle + ROW / 2.0;
+        canvas.path(&[(self.left, below), (self.right, below)], GRID, 0.5)?;
+        for column in 0..self.columns() {
+            self.draw_cell(canvas, ruler, row, column, middle)?;
         }
         Ok(())
     }
@@ -271,7 +236,7 @@ impl<'a> MoveGrid<'a> {
         &self,
         canvas: &Canvas,
         ruler: &Ruler,
-        (block, row): (&Block<'_>, &ActionShares),
+        row: &SharesLine<'_>,
         column: usize,
         y: f64,
     ) -> Result<(), ChartError> {
@@ -283,9 +248,8 @@ impl<'a> MoveGrid<'a> {
         let (left, width) = (self.left + column as f64 * self.width(), self.width());
         let right = (left + width).min(self.right);
         let words = format!(
-            "{} {}, {}: in {} of trials",
-            block.actor.label,
-            row.label,
+            "{}, {}: in {} of trials",
+            row.words,
             self.chart.ticks[column * self.stride],
             percent(share)
         );
@@ -323,9 +287,18 @@ impl<'a> MoveGrid<'a> {
     }
 }
 
+/// The action or item of a line, if it is one.
+fn shares_line<'l, 'a>(line: &'l MoveLine<'a>) -> Option<&'l SharesLine<'a>> {
+    match line {
+        MoveLine::Shares(row) => Some(row),
+        MoveLine::Actor(_) | MoveLine::Note(_) => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::events::tests::events;
+    use super::super::move_data::{ActionShares, ItemShares};
     use super::super::probe::{assert_legible, texts};
     use super::*;
 
@@ -344,6 +317,7 @@ mod tests {
                         .map(|k| ActionShares {
                             label: format!("{label} {k}"),
                             shares: (0..steps).map(|step| share(k, step)).collect(),
+                            items: Vec::new(),
                         })
                         .collect(),
                 })
@@ -369,6 +343,44 @@ mod tests {
         assert!(texts(&svg).iter().any(|text| text.text == "and 12 rarer actions"));
     }
 
+    /// A menu of so many items below each action, the last the most used.
+    fn with_items(mut chart: MoveChart, items: usize) -> MoveChart {
+        for row in chart.actors.iter_mut().flat_map(|actor| &mut actor.rows) {
+            let part = |k: usize| 2.0 * (k + 1) as f64 / (items * (items + 1)) as f64;
+            let item = |k: usize| ItemShares {
+                label: format!("x = {k}"),
+                shares: row.shares.iter().map(|share| part(k) * share).collect(),
+            };
+            row.items = (0..items).map(item).collect();
+        }
+        chart
+    }
+
+    #[test]
+    fn an_action_stands_whole_with_its_items_beneath() {
+        let mut chart = with_items(chart(1, 1, 2, "Seoul"), 10);
+        chart.actors[0].rows[0].shares = vec![0.84];
+        chart.actors[0].rows[1] =
+            ActionShares { label: "complains".to_owned(), shares: vec![0.36], items: Vec::new() };
+        let texts: Vec<String> =
+            texts(&chart.svg().unwrap()).into_iter().map(|text| text.text).collect();
+        let place = |label: &str| texts.iter().position(|text| text == label);
+        let order = ["Seoul 0", "x = 9", "x = 8", "x = 4", "and 4 rarer items", "complains"];
+        let places: Vec<Option<usize>> = order.iter().map(|label| place(label)).collect();
+        assert!(
+            places.iter().all(Option::is_some) && places.is_sorted(),
+            "{places:?} in {texts:?}"
+        );
+        assert_eq!(place("x = 3"), None);
+        assert_eq!(chart.alt(), "A heat map of moves over time. Most used by each: Seoul Seoul 0.");
+    }
+
+    #[test]
+    fn one_more_item_than_there_is_room_for_is_shown() {
+        let svg = with_items(chart(2, 1, 1, "Seoul"), 7).svg().unwrap();
+        assert!(!texts(&svg).iter().any(|text| text.text.contains("rarer")));
+    }
+
     #[test]
     fn two_runs_give_the_same_bytes() {
         let chart = chart(16, 3, 4, "War");
@@ -382,7 +394,9 @@ mod tests {
             for label in ["acts", &long, "서울이 모스크바에 도움을 청하다", "", "<b>&\"'"]
             {
                 for steps in [0, 1, 2, 16, 400] {
-                    assert_legible(&chart(steps, actors, actions, label).svg().unwrap());
+                    let chart = chart(steps, actors, actions, label);
+                    assert_legible(&chart.svg().unwrap());
+                    assert_legible(&with_items(chart, 12).svg().unwrap());
                 }
             }
         }

@@ -35,7 +35,7 @@
 //!    between them and the unit once; if both would read the same although they differ, with as many
 //!    more digits as tell them apart: `49.99 to 50.01 %`. Where a sentence gives the values of several things, from the
 //!    smallest to the largest, and both have the same text, only one number is written
-//!    ([`points_span`], [`unsigned_points_span`]).
+//!    ([`points_span`], [`unsigned_points_span`], [`number_span`]).
 //! 6. **The ticks of an axis** all have the same number of decimals ([`tick_labels`],
 //!    [`percent_tick_labels`], [`point_tick_labels`]). Only there may a number have other digits than
 //!    elsewhere.
@@ -64,7 +64,7 @@ pub(crate) use digits::exponent;
 pub use duration::{rate, seconds};
 pub use frequency::{among_hundred_span, of_hundred, of_hundred_span};
 pub use list::listed;
-pub use number::{number, number_range};
+pub use number::{number, number_range, number_span};
 pub use quantity::Quantity;
 pub use share::{
     bare_percent, bare_percent_range, bare_whole_percent, percent, percent_range, whole_percent,

@@ -43,9 +43,25 @@ pub fn number_range(low: f64, high: f64) -> String {
     super::told_apart(low, high, with_extra)
 }
 
+/// The same from the smallest to the largest of several numbers; one number where all read the same: `0.25`.
+pub fn number_span(smallest: f64, largest: f64) -> String {
+    let range = number_range(smallest, largest);
+    match range.split_once(" to ") {
+        Some((low, high)) if low == high => number(smallest),
+        _ => range,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_that_read_the_same_are_written_once() {
+        assert_eq!(number_span(2.0, 2.0), "2");
+        assert_eq!(number_span(5.867, 5.867 + 1e-14), "5.87");
+        assert_eq!(number_span(2.001, 2.002), "2.001 to 2.002");
+    }
 
     #[test]
     fn numbers_have_sensible_digits() {

@@ -13,6 +13,15 @@ pub(crate) fn capital(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// A text with a full stop behind it, where it does not end a sentence itself.
+#[cfg(any(feature = "cli", feature = "report"))]
+pub(crate) fn sentence(text: &str) -> String {
+    match text.ends_with(['.', '!', '?', '…']) {
+        true => text.to_owned(),
+        false => format!("{text}."),
+    }
+}
+
 /// A word as a shell reads it: in quotes where it needs them.
 pub(crate) fn shell(word: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:,=+@%".contains(c);
@@ -39,5 +48,6 @@ mod tests {
         assert_eq!(capital(&spaced("border_guard")), "Border guard");
         assert_eq!(capital("élan"), "Élan");
         assert_eq!(capital(""), "");
+        assert_eq!([sentence("When?"), sentence("Then")], ["When?", "Then."]);
     }
 }

@@ -122,11 +122,12 @@ chart_kinds! {
     /// Who stands where around a bargain.
     Bargain {
         word: "bargain",
-        about: "who stands where around a bargain, and where it ends",
+        about: "who stands where around a bargain, how often it is struck, and where it settles",
         place: Open,
         heading: "Who stands where",
-        note: "Each ring is an actor's position, the larger the more weight. Below: where the number stands at \
-               the end of the trials.",
+        note: "Each ring is an actor's position, the larger the more weight. Below: the number at the start, \
+               where the bargain settles it, and the trials without a deal. Settled: the number at the end of the \
+               step in which the bargain is first struck.",
     }
     /// The distribution of a number over time.
     Fan {
@@ -160,7 +161,8 @@ chart_kinds! {
         about: "who moves when",
         place: Behind,
         heading: "Who moves when",
-        note: "Each field is a move at a date: the darker, the more trials in which it was made.",
+        note: "Each field is a move at a date: the darker, the more trials in which it was made. Pale names \
+               are the items of the menu of the move above them.",
     }
     /// Differences from a baseline.
     Forest {

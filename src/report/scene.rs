@@ -1,6 +1,6 @@
 //! What all charts of an answer and its page share: names, colours and the words around charts.
 
-use super::phrases::spaced;
+use super::phrases::{sentence, spaced};
 use super::played::Played;
 use super::titles::{policy_title, world_title};
 use crate::chart::{Colour, OutcomeName, StepEvent};
@@ -40,7 +40,7 @@ impl<'a> Scene<'a> {
 
     /// The last line of every chart.
     pub fn source(&self) -> String {
-        format!("{}. Simulated with Démarche {}", self.model().title, self.played.version)
+        format!("{} Simulated with Démarche {}", sentence(&self.model().title), self.played.version)
     }
 
     /// The words for a subtitle that give trials, seed, policy and world, where one policy was played

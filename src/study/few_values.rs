@@ -28,7 +28,7 @@ impl FewValues {
         sketches: impl Iterator<Item = &'s Sketch> + Clone,
         trials: u64,
     ) -> Option<Self> {
-        let most = MOST.min((trials / TRIALS_PER_VALUE).max(2) as usize);
+        let most = most(trials);
         let rows = sketches.clone().count();
         let mut counts: BTreeMap<OrderedValue, Vec<u64>> = BTreeMap::new();
         let mut varies = false;
@@ -45,6 +45,16 @@ impl FewValues {
         let counts = counts.into_iter().map(|(value, counts)| (value.0, counts)).collect();
         varies.then(|| FewValues { name: name.to_owned(), counts })
     }
+}
+
+/// The distinct values of a sketch with their counts in ascending order, if there are few and all are known.
+pub(super) fn few(sketch: &Sketch, trials: u64) -> Option<Vec<(f64, u64)>> {
+    sketch.values(most(trials))
+}
+
+/// The largest number of values that are few over so many trials.
+fn most(trials: u64) -> usize {
+    MOST.min((trials / TRIALS_PER_VALUE).max(2) as usize)
 }
 
 /// A finite number as the key of a map.

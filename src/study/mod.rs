@@ -24,6 +24,7 @@ mod repeats;
 mod rests_on;
 mod rows;
 mod sensitivity;
+mod settled;
 mod stopped;
 mod summary;
 mod tally;
@@ -51,6 +52,7 @@ pub use sensitivity::{
     InputGroup, InputPoint, MorrisPlays, PERCENTILES, PointPlays, Row, SobolRows, Target,
     TargetMean, Together, play_one_at_a_time, play_rows, play_trajectories,
 };
+pub use settled::SettledBargain;
 pub use stopped::Stopped;
 pub use summary::{LEVEL, Summary};
 pub use tally::Tally;

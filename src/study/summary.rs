@@ -5,6 +5,7 @@ use super::few_values::FewValues;
 use super::made::MadeMove;
 use super::percentiles::ColumnSummary;
 use super::rests_on::ByInput;
+use super::settled::SettledBargain;
 use crate::engine::MoveCounts;
 use crate::stats::{Interval, clopper_pearson};
 
@@ -35,6 +36,8 @@ pub struct Summary {
     pub moves: MoveCounts,
     /// In how many trials each happening happened at least once.
     pub happened: Vec<u64>,
+    /// The bargains, in how many trials each was struck, and where it settled.
+    pub settled: Vec<SettledBargain>,
     /// The moves that the policy forces, and in how many trials each was made.
     pub made: Vec<MadeMove>,
     /// How often each variable was assigned.

@@ -10,6 +10,7 @@ use super::folded::Folded;
 use super::made::MadeTally;
 use super::percentiles::ColumnSummary;
 use super::rests_on::ByInput;
+use super::settled::SettledTally;
 use super::summary::Summary;
 use crate::engine::{MoveCounts, TrialBlock, counted_options};
 use crate::formula::Type;
@@ -144,6 +145,7 @@ pub struct Tally<'m> {
     assigned: Vec<u64>,
     clamped: Vec<u64>,
     happened: Vec<u64>,
+    settled: SettledTally,
     made: MadeTally,
     endings: Endings,
     cells: Vec<(ColumnSource, ColumnTally)>,
@@ -187,6 +189,7 @@ impl<'m> Tally<'m> {
             assigned: vec![0; model.states.len()],
             clamped: vec![0; model.states.len()],
             happened: vec![0; model.happenings.len()],
+            settled: SettledTally::new(model),
             made: MadeTally::new(model, &[]),
             endings: Endings::new(model),
             cells,
@@ -205,6 +208,7 @@ impl<'m> Tally<'m> {
             for (index, count) in self.happened.iter_mut().enumerate() {
                 *count += block.first_step(index).iter().flatten().count() as u64;
             }
+            self.settled.add(block, self.rows);
             self.made.add(block);
             for (sum, count) in self.assigned.iter_mut().zip(&block.assigned) {
                 *sum += count;
@@ -293,6 +297,7 @@ impl<'m> Tally<'m> {
             assumptions,
             moves: self.moves,
             happened: self.happened,
+            settled: self.settled.finish(),
             made: self.made.finish(),
             assigned: self.assigned,
             clamped: self.clamped,

@@ -52,6 +52,7 @@ mod spreadsheets;
 mod sweep;
 mod sweep_measures;
 mod tables;
+mod told;
 mod two_files;
 mod uncertainty;
 mod written;

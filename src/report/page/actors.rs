@@ -4,7 +4,7 @@ use super::sparkline::{Middle, in_words};
 use super::table::{PageCell, PageTable};
 use super::verb_page::TimesTaken;
 use super::view::{ActorView, PageFact};
-use super::words::{formula, paragraph, spaced, title};
+use super::words::{formula, paragraph, quoted, spaced, title};
 use crate::format::{counted, number, percent};
 use crate::report::phrases::capital;
 use crate::scenario::{self as file, Consent, ConsentRule, ScenarioFile, WantForm};
@@ -21,7 +21,7 @@ pub(super) fn actors(
         name: title(actor.title_or_name()),
         about: actor.notes.about.as_deref().map(paragraph),
         source: actor.notes.source.as_deref().map(paragraph),
-        manner: manner(actor, drawn),
+        manner: [manner(scenario, actor, drawn), in_bargains(scenario, actor)].concat(),
         wants: wants(actor, drawn),
         moves: moves(scenario, actor, times_taken),
     })
@@ -35,8 +35,45 @@ fn drawn_values(actor: &file::Actor, key: &str, drawn: Option<&Drawn>) -> Option
     Some(if middle.varies() { in_words(middle) } else { number(middle.median) })
 }
 
+/// Whether an actor is asked for its consent.
+fn votes(scenario: &ScenarioFile, actor: &file::Actor) -> bool {
+    let mut actions = scenario.actors.iter().flat_map(|other| &other.actions);
+    let is_asked = |consent: &Consent| consent.of.iter().any(|own| own.value == actor.name.value);
+    actions.any(|action| action.consent.as_ref().is_some_and(is_asked))
+}
+
+/// What counts of an actor where something is settled together.
+fn in_bargains(scenario: &ScenarioFile, actor: &file::Actor) -> Vec<PageFact> {
+    let told = scenario.bargains.iter().filter_map(|bargain| {
+        let party = bargain.parties.iter().find(|party| party.actor == actor.name.value)?;
+        let name = match &bargain.title {
+            Some(given) => quoted(given),
+            None => quoted(&spaced(&bargain.name.value)),
+        };
+        Some(match (party.salience.is_some(), party.power.is_some()) {
+            (true, true) => {
+                format!("in {name}, the salience and the power given there count, not the share of weight")
+            }
+            (true, false) => {
+                format!("in {name}, the salience given there times its power counts, not the share of weight")
+            }
+            (false, true) => format!("in {name}, the share of weight times the power given there counts"),
+            (false, false) => format!("in {name}, the share of weight times its power counts"),
+        })
+    });
+    let told: Vec<String> = told.collect();
+    if told.is_empty() {
+        return Vec::new();
+    }
+    vec![PageFact { name: "Bargains", value: told.join("; ") }]
+}
+
 /// How an actor chooses.
-fn manner(actor: &file::Actor, drawn: Option<&Drawn>) -> Vec<PageFact> {
+fn manner(scenario: &ScenarioFile, actor: &file::Actor, drawn: Option<&Drawn>) -> Vec<PageFact> {
+    if actor.actions.is_empty() && !votes(scenario, actor) {
+        let value = "none: it has no moves and no vote".to_owned();
+        return vec![PageFact { name: "Choices", value }];
+    }
     let mut facts = Vec::new();
     let mut add = |name, value: String| facts.push(PageFact { name, value });
     if let Some(rationality) = drawn_values(actor, "rationality", drawn) {

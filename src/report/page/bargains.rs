@@ -1,15 +1,17 @@
 //! What is settled among several actors at once: who bargains, with what position and weight, and by which rule.
 
 use super::table::{PageCell, PageTable};
+use super::verb_page::SettledFacts;
 use super::view::{BargainView, PageFact};
 use super::words::{formula, paragraph, spaced, title};
 use crate::report::phrases::capital;
 use crate::scenario::defaults::POWER;
 use crate::scenario::{Actor, Bargain, BargainRule, Party, Pick, ScenarioFile, Want, WantForm};
 
-/// All bargains of a scenario.
-pub(super) fn bargains(scenario: &ScenarioFile) -> Vec<BargainView> {
+/// All bargains of a scenario; `settled` says what came of each.
+pub(super) fn bargains(scenario: &ScenarioFile, settled: &[SettledFacts]) -> Vec<BargainView> {
     let all = scenario.bargains.iter();
+    let settled = |name: &str| settled.iter().find(|own| own.bargain == name);
     all.map(|bargain| BargainView {
         name: match &bargain.title {
             Some(given) => title(given),
@@ -17,7 +19,7 @@ pub(super) fn bargains(scenario: &ScenarioFile) -> Vec<BargainView> {
         },
         about: bargain.notes.about.as_deref().map(paragraph),
         source: bargain.notes.source.as_deref().map(paragraph),
-        facts: facts(scenario, bargain),
+        facts: [facts(scenario, bargain), came_of_it(settled(&bargain.name.value))].concat(),
         parties: parties(scenario, bargain),
     })
     .collect()
@@ -47,6 +49,17 @@ fn facts(scenario: &ScenarioFile, bargain: &Bargain) -> Vec<PageFact> {
         (false, None) => {}
     }
     facts
+}
+
+/// What came of a bargain.
+fn came_of_it(settled: Option<&SettledFacts>) -> Vec<PageFact> {
+    let Some(SettledFacts { struck, settled, .. }) = settled else { return Vec::new() };
+    let nothing = "nothing: there was no deal";
+    let settled = settled.clone().unwrap_or_else(|| nothing.to_owned());
+    vec![
+        PageFact { name: "Struck in", value: struck.clone() },
+        PageFact { name: "What was settled", value: settled },
+    ]
 }
 
 /// Where a rule settles, in words.

@@ -27,7 +27,7 @@ pub mod words;
 pub use render::PageError;
 pub use table::{PageCell, PageTable};
 pub(crate) use told::subject_in_words;
-pub use verb_page::{TimesTaken, VerbPage};
+pub use verb_page::{SettledFacts, TimesTaken, VerbPage};
 
 use super::{FirstChart, Picture, Scene};
 use crate::diagnostic::{Diagnostics, Severity};
@@ -59,7 +59,7 @@ pub fn page(
     let drawn = Drawn::of(model, played.seed, played.trials);
     let mut points = verb.points;
     // The last point says what the answer is based on.
-    points.push(sources::basis(&scenario));
+    points.push(sources::basis(&scenario, model));
     let of_files = played.files().flat_map(|file| warnings(file.found, file.document));
     let warned = played.warnings.iter().cloned().chain(of_files);
     render::render(&PageView {
@@ -81,7 +81,7 @@ pub fn page(
         sections: sections::sections(pictures, first_chart.is_some()),
         assumptions: assumptions::assumptions(&scenario, model, drawn.as_ref()),
         actors: actors::actors(&scenario, drawn.as_ref(), verb.times_taken.as_ref()),
-        bargains: bargains::bargains(&scenario),
+        bargains: bargains::bargains(&scenario, &verb.settled),
         sources: sources::sources(&scenario),
         warnings: warned.map(|line| capital(&words::paragraph(&line))).collect(),
         method: method::method(played, &verb.times, verb.certainty),

@@ -1,9 +1,12 @@
 //! Where a scenario's parts come from, in its own words.
 
+use std::collections::BTreeSet;
+
 use super::table::{PageCell, PageTable};
 use super::view::SourcesView;
 use super::words::{paragraph, spaced, title};
 use crate::format::{count, counted};
+use crate::model::Model;
 use crate::report::phrases::capital;
 use crate::scenario::{Chance, Notes, ScenarioFile};
 
@@ -37,9 +40,47 @@ pub(super) fn sources(scenario: &ScenarioFile) -> SourcesView {
     SourcesView { summary, table: (all > 0).then_some(table) }
 }
 
-/// How many assumptions there are, how many name a source, and how many of those
-/// are judgement.
-pub(super) fn basis(scenario: &ScenarioFile) -> String {
+/// How many assumptions there are, how many name a source, how many of those are judgement, and what else is
+/// drawn for each trial.
+pub(super) fn basis(scenario: &ScenarioFile, model: &Model) -> String {
+    let drawn: BTreeSet<String> = model.inputs().into_iter().map(|input| input.path).collect();
+    let elsewhere = drawn.iter().filter(|path| !path.starts_with("assumptions.")).count() as u64;
+    let ranked = ranked(scenario, &drawn);
+    if scenario.assumptions.is_empty() && elsewhere > 0 {
+        let verb = if elsewhere == 1 { "is" } else { "are" };
+        let which = match ranked {
+            0 => String::new(),
+            all if all == elsewhere => ": weights of wants that the file only ranks".to_owned(),
+            some => format!(", {} of them weights of wants that the file only ranks", count(some)),
+        };
+        return format!(
+            "It rests on the scenario file, which lists no assumptions; {} {verb} drawn for each trial all the \
+             same{which}.",
+            counted(elsewhere, "value")
+        );
+    }
+    let too = match ranked {
+        0 => "",
+        _ => " Weights of wants that the file only ranks are drawn too.",
+    };
+    format!("{}{too}", of_assumptions(scenario))
+}
+
+/// How many of the values that are drawn are weights of wants that the file only ranks.
+fn ranked(scenario: &ScenarioFile, drawn: &BTreeSet<String>) -> u64 {
+    let wants = scenario
+        .actors
+        .iter()
+        .flat_map(|actor| actor.wants.iter().map(move |want| (&actor.name.value, want)));
+    let ranked = wants.filter(|(actor, want)| {
+        let path = format!("actors.{actor}.wants.{}.weight", want.name.value);
+        want.rank.is_some() && want.weight.is_none() && drawn.contains(&path)
+    });
+    ranked.count() as u64
+}
+
+/// How many assumptions there are, how many name a source, and how many of those are judgement.
+fn of_assumptions(scenario: &ScenarioFile) -> String {
     let all = scenario.assumptions.len() as u64;
     let named = scenario.assumptions.iter().filter_map(|own| own.notes.source.as_deref());
     let named: Vec<&str> = named.collect();

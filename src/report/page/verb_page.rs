@@ -28,6 +28,19 @@ pub struct VerbPage {
     pub certainty: &'static str,
     /// How often each move was made in a trial on average, where that was counted.
     pub times_taken: Option<TimesTaken>,
+    /// What came of the bargains, where that was counted.
+    pub settled: Vec<SettledFacts>,
+}
+
+/// What came of a bargain, in words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SettledFacts {
+    /// The bargain's name.
+    pub bargain: String,
+    /// In how many trials it was struck.
+    pub struck: String,
+    /// What was settled in these; `None` if it was never struck.
+    pub settled: Option<String>,
 }
 
 /// How often each move was made in a trial, on average, by actor and action.

@@ -51,6 +51,7 @@ impl Draw for CompareQuestion {
                         none. How much a difference varies from world to world shows how much it depends \
                         on what nobody knows; the intervals do not show that.",
             times_taken: None,
+            settled: Vec::new(),
         }
     }
 }

@@ -159,11 +159,11 @@ impl CompareQuestion {
         let known = document.policies();
         let policies = chosen("policy", &self.policies, &known, Some(baseline))?;
         let worlds = chosen("world", &self.worlds, &document.worlds(), None)?;
-        if policies.len() >= 2 || (known.len() >= 2 && worlds.len() >= 2) {
+        if policies.len() >= 2 || worlds.len() >= 2 {
             return Ok((policies, worlds));
         }
-        let why = if known.len() < 2 {
-            format!("{} has no policies to compare", document.source.name)
+        let why = if known.len() < 2 && document.worlds().len() < 2 {
+            format!("{} has no policies and no worlds to compare", document.source.name)
         } else {
             format!("policy `{baseline}` alone in one world leaves nothing to compare")
         };

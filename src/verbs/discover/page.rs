@@ -49,6 +49,7 @@ impl Draw for DiscoverQuestion {
                         interval lies above the share in all trials. They describe what goes with the \
                         outcome in this scenario: an assumption that has no part in them may still matter.",
             times_taken: None,
+            settled: Vec::new(),
         }
     }
 }

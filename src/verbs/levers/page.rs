@@ -46,6 +46,7 @@ impl Draw for LeverQuestion {
                         5 % over the number of changes, and then its interval excludes zero. The largest \
                         of many changes is the largest partly by luck: the shrunk change takes that out.",
             times_taken: None,
+            settled: Vec::new(),
         }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::question::RunQuestion;
 use super::rests_on::{Counted, SupportRows};
+use super::settled::{BargainRow, SettledValueRow};
 use super::tables::{
     AssumptionRow, DrawCountRow, EndByOutcomeRow, EndingRow, MoveCountRow, RunTables, SeriesRow,
     UncertaintyRow, ValueCountRow,
@@ -144,6 +145,8 @@ fn answer(
     let (rests_on, importance) = support.map(|rows| (rows.rests_on, rows.importance)).unzip();
     let fidelity = FidelityRow::of(cell, model, (&summary.made, summary.trials), None);
     let thinking = ThinkingRow::of(cell, model, &summary);
+    let bargains = BargainRow::of(cell, model, &summary);
+    let settled = SettledValueRow::of(cell, model, &summary);
     let tables = RunTables {
         summary: match question.sampling.precision {
             Some(_) => SummaryRow::at_any_look(cell, model, &summary.outcomes, &looks),
@@ -160,6 +163,8 @@ fn answer(
         importance,
         fidelity: (!fidelity.is_empty()).then_some(fidelity),
         thinking: (!thinking.is_empty()).then_some(thinking),
+        bargains: (!bargains.is_empty()).then_some(bargains),
+        settled: (!settled.is_empty()).then_some(settled),
         draws: repeated.as_ref().map(|repeated| of.draws(repeated)),
     };
     let played = question.sampling.precision.map(|_| Work {

@@ -7,6 +7,9 @@ mod charts;
 mod page;
 mod question;
 mod rests_on;
+mod settled;
+#[cfg(any(feature = "cli", feature = "report"))]
+mod settled_words;
 #[cfg(any(feature = "cli", feature = "report"))]
 mod support;
 mod tables;
@@ -18,6 +21,7 @@ mod words;
 
 pub use question::RunQuestion;
 pub use rests_on::RestsOnRow;
+pub use settled::{BargainRow, SettledValueRow};
 pub use tables::{
     AssumptionRow, DrawCountRow, EndByOutcomeRow, EndingRow, MoveCountRow, RunTables, SeriesRow,
     UncertaintyRow,

@@ -2,6 +2,7 @@
 
 use super::charts::{CHARTS, FIRST};
 use super::question::RunQuestion;
+use super::settled_words::settled_in_words;
 use super::support::{Rests, supports};
 use super::tables::{RunTables, Swing, UncertaintyRow};
 use super::words::{
@@ -15,8 +16,8 @@ use crate::format::{
 use crate::model::HOLD;
 use crate::report::words::{quoted, title};
 use crate::report::{
-    ChartKind, PageCell, PageTable, RestsOn, RestsOnItem, Scene, TimesTaken, VerbPage,
-    subject_in_words,
+    ChartKind, PageCell, PageTable, RestsOn, RestsOnItem, Scene, SettledFacts, TimesTaken,
+    VerbPage, subject_in_words,
 };
 use crate::verbs::importance::ImportanceMethod;
 use crate::verbs::report::{ChartDrawer, Draw, FirstDrawer};
@@ -92,6 +93,7 @@ impl Draw for RunQuestion {
                 }
             },
             times_taken: Some(times_taken(scene, tables)),
+            settled: settled(scene, tables),
         }
     }
 }
@@ -110,10 +112,14 @@ fn rests_on(scene: &Scene<'_>, tables: &RunTables, seen: &[OutcomeSeen<'_>]) -> 
     let items = supports.iter().take(INPUTS).map(|support| {
         let path = inputs.iter().find(|own| own.name == support.input).map(|own| own.path.as_str());
         RestsOnItem {
-            name: support.input.to_owned(),
-            about: file.as_deref().zip(path).map(|(file, path)| subject_in_words(file, path)),
+            name: support.shown.clone(),
+            about: file
+                .as_deref()
+                .zip(path)
+                .filter(|_| support.shown == support.input)
+                .map(|(file, path)| subject_in_words(file, path)),
             explains: format!("explains {}", support.explains()),
-            steps: support.steps(),
+            steps: Some(support.split_in_words()).filter(|words| !words.is_empty()),
             shares: support.shares(),
         }
     });
@@ -152,6 +158,18 @@ fn times_taken(scene: &Scene<'_>, tables: &RunTables) -> TimesTaken {
         *all.0.entry((row.actor.clone(), row.action.clone())).or_default() += times;
     }
     all
+}
+
+/// What came of each bargain.
+fn settled(scene: &Scene<'_>, tables: &RunTables) -> Vec<SettledFacts> {
+    let all = settled_in_words(scene.model(), tables).into_iter();
+    let told = all.map(|own| {
+        let settled = own
+            .in_words()
+            .map(|words| format!("{words} (at the end of the step in which it was first struck)"));
+        SettledFacts { bargain: own.row.bargain.clone(), struck: own.struck(), settled }
+    });
+    told.collect()
 }
 
 /// The words and tables of a run; outcomes from the most to the least frequent.

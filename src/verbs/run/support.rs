@@ -1,9 +1,13 @@
 //! What an outcome rests on, from the tables of a run, in words.
 
+use std::borrow::Cow;
+
 use super::rests_on::RestsOnRow;
 use super::tables::RunTables;
 use crate::format::{bare_whole_percent, number, whole_percent, whole_percent_range};
-use crate::report::Played;
+use crate::model::Input;
+use crate::report::{Played, subject_in_words};
+use crate::scenario::ScenarioFile;
 use crate::stats::{CountedBin, CountedBins, Interval, Plateau, Steps, Told};
 use crate::study::{BINS, LEVEL};
 use crate::verbs::importance::ImportanceRow;
@@ -19,6 +23,8 @@ const WORTH_TELLING: f64 = 0.1;
 pub(super) struct InputSupport<'a> {
     /// The input, as tables call it.
     pub input: &'a str,
+    /// The same for a reader: an assumption's name, and in the words of the file what is drawn elsewhere.
+    pub shown: String,
     /// The first-order index.
     pub index: &'a ImportanceRow,
     /// The counts, part by part.
@@ -38,6 +44,7 @@ pub(super) fn supports<'a>(
     let rows = tables.rests_on.iter().flatten().filter(|row| row.outcome == outcome);
     let rows: Vec<&RestsOnRow> = rows.collect();
     let inputs = (rows.len() / BINS).max(1) as f64;
+    let names = ShownInputs::of(played);
     let joint_level = 1.0 - (1.0 - LEVEL) / inputs;
     let mut all = Vec::new();
     for rows in rows.chunks(BINS) {
@@ -53,11 +60,42 @@ pub(super) fn supports<'a>(
         let joint = bins.curve().explained(joint_level);
         if let (Some(index), Some(joint), Some(told)) = (index, joint, bins.told(joint_level)) {
             let (input, joint) = (rows[0].input.as_str(), joint.interval);
-            all.push(InputSupport { input, index, rows: rows.to_vec(), joint, told });
+            let shown = names.shown(input);
+            all.push(InputSupport { input, shown, index, rows: rows.to_vec(), joint, told });
         }
     }
     all.sort_by(|a, b| b.index.S1.unwrap_or(0.0).total_cmp(&a.index.S1.unwrap_or(0.0)));
     all
+}
+
+/// What the inputs of a model are called for a reader.
+struct ShownInputs<'a> {
+    inputs: Vec<Input>,
+    file: Option<Cow<'a, ScenarioFile>>,
+}
+
+impl<'a> ShownInputs<'a> {
+    fn of(played: &Played<'a>) -> Self {
+        let model = played.model();
+        let file = played.file.document.scenario_under(&model.policy, &model.world);
+        ShownInputs { inputs: model.inputs(), file }
+    }
+
+    /// The name of an assumption, and in the words of the file what is drawn elsewhere.
+    fn shown(&self, name: &str) -> String {
+        let input = self.inputs.iter().find(|input| input.name == name);
+        let elsewhere = input.filter(|input| !input.path.starts_with("assumptions."));
+        match (elsewhere, self.file.as_deref()) {
+            (Some(input), Some(file)) => {
+                let words = subject_in_words(file, &input.path);
+                match input.number {
+                    0 => words,
+                    number => format!("{words} [{}]", number + 1),
+                }
+            }
+            (None, _) | (_, None) => name.to_owned(),
+        }
+    }
 }
 
 /// What is known of which inputs an outcome rests on most.
@@ -101,10 +139,32 @@ impl InputSupport<'_> {
         format!("{} ({})", whole_percent(value), whole_percent_range(low, high))
     }
 
+    /// Whether what it explains can be told from nothing: whether the interval of that excludes zero.
+    pub fn explains_something(&self) -> bool {
+        self.index.S1_low.is_some_and(|low| low > 0.0)
+    }
+
+    /// The steps of the outcome's curve, where the input explains something.
+    fn known_steps(&self) -> Option<&Steps> {
+        match &self.told {
+            Told::Steps(steps) if self.explains_something() => Some(steps),
+            Told::Steps(_) | Told::Nothing | Told::Otherwise => None,
+        }
+    }
+
+    /// How the outcome's share depends on the input: its [steps](Self::steps), that it cannot be told from
+    /// nothing, or nothing where it does depend in a way that no steps tell.
+    pub fn split_in_words(&self) -> String {
+        match (self.explains_something(), self.steps()) {
+            (false, _) => "cannot be told from nothing".to_owned(),
+            (true, steps) => steps.unwrap_or_default(),
+        }
+    }
+
     /// The outcome's share of the trials on each side of the steps, in words: `95 of 100 above 0.5, 12
     /// below`. `None` where no steps are known.
     pub fn steps(&self) -> Option<String> {
-        let Told::Steps(steps) = &self.told else { return None };
+        let steps = self.known_steps()?;
         let parts = self.parts(steps);
         let words = parts.iter().enumerate().map(|(at, (plateau, place))| {
             let of = if at == 0 { " of 100" } else { "" };
@@ -116,7 +176,7 @@ impl InputSupport<'_> {
     /// The same as the end of a headline: `nearly certain when `x` is above 0.5, rare below`. `None`
     /// where no steps are known that are worth it.
     pub fn headline(&self) -> Option<String> {
-        let Told::Steps(steps) = &self.told else { return None };
+        let steps = self.known_steps()?;
         let parts = self.parts(steps);
         let (first, last) = (parts.first()?, parts.last()?);
         if first.0.interval.low - last.0.interval.high < WORTH_TELLING {
@@ -140,7 +200,7 @@ impl InputSupport<'_> {
                 None => format!("in {}", bare_whole_percent(plateau.share())),
             };
             match at {
-                0 => format!("{how} when {} is {place}", quoted(self.input)),
+                0 => format!("{how} when {} is {place}", quoted(&self.shown)),
                 _ => format!("{how} {place}"),
             }
         };

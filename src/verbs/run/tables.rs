@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::rests_on::RestsOnRow;
+use super::settled::{BargainRow, SettledValueRow};
 use super::thinking::ThinkingRow;
 use crate::model::HOLD;
 use crate::report::{Played, full_name};
@@ -39,6 +40,10 @@ tables! {
         pub fidelity: Option<Vec<FidelityRow>>,
         /// How long actors thought, where they imagine plays until they have decided.
         pub thinking: Option<Vec<ThinkingRow>>,
+        /// How often each bargain was struck, and where it settled, where the scenario has any.
+        pub bargains: Option<Vec<BargainRow>>,
+        /// How many trials settled on which value, of bargains that settle on few.
+        pub settled: Option<Vec<SettledValueRow>>,
         /// The outcomes draw by draw, where draws were asked for.
         pub draws: Option<Vec<DrawCountRow>>,
     }

@@ -1,6 +1,7 @@
 //! The answer of `run` as text for the terminal.
 
 use super::question::RunQuestion;
+use super::settled_words;
 use super::support::supports;
 use super::tables::{MoveCountRow, RunTables, Swing, UncertaintyRow};
 use super::thinking::terminal_table;
@@ -10,11 +11,13 @@ use super::words::{
 };
 use crate::format::{
     UNKNOWN, bare_percent, bare_percent_range, bare_whole_percent, counted, number, percent,
-    unsigned_points_range, whole_percent_range,
+    unsigned_points_range, whole_percent, whole_percent_range,
 };
 use crate::model::{HOLD, Model};
 use crate::report::Played;
 use crate::scenario::item_in_words;
+use crate::stats::clopper_pearson;
+use crate::study::LEVEL;
 use crate::verbs::terminal::{Tell, bar, cut, plain, set_in_words, wrapped};
 use crate::verbs::titles::Titles;
 
@@ -58,6 +61,7 @@ impl Tell for RunQuestion {
             None => shares(&seen),
         });
         text.push_str(&rests_on(played, tables, &seen));
+        text.push_str(&settled_words::terminal_table(tables, played));
         text.push_str(&carried_out.terminal_table());
         let moves = used_moves(played, &tables.moves);
         if !moves.is_empty() {
@@ -170,8 +174,7 @@ fn rests_on(played: &Played<'_>, tables: &RunTables, seen: &[OutcomeSeen<'_>]) -
     let shown = supports.iter().take(INPUTS);
     let rows: Vec<Vec<String>> = shown
         .map(|support| {
-            let steps = support.steps().unwrap_or_default();
-            vec![cut(support.input, INPUT), support.explains(), steps]
+            vec![cut(&support.shown, INPUT), support.explains(), support.split_in_words()]
         })
         .collect();
     if rows.is_empty() {
@@ -200,7 +203,7 @@ fn used_moves(played: &Played<'_>, moves: &[MoveCountRow]) -> Vec<Vec<String>> {
         let each = used.iter().take(MOVES).map(|(taken, rows)| {
             let title = move_title(played.model(), rows[0]);
             let times = number(*taken as f64 / played.trials as f64);
-            let most = most_used_item(rows).map(|item| format!(" (mostly {item})"));
+            let most = most_used_item(rows).map(|item| format!(" ({item})"));
             format!("{} {times}{}", cut(title, MOVE), most.unwrap_or_default())
         });
         rows.push(vec![cut(&actor.title, ACTOR), each.collect::<Vec<_>>().join("; ")]);
@@ -208,12 +211,33 @@ fn used_moves(played: &Played<'_>, moves: &[MoveCountRow]) -> Vec<Vec<String>> {
     rows
 }
 
-/// The item of an action's menu that was taken most often, if it has one; of several, the first.
+/// Which item of an action's menu was taken most often, with its share of all that were taken: `most often
+/// x = 0.5: 13 %`. `None` where there is no menu, and where the trials do not tell it from the next.
 fn most_used_item(rows: &[&MoveCountRow]) -> Option<String> {
     let items = rows.chunk_by(|a, b| a.item == b.item);
-    let taken = items.map(|rows| (rows.iter().map(|row| row.taken).sum::<u64>(), rows[0]));
-    let most = taken.reduce(|most, next| if next.0 > most.0 { next } else { most })?;
-    Some(item_in_words(most.1.item.as_deref()?))
+    let mut taken: Vec<(u64, &str)> = items
+        .filter_map(|rows| Some((rows.iter().map(|row| row.taken).sum(), rows[0].item.as_deref()?)))
+        .collect();
+    taken.sort_by_key(|(taken, _)| std::cmp::Reverse(*taken));
+    let ((most, item), next) = (*taken.first()?, taken.get(1).map_or(0, |next| next.0));
+    // Trials are independent, but the items that are taken in the steps of one trial need not be: at worst,
+    // they say no more than one of them.
+    let mut steps: Vec<u64> = rows.iter().filter(|row| row.taken > 0).map(|row| row.step).collect();
+    steps.sort_unstable();
+    steps.dedup();
+    let steps = (steps.len() as u64).max(1);
+    let (own, both) = (most / steps, (most + next) / steps);
+    // Of two items that are alike, each is the more frequent one in half of the trials with either. The
+    // runner-up is the hardest to tell from (Gutmann & Maymin 1987, Annals of Statistics 15).
+    if both == 0 || clopper_pearson(own, both, LEVEL, 1).low <= 0.5 {
+        return None;
+    }
+    let all: u64 = taken.iter().map(|(taken, _)| taken).sum();
+    let item = item_in_words(item);
+    Some(match most == all {
+        true => format!("always {item}"),
+        false => format!("most often {item}: {}", whole_percent(most as f64 / all as f64)),
+    })
 }
 
 /// The title of a move.

@@ -188,9 +188,9 @@ pub(super) fn rests<'s, 'a>(
 
 /// A sentence on what an outcome rests on most, with a space before it; nothing if the trials do not tell.
 fn rests_in_words(rests: &Rests<'_, '_>) -> String {
-    let named = |support: &&InputSupport<'_>| quoted(support.input);
+    let named = |support: &&InputSupport<'_>| quoted(&support.shown);
     match rests {
-        Rests::OnOne(support) => format!(" It rests most on {}.", quoted(support.input)),
+        Rests::OnOne(support) => format!(" It rests most on {}.", quoted(&support.shown)),
         Rests::OnSome(some) => {
             let names: Vec<String> = some.iter().take(MOST_NAMED).map(named).collect();
             format!(" It rests most on {}.", listed(&names))
@@ -234,7 +234,8 @@ fn depends(played: &Played<'_>, first: &OutcomeSeen<'_>) -> String {
             if played.repeats.is_some() { "draws" } else { "replays" }
         ),
         Swing::Between(swing) if swing.low == 0.0 => format!(
-            "; the assumptions move that up or down by {} points at most (standard deviation)",
+            "; the assumptions move that up or down by at most {} points, and perhaps not at all \
+             (standard deviation, 95 %)",
             unsigned_points(swing.high)
         ),
         Swing::Between(swing) => format!(

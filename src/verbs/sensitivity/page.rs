@@ -37,6 +37,7 @@ impl Draw for SensitivityQuestion {
             trials: of.played_in_words(),
             certainty: certainty(self.method),
             times_taken: None,
+            settled: Vec::new(),
         }
     }
 }

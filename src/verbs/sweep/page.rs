@@ -53,6 +53,7 @@ impl Draw for SweepQuestion {
                         jumps, so more values make a stretch shorter. Each outcome and pair of policies is \
                         judged by itself.",
             times_taken: None,
+            settled: Vec::new(),
         }
     }
 }

@@ -1,63 +1,64 @@
-//! Charts of who stands where around each bargain, and where the variable ends.
+//! Charts of who stands where around each bargain, how often it is struck, and where it settles.
 
-use super::grouped::grouped_by;
-use super::series::about;
-use crate::chart::{BargainChart, BargainRow, ChartError};
-use crate::format::{number, number_range};
+use super::series::{about, axis_label};
+use crate::chart::{BargainChart, BargainRow, ChartError, Settlement};
 use crate::formula::{Node, Snapshot};
 use crate::model::{Bargain, Model, Party};
-use crate::report::phrases::{capital, spaced};
+use crate::report::phrases::capital;
 use crate::report::{ChartKind, Picture, Scene};
 use crate::study::Drawn;
+use crate::verbs::run::settled_words::{SettledInWords, settled_in_words};
 use crate::verbs::run::tables::RunTables;
 
 /// A chart for every bargain whose parties have positions and weights at the start of a trial.
 pub(super) fn bargains(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Picture>, ChartError> {
     let model = scene.model();
-    if model.truth.bargains.is_empty() {
+    let all = settled_in_words(model, tables);
+    if all.is_empty() {
         return Ok(Vec::new());
     }
     let Some(drawn) = Drawn::of(model, scene.played.seed, scene.played.trials) else {
         return Ok(Vec::new());
     };
     let starts = Starts::of(model, &drawn);
-    let groups = grouped_by(&tables.series, |row| row.measure.as_str());
     let mut pictures = Vec::new();
-    for bargain in &model.truth.bargains {
-        let info = &model.states[bargain.over.0 as usize].series;
-        let last = groups.get(info.name.as_str()).and_then(|rows| rows.last());
-        let (Some(last), Some(rows)) = (last, rows(model, bargain, &starts)) else { continue };
-        let end = [last.p05, last.p25, last.p50, last.p75, last.p95];
-        let unit = info.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
-        let name = capital(&spaced(&info.name));
-        let what = model.happening(bargain.what);
-        let ends = if end[0] == end[4] {
-            format!("{}{unit} at the end of nine in ten trials", number(end[2]))
-        } else {
-            format!("nine in ten trials end between {}{unit}", between(end[0], end[4]))
+    for own in &all {
+        let info = &model.states[own.bargain.over.0 as usize].series;
+        let mut rows_of_series = tables.series.iter();
+        let start = rows_of_series.find(|row| row.measure == info.name && row.after == 0);
+        let (Some(start), Some(rows)) = (start, rows(model, own.bargain, &starts)) else {
+            continue;
         };
         let chart = BargainChart {
-            title: format!("{}: {ends}", capital(&what.title)),
+            title: format!("{}: {}", capital(own.title), own.headline()),
             subtitle: format!(
                 "{}Positions and weights as they are when a trial starts; {}",
                 about(info),
                 scene.under()
             ),
             source: scene.source(),
-            x_label: match &info.unit {
-                Some(unit) => format!("{name} ({unit})"),
-                None => name,
-            },
+            x_label: axis_label(info),
             rows,
-            end,
+            start: [start.p05, start.p50, start.p95],
+            struck: own.row.share(),
+            settled: settlement(own),
         };
-        pictures.push(Picture::of(format!("bargain-{}", what.name), ChartKind::Bargain, &chart)?);
+        let name = &model.happening(own.bargain.what).name;
+        pictures.push(Picture::of(format!("bargain-{name}"), ChartKind::Bargain, &chart)?);
     }
     Ok(pictures)
 }
 
-fn between(low: f64, high: f64) -> String {
-    number_range(low, high).replace(" to ", " and ")
+/// What was settled, as the chart shows it.
+fn settlement(own: &SettledInWords<'_>) -> Settlement {
+    match (own.row.settled(), own.values.is_empty()) {
+        (None, _) => Settlement::Nothing,
+        (Some(points), true) => Settlement::Spread(points),
+        (Some(_), false) => {
+            let values = own.values.iter().map(|value| (value.value, value.share));
+            Settlement::Values(values.collect())
+        }
+    }
 }
 
 /// The moments in which trials start.

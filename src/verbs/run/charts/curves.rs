@@ -30,7 +30,7 @@ pub(super) fn curves(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Pictur
             outcomes.iter().map(|outcome| values.shares(scene, tables, support, &outcome.id));
         let shares = shares.collect();
         Some(CurveInput {
-            name: support.input.to_owned(),
+            name: support.shown.clone(),
             importance: format!("explains {}", support.explains()),
             bins: values.bins,
             shares,
@@ -40,7 +40,13 @@ pub(super) fn curves(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Pictur
     let chart = CurvesChart {
         title: match steps {
             Some(steps) => format!("{}: {steps}", first.title),
-            None => format!("{} by what it rests on most", first.title),
+            None if shown.iter().any(|support| support.explains_something()) => {
+                format!("{} by what it rests on most", first.title)
+            }
+            None => format!(
+                "{}: what it rests on cannot be told from nothing with so many trials",
+                first.title
+            ),
         },
         subtitle: format!(
             "{}, by the value that was drawn; bands: the 95 % interval of each step by itself",

@@ -1,7 +1,7 @@
 //! Charts of the distribution of each number at the end, by outcome.
 
 use super::grouped::grouped_by;
-use super::series::about;
+use super::series::{about, axis_label};
 use crate::chart::{ChartError, EndChart, EndRow};
 use crate::format::number;
 use crate::formula::Type;
@@ -63,10 +63,7 @@ pub(super) fn ends(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Picture>
                 left_out(rows.len(), count)
             ),
             source: scene.source(),
-            x_label: format!(
-                "{name}{}",
-                info.unit.as_ref().map_or_else(String::new, |unit| format!(" ({unit})"))
-            ),
+            x_label: axis_label(info),
             rows,
         };
         pictures.push(Picture::of(format!("end-{}", info.name), ChartKind::EndMeasure, &chart)?);

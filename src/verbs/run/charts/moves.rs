@@ -1,9 +1,10 @@
 //! Who moves when.
 
-use crate::chart::{ActionShares, ChartError, MoveActor, MoveChart};
+use crate::chart::{ActionShares, ChartError, ItemShares, MoveActor, MoveChart};
 use crate::format::percent;
 use crate::model::HOLD;
 use crate::report::{ChartKind, Picture, Scene};
+use crate::scenario::item_in_words;
 use crate::verbs::run::tables::{MoveCountRow, RunTables};
 
 /// A heat map of the share of trials in which each action is taken, step by step.
@@ -15,7 +16,7 @@ pub(super) fn moves(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Picture
         .map(|rows| MoveActor {
             label: scene.actor_title(&rows[0].actor),
             rows: rows
-                .chunk_by(|a, b| (&a.action, &a.item) == (&b.action, &b.item))
+                .chunk_by(|a, b| (&a.track, &a.action) == (&b.track, &b.action))
                 .map(|rows| action_shares(scene, rows, steps))
                 .collect(),
         })
@@ -59,12 +60,24 @@ pub(super) fn moves(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Picture
     Ok(vec![Picture::of("moves", ChartKind::Moves, &chart)?])
 }
 
-/// In what share of the trials an action, or an item of its menu, is taken, step by step.
+/// In what share of the trials an action is taken, step by step, and with which item of its menu.
 fn action_shares(scene: &Scene<'_>, rows: &[&MoveCountRow], steps: usize) -> ActionShares {
     let trials = scene.played.trials.max(1) as f64;
-    let mut shares = vec![0.0; steps];
-    for row in rows {
-        shares[row.step as usize] = row.taken as f64 / trials;
+    let shares = |rows: &[&MoveCountRow]| {
+        let mut taken = vec![0; steps];
+        for row in rows {
+            taken[row.step as usize] += row.taken;
+        }
+        taken.iter().map(|taken| *taken as f64 / trials).collect()
+    };
+    let items = rows.chunk_by(|a, b| a.item == b.item).filter_map(|rows| {
+        let label = item_in_words(rows[0].item.as_deref()?);
+        Some(ItemShares { label, shares: shares(rows) })
+    });
+    let action = format!("{}.{}", rows[0].actor, rows[0].action);
+    ActionShares {
+        label: scene.happening_title(&action),
+        shares: shares(rows),
+        items: items.collect(),
     }
-    ActionShares { label: scene.happening_title(&rows[0].full_name()), shares }
 }

@@ -9,7 +9,7 @@ use crate::chart::{
 use crate::format::{number, percent};
 use crate::formula::Type;
 use crate::model::SeriesInfo;
-use crate::report::phrases::{capital, spaced};
+use crate::report::phrases::{capital, sentence, spaced};
 use crate::report::{ChartKind, Picture, Scene};
 use crate::verbs::run::tables::{RunTables, SeriesRow, ValueCountRow};
 
@@ -41,7 +41,7 @@ pub(super) fn fans(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Picture>
                 scene.under()
             ),
             source: scene.source(),
-            y_label: y_label(info),
+            y_label: axis_label(info),
             ticks: scene.ticks(),
             events: scene.events(),
             band,
@@ -116,7 +116,7 @@ fn values(
         title,
         subtitle: format!("{}{}; share of trials with each value", about(info), scene.under()),
         source: scene.source(),
-        y_label: y_label(info),
+        y_label: axis_label(info),
         ticks,
         events: scene.events(),
         layers,
@@ -188,16 +188,18 @@ pub fn about(info: &SeriesInfo) -> String {
     let Some(about) = &info.about else { return String::new() };
     let about = about.trim().trim_end_matches('.');
     if about.chars().count() <= ABOUT {
-        return format!("{about}. ");
+        return format!("{} ", sentence(about));
     }
     let start: String = about.chars().take(ABOUT).collect();
     let whole = start.rsplit_once(' ').map_or(start.as_str(), |(words, _)| words);
     format!("{}… ", whole.trim_end_matches([',', ';', ':']))
 }
 
-fn y_label(info: &SeriesInfo) -> String {
-    match &info.unit {
-        Some(unit) => format!("{} ({unit})", capital(&spaced(&info.name))),
-        None => capital(&spaced(&info.name)),
+/// The label of an axis of a variable: its name with its unit, which is left out where it is the name.
+pub fn axis_label(info: &SeriesInfo) -> String {
+    let name = capital(&spaced(&info.name));
+    match info.unit.as_ref().filter(|unit| name.to_lowercase() != unit.to_lowercase()) {
+        Some(unit) => format!("{name} ({unit})"),
+        None => name,
     }
 }
