@@ -15,6 +15,7 @@ use super::names::{Definitions, NameTable};
 use super::order::items;
 use super::origin::Origins;
 use super::params::{Belief, list_paths};
+use super::possible::PossibleValues;
 use super::preferences::VARIED;
 use super::program::{Actor, OutcomeTest, Program, Track, Want, WantForm};
 use super::rules::Rules;
@@ -349,6 +350,7 @@ fn compile(
         })
         .collect();
     let constants = lint::constant_ranges(compiler, scenario, &params, &ranges);
+    compiler.known = PossibleValues::of_numbers(scenario.steps, &params, &ranges);
     let mut calendar: Vec<_> = scenario
         .calendar
         .iter()

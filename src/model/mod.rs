@@ -21,6 +21,7 @@ mod info;
 mod inputs;
 mod label_union;
 mod lint;
+mod menu_items;
 mod moves;
 mod names;
 mod never;
@@ -34,6 +35,7 @@ mod program;
 mod ranking;
 mod rules;
 mod sources;
+mod unused;
 mod varying;
 mod want_labels;
 
