@@ -7,6 +7,7 @@
 //! same names.
 
 mod bargain;
+mod bargain_numbers;
 mod build;
 mod changes;
 mod choice;

@@ -122,6 +122,17 @@ impl<'a> FileNames<'a> {
             .nearest(name, self.actors.keys().copied()))
     }
 
+    /// The full names of the items of an action's menu; none without a menu that can be read.
+    pub fn items(&self, action: &str) -> Vec<String> {
+        let menu = self.menus.get(action).into_iter().flatten();
+        let names = |menu: &Menu| {
+            let items = menu.items();
+            let names = items.iter().map(|item| format!("{action}[{}]", menu.item_name(item)));
+            names.collect::<Vec<_>>()
+        };
+        menu.flat_map(names).collect()
+    }
+
     /// The full name of an action, said `actor.action`, or of one item of its menu, said
     /// `actor.action[x=0.5]`.
     ///
@@ -147,7 +158,7 @@ impl<'a> FileNames<'a> {
         if let Some(found) = menu.find(item) {
             return Ok(name(&found));
         }
-        let all: Vec<String> = menu.items().iter().map(|item| name(item)).collect();
+        let all = self.items(action);
         let listed = |names: &[String]| {
             names.iter().map(|own| format!("`{own}`")).collect::<Vec<_>>().join(", ")
         };
