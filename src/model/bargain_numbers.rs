@@ -54,7 +54,8 @@ impl FormulaCompiler<'_> {
             return;
         }
         let message = format!("a {what} that must not be negative");
-        let wrong = Diagnostic::new(Code::NegativeNumber, span, message).label("expected 0 or more");
+        let wrong =
+            Diagnostic::new(Code::NegativeNumber, span, message).label("expected 0 or more");
         self.found.push(match hint {
             Some(hint) => wrong.hint(hint),
             None => wrong,

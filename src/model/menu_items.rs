@@ -29,20 +29,20 @@ impl FormulaCompiler<'_> {
         menu: &ActionMenu,
     ) -> Vec<Action> {
         let mut all = Vec::with_capacity(menu.items.len());
-        for (what, name, values) in &menu.items {
-            let values = values.iter().map(|value| Some(*value));
+        for item in &menu.items {
+            let values = item.values.iter().map(|value| Some(*value));
             self.item = menu.names.iter().cloned().zip(values).collect();
             let told = std::mem::take(self.found);
             let noted = std::mem::take(&mut self.assigned);
-            let item = Item { what: *what, name: super::names::shared(name) };
-            let option = self.option(actor, action, Some(item));
+            let named = Item { what: item.what, name: super::names::shared(&item.name) };
+            let option = self.option(actor, action, Some(named));
             let known = &mut self.known;
             let is_never =
                 |when: &super::program::Formula| when.settled && known.is_never(&when.node);
             all.push(CompiledItem {
                 is_closed: option.when.as_ref().is_some_and(is_never),
                 option,
-                words: file::item_in_words(name),
+                words: item.words.clone(),
                 found: std::mem::replace(self.found, told),
                 assigned: std::mem::replace(&mut self.assigned, noted),
             });

@@ -73,12 +73,13 @@ fn closed_values(menu: &ActionMenu, open: &[bool], when: &Source, found: &mut Di
     for (index, name) in menu.names.iter().enumerate() {
         let is_open = |value: f64| {
             let mut items = menu.items.iter().zip(open);
-            items.any(|((_, _, values), open)| *open && values[index] == value)
+            items.any(|(item, open)| *open && item.values[index] == value)
         };
         let mut closed: Vec<f64> = Vec::new();
-        for (_, _, values) in &menu.items {
-            if !is_open(values[index]) && !closed.contains(&values[index]) {
-                closed.push(values[index]);
+        for item in &menu.items {
+            let value = item.values[index];
+            if !is_open(value) && !closed.contains(&value) {
+                closed.push(value);
             }
         }
         if closed.is_empty() {

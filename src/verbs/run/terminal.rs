@@ -14,7 +14,6 @@ use crate::format::{
 };
 use crate::model::{HOLD, Model};
 use crate::report::Played;
-use crate::scenario::item_in_words;
 use crate::verbs::terminal::{Tell, bar, cut, plain, set_in_words, wrapped};
 use crate::verbs::titles::Titles;
 
@@ -200,7 +199,8 @@ fn used_moves(played: &Played<'_>, moves: &[MoveCountRow]) -> Vec<Vec<String>> {
         let each = used.iter().take(MOVES).map(|(taken, rows)| {
             let title = move_title(played.model(), rows[0]);
             let times = number(*taken as f64 / played.trials as f64);
-            let most = most_used_item(rows).map(|item| format!(" (mostly {item})"));
+            let most = most_used_item(played.model(), rows);
+            let most = most.map(|item| format!(" (mostly {item})"));
             format!("{} {times}{}", cut(title, MOVE), most.unwrap_or_default())
         });
         rows.push(vec![cut(&actor.title, ACTOR), each.collect::<Vec<_>>().join("; ")]);
@@ -209,11 +209,12 @@ fn used_moves(played: &Played<'_>, moves: &[MoveCountRow]) -> Vec<Vec<String>> {
 }
 
 /// The item of an action's menu that was taken most often, if it has one; of several, the first.
-fn most_used_item(rows: &[&MoveCountRow]) -> Option<String> {
+fn most_used_item<'a>(model: &'a Model, rows: &[&MoveCountRow]) -> Option<&'a str> {
     let items = rows.chunk_by(|a, b| a.item == b.item);
     let taken = items.map(|rows| (rows.iter().map(|row| row.taken).sum::<u64>(), rows[0]));
     let most = taken.reduce(|most, next| if next.0 > most.0 { next } else { most })?;
-    Some(item_in_words(most.1.item.as_deref()?))
+    let name = most.1.full_name();
+    model.happenings.iter().find(|known| known.name == name)?.item.as_deref()
 }
 
 /// The title of a move.
