@@ -4,7 +4,7 @@ use super::super::menu::{Menu, given};
 use super::reader::list;
 use crate::diagnostic::{Code, Diagnostic, Span, listed};
 
-/// How many items or values a message lists.
+/// How many values of a name a message lists.
 const SHOWN: usize = 8;
 
 /// What is wrong with `item`, such as `x=0.5`, which names no item of the menu of an action.
@@ -25,7 +25,7 @@ pub(super) fn no_such_item(menu: &Menu, action: &str, item: &str, span: Span) ->
             .hint(format!("an item is written {}", example(&near)));
     }
     let is_given = |name: &&str| written.iter().any(|(own, _)| own == name);
-    if !written.is_empty() && !names.iter().all(|name| is_given(&name)) {
+    if !written.is_empty() && !names.iter().all(|name| is_given(name)) {
         let missing: Vec<&str> = names.iter().copied().filter(|name| !is_given(name)).collect();
         return wrong(format!("`{action}[{shown}]` has no value for {}", list(&missing)))
             .label(format!("expected values for all names: {}", listed(&names)))
@@ -41,19 +41,13 @@ pub(super) fn no_such_item(menu: &Menu, action: &str, item: &str, span: Span) ->
             .label("expected each name with a number behind `=`")
             .hint(format!("an item is written {}", example(&near)));
     }
-    let items = menu.items();
-    let expected = if items.len() <= SHOWN {
-        items.iter().map(|item| example(item)).collect::<Vec<_>>().join(", ")
-    } else {
-        let of_name = |(index, name): (usize, &&str)| {
-            let values = menu.value_labels(index);
-            let more = if values.len() > SHOWN { ", …" } else { "" };
-            format!("{name} of {}{more}", values[..values.len().min(SHOWN)].join(", "))
-        };
-        let parts: Vec<String> = names.iter().enumerate().map(of_name).collect();
-        parts.join(" and ")
+    let of_name = |(index, name): (usize, &&str)| {
+        let values = menu.value_labels(index);
+        let more = if values.len() > SHOWN { ", …" } else { "" };
+        format!("{name} of {}{more}", values[..values.len().min(SHOWN)].join(", "))
     };
+    let expected: Vec<String> = names.iter().enumerate().map(of_name).collect();
     wrong(format!("the menu of `{action}` has no item `{shown}`"))
-        .label(format!("expected {expected}"))
+        .label(format!("expected {}", expected.join(" and ")))
         .hint(format!("did you mean {}?", example(&near)))
 }

@@ -92,6 +92,8 @@ fn values(name: &str, entry: &TomlEntry) -> Result<Vec<f64>, Diagnostic> {
             let most = MAX_MENU_ITEMS as u64;
             if !(2..=most).contains(&count) {
                 let message = match count {
+                    0 => format!("`{name}` cannot have no values"),
+                    1 => format!("`{name}` cannot have only one value"),
                     u64::MAX => format!("`{name}` cannot have so many values"),
                     count => format!("`{name}` cannot have {count} values"),
                 };
