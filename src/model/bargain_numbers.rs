@@ -34,10 +34,9 @@ impl FormulaCompiler<'_> {
                 }
                 (None, None) => {}
             }
-            nobody_counts &= [&party.power, &party.salience].into_iter().any(|number| {
-                let value = self.known.of_node(&number.node);
-                number.settled && value.low == 0.0 && value.high == 0.0
-            });
+            let numbers = [&party.power, &party.salience];
+            nobody_counts &=
+                numbers.into_iter().any(|number| self.ends_of(number) == Some((0.0, 0.0)));
         }
         if nobody_counts {
             let message = format!("nobody counts in the bargain `{}`", bargain.name.value);
@@ -48,9 +47,19 @@ impl FormulaCompiler<'_> {
         }
     }
 
-    /// Reports a number that is negative whatever happens.
+    /// Between what a number lies that does not change within a trial; `None` for one that does, since a
+    /// bargain may wait for its time, and for one with a mistake.
+    fn ends_of(&mut self, number: &Formula) -> Option<(f64, f64)> {
+        if !number.settled || self.world_read(&number.node).is_some() {
+            return None;
+        }
+        let value = self.known.of_node(&number.node);
+        Some((value.low, value.high))
+    }
+
+    /// Reports a number that is negative in every trial.
     fn check_sign(&mut self, what: &str, number: &Formula, span: Span, hint: Option<String>) {
-        if !number.settled || self.known.of_node(&number.node).high >= 0.0 {
+        if self.ends_of(number).is_none_or(|(_, high)| high >= 0.0) {
             return;
         }
         let message = format!("a {what} that must not be negative");
@@ -62,7 +71,7 @@ impl FormulaCompiler<'_> {
         });
     }
 
-    /// Warns of a position that lies outside the range whatever happens. The ideal of a want may: it
+    /// Warns of a position that lies outside the range in every trial. The ideal of a want may: it
     /// is then an end of the range that is nearest to it.
     fn check_position(
         &mut self,
@@ -73,11 +82,11 @@ impl FormulaCompiler<'_> {
     ) {
         let Some(Source { span, .. }) = &written.position else { return };
         let range = self.known.of_node(&crate::formula::Node::State(over));
-        let value = self.known.of_node(&position.node);
-        let end = if value.low > range.high { range.high } else { range.low };
-        if !position.settled || !(value.low > range.high || value.high < range.low) {
+        let Some((least, most)) = self.ends_of(position) else { return };
+        if least <= range.high && most >= range.low {
             return;
         }
+        let end = if least > range.high { range.high } else { range.low };
         let message = format!(
             "the position of `{}` is outside the range of `{}`",
             written.actor, bargain.over.value

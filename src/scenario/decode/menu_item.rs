@@ -1,7 +1,6 @@
 //! What is wrong with an item of a menu as `forbid` and `force` name it.
 
 use super::super::menu::{Menu, given};
-use super::reader::list;
 use crate::diagnostic::{Code, Diagnostic, Span, listed};
 
 /// How many values of a name a message lists.
@@ -17,17 +16,21 @@ pub(super) fn no_such_item(menu: &Menu, action: &str, item: &str, span: Span) ->
     let numbers: Vec<(&str, f64)> =
         written.iter().filter_map(|(name, value)| Some((*name, value.parse().ok()?))).collect();
     let near = menu.nearest(&numbers);
+    let quoted = |names: &[&str]| {
+        let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+        listed(&quoted)
+    };
     if let Some((stranger, _)) = written.iter().find(|(name, _)| !names.contains(name)) {
         let stranger = stranger.escape_debug().to_string();
         return wrong(format!("the menu of `{action}` has no `{stranger}`"))
-            .label(format!("expected {}", list(&names)))
+            .label(format!("expected {}", quoted(&names)))
             .nearest(&stranger, names.iter().copied())
             .hint(format!("an item is written {}", example(&near)));
     }
     let is_given = |name: &&str| written.iter().any(|(own, _)| own == name);
-    if !written.is_empty() && !names.iter().all(|name| is_given(name)) {
+    if !written.is_empty() && !names.iter().all(is_given) {
         let missing: Vec<&str> = names.iter().copied().filter(|name| !is_given(name)).collect();
-        return wrong(format!("`{action}[{shown}]` has no value for {}", list(&missing)))
+        return wrong(format!("`{action}[{shown}]` has no value for {}", quoted(&missing)))
             .label(format!("expected values for all names: {}", listed(&names)))
             .hint(format!("write {}", example(&near)));
     }
