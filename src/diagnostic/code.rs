@@ -66,7 +66,7 @@ codes! {
     Cycle = "E210", "names that need each other";
     UnknownHappening = "E211", "an event, bargain, action or calendar entry that does not exist";
     NotProposal = "E212", "accepted() of something that asks for no consent";
-    NotFinite = "E213", "a constant formula without a finite value";
+    NotFinite = "E213", "a constant formula without a finite value, or a division by a constant zero";
     BadParameters = "E214", "a draw whose constant parameters make no distribution";
     LabelAlone = "E215", "labels used in arithmetic or compared by size";
     NeedsDates = "E216", "a date where the scenario has no start or step";
@@ -120,6 +120,9 @@ codes! {
     CorrelationLoose = "W010", "a correlation that holds only roughly";
     ConstantWhen = "W011", "a condition that is always false";
     IdlePatience = "W012", "a patience that weighs nothing";
+    UnusedMenuName = "W013", "a name of a menu that nothing reads";
+    ClosedMenuValue = "W014", "a value of a menu with which the action is never open";
+    OutsidePosition = "W015", "a constant position outside the range of a bargain's variable";
 }
 
 impl Code {

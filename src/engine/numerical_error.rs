@@ -19,7 +19,8 @@ pub struct NumericalError {
     pub set_by: Option<String>,
     /// The path of the formula.
     pub path: String,
-    /// The text of the formula.
+    /// The text of the formula; empty where what cannot be used comes of several, as the settlement of a
+    /// bargain does.
     pub formula: String,
     /// What is wrong with the value, in words.
     pub problem: String,
@@ -39,7 +40,11 @@ impl fmt::Display for NumericalError {
         if let Some(set_by) = &self.set_by {
             writeln!(f, "  set by   {set_by}")?;
         }
-        writeln!(f, "  formula  {} = {:?}", self.path, self.formula)?;
+        if self.formula.is_empty() {
+            writeln!(f, "  where    {}", self.path)?;
+        } else {
+            writeln!(f, "  formula  {} = {:?}", self.path, self.formula)?;
+        }
         writeln!(f, "  problem  {}", self.problem)?;
         match self.step {
             Some(step) => writeln!(f, "  step     {step}")?,

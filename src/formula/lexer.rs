@@ -138,6 +138,22 @@ pub(super) fn tokens(text: &Text<'_>, found: &mut Diagnostics) -> Vec<(Token, Sp
         } else if let Some(sign) = SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
             at += sign.len();
             Token::Sign(sign)
+        } else if let ('[', Some(action)) = (first, action_before(&out)) {
+            let length = rest.find(']').map_or(rest.len(), |end| end + 1);
+            at += length;
+            let name = rest[1..length].split('=').next().unwrap_or_default().trim();
+            let name = if name.chars().all(is_word_part) { name } else { "" };
+            let name = if name.is_empty() { "x" } else { name };
+            found.push(
+                Diagnostic::new(
+                    Code::FormulaSyntax,
+                    text.span(start, at),
+                    "a formula cannot name an item of a menu",
+                )
+                .label(format!("`{action}` means the action, whatever the item"))
+                .hint(format!("the value that was chosen last is `chosen({action}.{name}, 0)`")),
+            );
+            continue;
         } else {
             at += first.len_utf8();
             let (words, ours) = strange(first);
@@ -170,6 +186,16 @@ pub(super) fn tokens(text: &Text<'_>, found: &mut Diagnostics) -> Vec<(Token, Sp
     }
     out.push((Token::End, text.span(source.len(), source.len())));
     out
+}
+
+/// The action that the last tokens name, as `actor.action`.
+fn action_before(tokens: &[(Token, Span)]) -> Option<String> {
+    match tokens {
+        [.., (Token::Word(actor), _), (Token::Sign("."), _), (Token::Word(action), _)] => {
+            Some(format!("{actor}.{action}"))
+        }
+        _ => None,
+    }
 }
 
 /// Whether a name may start with this character.

@@ -130,13 +130,7 @@ impl Resolver<'_> {
         let Some((actor, action, name)) = written else {
             let wrong = Diagnostic::new(Code::UnknownItem, expr.span, "not a value of a menu")
                 .label("expected `actor.action.name`");
-            let names = if let ExprKind::Field(actor, action) = &expr.kind {
-                let names = self.scope.menu_names(actor, action);
-                names.iter().map(|name| format!("{actor}.{action}.{name}")).collect()
-            } else {
-                Vec::new()
-            };
-            self.found.push(wrong.instead(&names));
+            self.found.push(wrong.instead(&self.menu_values_near(expr)));
             return None;
         };
         let path = format!("{actor}.{action}");
@@ -163,6 +157,35 @@ impl Resolver<'_> {
             Node::If(Box::new((taken, Node::Number(*value), rest)))
         });
         Some(Node::If(Box::new((Node::Happened(what), chain, otherwise))))
+    }
+
+    /// The values of menus that may be meant by too short a name, each as `actor.action.name`: by that of the
+    /// action, by that of the value, or by both without the actor.
+    fn menu_values_near(&self, expr: &Expr) -> Vec<String> {
+        match &expr.kind {
+            ExprKind::Field(first, second) => {
+                let names = self.scope.menu_names(first, second);
+                if !names.is_empty() {
+                    return names.iter().map(|name| format!("{first}.{second}.{name}")).collect();
+                }
+                let end = format!(".{first}.{second}");
+                let mut all = self.scope.full_names(second).menus;
+                all.retain(|full| full.ends_with(&end));
+                all
+            }
+            ExprKind::Name(name) => self.scope.full_names(name).menus,
+            ExprKind::Number(_)
+            | ExprKind::Flag(_)
+            | ExprKind::Text(_)
+            | ExprKind::Unary(..)
+            | ExprKind::Binary(..)
+            | ExprKind::In(..)
+            | ExprKind::If(..)
+            | ExprKind::Call(..)
+            | ExprKind::MenuValue(..)
+            | ExprKind::To(..)
+            | ExprKind::Broken => Vec::new(),
+        }
     }
 
     fn happening(&mut self, expr: &Expr) -> Option<(Happening, bool)> {

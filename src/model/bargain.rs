@@ -28,13 +28,16 @@ impl FormulaCompiler<'_> {
         let settles = Formula {
             node: Node::State(over),
             path: shared(&path),
-            text: shared(name),
+            text: shared(""),
             draws: None,
             settled: true,
             origin: self.names.origins.of(bargain.over.span),
         };
         let parties = bargain.parties.iter();
-        let parties = parties.filter_map(|party| self.party(actors, party)).collect();
+        let parties: Vec<(&file::Party, Party)> =
+            parties.filter_map(|party| Some((party, self.party(actors, party)?))).collect();
+        self.check_numbers(actors, bargain, over, &parties);
+        let parties = parties.into_iter().map(|(_, party)| party).collect();
         Some(Bargain {
             what: self.what(&bargain.name.value),
             over,

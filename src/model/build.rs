@@ -15,6 +15,7 @@ use super::names::{Definitions, NameTable};
 use super::order::items;
 use super::origin::Origins;
 use super::params::{Belief, list_paths};
+use super::possible::PossibleValues;
 use super::preferences::VARIED;
 use super::program::{Actor, OutcomeTest, Program, Track, Want, WantForm};
 use super::rules::Rules;
@@ -349,6 +350,7 @@ fn compile(
         })
         .collect();
     let constants = lint::constant_ranges(compiler, scenario, &params, &ranges);
+    compiler.known = PossibleValues::of_numbers(scenario.steps, &params, &ranges);
     let mut calendar: Vec<_> = scenario
         .calendar
         .iter()
@@ -474,6 +476,7 @@ fn happenings(scenario: &ScenarioFile) -> Vec<HappeningInfo> {
         name: name.value.clone(),
         title: title.clone().unwrap_or_else(|| name.value.replace('_', " ")),
         kind,
+        item: None,
     };
     let mut all: Vec<HappeningInfo> = scenario
         .events
@@ -492,13 +495,17 @@ fn happenings(scenario: &ScenarioFile) -> Vec<HappeningInfo> {
             let info = plain(&action.name, &action.title, kind);
             let name = format!("{}.{}", actor.name.value, info.name);
             let items = action.menu.iter().flat_map(|menu| {
-                let item = |values: Vec<f64>| menu.item_name(&values);
+                let item = |values: Vec<f64>| (menu.item_name(&values), menu.item_label(&values));
                 menu.items().into_iter().map(item).collect::<Vec<_>>()
             });
-            let items = items.map(|item| HappeningInfo {
-                name: format!("{name}[{item}]"),
-                title: format!("{} ({})", info.title, file::item_in_words(&item)),
-                kind: HappeningKind::Item(super::program::ActorId(index as u32)),
+            let items = items.map(|(item, label)| {
+                let words = file::item_in_words(&label);
+                HappeningInfo {
+                    name: format!("{name}[{item}]"),
+                    title: format!("{} ({words})", info.title),
+                    kind: HappeningKind::Item(super::program::ActorId(index as u32)),
+                    item: Some(words),
+                }
             });
             let items: Vec<_> = items.collect();
             all.push(HappeningInfo { name, ..info });

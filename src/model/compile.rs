@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::info::Purpose;
 use super::names::{Definitions, FormulaScope, NameTable, shared};
+use super::possible::PossibleValues;
 use super::program::{DrawPlaces, Formula};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Span};
 use crate::formula::ast::ExprKind;
@@ -53,9 +54,12 @@ pub(super) struct FormulaCompiler<'a> {
     pub item: Vec<(String, Option<f64>)>,
     /// The constants that variables are set to, to be checked once the ranges are known.
     pub assigned: Vec<AssignedConstant>,
+    /// Between what values lie by the numbers settled once per trial, as soon as these are compiled.
+    pub known: PossibleValues,
 }
 
 /// A constant that a variable is set to: at the start, by an effect or by a law.
+#[derive(Clone, Debug)]
 pub(super) struct AssignedConstant {
     pub target: StateId,
     pub value: f64,
@@ -65,6 +69,8 @@ pub(super) struct AssignedConstant {
     pub span: Span,
     /// Whether it is the start of the variable.
     pub is_start: bool,
+    /// The item of a menu that sets it, in words, where others set other values.
+    pub item: Option<String>,
 }
 
 impl<'a> FormulaCompiler<'a> {
@@ -80,6 +86,7 @@ impl<'a> FormulaCompiler<'a> {
             skipped: HashSet::new(),
             item: Vec::new(),
             assigned: Vec::new(),
+            known: PossibleValues::default(),
         }
     }
 
@@ -105,6 +112,7 @@ impl<'a> FormulaCompiler<'a> {
                 text: clip(source.text.trim()),
                 span: source.span,
                 is_start: access == Access::ONCE,
+                item: None,
             });
         }
         formula

@@ -150,6 +150,8 @@ pub struct HappeningInfo {
     pub title: String,
     /// What kind of thing it is.
     pub kind: HappeningKind,
+    /// Of an item of a menu, its values in words: `x = 0.33`, with as few digits as tell items apart.
+    pub item: Option<String>,
 }
 
 /// The kinds of things that happen.

@@ -1,17 +1,14 @@
 //! Warnings of what can be run but is probably not meant, and checks of what several values of
 //! a file say together.
 
-use std::collections::{HashMap, HashSet};
-
-use indexmap::IndexSet;
+use std::collections::HashMap;
 
 use super::compile::FormulaCompiler;
 use super::moves::short;
 use super::names::NameTable;
 use super::never::never_holds;
-use super::order::reads;
 use super::program::{ParamRule, Program, WantForm};
-use super::sources::sources;
+use super::unused::unused;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::formula::ParamId;
 use crate::scenario::{Actor, ScenarioFile};
@@ -181,42 +178,6 @@ fn rationality(scenario: &ScenarioFile, actor: &Actor, found: &mut Diagnostics) 
             .label("expected `rationality`: log-odds for a whole unit of utility")
             .hint("rationality = \"20 to 60\" is a common first guess"),
         );
-    }
-}
-
-/// Assumptions and definitions that nothing reads.
-fn unused(scenario: &ScenarioFile, found: &mut Diagnostics) {
-    let mut read: IndexSet<String> = IndexSet::new();
-    for source in sources(scenario) {
-        reads(&source.expr, &mut |name| {
-            let own =
-                source.path.strip_prefix("assumptions.").or(source.path.strip_prefix("define."));
-            if own != Some(name) {
-                read.insert(name.to_owned());
-            }
-        });
-    }
-    // A name in a value of a world, a policy or a belief counts as read.
-    let settings = scenario
-        .policies
-        .iter()
-        .flat_map(|policy| &policy.set)
-        .chain(scenario.worlds.iter().flat_map(|world| &world.set))
-        .chain(scenario.actors.iter().flat_map(|actor| &actor.believes));
-    let words: HashSet<&str> = settings
-        .filter_map(|setting| setting.node.value.as_text())
-        .flat_map(|text| text.split(|c: char| !c.is_alphanumeric() && c != '_'))
-        .collect();
-    let assumptions = scenario.assumptions.iter().map(|assumption| &assumption.name);
-    let definitions = scenario.define.iter().map(|define| &define.name);
-    let all = assumptions
-        .map(|name| (name, Code::UnusedAssumption, "assumption"))
-        .chain(definitions.map(|name| (name, Code::UnusedDefine, "definition")));
-    for (name, code, what) in all {
-        if !read.contains(&name.value) && !words.contains(name.value.as_str()) {
-            let message = format!("nothing reads the {what} `{}`", name.value);
-            found.push(Diagnostic::new(code, name.span, message).label("changes nothing"));
-        }
     }
 }
 

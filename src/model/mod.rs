@@ -7,6 +7,7 @@
 //! same names.
 
 mod bargain;
+mod bargain_numbers;
 mod build;
 mod changes;
 mod choice;
@@ -21,6 +22,7 @@ mod info;
 mod inputs;
 mod label_union;
 mod lint;
+mod menu_items;
 mod moves;
 mod names;
 mod never;
@@ -34,6 +36,7 @@ mod program;
 mod ranking;
 mod rules;
 mod sources;
+mod unused;
 mod varying;
 mod want_labels;
 

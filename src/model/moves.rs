@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::compile::{Expect, FormulaCompiler};
+use super::compile::{AssignedConstant, Expect, FormulaCompiler};
 use super::info::Purpose;
+use super::menu_items::with_item;
 use super::names::shared;
 use super::program::{
     Action, Branch, CalendarEntry, Chance, Change, Consent, Event, Formula, Item, Limits, Rule,
@@ -182,22 +183,15 @@ impl FormulaCompiler<'_> {
             self.item.clear();
             return vec![option];
         }
-        let mut options = Vec::with_capacity(menu.items.len());
-        for (what, name, values) in &menu.items {
-            let values = values.iter().map(|value| Some(*value));
-            self.item = menu.names.iter().cloned().zip(values).collect();
-            // What is wrong with several items is told once.
-            let told = std::mem::take(self.found);
-            let item = Item { what: *what, name: shared(name) };
-            options.push(self.option(actor, action, Some(item)));
-            let found = std::mem::replace(self.found, told);
-            self.found.extend_with_new(found);
-        }
-        self.item.clear();
-        options
+        self.items(actor, action, menu)
     }
 
-    fn option(&mut self, actor: &str, action: &file::Action, item: Option<Item>) -> Action {
+    pub(super) fn option(
+        &mut self,
+        actor: &str,
+        action: &file::Action,
+        item: Option<Item>,
+    ) -> Action {
         let path = format!("actors.{actor}.actions.{}", action.name.value);
         let choice_path = match &item {
             Some(item) => format!("{path}[{}]", item.name),
@@ -298,15 +292,21 @@ impl FormulaCompiler<'_> {
     /// Checks the constants that variables are set to against their ranges. They are reported after
     /// everything else, since a condition that never holds is only warned of in a file without errors.
     pub fn check_assignments(&mut self, ranges: &[Option<(f64, f64)>]) {
+        let is_outside = |assigned: &AssignedConstant| {
+            let range = ranges.get(assigned.target.0 as usize).copied().flatten();
+            range.is_some_and(|(low, high)| !(low..=high).contains(&assigned.value))
+        };
+        let mut outside: Vec<AssignedConstant> = std::mem::take(&mut self.assigned);
+        outside.retain(is_outside);
         let mut told = HashSet::new();
-        for assigned in std::mem::take(&mut self.assigned) {
+        for assigned in &outside {
             let index = assigned.target.0 as usize;
             let Some(Some((low, high))) = ranges.get(index) else { continue };
-            let value = assigned.value;
             // The items of a menu may set several values in one place.
-            if (*low..=*high).contains(&value) || !told.insert(assigned.span) {
+            if !told.insert(assigned.span) {
                 continue;
             }
+            let value = assigned.value;
             let name = self.names.states.get_index(index).map_or("", |(name, _)| name.as_str());
             let mut diagnostic = Diagnostic::new(
                 Code::OutsideRange,
@@ -321,7 +321,13 @@ impl FormulaCompiler<'_> {
                     None => diagnostic.hint(format!("did you mean `+= {text}`?")),
                 };
             }
-            self.found.push(diagnostic);
+            self.found.push(match &assigned.item {
+                Some(item) => {
+                    let same = outside.iter().filter(|other| other.span == assigned.span);
+                    with_item(diagnostic, item, same.count() - 1)
+                }
+                None => diagnostic,
+            });
         }
     }
 }

@@ -16,15 +16,28 @@ use crate::formula::is_word_part;
 use crate::formula::{
     Access, Binding, DayPart, FullNames, Happening, LabelId, ParamId, Scope, StateId, Type,
 };
-use crate::scenario::ScenarioFile;
+use crate::scenario::{ScenarioFile, item_in_words};
 
 /// The menu of an action.
 #[derive(Debug)]
 pub(super) struct ActionMenu {
     /// Its names.
     pub names: Vec<String>,
-    /// Its items: what happens when one is taken, what it is called, and its value for each name.
-    pub items: Vec<(Happening, String, Vec<f64>)>,
+    /// Its items.
+    pub items: Vec<MenuItem>,
+}
+
+/// An item of a menu.
+#[derive(Debug)]
+pub(super) struct MenuItem {
+    /// What happens when it is taken.
+    pub what: Happening,
+    /// What it is called: `x=0.5,y=1`.
+    pub name: String,
+    /// The same in words, with few digits.
+    pub words: String,
+    /// Its value for each name of the menu.
+    pub values: Vec<f64>,
 }
 
 /// The names and numbers that the truth and all beliefs share.
@@ -91,7 +104,9 @@ impl NameTable {
                 let Some(menu) = &action.menu else { continue };
                 let item = |values: Vec<f64>| {
                     let name = menu.item_name(&values);
-                    (happen(format!("{path}[{name}]"), is_proposal), name, values)
+                    let what = happen(format!("{path}[{name}]"), is_proposal);
+                    let words = item_in_words(&menu.item_label(&values));
+                    MenuItem { what, name, words, values }
                 };
                 let items = menu.items().into_iter().map(item).collect();
                 let own = menu.names.iter().map(|(name, _)| name.value.clone()).collect();
@@ -301,7 +316,7 @@ impl Scope for FormulaScope<'_> {
     fn menu(&self, actor: &str, action: &str, name: &str) -> Option<Vec<(Happening, f64)>> {
         let menu = self.names.menus.get(&format!("{actor}.{action}"))?;
         let at = menu.names.iter().position(|own| own == name)?;
-        Some(menu.items.iter().map(|(what, _, values)| (*what, values[at])).collect())
+        Some(menu.items.iter().map(|item| (item.what, item.values[at])).collect())
     }
 
     fn menu_names(&self, actor: &str, action: &str) -> Vec<String> {

@@ -1,9 +1,9 @@
 //! Warns of conditions that can never hold.
 
 use super::moves::short;
-use super::names::NameTable;
-use super::possible::{Possible, PossibleValues};
-use super::program::{Formula, Program};
+use super::names::{ActionMenu, NameTable};
+use super::possible::PossibleValues;
+use super::program::{Action, Formula, Program};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::formula::{Binary, Node, Type};
 use crate::scenario::{ScenarioFile, Source};
@@ -22,25 +22,7 @@ pub(super) fn never_holds(
     let bargains = scenario.bargains.iter().zip(&program.bargains);
     let bargains =
         bargains.map(|(written, bargain)| (written.when.as_ref(), bargain.when.as_ref()));
-    let mut actions = Vec::new();
-    for (written, actor) in scenario.actors.iter().zip(&program.actors) {
-        let mut options = actor.actions.iter().peekable();
-        for written in &written.actions {
-            let Some(first) = options.next() else { break };
-            let mut own = vec![first];
-            while let Some(next) = options.next_if(|next| next.what == first.what) {
-                own.push(next);
-            }
-            // Items of a menu may be impossible one by one.
-            let mut whens = own.iter().map(|option| option.when.as_ref());
-            let is_possible = |when: Option<&Formula>| {
-                when.is_none_or(|when| !is_false(&known.of_node(&when.node)))
-            };
-            if !whens.any(is_possible) {
-                actions.push((written.when.as_ref(), first.when.as_ref()));
-            }
-        }
-    }
+    let actions = actions(scenario, program, &mut known, names, found);
     let outcomes = scenario.outcomes.iter().zip(&program.outcomes);
     let outcomes = outcomes.map(|(written, outcome)| (Some(&written.when), Some(&outcome.when)));
     for (written, compiled) in events.chain(bargains).chain(actions).chain(outcomes) {
@@ -50,15 +32,81 @@ pub(super) fn never_holds(
     }
 }
 
+/// The conditions of actions, of an action with a menu that of its first item, if it holds for no item.
+/// Values of menus with which alone it never holds are reported.
+fn actions<'a>(
+    scenario: &'a ScenarioFile,
+    program: &'a Program,
+    known: &mut PossibleValues,
+    names: &NameTable,
+    found: &mut Diagnostics,
+) -> Vec<(Option<&'a Source>, Option<&'a Formula>)> {
+    let mut all = Vec::new();
+    for (actor, compiled) in scenario.actors.iter().zip(&program.actors) {
+        let mut options = compiled.actions.iter().peekable();
+        for action in &actor.actions {
+            let Some(first) = options.next() else { break };
+            let mut own = vec![first];
+            while let Some(next) = options.next_if(|next| next.what == first.what) {
+                own.push(next);
+            }
+            let can_hold = |option: &&Action| {
+                option.when.as_ref().is_none_or(|when| !known.is_never(&when.node))
+            };
+            let open: Vec<bool> = own.iter().map(can_hold).collect();
+            if !open.contains(&true) {
+                all.push((action.when.as_ref(), first.when.as_ref()));
+                continue;
+            }
+            let path = format!("{}.{}", actor.name.value, action.name.value);
+            if let (Some(menu), Some(when)) = (names.menus.get(&path), &action.when) {
+                closed_values(menu, &open, when, found);
+            }
+        }
+    }
+    all
+}
+
+/// Reports values of a menu with which its action is never open. A pair of values that is never open is
+/// meant to be left out, since nothing else can leave it out.
+fn closed_values(menu: &ActionMenu, open: &[bool], when: &Source, found: &mut Diagnostics) {
+    for (index, name) in menu.names.iter().enumerate() {
+        let is_open = |value: f64| {
+            let mut items = menu.items.iter().zip(open);
+            items.any(|(item, open)| *open && item.values[index] == value)
+        };
+        let mut closed: Vec<f64> = Vec::new();
+        for item in &menu.items {
+            let value = item.values[index];
+            if !is_open(value) && !closed.contains(&value) {
+                closed.push(value);
+            }
+        }
+        if closed.is_empty() {
+            continue;
+        }
+        let shown: Vec<String> = closed.iter().map(|value| short(*value)).collect();
+        let message = format!("the condition never holds with {name} = {}", shown.join(", "));
+        found.push(
+            Diagnostic::new(Code::ClosedMenuValue, when.span, message)
+                .label("is false whatever happens")
+                .hint(match closed.as_slice() {
+                    [_] => "take the value off the menu, or let the condition hold with it",
+                    _ => "take these values off the menu, or let the condition hold with them",
+                }),
+        );
+    }
+}
+
 fn check(
     written: &Source,
     compiled: &Formula,
-    known: &mut PossibleValues<'_>,
+    known: &mut PossibleValues,
     names: &NameTable,
     found: &mut Diagnostics,
 ) {
     let is_off = written.text.trim() == "false";
-    if is_off || !is_false(&known.of_node(&compiled.node)) {
+    if is_off || !known.is_never(&compiled.node) {
         return;
     }
     let wrong = Diagnostic::new(Code::ConstantWhen, written.span, "a condition that never holds")
@@ -69,17 +117,13 @@ fn check(
     });
 }
 
-fn is_false(value: &Possible) -> bool {
-    value.low == 0.0 && value.high == 0.0
-}
-
 /// What the value lies between that makes a condition false, in words.
-fn reason(node: &Node, known: &mut PossibleValues<'_>, names: &NameTable) -> Option<String> {
+fn reason(node: &Node, known: &mut PossibleValues, names: &NameTable) -> Option<String> {
     match node {
         Node::Shared(definition) => reason(&definition.node, known, names),
         Node::Binary(Binary::And, pair) => {
-            let part = if is_false(&known.of_node(&pair.0)) { &pair.0 } else { &pair.1 };
-            if is_false(&known.of_node(part)) { reason(part, known, names) } else { None }
+            let part = if known.is_never(&pair.0) { &pair.0 } else { &pair.1 };
+            if known.is_never(part) { reason(part, known, names) } else { None }
         }
         Node::Binary(
             Binary::Equal
@@ -112,7 +156,7 @@ fn reason(node: &Node, known: &mut PossibleValues<'_>, names: &NameTable) -> Opt
 }
 
 /// Between what a variable, an assumption or the time lies, in words.
-fn told(node: &Node, known: &mut PossibleValues<'_>, names: &NameTable) -> Option<String> {
+fn told(node: &Node, known: &mut PossibleValues, names: &NameTable) -> Option<String> {
     let (name, ty) = match node {
         Node::State(id) => {
             let (name, (_, ty)) = names.states.get_index(id.0 as usize)?;

@@ -61,11 +61,13 @@ pub(super) fn reads(expr: &Expr, visit: &mut dyn FnMut(&str)) {
     match &expr.kind {
         ExprKind::Name(name) => visit(name),
         ExprKind::Field(actor, name) => visit(&format!("{actor}.{name}")),
-        // What was chosen is no value that another place of the file settles.
-        ExprKind::MenuValue(..) => {}
+        ExprKind::MenuValue(actor, action, name) => visit(&format!("{actor}.{action}.{name}")),
         ExprKind::Call(function, _, arguments) if asks_the_past(function) => {
-            for argument in arguments.iter().skip(1) {
-                reads(argument, visit);
+            for (index, argument) in arguments.iter().enumerate() {
+                let names_a_value = matches!(argument.kind, ExprKind::MenuValue(..));
+                if index > 0 || names_a_value {
+                    reads(argument, visit);
+                }
             }
         }
         ExprKind::Number(_)

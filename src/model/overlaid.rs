@@ -42,7 +42,7 @@ pub(super) struct OverlaidMistakes {
 
 /// Whether a warning is of something that a policy or world may make use of.
 fn must_last(item: &Diagnostic) -> bool {
-    matches!(item.code, Code::ConstantWhen | Code::IdlePatience)
+    matches!(item.code, Code::ConstantWhen | Code::IdlePatience | Code::ClosedMenuValue)
 }
 
 impl OverlaidMistakes {

@@ -188,7 +188,7 @@ impl FormulaCompiler<'_> {
     }
 
     /// The first thing that changes within a trial and that a formula reads.
-    fn world_read(&self, node: &Node) -> Option<String> {
+    pub(super) fn world_read(&self, node: &Node) -> Option<String> {
         let mut read = None;
         node.walk_own(&mut |part| {
             let what = match part {

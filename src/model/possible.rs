@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::program::{Bargain, Branch, Chance, Change, Program};
+use super::program::{Bargain, Branch, Chance, Change, ParamRule, Program};
 use crate::formula::{Binary, Definition, Node, One, ParamId, Pure, Two, Type};
 use crate::scenario::Assign;
 
@@ -130,27 +130,40 @@ fn rounded(low: f64, high: f64) -> Possible {
 }
 
 /// What is known of the values of a program.
-pub(super) struct PossibleValues<'p> {
-    program: &'p Program,
+#[derive(Debug, Default)]
+pub(super) struct PossibleValues {
+    steps: u32,
     params: HashMap<ParamId, Possible>,
     states: Vec<Possible>,
     shared: HashMap<*const Definition, Possible>,
 }
 
-impl<'p> PossibleValues<'p> {
-    /// Finds out between what the values lie; `types` are those of the variables.
-    pub fn of(program: &'p Program, types: &[Type]) -> Self {
-        let mut known = PossibleValues {
-            program,
-            params: HashMap::new(),
-            states: vec![Possible::anything(); types.len()],
-            shared: HashMap::new(),
-        };
-        for rule in &program.params {
+impl PossibleValues {
+    /// What is known from the numbers settled once per trial alone: every variable can be anything in
+    /// its range. Of a formula with a mistake nothing is known.
+    pub fn of_numbers(
+        steps: u32,
+        params: &[ParamRule],
+        ranges: &[Option<(ParamId, ParamId)>],
+    ) -> Self {
+        let mut known = PossibleValues { steps, ..PossibleValues::default() };
+        for rule in params.iter().filter(|rule| rule.formula.settled) {
             let value = known.of_node(&rule.formula.node);
             known.params.insert(rule.id, value);
         }
-        let ranges: Vec<(f64, f64)> = (0..types.len()).map(|state| known.range(state)).collect();
+        let within = |range: &Option<(ParamId, ParamId)>| {
+            let (low, high) = known.ends(*range);
+            if low < high { Possible { low, high, values: None } } else { Possible::anything() }
+        };
+        known.states = ranges.iter().map(within).collect();
+        known
+    }
+
+    /// Finds out between what the values lie; `types` are those of the variables.
+    pub fn of(program: &Program, types: &[Type]) -> Self {
+        let mut known = Self::of_numbers(program.steps, &program.params, &program.ranges);
+        let ranges: Vec<(f64, f64)> =
+            program.ranges.iter().map(|range| known.ends(*range)).collect();
         known.states = program
             .starts
             .iter()
@@ -187,9 +200,9 @@ impl<'p> PossibleValues<'p> {
         known
     }
 
-    /// The range of a variable, as far as it is constant.
-    fn range(&self, state: usize) -> (f64, f64) {
-        match self.program.ranges.get(state).copied().flatten() {
+    /// The ends of a range, as far as they are constant.
+    fn ends(&self, range: Option<(ParamId, ParamId)>) -> (f64, f64) {
+        match range {
             Some((low, high)) => (self.param(low).low, self.param(high).high),
             None => (f64::NEG_INFINITY, f64::INFINITY),
         }
@@ -221,6 +234,11 @@ impl<'p> PossibleValues<'p> {
         Possible::between(low, high)
     }
 
+    /// Whether a condition is false whatever happens.
+    pub fn is_never(&mut self, condition: &Node) -> bool {
+        self.of_node(condition).certain() == Some(false)
+    }
+
     /// The values that a formula may have.
     pub fn of_node(&mut self, node: &Node) -> Possible {
         match node {
@@ -238,7 +256,7 @@ impl<'p> PossibleValues<'p> {
                 self.shared.insert(key, value.clone());
                 value
             }
-            Node::Step => Possible::between(0.0, f64::from(self.program.steps.saturating_sub(1))),
+            Node::Step => Possible::between(0.0, f64::from(self.steps.saturating_sub(1))),
             Node::OfDay(_, values) => {
                 let least = values.iter().copied().fold(f64::INFINITY, f64::min);
                 Possible::between(least, values.iter().copied().fold(f64::NEG_INFINITY, f64::max))
@@ -380,6 +398,10 @@ fn pure(function: Pure, list: &[Possible]) -> Possible {
         }
         Pure::Two(Two::Mod) => {
             let [_, y] = list else { return Possible::anything() };
+            // A remainder by zero is no value at all.
+            if y.low == 0.0 && y.high == 0.0 {
+                return Possible::anything();
+            }
             Possible::between(y.low.min(0.0), y.high.max(0.0))
         }
         Pure::One(One::Exp | One::Sqrt) => Possible { low: 0.0, high: f64::INFINITY, values: None },

@@ -1,5 +1,6 @@
 //! Menus: an action that is offered with one of several values.
 
+use super::rounding;
 use crate::diagnostic::Spanned;
 
 /// The values that an action can be taken with, of which an actor chooses one.
@@ -33,23 +34,53 @@ impl Menu {
         parts.join(",")
     }
 
+    /// The values of the name at an index, as people read them.
+    pub fn value_labels(&self, index: usize) -> Vec<String> {
+        self.names.get(index).map(|(_, values)| rounding::labels(values)).unwrap_or_default()
+    }
+
+    /// What an item is called where people read it: as [`item_name`](Self::item_name), but values with many
+    /// digits are rounded to as few as tell the values of their name apart.
+    pub fn item_label(&self, item: &[f64]) -> String {
+        let label = |((name, values), value): (&(Spanned<String>, Vec<f64>), &f64)| {
+            let labels = rounding::labels(values);
+            let index = values.iter().position(|own| own == value);
+            let label = index.map_or_else(|| value.to_string(), |index| labels[index].clone());
+            format!("{}={label}", name.value)
+        };
+        let parts: Vec<_> = self.names.iter().zip(item).map(label).collect();
+        parts.join(",")
+    }
+
     /// The item that a text means, such as `y = 1, x = 0.50`: names in any order, values compared as
-    /// numbers. `None` if there is no such item.
+    /// numbers, and a value with many digits also by its first ones. `None` if there is no such item.
     pub fn find(&self, text: &str) -> Option<Vec<f64>> {
-        let mut given = Vec::new();
-        for part in text.split(',') {
-            let (name, value) = part.split_once('=')?;
-            given.push((name.trim(), value.trim().parse::<f64>().ok()?));
-        }
+        let given = given(text)?;
         if given.len() != self.names.len() {
             return None;
         }
         let value = |(name, values): &(Spanned<String>, Vec<f64>)| {
             let (_, value) = given.iter().find(|(own, _)| *own == name.value)?;
-            values.iter().find(|own| *own == value).copied()
+            rounding::meant(value, values)
         };
         self.names.iter().map(value).collect()
     }
+
+    /// The item nearest to numbers given for some of its names; for the others the first value.
+    pub fn nearest(&self, given: &[(&str, f64)]) -> Vec<f64> {
+        let value = |(name, values): &(Spanned<String>, Vec<f64>)| {
+            let wanted = given.iter().find(|(own, _)| *own == name.value);
+            let far = |value: &f64| wanted.map_or(0.0, |(_, wanted)| (value - wanted).abs());
+            values.iter().copied().min_by(|a, b| far(a).total_cmp(&far(b))).unwrap_or_default()
+        };
+        self.names.iter().map(value).collect()
+    }
+}
+
+/// The names and values of a text such as `y = 1, x = 0.50`, as written; `None` for another text.
+pub(super) fn given(text: &str) -> Option<Vec<(&str, &str)>> {
+    let parts = text.split(',').map(|part| part.split_once('='));
+    parts.map(|part| part.map(|(name, value)| (name.trim(), value.trim()))).collect()
 }
 
 /// An action's name and the item that is meant of it, of a text such as `a.propose[x=0.5]`.
@@ -91,6 +122,8 @@ mod tests {
         for text in ["x=0.5", "x=0.5,y=2", "x=0.5,x=0.5", "x=0.5,z=1", "", "x=0.5,y=1,y=1", "x,y"] {
             assert_eq!(menu.find(text), None, "{text}");
         }
+        assert_eq!(menu.nearest(&[("y", -1.0), ("x", 0.3)]), [0.25, -2.0]);
+        assert_eq!(menu.nearest(&[("x", 7.0)]), [0.5, 1.0]);
         assert_eq!(split_item("a.go[x=1]"), ("a.go", Some("x=1")));
         assert_eq!(split_item("a.go"), ("a.go", None));
         assert_eq!(split_item("a.go[x=1"), ("a.go[x=1", None));

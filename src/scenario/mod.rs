@@ -16,6 +16,7 @@ mod keys;
 pub mod lookup;
 mod menu;
 mod overlay;
+mod rounding;
 mod schema;
 mod setting;
 pub mod tree;

@@ -41,6 +41,12 @@ pub fn json_schema() -> Value {
     schema
 }
 
+/// A name that formulas can say. `\p` is known to the expressions of ECMAScript, which JSON Schema asks
+/// for, though not to those of Python.
+const WORD: &str = r"^[\p{Alphabetic}_][\p{Alphabetic}\p{N}\p{M}_]*$";
+/// Evenly spaced values of a menu, from 2 to 64.
+const SPREAD: &str = r"^.+ to .+ in \s*0*([2-9]|[1-5][0-9]|6[0-4])\s*$";
+
 /// The schema of a table; those of tables within it go to `tables`.
 fn table(keys: &'static TableSchema, tables: &mut Object<String, Value>) -> Value {
     let mut properties = Object::new();
@@ -71,6 +77,11 @@ fn table(keys: &'static TableSchema, tables: &mut Object<String, Value>) -> Valu
     }
     let apart = keys.all().filter_map(|key| Some([key.name, key.instead_of?]));
     let apart: Vec<Value> = apart.map(|both| json!({ "not": { "required": both } })).collect();
+    let clashes = keys.clashes.iter().map(|[(one, words), (other, others)]| {
+        let both = json!({ (*one): { "enum": words }, (*other): { "enum": others } });
+        json!({ "not": { "required": [one, other], "properties": both } })
+    });
+    let apart: Vec<Value> = apart.into_iter().chain(clashes).collect();
     if !apart.is_empty() {
         schema["allOf"] = json!(apart);
     }
@@ -96,11 +107,17 @@ fn value(kind: ValueKind, tables: &mut Object<String, Value>) -> Value {
             json!({ "type": "string", "minLength": 1, "maxLength": MAX_TEXT })
         }
         ValueKind::Text => json!({ "type": "string", "maxLength": MAX_TEXT }),
-        ValueKind::Names(most) => json!({
-            "type": "array",
-            "items": { "type": "string" },
-            "maxItems": most,
-        }),
+        ValueKind::Names(least, most) => {
+            let mut names = json!({
+                "type": "array",
+                "items": { "type": "string" },
+                "maxItems": most,
+            });
+            if least > 0 {
+                names["minItems"] = json!(least);
+            }
+            names
+        }
         ValueKind::Flag => json!({ "type": "boolean" }),
         ValueKind::Word(words) => json!({ "enum": words }),
         ValueKind::Colour => json!({ "anyOf": [
@@ -161,8 +178,9 @@ fn value(kind: ValueKind, tables: &mut Object<String, Value>) -> Value {
                     "maxItems": MAX_MENU_ITEMS,
                     "uniqueItems": true,
                 },
-                { "type": "string", "pattern": r"^.+ to .+ in \s*[0-9]+\s*$" },
+                { "type": "string", "pattern": SPREAD },
             ] },
+            "propertyNames": { "pattern": WORD },
             "minProperties": 1,
             "maxProperties": 2,
         }),
@@ -193,10 +211,9 @@ fn named(map: &'static MapSchema, tables: &mut Object<String, Value>) -> Value {
             schema["allOf"] = json!(all_or_none);
         }
     }
-    let word = r"^[\p{Alphabetic}_][\p{Alphabetic}\p{N}\p{M}_]*$";
     let names = match map.names {
-        NameRule::Values | NameRule::Words => json!({ "pattern": word }),
-        NameRule::Actions => json!({ "pattern": word, "not": { "const": HOLD } }),
+        NameRule::Values | NameRule::Words => json!({ "pattern": WORD }),
+        NameRule::Actions => json!({ "pattern": WORD, "not": { "const": HOLD } }),
         NameRule::Ids(taken) => json!({
             "pattern": r"^[\p{Alphabetic}_][\p{Alphabetic}\p{N}\p{M}_-]*$",
             "not": { "const": taken },
@@ -310,6 +327,31 @@ mod tests {
             let changed = EXAMPLE.replacen(text, broken, 1);
             assert_ne!(changed, EXAMPLE, "{text}");
             assert!(!checker.is_valid(&file(&changed)), "{broken}");
+        }
+    }
+
+    #[test]
+    fn menus_and_bargains_fit_as_the_decoder_takes_them() {
+        let checker = jsonschema::draft202012::new(&json_schema()).expect("a schema");
+        let sound = "format = 1\n[scenario]\nsteps = 3\n[state]\nx = { start = 0, range = [0, 1] }\n\
+                     [actors.a]\n[actors.a.actions.go]\nmenu = { y = \"0 to 1 in 64\" }\n\
+                     [bargains.b]\nover = \"x\"\namong = [\"a\"]\nrule = \"pce\"\npick = \"draw\"\n";
+        assert!(checker.is_valid(&file(sound)));
+        for (text, other, fits) in [
+            ("in 64", "in 1", false),
+            ("in 64", "in 65", false),
+            ("in 64", "in 0", false),
+            ("in 64", "in 99999999999999999999", false),
+            ("in 64", "in 007", true),
+            ("y = ", "'y-z' = ", false),
+            ("[\"a\"]", "[]", false),
+            ("\"pce\"", "\"mean\"", false),
+            ("\"pce\"\npick = \"draw\"", "\"mean\"\npick = \"mean\"", true),
+            ("\npick = \"draw\"", "", true),
+        ] {
+            let changed = sound.replacen(text, other, 1);
+            assert_ne!(changed, sound, "{text}");
+            assert_eq!(checker.is_valid(&file(&changed)), fits, "{other}");
         }
     }
 

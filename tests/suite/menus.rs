@@ -231,3 +231,57 @@ fn items_are_weighed_in_imagination_and_by_voters() {
     assert_share(first("x=0.6"), TRIALS as u64, 1.0 - odds);
     same_in_both(&crate::play::model(&text));
 }
+
+#[test]
+fn items_that_their_condition_excludes_need_no_value() {
+    let actions = "[actors.a.actions.go]\nmenu = { x = [0, 0.5, 3] }\nwhen = 'v < 2 and x > 0 and x < 2'\n\
+                   effects = { u = '0.4 / x' }\ncost = 'mod(0.7, x)'\n\
+                   chance = [{ p = 'x', effects = { v = 'sqrt(1 - x)' } }]";
+    let model = model(&one_actor(5.0, 1, actions, ""));
+    let leaf = play(&model, TRIALS);
+    for closed in ["x=0", "x=3"] {
+        assert_eq!(item(&model, &leaf, "a.go", closed), (0, 0));
+    }
+    let (go, hold) = ((5.0 * (0.8 - 0.2_f64)).exp(), 2.5_f64.exp());
+    assert_share(item(&model, &leaf, "a.go", "x=0.5").1, TRIALS as u64, go / (go + hold));
+    same_in_both(&model);
+}
+
+#[test]
+fn a_value_of_many_digits_is_written_and_shown_with_few() {
+    let actions = "[actors.a.actions.go]\nmenu = { x = '0 to 1 in 4' }\neffects = { u = 'x' }";
+    let policy = "[policies.p]\nforbid = ['a.go[x=0.333]', 'a.go[x=0.67]']";
+    let model = model_under(&one_actor(1.0, 1, actions, policy), "p", "base");
+    let leaf = play(&model, 1_000);
+    for (name, words, open) in [
+        ("x=0", "x = 0", 1_000),
+        ("x=0.3333333333333333", "x = 0.33", 0),
+        ("x=0.6666666666666666", "x = 0.67", 0),
+        ("x=1", "x = 1", 1_000),
+    ] {
+        assert_eq!(item(&model, &leaf, "a.go", name).0, open, "{name}");
+        let full = format!("a.go[{name}]");
+        let known = model.happenings.iter().find(|own| own.name == full).expect("the item");
+        assert_eq!(known.item.as_deref(), Some(words));
+        assert_eq!(known.title, format!("go ({words})"));
+    }
+}
+
+#[test]
+fn equal_items_count_as_many_times_unless_each_costs_the_logarithm_of_their_number() {
+    let share = |cost: &str| {
+        let actions = format!(
+            "[actors.a.actions.go]\nmenu = {{ x = '0 to 1 in 16' }}\neffects = {{ v = 'x' }}\ncost = {cost}"
+        );
+        let model = model(&one_actor(5.0, 1, &actions, ""));
+        taken_in_all(&model, &play(&model, TRIALS))
+    };
+    assert_share(share("0"), TRIALS as u64, 16.0 / 17.0);
+    assert_share(share("'ln(16) / 5'"), TRIALS as u64, 0.5);
+}
+
+/// How often the action with the menu was taken, whatever the item.
+fn taken_in_all(model: &Model, leaf: &TrialBlock) -> u64 {
+    let items = model.happenings.iter().filter_map(|own| own.name.strip_prefix("a.go["));
+    items.map(|own| item(model, leaf, "a.go", own.trim_end_matches(']')).1).sum()
+}

@@ -5,14 +5,14 @@ use indexmap::IndexMap;
 use super::super::bargain::{BargainRule, Pick};
 use super::super::defaults::POWER;
 use super::super::keys::BARGAIN;
-use super::super::tree::TomlEntry;
+use super::super::tree::{TomlEntry, TomlNode};
 use super::super::types::{Actor, Bargain, Party, Source, SpannedName, StateVariable, WantForm};
 use super::chance::limits;
 use super::context::Context;
 use super::effects::effects;
 use super::reader::Reader;
 use super::source::formula;
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span, listed};
 use crate::formula::ast::ExprKind;
 
 /// What bargains refer to.
@@ -111,6 +111,12 @@ fn rule(cx: &mut Context<'_>, reader: &Reader<'_>) -> Option<BargainRule> {
     Some(rule)
 }
 
+/// What stands under a key that takes a table and is none.
+fn not_table<'a>(reader: &Reader<'a>, key: &str) -> Option<&'a TomlNode> {
+    let node = &reader.get(key)?.node;
+    node.value.as_table().is_none().then_some(node)
+}
+
 /// The numbers that a table gives to actors.
 fn numbers(
     cx: &mut Context<'_>,
@@ -119,6 +125,18 @@ fn numbers(
 ) -> IndexMap<String, (Span, Option<Source>)> {
     let path = reader.path_of(key);
     let mut all = IndexMap::new();
+    if let Some(node) = not_table(reader, key) {
+        let actor = cx.known.actors.keys().next().copied().unwrap_or("a");
+        let written = cx.text.get(node.span.start..node.span.end).unwrap_or("…");
+        let message = format!("`{key}` is a table, not {}", node.value.kind());
+        let hint = format!("write `{key} = {{ {actor} = {written} }}`, and so for each actor");
+        cx.report(
+            Diagnostic::new(Code::WrongKind, node.span, message)
+                .label("expected a table with a number for each actor")
+                .hint(hint),
+        );
+        return all;
+    }
     for (actor, entry) in reader.entries(cx, key) {
         if let Err(wrong) = cx.known.check_actor(&actor.value, actor.span) {
             cx.report(wrong);
@@ -140,7 +158,7 @@ fn parties(
     known: &BargainContext<'_>,
 ) -> Vec<Party> {
     let seated: Vec<(&Actor, Option<Span>)> = match reader.get("among") {
-        Some(_) => listed(cx, reader, known),
+        Some(_) => named(cx, reader, known),
         None => {
             let all = known.actors.iter();
             all.filter(|actor| ideals(actor, over).next().is_some()).map(|a| (a, None)).collect()
@@ -177,7 +195,10 @@ fn parties(
         }
     }
     let [mut positions, mut saliences, mut powers] = given;
+    // What is broken was reported, and may give every number that seems to be missing.
+    let is_broken = |key: &str| not_table(reader, key).is_some();
     let mut all = Vec::new();
+    let mut powerless: Vec<(&Actor, Option<Span>)> = Vec::new();
     for (actor, span) in seated {
         let of = |table: &mut IndexMap<String, (Span, Option<Source>)>| {
             table.get_mut(&actor.name.value).map(|(_, source)| source.take())
@@ -185,9 +206,18 @@ fn parties(
         let [position, salience, power] = [of(&mut positions), of(&mut saliences), of(&mut powers)];
         let mut wants = ideals(actor, over);
         let (want, second) = (wants.next(), wants.next());
-        let has = [position.is_some(), salience.is_some(), power.is_some()];
+        let has = [
+            position.is_some() || is_broken("position"),
+            salience.is_some() || is_broken("salience"),
+        ];
         let at = Seat { name, over, actor, span };
-        if !at.lacks(cx, has, want.zip(second), want.is_some(), known.sound) {
+        let is_trait = actor.traits.iter().any(|(name, _)| name.value == POWER);
+        let has_power = power.is_some() || is_broken("power") || is_trait;
+        if !has_power {
+            powerless.push((actor, span));
+        }
+        let lacks = at.lacks(cx, has, want.zip(second), want.is_some(), known.sound);
+        if has_power && !lacks {
             all.push(Party {
                 actor: actor.name.value.clone(),
                 want: want.map(|name| name.value.clone()),
@@ -197,11 +227,41 @@ fn parties(
             });
         }
     }
+    if known.sound && !powerless.is_empty() {
+        cx.report(no_power(name, &powerless));
+    }
     all
 }
 
+/// That some actors have no power: one message, since one slip has left it out.
+fn no_power(text: &SpannedName, actors: &[(&Actor, Option<Span>)]) -> Diagnostic {
+    let quoted: Vec<String> =
+        actors.iter().map(|(actor, _)| format!("`{}`", actor.name.value)).collect();
+    let have = if actors.len() == 1 { "has" } else { "have" };
+    let place = if let [(_, span)] = actors { *span } else { None };
+    let (text, span) = (&text.value, place.unwrap_or(text.span));
+    let message = format!("{} {have} no power in the bargain `{text}`", listed(&quoted));
+    let numbers: Vec<String> =
+        actors.iter().map(|(actor, _)| format!("{} = 1", actor.name.value)).collect();
+    let wrong = Diagnostic::new(Code::BargainParty, span, message);
+    let numbers = numbers.join(", ");
+    match actors {
+        [(actor, _)] => wrong
+            .label(format!("it has no trait `{POWER}`"))
+            .also(actor.name.span, "the actor")
+            .hint(format!(
+                "write `traits = {{ {POWER} = 1 }}` there, or `power = {{ {numbers} }}` in \
+                 [bargains.{text}]"
+            )),
+        _ => wrong.label(format!("they have no trait `{POWER}`")).hint(format!(
+            "write `traits = {{ {POWER} = 1 }}` for each, or `power = {{ {numbers} }}` in \
+             [bargains.{text}]"
+        )),
+    }
+}
+
 /// The actors of `among` that could be read.
-fn listed<'a>(
+fn named<'a>(
     cx: &mut Context<'_>,
     reader: &Reader<'_>,
     known: &BargainContext<'a>,
@@ -263,7 +323,7 @@ impl Seat<'_> {
     fn lacks(
         &self,
         cx: &mut Context<'_>,
-        [position, salience, power]: [bool; 3],
+        [position, salience]: [bool; 2],
         two: Option<(&SpannedName, &SpannedName)>,
         has_want: bool,
         sound: bool,
@@ -298,20 +358,6 @@ impl Seat<'_> {
             };
             if sound {
                 cx.report(wrong.hint(hint));
-            }
-        }
-        if !power && !self.actor.traits.iter().any(|(name, _)| name.value == POWER) {
-            lacks = true;
-            let message = format!("`{actor}` has no power in the bargain `{text}`");
-            let wrong = Diagnostic::new(Code::BargainParty, at, message)
-                .label(format!("it has no trait `{POWER}`"))
-                .also(self.actor.name.span, "the actor")
-                .hint(format!(
-                    "write `traits = {{ {POWER} = 1 }}` there, or `power = {{ {actor} = 1 }}` in \
-                     [bargains.{text}]"
-                ));
-            if sound {
-                cx.report(wrong);
             }
         }
         lacks

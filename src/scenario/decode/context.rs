@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::super::defaults::HOLD;
 use super::super::menu::{Menu, split_item};
 use super::super::tree::{TomlTable, TomlValue};
-use super::menu_values;
+use super::{menu_item, menu_values};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 
 /// What all decoders of a file share.
@@ -41,6 +41,8 @@ impl Context<'_> {
 pub(super) struct FileNames<'a> {
     /// The variables of `[state]`, and the labels of those that have any.
     pub state: IndexMap<&'a str, Option<Vec<&'a str>>>,
+    /// What other names of values stand for, in words.
+    others: IndexMap<&'a str, &'static str>,
     /// The actors and their actions.
     pub actors: IndexMap<&'a str, Vec<&'a str>>,
     /// The menus of actions, by `actor.action`; `None` for one with a mistake.
@@ -76,12 +78,21 @@ impl<'a> FileNames<'a> {
                 }
             }
         }
+        let others = [
+            ("assumptions", "an assumption, which does not change within a trial"),
+            ("define", "a definition, which is computed"),
+            ("measures", "a measure, which is computed"),
+        ];
+        let others = others
+            .into_iter()
+            .flat_map(|(table, what)| entries(file, table).map(move |(name, _)| (name, what)));
         let outcomes = file.get("outcomes").and_then(|entry| entry.node.value.as_array());
         let ids = outcomes.unwrap_or_default().iter().filter_map(|item| item.name_under("id"));
         FileNames {
             state: entries(file, "state").map(|(name, value)| (name, labels(value))).collect(),
             actors: entries(file, "actors").map(|(name, value)| (name, actions(value))).collect(),
             menus,
+            others: others.collect(),
             outcomes: ids.map(|(id, _)| id).collect(),
             suggestions: Cell::new(100),
         }
@@ -105,10 +116,13 @@ impl<'a> FileNames<'a> {
             return Ok(());
         }
         let suggest = self.may_suggest();
-        Err(Diagnostic::new(Code::UnknownState, span, format!("[state] has no `{name}`"))
+        let wrong = Diagnostic::new(Code::UnknownState, span, format!("[state] has no `{name}`"))
             .label("expected a variable of [state]")
-            .about(format!("name {name}"))
-            .nearest(name, self.state.keys().copied().filter(|_| suggest)))
+            .about(format!("name {name}"));
+        Err(match self.others.get(name) {
+            Some(what) => wrong.hint(format!("`{name}` is {what}")),
+            None => wrong.nearest(name, self.state.keys().copied().filter(|_| suggest)),
+        })
     }
 
     /// What is wrong with `name` as an actor.
@@ -122,6 +136,17 @@ impl<'a> FileNames<'a> {
             .nearest(name, self.actors.keys().copied()))
     }
 
+    /// The full names of the items of an action's menu; none without a menu that can be read.
+    pub fn items(&self, action: &str) -> Vec<String> {
+        let menu = self.menus.get(action).into_iter().flatten();
+        let names = |menu: &Menu| {
+            let items = menu.items();
+            let names = items.iter().map(|item| format!("{action}[{}]", menu.item_name(item)));
+            names.collect::<Vec<_>>()
+        };
+        menu.flat_map(names).collect()
+    }
+
     /// The full name of an action, said `actor.action`, or of one item of its menu, said
     /// `actor.action[x=0.5]`.
     ///
@@ -129,6 +154,15 @@ impl<'a> FileNames<'a> {
     ///
     /// What is wrong with it.
     pub fn move_named(&self, path: &str, span: Span) -> Result<String, Diagnostic> {
+        if let Some((action, _)) = path.split_once('[')
+            && !path.ends_with(']')
+        {
+            self.check_action(action.trim_end(), span)?;
+            let message = format!("`{}` has no closing bracket", path.escape_debug());
+            return Err(Diagnostic::new(Code::UnknownItem, span, message)
+                .label("expected `]` at its end")
+                .hint(format!("write `{}]`", path.escape_debug())));
+        }
         let (action, item) = split_item(path);
         self.check_action(action, span)?;
         let Some(item) = item else { return Ok(action.to_owned()) };
@@ -147,21 +181,7 @@ impl<'a> FileNames<'a> {
         if let Some(found) = menu.find(item) {
             return Ok(name(&found));
         }
-        let all: Vec<String> = menu.items().iter().map(|item| name(item)).collect();
-        let listed = |names: &[String]| {
-            names.iter().map(|own| format!("`{own}`")).collect::<Vec<_>>().join(", ")
-        };
-        let shown = match all.len() {
-            0..=8 => listed(&all),
-            many => format!("{} and {} more", listed(&all[..7]), many - 7),
-        };
-        Err(Diagnostic::new(
-            Code::UnknownItem,
-            span,
-            format!("the menu of `{action}` has no item `{}`", item.escape_debug()),
-        )
-        .label(format!("expected {shown}"))
-        .nearest(path, all.iter().map(String::as_str)))
+        Err(menu_item::no_such_item(menu, action, item, span))
     }
 
     /// What is wrong with `path` as an action, said `actor.action`.

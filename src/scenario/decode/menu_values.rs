@@ -91,7 +91,12 @@ fn values(name: &str, entry: &TomlEntry) -> Result<Vec<f64>, Diagnostic> {
             };
             let most = MAX_MENU_ITEMS as u64;
             if !(2..=most).contains(&count) {
-                let message = format!("`{name}` cannot have {count} values");
+                let message = match count {
+                    0 => format!("`{name}` cannot have no values"),
+                    1 => format!("`{name}` cannot have only one value"),
+                    u64::MAX => format!("`{name}` cannot have so many values"),
+                    count => format!("`{name}` cannot have {count} values"),
+                };
                 let label = format!("expected 2 to {most} values");
                 return Err(wrong(node, Code::MenuItems, message).label(label));
             }
@@ -128,9 +133,14 @@ fn values(name: &str, entry: &TomlEntry) -> Result<Vec<f64>, Diagnostic> {
     Ok(values)
 }
 
-/// The ends and the count of `0.3 to 0.7 in 5`.
+/// The ends and the count of `0.3 to 0.7 in 5`; the largest count for one that no number can hold.
 fn spread(text: &str) -> Option<(Decimal, Decimal, u64)> {
     let (ends, count) = text.split_once(" in ")?;
     let (low, high) = ends.split_once(" to ")?;
-    Some((Decimal::read(low)?, Decimal::read(high)?, count.trim().parse().ok()?))
+    let count = count.trim();
+    if count.is_empty() || !count.bytes().all(|digit| digit.is_ascii_digit()) {
+        return None;
+    }
+    let count = count.parse().unwrap_or(u64::MAX);
+    Some((Decimal::read(low)?, Decimal::read(high)?, count))
 }

@@ -19,6 +19,7 @@ mod effects;
 mod ending;
 mod imaginations;
 mod menu;
+mod menu_item;
 mod menu_values;
 mod names;
 mod policy;

@@ -22,17 +22,7 @@ pub(super) fn policy(cx: &mut Context<'_>, name: SpannedName, entry: &TomlEntry)
     let items = reader.items(cx, "force");
     let force: Vec<_> = items.iter().filter_map(|item| force(cx, &reader, item)).collect();
     for forced in &force {
-        let action = &forced.action;
-        let whole = split_item(&action.value).0;
-        let clashes = |own: &&SpannedName| own.value == action.value || own.value == whole;
-        if let Some(first) = forbid.iter().find(clashes) {
-            let message = format!("`{}` is both forced and forbidden", action.value);
-            cx.report(
-                Diagnostic::new(Code::ForbidForced, action.span, message)
-                    .label("forced here")
-                    .also(first.span, "forbidden here"),
-            );
-        }
+        check_forbidden(cx, &forced.action, &forbid);
     }
     Some(Policy {
         title: reader.text("title"),
@@ -43,6 +33,27 @@ pub(super) fn policy(cx: &mut Context<'_>, name: SpannedName, entry: &TomlEntry)
         notes: reader.notes(),
         name,
     })
+}
+
+/// Reports a forced action that is forbidden, by itself or with all items of its menu.
+fn check_forbidden(cx: &mut Context<'_>, forced: &SpannedName, forbid: &[SpannedName]) {
+    let whole = split_item(&forced.value).0;
+    let is_forced = |own: &&SpannedName| own.value == forced.value || own.value == whole;
+    let items = if forced.value == whole { cx.known.items(whole) } else { Vec::new() };
+    let by_items = items.iter().map(|item| forbid.iter().find(|own| own.value == *item));
+    let by_items: Option<Vec<&SpannedName>> = by_items.collect();
+    let (message, first) = match (forbid.iter().find(is_forced), by_items.as_deref()) {
+        (Some(first), _) => (format!("`{}` is both forced and forbidden", forced.value), first),
+        (None, Some([first, ..])) => {
+            (format!("`{}` is forced, but all its items are forbidden", forced.value), *first)
+        }
+        (None, _) => return,
+    };
+    cx.report(
+        Diagnostic::new(Code::ForbidForced, forced.span, message)
+            .label("forced here")
+            .also(first.span, "forbidden here"),
+    );
 }
 
 /// A world.

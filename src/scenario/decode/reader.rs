@@ -250,7 +250,7 @@ impl<'a> Reader<'a> {
             return Vec::new();
         };
         let items = match self.keys.find(key).map(|key| key.kind) {
-            Some(ValueKind::Names(most)) => at_most(cx, items, most, key, entry.node.span),
+            Some(ValueKind::Names(_, most)) => at_most(cx, items, most, key, entry.node.span),
             _ => items,
         };
         let mut out = Vec::new();
@@ -412,7 +412,7 @@ fn check(key: &KeySchema, node: &TomlNode) -> Result<(), Diagnostic> {
         },
         ValueKind::Imaginations => imaginations::read(name, node).map(|_| ()),
         ValueKind::Date => date(node).map(|_| ()),
-        ValueKind::Names(_)
+        ValueKind::Names(..)
         | ValueKind::Number
         | ValueKind::Formula
         | ValueKind::Effect

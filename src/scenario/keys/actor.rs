@@ -119,6 +119,7 @@ pub(in crate::scenario) static WANT: TableSchema = TableSchema {
     ],
     needs: &[],
     one_of: &[&["best", "worst"], &["ideal", "reach"]],
+    clashes: &[],
 };
 
 static ACTIONS: MapSchema = MapSchema {
@@ -173,6 +174,7 @@ pub(in crate::scenario) static ACTION: TableSchema = TableSchema {
     ],
     needs: &[("refused", "consent")],
     one_of: &[],
+    clashes: &[],
 };
 
 /// Whose yes an action needs.
@@ -180,7 +182,7 @@ pub(in crate::scenario) static CONSENT: TableSchema = TableSchema::new(
     "a consent",
     "consent",
     &[
-        KeySchema::new("of", ValueKind::Names(MAX_VOTERS), "the actors who vote, at most 64")
+        KeySchema::new("of", ValueKind::Names(0, MAX_VOTERS), "the actors who vote, at most 64")
             .required()
             .fixed(),
         KeySchema::new(

@@ -13,10 +13,10 @@ pub(super) static BARGAINS: MapSchema = MapSchema {
 };
 
 /// A bargain.
-pub(in crate::scenario) static BARGAIN: TableSchema = TableSchema::new(
-    "a bargain",
-    "bargain",
-    &[
+pub(in crate::scenario) static BARGAIN: TableSchema = TableSchema {
+    what: "a bargain",
+    id: "bargain",
+    keys: &[
         KeySchema::new(
             "title",
             ValueKind::Title,
@@ -31,7 +31,7 @@ pub(in crate::scenario) static BARGAIN: TableSchema = TableSchema::new(
         .fixed(),
         KeySchema::new(
             "among",
-            ValueKind::Names(MAX_ACTORS),
+            ValueKind::Names(1, MAX_ACTORS),
             "the actors who bargain; unless given, all with a want of `ideal` that is of `over` alone",
         )
         .fixed(),
@@ -71,7 +71,10 @@ pub(in crate::scenario) static BARGAIN: TableSchema = TableSchema::new(
         ONCE,
         EFFECTS,
     ],
-);
+    needs: &[],
+    one_of: &[],
+    clashes: &[[("pick", &["draw"]), ("rule", &["mean", "median", "nash"])]],
+};
 
 static POSITIONS: MapSchema = MapSchema { what: "a position", ..OF_ACTORS };
 

@@ -120,4 +120,5 @@ static SCENARIO: TableSchema = TableSchema {
     ],
     needs: &[("start", "step"), ("step", "start")],
     one_of: &[],
+    clashes: &[],
 };

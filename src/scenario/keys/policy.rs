@@ -20,7 +20,7 @@ pub(in crate::scenario) static POLICY: TableSchema = TableSchema::new(
         KeySchema::new("title", ValueKind::Title, "its title"),
         KeySchema::new(
             "forbid",
-            ValueKind::Names(MAX_ENTRIES),
+            ValueKind::Names(0, MAX_ENTRIES),
             "actions that may not be taken: \"a.threaten\"",
         ),
         KeySchema::new(

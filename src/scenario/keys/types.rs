@@ -15,7 +15,12 @@ pub(in crate::scenario) struct TableSchema {
     pub needs: &'static [(&'static str, &'static str)],
     /// Groups of keys of which exactly one must be there; none where empty.
     pub one_of: &'static [&'static [&'static str]],
+    /// Words of one key that cannot stand with words of another.
+    pub clashes: &'static [[WordsOfKey; 2]],
 }
+
+/// A key and some of its words.
+pub(in crate::scenario) type WordsOfKey = (&'static str, &'static [&'static str]);
 
 /// A key of a table.
 #[derive(Clone, Copy, Debug)]
@@ -50,8 +55,8 @@ pub(in crate::scenario) enum ValueKind {
     Text,
     /// A name that formulas never contain.
     Name,
-    /// An array of at most so many names.
-    Names(usize),
+    /// An array of names, from the first number to the second.
+    Names(usize, usize),
     /// `true` or `false`.
     Flag,
     /// One of these words.
@@ -182,7 +187,7 @@ impl TableSchema {
         id: &'static str,
         keys: &'static [KeySchema],
     ) -> Self {
-        TableSchema { what, id, keys, needs: &[], one_of: &[] }
+        TableSchema { what, id, keys, needs: &[], one_of: &[], clashes: &[] }
     }
 
     /// Every key, with those that all tables have.

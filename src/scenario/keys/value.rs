@@ -57,7 +57,7 @@ pub(in crate::scenario) static STATE_VARIABLE: TableSchema = TableSchema::new(
         ),
         KeySchema::new(
             "labels",
-            ValueKind::Names(MAX_LABELS),
+            ValueKind::Names(0, MAX_LABELS),
             "the labels it can take, at most 64",
         ),
         UNIT,

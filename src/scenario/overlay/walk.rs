@@ -229,7 +229,7 @@ impl<'p> PathWalk<'p> {
             | ValueKind::Title
             | ValueKind::Text
             | ValueKind::Name
-            | ValueKind::Names(_)
+            | ValueKind::Names(..)
             | ValueKind::Flag
             | ValueKind::Word(_)
             | ValueKind::Colour

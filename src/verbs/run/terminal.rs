@@ -15,7 +15,6 @@ use crate::format::{
 };
 use crate::model::{HOLD, Model};
 use crate::report::Played;
-use crate::scenario::item_in_words;
 use crate::stats::clopper_pearson;
 use crate::study::LEVEL;
 use crate::verbs::terminal::{Tell, bar, cut, plain, set_in_words, wrapped};
@@ -203,7 +202,7 @@ fn used_moves(played: &Played<'_>, moves: &[MoveCountRow]) -> Vec<Vec<String>> {
         let each = used.iter().take(MOVES).map(|(taken, rows)| {
             let title = move_title(played.model(), rows[0]);
             let times = number(*taken as f64 / played.trials as f64);
-            let most = most_used_item(rows).map(|item| format!(" ({item})"));
+            let most = most_used_item(played.model(), rows).map(|item| format!(" ({item})"));
             format!("{} {times}{}", cut(title, MOVE), most.unwrap_or_default())
         });
         rows.push(vec![cut(&actor.title, ACTOR), each.collect::<Vec<_>>().join("; ")]);
@@ -213,10 +212,11 @@ fn used_moves(played: &Played<'_>, moves: &[MoveCountRow]) -> Vec<Vec<String>> {
 
 /// Which item of an action's menu was taken most often, with its share of all that were taken: `most often
 /// x = 0.5: 13 %`. `None` where there is no menu, and where the trials do not tell it from the next.
-fn most_used_item(rows: &[&MoveCountRow]) -> Option<String> {
+fn most_used_item(model: &Model, rows: &[&MoveCountRow]) -> Option<String> {
     let items = rows.chunk_by(|a, b| a.item == b.item);
-    let mut taken: Vec<(u64, &str)> = items
-        .filter_map(|rows| Some((rows.iter().map(|row| row.taken).sum(), rows[0].item.as_deref()?)))
+    let mut taken: Vec<(u64, &MoveCountRow)> = items
+        .filter(|rows| rows[0].item.is_some())
+        .map(|rows| (rows.iter().map(|row| row.taken).sum(), rows[0]))
         .collect();
     taken.sort_by_key(|(taken, _)| std::cmp::Reverse(*taken));
     let ((most, item), next) = (*taken.first()?, taken.get(1).map_or(0, |next| next.0));
@@ -233,7 +233,8 @@ fn most_used_item(rows: &[&MoveCountRow]) -> Option<String> {
         return None;
     }
     let all: u64 = taken.iter().map(|(taken, _)| taken).sum();
-    let item = item_in_words(item);
+    let name = item.full_name();
+    let item = model.happenings.iter().find(|known| known.name == name)?.item.as_deref()?;
     Some(match most == all {
         true => format!("always {item}"),
         false => format!("most often {item}: {}", whole_percent(most as f64 / all as f64)),

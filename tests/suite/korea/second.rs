@@ -93,17 +93,16 @@ fn distances() -> String {
     let want = |actor: &str, name: &str| {
         let wants = &scenario["actors"][actor]["wants"];
         let row = wants.get(name).unwrap_or_else(|| panic!("{actor} has no want {name}"));
-        let ideal = match &row["ideal"] {
-            toml::Value::String(name) => {
-                let draw = scenario["assumptions"][name.as_str()]["draw"].as_str().expect("a draw");
-                draw.parse().unwrap_or_else(|_| match draw {
-                    "triangular(0.1, 0.35, 1)" => (0.1 + 0.35 + 1.0) / 3.0,
-                    "uniform(0.1, 0.9)" => 0.5,
-                    other => panic!("no mean of {other}"),
-                })
-            }
-            ideal => ideal.as_float().expect("a number"),
+        let mean = |name: &str| {
+            let draw = scenario["assumptions"][name]["draw"].as_str().expect("a draw");
+            draw.parse().unwrap_or_else(|_| match draw {
+                "triangular(0.1, 0.35, 1)" => (0.1 + 0.35 + 1.0) / 3.0,
+                "uniform(0.1, 0.9)" => 0.5,
+                other => panic!("no mean of {other}"),
+            })
         };
+        let ideal = &row["ideal"];
+        let ideal = ideal.as_float().unwrap_or_else(|| mean(ideal.as_str().expect("a name")));
         (ideal, row["weight"].as_float().expect("a number"))
     };
     let issues = [
