@@ -358,8 +358,9 @@ mod tests {
 
     #[test]
     fn an_action_stands_whole_with_its_items_beneath() {
-        let mut chart = with_items(chart(1, 1, 2, "Seoul"), 10);
+        let mut chart = chart(1, 1, 2, "Seoul");
         chart.actors[0].rows[0].shares = vec![0.84];
+        let mut chart = with_items(chart, 10);
         chart.actors[0].rows[1] =
             ActionShares { label: "complains".to_owned(), shares: vec![0.36], items: Vec::new() };
         let texts: Vec<String> =

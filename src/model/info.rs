@@ -247,6 +247,12 @@ impl Model {
         &self.states[state.0 as usize].series.name
     }
 
+    /// The values of an item of a menu in words, by its full name: `a.propose[x=0.333]` is `x = 0.33`. `None`
+    /// where nothing has that name, or it is no item.
+    pub fn item_in_words(&self, name: &str) -> Option<&str> {
+        self.happenings.iter().find(|known| known.name == name)?.item.as_deref()
+    }
+
     /// What can happen, by its number.
     pub fn happening(&self, what: Happening) -> &HappeningInfo {
         &self.happenings[what.0 as usize]

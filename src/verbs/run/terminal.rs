@@ -233,8 +233,7 @@ fn most_used_item(model: &Model, rows: &[&MoveCountRow]) -> Option<String> {
         return None;
     }
     let all: u64 = taken.iter().map(|(taken, _)| taken).sum();
-    let name = item.full_name();
-    let item = model.happenings.iter().find(|known| known.name == name)?.item.as_deref()?;
+    let item = model.item_in_words(&item.full_name())?;
     Some(match most == all {
         true => format!("always {item}"),
         false => format!("most often {item}: {}", whole_percent(most as f64 / all as f64)),

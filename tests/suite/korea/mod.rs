@@ -7,6 +7,7 @@ mod paper;
 mod results;
 mod second;
 mod signs;
+mod statements;
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -56,13 +57,13 @@ struct Run {
 }
 
 impl Run {
-    fn new(text: &str, policy: &str, world: &str, trials: u64) -> Self {
-        let document = Document::read("korea-2017.toml", text.as_bytes());
+    fn new(policy: &str, world: &str, (seed, trials): (u64, u64)) -> Self {
+        let document = Document::read("korea-2017.toml", with_variants().as_bytes());
         let model = document.model(policy, world).unwrap_or_else(|found| {
             let all: Vec<String> = found.iter().map(|item| format!("{item:?}")).collect();
             panic!("{policy}, {world}: {}", all.join("\n"))
         });
-        let plan = Plan { seed: 1, trials, block: Some(1), ..Plan::default() };
+        let plan = Plan { seed, trials, block: Some(1), ..Plan::default() };
         let mut leaves = Vec::new();
         let all = play(&model, plan, &(), |blocks: &[TrialBlock]| {
             leaves.extend_from_slice(blocks);
@@ -167,5 +168,5 @@ fn run(policy: &str, world: &str) -> Arc<Run> {
         let mut runs = RUNS.lock().expect("no test panics while it holds this");
         runs.entry(format!("{policy}, {world}")).or_default().clone()
     };
-    cell.get_or_init(|| Arc::new(Run::new(&with_variants(), policy, world, TRIALS))).clone()
+    cell.get_or_init(|| Arc::new(Run::new(policy, world, (1, TRIALS)))).clone()
 }

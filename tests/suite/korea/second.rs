@@ -293,6 +293,53 @@ fn matters() -> String {
     table(&[head(&["outcome, points"]), head(&policies)].concat(), &body)
 }
 
+/// A measure by the swept value under each policy, and the difference of the second from the first.
+fn by_value(folder: &str, measure: &str, times: f64, digits: usize, unit: &str) -> String {
+    let of = |name: &str| -> Vec<Row> {
+        let all = rows(&format!("{folder}/{name}"));
+        all.into_iter().filter(|row| row["measure"] == measure).collect()
+    };
+    let (means, changes) = (of("sweep_measures.csv"), of("sweep_measures_differences.csv"));
+    let policies = names(&means, "policy");
+    let mut body = Vec::new();
+    for value in names(&means, "value_1") {
+        let shown = |row: &Row, at: &str| {
+            row[at]
+                .parse::<f64>()
+                .map_or("–".to_owned(), |x| minus(&format!("{:.digits$}", times * x)))
+        };
+        let cell = |policy: &String| {
+            shown(find(&means, &[("value_1", &value), ("policy", policy)]), "mean")
+        };
+        let change = |policy: &String| {
+            let row = find(&changes, &[("value_1", &value), ("policy_b", policy)]);
+            let [change, low, high] = ["difference", "low", "high"].map(|at| shown(row, at));
+            format!("{change} ({low} to {high})")
+        };
+        let cells = policies.iter().map(cell).chain(policies.iter().skip(1).map(change));
+        body.push([value.clone()].into_iter().chain(cells).collect());
+    }
+    let changes = policies.iter().skip(1).map(|policy| format!("change under `{policy}` (95 %)"));
+    let heads = policies.iter().map(|policy| format!("`{policy}`")).chain(changes).collect();
+    table(&[head(&[unit]), heads].concat(), &body)
+}
+
+/// How hard sanctions bite, by what a worker in Russia earns.
+fn earnings() -> String {
+    by_value(
+        "matters_earnings",
+        "bite",
+        1.0,
+        3,
+        "bite of sanctions, by thousand USD a worker a year",
+    )
+}
+
+/// How often Seoul crosses over, by how far what partners give moves it.
+fn pull() -> String {
+    by_value("matters_pull", "crossed_over", 100.0, 0, "crossed over, % of trials, by `inducement`")
+}
+
 /// Moves per open month without tests, as it is, and with tests all the time.
 fn behaviour() -> String {
     let cases = ["no_tests", "none", "constant_tests"];
@@ -363,7 +410,7 @@ fn editions() -> String {
 
 /// The text with every table between its marks replaced by the current results.
 fn renewed(text: &str) -> String {
-    let tables: [(&str, Table); 12] = [
+    let tables: [(&str, Table); 14] = [
         ("worlds", worlds),
         ("measures", measures),
         ("distances", distances),
@@ -373,6 +420,8 @@ fn renewed(text: &str) -> String {
         ("causes", causes),
         ("follows", follows),
         ("matters", matters),
+        ("earnings", earnings),
+        ("pull", pull),
         ("behaviour", behaviour),
         ("voters", voters),
         ("editions", editions),

@@ -4,7 +4,6 @@ use crate::chart::{ActionShares, ChartError, ItemShares, MoveActor, MoveChart};
 use crate::format::percent;
 use crate::model::HOLD;
 use crate::report::{ChartKind, Picture, Scene};
-use crate::scenario::item_in_words;
 use crate::verbs::run::tables::{MoveCountRow, RunTables};
 
 /// A heat map of the share of trials in which each action is taken, step by step.
@@ -71,7 +70,7 @@ fn action_shares(scene: &Scene<'_>, rows: &[&MoveCountRow], steps: usize) -> Act
         taken.iter().map(|taken| *taken as f64 / trials).collect()
     };
     let items = rows.chunk_by(|a, b| a.item == b.item).filter_map(|rows| {
-        let label = item_in_words(rows[0].item.as_deref()?);
+        let label = scene.played.model().item_in_words(&rows[0].full_name())?.to_owned();
         Some(ItemShares { label, shares: shares(rows) })
     });
     let action = format!("{}.{}", rows[0].actor, rows[0].action);

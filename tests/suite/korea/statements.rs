@@ -1,0 +1,73 @@
+//! The statements of the paper on the article's question, on five other seeds than that of its tables.
+//! They are about signs and orders, not about levels.
+
+use super::{Run, difference};
+
+/// Seeds that no table of the paper was made with.
+const SEEDS: [u64; 5] = [2, 3, 4, 5, 6];
+/// How many trials of each.
+const TRIALS: u64 = 40;
+/// The last month of a trial.
+const END: usize = 15;
+
+fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len() as f64
+}
+
+fn played(policy: &str, world: &str, seed: u64) -> Run {
+    Run::new(policy, world, (seed, TRIALS))
+}
+
+/// Moscow's help has a price: for each favour, 8 bn USD a year buys more of it than nothing.
+#[test]
+fn moscows_help_has_a_price_on_every_seed() {
+    for seed in SEEDS {
+        for favour in ["vote", "workers", "oil", "mediation"] {
+            let yes = |size: &str| {
+                let policy = format!("test_{favour}_for_{size}");
+                mean(&played(&policy, "base", seed).at_end_of(1, "moscow_said_yes"))
+            };
+            let (much, nothing) = (yes("much"), yes("nothing"));
+            assert!(much > nothing + 0.2, "seed {seed}, {favour}: {much} and {nothing}");
+        }
+    }
+}
+
+/// Seoul's line is moved by Beijing most, then by Pyongyang; Moscow moves it less than any of these, and
+/// hardly at all.
+#[test]
+fn who_moves_seoul_on_every_seed() {
+    for seed in SEEDS {
+        let base = played("none", "base", seed);
+        let by = |who: &str| mean(&base.at_end_of(END, &format!("moved_by_{who}")));
+        let (beijing, pyongyang, moscow) = (by("beijing"), by("pyongyang"), by("moscow"));
+        assert!(beijing > pyongyang, "seed {seed}: Beijing {beijing}, Pyongyang {pyongyang}");
+        assert!(pyongyang > moscow.abs() + 0.02, "seed {seed}: Moscow {moscow}");
+        assert!(moscow.abs() < 0.03, "seed {seed}: Moscow {moscow}");
+    }
+}
+
+/// A Moscow to which its tie hardly matters does more for Seoul, and moves it further.
+#[test]
+fn a_moscow_free_of_its_tie_matters_more_on_every_seed() {
+    for seed in SEEDS {
+        let free = played("none", "moscow_indifferent", seed);
+        let bound = played("none", "moscow_bound", seed);
+        for what in ["favours_done", "moved_by_moscow"] {
+            let [more, less] = [&free, &bound].map(|run| run.at_end_of(END, what));
+            let more = difference(&more, &less);
+            assert!(more.mean > 2.0 * more.error, "seed {seed}, {what}: {}", more.mean);
+        }
+    }
+}
+
+/// If Seoul moves, the first text is softer.
+#[test]
+fn a_seoul_that_moves_softens_the_text_on_every_seed() {
+    for seed in SEEDS {
+        let [moved, base] = ["seoul_moves", "none"]
+            .map(|policy| played(policy, "base", seed).at_end_of(0, "sanctions"));
+        let softer = difference(&base, &moved);
+        assert!(softer.mean > 2.0 * softer.error, "seed {seed}: {}", softer.mean);
+    }
+}
