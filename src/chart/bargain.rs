@@ -1,6 +1,6 @@
 //! Where several actors stand around a bargain, how often it is struck, and where it settles.
 
-use super::bargain_result::{ResultMark, ResultRow, SETTLED, START, Settlement, span};
+use super::bargain_result::{ResultMark, ResultRow, SETTLED, START, SettledShape, span};
 use super::chart_trait::Chart;
 use super::colour::Colour;
 use super::data::{ChartCell, ChartData};
@@ -29,17 +29,17 @@ use crate::format::{Quantity, listed, number, percent};
 /// # Examples
 ///
 /// ```
-/// use demarche::chart::{BargainChart, BargainRow, Chart, Settlement};
+/// use demarche::chart::{BargainChart, WishRow, Chart, SettledShape};
 ///
 /// let chart = BargainChart {
 ///     title: "A standard is settled: 7 years in 74 % of trials, no deal in 26 %".to_owned(),
 ///     subtitle: "10,000 trials".to_owned(),
 ///     source: "demarche 0.1, seed 7".to_owned(),
 ///     x_label: "Years".to_owned(),
-///     rows: vec![BargainRow { label: "France".to_owned(), position: [10.0; 3], weight: 0.14 }],
+///     rows: vec![WishRow { label: "France".to_owned(), position: [10.0; 3], weight: 0.14 }],
 ///     start: [8.4, 12.0, 15.6],
 ///     struck: 0.74,
-///     settled: Settlement::Values(vec![(7.0, 0.74)]),
+///     settled: SettledShape::Values(vec![(7.0, 0.74)]),
 /// };
 /// assert!(chart.svg()?.contains("No deal"));
 /// # Ok::<(), demarche::chart::ChartError>(())
@@ -55,18 +55,18 @@ pub struct BargainChart {
     /// The name of the number, with its unit.
     pub x_label: String,
     /// Those who bargain, from top to bottom.
-    pub rows: Vec<BargainRow>,
+    pub rows: Vec<WishRow>,
     /// The 5th, 50th and 95th percentile of the number when trials start.
     pub start: [f64; 3],
     /// The share of trials in which the bargain is struck, from 0 to 1.
     pub struck: f64,
     /// What is settled in these.
-    pub settled: Settlement,
+    pub settled: SettledShape,
 }
 
 /// An actor who bargains.
 #[derive(Debug, Clone, PartialEq)]
-pub struct BargainRow {
+pub struct WishRow {
     /// The actor's name, on up to two lines.
     pub label: String,
     /// The 5th, 50th and 95th percentile of its position over trials.
@@ -99,7 +99,7 @@ impl Chart for BargainChart {
     }
 
     fn alt(&self) -> String {
-        let row = |row: &BargainRow| {
+        let row = |row: &WishRow| {
             format!("{} {} (weight {})", row.label, number(row.position[1]), percent(row.weight))
         };
         let rows: Vec<String> = self.rows.iter().map(row).collect();
@@ -153,13 +153,13 @@ impl Chart for BargainChart {
         check_values(START, &self.start)?;
         check_shares(SETTLED, &[self.struck])?;
         match &self.settled {
-            Settlement::Nothing => {}
-            Settlement::Values(values) => {
+            SettledShape::Nothing => {}
+            SettledShape::Values(values) => {
                 let (values, shares): (Vec<f64>, Vec<f64>) = values.iter().copied().unzip();
                 check_values(SETTLED, &values)?;
                 check_shares(SETTLED, &shares)?;
             }
-            Settlement::Spread(points) => check_values(SETTLED, points)?,
+            SettledShape::Spread(points) => check_values(SETTLED, points)?,
         }
         let ruler = Ruler::new()?;
         let frame = ChartFrame::new(&ruler, &self.title, &self.subtitle, &self.source);
@@ -193,11 +193,11 @@ impl BargainChart {
         }
         add(LegendMark::Tick(MUTED), "at the start");
         match &self.settled {
-            Settlement::Nothing => {}
-            Settlement::Values(_) => {
+            SettledShape::Nothing => {}
+            SettledShape::Values(_) => {
                 add(LegendMark::Dot(INK), "settled there, the larger the more trials");
             }
-            Settlement::Spread(_) => {
+            SettledShape::Spread(_) => {
                 add(LegendMark::Ring(INK), "settled: median of these trials");
                 add(LegendMark::Line(INK, 7.0), "their middle half");
                 add(LegendMark::Line(INK, 2.0), "their middle nine in ten");
@@ -251,9 +251,9 @@ impl<'a> BargainLayout<'a> {
         let mut drawn: Vec<f64> = chart.rows.iter().flat_map(|row| row.position).collect();
         drawn.extend(chart.start);
         match &chart.settled {
-            Settlement::Nothing => {}
-            Settlement::Values(values) => drawn.extend(values.iter().map(|(value, _)| *value)),
-            Settlement::Spread(points) => drawn.extend(points),
+            SettledShape::Nothing => {}
+            SettledShape::Values(values) => drawn.extend(values.iter().map(|(value, _)| *value)),
+            SettledShape::Spread(points) => drawn.extend(points),
         }
         BargainLayout {
             scale: Scale::around(drawn),
@@ -304,7 +304,7 @@ impl<'a> BargainLayout<'a> {
         Ok(())
     }
 
-    fn draw_row(&self, canvas: &Canvas, index: usize, row: &BargainRow) -> Result<(), ChartError> {
+    fn draw_row(&self, canvas: &Canvas, index: usize, row: &WishRow) -> Result<(), ChartError> {
         let y = self.middle(index);
         self.draw_words(canvas, index, y)?;
         let [p05, p50, p95] = row.position.map(|point| self.x(point));
@@ -373,7 +373,7 @@ mod tests {
             source: "Seed 7".to_owned(),
             x_label: format!("{label} (years)"),
             rows: (0..rows)
-                .map(|k| BargainRow {
+                .map(|k| WishRow {
                     label: label.to_owned(),
                     position: [1.0, 2.5, 2.5 + k as f64 % 3.0].map(|p| unit * (p + k as f64 / 3.0)),
                     weight: 1.0 / rows as f64,
@@ -381,7 +381,7 @@ mod tests {
                 .collect(),
             start: [0.5, 1.0, 1.5].map(|p| unit * p),
             struck: 0.739,
-            settled: Settlement::Spread([1.0, 2.0, 2.5, 3.5, 5.0].map(|p| unit * p)),
+            settled: SettledShape::Spread([1.0, 2.0, 2.5, 3.5, 5.0].map(|p| unit * p)),
         }
     }
 
@@ -419,7 +419,7 @@ mod tests {
     fn few_values_are_points_with_their_shares() {
         let mut chart = chart(2, "France", 1.0);
         (chart.struck, chart.settled) =
-            (1.0, Settlement::Values(vec![(4.0, 0.25), (7.0, 0.4), (10.0, 0.35)]));
+            (1.0, SettledShape::Values(vec![(4.0, 0.25), (7.0, 0.4), (10.0, 0.35)]));
         assert_told(&chart, &["4", "25.0 %", "7", "40.0 %", "10", "35.0 %"]);
         let told = told(&chart);
         assert!(!told.iter().any(|text| text.contains("No deal") || text.contains(" half")));
@@ -431,7 +431,7 @@ mod tests {
     #[test]
     fn a_bargain_that_is_never_struck_has_settled_nothing() {
         let mut chart = chart(2, "France", 1.0);
-        (chart.struck, chart.settled) = (0.0, Settlement::Nothing);
+        (chart.struck, chart.settled) = (0.0, SettledShape::Nothing);
         let svg = chart.svg().unwrap();
         assert!(svg.contains("<title>No deal in 100 % of trials</title>"));
         assert!(!svg.contains("Settled") && !svg.contains("settled: "));
@@ -447,7 +447,7 @@ mod tests {
                     let mut chart = chart(rows, label, unit);
                     assert_legible(&chart.svg().unwrap());
                     let value = |k: usize| (unit * k as f64 / 3.0, 1.0 / 12.0);
-                    chart.settled = Settlement::Values((0..12).map(value).collect());
+                    chart.settled = SettledShape::Values((0..12).map(value).collect());
                     assert_legible(&chart.svg().unwrap());
                 }
             }

@@ -4,7 +4,7 @@ use crate::format::{NOTHING, number, number_span, percent};
 
 /// What a bargain settles, in the trials in which it is struck.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Settlement {
+pub enum SettledShape {
     /// Nothing, as it is never struck.
     Nothing,
     /// A few values in ascending order, each with its share of all trials, from 0 to 1.
@@ -53,7 +53,7 @@ impl ResultRow {
     }
 }
 
-impl Settlement {
+impl SettledShape {
     /// The rows below the positions: the number at the start, with its 5th, 50th and 95th percentile, what is
     /// settled in the share of trials in which the bargain is struck, and those without a deal.
     pub(super) fn rows(&self, start: [f64; 3], struck: f64) -> Vec<ResultRow> {
@@ -64,15 +64,15 @@ impl Settlement {
         };
         let mut rows = vec![start];
         match self {
-            Settlement::Nothing => {}
-            Settlement::Values(values) => {
+            SettledShape::Nothing => {}
+            SettledShape::Values(values) => {
                 rows.extend(values.iter().map(|(value, share)| ResultRow {
                     label: SETTLED,
                     mark: ResultMark::Value(*value, *share),
                     values: [number(*value), percent(*share)],
                 }));
             }
-            Settlement::Spread(points) => rows.push(ResultRow {
+            SettledShape::Spread(points) => rows.push(ResultRow {
                 label: SETTLED,
                 mark: ResultMark::Spread(*points),
                 values: [number_span(points[0], points[4]), percent(struck)],

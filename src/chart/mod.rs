@@ -101,8 +101,8 @@ mod unit;
 mod value_axis;
 mod values;
 
-pub use bargain::{BargainChart, BargainRow};
-pub use bargain_result::Settlement;
+pub use bargain::{BargainChart, WishRow};
+pub use bargain_result::SettledShape;
 pub use buildup::{BuildupChart, BuildupLayer};
 pub use chart_trait::Chart;
 pub use colour::Colour;

@@ -35,9 +35,17 @@ pub fn warnings(model: &Model, summary: &Summary, repeated: Option<&Repeated>) -
     if unresolved > 0 && !model.outcomes.is_empty() {
         all.push(format!("{} of {plays} ended unresolved: no outcome held", count(unresolved)));
     }
+    let mut undecided = Vec::new();
     for (index, actor) in model.actors.iter().enumerate() {
         all.extend(too_coarse(model, index, &summary.coarseness[index], &actor.title));
-        all.extend(undecided(model, index, &summary.undecided[index], &actor.title));
+        undecided.extend(often_undecided(model, index, &summary.undecided[index], &actor.title));
+    }
+    if !undecided.is_empty() {
+        all.push(format!(
+            "choices and votes that were still undecided after the most plays in `imaginations`, and might come \
+             out otherwise with more: {}",
+            undecided.join("; ")
+        ));
     }
     let outcomes = model.outcomes.iter().zip(&seen.outcomes);
     let missed: Vec<String> =
@@ -96,15 +104,19 @@ fn too_coarse(model: &Model, actor: usize, seen: &ColumnSummary, title: &str) ->
     })
 }
 
-/// A warning of an actor that is often undecided after as many plays as it may imagine.
-fn undecided(model: &Model, actor: usize, seen: &ColumnSummary, title: &str) -> Option<String> {
+/// How often an actor was undecided after as many plays as it may imagine, if that is often.
+fn often_undecided(
+    model: &Model,
+    actor: usize,
+    seen: &ColumnSummary,
+    title: &str,
+) -> Option<String> {
     (seen.count > 0 && seen.mean > MANY_UNDECIDED).then(|| {
         format!(
-            "{title} was still undecided after {} imagined plays, the most in `imaginations`, in {} of \
-             {} choices and votes: with more, some may come out otherwise",
-            count(u64::from(model.imaginations(ActorId(actor as u32)).most)),
+            "{title} in {} of {} after {} plays",
             whole_percent(seen.mean),
-            count(seen.count)
+            count(seen.count),
+            count(u64::from(model.imaginations(ActorId(actor as u32)).most))
         )
     })
 }

@@ -32,20 +32,27 @@ fn for_an_unknown_name_the_nearest_is_suggested() {
 fn a_file_without_policies_is_told_what_to_add() {
     let desk = Desk::new();
     let text = RIVALS.split("[policies.").next().expect("a part");
-    for (name, text) in [
-        ("bare", text.to_owned()),
-        ("worlds", format!("{text}[worlds.w]\nset = {{ \"events.shock.chance\" = 0.9 }}\n")),
-    ] {
-        let file = desk.file(&format!("{name}.toml"), &text);
-        let message = desk.fail(2, &["compare", &file]);
-        for words in ["no policies", "[policies.restraint]", "forbid = [\"a.push\"]"] {
-            assert!(message.contains(words), "{words}: {message}");
-        }
-        // After adding what the message says, the comparison works.
-        let lines: Vec<&str> = message.lines().map(str::trim).collect();
-        let from = lines.iter().position(|line| line.starts_with("[policies")).expect("a table");
-        let mended = desk.file("mended.toml", &format!("{text}{}\n", lines[from..].join("\n")));
-        desk.play(&["compare", &mended, "-n", "10"]);
+    let file = desk.file("bare.toml", text);
+    let message = desk.fail(2, &["compare", &file]);
+    for words in ["no policies", "[policies.restraint]", "forbid = [\"a.push\"]"] {
+        assert!(message.contains(words), "{words}: {message}");
+    }
+    // After adding what the message says, the comparison works.
+    let lines: Vec<&str> = message.lines().map(str::trim).collect();
+    let from = lines.iter().position(|line| line.starts_with("[policies")).expect("a table");
+    let mended = desk.file("mended.toml", &format!("{text}{}\n", lines[from..].join("\n")));
+    desk.play(&["compare", &mended, "-n", "10"]);
+}
+
+#[test]
+fn a_file_with_worlds_and_no_policies_shows_its_worlds() {
+    let desk = Desk::new();
+    let text = RIVALS.split("[policies.").next().expect("a part");
+    let text = format!("{text}[worlds.w]\nset = {{ \"events.shock.chance\" = 0.9 }}\n");
+    let file = desk.file("worlds.toml", &text);
+    let summary = desk.play(&["compare", &file, "-n", "10"]).table("summary.csv");
+    for world in ["base", "w"] {
+        assert!(summary.iter().any(|row| row["world"] == world), "{world}: {summary:?}");
     }
 }
 

@@ -167,8 +167,9 @@ fn a_settlement_that_is_drawn_is_told_by_its_values() {
 
 #[test]
 fn what_many_values_are_settled_on_is_a_range_of_the_trials_with_a_deal() {
-    // From a start above 6, both would rather have 6 or less: they settle between 2 and 6.
-    let told = Told::of("run", &bargain("'place'", "rule = 'nash'", ["2", "6"]), &["-n", "2000"]);
+    // Both gain from a start below 2, and from one above what B would have. Between, there is no deal.
+    let text = bargain("'place'", "rule = 'nash'", ["2", "'2 + 0.4 * place'"]);
+    let told = Told::of("run", &text, &["-n", "2000"]);
     let row = told.table("bargains.csv").lines().nth(1).expect("a row").to_owned();
     let numbers: Vec<f64> = row.split(',').skip(5).map(|n| n.parse().expect("a number")).collect();
     assert!(numbers[1] < numbers[0] && numbers[1] > 0.0, "{row}");

@@ -52,16 +52,19 @@ fn every_action_is_taken_in_some_world() {
     assert!(never.is_empty(), "never taken: {never:?}");
 }
 
-/// A move made in more than half of all months would be a law rather than a choice. The
-/// paper beside the file allows only launching in every month, as in the historical
-/// record; over whole trials, including freezes, it is below this limit too.
+/// Launches, of which the record before September 2017 has some in 15 of 20 months (CNS).
+const LAUNCHES: &str = "pyongyang.launch_missile";
+
+/// A move made in more than half of all months would be a law rather than a choice; only launches of
+/// missiles may be as frequent as they were.
 #[test]
 fn no_action_is_taken_in_more_than_half_of_the_months() {
     let mut too_often = Vec::new();
     for world in worlds() {
         let months: u64 = world.trials.iter().map(|leaf| u64::from(leaf.end_steps[0]) + 1).sum();
         for (name, times) in taken(&world) {
-            if 2 * times > months {
+            let most = if name == LAUNCHES { months * 15 / 20 } else { months / 2 };
+            if times > most {
                 too_often.push(format!("{}: {name}, {times} of {months}", world.model.world));
             }
         }

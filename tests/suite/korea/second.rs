@@ -4,6 +4,8 @@
 use std::fs;
 use std::path::PathBuf;
 
+use demarche::stats::clopper_pearson;
+
 use super::file;
 use super::results::{Row, digest, find, head, names, number, percent, points, rows_of, table};
 
@@ -191,7 +193,19 @@ fn prices() -> String {
         ("ask_oil", "oil"),
         ("ask_mediation", "mediation"),
     ];
-    swept("prices/sweep_measures.csv", "moscow_said_yes", &titles)
+    let halves = rows("prices/sweep_halves.csv");
+    let price = |(policy, title): (&str, &str)| {
+        let own = [("policy", policy), ("measure", "moscow_said_yes")];
+        let row = find(&halves, &own);
+        let size = row["value"].parse::<f64>().map_or("not told".to_owned(), |x| format!("{x:.1}"));
+        format!("{} {size} ({} to {})", title.trim_end_matches(", % yes"), row["low"], row["high"])
+    };
+    let prices: Vec<String> = titles.into_iter().map(price).collect();
+    format!(
+        "{}\nWhere yes passes one half, bn USD a year (between which of the sizes played, 95 %): {}.\n",
+        swept("prices/sweep_measures.csv", "moscow_said_yes", &titles),
+        prices.join("; ")
+    )
 }
 
 /// What wins Seoul for each size of Moscow's gift.
@@ -378,22 +392,45 @@ fn behaviour() -> String {
 
 /// How often each voter says yes, the others of a joint proposal not being asked.
 fn voters() -> String {
-    let all = rows("voters.csv");
-    let body: Vec<Vec<String>> = all
-        .iter()
-        .map(|row| {
-            let (taken, accepted) = (number(row, "taken"), number(row, "accepted"));
-            let share = accepted / taken;
-            let half = 1.96 * (share * (1.0 - share) / taken).sqrt();
-            vec![
-                format!("`{}`", row["action"]),
-                row["voter"].clone(),
-                format!("{} ± {}", percent(share), percent(half)),
-                format!("{taken}"),
-            ]
-        })
-        .collect();
-    table(&head(&["proposal", "voter", "yes, %", "proposals"]), &body)
+    let asked = [
+        ("none", "seoul", "ask_moscow", "Moscow"),
+        ("none", "moscow", "court_seoul", "Seoul"),
+        ("none", "beijing", "settle_thaad", "Seoul"),
+        ("none", "pyongyang", "offer_talks", "Seoul"),
+        ("none", "seoul", "offer_talks", "Pyongyang"),
+        ("none", "seoul", "offer_accord", "Pyongyang"),
+        ("none", "seoul", "propose_drill_pause", "Washington"),
+        ("none", "pyongyang", "offer_summit", "Washington"),
+        ("none", "washington", "offer_talks", "Pyongyang"),
+        ("none", "washington", "offer_roadmap", "Pyongyang"),
+        ("none", "washington", "strike_with_seoul", "Seoul"),
+        ("freeze-pyongyang", "beijing", "propose_dual_freeze", "Pyongyang"),
+        ("freeze-washington", "beijing", "propose_dual_freeze", "Washington"),
+        ("freeze-seoul", "beijing", "propose_dual_freeze", "Seoul"),
+        ("mediation-pyongyang", "moscow", "offer_mediation", "Pyongyang"),
+        ("mediation-washington", "moscow", "offer_mediation", "Washington"),
+    ];
+    let row = |(file, actor, action, voter): (&str, &str, &str, &str)| {
+        let folder = if file == "none" { "behaviour" } else { "voters" };
+        let all = rows(&format!("{folder}/{file}.csv"));
+        let own = all.iter().filter(|row| row["actor"] == actor && row["action"] == action);
+        let [taken, accepted] =
+            ["taken", "accepted"].map(|at| own.clone().map(|row| number(row, at)).sum::<f64>());
+        // Proposals of one trial need not be apart from each other: at worst they say no more than one.
+        let trials: f64 = if file == "none" { 300.0 } else { 100.0 };
+        let apart = trials.min(taken);
+        let share = (accepted / taken * apart).round();
+        let share = clopper_pearson(share as u64, apart as u64, 0.95, 1);
+        vec![
+            format!("`{actor}.{action}`"),
+            voter.to_owned(),
+            percent(accepted / taken),
+            format!("{} to {}", percent(share.low), percent(share.high)),
+            format!("{taken}"),
+        ]
+    };
+    let body: Vec<Vec<String>> = asked.into_iter().map(row).collect();
+    table(&head(&["proposal", "voter", "yes, %", "95 %", "proposals"]), &body)
 }
 
 /// The outcomes of the two editions that have the same name.

@@ -1,7 +1,7 @@
 //! Charts of who stands where around each bargain, how often it is struck, and where it settles.
 
 use super::series::{about, axis_label};
-use crate::chart::{BargainChart, BargainRow, ChartError, Settlement};
+use crate::chart::{BargainChart, ChartError, SettledShape, WishRow};
 use crate::formula::{Node, Snapshot};
 use crate::model::{Bargain, Model, Party};
 use crate::report::phrases::capital;
@@ -50,13 +50,13 @@ pub(super) fn bargains(scene: &Scene<'_>, tables: &RunTables) -> Result<Vec<Pict
 }
 
 /// What was settled, as the chart shows it.
-fn settlement(own: &SettledInWords<'_>) -> Settlement {
+fn settlement(own: &SettledInWords<'_>) -> SettledShape {
     match (own.row.settled(), own.values.is_empty()) {
-        (None, _) => Settlement::Nothing,
-        (Some(points), true) => Settlement::Spread(points),
+        (None, _) => SettledShape::Nothing,
+        (Some(points), true) => SettledShape::Spread(points),
         (Some(_), false) => {
             let values = own.values.iter().map(|value| (value.value, value.share));
-            Settlement::Values(values.collect())
+            SettledShape::Values(values.collect())
         }
     }
 }
@@ -117,7 +117,7 @@ impl Starts {
 }
 
 /// A row for each party, from the lowest position; `None` if a number cannot be used at the start.
-fn rows(model: &Model, bargain: &Bargain, starts: &Starts) -> Option<Vec<BargainRow>> {
+fn rows(model: &Model, bargain: &Bargain, starts: &Starts) -> Option<Vec<WishRow>> {
     let (low, high) = model.truth.ranges[bargain.over.0 as usize]?;
     let ends = [low, high].map(|end| move |params: &Vec<f64>| params[end.0 as usize]);
     let mut all = Vec::new();
@@ -135,7 +135,7 @@ fn rows(model: &Model, bargain: &Bargain, starts: &Starts) -> Option<Vec<Bargain
     let trials = starts.params.len();
     let total = |trial: usize| all.iter().map(|(_, _, weights)| weights[trial]).sum::<f64>();
     let totals: Vec<f64> = (0..trials).map(total).collect();
-    let mut rows: Vec<BargainRow> = Vec::new();
+    let mut rows: Vec<WishRow> = Vec::new();
     for (party, positions, weights) in &all {
         let shares = weights.iter().zip(&totals).map(|(weight, total)| {
             if *total > 0.0 { (weight / total).clamp(0.0, 1.0) } else { 0.0 }
@@ -147,7 +147,7 @@ fn rows(model: &Model, bargain: &Bargain, starts: &Starts) -> Option<Vec<Bargain
             let last = sorted.len().saturating_sub(1);
             sorted.get((share * last as f64).round() as usize).copied()
         };
-        rows.push(BargainRow {
+        rows.push(WishRow {
             label: model.actors[party.actor.index()].title.clone(),
             position: [at(0.05)?, at(0.5)?, at(0.95)?],
             weight,
