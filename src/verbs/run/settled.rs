@@ -121,6 +121,7 @@ impl BargainRow {
     }
 
     /// The share of trials in which it was struck.
+    #[cfg(any(feature = "report", feature = "cli"))]
     pub(super) fn share(&self) -> f64 {
         self.struck as f64 / self.trials.max(1) as f64
     }
