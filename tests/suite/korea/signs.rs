@@ -10,7 +10,6 @@ const BOMBERS: [&str; 1] = ["washington.send_assets"];
 const STRIKE_ALONE: [&str; 1] = ["washington.strike_alone"];
 const STRIKES: [&str; 2] = ["strike", "major_war"];
 const ASK: [&str; 1] = ["seoul.ask_moscow"];
-const COURT: [&str; 1] = ["moscow.court_seoul"];
 /// The last month of a trial.
 const END: usize = 15;
 
@@ -74,16 +73,12 @@ fn a_moscow_bound_to_pyongyang_refuses_more() {
     assert_less(&bound.yes(&ASK), &free.yes(&ASK));
 }
 
-/// A larger gift of Moscow wins Seoul's backing more often; a Seoul to which the freeze
-/// costs nothing gives it more easily than one for which it is a red line.
+/// A larger gift of Moscow wins Seoul's backing more often. (That a Seoul for which linkage is a red line
+/// refuses more does not hold: it takes the gift and drops the backing. The paper lists it as a fault.)
 #[test]
-fn seoul_has_a_price_too() {
+fn larger_gifts_win_seoul_more_often() {
     let (large, none) = (run("test_large_gift", "base"), run("test_gift_of_nothing", "base"));
     assert_more(&large.at_end_of(1, "seoul_said_yes"), &none.at_end_of(1, "seoul_said_yes"));
-    let easy = run("test_linkage_no_matter", "base");
-    let hard = run("test_linkage_a_red_line", "base");
-    // A Seoul that backs the freeze anyway is asked less often, so the share of yes counts.
-    assert_more(&easy.yes(&COURT), &hard.yes(&COURT));
 }
 
 /// Without anything to fear from Washington's own way no text passes, and the more there is to
