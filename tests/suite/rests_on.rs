@@ -123,7 +123,7 @@ fn labels_flags_and_sums_of_draws_are_told_as_what_they_are() {
     let sum = part("sum", "0");
     assert_eq!([&sum["low"], &sum["high"], &sum["label"]], ["", "", ""]);
     assert_eq!(part("sum[2]", "7")["input"], "sum[2]");
-    assert!(headline(&written.out).contains("“state.season.start” is wet"), "{}", written.out);
+    assert!(headline(&written.out).contains("“Season, at the start” is wet"), "{}", written.out);
 }
 
 #[test]
