@@ -6,7 +6,7 @@ use super::{Run, difference};
 /// Seeds that no table of the paper was made with.
 const SEEDS: [u64; 5] = [2, 3, 4, 5, 6];
 /// How many trials of each.
-const TRIALS: u64 = 40;
+const TRIALS: u64 = 24;
 /// The last month of a trial.
 const END: usize = 15;
 
