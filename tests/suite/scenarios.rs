@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use demarche::diagnostic::{Paint, render};
-use demarche::engine::Reference;
+use demarche::engine::Lanes;
 use demarche::model::{BASE_WORLD, Document, NO_POLICY};
 
 fn files() -> Vec<PathBuf> {
@@ -40,7 +40,7 @@ fn every_policy_and_world_of_every_scenario_plays() {
         let worlds = document.worlds().into_iter().map(|world| (NO_POLICY, world));
         for (policy, world) in policies.chain(worlds) {
             let model = document.model(policy, world).expect("compiles");
-            let leaf = Reference::new(&model, 1).block(0, 2, &|| true);
+            let leaf = Lanes::new(&model, 1).expect("not too large").block(0, 2, &|| true);
             let leaf = leaf.expect("no accident").expect("not interrupted");
             assert_eq!(leaf.outcomes.len(), 2, "{}: {policy}, {world}", file.display());
         }
