@@ -24,6 +24,7 @@ mod resolve;
 mod scope;
 mod text;
 mod types;
+mod zero_division;
 
 pub use accident::exact;
 pub use day_part::DayPart;

@@ -2,22 +2,19 @@
 //! these are not out of date. `REWRITE=1` updates the figures.
 
 use std::fmt::Write as _;
-use std::fs;
 use std::path::PathBuf;
 
 use demarche::engine::Reference;
 use demarche::model::Document;
 
 use super::results::{
-    Row, digest, find, head, names, number, percent, points, rows_of, stands_out, table,
+    Row, Table, check_paper, check_results, find, head, names, number, percent, points, rows_of,
+    stands_out, table, with_tables,
 };
 use super::text;
 
 /// The scenario.
 const FILE: &str = "korea-2017/first-edition.toml";
-
-/// A function that produces a table of the paper.
-type Table = fn() -> String;
 
 fn folder() -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/korea-2017/first-edition"))
@@ -285,14 +282,7 @@ fn renewed(text: &str) -> String {
         ("preferences", preferences),
         ("crossings", crossings),
     ];
-    let mut text = text.to_owned();
-    for (name, of) in tables {
-        let (open, close) = (format!("<!-- table: {name} -->\n"), "<!-- end -->");
-        let start = text.find(&open).unwrap_or_else(|| panic!("no {open}")) + open.len();
-        let end = start + text[start..].find(close).expect("an end");
-        text.replace_range(start..end, &of());
-    }
-    figures(&text)
+    figures(&with_tables(text, &tables))
 }
 
 /// Figures in sentences: `5.8 %<!-- base declaratory_deal -->` is a share of
@@ -318,25 +308,12 @@ fn figures(text: &str) -> String {
 
 #[test]
 fn the_figures_in_the_paper_are_those_of_the_results() {
-    let path = folder().with_extension("md");
-    let before = fs::read_to_string(&path).expect("readable");
-    let expected = renewed(&before);
-    if std::env::var_os("REWRITE").is_some() {
-        fs::write(&path, expected).expect("writable");
-        fs::write(folder().join("scenario.blake3"), digest(&text(FILE))).expect("writable");
-        return;
-    }
-    assert!(before == expected, "stale figures in {}: REWRITE=1 renews them", path.display());
+    check_paper(&folder(), &text(FILE), renewed);
 }
 
 #[test]
 fn the_results_are_those_of_this_scenario() {
-    let kept = fs::read_to_string(folder().join("scenario.blake3")).expect("readable");
-    assert_eq!(
-        kept,
-        digest(&text(FILE)),
-        "the scenario has changed since the results were made: run the commands of the paper again"
-    );
+    check_results(&folder(), &text(FILE));
 }
 
 /// The engine still gives the same results: the first trial ends as `flips.csv` says, which

@@ -77,7 +77,7 @@ pub fn stands_out(row: &&Row) -> bool {
 }
 
 /// A hash of the scenario without titles, descriptions, sources and units.
-pub fn digest(file: &str) -> String {
+fn digest(file: &str) -> String {
     let mut value: toml::Table = file.parse().expect("TOML");
     without_notes(&mut value);
     let text = format!("{value:?}");
@@ -101,4 +101,43 @@ fn without_notes(table: &mut toml::Table) {
             | toml::Value::Datetime(_) => {}
         }
     }
+}
+
+/// A function that produces a table of a paper.
+pub type Table = fn() -> String;
+
+/// The text with every table between its marks replaced by the current results.
+pub fn with_tables(text: &str, tables: &[(&str, Table)]) -> String {
+    let mut text = text.to_owned();
+    for (name, of) in tables {
+        let (open, close) = (format!("<!-- table: {name} -->\n"), "<!-- end -->");
+        let start = text.find(&open).unwrap_or_else(|| panic!("no {open}")) + open.len();
+        let end = start + text[start..].find(close).expect("an end");
+        text.replace_range(start..end, &of());
+    }
+    text
+}
+
+/// Checks that the paper beside a folder of results has the figures of these, or writes them there with
+/// `REWRITE=1`, beside a hash of the scenario that they were made with.
+pub fn check_paper(folder: &Path, scenario: &str, renewed: impl Fn(&str) -> String) {
+    let path = folder.with_extension("md");
+    let before = fs::read_to_string(&path).expect("readable");
+    let expected = renewed(&before);
+    if std::env::var_os("REWRITE").is_some() {
+        fs::write(&path, expected).expect("writable");
+        fs::write(folder.join("scenario.blake3"), digest(scenario)).expect("writable");
+        return;
+    }
+    assert!(before == expected, "stale figures in {}: REWRITE=1 renews them", path.display());
+}
+
+/// Checks that the results in a folder were made with this scenario.
+pub fn check_results(folder: &Path, scenario: &str) {
+    let kept = fs::read_to_string(folder.join("scenario.blake3")).expect("readable");
+    assert_eq!(
+        kept,
+        digest(scenario),
+        "the scenario has changed since the results were made: run the commands of the paper again"
+    );
 }

@@ -1,16 +1,15 @@
 //! The figures in `scenarios/korea-2017.md` are those of the result files beside it, and
 //! these are not out of date. `REWRITE=1` updates the figures.
 
-use std::fs;
 use std::path::PathBuf;
 
 use demarche::stats::clopper_pearson;
 
 use super::file;
-use super::results::{Row, digest, find, head, names, number, percent, points, rows_of, table};
-
-/// A function that produces a table of the paper.
-type Table = fn() -> String;
+use super::results::{
+    Row, Table, check_paper, check_results, find, head, names, number, percent, points, rows_of,
+    table, with_tables,
+};
 
 fn folder() -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/korea-2017"))
@@ -463,35 +462,15 @@ fn renewed(text: &str) -> String {
         ("voters", voters),
         ("editions", editions),
     ];
-    let mut text = text.to_owned();
-    for (name, of) in tables {
-        let (open, close) = (format!("<!-- table: {name} -->\n"), "<!-- end -->");
-        let start = text.find(&open).unwrap_or_else(|| panic!("no {open}")) + open.len();
-        let end = start + text[start..].find(close).expect("an end");
-        text.replace_range(start..end, &of());
-    }
-    text
+    with_tables(text, &tables)
 }
 
 #[test]
 fn the_figures_in_the_paper_are_those_of_the_results() {
-    let path = folder().with_extension("md");
-    let before = fs::read_to_string(&path).expect("readable");
-    let expected = renewed(&before);
-    if std::env::var_os("REWRITE").is_some() {
-        fs::write(&path, expected).expect("writable");
-        fs::write(folder().join("scenario.blake3"), digest(&file())).expect("writable");
-        return;
-    }
-    assert!(before == expected, "stale figures in {}: REWRITE=1 renews them", path.display());
+    check_paper(&folder(), &file(), renewed);
 }
 
 #[test]
 fn the_results_are_those_of_this_scenario() {
-    let kept = fs::read_to_string(folder().join("scenario.blake3")).expect("readable");
-    assert_eq!(
-        kept,
-        digest(&file()),
-        "the scenario has changed since the results were made: run the commands of the paper again"
-    );
+    check_results(&folder(), &file());
 }

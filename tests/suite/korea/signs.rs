@@ -90,7 +90,7 @@ fn a_harder_text_needs_a_larger_outside_threat() {
         run("none", "base"),
         run("test_much_to_fear", "base"),
     );
-    assert!(nothing.at_end_of(END, "text_passed").iter().all(|passed| *passed <= 1.0));
+    assert!(nothing.at_end_of(END, "text_passed").iter().all(|passed| *passed == 0.0));
     assert_more(&base.mean("sanctions"), &nothing.mean("sanctions"));
     assert_more(&much.mean("sanctions"), &base.mean("sanctions"));
 }
