@@ -81,8 +81,9 @@ fn larger_gifts_win_seoul_more_often() {
     assert_more(&large.at_end_of(1, "seoul_said_yes"), &none.at_end_of(1, "seoul_said_yes"));
 }
 
-/// Without anything to fear from Washington's own way no text passes, and the more there is to
-/// fear the harder the text.
+/// Without anything to fear from Washington's own way a text passes only after relief, to bring sanctions
+/// back towards what the veto powers would have by themselves; and the more there is to fear the harder
+/// the text.
 #[test]
 fn a_harder_text_needs_a_larger_outside_threat() {
     let (nothing, base, much) = (
@@ -90,7 +91,10 @@ fn a_harder_text_needs_a_larger_outside_threat() {
         run("none", "base"),
         run("test_much_to_fear", "base"),
     );
-    assert!(nothing.at_end_of(END, "text_passed").iter().all(|passed| *passed == 0.0));
+    let relief = nothing.accepted(&["washington.offer_roadmap"]);
+    let passed = nothing.at_end_of(END, "text_passed");
+    assert!(passed.iter().zip(&relief).all(|(passed, relief)| *passed == 0.0 || *relief > 0.0));
+    assert!(passed.iter().filter(|passed| **passed == 0.0).count() > passed.len() / 2);
     assert_more(&base.mean("sanctions"), &nothing.mean("sanctions"));
     assert_more(&much.mean("sanctions"), &base.mean("sanctions"));
 }
