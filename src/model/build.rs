@@ -495,8 +495,9 @@ fn happenings(scenario: &ScenarioFile) -> Vec<HappeningInfo> {
             let info = plain(&action.name, &action.title, kind);
             let name = format!("{}.{}", actor.name.value, info.name);
             let items = action.menu.iter().flat_map(|menu| {
-                let item = |values: Vec<f64>| (menu.item_name(&values), menu.item_label(&values));
-                menu.items().into_iter().map(item).collect::<Vec<_>>()
+                let items = menu.items();
+                let names = items.iter().map(|values| menu.item_name(values));
+                names.zip(menu.item_labels(&items)).collect::<Vec<_>>()
             });
             let items = items.map(|(item, label)| {
                 let words = file::item_in_words(&label);

@@ -102,13 +102,14 @@ impl NameTable {
                 let is_proposal = action.consent.is_some();
                 happen(path.clone(), is_proposal);
                 let Some(menu) = &action.menu else { continue };
-                let item = |values: Vec<f64>| {
+                let items = menu.items();
+                let labels = menu.item_labels(&items);
+                let item = |(values, label): (Vec<f64>, String)| {
                     let name = menu.item_name(&values);
                     let what = happen(format!("{path}[{name}]"), is_proposal);
-                    let words = item_in_words(&menu.item_label(&values));
-                    MenuItem { what, name, words, values }
+                    MenuItem { what, name, words: item_in_words(&label), values }
                 };
-                let items = menu.items().into_iter().map(item).collect();
+                let items = items.into_iter().zip(labels).map(item).collect();
                 let own = menu.names.iter().map(|(name, _)| name.value.clone()).collect();
                 menus.insert(path, ActionMenu { names: own, items });
             }

@@ -42,14 +42,26 @@ impl Menu {
     /// What an item is called where people read it: as [`item_name`](Self::item_name), but values with many
     /// digits are rounded to as few as tell the values of their name apart.
     pub fn item_label(&self, item: &[f64]) -> String {
-        let label = |((name, values), value): (&(Spanned<String>, Vec<f64>), &f64)| {
-            let labels = rounding::labels(values);
-            let index = values.iter().position(|own| own == value);
-            let label = index.map_or_else(|| value.to_string(), |index| labels[index].clone());
-            format!("{}={label}", name.value)
+        self.item_labels(&[item.to_vec()]).concat()
+    }
+
+    /// The labels of some items, as [`item_label`](Self::item_label) has them, with the values of each name
+    /// rounded only once.
+    pub fn item_labels(&self, items: &[Vec<f64>]) -> Vec<String> {
+        let names: Vec<_> = self
+            .names
+            .iter()
+            .map(|(name, values)| (name, values, rounding::labels(values)))
+            .collect();
+        let label = |item: &Vec<f64>| {
+            let parts = names.iter().zip(item).map(|((name, values, labels), value)| {
+                let index = values.iter().position(|own| own == value);
+                let label = index.map_or_else(|| value.to_string(), |index| labels[index].clone());
+                format!("{}={label}", name.value)
+            });
+            parts.collect::<Vec<_>>().join(",")
         };
-        let parts: Vec<_> = self.names.iter().zip(item).map(label).collect();
-        parts.join(",")
+        items.iter().map(label).collect()
     }
 
     /// The item that a text means, such as `y = 1, x = 0.50`: names in any order, values compared as
