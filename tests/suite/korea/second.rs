@@ -67,7 +67,7 @@ fn measures() -> String {
         ("crossed_over", "Seoul has crossed over, %", 100.0, 0),
         ("favours_done", "favours Moscow has done, of 4", 1.0, 2),
         ("moscow_mediates", "Moscow mediates, %", 100.0, 0),
-        ("moscow_spoils", "Moscow spoils, %", 100.0, 0),
+        ("moscow_closer", "Moscow spoils, %", 100.0, 0),
         ("text_passed", "resolutions passed", 1.0, 2),
         ("sanctions", "sanctions on paper", 1.0, 2),
         ("bite", "bite of sanctions", 1.0, 2),
@@ -142,7 +142,7 @@ const ACTORS: [&str; 5] = ["seoul", "moscow", "beijing", "washington", "pyongyan
 const GIFTS: [&str; 9] = [
     "moscow_gives_all",
     "moscow_courts_seoul",
-    "beijing_lifts_boycott",
+    "beijing_lifts_pressure",
     "beijing_enforces",
     "washington_pauses",
     "washington_talks",

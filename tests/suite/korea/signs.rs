@@ -36,7 +36,9 @@ fn bombers_follow_launches() {
         (run("no_tests", "base"), run("none", "base"), run("constant_tests", "base"));
     assert_more(&some.rate(&BOMBERS), &none.rate(&BOMBERS));
     assert_more(&all.rate(&BOMBERS), &none.rate(&BOMBERS));
-    assert_more(&all.rate(&["washington.table_draft"]), &none.rate(&["washington.table_draft"]));
+    let draft = ["washington.table_draft"];
+    assert_more(&some.taken(&draft), &none.taken(&draft));
+    assert_more(&all.taken(&draft), &some.taken(&draft));
 }
 
 /// A promise of Pyongyang that it keeps opens Seoul's door.
@@ -73,12 +75,56 @@ fn a_moscow_bound_to_pyongyang_refuses_more() {
     assert_less(&bound.yes(&ASK), &free.yes(&ASK));
 }
 
-/// A larger gift of Moscow wins Seoul's backing more often. (That a Seoul for which linkage is a red line
-/// refuses more does not hold: it takes the gift and drops the backing. The paper lists it as a fault.)
+/// A larger gift of Moscow wins Seoul's backing more often.
 #[test]
 fn larger_gifts_win_seoul_more_often() {
     let (large, none) = (run("test_large_gift", "base"), run("test_gift_of_nothing", "base"));
     assert_more(&large.at_end_of(1, "seoul_said_yes"), &none.at_end_of(1, "seoul_said_yes"));
+}
+
+/// A Seoul for which exercises must not be traded for a freeze refuses more: backing in public as well as
+/// the dual freeze itself. A gift for backing does not outlast it.
+#[test]
+fn a_seoul_for_which_linkage_is_a_red_line_refuses_more() {
+    let red = run("test_gift_for_a_red_line", "base");
+    let open = run("test_gift_for_no_line", "base");
+    assert_less(&red.at_end_of(1, "seoul_said_yes"), &open.at_end_of(1, "seoul_said_yes"));
+    assert_less(&red.at_end_of(END, "linkage_accepted"), &open.at_end_of(END, "linkage_accepted"));
+    let gifts = open.at_end_of(END, "gifts");
+    let backed = open.at_end_of(END, "backed_by");
+    let given = gifts.iter().position(|gift| *gift > 0.0).expect("a gift that stands");
+    assert!(gifts.iter().zip(&backed).all(|(gift, by)| (*gift > 0.0) == (*by == backed[given])));
+}
+
+/// The same for Washington.
+#[test]
+fn a_washington_for_which_linkage_is_a_red_line_refuses_more() {
+    let red = run("test_washington_never_links", "base");
+    let open = run("test_washington_may_link", "base");
+    let agreed = "linkage_accepted";
+    assert_less(&red.at_end_of(END, agreed), &open.at_end_of(END, agreed));
+}
+
+/// Moscow can delay the draft that lies before the Council at the start, and what it does softens the text.
+#[test]
+fn a_draft_that_is_watered_down_gives_a_softer_text() {
+    let watered = run("test_watered_down", "base");
+    let left = run("test_not_watered_down", "base");
+    assert_less(&watered.at_end_of(1, "sanctions"), &left.at_end_of(1, "sanctions"));
+}
+
+/// The railway is worth more once Seoul has lifted its ban on ships.
+#[test]
+fn an_end_of_the_ship_ban_opens_the_railway() {
+    let (lifted, base) = (run("test_ship_ban_lifted", "base"), run("none", "base"));
+    assert_more(&lifted.mean("rajin"), &base.mean("rajin"));
+}
+
+/// A package costs as long as it runs: the dearer that is, the smaller what Seoul brings.
+#[test]
+fn dear_packages_are_smaller() {
+    let (dear, cheap) = (run("test_dear_packages", "base"), run("test_cheap_packages", "base"));
+    assert_less(&dear.at_end_of(END, "package"), &cheap.at_end_of(END, "package"));
 }
 
 /// Without anything to fear from Washington's own way a text passes only after relief, to bring sanctions
@@ -103,14 +149,14 @@ fn a_harder_text_needs_a_larger_outside_threat() {
 #[test]
 fn a_seoul_that_has_moved_softens_the_text() {
     let (moved, base) = (run("seoul_moves", "base"), run("none", "base"));
-    assert_less(&moved.at_end_of(0, "sanctions"), &base.at_end_of(0, "sanctions"));
+    assert_less(&moved.at_end_of(1, "sanctions"), &base.at_end_of(1, "sanctions"));
 }
 
-/// A missile that reaches its cities makes war dearer to Washington.
+/// A missile that reaches its cities makes war dearer to Washington. Here that is most of what it loses.
 #[test]
 fn a_finished_arsenal_makes_washington_strike_less() {
     // Strikes are rare, so that it takes more trials than the other signs.
-    let played = |policy| Run::new(policy, "test_hawks", (1, 400));
+    let played = |policy| Run::new(policy, "test_cities_only", (1, 200));
     let (finished, begun) = (played("test_arsenal_finished"), played("test_arsenal_begun"));
     assert_less(&finished.taken(&STRIKE_ALONE), &begun.taken(&STRIKE_ALONE));
 }
@@ -134,8 +180,8 @@ fn seouls_veto_means_fewer_strikes() {
 /// An actor that does not look ahead does not foresee that a strike may be answered.
 #[test]
 fn a_washington_that_looks_ahead_strikes_less() {
-    let blind = run("none", "test_washington_does_not_look_ahead");
-    let hawks = run("none", "test_hawks");
+    let blind = run("test_arsenal_begun", "test_washington_does_not_look_ahead");
+    let hawks = run("test_arsenal_begun", "test_hawks");
     assert_more(&blind.rate(&STRIKE_ALONE), &hawks.rate(&STRIKE_ALONE));
 }
 
@@ -153,9 +199,9 @@ fn patience_and_own_plans_lower_tests_before_the_games() {
 /// A Washington that is more ready to use force, and thinks war less costly, strikes
 /// sooner when it can.
 #[test]
-fn a_hawkish_washington_strikes_sooner_when_it_can() {
-    let (hawk, base) = (run("none", "hawkish_washington"), run("none", "base"));
-    assert_more(&hawk.rate(&STRIKE_ALONE), &base.rate(&STRIKE_ALONE));
+fn a_washington_ready_for_force_strikes_sooner_when_it_can() {
+    let (ready, base) = (run("none", "force_ready_washington"), run("none", "base"));
+    assert_more(&ready.rate(&STRIKE_ALONE), &base.rate(&STRIKE_ALONE));
 }
 
 /// The North trades with China above all, so what Beijing does not enforce
@@ -178,10 +224,10 @@ fn a_beijing_that_fears_collapse_eases_more_and_tightens_less() {
 
 /// A Pyongyang that wants its arsenal above all, and fears war less, tests more.
 #[test]
-fn a_reckless_pyongyang_launches_more() {
-    let (reckless, base) = (run("none", "reckless_pyongyang"), run("none", "base"));
-    assert_more(&reckless.taken(&TESTS), &base.taken(&TESTS));
-    assert_more(&reckless.mean("missiles"), &base.mean("missiles"));
+fn a_pyongyang_that_puts_its_arsenal_first_launches_more() {
+    let (keen, base) = (run("none", "arsenal_first_pyongyang"), run("none", "base"));
+    assert_more(&keen.taken(&TESTS), &base.taken(&TESTS));
+    assert_more(&keen.mean("missiles"), &base.mean("missiles"));
 }
 
 /// Whoever wants talks brings them about.
@@ -216,7 +262,7 @@ fn a_promise_in_autumn_means_fewer_tests() {
 }
 
 /// What partners give moves Seoul further, the more it counts; backing the dual freeze and an end
-/// of the boycott move it too, and calm does.
+/// of Beijing's pressure move it too, and calm does.
 #[test]
 fn what_moves_seouls_line() {
     let base = run("none", "base");
@@ -224,7 +270,7 @@ fn what_moves_seouls_line() {
     let base_line = base.mean("seoul_line");
     assert_more(&line("test_offers_move_seoul_far"), &base_line);
     assert_more(&line("seoul_backs_freeze"), &base_line);
-    assert_more(&line("beijing_lifts_boycott"), &base_line);
+    assert_more(&line("beijing_lifts_pressure"), &base_line);
     assert_more(&line("moscow_gives_all"), &base_line);
     assert_more(&line("no_tests"), &line("constant_tests"));
 }
