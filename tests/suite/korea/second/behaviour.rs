@@ -1,0 +1,145 @@
+//! What the five do, and who says yes.
+
+use demarche::stats::clopper_pearson;
+
+use super::super::results::{Row, head, number, percent, table};
+use super::rows;
+
+/// How many trials the runs of behaviour have; those with one voter have 100.
+const TRIALS: f64 = 300.0;
+
+/// Moves per open month without tests, as it is, and with tests all the time.
+pub fn behaviour() -> String {
+    let cases = ["no_tests", "none", "constant_tests"];
+    let runs = cases.map(|case| rows(&format!("behaviour/{case}.csv")));
+    let moves = [
+        ("washington", "send_assets"),
+        ("washington", "table_draft"),
+        ("washington", "name_firms"),
+        ("washington", "offer_talks"),
+        ("beijing", "tighten_trade"),
+        ("beijing", "ease_trade"),
+        ("moscow", "offer_mediation"),
+        ("moscow", "water_down"),
+        ("seoul", "ask_moscow"),
+        ("seoul", "offer_talks"),
+        ("seoul", "offer_accord"),
+        ("seoul", "back_freeze"),
+        ("pyongyang", "offer_summit"),
+    ];
+    let mut body = Vec::new();
+    for (actor, action) in moves {
+        let cell = |run: &Vec<Row>| {
+            let own = || run.iter().filter(|row| row["actor"] == actor && row["action"] == action);
+            let sum = |at: &str| own().map(|row| number(row, at)).sum::<f64>();
+            // The items of a menu are open together.
+            let open = own().filter(|row| row["item"] == own().next().expect("a row")["item"]);
+            let open: f64 = open.map(|row| number(row, "available")).sum();
+            percent(sum("taken") / open)
+        };
+        body.push(
+            [format!("`{actor}.{action}`")].into_iter().chain(runs.iter().map(cell)).collect(),
+        );
+    }
+    table(&[head(&["made in open months, %"]), head(&cases)].concat(), &body)
+}
+
+/// How often each voter says yes, the others of a joint proposal not being asked.
+pub fn voters() -> String {
+    let asked = [
+        ("none", "seoul", "ask_moscow", "Moscow"),
+        ("none", "moscow", "court_seoul", "Seoul"),
+        ("none", "beijing", "settle_thaad", "Seoul"),
+        ("none", "pyongyang", "offer_talks", "Seoul"),
+        ("none", "seoul", "offer_talks", "Pyongyang"),
+        ("none", "seoul", "offer_accord", "Pyongyang"),
+        ("none", "seoul", "propose_drill_pause", "Washington"),
+        ("none", "pyongyang", "offer_summit", "Washington"),
+        ("none", "washington", "offer_talks", "Pyongyang"),
+        ("none", "washington", "offer_roadmap", "Pyongyang"),
+        ("none", "washington", "strike_with_seoul", "Seoul"),
+        ("freeze-pyongyang", "beijing", "propose_dual_freeze", "Pyongyang"),
+        ("freeze-washington", "beijing", "propose_dual_freeze", "Washington"),
+        ("freeze-seoul", "beijing", "propose_dual_freeze", "Seoul"),
+        ("mediation-pyongyang", "moscow", "offer_mediation", "Pyongyang"),
+        ("mediation-washington", "moscow", "offer_mediation", "Washington"),
+    ];
+    let row = |(file, actor, action, voter): (&str, &str, &str, &str)| {
+        let folder = if file == "none" { "behaviour" } else { "voters" };
+        let all = rows(&format!("{folder}/{file}.csv"));
+        let own = all.iter().filter(|row| row["actor"] == actor && row["action"] == action);
+        let [taken, accepted] =
+            ["taken", "accepted"].map(|at| own.clone().map(|row| number(row, at)).sum::<f64>());
+        // Proposals of one trial need not be apart from each other: at worst they say no more than one.
+        let trials: f64 = if file == "none" { TRIALS } else { 100.0 };
+        let apart = trials.min(taken);
+        let share = (accepted / taken * apart).round();
+        let share = clopper_pearson(share as u64, apart as u64, 0.95, 1);
+        vec![
+            format!("`{actor}.{action}`"),
+            voter.to_owned(),
+            percent(accepted / taken),
+            format!("{} to {}", percent(share.low), percent(share.high)),
+            format!("{taken}"),
+        ]
+    };
+    let body: Vec<Vec<String>> = asked.into_iter().map(row).collect();
+    table(&head(&["proposal", "voter", "yes, %", "95 %", "proposals"]), &body)
+}
+
+/// What each does in the first month, in % of the trials in which it could.
+pub fn first_month() -> String {
+    let all = rows("behaviour/none.csv");
+    let mut totals: Vec<(String, f64, f64)> = Vec::new();
+    for row in all.iter().filter(|row| row["step"] == "0" && row["action"] != "hold") {
+        let name = format!("`{}.{}`", row["actor"], row["action"]);
+        let [open, taken] = ["available", "taken"].map(|at| number(row, at));
+        match totals.iter_mut().find(|(known, _, _)| *known == name) {
+            // The items of a menu are open together.
+            Some((_, most, sum)) => (*most, *sum) = (most.max(open), *sum + taken),
+            None => totals.push((name, open, taken)),
+        }
+    }
+    totals.retain(|(_, open, _)| *open > 0.0);
+    let row = |(name, open, taken): &(String, f64, f64)| {
+        let share = clopper_pearson(*taken as u64, *open as u64, 0.95, 1);
+        let interval = format!("{} to {}", percent(share.low), percent(share.high));
+        vec![name.clone(), percent(taken / open), interval]
+    };
+    table(
+        &head(&["in September 2017", "made, %", "95 %"]),
+        &totals.iter().map(row).collect::<Vec<_>>(),
+    )
+}
+
+/// How often promises and agreements are made, and broken, a trial.
+pub fn promises() -> String {
+    let all = rows("behaviour/none.csv");
+    let trials = TRIALS;
+    let count = |actor: &str, action: &str, at: &str| -> f64 {
+        let own = all.iter().filter(|row| row["actor"] == actor && row["action"] == action);
+        own.map(|row| number(row, at)).sum::<f64>() / trials
+    };
+    let made = [
+        ("Pyongyang promises not to test", count("pyongyang", "pledge_quiet", "taken")),
+        ("and breaks that", count("pyongyang", "break_pledge", "taken")),
+        (
+            "a dual freeze is agreed",
+            count("pyongyang", "offer_freeze", "accepted")
+                + count("beijing", "propose_dual_freeze", "accepted"),
+        ),
+        (
+            "a roadmap, or its next step, is agreed",
+            count("washington", "offer_roadmap", "accepted"),
+        ),
+        ("Pyongyang walks out of one of these", count("pyongyang", "break_deal", "taken")),
+        (
+            "a leaders' meeting with Washington is agreed",
+            count("pyongyang", "offer_summit", "accepted"),
+        ),
+        ("and called off by Washington", count("washington", "call_off", "taken")),
+        ("an accord of the two Koreas is signed", count("seoul", "offer_accord", "accepted")),
+    ];
+    let row = |(what, times): &(&str, f64)| vec![(*what).to_owned(), format!("{times:.2}")];
+    table(&head(&["what", "times a trial"]), &made.iter().map(row).collect::<Vec<_>>())
+}

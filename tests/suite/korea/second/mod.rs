@@ -1,0 +1,74 @@
+//! The figures in `scenarios/korea-2017.md` are those of the result files beside it, and
+//! these are not out of date. `REWRITE=1` updates the figures.
+
+mod behaviour;
+mod outcomes;
+mod prices;
+mod seoul;
+
+use std::path::PathBuf;
+
+use super::file;
+use super::results::{Row, Table, check_paper, check_results, find, number, rows_of, with_tables};
+
+fn folder() -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/korea-2017"))
+}
+
+/// The rows of a result file such as `worlds/summary.csv`.
+fn rows(name: &str) -> Vec<Row> {
+    rows_of(&folder().join(name))
+}
+
+fn minus(text: &str) -> String {
+    text.replace('-', "−")
+}
+
+/// The mean of a measure at the end in a world, with its 95 % interval.
+fn mean(all: &[Row], world: &str, measure: &str, trials: f64, times: f64, digits: usize) -> String {
+    let row = find(all, &[("world", world), ("measure", measure)]);
+    let [mean, sd] = ["mean", "sd"].map(|at| times * number(row, at));
+    let half = 1.96 * sd / trials.sqrt();
+    minus(&format!("{mean:.digits$} ± {half:.digits$}"))
+}
+
+/// How many trials each world was played.
+fn trials() -> f64 {
+    number(&rows("worlds/summary.csv")[0], "trials")
+}
+
+/// The text with every table between its marks replaced by the current results.
+fn renewed(text: &str) -> String {
+    let tables: [(&str, Table); 19] = [
+        ("worlds", outcomes::worlds),
+        ("measures", outcomes::measures),
+        ("distances", seoul::distances),
+        ("gifts", seoul::gifts),
+        ("prices", prices::prices),
+        ("prices_by_world", prices::prices_by_world),
+        ("courting", prices::courting),
+        ("causes", seoul::causes),
+        ("follows", seoul::follows),
+        ("matters", outcomes::matters),
+        ("earnings", prices::earnings),
+        ("pull", prices::pull),
+        ("first_month", behaviour::first_month),
+        ("behaviour", behaviour::behaviour),
+        ("promises", behaviour::promises),
+        ("voters", behaviour::voters),
+        ("window", prices::window),
+        ("plans", outcomes::plans),
+        ("editions", outcomes::editions),
+    ];
+    with_tables(text, &tables)
+}
+
+#[test]
+fn the_figures_in_the_paper_are_those_of_the_results() {
+    check_paper(&folder(), &file(), renewed);
+}
+
+#[test]
+fn the_results_are_those_of_this_scenario() {
+    check_results(&folder(), &file());
+}
