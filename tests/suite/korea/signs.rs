@@ -185,15 +185,16 @@ fn a_washington_that_looks_ahead_strikes_less() {
     assert_more(&blind.rate(&STRIKE_ALONE), &hawks.rate(&STRIKE_ALONE));
 }
 
-/// Looking as far as the Games, a patient Pyongyang tests less before them than an impatient one. With its
-/// own plans in view even the impatient one does: it expects to go on with restraint.
+/// Looking as far as the Games, a patient Pyongyang tests less before them than an impatient one, also
+/// with its own plans in view.
 #[test]
-fn patience_and_own_plans_lower_tests_before_the_games() {
+fn patience_lowers_tests_before_the_games() {
     let patient = run("test_patient", "test_keen_on_talks").taken(&TESTS);
     let impatient = run("test_impatient", "test_keen_on_talks").taken(&TESTS);
     assert_less(&patient, &impatient);
-    let planning = run("test_impatient", "test_keen_with_plans").taken(&TESTS);
-    assert_less(&planning, &impatient);
+    // With plans the difference is smaller.
+    let with_plans = |policy| Run::new(policy, "test_keen_with_plans", (1, 200)).taken(&TESTS);
+    assert_less(&with_plans("test_patient"), &with_plans("test_impatient"));
 }
 
 /// A Washington that is more ready to use force, and thinks war less costly, strikes

@@ -1,5 +1,7 @@
 //! What the five do, and who says yes.
 
+use std::collections::BTreeMap;
+
 use demarche::stats::clopper_pearson;
 
 use super::super::results::{Row, head, number, percent, table};
@@ -7,6 +9,17 @@ use super::rows;
 
 /// How many trials the runs of behaviour have; those with one voter have 100.
 const TRIALS: f64 = 300.0;
+
+/// In how many months some item of an action was open: at least in as many as the item that was open most
+/// often.
+fn open_months<'a>(rows: impl Iterator<Item = &'a Row>) -> f64 {
+    let mut by_step: BTreeMap<&str, f64> = BTreeMap::new();
+    for row in rows {
+        let most = by_step.entry(&row["step"]).or_default();
+        *most = most.max(number(row, "available"));
+    }
+    by_step.values().sum()
+}
 
 /// Moves per open month without tests, as it is, and with tests all the time.
 pub fn behaviour() -> String {
@@ -30,12 +43,10 @@ pub fn behaviour() -> String {
     let mut body = Vec::new();
     for (actor, action) in moves {
         let cell = |run: &Vec<Row>| {
-            let own = || run.iter().filter(|row| row["actor"] == actor && row["action"] == action);
-            let sum = |at: &str| own().map(|row| number(row, at)).sum::<f64>();
-            // The items of a menu are open together.
-            let open = own().filter(|row| row["item"] == own().next().expect("a row")["item"]);
-            let open: f64 = open.map(|row| number(row, "available")).sum();
-            percent(sum("taken") / open)
+            let own = run.iter().filter(|row| row["actor"] == actor && row["action"] == action);
+            let taken: f64 = own.clone().map(|row| number(row, "taken")).sum();
+            let open = open_months(own);
+            if open > 0.0 { percent(taken / open) } else { "–".to_owned() }
         };
         body.push(
             [format!("`{actor}.{action}`")].into_iter().chain(runs.iter().map(cell)).collect(),

@@ -77,7 +77,8 @@ pub fn gifts() -> String {
             let [mean, low, high] =
                 ["difference", "low", "high"].map(|at| 1000.0 * number(row, at));
             let star = if low > 0.0 || high < 0.0 { "**" } else { "" };
-            minus(&format!("{star}{mean:+.0}{star} ({low:+.0} to {high:+.0})"))
+            let signed = |x: f64| if x.abs() < 0.5 { "0".to_owned() } else { format!("{x:+.0}") };
+            minus(&format!("{star}{}{star} ({} to {})", signed(mean), signed(low), signed(high)))
         };
         body.push([format!("`{policy}`")].into_iter().chain(ACTORS.iter().map(cell)).collect());
     }
