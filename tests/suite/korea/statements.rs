@@ -73,3 +73,48 @@ fn a_seoul_that_moves_softens_the_text_on_every_seed() {
         assert!(softer.mean > 2.0 * softer.error, "seed {seed}: {}", softer.mean);
     }
 }
+
+/// How many trials of each seed the statements about shares take, which vary more.
+const MANY: u64 = 60;
+
+/// Differences of a recorded column at the end between two runs, over all seeds; the mean of each seed, too.
+fn over_seeds(with: (&str, &str), without: (&str, &str), column: &str) -> (Vec<f64>, [f64; 5]) {
+    let mut all = Vec::new();
+    let by_seed = SEEDS.map(|seed| {
+        let [with, without] = [with, without]
+            .map(|(policy, world)| Run::new(policy, world, (seed, MANY)).at_end_of(END, column));
+        let changes: Vec<f64> =
+            with.iter().zip(&without).map(|(with, without)| with - without).collect();
+        all.extend_from_slice(&changes);
+        mean(&changes)
+    });
+    (all, by_seed)
+}
+
+/// When everyone chooses three times as sharply, agreements are fewer.
+#[test]
+fn sharp_choices_mean_fewer_agreements_on_every_seed() {
+    let (_, by_seed) = over_seeds(("none", "sharp_choices"), ("none", "base"), "icb_deal");
+    assert!(by_seed.iter().all(|change| *change < 0.0), "{by_seed:?}");
+}
+
+/// Without Moscow's moves Seoul's line is further from Moscow's.
+#[test]
+fn without_moscow_seoul_moves_less_on_every_seed() {
+    let (_, by_seed) = over_seeds(("moscow_absent", "base"), ("none", "base"), "seoul_line");
+    assert!(by_seed.iter().all(|change| *change < 0.0), "{by_seed:?}");
+}
+
+/// Small changes of shares are told from all five seeds together: if Seoul moves, exercises are held less; where
+/// Washington may not strike alone, more trials go on without a deal.
+#[test]
+fn small_changes_of_shares_over_all_seeds() {
+    for (policy, column, sign) in
+        [("seoul_moves", "drills_on", -1.0), ("seoul_veto", "icb_open", 1.0)]
+    {
+        let (changes, _) = over_seeds((policy, "base"), ("none", "base"), column);
+        let change = difference(&changes, &vec![0.0; changes.len()]);
+        let said = format!("{policy}, {column}: {} ± {}", change.mean, change.error);
+        assert!(sign * change.mean > 2.0 * change.error, "{said}");
+    }
+}

@@ -39,7 +39,7 @@ fn trials() -> f64 {
 
 /// The text with every table between its marks replaced by the current results.
 fn renewed(text: &str) -> String {
-    let tables: [(&str, Table); 19] = [
+    let tables: [(&str, Table); 20] = [
         ("worlds", outcomes::worlds),
         ("measures", outcomes::measures),
         ("distances", seoul::distances),
@@ -56,6 +56,7 @@ fn renewed(text: &str) -> String {
         ("behaviour", behaviour::behaviour),
         ("promises", behaviour::promises),
         ("voters", behaviour::voters),
+        ("rests_on", outcomes::rests_on),
         ("window", prices::window),
         ("plans", outcomes::plans),
         ("editions", outcomes::editions),

@@ -114,3 +114,22 @@ pub fn plans() -> String {
     }
     table(&[head(&["mean at the end, ± 95 %"]), head(&worlds)].concat(), &body)
 }
+
+/// Which inputs Moscow's part rests on: those whose part of the variance is told from none.
+pub fn rests_on() -> String {
+    let titles = [
+        ("measures.favours_done", "favours Moscow does"),
+        ("measures.moved_by_moscow", "what Moscow moves Seoul's line by"),
+        ("measures.seoul_line", "where Seoul's line ends"),
+    ];
+    let all = rows("sensitivity/importance.csv");
+    let mut body = Vec::new();
+    for (of, title) in titles {
+        for row in all.iter().filter(|row| row["of"] == of) {
+            let [part, low, high] = ["S1", "S1_low", "S1_high"].map(|at| 100.0 * number(row, at));
+            let part = format!("{part:.0} ({low:.0} to {high:.0})");
+            body.push(vec![title.to_owned(), format!("`{}`", row["input"]), part]);
+        }
+    }
+    table(&head(&["what", "rests on", "part of what is not luck, % (95 %)"]), &body)
+}
