@@ -36,8 +36,11 @@ pub fn behaviour() -> String {
         ("moscow", "water_down"),
         ("seoul", "ask_moscow"),
         ("seoul", "offer_talks"),
+        ("seoul", "send_aid"),
         ("seoul", "offer_accord"),
         ("seoul", "back_freeze"),
+        ("pyongyang", "offer_talks"),
+        ("pyongyang", "come_to_games"),
         ("pyongyang", "offer_summit"),
     ];
     let mut body = Vec::new();
@@ -143,7 +146,7 @@ pub fn promises() -> String {
             "a roadmap, or its next step, is agreed",
             count("washington", "offer_roadmap", "accepted"),
         ),
-        ("Pyongyang walks out of one of these", count("pyongyang", "break_deal", "taken")),
+        ("Pyongyang leaves one of these", count("pyongyang", "break_deal", "taken")),
         (
             "a leaders' meeting with Washington is agreed",
             count("pyongyang", "offer_summit", "accepted"),

@@ -30,7 +30,7 @@ pub fn worlds() -> String {
 pub fn measures() -> String {
     let all = rows("worlds/ends.csv");
     let wanted = [
-        ("crossed_over", "Seoul has crossed over, %", 100.0, 0),
+        ("crossed_over", "Seoul’s index above one half, %", 100.0, 0),
         ("favours_done", "favours Moscow has done, of 4", 1.0, 2),
         ("moscow_mediates", "Moscow mediates, %", 100.0, 0),
         ("moscow_closer", "Moscow’s tie closer than in September while tests go on, %", 100.0, 0),

@@ -97,7 +97,7 @@ pub fn pull() -> String {
         "crossed_over",
         100.0,
         0,
-        "crossed over, % of trials, by `pull_moscow`",
+        "index above one half, % of trials, by `pull_moscow`",
     )
 }
 

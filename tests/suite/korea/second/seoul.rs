@@ -97,7 +97,7 @@ pub fn causes() -> String {
         ("moved_by_pyongyang", "Pyongyang"),
         ("moved_by_contact", "contact of the two Koreas"),
         ("seoul_line", "where the line ends"),
-        ("crossed_over", "crossed over, % of trials"),
+        ("crossed_over", "index above one half, % of trials"),
     ];
     let mut body = Vec::new();
     for world in &worlds {
