@@ -18,6 +18,7 @@ mod rests_on;
 mod sections;
 mod sources;
 mod sparkline;
+mod story;
 mod table;
 mod told;
 mod verb_page;
@@ -25,6 +26,7 @@ mod view;
 pub mod words;
 
 pub use render::PageError;
+pub use story::{Story, StoryDetail, StoryMoment, StoryOdds, StoryStep};
 pub use table::{PageCell, PageTable};
 pub(crate) use told::subject_in_words;
 pub use verb_page::{SettledFacts, TimesTaken, VerbPage};
@@ -79,12 +81,13 @@ pub fn page(
         },
         outcomes: outcomes::legend(scene, pictures, first_chart.is_some()),
         sections: sections::sections(pictures, first_chart.is_some()),
+        method: method::method(played, &verb.times, verb.certainty, verb.story.is_some()),
+        story: verb.story,
         assumptions: assumptions::assumptions(&scenario, model, drawn.as_ref()),
         actors: actors::actors(&scenario, drawn.as_ref(), verb.times_taken.as_ref()),
         bargains: bargains::bargains(&scenario, &verb.settled),
         sources: sources::sources(&scenario),
         warnings: warned.map(|line| capital(&words::paragraph(&line))).collect(),
-        method: method::method(played, &verb.times, verb.certainty),
         reproduce: method::reproduce(played),
     })
 }
