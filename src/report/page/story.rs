@@ -30,6 +30,8 @@ pub struct StoryStep {
     pub rest: Vec<StoryMoment>,
     /// What the control says.
     pub rest_summary: String,
+    /// What changed in it, in one line; empty where nothing did.
+    pub changed: String,
     /// The odds after it, outcome by outcome.
     pub odds: Vec<StoryOdds>,
     /// Whether it is the turning point.
@@ -43,6 +45,8 @@ pub struct StoryMoment {
     pub text: String,
     /// Whether it is the turning point.
     pub turns: bool,
+    /// The odds after it, in a sentence, where they are told.
+    pub odds: Option<String>,
     /// What a click shows.
     pub detail: Option<StoryDetail>,
 }

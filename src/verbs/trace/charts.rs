@@ -53,7 +53,7 @@ fn odds(scene: &Scene<'_>, tables: &TraceTables) -> Result<Vec<Picture>, ChartEr
         })
     });
     let chart = OddsChart {
-        title: words.headline(),
+        title: words.turning(),
         subtitle: format!(
             "The odds of each outcome after each step, from {} each; bands: 95 % intervals; seed {}{}",
             counted(odds.futures, "fresh future"),

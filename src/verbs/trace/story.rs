@@ -10,6 +10,9 @@ use crate::report::{
     PageCell, PageTable, Scene, Story, StoryDetail, StoryMoment, StoryOdds, StoryStep,
 };
 
+/// More options than this can be sorted.
+const SORTED: usize = 4;
+
 /// The story of a trial.
 pub(super) fn story(scene: &Scene<'_>, words: &TraceWords<'_>) -> Story {
     let of = Teller { scene, words };
@@ -27,7 +30,7 @@ pub(super) fn story(scene: &Scene<'_>, words: &TraceWords<'_>) -> Story {
     Story {
         heading: "What happened".to_owned(),
         note: "Each choice opens by a click: what the actor could do, what it expected of each option, and with \
-               what probability it would take it. Steps in which everybody held as was to be expected are put \
+               what probability it would take it. Steps in which everybody held are put \
                together."
             .to_owned(),
         before: of.before(),
@@ -76,13 +79,19 @@ impl Teller<'_> {
         })
     }
 
-    /// An assumption's name, and what it is about.
+    /// What a number is that was drawn, and what it is about.
     fn assumption(&self, name: &str) -> (String, Option<String>) {
         let scenario = self.scene.played.file.document.scenario();
         let own =
             scenario.and_then(|file| file.assumptions.iter().find(|own| own.name.value == name));
-        let about = own.and_then(|own| own.notes.about.as_deref());
-        (self.words.word(name), about.map(crate::report::words::paragraph))
+        match (own, scenario) {
+            (Some(own), _) => {
+                let about = own.notes.about.as_deref().map(crate::report::words::paragraph);
+                (self.words.word(name), about)
+            }
+            (None, Some(scenario)) => (crate::report::subject_in_words(scenario, name), None),
+            (None, None) => (self.words.word(name), None),
+        }
     }
 
     /// A step in which something happened.
@@ -93,6 +102,7 @@ impl Teller<'_> {
             let own = StoryMoment {
                 text: self.words.sentence(moment),
                 turns,
+                odds: self.words.odds_within(step.step, at),
                 detail: self.detail(moment),
             };
             if is_told(moment) || turns { moments.push(own) } else { rest.push(own) }
@@ -101,6 +111,7 @@ impl Teller<'_> {
             when: self.words.step(step.step).heading(),
             moments,
             rest_summary: rest_summary(step),
+            changed: self.words.changed(std::slice::from_ref(step)),
             rest,
             odds: self.odds(step.step),
             turns: self.words.turns_in(step.step),
@@ -114,21 +125,21 @@ impl Teller<'_> {
             true => name(first),
             false => format!("{} to {}", name(first), name(last)),
         };
-        let steps = self.words.trial.steps.iter();
-        let own = steps.filter(|own| (first.step..=last.step).contains(&own.step));
-        let rest = own.flat_map(|own| {
+        let own = &self.words.trial.steps[first.step as usize..=last.step as usize];
+        let rest = own.iter().flat_map(|own| {
             let several = first.step != last.step;
             own.moments.iter().map(move |moment| {
                 let text = self.words.sentence(moment);
                 let text = if several { format!("{}: {text}", name(own)) } else { text };
-                StoryMoment { text, turns: false, detail: self.detail(moment) }
+                StoryMoment { text, turns: false, odds: None, detail: self.detail(moment) }
             })
         });
         StoryStep {
             when,
             moments: Vec::new(),
             rest: rest.collect(),
-            rest_summary: "Everybody holds, as was to be expected".to_owned(),
+            rest_summary: "Everybody holds".to_owned(),
+            changed: self.words.changed(own),
             odds: self.odds(last.step),
             turns: false,
         }
@@ -167,7 +178,7 @@ impl Teller<'_> {
                 detail.facts.extend(chance.as_ref().map(|chance| self.drew(chance)));
                 let heads = ["Actor", "#Position", "#Salience", "#Power"];
                 let caption = format!("Who bargained over {}", self.words.word(over));
-                let mut table = PageTable::new(caption, &heads);
+                let mut table = PageTable::new(caption, &heads).unsorted();
                 for party in parties {
                     let cell = |value: f64| PageCell::number(number(value), value);
                     table.row(vec![
@@ -220,10 +231,10 @@ impl Teller<'_> {
             ]);
             row.strong = chose;
         }
-        detail.tables.push(options);
+        detail.tables.push(if made.options.len() > SORTED { options } else { options.unsorted() });
         if !made.votes.is_empty() {
             let heads = ["Voter", "#Would say yes with", "Said"];
-            let mut votes = PageTable::new("The votes", &heads);
+            let mut votes = PageTable::new("The votes", &heads).unsorted();
             for vote in &made.votes {
                 let own = vote.actor == made.actor;
                 votes.row(vec![
@@ -261,7 +272,8 @@ impl Teller<'_> {
 
     /// The variables that changed.
     fn changed(&self, changes: &[TracedChange]) -> Option<PageTable> {
-        let mut table = PageTable::new("What it changed", &["Variable", "Before", "After"]);
+        let mut table =
+            PageTable::new("What it changed", &["Variable", "Before", "After"]).unsorted();
         for change in changes {
             let about = self.about(&change.variable);
             let name = PageCell::text(self.words.word(&change.variable));

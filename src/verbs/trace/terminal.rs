@@ -2,23 +2,20 @@
 
 use super::question::TraceQuestion;
 use super::record::{
-    NamedValue, TracedChange, TracedHappening, TracedMoment, TracedMove, TracedStep, TracedTrial,
-    TracedValue,
+    NamedValue, TracedHappening, TracedMoment, TracedMove, TracedStep, TracedTrial,
 };
 use super::tables::TraceTables;
-use super::words::{TraceWords, is_dull, is_told};
+use super::words::{TraceWords, action_of, is_dull, is_told};
 use crate::format::{counted, listed, number, percent, whole_percent};
 use crate::model::HOLD;
 use crate::report::Played;
-use crate::verbs::terminal::{Tell, set_in_words, wrapped};
+use crate::verbs::terminal::{Tell, indented, set_in_words, wrapped};
 use crate::verbs::titles::Titles;
 
 /// How many numbers that were drawn are named: the most unusual ones.
 const DRAWN: usize = 4;
 /// A number that was drawn is unusual if it is among so many of the lowest or highest.
 const UNUSUAL: f64 = 0.1;
-/// How many numbers that changed in a step are named.
-const CHANGED: usize = 5;
 /// How many outcomes are named with their odds.
 const OUTCOMES: usize = 3;
 
@@ -112,27 +109,27 @@ fn told(words: &TraceWords<'_>, step: &TracedStep) -> String {
     let turns = if words.turns_in(step.step) { ", the turning point" } else { "" };
     let mut text = format!("\n{}{turns}\n", words.step(step.step).heading());
     for moment in step.moments.iter().filter(|moment| is_told(moment)) {
-        text += &indented(&words.sentence(moment));
+        text += &indented(&words.sentence(moment), 2);
         if let TracedHappening::Move(made) = &moment.what {
             text += &choice(words, made);
         }
     }
-    let held: Vec<String> = step
-        .moments
-        .iter()
-        .filter(|moment| !is_told(moment))
-        .filter_map(|moment| holds(words, moment))
-        .collect();
-    if !held.is_empty() {
-        let verb = if held.len() == 1 { "holds" } else { "hold" };
-        text += &indented(&format!("{} {verb}.", listed(&held)));
+    let mut held: Vec<String> = Vec::new();
+    for actor in step.moments.iter().filter(|moment| !is_told(moment)).filter_map(mover) {
+        let actor = words.actor(actor);
+        if !held.contains(&actor) {
+            held.push(actor);
+        }
     }
-    let changes = changes(words, step);
+    if !held.is_empty() {
+        text += &indented(&format!("Also held: {}.", listed(&held)), 2);
+    }
+    let changes = words.changed(std::slice::from_ref(step));
     if !changes.is_empty() {
-        text += &indented(&format!("Changed: {changes}."));
+        text += &indented(&format!("Changed: {changes}."), 2);
     }
     if let Some(point) = words.odds_after(step.step) {
-        text += &indented(&format!("Odds: {}.", words.odds(point, OUTCOMES)));
+        text += &indented(&format!("Odds: {}.", words.odds(point, OUTCOMES)), 2);
     }
     text
 }
@@ -140,18 +137,35 @@ fn told(words: &TraceWords<'_>, step: &TracedStep) -> String {
 /// What an actor could do, what it expected of each option, and the votes.
 fn choice(words: &TraceWords<'_>, made: &TracedMove) -> String {
     let mut text = String::new();
-    let weighed = made.options.iter().filter_map(|own| Some((own, own.expected?)));
-    let options: Vec<String> = weighed
-        .map(|(own, value)| {
-            let does = if own.option == HOLD { "hold".to_owned() } else { words.does(&own.option) };
-            format!("{does} {} ({})", number(value), percent(own.probability))
-        })
-        .collect();
+    // The items of a menu are told together.
+    let mut weighed: Vec<(&str, f64, f64, u64)> = Vec::new();
+    for own in &made.options {
+        let Some(value) = own.expected else { continue };
+        let action = action_of(&own.option);
+        match weighed.iter_mut().find(|(other, ..)| *other == action) {
+            Some((_, best, probability, ways)) => {
+                *best = best.max(value);
+                *probability += own.probability;
+                *ways += 1;
+            }
+            None => weighed.push((action, value, own.probability, 1)),
+        }
+    }
+    weighed.sort_by(|a, b| b.2.total_cmp(&a.2));
+    let options = weighed.into_iter().map(|(action, best, probability, ways)| {
+        let does = if action == HOLD { "hold".to_owned() } else { words.does(action) };
+        let ways = if ways > 1 { format!(", {ways} ways, at best") } else { String::new() };
+        format!("{does}{ways} {} ({})", number(best), percent(probability))
+    });
+    let options: Vec<String> = options.collect();
     if !options.is_empty() {
-        text += &indented(&format!(
-            "  It expected of each option (and would take it with): {}.",
-            options.join("; ")
-        ));
+        text += &indented(
+            &format!(
+                "It expected of each option (and would take it with): {}.",
+                options.join("; ")
+            ),
+            4,
+        );
     }
     let votes = made.votes.iter().filter(|vote| vote.actor != made.actor).map(|vote| {
         let said = if vote.yes { "yes" } else { "no" };
@@ -159,58 +173,19 @@ fn choice(words: &TraceWords<'_>, made: &TracedMove) -> String {
     });
     let votes: Vec<String> = votes.collect();
     if !votes.is_empty() {
-        text += &indented(&format!("  Votes: {}.", votes.join(", ")));
+        text += &indented(&format!("Votes: {}.", votes.join(", ")), 4);
     }
     text
 }
 
-/// Who holds, as was to be expected.
-fn holds(words: &TraceWords<'_>, moment: &TracedMoment) -> Option<String> {
+/// Who moves, if somebody does.
+fn mover(moment: &TracedMoment) -> Option<&str> {
     match &moment.what {
-        TracedHappening::Move(made) => {
-            Some(format!("{} ({})", words.actor(&made.actor), percent(made.probability)))
-        }
+        TracedHappening::Move(made) => Some(&made.actor),
         TracedHappening::Calendar { .. }
         | TracedHappening::Event { .. }
         | TracedHappening::Bargain { .. }
         | TracedHappening::Order { .. }
         | TracedHappening::Laws => None,
     }
-}
-
-/// What changed in a step: labels and flags, then the numbers that changed most for their size.
-fn changes(words: &TraceWords<'_>, step: &TracedStep) -> String {
-    let mut all: Vec<TracedChange> = Vec::new();
-    for change in step.moments.iter().flat_map(|moment| &moment.changes) {
-        match all.iter_mut().find(|own| own.variable == change.variable) {
-            Some(own) => own.after = change.after.clone(),
-            None => all.push(change.clone()),
-        }
-    }
-    all.retain(|own| own.before != own.after);
-    let size = |own: &TracedChange| match (&own.before, &own.after) {
-        (TracedValue::Number(a), TracedValue::Number(b)) => (b - a).abs() / a.abs().max(b.abs()),
-        (TracedValue::Flag(_) | TracedValue::Label(_) | TracedValue::Number(_), _) => f64::INFINITY,
-    };
-    all.sort_by(|a, b| size(b).total_cmp(&size(a)));
-    let labels = all.iter().filter(|own| size(own).is_infinite()).count();
-    let shown = all.iter().take(labels.max(CHANGED)).map(|own| {
-        format!(
-            "{} {} → {}",
-            words.word(&own.variable),
-            words.value(&own.before),
-            words.value(&own.after)
-        )
-    });
-    let mut shown: Vec<String> = shown.collect();
-    let rest = all.len() - shown.len();
-    if rest > 0 {
-        shown.push(format!("and {} more", counted(rest as u64, "variable")));
-    }
-    shown.join(", ")
-}
-
-/// A paragraph, two columns in.
-fn indented(paragraph: &str) -> String {
-    wrapped(paragraph.trim()).lines().fold(String::new(), |text, line| text + "  " + line + "\n")
 }

@@ -2,8 +2,8 @@
 
 use super::odds_rows::{OddsPoint, TracedOdds, TurningPoint};
 use super::record::{
-    TracedChance, TracedHappening, TracedMoment, TracedMove, TracedStep, TracedTrial, TracedValue,
-    TracedVote,
+    TracedChance, TracedChange, TracedHappening, TracedMoment, TracedMove, TracedStep, TracedTrial,
+    TracedValue, TracedVote,
 };
 use super::when::StepName;
 use crate::format::{count, counted, listed, number, percent, percent_range, whole_percent};
@@ -12,9 +12,11 @@ use crate::report::phrases::{capital, spaced};
 use crate::verbs::titles::{Titles, quoted};
 
 /// A choice to hold with at least this probability is dull, and so is an event that stayed away with it.
-const DULL: f64 = 0.5;
+const DULL: f64 = 0.25;
 /// How many of the least likely things are named.
 const UNLIKELY: usize = 3;
+/// How many numbers that changed in a step are named.
+const CHANGED: usize = 5;
 /// What has at least this probability is not called unlikely.
 const LIKELY: f64 = 0.35;
 
@@ -103,22 +105,116 @@ impl<'a> TraceWords<'a> {
         )
     }
 
-    /// Why the trial has its outcome: the condition of that outcome.
+    /// Why the trial has its outcome: the condition of that outcome, and what made it hold.
     pub fn why(&self) -> String {
         let model = self.titles.played.model();
         let at = model.outcomes.iter().position(|own| own.id == self.trial.outcome);
         let Some(at) = at else {
-            return "When the last step is over, no outcome holds.".to_owned();
+            return "When the last step is over, the condition of no outcome holds.".to_owned();
         };
         let test = &model.truth.outcomes[at];
         let when = (self.titles.safe)(&test.when.text);
-        match test.ends {
-            true => format!("{} ends the trial as soon as {when}.", self.outcome()),
-            false => format!(
-                "When the last step is over, {} is the first outcome whose condition holds: {when}.",
+        let holds = match self.values_at_the_end(&test.when.text) {
+            values if values.is_empty() => String::new(),
+            values => format!(" At the end, {values}."),
+        };
+        let last = self.trial.steps.last();
+        let moment = last.and_then(|step| Some((step, step.moments.last()?)));
+        match (test.ends, moment) {
+            (true, Some((step, moment))) => format!(
+                "{} ends the trial as soon as its condition holds, {when}: {}, when {}.{holds}",
+                self.outcome(),
+                self.step(step.step).within(),
+                self.clause(moment)
+            ),
+            (true, None) => {
+                format!("{} holds at the start: its condition is {when}.{holds}", self.outcome())
+            }
+            (false, _) if &*test.when.text == "true" => {
+                format!(
+                    "When the last step is over, no other outcome holds: {} is left.",
+                    self.outcome()
+                )
+            }
+            (false, _) => format!(
+                "When the last step is over, {} is the first outcome whose condition holds: {when}.{holds}",
                 self.outcome()
             ),
         }
+    }
+
+    /// The values at the end of the variables that a condition names.
+    fn values_at_the_end(&self, condition: &str) -> String {
+        let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
+        let names: Vec<&str> = condition.split(|letter| !is_part(letter)).collect();
+        let own = self.trial.start.iter().filter(|own| names.contains(&own.name.as_str()));
+        let last = |name: &str| {
+            let moments = self.trial.steps.iter().flat_map(|step| &step.moments);
+            let changes = moments.flat_map(|moment| &moment.changes);
+            changes.filter(|change| change.variable == name).last().map(|change| &change.after)
+        };
+        let values = own.map(|own| {
+            let value = last(&own.name).unwrap_or(&own.value);
+            format!("{} is {}", self.word(&own.name), self.value(value))
+        });
+        listed(&values.collect::<Vec<_>>())
+    }
+
+    /// What changed in steps: labels and flags, then the numbers that changed most for their size.
+    pub fn changed(&self, steps: &[TracedStep]) -> String {
+        let mut all: Vec<TracedChange> = Vec::new();
+        let moments = steps.iter().flat_map(|step| &step.moments);
+        for change in moments.flat_map(|moment| &moment.changes) {
+            match all.iter_mut().find(|own| own.variable == change.variable) {
+                Some(own) => own.after = change.after.clone(),
+                None => all.push(change.clone()),
+            }
+        }
+        all.retain(|own| own.before != own.after);
+        let size = |own: &TracedChange| match (&own.before, &own.after) {
+            (TracedValue::Number(a), TracedValue::Number(b)) => {
+                (b - a).abs() / a.abs().max(b.abs())
+            }
+            (TracedValue::Flag(_) | TracedValue::Label(_) | TracedValue::Number(_), _) => {
+                f64::INFINITY
+            }
+        };
+        all.sort_by(|a, b| size(b).total_cmp(&size(a)));
+        let labels = all.iter().filter(|own| size(own).is_infinite()).count();
+        let shown = all.iter().take(labels.max(CHANGED)).map(|own| {
+            let [before, after] = [&own.before, &own.after].map(|value| self.value(value));
+            format!("{} {before} → {after}", self.word(&own.variable))
+        });
+        let mut shown: Vec<String> = shown.collect();
+        let rest = all.len() - shown.len();
+        if rest > 0 {
+            shown.push(counted(rest as u64, "further variable"));
+        }
+        shown.join(", ")
+    }
+
+    /// A sentence that says where it turned, for the chart.
+    pub fn turning(&self) -> String {
+        let turning = self.trial.odds.as_ref().and_then(|odds| odds.turning_point.as_ref());
+        match turning {
+            Some(turn) => {
+                let within = turn.step.map_or_else(
+                    || "when the assumptions were drawn".to_owned(),
+                    |step| self.step(step).within(),
+                );
+                format!("{} {within}", capital(&self.swung(turn)))
+            }
+            None => "No single turning point can be told".to_owned(),
+        }
+    }
+
+    /// The odds of the outcome that came about after a moment of the step in which they changed most.
+    pub fn odds_within(&self, step: u64, moment: usize) -> Option<String> {
+        let odds = self.trial.odds.as_ref()?;
+        let is_own =
+            |point: &&OddsPoint| (point.step, point.moment) == (Some(step), Some(moment as u64));
+        let own = odds.within.iter().find(is_own)?.of(&self.trial.outcome)?;
+        Some(format!("Odds of {} after this: {}.", self.outcome(), whole_percent(own.share)))
     }
 
     /// Further findings: how typical it is, and what was least to be expected.
@@ -246,7 +342,7 @@ impl<'a> TraceWords<'a> {
                     None => did,
                 }
             }
-            TracedHappening::Laws => "what changes by itself changes".to_owned(),
+            TracedHappening::Laws => "what changes by itself has changed".to_owned(),
         }
     }
 
@@ -303,8 +399,20 @@ impl<'a> TraceWords<'a> {
         }
     }
 
+    /// How likely the choice was; of an item of a menu, how likely the action was and how likely the item.
     fn chance_of(&self, made: &TracedMove) -> String {
-        format!("{} ({})", choice_in_words(made.probability), percent(made.probability))
+        let own = action_of(&made.chose);
+        let items = made.options.iter().filter(|option| action_of(&option.option) == own);
+        let all: f64 = items.clone().map(|option| option.probability).sum();
+        let said = choice_in_words(all);
+        match items.count() {
+            1 => format!("{said} ({})", percent(made.probability)),
+            several => format!(
+                "{said} ({}), and of its {several} ways this one {}",
+                percent(all),
+                percent(made.probability)
+            ),
+        }
     }
 
     /// What an option is, as a person would say what the actor does: `launches a missile`, `holds`.
@@ -312,8 +420,7 @@ impl<'a> TraceWords<'a> {
         if option == HOLD {
             return "holds".to_owned();
         }
-        let name = option.split_once('[').map_or(option, |(name, _)| name);
-        let own = self.happening(name);
+        let own = self.happening(action_of(option));
         match self.titles.played.model().item_in_words(option) {
             Some(item) => format!("{own}, with {}", (self.titles.safe)(item)),
             None => own,
@@ -385,6 +492,11 @@ impl<'a> TraceWords<'a> {
     }
 }
 
+/// The action of an option, without the item of its menu.
+pub(super) fn action_of(option: &str) -> &str {
+    option.split_once('[').map_or(option, |(action, _)| action)
+}
+
 /// Whether something happened that is worth a sentence: not that somebody held as was to be expected, nor that
 /// an event stayed away that probably would.
 pub(super) fn is_told(moment: &TracedMoment) -> bool {
@@ -441,9 +553,8 @@ fn vote_with(vote: &TracedVote) -> f64 {
 
 /// How likely a choice was, as people say it: `a one-in-three choice`.
 fn choice_in_words(p: f64) -> String {
-    const WORDS: [&str; 11] = [
-        "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    ];
+    const WORDS: [&str; 10] =
+        ["three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
     if p >= 0.995 {
         return "as good as certain".to_owned();
     }
@@ -456,9 +567,12 @@ fn choice_in_words(p: f64) -> String {
     if p >= 0.45 {
         return "an even choice".to_owned();
     }
+    if p >= 0.38 {
+        return "a two-in-five choice".to_owned();
+    }
     let times = (1.0 / p).round();
     match times as usize {
-        own @ 2..=12 => format!("a one-in-{} choice", WORDS[own - 2]),
+        own @ 3..=12 => format!("a one-in-{} choice", WORDS[own - 3]),
         _ if times <= 1_000.0 => format!("a one-in-{times} choice"),
         _ => "a choice of less than one in a thousand".to_owned(),
     }
@@ -475,6 +589,7 @@ mod tests {
             (0.8, "a likely choice"),
             (0.6, "a choice more likely than not"),
             (0.5, "an even choice"),
+            (0.41, "a two-in-five choice"),
             (0.331, "a one-in-three choice"),
             (0.041, "a one-in-24 choice"),
             (1e-6, "a choice of less than one in a thousand"),
