@@ -15,7 +15,8 @@ use crate::study::Goal;
 use crate::verbs::sensitivity::{GroupedBy, SensitivityMethod, Varied};
 use crate::verbs::{
     CompareQuestion, DiscoverQuestion, DrawOptions, LeverQuestion, LuckOptions, Question,
-    RunQuestion, SamplingOptions, SensitivityQuestion, SettingOptions, SweepQuestion, Verb,
+    RunQuestion, SamplingOptions, SensitivityQuestion, SettingOptions, SweepQuestion,
+    TraceQuestion, Verb,
 };
 
 const STRESS: &str = "tests/fixtures/stress.toml";

@@ -70,11 +70,10 @@ fn drawn(words: &TraceWords<'_>, trial: &TracedTrial) -> String {
     let mut unusual: Vec<&NamedValue> =
         trial.drawn.iter().filter(|own| far(own) >= 0.5 - UNUSUAL).collect();
     unusual.sort_by(|a, b| far(b).total_cmp(&far(a)));
-    let values = counted(trial.drawn.len() as u64, "value");
+    let were = if trial.drawn.len() == 1 { "was" } else { "were" };
+    let values = format!("{} {were}", counted(trial.drawn.len() as u64, "value"));
     if unusual.is_empty() {
-        return format!(
-            "{values} were drawn for the trial, none of them unusual. All: trace.json."
-        );
+        return format!("{values} drawn for the trial, none of them unusual. All: trace.json.");
     }
     let named = unusual.iter().take(DRAWN).map(|own| {
         let rank = own.rank.unwrap_or(0.5);
@@ -85,7 +84,7 @@ fn drawn(words: &TraceWords<'_>, trial: &TracedTrial) -> String {
         format!("{} {} ({side})", own.name, words.value(&own.value))
     });
     let named: Vec<String> = named.collect();
-    format!("{values} were drawn for the trial; most unusual: {}. All: trace.json.", listed(&named))
+    format!("{values} drawn for the trial; most unusual: {}. All: trace.json.", listed(&named))
 }
 
 /// Steps in which everybody holds, in one line.
