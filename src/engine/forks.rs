@@ -31,7 +31,7 @@ impl Reference<'_> {
     pub fn course(&self, trial: u64) -> Result<TrialCourse, Box<NumericalError>> {
         let mut workspace = Workspace::new(self.model, &self.keys, &self.listed);
         let mut block = self.empty_block(trial, 1);
-        let mut listener = Listener::Chronicler(Box::new(Chronicler::default()));
+        let mut listener = Listener::Chronicler(Box::default());
         let clamps = self.no_clamps();
         let mut numbers = TrialNumbers::default();
         let mut at = Situation::default();

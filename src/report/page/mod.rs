@@ -58,7 +58,9 @@ pub fn page(
         .scenario_under(&model.policy, &model.world)
         .or_else(|| document.scenario_under(crate::model::NO_POLICY, &model.world))
         .ok_or(PageError::NoScenario)?;
-    let drawn = Drawn::of(model, played.seed, played.trials);
+    // Where one trial is told, the distributions are those of all.
+    let trials = if verb.story.is_some() { u64::MAX } else { played.trials };
+    let drawn = Drawn::of(model, played.seed, trials);
     let mut points = verb.points;
     // The last point says what the answer is based on.
     points.push(sources::basis(&scenario, model));

@@ -54,7 +54,7 @@ pub struct StoryMoment {
 /// What a click shows.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct StoryDetail {
-    /// What the control says.
+    /// What the control says, where it is not the sentence itself.
     pub summary: String,
     /// Sentences.
     pub facts: Vec<String>,

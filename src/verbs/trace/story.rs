@@ -166,15 +166,13 @@ impl Teller<'_> {
 
     /// What a click on something that happened shows.
     fn detail(&self, moment: &TracedMoment) -> Option<StoryDetail> {
-        let mut detail = StoryDetail { summary: "More".to_owned(), ..StoryDetail::default() };
+        let mut detail = StoryDetail::default();
         match &moment.what {
             TracedHappening::Move(made) => self.choice(made, &mut detail),
             TracedHappening::Event { chance, .. } => {
-                detail.summary = "Chance and effects".to_owned();
                 detail.facts.extend(chance.as_ref().map(|chance| self.drew(chance)));
             }
             TracedHappening::Bargain { chance, parties, over, .. } => {
-                detail.summary = "Who bargained".to_owned();
                 detail.facts.extend(chance.as_ref().map(|chance| self.drew(chance)));
                 let heads = ["Actor", "#Position", "#Salience", "#Power"];
                 let caption = format!("Who bargained over {}", self.words.word(over));
@@ -190,10 +188,9 @@ impl Teller<'_> {
                 }
                 detail.tables.extend((!parties.is_empty()).then_some(table));
             }
-            TracedHappening::Calendar { .. } | TracedHappening::Laws => {
-                detail.summary = "Effects".to_owned();
-            }
-            TracedHappening::Order { .. } => {}
+            TracedHappening::Calendar { .. }
+            | TracedHappening::Laws
+            | TracedHappening::Order { .. } => {}
         }
         detail.tables.extend(self.changed(&moment.changes));
         (!detail.facts.is_empty() || !detail.tables.is_empty()).then_some(detail)
@@ -201,10 +198,6 @@ impl Teller<'_> {
 
     /// What an actor could do, the votes, and chance.
     fn choice(&self, made: &TracedMove, detail: &mut StoryDetail) {
-        detail.summary = match made.votes.is_empty() {
-            true => "Options and effects".to_owned(),
-            false => "Options, votes and effects".to_owned(),
-        };
         if made.imagined > 1.0 {
             detail.facts.push(format!(
                 "It imagined {} of what would follow from each option.",

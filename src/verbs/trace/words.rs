@@ -151,7 +151,7 @@ impl<'a> TraceWords<'a> {
         let last = |name: &str| {
             let moments = self.trial.steps.iter().flat_map(|step| &step.moments);
             let changes = moments.flat_map(|moment| &moment.changes);
-            changes.filter(|change| change.variable == name).last().map(|change| &change.after)
+            changes.rev().find(|change| change.variable == name).map(|change| &change.after)
         };
         let values = own.map(|own| {
             let value = last(&own.name).unwrap_or(&own.value);
