@@ -230,7 +230,6 @@ fn charts_and_page_are_drawn_again_in_their_place() {
             .concat(),
         vec!["discover", BORDER, "--outcome", "war", "-n", "2000", "--boxes", "2"],
         vec!["trace", BORDER, "--outcome", "war", "--typical", "-n", "2000", "--odds", "20"],
-        vec!["trace", "tests/fixtures/nile-dam.toml", "--trial", "3"],
         vec!["sensitivity", BORDER, "-n", "64", "--vary", "preferences", "--of", "utility.a"],
     ] {
         let root = tempfile::tempdir().expect("a folder");
