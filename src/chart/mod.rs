@@ -11,6 +11,7 @@
 //! | [`ProbabilityChart`] | how far the probability of each outcome swings with the assumptions |
 //! | [`BuildupChart`] | how outcomes build up over time |
 //! | [`BargainChart`] | who stands where around a bargain, how often it is struck, and where it settles |
+//! | [`OddsChart`] | the odds of each outcome as one trial goes on |
 //! | [`FanChart`] | a number over time: its middle and how far it varies |
 //! | [`ShareChart`] | the share of trials in each state over time |
 //! | [`ValueChart`] | the share of trials with each value of a number that takes few |
@@ -70,6 +71,7 @@ mod move_data;
 mod move_rows;
 mod moves;
 mod names;
+mod odds;
 mod outcome_name;
 mod outcomes;
 mod palette;
@@ -121,6 +123,7 @@ pub use importance::{ImportanceBar, ImportanceChart};
 pub use levers::{LeverChart, LeverMove, RankedLever};
 pub use move_data::{ActionShares, ItemShares, MoveActor};
 pub use moves::MoveChart;
+pub use odds::{OddsChart, OddsLine};
 pub use outcome_name::OutcomeName;
 pub use outcomes::{OutcomeBar, OutcomeChart};
 pub use png::png;

@@ -15,7 +15,8 @@ use crate::study::Goal;
 use crate::verbs::sensitivity::{GroupedBy, SensitivityMethod, Varied};
 use crate::verbs::{
     CompareQuestion, DiscoverQuestion, DrawOptions, LeverQuestion, LuckOptions, Question,
-    RunQuestion, SamplingOptions, SensitivityQuestion, SettingOptions, SweepQuestion, Verb,
+    RunQuestion, SamplingOptions, SensitivityQuestion, SettingOptions, SweepQuestion,
+    TraceQuestion, Verb,
 };
 
 const STRESS: &str = "tests/fixtures/stress.toml";
@@ -149,6 +150,19 @@ fn full_questions() -> Vec<Verb> {
         set: set.clone(),
         luck,
     };
+    let trace = TraceQuestion {
+        trial: None,
+        outcome: Some("long war".to_owned()),
+        typical: true,
+        odds: Some(200),
+        policy: "hard line".to_owned(),
+        world: "it's bad".to_owned(),
+        sampling: Sampling::Stratified,
+        set: set.clone(),
+        luck,
+    };
+    let numbered =
+        TraceQuestion { trial: Some(17), outcome: None, typical: false, ..trace.clone() };
     let sensitivity = SensitivityQuestion {
         policy: "soft".to_owned(),
         world: "it's bad".to_owned(),
@@ -179,6 +193,8 @@ fn full_questions() -> Vec<Verb> {
         of_two.verb(),
         levers.verb(),
         discover.verb(),
+        trace.verb(),
+        numbered.verb(),
     ]
 }
 
@@ -200,6 +216,7 @@ fn a_question_without_options_is_the_default() {
         LeverQuestion::default().verb(),
         SweepQuestion::default().verb(),
         SensitivityQuestion::default().verb(),
+        TraceQuestion::default().verb(),
     ];
     for verb in defaults {
         let line = format!("demarche {} crisis.toml", verb.word());

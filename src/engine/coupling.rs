@@ -42,6 +42,16 @@ impl<'a> Coupled<'a> {
         Coupled { coupling, real: RealSource { keys, trial, play }, taken: 0 }
     }
 
+    /// The repeat of the trial whose luck it is.
+    pub fn play(&self) -> u16 {
+        self.real.play
+    }
+
+    /// From now on the luck is that of another repeat of the trial.
+    pub fn go_on_with(&mut self, play: u16) {
+        self.real.play = play;
+    }
+
     /// The choice among the options of a turn, given their values.
     pub fn choose(
         &mut self,

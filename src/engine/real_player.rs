@@ -5,8 +5,10 @@ use indexmap::IndexMap;
 use super::address::AddressKeys;
 use super::choice::Thought;
 use super::coupling::Coupled;
+use super::listener::Listener;
 use super::lookahead::{Lookahead, LookaheadWithin};
 use super::numerical_error::Computed;
+use super::occurrence::Occurrence;
 use super::option_values::OptionValues;
 use super::other_imaginations::OtherImaginations;
 use super::perspective::Perspective;
@@ -25,8 +27,6 @@ use crate::model::{ActorId, ChoiceRule, Forced, Model};
 pub(super) struct RealPlayer<'a, 'd, 'o> {
     pub model: &'a Model,
     pub keys: &'a AddressKeys,
-    /// Which repeat of the trial.
-    pub play: u16,
     /// The row in the counts of moves that each option has.
     pub rows: &'a IndexMap<(usize, usize, Choice), usize>,
     /// The windows in which actions are counted.
@@ -40,6 +40,7 @@ pub(super) struct RealPlayer<'a, 'd, 'o> {
     pub block: &'a mut TrialBlock,
     pub workspace: &'a mut Workspace<'d>,
     pub others: &'a mut [OtherImaginations<'o>],
+    pub listener: &'a mut Listener,
 }
 
 impl RealPlayer<'_, '_, '_> {
@@ -50,7 +51,7 @@ impl RealPlayer<'_, '_, '_> {
             key: self.keys.imaginer(who.index()),
             level: 1,
             trial: self.trial,
-            play: self.play,
+            play: self.source.play(),
             now: step,
             origin: step,
             plays: actor.imaginations,
@@ -104,6 +105,13 @@ impl RealPlayer<'_, '_, '_> {
             uniform.is_some_and(|u| rule.has_decided_vote(stakes, u))
         };
         stake(&mind, ballot, at, &lookahead, self.workspace, &decided)
+    }
+
+    /// Changes the luck to that of another repeat of the trial, if a listener asks for that.
+    fn go_on_with(&mut self, play: Option<u16>) {
+        if let Some(play) = play {
+            self.source.go_on_with(play);
+        }
     }
 
     /// Notes how clear the choice was, and with what error its values were imagined.
@@ -176,6 +184,7 @@ impl Player for RealPlayer<'_, '_, '_> {
         let (choice, thought) = self.choice(self.model, view, turn, at, &mut values)?;
         note_thought(self.block, turn.actor, thought);
         self.note_values(turn.actor, view.rule(turn.actor), &values);
+        self.listener.weighed(turn.options, view.rule(turn.actor), &values, thought);
         for other in 0..self.others.len() {
             let (decided, _) =
                 self.choice(self.others[other].model, view, turn, at, &mut values)?;
@@ -223,6 +232,8 @@ impl Player for RealPlayer<'_, '_, '_> {
             moves.taken[at] += 1;
             moves.accepted[at] += u64::from(accepted);
         }
+        let play = self.listener.hear_move(turn, choice, accepted, at);
+        self.go_on_with(play);
         let Some(index) = choice else { return };
         let action = &self.model.truth.actors[actor].actions[index];
         for (window, in_window) in self.windows.iter().enumerate() {
@@ -230,5 +241,9 @@ impl Player for RealPlayer<'_, '_, '_> {
                 self.block.in_windows[window * self.block.len + self.row] += 1;
             }
         }
+    }
+    fn hear(&mut self, occurrence: Occurrence<'_>, at: &Situation) {
+        let play = self.listener.hear(occurrence, at);
+        self.go_on_with(play);
     }
 }

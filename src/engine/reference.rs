@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 
 use super::address::AddressKeys;
 use super::coupling::{Coupled, Coupling};
+use super::listener::Listener;
 use super::numerical_error::{Computed, NumericalError};
 use super::other_imaginations::OtherImaginations;
 use super::perspective::{Clamps, Perspective};
@@ -25,16 +26,16 @@ use crate::model::{ActorId, Forced, Input, Model};
 /// Plays trials of a model under a seed.
 #[derive(Debug)]
 pub struct Reference<'m> {
-    model: &'m Model,
-    keys: AddressKeys,
+    pub(super) model: &'m Model,
+    pub(super) keys: AddressKeys,
     inputs: Vec<Input>,
-    input_numbers: InputNumbers,
-    play: u16,
-    coupling: Coupling,
+    pub(super) input_numbers: InputNumbers,
+    pub(super) play: u16,
+    pub(super) coupling: Coupling,
     utilities: bool,
     recording: Recording,
     windows: Vec<Forced>,
-    listed: Vec<ActorId>,
+    pub(super) listed: Vec<ActorId>,
     rows: IndexMap<(usize, usize, Option<usize>), usize>,
 }
 
@@ -172,17 +173,8 @@ impl<'m> Reference<'m> {
         workspace: &mut Workspace<'_>,
         others: &mut [OtherImaginations<'_>],
     ) -> Result<Option<TrialBlock>, Box<NumericalError>> {
-        let store = NumberStore::default();
-        let mut block = TrialBlock::new(self.model, first, len, self.recording, &store);
-        if self.utilities {
-            block.utilities = vec![0.0; self.model.actors.len() * len];
-        }
-        block.inputs = vec![0.0; self.inputs.len() * len];
-        block.in_windows = vec![0; self.windows.len() * len];
-        let clamps = RefCell::new(Clamps {
-            assigned: vec![0; self.model.states.len()],
-            clamped: vec![0; self.model.states.len()],
-        });
+        let mut block = self.empty_block(first, len);
+        let clamps = self.no_clamps();
         let mut numbers = TrialNumbers::default();
         let mut at = Situation::default();
         for row in 0..len {
@@ -191,7 +183,8 @@ impl<'m> Reference<'m> {
             }
             let trial = first + row as u64;
             let block = &mut block;
-            let mut trial_play = Trial { of: self, trial, row, block, workspace, others };
+            let listener = &mut Listener::Nobody;
+            let mut trial_play = Trial { of: self, trial, row, block, workspace, others, listener };
             trial_play.play(&mut numbers, &mut at, &clamps).map_err(|mut error| {
                 error.trial = trial;
                 error
@@ -202,27 +195,63 @@ impl<'m> Reference<'m> {
         block.clamped = clamps.clamped;
         Ok(Some(block))
     }
+
+    /// No assignments yet.
+    pub(super) fn no_clamps(&self) -> RefCell<Clamps> {
+        let none = vec![0; self.model.states.len()];
+        RefCell::new(Clamps { assigned: none.clone(), clamped: none })
+    }
+
+    /// A block with room for what is recorded of trials.
+    pub(super) fn empty_block(&self, first: u64, len: usize) -> TrialBlock {
+        let store = NumberStore::default();
+        let mut block = TrialBlock::new(self.model, first, len, self.recording, &store);
+        if self.utilities {
+            block.utilities = vec![0.0; self.model.actors.len() * len];
+        }
+        block.inputs = vec![0.0; self.inputs.len() * len];
+        block.in_windows = vec![0; self.windows.len() * len];
+        block
+    }
 }
 
 /// One trial being played.
-struct Trial<'a, 'm, 'd, 'o> {
-    of: &'a Reference<'m>,
-    trial: u64,
-    row: usize,
-    block: &'a mut TrialBlock,
-    workspace: &'a mut Workspace<'d>,
-    others: &'a mut [OtherImaginations<'o>],
+pub(super) struct Trial<'a, 'm, 'd, 'o> {
+    pub of: &'a Reference<'m>,
+    pub trial: u64,
+    /// Its row in the block.
+    pub row: usize,
+    pub block: &'a mut TrialBlock,
+    pub workspace: &'a mut Workspace<'d>,
+    pub others: &'a mut [OtherImaginations<'o>],
+    pub listener: &'a mut Listener,
 }
 
-impl Trial<'_, '_, '_, '_> {
-    fn play(
+/// The truth in a trial with these numbers.
+pub(super) fn truth<'a>(
+    model: &'a Model,
+    numbers: &'a TrialNumbers,
+    clamps: Option<&'a RefCell<Clamps>>,
+) -> Perspective<'a> {
+    Perspective {
+        model,
+        program: &model.truth,
+        params: &numbers.truth,
+        rules: Some(&model.rules),
+        mind: None,
+        clamps,
+    }
+}
+
+impl<'d> Trial<'_, '_, 'd, '_> {
+    /// Plays it, from its assumptions to its outcome.
+    pub fn play(
         &mut self,
         numbers: &mut TrialNumbers,
         at: &mut Situation,
         clamps: &RefCell<Clamps>,
     ) -> Computed<()> {
         let model = self.of.model;
-        let steps = model.truth.steps;
         // Repeats of a trial share its assumptions.
         let random = RealSource { keys: &self.of.keys, trial: self.trial, play: 0 };
         let mut source = SettlingSource { random, inputs: &self.of.input_numbers };
@@ -231,14 +260,7 @@ impl Trial<'_, '_, '_, '_> {
             self.block.inputs[column * self.block.len + self.row] =
                 numbers.input(model, input, &mut source);
         }
-        let view = Perspective {
-            model,
-            program: &model.truth,
-            params: &numbers.truth,
-            rules: Some(&model.rules),
-            mind: None,
-            clamps: Some(clamps),
-        };
+        let view = truth(model, numbers, Some(clamps));
         self.test_ranges(&view, at)?;
         for (column, assumption) in model.assumptions.iter().enumerate() {
             self.block.assumptions[column * self.block.len + self.row] =
@@ -250,34 +272,9 @@ impl Trial<'_, '_, '_, '_> {
         }
         view.test_ends(at)?;
         self.record(&view, at, 0)?;
-        let mut source =
-            Coupled::new(self.of.coupling, self.workspace.keys, self.trial, self.of.play);
-        let mut rows = 1;
-        while at.ended.is_none() && at.step < steps {
-            let mut real = RealPlayer {
-                model,
-                keys: &self.of.keys,
-                play: self.of.play,
-                rows: &self.of.rows,
-                windows: &self.of.windows,
-                notes_choices: self.of.recording.notes_choices(self.trial),
-                trial: self.trial,
-                row: self.row,
-                numbers,
-                source: &mut source,
-                block: self.block,
-                workspace: self.workspace,
-                others: self.others,
-            };
-            whole_step(&view, at, &mut real, &self.of.listed)?;
-            self.note_firsts(at);
-            self.record(&view, at, rows)?;
-            rows += 1;
-            if at.ended.is_some() || at.step + 1 == steps {
-                break;
-            }
-            at.step += 1;
-        }
+        let (of, keys) = (self.of, self.workspace.keys);
+        let mut source = Coupled::new(of.coupling, keys, self.trial, of.play);
+        let rows = self.play_on(&view, numbers, at, &mut source)?;
         self.keep_last(rows);
         if self.of.utilities {
             for actor in 0..model.actors.len() {
@@ -286,6 +283,49 @@ impl Trial<'_, '_, '_, '_> {
             }
         }
         self.finish(&view, at)
+    }
+
+    /// Plays its steps from a situation in which one begins, to the end. Returns how many rows of state and
+    /// measures there are, that of the start among them.
+    pub fn play_on(
+        &mut self,
+        view: &Perspective<'_>,
+        numbers: &TrialNumbers,
+        at: &mut Situation,
+        source: &mut Coupled<'d>,
+    ) -> Computed<usize> {
+        let (model, of) = (self.of.model, self.of);
+        let steps = model.truth.steps;
+        let mut rows = at.step as usize + 1;
+        while at.ended.is_none() && at.step < steps {
+            if let Listener::Chronicler(chronicler) = self.listener {
+                chronicler.begins(at);
+            }
+            let mut real = RealPlayer {
+                model,
+                keys: &of.keys,
+                rows: &of.rows,
+                windows: &of.windows,
+                notes_choices: of.recording.notes_choices(self.trial),
+                trial: self.trial,
+                row: self.row,
+                numbers,
+                source,
+                block: self.block,
+                workspace: self.workspace,
+                others: self.others,
+                listener: self.listener,
+            };
+            whole_step(view, at, &mut real, &of.listed)?;
+            self.note_firsts(at);
+            self.record(view, at, rows)?;
+            rows += 1;
+            if at.ended.is_some() || at.step + 1 == steps {
+                break;
+            }
+            at.step += 1;
+        }
+        Ok(rows)
     }
 
     /// Stops at a range whose ends are formulas and turn out to be swapped.
@@ -346,7 +386,8 @@ impl Trial<'_, '_, '_, '_> {
         }
     }
 
-    fn finish(&mut self, view: &Perspective<'_>, at: &Situation) -> Computed<()> {
+    /// Notes how it ended.
+    pub fn finish(&mut self, view: &Perspective<'_>, at: &Situation) -> Computed<()> {
         let outcome = match at.ended {
             Some(outcome) => outcome,
             None => {

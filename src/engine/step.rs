@@ -3,13 +3,14 @@
 use super::bargain::{Negotiation, Settlement, Stage};
 use super::choice::{pick, says_yes};
 use super::numerical_error::Computed;
+use super::occurrence::{BargainHeard, CastVote, ChanceDraw, Occurrence};
 use super::perspective::{Perspective, Use};
 use super::random_source::RandomSource;
 use super::situation::Situation;
 use crate::formula::exact;
 use crate::model::{
-    Action, ActorId, Bargain, Branch, Chance, ChoicePlaceId, ChoiceRule, Event, PlaceId, Rule,
-    Track, Voter,
+    Action, ActorId, Bargain, Branch, Chance, ChoicePlaceId, ChoiceRule, Event, Formula, PlaceId,
+    Rule, Track, Voter,
 };
 use crate::scenario::Order;
 
@@ -97,6 +98,9 @@ pub(super) trait Player {
     /// Notes a move that was made: what was open, what was chosen, and whether
     /// it was accepted.
     fn note(&mut self, _turn: Turn<'_>, _choice: Choice, _accepted: bool, _at: &Situation) {}
+
+    /// Hears of whatever else happened, right after it did.
+    fn hear(&mut self, _occurrence: Occurrence<'_>, _at: &Situation) {}
 }
 
 /// Plays a whole step, unless the trial ends in it.
@@ -113,6 +117,7 @@ pub(super) fn whole_step(
         if entry.step == i64::from(at.step) {
             view.change([&entry.effects, &[]], at, player.source(), Use::Act)?;
             at.mark(entry.what);
+            player.hear(Occurrence::Calendar(entry.what), at);
             view.test_ends(at)?;
             if at.ended.is_some() {
                 return Ok(());
@@ -120,13 +125,13 @@ pub(super) fn whole_step(
         }
     }
     for event in &view.program.events {
-        nature_moves(view, event, at, player.source())?;
+        nature_moves(view, event, at, player)?;
         if at.ended.is_some() {
             return Ok(());
         }
     }
     for bargain in &view.program.bargains {
-        bargain_settles(view, bargain, at, player.source())?;
+        bargain_settles(view, bargain, at, player)?;
         if at.ended.is_some() {
             return Ok(());
         }
@@ -135,10 +140,11 @@ pub(super) fn whole_step(
         Order::Listed => moves(view, at, player, Cursor { order: listed, mover: 0, track: 0 })?,
         Order::Random => {
             let order = shuffled(view, at, player.source(), listed);
+            player.hear(Occurrence::Order(&order), at);
             moves(view, at, player, Cursor { order: &order, mover: 0, track: 0 })?;
         }
     }
-    laws(view, at, player.source())
+    laws(view, at, player)
 }
 
 /// Plays what is left of a step after the move at `cursor`.
@@ -149,7 +155,7 @@ pub(super) fn rest_of_step(
     cursor: Cursor<'_>,
 ) -> Computed<()> {
     moves(view, at, player, Cursor { track: cursor.track + 1, ..cursor })?;
-    laws(view, at, player.source())
+    laws(view, at, player)
 }
 
 /// The actors in an order drawn anew: each has a number of its own, so that a
@@ -171,11 +177,14 @@ fn shuffled(
     numbered.into_iter().map(|(_, actor)| actor).collect()
 }
 
-fn laws(view: &Perspective<'_>, at: &mut Situation, source: &mut dyn RandomSource) -> Computed<()> {
+fn laws(view: &Perspective<'_>, at: &mut Situation, player: &mut dyn Player) -> Computed<()> {
     if at.ended.is_some() {
         return Ok(());
     }
-    view.change([&view.program.laws, &[]], at, source, Use::Act)?;
+    view.change([&view.program.laws, &[]], at, player.source(), Use::Act)?;
+    if !view.program.laws.is_empty() {
+        player.hear(Occurrence::Laws, at);
+    }
     view.test_ends(at)
 }
 
@@ -183,30 +192,43 @@ fn nature_moves(
     view: &Perspective<'_>,
     event: &Event,
     at: &mut Situation,
-    source: &mut dyn RandomSource,
+    player: &mut dyn Player,
 ) -> Computed<()> {
     if !view.within_limits(event.limits, event.what, at) || !view.holds(event.when.as_ref(), at)? {
         return Ok(());
     }
-    let branch: &[_] = match &event.chance {
-        Chance::Certain => &[],
+    let (draw, branch): (_, &[_]) = match &event.chance {
+        Chance::Certain => (None, &[]),
         Chance::Formula(formula, place) => {
-            let p = view.chance(formula, at)?;
-            if source.uniform(*place, 0, at.step) >= p {
-                return Ok(());
-            }
-            &[]
+            let draw = whether(view, (formula, *place), at, player.source())?;
+            (Some(draw), &[])
         }
         Chance::Branches(branches, place) => {
-            match drawn_branch(view, branches, *place, at, source)? {
-                Some(index) => &branches[index].effects,
-                None => return Ok(()),
-            }
+            let draw = drawn_branch(view, branches, *place, at, player.source())?;
+            let branch = draw.came.map_or(&[][..], |index| &branches[index].effects);
+            (Some(draw), branch)
         }
     };
-    view.change([&event.effects, branch], at, source, Use::Act)?;
+    if draw.as_ref().is_some_and(|draw| draw.came.is_none()) {
+        player.hear(Occurrence::Event(event.what, draw.as_ref()), at);
+        return Ok(());
+    }
+    view.change([&event.effects, branch], at, player.source(), Use::Act)?;
     at.mark(event.what);
+    player.hear(Occurrence::Event(event.what, draw.as_ref()), at);
     view.test_ends(at)
+}
+
+/// Whether something happens that has a chance.
+fn whether(
+    view: &Perspective<'_>,
+    (chance, place): (&Formula, PlaceId),
+    at: &Situation,
+    source: &mut dyn RandomSource,
+) -> Computed<ChanceDraw> {
+    let p = view.chance(chance, at)?;
+    let number = source.uniform(place, 0, at.step);
+    Ok(ChanceDraw { chances: vec![p, 1.0 - p], number, came: (number < p).then_some(0) })
 }
 
 /// A bargain: if it can happen and does, the variable is settled, and then its effects follow.
@@ -214,32 +236,43 @@ fn bargain_settles(
     view: &Perspective<'_>,
     bargain: &Bargain,
     at: &mut Situation,
-    source: &mut dyn RandomSource,
+    player: &mut dyn Player,
 ) -> Computed<()> {
     if !view.within_limits(bargain.limits, bargain.what, at)
         || !view.holds(bargain.when.as_ref(), at)?
     {
         return Ok(());
     }
+    let mut draw = None;
     if let Some((formula, place)) = &bargain.chance {
-        let p = view.chance(formula, at)?;
-        if source.uniform(*place, 0, at.step) >= p {
-            return Ok(());
-        }
+        draw = Some(whether(view, (formula, *place), at, player.source())?);
     }
-    let Some(settled) = settled(view, bargain, at, source)? else { return Ok(()) };
-    view.settle(bargain.over, settled, at);
-    view.change([&bargain.effects, &[]], at, source, Use::Act)?;
+    let chance = draw.as_ref();
+    let mut parties = Vec::with_capacity(bargain.parties.len());
+    let mut heard = BargainHeard { chance, parties: &[], settled: None };
+    if chance.is_none_or(|draw| draw.came.is_some()) {
+        heard.settled = settled(view, bargain, at, player.source(), &mut parties)?;
+        heard.parties = &parties;
+    }
+    let Some(value) = heard.settled else {
+        player.hear(Occurrence::Bargain(bargain.what, heard), at);
+        return Ok(());
+    };
+    view.settle(bargain.over, value, at);
+    view.change([&bargain.effects, &[]], at, player.source(), Use::Act)?;
     at.mark(bargain.what);
+    player.hear(Occurrence::Bargain(bargain.what, heard), at);
     view.test_ends(at)
 }
 
-/// Where a bargain settles; `None` where there is no deal.
+/// Where a bargain settles; `None` where there is no deal. Position, salience and power of each party go
+/// into `parties`.
 fn settled(
     view: &Perspective<'_>,
     bargain: &Bargain,
     at: &Situation,
     source: &mut dyn RandomSource,
+    parties: &mut Vec<[f64; 3]>,
 ) -> Computed<Option<f64>> {
     let range = view.range(bargain.over);
     let mut negotiation = Negotiation::default();
@@ -260,6 +293,7 @@ fn settled(
             return Err(view.numerical_error(negative, at, problem));
         }
         negotiation.seat([position, salience, power], range);
+        parties.push([position, salience, power]);
     }
     let luck = bargain.luck.map_or(0.0, |place| source.uniform(place, 0, at.step));
     let now = at.state[bargain.over.0 as usize];
@@ -284,20 +318,21 @@ fn drawn_branch(
     place: PlaceId,
     at: &Situation,
     source: &mut dyn RandomSource,
-) -> Computed<Option<usize>> {
+) -> Computed<ChanceDraw> {
     let mut chances = Vec::new();
     view.chances(branches, at, &mut chances)?;
-    let u = source.uniform(place, 0, at.step);
+    let number = source.uniform(place, 0, at.step);
     let mut below = 0.0;
     for (index, p) in chances[..branches.len()].iter().enumerate() {
         below += p;
-        if u < below {
-            return Ok(Some(index));
+        if number < below {
+            return Ok(ChanceDraw { chances, number, came: Some(index) });
         }
     }
     let nothing_left = chances[branches.len()] == 0.0;
     let last = (0..branches.len()).rev().find(|index| chances[*index] > 0.0);
-    Ok(if nothing_left { last } else { None })
+    let came = if nothing_left { last } else { None };
+    Ok(ChanceDraw { chances, number, came })
 }
 
 /// Everybody's moves from `cursor` on.
@@ -317,6 +352,9 @@ fn moves(
         let tracks = &view.program.actors[actor.index()].tracks;
         while track < tracks.len() {
             let forced = open(view, actor, &tracks[track], at, &mut options)?;
+            if !forced.is_empty() {
+                player.hear(Occurrence::Forced(&forced), at);
+            }
             let cursor = Cursor { mover, track, ..cursor };
             let turn = Turn { actor, track, options: &options, cursor };
             let left = if forced.is_empty() { &options } else { &forced };
@@ -391,18 +429,24 @@ fn perform(
     if let Some(consent) = &action.consent {
         let mut yes = Vec::with_capacity(consent.voters.len());
         for voter in &consent.voters {
-            let says_yes = voter.actor == turn.actor || {
-                let ballot = Ballot {
-                    proposer: turn.actor,
-                    action: index,
-                    voter: voter.actor,
-                    place: voter.place,
-                    cursor: turn.cursor,
-                };
-                let p = player.consent(view, ballot, at)?;
-                says_yes(p, voter.place, at.step, player.source())
+            let own = CastVote { voter: voter.actor, probability: 1.0, yes: true };
+            let vote = match voter.actor == turn.actor {
+                true => own,
+                false => {
+                    let ballot = Ballot {
+                        proposer: turn.actor,
+                        action: index,
+                        voter: voter.actor,
+                        place: voter.place,
+                        cursor: turn.cursor,
+                    };
+                    let probability = player.consent(view, ballot, at)?;
+                    let yes = says_yes(probability, voter.place, at.step, player.source());
+                    CastVote { probability, yes, ..own }
+                }
             };
-            yes.push(says_yes);
+            player.hear(Occurrence::Vote(vote), at);
+            yes.push(vote.yes);
         }
         if !carried(view, &consent.rule, &consent.voters, &yes, at)? {
             view.change([&action.refused, &[]], at, player.source(), Use::Act)?;
@@ -410,7 +454,7 @@ fn perform(
             return Ok(false);
         }
     }
-    carry_out(view, action, at, player.source())?;
+    carry_out(view, action, at, player)?;
     Ok(action.consent.is_some())
 }
 
@@ -418,17 +462,17 @@ fn carry_out(
     view: &Perspective<'_>,
     action: &Action,
     at: &mut Situation,
-    source: &mut dyn RandomSource,
+    player: &mut dyn Player,
 ) -> Computed<()> {
     let branch: &[_] = if action.branches.is_empty() {
         &[]
     } else {
-        match drawn_branch(view, &action.branches, action.chance_place, at, source)? {
-            Some(index) => &action.branches[index].effects,
-            None => &[],
-        }
+        let place = action.chance_place;
+        let draw = drawn_branch(view, &action.branches, place, at, player.source())?;
+        player.hear(Occurrence::Branch(&draw), at);
+        draw.came.map_or(&[], |index| &action.branches[index].effects)
     };
-    view.change([&action.effects, branch], at, source, Use::Act)?;
+    view.change([&action.effects, branch], at, player.source(), Use::Act)?;
     at.mark_action(action, action.consent.is_some());
     Ok(())
 }

@@ -24,7 +24,10 @@ pub use first_chart::{FirstBar, FirstChart, FirstMeasure};
 #[cfg(feature = "report")]
 pub(crate) use page::subject_in_words;
 #[cfg(feature = "report")]
-pub use page::{PageCell, PageError, PageTable, SettledFacts, TimesTaken, VerbPage, page, words};
+pub use page::{
+    PageCell, PageError, PageTable, SettledFacts, Story, StoryDetail, StoryMoment, StoryOdds,
+    StoryStep, TimesTaken, VerbPage, page, words,
+};
 pub(crate) use phrases::shell;
 #[cfg(feature = "report")]
 pub use picture::{ChartKind, ChartKindText, ChartPlace, Picture};

@@ -129,6 +129,16 @@ chart_kinds! {
                where the bargain settles it, and the trials without a deal. Settled: the number at the end of the \
                step in which the bargain is first struck.",
     }
+    /// The odds of each outcome as one trial goes on.
+    Odds {
+        word: "odds",
+        about: "the odds of each outcome as one trial goes on",
+        place: Open,
+        heading: "The odds as the trial went on",
+        note: "After each step, the share of fresh futures that end in each outcome, with its 95 % interval; \
+               \"before\" is before anything was drawn. At the end one outcome has come about. Outcomes that never \
+               have odds of 2 % are left out.",
+    }
     /// The distribution of a number over time.
     Fan {
         word: "fan",

@@ -25,7 +25,7 @@ const SMALLEST_BLOCK: u64 = 64;
 /// their number.
 const MOST_BEGUN: u64 = 4096;
 /// The stack of a thread: enough for formulas nested as deep as the language allows.
-const STACK_BYTES: usize = 32 << 20;
+pub(super) const STACK_BYTES: usize = 32 << 20;
 
 /// Which trials to play.
 #[derive(Clone, Copy, Debug, Default)]

@@ -1,7 +1,7 @@
 //! What an analyst can ask: a folder for each verb.
 //!
 //! A question is a value: [`RunQuestion`], [`CompareQuestion`], [`LeverQuestion`], [`SensitivityQuestion`],
-//! [`SweepQuestion`] and [`DiscoverQuestion`] hold the options of their verb. The key of the run folder, the
+//! [`SweepQuestion`], [`DiscoverQuestion`] and [`TraceQuestion`] hold the options of their verb. The key of the run folder, the
 //! manifest, the command line that asks the same
 //! again, and `--help` are all made from them. In each folder, `question.rs` holds that struct and
 //! compiles the models to play; `answer.rs` plays these and computes typed rows; `tables.rs`
@@ -43,6 +43,7 @@ pub mod levers;
 pub mod run;
 pub mod sensitivity;
 pub mod sweep;
+pub mod trace;
 
 pub use answer::{Answer, Ask, Halt, Playing, Work};
 pub use command_line::option_words;
@@ -63,6 +64,7 @@ pub use shared::{EndMeanRow, HappeningRow, SummaryRow};
 pub use sweep::{SweepQuestion, SweepTables};
 pub use table_doc::{ColumnDoc, DocumentedRow, TableDoc};
 pub use tables::{CheckedRow, Misfit, TablePart, Tables};
+pub use trace::{TraceQuestion, TraceTables};
 pub use verb::Verb;
 #[cfg(feature = "cli")]
 pub(crate) use verb::with_question;

@@ -89,7 +89,12 @@ const LINE: usize = 100;
 /// A paragraph on lines of at most 100 columns, fewer in a narrower terminal, with a line break at its
 /// end. Words that are longer have a line of their own.
 pub(crate) fn wrapped(paragraph: &str) -> String {
-    let most = LINE.min(WIDTH.load(Ordering::Relaxed));
+    indented(paragraph, 0)
+}
+
+/// The same, each line so many columns further right.
+pub(crate) fn indented(paragraph: &str, columns: usize) -> String {
+    let most = LINE.min(WIDTH.load(Ordering::Relaxed)).saturating_sub(columns);
     let mut lines: Vec<String> = Vec::new();
     for word in paragraph.split(' ') {
         match lines.last_mut() {
@@ -100,7 +105,8 @@ pub(crate) fn wrapped(paragraph: &str) -> String {
             _ => lines.push(word.to_owned()),
         }
     }
-    lines.join("\n") + "\n"
+    let space = " ".repeat(columns);
+    lines.iter().map(|line| format!("{space}{line}\n")).collect()
 }
 
 /// The values that the command line set, as it writes them, as the end of a sentence; nothing if it set

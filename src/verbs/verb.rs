@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::command_line::option_words;
 use super::{
     CompareQuestion, DiscoverQuestion, LeverQuestion, RunQuestion, SensitivityQuestion,
-    SweepQuestion,
+    SweepQuestion, TraceQuestion,
 };
 use crate::report::shell;
 
@@ -19,6 +19,7 @@ macro_rules! with_question {
             $crate::verbs::Verb::Sensitivity($question) => $does,
             $crate::verbs::Verb::Sweep($question) => $does,
             $crate::verbs::Verb::Discover($question) => $does,
+            $crate::verbs::Verb::Trace($question) => $does,
         }
     };
 }
@@ -44,12 +45,14 @@ pub enum Verb {
     Sweep(SweepQuestion),
     /// Under which conditions does it happen?
     Discover(DiscoverQuestion),
+    /// How did one trial go?
+    Trace(TraceQuestion),
 }
 
 impl Verb {
     /// Every verb, with the question that it asks if no option is given. A test compares them with
     /// the rooms in `src/verbs/`.
-    pub fn all() -> [Verb; 6] {
+    pub fn all() -> [Verb; 7] {
         [
             Verb::Run(RunQuestion::default()),
             Verb::Compare(CompareQuestion::default()),
@@ -57,6 +60,7 @@ impl Verb {
             Verb::Sensitivity(SensitivityQuestion::default()),
             Verb::Sweep(SweepQuestion::default()),
             Verb::Discover(DiscoverQuestion::default()),
+            Verb::Trace(TraceQuestion::default()),
         ]
     }
 
@@ -69,6 +73,7 @@ impl Verb {
             Verb::Sensitivity(_) => "sensitivity",
             Verb::Sweep(_) => "sweep",
             Verb::Discover(_) => "discover",
+            Verb::Trace(_) => "trace",
         }
     }
 
@@ -85,6 +90,7 @@ impl Verb {
             }
             Verb::Sweep(_) => "Set one or two values to several, and say where the outcomes tip",
             Verb::Discover(_) => "Find the conditions under which an outcome is frequent",
+            Verb::Trace(_) => "Tell one trial step by step, what each chose and where it turned",
         }
     }
 

@@ -188,6 +188,7 @@ fn charts_drawn_again_have_the_same_bytes() {
         &["compare", BORDER, "tests/fixtures/example.toml", "-n", "40"],
         &["levers", BORDER, "-n", "30"],
         &["discover", BORDER, "--outcome", "settlement", "-n", "2000"],
+        &["trace", BORDER, "--trial", "3", "--odds", "20"],
         &["sensitivity", BORDER, "-n", "64", "--vary", "preferences", "--by", "actor"],
         &["sensitivity", BORDER, "-n", "40", "--method", "morris", "--of", "measures.trade"],
         &["sensitivity", BORDER, "-n", "40", "--method", "one-at-a-time"],
@@ -228,6 +229,7 @@ fn charts_and_page_are_drawn_again_in_their_place() {
         [&["sweep", BORDER, "-n", "60", "--vary", "state.tension.start = 0.2, 0.8"][..], &measures]
             .concat(),
         vec!["discover", BORDER, "--outcome", "war", "-n", "2000", "--boxes", "2"],
+        vec!["trace", BORDER, "--outcome", "war", "--typical", "-n", "2000", "--odds", "20"],
         vec!["sensitivity", BORDER, "-n", "64", "--vary", "preferences", "--of", "utility.a"],
     ] {
         let root = tempfile::tempdir().expect("a folder");

@@ -22,7 +22,8 @@ const CHARTS: &str = include_str!("../../docs/charts.md");
 const LOOP: &str = include_str!("../../docs/loop.md");
 const PERFORMANCE: &str = include_str!("../../docs/performance.md");
 const TABLES: &str = include_str!("../../docs/tables.md");
-const PAGES: [(&str, &str); 11] = [
+const TRACE: &str = include_str!("../../docs/trace.md");
+const PAGES: [(&str, &str); 12] = [
     ("language.md", LANGUAGE),
     ("model.md", MODEL),
     ("architecture.md", ARCHITECTURE),
@@ -34,6 +35,7 @@ const PAGES: [(&str, &str); 11] = [
     ("loop.md", LOOP),
     ("performance.md", PERFORMANCE),
     ("tables.md", TABLES),
+    ("trace.md", TRACE),
 ];
 
 /// A fenced block of a page.

@@ -53,6 +53,7 @@ mod sweep;
 mod sweep_measures;
 mod tables;
 mod told;
+mod trace;
 mod two_files;
 mod uncertainty;
 mod written;

@@ -22,7 +22,8 @@ pub fn model_under(text: &str, policy: &str, world: &str) -> Model {
     })
 }
 
-fn with_starts(text: &str) -> String {
+/// The text with these lines written out.
+pub fn with_starts(text: &str) -> String {
     let mut within = false;
     let mut lines = String::new();
     for line in text.lines() {

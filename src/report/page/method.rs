@@ -9,16 +9,23 @@ use crate::report::played::SCENARIO_COPIES;
 
 /// The paragraphs on the method: how the results were computed, how certain they are, and what they
 /// leave out.
-pub(super) fn method(played: &Played<'_>, times: &str, certainty: &str) -> Vec<String> {
+pub(super) fn method(
+    played: &Played<'_>,
+    times: &str,
+    certainty: &str,
+    tells_one: bool,
+) -> Vec<String> {
     let bargains = !played.model().truth.bargains.is_empty();
     let how = format!(
-        "Démarche played the scenario {}{times}. In each trial it drew the assumptions again and \
+        "Démarche played the scenario {}{times}. In {} trial it drew the assumptions{} and \
          then went through the {}: known dates, chance events, {}the moves of each actor in turn, \
          and what changes by itself. An actor weighs what each of its moves would bring by its wants, \
          looking ahead as far as its foresight goes and imagining what the others would do, and takes \
          better moves more often, in proportion to exp(rationality × expected utility). A trial ends \
          in the first outcome whose condition holds.",
         counted(played.trials, "time"),
+        if tells_one { "the" } else { "each" },
+        if tells_one { "" } else { " again" },
         counted(u64::from(played.model().truth.steps), "step"),
         if bargains { "bargains, " } else { "" }
     );

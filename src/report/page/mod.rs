@@ -18,6 +18,7 @@ mod rests_on;
 mod sections;
 mod sources;
 mod sparkline;
+mod story;
 mod table;
 mod told;
 mod verb_page;
@@ -25,6 +26,7 @@ mod view;
 pub mod words;
 
 pub use render::PageError;
+pub use story::{Story, StoryDetail, StoryMoment, StoryOdds, StoryStep};
 pub use table::{PageCell, PageTable};
 pub(crate) use told::subject_in_words;
 pub use verb_page::{SettledFacts, TimesTaken, VerbPage};
@@ -56,7 +58,9 @@ pub fn page(
         .scenario_under(&model.policy, &model.world)
         .or_else(|| document.scenario_under(crate::model::NO_POLICY, &model.world))
         .ok_or(PageError::NoScenario)?;
-    let drawn = Drawn::of(model, played.seed, played.trials);
+    // Where one trial is told, the distributions are those of all.
+    let trials = if verb.story.is_some() { u64::MAX } else { played.trials };
+    let drawn = Drawn::of(model, played.seed, trials);
     let mut points = verb.points;
     // The last point says what the answer is based on.
     points.push(sources::basis(&scenario, model));
@@ -79,12 +83,13 @@ pub fn page(
         },
         outcomes: outcomes::legend(scene, pictures, first_chart.is_some()),
         sections: sections::sections(pictures, first_chart.is_some()),
+        method: method::method(played, &verb.times, verb.certainty, verb.story.is_some()),
+        story: verb.story,
         assumptions: assumptions::assumptions(&scenario, model, drawn.as_ref()),
         actors: actors::actors(&scenario, drawn.as_ref(), verb.times_taken.as_ref()),
         bargains: bargains::bargains(&scenario, &verb.settled),
         sources: sources::sources(&scenario),
         warnings: warned.map(|line| capital(&words::paragraph(&line))).collect(),
-        method: method::method(played, &verb.times, verb.certainty),
         reproduce: method::reproduce(played),
     })
 }

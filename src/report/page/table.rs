@@ -88,6 +88,12 @@ impl PageTable {
         self
     }
 
+    /// Says that it cannot be sorted, since it is short or its order is what it tells.
+    pub fn unsorted(mut self) -> Self {
+        self.columns.iter_mut().for_each(|column| column.sortable = false);
+        self
+    }
+
     /// Adds a row.
     pub fn row(&mut self, cells: Vec<PageCell>) -> &mut PageRow {
         self.rows.push(PageRow { cells, ..PageRow::default() });

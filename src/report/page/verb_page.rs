@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::story::Story;
 use super::table::PageTable;
 use crate::report::rests_on::RestsOn;
 
@@ -16,6 +17,8 @@ pub struct VerbPage {
     pub points: Vec<String>,
     /// What the answer rests on most, where that is known.
     pub rests_on: Option<RestsOn>,
+    /// What happened step by step, where one trial is told.
+    pub story: Option<Story>,
     /// The tables, the most important first.
     pub tables: Vec<PageTable>,
     /// How to read the tables.

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::story::Story;
 use super::table::PageTable;
 
 /// A whole page.
@@ -23,6 +24,8 @@ pub(super) struct PageView {
     /// The outcomes, for the legend.
     pub outcomes: Vec<PageOutcome>,
     pub sections: Vec<ChartSection>,
+    /// What happened step by step, where that is told.
+    pub story: Option<Story>,
     pub assumptions: AssumptionsView,
     pub actors: Vec<ActorView>,
     pub bargains: Vec<BargainView>,

@@ -52,6 +52,7 @@ impl Draw for CompareQuestion {
                         on what nobody knows; the intervals do not show that.",
             times_taken: None,
             settled: Vec::new(),
+            story: None,
         }
     }
 }

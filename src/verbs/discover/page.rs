@@ -50,6 +50,7 @@ impl Draw for DiscoverQuestion {
                         outcome in this scenario: an assumption that has no part in them may still matter.",
             times_taken: None,
             settled: Vec::new(),
+            story: None,
         }
     }
 }

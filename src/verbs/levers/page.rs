@@ -47,6 +47,7 @@ impl Draw for LeverQuestion {
                         of many changes is the largest partly by luck: the shrunk change takes that out.",
             times_taken: None,
             settled: Vec::new(),
+            story: None,
         }
     }
 }

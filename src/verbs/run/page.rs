@@ -94,6 +94,7 @@ impl Draw for RunQuestion {
             },
             times_taken: Some(times_taken(scene, tables)),
             settled: settled(scene, tables),
+            story: None,
         }
     }
 }

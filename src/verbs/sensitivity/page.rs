@@ -38,6 +38,7 @@ impl Draw for SensitivityQuestion {
             certainty: certainty(self.method),
             times_taken: None,
             settled: Vec::new(),
+            story: None,
         }
     }
 }

@@ -54,6 +54,7 @@ impl Draw for SweepQuestion {
                         judged by itself.",
             times_taken: None,
             settled: Vec::new(),
+            story: None,
         }
     }
 }

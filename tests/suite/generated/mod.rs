@@ -4,7 +4,7 @@
 
 mod dice;
 mod formulas;
-mod scenario;
+pub mod scenario;
 mod studies;
 
 use std::path::Path as FilePath;

@@ -1,0 +1,28 @@
+//! `trace`: how did one trial go?
+
+mod answer;
+#[cfg(feature = "report")]
+mod charts;
+mod odds_rows;
+#[cfg(feature = "report")]
+mod page;
+mod question;
+mod record;
+#[cfg(feature = "report")]
+mod story;
+mod tables;
+#[cfg(feature = "cli")]
+mod terminal;
+#[cfg(any(feature = "cli", feature = "report"))]
+mod when;
+#[cfg(any(feature = "cli", feature = "report"))]
+mod words;
+mod writer;
+
+pub use odds_rows::{OddsAfter, OddsPoint, OutcomeOdds, TracedOdds, TurningPoint};
+pub use question::TraceQuestion;
+pub use record::{
+    NamedValue, TracedBargainer, TracedChance, TracedChange, TracedHappening, TracedMoment,
+    TracedMove, TracedOption, TracedStep, TracedTrial, TracedValue, TracedVote, TypicalTrial,
+};
+pub use tables::TraceTables;

@@ -1,0 +1,484 @@
+//! A trial told moment by moment: that it is the trial that a run plays, that its chances are those of the
+//! model, and that its odds are right where they are known.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use demarche::engine::{
+    ForkPoint, MomentKind, PlayedMove, Reference, TrialBlock, TrialCourse, counted_options,
+};
+use demarche::model::{BASE_WORLD, Document, Model, NO_POLICY};
+
+use crate::generated::scenario::scenario as generated;
+use crate::play::{model, scenario, sigmoid, with_starts};
+use crate::tables::{Desk, Row, Written, assert_near, find};
+
+/// How many trials of each scenario file are told and compared: those whose actors imagine thousands of
+/// months take seconds each, so of these there are fewer.
+const TRIALS: u64 = 40;
+const SLOW_TRIALS: u64 = 2;
+/// How many generated scenarios, and trials of each.
+const GENERATED: (u32, u64) = (60, 3);
+
+/// Compares a course with the same trial as the lanes play it, in a block of its own.
+fn assert_told(model: &Model, course: &TrialCourse, played: &TrialBlock, what: &str) {
+    assert_eq!(course.outcome, played.outcomes[0], "outcome, {what}");
+    assert_eq!(course.end_step, played.end_steps[0], "end, {what}");
+    assert_eq!(course.assumptions, played.assumptions, "assumptions, {what}");
+    let states = model.states.len();
+    let mut state = course.start.clone();
+    for moment in &course.moments {
+        for change in &moment.changes {
+            assert_eq!(state[change.state].to_bits(), change.before.to_bits(), "before, {what}");
+            state[change.state] = change.after;
+        }
+    }
+    for (column, value) in state.iter().enumerate().take(states) {
+        assert_eq!(
+            *value,
+            played.last(column)[0],
+            "{} at the end, {what}",
+            model.states[column].series.name
+        );
+    }
+    let moves: Vec<(u32, &PlayedMove)> = moves(course).collect();
+    let steps = played.moves.steps;
+    for (row, option) in counted_options(model).into_iter().enumerate() {
+        for step in 0..steps {
+            let own = moves.iter().filter(|(at, made)| {
+                (*at as usize, made.actor.index(), made.track) == (step, option.actor, option.track)
+            });
+            let (mut available, mut taken, mut accepted) = (0, 0, 0);
+            for (_, made) in own {
+                let is = |at: usize| made.options[at].action == option.action;
+                available += u64::from((0..made.options.len()).any(is));
+                taken += u64::from(is(made.chosen));
+                accepted += u64::from(is(made.chosen) && made.accepted == Some(true));
+            }
+            let at = row * steps + step;
+            if option.action.is_some() {
+                assert_eq!(available, played.moves.available[at], "open in step {step}, {what}");
+            }
+            if option.action.is_some() {
+                assert_eq!(taken, played.moves.taken[at], "taken in step {step}, {what}");
+            }
+            assert_eq!(accepted, played.moves.accepted[at], "accepted in step {step}, {what}");
+        }
+    }
+    for (index, info) in model.happenings.iter().enumerate() {
+        let first = played.first_step(index)[0];
+        let told = first_of(model, course, index);
+        assert_eq!(told, first, "first {}, {what}", info.name);
+    }
+}
+
+fn moves(course: &TrialCourse) -> impl Iterator<Item = (u32, &PlayedMove)> {
+    course.moments.iter().filter_map(|moment| match &moment.what {
+        MomentKind::Move(made) => Some((moment.step, made)),
+        MomentKind::Calendar(_)
+        | MomentKind::Event { .. }
+        | MomentKind::Bargain { .. }
+        | MomentKind::Order(_)
+        | MomentKind::Laws => None,
+    })
+}
+
+/// The step in which something is first told to have happened.
+fn first_of(model: &Model, course: &TrialCourse, happening: usize) -> Option<u32> {
+    let is = |what: demarche::formula::Happening| what.0 as usize == happening;
+    let mut own = course.moments.iter().filter(|moment| match &moment.what {
+        MomentKind::Calendar(what) => is(*what),
+        MomentKind::Event { what, draw } => {
+            is(*what) && draw.as_ref().is_none_or(|draw| draw.came.is_some())
+        }
+        MomentKind::Bargain { what, settled, .. } => is(*what) && settled.is_some(),
+        MomentKind::Move(made) => {
+            let action = made.options[made.chosen].action;
+            let action = action.map(|at| &model.truth.actors[made.actor.index()].actions[at]);
+            action.is_some_and(|action| action.happenings().any(is))
+        }
+        MomentKind::Order(_) | MomentKind::Laws => false,
+    });
+    own.next().map(|moment| moment.step)
+}
+
+/// The probabilities of every choice are those of some choice, and what is told of a vote and of chance fits
+/// together.
+fn assert_chances(course: &TrialCourse, what: &str) {
+    for moment in &course.moments {
+        let draw = match &moment.what {
+            MomentKind::Move(made) => {
+                let sum: f64 = made.options.iter().map(|option| option.probability).sum();
+                assert!((sum - 1.0).abs() < 1e-12, "{sum}, {what}");
+                assert!(made.options[made.chosen].probability > 0.0, "{what}");
+                let votes = &made.votes;
+                assert!(votes.iter().all(|vote| (0.0..=1.0).contains(&vote.probability)), "{what}");
+                assert_eq!(votes.is_empty(), made.accepted.is_none(), "{what}");
+                made.branch.as_ref()
+            }
+            MomentKind::Event { draw, .. } | MomentKind::Bargain { draw, .. } => draw.as_ref(),
+            MomentKind::Calendar(_) | MomentKind::Order(_) | MomentKind::Laws => None,
+        };
+        let Some(draw) = draw else { continue };
+        assert!((draw.chances.iter().sum::<f64>() - 1.0).abs() < 1e-8, "{what}: {draw:?}");
+        if let Some(came) = draw.came {
+            let below: f64 = draw.chances[..came].iter().sum();
+            assert!(below <= draw.number + 1e-8 && draw.chances[came] > 0.0, "{what}: {draw:?}");
+        }
+    }
+}
+
+/// Tells trials of a model, and compares each with what the lanes play. Returns how many moments there were.
+fn tell(model: &Model, trials: u64, what: &str) -> usize {
+    let reference = Reference::new(model, 1);
+    let lanes = demarche::engine::Engine::new(model, 1, demarche::engine::EngineKind::default());
+    let mut moments = 0;
+    for trial in 0..trials {
+        let what = format!("trial {trial}, {what}");
+        let course = match reference.course(trial) {
+            Ok(course) => course,
+            Err(accident) => {
+                assert_eq!(accident.trial, trial, "{what}");
+                assert_eq!(lanes.block(trial, 1, &|| true).expect_err(&what), accident);
+                continue;
+            }
+        };
+        let played = lanes.block(trial, 1, &|| true).expect(&what).expect("nobody stops it");
+        assert_told(model, &course, &played, &what);
+        assert_chances(&course, &what);
+        moments += course.moments.len();
+    }
+    moments
+}
+
+#[test]
+fn a_told_trial_is_that_of_a_run_in_every_scenario_file() {
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios"));
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .expect("the scenarios")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+        .collect();
+    files.push(folder.join("korea-2017/first-edition.toml"));
+    files.sort();
+    for file in files {
+        let name = file.display().to_string();
+        let document = Document::read(&name, &std::fs::read(&file).expect("a file"));
+        let model = document.model(NO_POLICY, BASE_WORLD).expect("sound");
+        let trials = if name.contains("korea") { SLOW_TRIALS } else { TRIALS };
+        assert!(tell(&model, trials, &name) > 0, "{name}");
+    }
+}
+
+/// Random orders, secret policies, beliefs, minds within minds, plans, menus, ranks, bargains, votes of all
+/// kinds, and numerical errors.
+#[test]
+fn a_told_trial_is_that_of_a_run_in_generated_scenarios() {
+    let mut moments = 0;
+    for case in 0..GENERATED.0 {
+        let text = generated(case);
+        let document = Document::read("generated.toml", text.as_bytes());
+        for policy in document.policies() {
+            let Ok(model) = document.model(policy, BASE_WORLD) else { continue };
+            moments += tell(&model, GENERATED.1, &format!("case {case}, policy {policy}"));
+        }
+    }
+    assert!(moments > 1_000, "{moments}");
+}
+
+/// One actor with rationality 3 and two actions, worth 0.9 and 0.4 where holding is worth 0.5.
+fn three_ways() -> String {
+    scenario(
+        1,
+        "[state]\nu = 0.5\n[actors.a]\nrationality = 3\n\
+         wants.u = { of = 'u', best = 1, worst = 0 }\n\
+         actions.up = { effects = { u = 1 }, cost = 0.1 }\n\
+         actions.down = { effects = { u = 0.4 } }\n\
+         [[outcomes]]\nid = 'high'\nwhen = 'u > 0.9'\n",
+    )
+}
+
+#[test]
+fn the_probabilities_of_a_choice_are_those_of_the_softmax() {
+    let model = model(&three_ways());
+    let course = Reference::new(&model, 1).course(0).expect("no accident");
+    let (_, made) = moves(&course).next().expect("a move");
+    let values: Vec<f64> =
+        made.options.iter().map(|option| option.value.expect("weighed")).collect();
+    for (value, expected) in values.iter().zip([0.5, 0.9, 0.4]) {
+        assert!((value - expected).abs() < 1e-12, "{values:?}");
+    }
+    let weights = [0.5_f64, 0.9, 0.4].map(|value| (3.0 * value).exp());
+    let all: f64 = weights.iter().sum();
+    for (option, weight) in made.options.iter().zip(weights) {
+        assert!((option.probability - weight / all).abs() < 1e-12, "{option:?}");
+    }
+    assert_eq!(made.plays, 1.0);
+}
+
+/// In step 0 an event with chance 0.3 raises the stakes, then a chooses between peace and war by even odds or
+/// such that war has the probability of sigmoid(2); in step 1 a war that was chosen breaks out with chance
+/// 0.8.
+fn two_stages() -> String {
+    scenario(
+        2,
+        "[state]\nstakes = 0\nu = 0.5\nplanned = false\nwar = false\n\
+         [events.crisis]\nwhen = 't == 0'\nchance = 0.3\neffects = { stakes = 1 }\n\
+         [events.outbreak]\nwhen = 'planned and t == 1'\nchance = 0.8\neffects = { war = true }\n\
+         [actors.a]\nrationality = 4\nwants.u = { of = 'u', best = 1, worst = 0 }\n\
+         actions.plan = { when = 't == 0', effects = { planned = true, u = '0.5 + 0.5 * stakes' } }\n\
+         [[outcomes]]\nid = 'war'\nwhen = 'war'\n\
+         [[outcomes]]\nid = 'peace'\nwhen = 'true'\n",
+    )
+}
+
+/// The share of futures that end in the first outcome.
+fn share(model: &Model, course: &TrialCourse, from: ForkPoint, futures: u16) -> f64 {
+    let reference = Reference::new(model, 1);
+    let ends = reference.futures(course, from, 1..=futures, &|| true);
+    let ends = ends.expect("no accident").expect("nobody stops it");
+    ends.iter().filter(|end| **end == 0).count() as f64 / f64::from(futures)
+}
+
+#[test]
+fn futures_have_the_odds_that_are_known_at_each_moment() {
+    const FUTURES: u16 = 20_000;
+    let model = model(&two_stages());
+    let reference = Reference::new(&model, 1);
+    let close = |share: f64, p: f64, what: &str| {
+        // Four and a half standard errors.
+        let error = 4.5 * (p * (1.0 - p) / f64::from(FUTURES)).sqrt();
+        assert!((share - p).abs() <= error, "{what}: {share} is not {p}");
+    };
+    let plans = [0.5, sigmoid(4.0 * 0.5)];
+    let mut seen = [[0; 2]; 2];
+    for trial in 0..40 {
+        let course = reference.course(trial).expect("no accident");
+        let at = |step, moments| ForkPoint { step, moments };
+        let first: Vec<_> = course.moments_of(0).collect();
+        assert_eq!(first.len(), 2, "the event and the choice");
+        let MomentKind::Event { draw: Some(draw), .. } = &first[0].what else {
+            panic!("{first:?}")
+        };
+        let MomentKind::Move(made) = &first[1].what else { panic!("{first:?}") };
+        let (stakes, planned) = (usize::from(draw.came.is_some()), usize::from(made.chosen == 1));
+        seen[stakes][planned] += 1;
+        if seen[stakes][planned] > 1 {
+            continue;
+        }
+        let before = 0.8 * (0.7 * plans[0] + 0.3 * plans[1]);
+        close(share(&model, &course, at(0, 0), FUTURES), before, "at the start");
+        close(share(&model, &course, at(0, 1), FUTURES), 0.8 * plans[stakes], "after the event");
+        let after = if planned == 1 { 0.8 } else { 0.0 };
+        close(share(&model, &course, at(0, 2), FUTURES), after, "after the choice");
+        close(share(&model, &course, at(1, 0), FUTURES), after, "after the step");
+        if planned == 1 {
+            let end = f64::from(u8::from(course.outcome == 0));
+            assert_eq!(share(&model, &course, at(1, 1), 50), end, "after the last draw");
+        }
+    }
+    assert!(seen.iter().flatten().all(|count| *count > 0), "every path was tried: {seen:?}");
+}
+
+/// The futures after the start are the repeats of the trial, and the trial itself is none of them.
+#[test]
+fn futures_from_the_start_are_repeats_of_the_trial() {
+    for case in [three_ways(), two_stages()] {
+        let model = model(&case);
+        let course = Reference::new(&model, 1).course(5).expect("no accident");
+        let start = ForkPoint { step: 0, moments: 0 };
+        let reference = Reference::new(&model, 1);
+        let futures = reference.futures(&course, start, 1..=30, &|| true);
+        let futures = futures.expect("no accident").expect("nobody stops it");
+        let repeats = (1..=30).map(|play| {
+            let repeat = Reference::new(&model, 1).repeat(play).block(5, 1, &|| true);
+            repeat.expect("no accident").expect("nobody stops it").outcomes[0]
+        });
+        assert_eq!(futures, repeats.collect::<Vec<_>>());
+    }
+}
+
+/// The answer of `trace` as `trace.json` has it.
+fn told(desk: &Desk, arguments: &[&str]) -> (serde_json::Value, Written) {
+    let written = desk.play(&[&["trace"], arguments].concat());
+    (serde_json::from_str(&written.text("trace.json")).expect("JSON"), written)
+}
+
+const BORDER: &str = "scenarios/border-crisis.toml";
+
+#[test]
+fn trials_are_numbered_as_in_the_table_of_a_run() {
+    let desk = Desk::new();
+    for more in [&[][..], &["--sampling", "stratified"], &["--policy", "restraint", "--seed", "5"]]
+    {
+        let run = [&["run", BORDER, "-n", "40", "--trials", "csv"][..], more].concat();
+        let trials = desk.play(&run).table("trials.csv");
+        for number in ["0", "7", "39"] {
+            let asked = [&[BORDER, "-n", "40", "--trial", number][..], more].concat();
+            let (trial, written) = told(&desk, &asked);
+            let row = find(&trials, &[("trial", number)]);
+            assert_eq!(trial["outcome"], row["outcome"].as_str(), "trial {number}, {more:?}");
+            assert_eq!(trial["end_step"].to_string(), row["end_step"]);
+            assert_eq!(trial["trial"].to_string(), number);
+            for own in trial["drawn"].as_array().expect("values") {
+                let name = own["name"].as_str().expect("a name");
+                let column = row.get(&format!("assumptions.{name}")).or_else(|| row.get(name));
+                assert_eq!(own["value"].to_string(), *column.expect("a column"), "{name}");
+            }
+            assert!(written.out.contains(&format!("Trial {number} ends in “")), "{}", written.out);
+        }
+    }
+}
+
+/// By the definition, from the table of trials.
+#[test]
+fn a_typical_trial_is_the_nearest_to_the_others_with_its_outcome() {
+    let desk = Desk::new();
+    let run = ["run", BORDER, "-n", "1500", "--trials", "csv"];
+    let trials = desk.play(&run).table("trials.csv");
+    let with: Vec<&Row> = trials.iter().filter(|row| row["outcome"] == "war").collect();
+    let happened = |row: &Row| -> BTreeSet<String> {
+        let own =
+            row.iter().filter(|(name, first)| name.starts_with("first.") && !first.is_empty());
+        own.map(|(name, _)| name.clone()).collect()
+    };
+    let sets: Vec<BTreeSet<String>> = with.iter().map(|row| happened(row)).collect();
+    let distance = |a: &BTreeSet<String>, b: &BTreeSet<String>| {
+        let either = a.union(b).count();
+        if either == 0 { 0.0 } else { 1.0 - a.intersection(b).count() as f64 / either as f64 }
+    };
+    let mean = |a: &BTreeSet<String>| {
+        sets.iter().map(|b| distance(a, b)).sum::<f64>() / (sets.len() - 1) as f64
+    };
+    let means: Vec<f64> = sets.iter().map(mean).collect();
+    let least = means.iter().copied().fold(f64::INFINITY, f64::min);
+    let first = means.iter().position(|mean| *mean <= least + 1e-9).expect("a trial");
+    let (trial, written) = told(&desk, &[BORDER, "--outcome", "war", "--typical", "-n", "1500"]);
+    assert_eq!(trial["trial"].to_string(), with[first]["trial"]);
+    assert_eq!(trial["outcome"], "war");
+    let typical = &trial["typical"];
+    assert_eq!(typical["with_outcome"], with.len());
+    assert_eq!(typical["trials"], 1_500);
+    assert_near(typical["distance"].as_f64().expect("a number"), least);
+    assert!(
+        written.out.contains(&format!("Of {} trials with “War”", with.len())),
+        "{}",
+        written.out
+    );
+}
+
+/// The odds of an outcome after something.
+fn odds(point: &serde_json::Value, outcome: &str) -> [f64; 3] {
+    let all = point["odds"].as_array().expect("odds");
+    let own = all.iter().find(|own| own["outcome"] == outcome).expect("an outcome");
+    ["share", "low", "high"].map(|name| own[name].as_f64().expect("a number"))
+}
+
+#[test]
+fn odds_hold_what_is_known_and_end_at_what_came_about() {
+    let desk = Desk::new();
+    let file = desk.file("stages.toml", &with_starts(&two_stages()));
+    let mut turned = BTreeSet::new();
+    for number in 0..6 {
+        let number = number.to_string();
+        let asked = [&*file, "--trial", &*number, "--odds", "2000"];
+        let (trial, written) = told(&desk, &asked);
+        let points = trial["odds"]["points"].as_array().expect("points");
+        // Nothing is drawn once per trial, so the first odds are those at the start.
+        assert_eq!(points[0]["after"], "drawn");
+        assert_eq!(points.len(), 3);
+        let moments = trial["steps"][0]["moments"].as_array().expect("moments");
+        let crisis = moments[0]["happened"] == true;
+        let planned = moments[1]["chose"] == "a.plan";
+        let start = 0.8 * (0.7 * 0.5 + 0.3 * sigmoid(2.0));
+        let after = if planned { 0.8 } else { 0.0 };
+        for (point, known) in points.iter().zip([start, after]) {
+            let [share, low, high] = odds(point, "war");
+            // Six trials with two intervals each: wider than 95 %.
+            let slack = 0.02;
+            assert!(low - slack <= known && known <= high + slack, "{known} is not {share}");
+        }
+        let came = f64::from(u8::from(trial["outcome"] == "war"));
+        assert_eq!(odds(&points[2], "war"), [came; 3]);
+        assert_eq!(points[2]["after"], "end");
+        // The largest change of the odds of what came about.
+        let own =
+            |point: &serde_json::Value| odds(point, trial["outcome"].as_str().expect("id"))[0];
+        let [first, second] =
+            [own(&points[1]) - own(&points[0]), own(&points[2]) - own(&points[1])];
+        let turning = &trial["odds"]["turning_point"];
+        let step = usize::from(second.abs() > first.abs());
+        assert_eq!(turning["step"], step, "trial {number}, {crisis}");
+        let within = trial["odds"]["within"].as_array().expect("moments");
+        assert_eq!(
+            within.len(),
+            trial["steps"][step]["moments"].as_array().expect("moments").len()
+        );
+        assert!(written.out.contains("It turned in step "), "{}", written.out);
+        assert!(written.files.contains_key("charts/odds.svg"));
+        turned.insert(step);
+    }
+    assert_eq!(turned.len(), 2, "trials of both kinds were told");
+}
+
+#[test]
+fn a_trial_can_turn_with_its_assumptions_and_few_futures_tell_nothing() {
+    let desk = Desk::new();
+    let text = scenario(
+        2,
+        "[assumptions]\nx = 'uniform(0, 1)'\n\
+         [[outcomes]]\nid = 'high'\nwhen = 'x > 0.5'\n[[outcomes]]\nid = 'low'\nwhen = 'true'\n",
+    );
+    let file = desk.file("drawn.toml", &text);
+    let (trial, written) = told(&desk, &[&file, "--trial", "2", "--odds", "200"]);
+    let points = trial["odds"]["points"].as_array().expect("points");
+    assert_eq!(points[0]["after"], "nothing");
+    let [_, low, high] = odds(&points[0], "high");
+    assert!(low < 0.5 && 0.5 < high);
+    let own = trial["outcome"].as_str().expect("id");
+    assert!(points[1..].iter().all(|point| odds(point, own)[0] == 1.0));
+    let said = "It turned with what was drawn before the first step";
+    assert!(written.out.replace('\n', " ").contains(said), "{}", written.out);
+    let (trial, written) = told(&desk, &[&file, "--trial", "2", "--odds", "3"]);
+    assert_eq!(trial["odds"]["turning_point"], serde_json::Value::Null);
+    let out = written.out.replace('\n', " ");
+    assert!(out.contains("No single turning point can be told."), "{out}");
+}
+
+#[test]
+fn the_answer_does_not_depend_on_threads() {
+    let desk = Desk::new();
+    let asked = ["--outcome", "war", "--typical", "-n", "1000", "--odds", "30", "--threads"];
+    let [one, two] =
+        ["1", "2"].map(|threads| told(&desk, &[&[BORDER], &asked[..], &[threads]].concat()).1);
+    assert!(one.files == two.files);
+}
+
+#[test]
+fn what_cannot_be_told_is_refused_with_what_there_is() {
+    let desk = Desk::new();
+    let message = desk.fail(2, &["trace", BORDER, "-n", "50", "--trial", "50"]);
+    assert!(
+        message.contains("there is no trial 50: the run has 50 trials, from 0 to 49"),
+        "{message}"
+    );
+    assert!(message.contains("with -n 51 it has that trial too"), "{message}");
+    let message = desk.fail(2, &["trace", BORDER]);
+    assert!(
+        message.contains("which trial is to be told?") && message.contains("--trial N"),
+        "{message}"
+    );
+    let message = desk.fail(2, &["trace", BORDER, "--outcome", "wra", "--typical"]);
+    assert!(message.contains("no outcome is called `wra`; did you mean `war`?"), "{message}");
+    let message = desk.fail(2, &["trace", BORDER, "--outcome", "war"]);
+    assert!(message.contains("--typical tells the one"), "{message}");
+    let message =
+        desk.fail(1, &["trace", BORDER, "--outcome", "unresolved", "--typical", "-n", "40"]);
+    assert!(message.contains("`unresolved` came about in none of 40 trials"), "{message}");
+    let message = desk.fail(2, &["trace", BORDER, "--trial", "1", "--policy", "restrain"]);
+    assert!(message.contains("did you mean `restraint`?"), "{message}");
+    let message = desk.fail(2, &["trace", BORDER, "--trial", "1", "--outcome", "war", "--typical"]);
+    assert!(message.contains("cannot be used with"), "{message}");
+    let message = desk.fail(2, &["trace", BORDER, "--trial", "1", "--odds", "0"]);
+    assert!(message.contains("--odds"), "{message}");
+}
