@@ -14,9 +14,8 @@ pub(crate) struct Titles<'a> {
 }
 
 impl<'a> Titles<'a> {
-    /// Titles for the terminal.
-    #[cfg(feature = "cli")]
-    pub fn for_terminal(played: &'a Played<'a>) -> Self {
+    /// Titles as they are, for the terminal and for charts.
+    pub fn plain(played: &'a Played<'a>) -> Self {
         Titles { played, safe: str::to_owned }
     }
 

@@ -37,9 +37,8 @@ impl Tell for CompareQuestion {
         }
         let cells = cells(&tables.summary);
         let words = CompareWords { question: self, played, tables };
-        let carried_out = carried_out(self, tables, Titles::for_terminal(played));
-        let announced =
-            AnnouncementWords { question: self, tables, titles: Titles::for_terminal(played) };
+        let carried_out = carried_out(self, tables, Titles::plain(played));
+        let announced = AnnouncementWords { question: self, tables, titles: Titles::plain(played) };
         let trials = counted(played.trials, "trial");
         let combinations = match cells.len() {
             1 => "of the one cell (policy and world)".to_owned(),

@@ -15,7 +15,7 @@ const INPUT: usize = 32;
 
 impl Tell for DiscoverQuestion {
     fn tell(&self, played: &Played<'_>, tables: &DiscoverTables) -> String {
-        let titles = Titles::for_terminal(played);
+        let titles = Titles::plain(played);
         let words = DiscoverWords::new(&titles, tables, &self.outcome, named);
         let mut text = wrapped(&played.model().title);
         text.push_str(&wrapped(&words.headline()));

@@ -39,7 +39,7 @@ impl Tell for RunQuestion {
         let seen = outcomes_seen(played, tables);
         let mut text = wrapped(&model.title);
         text.push_str(&wrapped(&headline(played, tables, &seen, |title| cut(title, SENTENCE))));
-        let carried_out = carried_out(tables, Titles::for_terminal(played));
+        let carried_out = carried_out(tables, Titles::plain(played));
         for sentence in carried_out.hardly() {
             text.push_str(&wrapped(&sentence));
         }

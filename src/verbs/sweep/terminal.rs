@@ -25,7 +25,7 @@ const VALUE: usize = 24;
 
 impl Tell for SweepQuestion {
     fn tell(&self, played: &Played<'_>, tables: &SweepTables) -> String {
-        let titles = Titles::for_terminal(played);
+        let titles = Titles::plain(played);
         let words = SweepWords { played, tables, titles };
         let mut text = wrapped(&played.model().title);
         text.push_str(&wrapped(&words.headline()));

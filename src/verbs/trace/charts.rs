@@ -22,7 +22,7 @@ const LEAST: f64 = 0.02;
 fn odds(scene: &Scene<'_>, tables: &TraceTables) -> Result<Vec<Picture>, ChartError> {
     let trial = &tables.trial;
     let Some(odds) = &trial.odds else { return Ok(Vec::new()) };
-    let words = TraceWords::new(Titles::for_terminal(&scene.played), trial);
+    let words = TraceWords::new(Titles::plain(&scene.played), trial);
     let largest = |id: &str| {
         let own = odds.points.iter().filter_map(|point| point.of(id));
         own.map(|own| own.share).fold(0.0, f64::max)

@@ -21,7 +21,7 @@ const OUTCOMES: usize = 3;
 
 impl Tell for TraceQuestion {
     fn tell(&self, played: &Played<'_>, tables: &TraceTables) -> String {
-        let words = TraceWords::new(Titles::for_terminal(played), &tables.trial);
+        let words = TraceWords::new(Titles::plain(played), &tables.trial);
         let trial = &tables.trial;
         let mut text = wrapped(&played.model().title);
         text += &wrapped(&words.headline());

@@ -459,6 +459,7 @@ impl<'a> TraceWords<'a> {
     }
 
     /// The odds of the outcomes after a moment: the likeliest, and in any case the one that came about.
+    #[cfg(feature = "cli")]
     pub fn odds(&self, point: &OddsPoint, most: usize) -> String {
         let mut all: Vec<_> = point.odds.iter().filter(|own| own.count > 0).collect();
         all.sort_by_key(|own| std::cmp::Reverse(own.count));
