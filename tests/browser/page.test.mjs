@@ -138,6 +138,8 @@ for (const { name, file } of pages) {
         });
         assert.ok(found.title.top >= 0);
         assert.ok(found.lead.bottom < height, `the headline ends at ${found.lead.bottom}`);
+        // The page of one trial begins with its story in words; its chart of odds stands beneath.
+        if (name.endsWith("-trace")) return;
         assert.ok(found.bars.length > 0, "there is a chart");
         assert.ok(found.chart.right <= width && found.chart.left >= 0);
         // On a phone, the last bars and the note beneath them may lie below.
