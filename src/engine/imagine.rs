@@ -44,7 +44,7 @@ pub(super) fn prospect(
     for _ in 0..lookahead.foresight {
         let utility = match finally {
             Some(utility) => utility,
-            None if at.ended.is_some() || at.step + 1 >= view.program.steps => {
+            None if at.ended.is_some() || at.step + 1 >= view.program.horizon => {
                 let utility = view.utility(who, at)?;
                 finally = Some(utility);
                 utility

@@ -58,7 +58,7 @@ impl Situation {
         self.ended = None;
     }
 
-    /// The moment as formulas see it.
+    /// The moment as formulas see it, in a trial of so many steps.
     pub fn scene<'a>(&'a self, params: &'a [f64], steps: u32) -> Snapshot<'a> {
         Snapshot {
             params,
@@ -67,7 +67,7 @@ impl Situation {
             latest: &self.latest,
             accepted: &self.accepted,
             step: self.step,
-            last: self.step + 1 >= steps,
+            last: is_last(self.step, steps),
         }
     }
 
@@ -103,6 +103,12 @@ impl Situation {
         let at = what.0 as usize;
         (self.counts[at] > 0).then(|| self.step - self.latest[at])
     }
+}
+
+/// Whether a step is the last of a trial of so many; a trial without steps is all at its end. Steps
+/// that are imagined to come after the last are not.
+pub(super) fn is_last(step: u32, steps: u32) -> bool {
+    step + 1 == steps.max(1)
 }
 
 /// Situations that are kept to be copied into, so that memory is used again.

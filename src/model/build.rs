@@ -350,7 +350,7 @@ fn compile(
         })
         .collect();
     let constants = lint::constant_ranges(compiler, scenario, &params, &ranges);
-    compiler.known = PossibleValues::of_numbers(scenario.steps, &params, &ranges);
+    compiler.known = PossibleValues::of_numbers(scenario.horizon(), &params, &ranges);
     let mut calendar: Vec<_> = scenario
         .calendar
         .iter()
@@ -376,6 +376,7 @@ fn compile(
     compiler.check_assignments(&constants);
     Program {
         steps: scenario.steps,
+        horizon: scenario.horizon(),
         params,
         rankings,
         ranges,

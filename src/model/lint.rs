@@ -211,7 +211,7 @@ fn calendar(
     let Some(dates) = names.dates else { return };
     for entry in &scenario.calendar {
         let step = dates.step_of(entry.on.value);
-        if step < 0 || step >= i64::from(program.steps) {
+        if step < 0 || step >= i64::from(program.horizon) {
             found.push(
                 Diagnostic::new(
                     Code::OutsideRun,

@@ -52,8 +52,8 @@ pub(super) struct NameTable {
     /// The menus of actions; by `actor.action`.
     pub menus: IndexMap<String, ActionMenu>,
     pub dates: Option<Dates>,
-    /// How many steps there are.
-    steps: u32,
+    /// How many steps a play has at most.
+    horizon: u32,
     /// The month and the year in which each step begins, once they were asked for.
     days: OnceCell<[Arc<[f64]>; 2]>,
     /// Whether dates are wanting because of a mistake that was reported.
@@ -77,7 +77,7 @@ pub(super) struct NameTable {
 impl NameTable {
     /// Numbers what can happen and the actors of a scenario.
     pub fn of(scenario: &ScenarioFile) -> Self {
-        let mut names = NameTable { steps: scenario.steps, ..NameTable::default() };
+        let mut names = NameTable { horizon: scenario.horizon(), ..NameTable::default() };
         if let (Some(start), Some(unit)) = (&scenario.start, scenario.step) {
             names.dates = Some(Dates { start: start.value, unit });
         }
@@ -136,11 +136,12 @@ impl NameTable {
     /// there are none.
     fn days(&self, part: DayPart) -> Option<Arc<[f64]>> {
         let Some(dates) = self.dates else {
-            let steps = self.steps.max(1) as usize;
+            let steps = self.horizon.max(1) as usize;
             return self.dates_are_broken.then(|| vec![1.0; steps].into());
         };
-        let days =
-            self.days.get_or_init(|| DayPart::ALL.map(|part| dates.parts(part, self.steps).into()));
+        let days = self
+            .days
+            .get_or_init(|| DayPart::ALL.map(|part| dates.parts(part, self.horizon).into()));
         Some(days[part as usize].clone())
     }
 

@@ -161,7 +161,7 @@ impl PossibleValues {
 
     /// Finds out between what the values lie; `types` are those of the variables.
     pub fn of(program: &Program, types: &[Type]) -> Self {
-        let mut known = Self::of_numbers(program.steps, &program.params, &program.ranges);
+        let mut known = Self::of_numbers(program.horizon, &program.params, &program.ranges);
         let ranges: Vec<(f64, f64)> =
             program.ranges.iter().map(|range| known.ends(*range)).collect();
         known.states = program

@@ -386,8 +386,11 @@ pub struct OutcomeTest {
 /// All that a trial does.
 #[derive(Clone, Debug)]
 pub struct Program {
-    /// How many steps there are.
+    /// How many steps a trial has.
     pub steps: u32,
+    /// How many steps a play has at most: those of a trial, or more where actors do not see its end
+    /// and imagine what comes after it.
+    pub horizon: u32,
     /// The numbers settled once per trial, each after those that it reads.
     pub params: Vec<ParamRule>,
     /// The weights that are drawn by ranks, which no formula reads.
@@ -413,6 +416,11 @@ pub struct Program {
 }
 
 impl Program {
+    /// Whether actors who look ahead stop at the end of the run.
+    pub fn sees_end(&self) -> bool {
+        self.horizon == self.steps
+    }
+
     /// The formulas of all numbers settled once per trial that draw. For the weight of a ranked want it is
     /// that of its own number.
     pub fn drawn(&self) -> HashMap<ParamId, &Formula> {

@@ -7,6 +7,8 @@ use super::stirling::{ln_1p_less_x, stirling_error};
 const TWO_PI: f64 = std::f64::consts::TAU;
 const MOST_TERMS: u32 = 20_000;
 const ALMOST_ZERO: f64 = 1e-300;
+/// From this sum of shapes on the fraction is taken in the form that loses no digits.
+const LARGE: f64 = 1e3;
 
 /// The distribution function of the beta distribution with shapes `a` and `b`: the share below `x`.
 ///
@@ -46,13 +48,22 @@ impl IncompleteBeta {
         let x = if odds < 1.0 { odds * y } else { 1.0 / (1.0 + 1.0 / odds) };
         let density = self.density(x, y);
         let (below, above) = if x * (a + b + 2.0) < a + 1.0 {
-            let below = density * continued_fraction(a, b, x) / a;
+            let below = density * self.fraction(a, b, x, y) / a;
             (below, 1.0 - below)
         } else {
-            let above = density * continued_fraction(b, a, y) / b;
+            let above = density * self.fraction(b, a, y, x) / b;
             (1.0 - above, above)
         };
         Local { below, above, density, drift: a * y - b * x }
+    }
+
+    /// `a B I_x(a, b) / (x^a y^b)`.
+    fn fraction(&self, a: f64, b: f64, x: f64, y: f64) -> f64 {
+        if self.a + self.b < LARGE {
+            continued_fraction(a, b, x)
+        } else {
+            a / contracted_fraction(a, b, x, y)
+        }
     }
 
     /// `x^a y^b / B(a, b)` with `y = 1 - x`, in the manner of Loader 2000: Stirling's formula
@@ -97,6 +108,33 @@ fn continued_fraction(a: f64, b: f64, x: f64) -> f64 {
             return value;
         }
         m += 1.0;
+    }
+    value
+}
+
+/// `x^a y^b / (B I_x(a, b))`: the even part of [`continued_fraction`]. Its terms hold the distance
+/// from the mean and not the share itself, which near one has lost the digits that count.
+///
+/// Source: DiDonato & Morris 1992, *Algorithm 708*, equation 9.
+fn contracted_fraction(a: f64, b: f64, x: f64, y: f64) -> f64 {
+    let away = a * y - b * x;
+    let mut value = away_from_zero(a * (1.0 + away) / (a + 1.0));
+    let mut c = value;
+    let mut d = 0.0;
+    let mut n = 1.0;
+    for _ in 0..MOST_TERMS {
+        let a2n = a + 2.0 * n;
+        let pull = n * (b - n) * x / (a2n - 1.0);
+        let above = (a + n - 1.0) / (a2n - 1.0) * (a + b + n - 1.0) * x * pull;
+        let below = n + pull + (a + n) / (a2n + 1.0) * (1.0 + away + n * (1.0 + y));
+        d = 1.0 / away_from_zero(below + above * d);
+        c = away_from_zero(below + above / c);
+        let factor = d * c;
+        value *= factor;
+        if (factor - 1.0).abs() <= f64::EPSILON {
+            return value;
+        }
+        n += 1.0;
     }
     value
 }

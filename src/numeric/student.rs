@@ -106,6 +106,9 @@ mod tests {
             let tolerance = if p > 0.9999 { 1e-10 } else { 2e-12 };
             assert_close(student_quantile(p, degrees), t, tolerance, &format!("t({p}, {degrees})"));
         }
+        // Where the two fractions of the incomplete beta function meet.
+        let found = student_quantile(0.038_321_733_626_988_43, 8_184.816_669_105_314);
+        assert_close(found, -1.770_726_133_174_372_8, 3e-14, "near the mean of the beta share");
         // Cauchy's distribution in its far tail: 1 / (π p), but for 1e-24 of it.
         assert_close(student_quantile(1e-12, 1.0), -318_309_886_183.790_7, 1e-13, "t(1e-12, 1)");
         // With two degrees: (2p - 1) / sqrt(2p (1 - p)).

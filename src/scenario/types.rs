@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::bargain::BargainRule;
-use super::defaults::WANT_WEIGHT;
+use super::defaults::{MOST_FORESIGHT, WANT_WEIGHT};
 use super::menu::Menu;
 use crate::diagnostic::{Span, Spanned};
 use crate::formula::ast::Expr;
@@ -87,6 +87,8 @@ pub struct ScenarioFile {
     pub imaginations: Option<Imaginations>,
     /// How many levels of minds look ahead, unless an actor says otherwise.
     pub minds: Option<u32>,
+    /// Whether actors do not see that the run ends: in the plays they imagine it goes on.
+    pub unseen_end: bool,
     /// The assumptions: numbers that nobody knows.
     pub assumptions: Vec<Assumption>,
     /// The variables of the state.
@@ -117,6 +119,14 @@ pub struct ScenarioFile {
     pub correlations: Vec<Correlation>,
     /// What really happened, for scoring.
     pub observed: Option<Observed>,
+}
+
+impl ScenarioFile {
+    /// How many steps a play has at most: those of a trial, and where actors do not see its end all
+    /// that an actor can imagine after it who in what it imagines looks ahead as well.
+    pub fn horizon(&self) -> u32 {
+        self.steps + if self.unseen_end { 2 * MOST_FORESIGHT } else { 0 }
+    }
 }
 
 /// The length of a step.

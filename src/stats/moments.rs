@@ -377,6 +377,7 @@ fn two_sum(a: f64, b: f64) -> (f64, f64) {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
 
     fn of(values: &[f64]) -> Moments {
         let mut moments = Moments::default();
@@ -597,6 +598,12 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig {
+            rng_seed: RngSeed::Fixed(20_170_903),
+            failure_persistence: None,
+            ..ProptestConfig::default()
+        })]
+
         #[test]
         fn moments_agree_with_two_passes_however_the_column_is_cut(
             values in prop::collection::vec(-1e3..1e3f64, 2..400),

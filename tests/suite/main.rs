@@ -56,4 +56,5 @@ mod told;
 mod trace;
 mod two_files;
 mod uncertainty;
+mod unseen_end;
 mod written;

@@ -75,6 +75,8 @@ pub struct Lanes<'m> {
     /// How many columns a frame has.
     columns: usize,
     steps: u32,
+    /// How many steps an imagined play has at most.
+    horizon: u32,
     /// The month and the year in which each step begins, if formulas read them.
     days: Vec<(DayPart, Arc<[f64]>)>,
     rows: Vec<Vec<usize>>,
@@ -165,6 +167,7 @@ impl<'m> Lanes<'m> {
             carried,
             columns,
             steps: model.truth.steps,
+            horizon: model.truth.horizon,
             days,
             rows,
             spares: Mutex::default(),

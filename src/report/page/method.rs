@@ -20,14 +20,15 @@ pub(super) fn method(
         "Démarche played the scenario {}{times}. In {} trial it drew the assumptions{} and \
          then went through the {}: known dates, chance events, {}the moves of each actor in turn, \
          and what changes by itself. An actor weighs what each of its moves would bring by its wants, \
-         looking ahead as far as its foresight goes and imagining what the others would do, and takes \
+         looking ahead as far as its foresight goes{} and imagining what the others would do, and takes \
          better moves more often, in proportion to exp(rationality × expected utility). A trial ends \
          in the first outcome whose condition holds.",
         counted(played.trials, "time"),
         if tells_one { "the" } else { "each" },
         if tells_one { "" } else { " again" },
         counted(u64::from(played.model().truth.steps), "step"),
-        if bargains { "bargains, " } else { "" }
+        if bargains { "bargains, " } else { "" },
+        if played.model().truth.sees_end() { "" } else { ", past the end of the run," }
     );
     let limits = format!(
         "A simulation does not predict. The results are what the assumptions written in the scenario \

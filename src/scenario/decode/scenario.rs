@@ -72,6 +72,7 @@ pub fn decode(table: &TomlTable, text: &str, found: &mut Diagnostics) -> Option<
         trials: run.as_ref().and_then(|run| run.whole("trials")),
         imaginations: run.as_ref().and_then(|run| run.imaginations("imaginations")),
         minds: run.as_ref().and_then(|run| run.whole("minds")),
+        unseen_end: run.as_ref().is_some_and(|run| run.flag("unseen_end")),
         assumptions,
         state,
         define,

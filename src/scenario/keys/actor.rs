@@ -4,6 +4,7 @@ use super::common::{EFFECTS, EVERY, IMAGINATIONS, MINDS, ONCE};
 use super::limits::{MAX_ACTORS, MAX_ENTRIES, MAX_RANK, MAX_VOTERS};
 use super::types::{KeySchema, MapSchema, NameRule, TableSchema, ValueKind};
 use super::value;
+use crate::scenario::defaults::MOST_FORESIGHT;
 
 /// `[actors]`.
 pub(super) static ACTORS: MapSchema = MapSchema {
@@ -30,7 +31,7 @@ pub(in crate::scenario) static ACTOR: TableSchema = TableSchema::new(
         ),
         KeySchema::new(
             "foresight",
-            ValueKind::Whole(0, 20),
+            ValueKind::Whole(0, MOST_FORESIGHT as i64),
             "how many whole steps beyond the present one it looks ahead, 0 to 20; 0 unless given",
         ),
         KeySchema::new(

@@ -117,6 +117,13 @@ static SCENARIO: TableSchema = TableSchema {
         ),
         IMAGINATIONS,
         MINDS,
+        KeySchema::new(
+            "unseen_end",
+            ValueKind::Flag,
+            "actors do not see that the run ends: in the plays they imagine it goes on; false unless \
+             given",
+        )
+        .settable(),
     ],
     needs: &[("start", "step"), ("step", "start")],
     one_of: &[],

@@ -1,5 +1,6 @@
 use super::*;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 const QS: [f64; 11] = [0.0, 0.001, 0.05, 0.07, 0.25, 0.5, 0.75, 0.9, 0.95, 0.999, 1.0];
 
@@ -241,6 +242,12 @@ fn bins_do_not_overflow() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig {
+        rng_seed: RngSeed::Fixed(20_170_903),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
     #[test]
     fn quantiles_are_within_the_bound(values in values()) {
         assert_within_bound(&values);

@@ -118,6 +118,9 @@ impl Writer {
         self.line(format!(
             "steps = {steps}\norder = '{order}'\nminds = {minds}\nimaginations = {plays}"
         ));
+        if self.dice.chance(0.3) {
+            self.line("unseen_end = true");
+        }
     }
 
     fn values(&mut self) {

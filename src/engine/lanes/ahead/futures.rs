@@ -17,6 +17,7 @@ use crate::engine::lanes::run::cursor::LanesCursor;
 use crate::engine::lanes::run::frame::Frame;
 use crate::engine::lanes::run::play::{LanesPlayer, RuledProgram};
 use crate::engine::lanes::run::scratch::Scratch;
+use crate::engine::situation::is_last;
 use crate::scenario::Order;
 
 impl Lanes<'_> {
@@ -138,7 +139,7 @@ impl Lanes<'_> {
     pub(in crate::engine::lanes) fn set_step(&self, f: &mut Frame, step: u32) {
         f.step = step;
         f.fill(self.single(Single::Step), f64::from(step));
-        f.fill(self.single(Single::Last), f64::from(u8::from(step + 1 >= self.steps)));
+        f.fill(self.single(Single::Last), f64::from(u8::from(is_last(step, self.steps))));
         for (part, values) in &self.days {
             f.fill(self.layout.day_part(*part), values[step as usize]);
         }
@@ -204,9 +205,9 @@ impl Lanes<'_> {
             now: lookahead.now,
         };
         self.rest_of_step(g, view, cursor, &mut player, scratch);
-        let is_last = |g: &Frame| g.step + 1 >= self.steps;
+        let goes_on = |g: &Frame| g.step + 1 < self.horizon;
         let finally = self.single(Single::Finally);
-        if is_last(g) || g.get(active).contains(&0.0) {
+        if !goes_on(g) || g.get(active).contains(&0.0) {
             g.set_all(within);
             self.run(&actor.utility, g, scratch);
             g.copy(utility, finally);
@@ -216,7 +217,7 @@ impl Lanes<'_> {
         g.fill(self.single(Single::Discount), 1.0);
         let mut going = scratch.zeros(g.n);
         for _ in 0..lookahead.foresight {
-            if !is_last(g) && g.any(self.cpu, active) {
+            if goes_on(g) && g.any(self.cpu, active) {
                 going.copy_from_slice(g.get(active));
                 self.set_step(g, g.step + 1);
                 self.whole_step(g, view, &mut player, scratch);

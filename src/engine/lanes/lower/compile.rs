@@ -287,7 +287,7 @@ impl<'a> TapeCompiler<'a> {
     fn calendar(&mut self) -> Vec<CalendarPlan> {
         let program = self.program;
         let entries = program.calendar.iter();
-        let inside = entries.filter(|entry| (0..i64::from(program.steps)).contains(&entry.step));
+        let inside = entries.filter(|entry| (0..i64::from(program.horizon)).contains(&entry.step));
         inside
             .map(|entry| CalendarPlan {
                 step: entry.step,
@@ -324,7 +324,7 @@ fn base(
 ) -> Moment {
     // An actor may believe in another range than that in which a variable is really kept.
     let mut truth = Params::of(model, None);
-    let steps = f64::from(program.steps);
+    let steps = f64::from(program.horizon);
     let state = (0..model.states.len())
         .map(|index| {
             let known = match &model.states[index].series.ty {

@@ -8,6 +8,7 @@ use crate::engine::lanes::Lanes;
 use crate::engine::lanes::lower::layout::Single;
 use crate::engine::numerical_error::NumericalError;
 use crate::engine::reference::Reference;
+use crate::engine::situation::is_last;
 use crate::engine::trial_block::TrialBlock;
 use crate::formula::Happening;
 
@@ -221,7 +222,7 @@ impl Lanes<'_> {
         let (step, last) = (self.single(Single::Step), self.single(Single::Last));
         for (lane, end) in block.end_steps.iter().enumerate() {
             f.get_mut(step)[lane] = f64::from(*end);
-            f.get_mut(last)[lane] = f64::from(u8::from(end + 1 >= self.steps));
+            f.get_mut(last)[lane] = f64::from(u8::from(is_last(*end, self.steps)));
             for (part, values) in &self.days {
                 f.get_mut(self.layout.day_part(*part))[lane] = values[*end as usize];
             }
