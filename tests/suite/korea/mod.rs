@@ -18,7 +18,7 @@ use demarche::engine::TrialBlock;
 use demarche::model::{Document, Model};
 use demarche::study::{Plan, play};
 
-use crate::play::{first, option, recorded};
+use crate::play::{first, option, option_at, recorded};
 
 /// The number of trials; enough to detect the signs that are tested here.
 const TRIALS: u64 = 100;
@@ -44,11 +44,18 @@ fn replaced(text: &str, from: &str, to: &str) -> String {
     text.replacen(from, to, 1)
 }
 
-/// The scenario with four imagined plays of each option and the variants of the tests.
-fn with_variants() -> String {
+/// The scenario with four imagined plays of each option and the variants of the tests, played for so many
+/// months. Since nobody sees the end, these are the first months of a longer run.
+fn with_variants(months: u32) -> String {
     let text = replaced(&file(), "imaginations = [8, 32]", "imaginations = 4");
+    let text = replaced(&text, "steps = 16\n", &format!("steps = {months}\n"));
     format!("{text}\n{VARIANTS}")
 }
+
+/// How many months a trial has.
+const MONTHS: u32 = 16;
+/// How many months are played where only the first text and the first answers are looked at.
+const OPENING: u32 = 2;
 
 /// Played trials, one leaf each, so that moves are known for each trial.
 struct Run {
@@ -57,8 +64,9 @@ struct Run {
 }
 
 impl Run {
-    fn new(policy: &str, world: &str, (seed, trials): (u64, u64)) -> Self {
-        let document = Document::read("korea-2017.toml", with_variants().as_bytes());
+    fn new(policy: &str, world: &str, (seed, trials, months): (u64, u64, u32)) -> Self {
+        let text = with_variants(months);
+        let document = Document::read("korea-2017.toml", text.as_bytes());
         let model = document.model(policy, world).unwrap_or_else(|found| {
             let all: Vec<String> = found.iter().map(|item| format!("{item:?}")).collect();
             panic!("{policy}, {world}: {}", all.join("\n"))
@@ -115,6 +123,13 @@ impl Run {
         })
     }
 
+    /// How often one of these options was taken in the last month of the run.
+    fn taken_last(&self, options: &[&str]) -> Vec<f64> {
+        let last = self.model.truth.steps as usize - 1;
+        let count = |leaf: &TrialBlock, name: &&str| option_at(&self.model, leaf, name, last).1;
+        self.each(|leaf| options.iter().map(|name| count(leaf, name)).sum::<u64>() as f64)
+    }
+
     /// A recorded column at the end of a month.
     fn at_end_of(&self, step: usize, column: &str) -> Vec<f64> {
         self.each(|leaf| recorded(&self.model, leaf, column, step + 1)[0])
@@ -161,12 +176,35 @@ fn difference(with: &[f64], without: &[f64]) -> Difference {
 /// A run that is played by the first test that needs it, while others wait.
 type Once = Arc<OnceLock<Arc<Run>>>;
 
-/// The trials of a policy in a world, played once for all tests.
-fn run(policy: &str, world: &str) -> Arc<Run> {
-    static RUNS: LazyLock<Mutex<BTreeMap<String, Once>>> = LazyLock::new(Mutex::default);
+/// Trials of a policy in a world, played once for all tests: with a seed, so many, for so many months.
+fn played(policy: &str, world: &str, how: (u64, u64, u32)) -> Arc<Run> {
+    type RunKey = (String, String, (u64, u64, u32));
+    static RUNS: LazyLock<Mutex<BTreeMap<RunKey, Once>>> = LazyLock::new(Mutex::default);
     let cell = {
         let mut runs = RUNS.lock().expect("no test panics while it holds this");
-        runs.entry(format!("{policy}, {world}")).or_default().clone()
+        runs.entry((policy.to_owned(), world.to_owned(), how)).or_default().clone()
     };
-    cell.get_or_init(|| Arc::new(Run::new(policy, world, (1, TRIALS)))).clone()
+    cell.get_or_init(|| Arc::new(Run::new(policy, world, how))).clone()
+}
+
+/// The trials of a policy in a world.
+fn run(policy: &str, world: &str) -> Arc<Run> {
+    played(policy, world, (1, TRIALS, MONTHS))
+}
+
+/// The first months of these trials.
+fn opening(policy: &str, world: &str) -> Arc<Run> {
+    played(policy, world, (1, TRIALS, OPENING))
+}
+
+/// Nobody sees the end, so that a run of two months is the beginning of one of sixteen.
+#[test]
+fn the_opening_is_the_beginning_of_the_run() {
+    let (whole, opening) = (run("none", "base"), opening("none", "base"));
+    for state in &whole.model.states {
+        let name = &state.series.name;
+        for month in 0..OPENING as usize {
+            assert_eq!(whole.at_end_of(month, name), opening.at_end_of(month, name), "{name}");
+        }
+    }
 }

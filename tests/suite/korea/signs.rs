@@ -2,7 +2,7 @@
 //! common random numbers, compared trial by trial. The size of an effect depends on
 //! judgement; its sign should not.
 
-use super::{Run, difference, run};
+use super::{MONTHS, difference, opening, played, run};
 
 const TESTS: [&str; 3] =
     ["pyongyang.launch_missile", "pyongyang.launch_icbm", "pyongyang.nuclear_test"];
@@ -54,8 +54,8 @@ fn seoul_answers_overtures() {
 #[test]
 fn larger_offers_buy_more_of_moscow() {
     for favour in ["vote", "workers", "oil", "mediation"] {
-        let much = run(&format!("test_{favour}_for_much"), "base");
-        let nothing = run(&format!("test_{favour}_for_nothing"), "base");
+        let much = opening(&format!("test_{favour}_for_much"), "base");
+        let nothing = opening(&format!("test_{favour}_for_nothing"), "base");
         assert_more(
             &much.at_end_of(1, "moscow_said_yes"),
             &nothing.at_end_of(1, "moscow_said_yes"),
@@ -67,8 +67,8 @@ fn larger_offers_buy_more_of_moscow() {
 #[test]
 fn a_moscow_bound_to_pyongyang_refuses_more() {
     let (bound, free) = (
-        run("test_workers_for_something", "moscow_bound"),
-        run("test_workers_for_something", "moscow_indifferent"),
+        opening("test_workers_for_something", "moscow_bound"),
+        opening("test_workers_for_something", "moscow_indifferent"),
     );
     assert_less(&bound.at_end_of(1, "moscow_said_yes"), &free.at_end_of(1, "moscow_said_yes"));
     let (bound, free) = (run("none", "moscow_bound"), run("none", "moscow_indifferent"));
@@ -78,7 +78,8 @@ fn a_moscow_bound_to_pyongyang_refuses_more() {
 /// A larger gift of Moscow wins Seoul's backing more often.
 #[test]
 fn larger_gifts_win_seoul_more_often() {
-    let (large, none) = (run("test_large_gift", "base"), run("test_gift_of_nothing", "base"));
+    let (large, none) =
+        (opening("test_large_gift", "base"), opening("test_gift_of_nothing", "base"));
     assert_more(&large.at_end_of(1, "seoul_said_yes"), &none.at_end_of(1, "seoul_said_yes"));
 }
 
@@ -105,12 +106,35 @@ fn a_washington_for_which_linkage_is_a_red_line_refuses_more() {
     assert_less(&red.at_end_of(END, agreed), &open.at_end_of(END, agreed));
 }
 
-/// Moscow can delay the draft that lies before the Council at the start, and what it does softens the text.
+/// Moscow can water down the draft that lies before the Council at the start, which softens the text.
 #[test]
 fn a_draft_that_is_watered_down_gives_a_softer_text() {
-    let watered = run("test_watered_down", "base");
-    let left = run("test_not_watered_down", "base");
+    let watered = opening("test_watered_down", "base");
+    let left = opening("test_not_watered_down", "base");
     assert_less(&watered.at_end_of(1, "sanctions"), &left.at_end_of(1, "sanctions"));
+}
+
+/// It can delay it as well: then there is no text in the second month.
+#[test]
+fn a_draft_that_is_delayed_is_not_settled_in_the_next_month() {
+    let (delayed, left) =
+        (opening("test_delayed", "base"), opening("test_not_watered_down", "base"));
+    assert!(delayed.at_end_of(1, "text_passed").iter().all(|passed| *passed == 0.0));
+    assert_more(&left.at_end_of(1, "text_passed"), &delayed.at_end_of(1, "text_passed"));
+}
+
+/// Who does not see the end of the run does not strike, leave an agreement or drop what it backs because
+/// nobody is left to answer.
+#[test]
+fn an_end_that_is_not_seen_draws_nobody_into_a_last_move() {
+    let (unseen, seen) = (run("none", "base"), run("none", "test_seen_end"));
+    for moves in [
+        &["seoul.drop_freeze"][..],
+        &["pyongyang.break_deal", "washington.leave_deal"],
+        &["beijing.tighten_trade"],
+    ] {
+        assert_less(&unseen.taken_last(moves), &seen.taken_last(moves));
+    }
 }
 
 /// The railway is worth more once Seoul has lifted its ban on ships.
@@ -148,7 +172,7 @@ fn a_harder_text_needs_a_larger_outside_threat() {
 /// If Seoul has moved, the veto powers have less to fear, and texts are softer.
 #[test]
 fn a_seoul_that_has_moved_softens_the_text() {
-    let (moved, base) = (run("seoul_moves", "base"), run("none", "base"));
+    let (moved, base) = (opening("seoul_moves", "base"), opening("none", "base"));
     assert_less(&moved.at_end_of(1, "sanctions"), &base.at_end_of(1, "sanctions"));
 }
 
@@ -156,8 +180,8 @@ fn a_seoul_that_has_moved_softens_the_text() {
 #[test]
 fn a_finished_arsenal_makes_washington_strike_less() {
     // Strikes are rare, so that it takes more trials than the other signs.
-    let played = |policy| Run::new(policy, "test_cities_only", (1, 200));
-    let (finished, begun) = (played("test_arsenal_finished"), played("test_arsenal_begun"));
+    let cities = |policy| played(policy, "test_cities_only", (1, 200, MONTHS));
+    let (finished, begun) = (cities("test_arsenal_finished"), cities("test_arsenal_begun"));
     assert_less(&finished.taken(&STRIKE_ALONE), &begun.taken(&STRIKE_ALONE));
 }
 
@@ -193,7 +217,8 @@ fn patience_lowers_tests_before_the_games() {
     let impatient = run("test_impatient", "test_keen_on_talks").taken(&TESTS);
     assert_less(&patient, &impatient);
     // With plans the difference is smaller.
-    let with_plans = |policy| Run::new(policy, "test_keen_with_plans", (1, 200)).taken(&TESTS);
+    let with_plans =
+        |policy| played(policy, "test_keen_with_plans", (1, 200, MONTHS)).taken(&TESTS);
     assert_less(&with_plans("test_patient"), &with_plans("test_impatient"));
 }
 

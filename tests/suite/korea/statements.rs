@@ -1,12 +1,16 @@
 //! The statements of the paper on the article's question, on five other seeds than that of its tables.
 //! They are about signs and orders, not about levels.
 
-use super::{Run, difference};
+use std::sync::Arc;
+
+use super::{MONTHS, OPENING, Run, difference, played};
 
 /// Seeds that no table of the paper was made with.
 const SEEDS: [u64; 5] = [2, 3, 4, 5, 6];
-/// How many trials of each.
-const TRIALS: u64 = 24;
+/// How many trials of each where answers are looked at.
+const FEW: u64 = 24;
+/// How many where shares are, which vary more.
+const MANY: u64 = 60;
 /// The last month of a trial.
 const END: usize = 15;
 
@@ -14,8 +18,14 @@ fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len() as f64
 }
 
-fn played(policy: &str, world: &str, seed: u64) -> Run {
-    Run::new(policy, world, (seed, TRIALS))
+/// All months of many trials.
+fn run(policy: &str, world: &str, seed: u64) -> Arc<Run> {
+    played(policy, world, (seed, MANY, MONTHS))
+}
+
+/// The first months of a few trials.
+fn opening(policy: &str, seed: u64) -> Arc<Run> {
+    played(policy, "base", (seed, FEW, OPENING))
 }
 
 /// Moscow's help has a price: for each favour, 8 bn USD a year buys more of it than nothing.
@@ -25,7 +35,7 @@ fn moscows_help_has_a_price_on_every_seed() {
         for favour in ["vote", "workers", "oil", "mediation"] {
             let yes = |size: &str| {
                 let policy = format!("test_{favour}_for_{size}");
-                mean(&played(&policy, "base", seed).at_end_of(1, "moscow_said_yes"))
+                mean(&opening(&policy, seed).at_end_of(1, "moscow_said_yes"))
             };
             let (much, nothing) = (yes("much"), yes("nothing"));
             assert!(much > nothing + 0.2, "seed {seed}, {favour}: {much} and {nothing}");
@@ -37,7 +47,7 @@ fn moscows_help_has_a_price_on_every_seed() {
 #[test]
 fn who_moves_seoul_on_every_seed() {
     for seed in SEEDS {
-        let base = played("none", "base", seed);
+        let base = run("none", "base", seed);
         let by = |who: &str| mean(&base.at_end_of(END, &format!("moved_by_{who}")));
         let beijing = by("beijing");
         for other in ["seoul", "washington", "pyongyang", "contact"] {
@@ -53,8 +63,8 @@ fn who_moves_seoul_on_every_seed() {
 #[test]
 fn a_moscow_free_of_its_tie_matters_more_on_every_seed() {
     for seed in SEEDS {
-        let free = played("none", "moscow_indifferent", seed);
-        let bound = played("none", "moscow_bound", seed);
+        let free = run("none", "moscow_indifferent", seed);
+        let bound = run("none", "moscow_bound", seed);
         for what in ["favours_done", "moved_by_moscow"] {
             let [more, less] = [&free, &bound].map(|run| run.at_end_of(END, what));
             let more = difference(&more, &less);
@@ -67,22 +77,19 @@ fn a_moscow_free_of_its_tie_matters_more_on_every_seed() {
 #[test]
 fn a_seoul_that_moves_softens_the_text_on_every_seed() {
     for seed in SEEDS {
-        let [moved, base] = ["seoul_moves", "none"]
-            .map(|policy| played(policy, "base", seed).at_end_of(1, "sanctions"));
+        let [moved, base] =
+            ["seoul_moves", "none"].map(|policy| opening(policy, seed).at_end_of(1, "sanctions"));
         let softer = difference(&base, &moved);
         assert!(softer.mean > 2.0 * softer.error, "seed {seed}: {}", softer.mean);
     }
 }
 
-/// How many trials of each seed the statements about shares take, which vary more.
-const MANY: u64 = 60;
-
 /// Differences of a recorded column at the end between two runs, over all seeds; the mean of each seed, too.
 fn over_seeds(with: (&str, &str), without: (&str, &str), column: &str) -> (Vec<f64>, [f64; 5]) {
     let mut all = Vec::new();
     let by_seed = SEEDS.map(|seed| {
-        let [with, without] = [with, without]
-            .map(|(policy, world)| Run::new(policy, world, (seed, MANY)).at_end_of(END, column));
+        let [with, without] =
+            [with, without].map(|(policy, world)| run(policy, world, seed).at_end_of(END, column));
         let changes: Vec<f64> =
             with.iter().zip(&without).map(|(with, without)| with - without).collect();
         all.extend_from_slice(&changes);

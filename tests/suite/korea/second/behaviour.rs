@@ -34,6 +34,7 @@ pub fn behaviour() -> String {
         ("beijing", "ease_trade"),
         ("moscow", "offer_mediation"),
         ("moscow", "water_down"),
+        ("moscow", "delay_draft"),
         ("seoul", "ask_moscow"),
         ("seoul", "offer_talks"),
         ("seoul", "send_aid"),
@@ -56,6 +57,32 @@ pub fn behaviour() -> String {
         );
     }
     table(&[head(&["made in open months, %"]), head(&cases)].concat(), &body)
+}
+
+/// What may be left, dropped or struck, in the last month and in those before, in % of the trials in which it
+/// could: nobody sees the end of the run.
+pub fn last_month() -> String {
+    let all = rows("behaviour/none.csv");
+    let last = all.iter().map(|row| number(row, "step")).fold(0.0, f64::max);
+    let moves = [
+        ("pyongyang", "break_deal"),
+        ("washington", "leave_deal"),
+        ("washington", "strike_alone"),
+        ("seoul", "drop_freeze"),
+        ("beijing", "tighten_trade"),
+    ];
+    let row = |(actor, action): (&str, &str)| {
+        let own = || all.iter().filter(|row| row["actor"] == actor && row["action"] == action);
+        let cell = |is_last: bool| {
+            let some = || own().filter(|row| (number(row, "step") == last) == is_last);
+            let [open, taken] =
+                ["available", "taken"].map(|at| some().map(|row| number(row, at)).sum::<f64>());
+            format!("{} of {open}", percent(taken / open))
+        };
+        vec![format!("`{actor}.{action}`"), cell(false), cell(true)]
+    };
+    let body: Vec<Vec<String>> = moves.into_iter().map(row).collect();
+    table(&head(&["made in open months, %", "months before", "last month"]), &body)
 }
 
 /// How often each voter says yes, the others of a joint proposal not being asked.
@@ -147,6 +174,7 @@ pub fn promises() -> String {
             count("washington", "offer_roadmap", "accepted"),
         ),
         ("Pyongyang leaves one of these", count("pyongyang", "break_deal", "taken")),
+        ("and Washington does", count("washington", "leave_deal", "taken")),
         (
             "a leaders' meeting with Washington is agreed",
             count("pyongyang", "offer_summit", "accepted"),

@@ -39,7 +39,7 @@ fn trials() -> f64 {
 
 /// The text with every table between its marks replaced by the current results.
 fn renewed(text: &str) -> String {
-    let tables: [(&str, Table); 20] = [
+    let tables: [(&str, Table); 21] = [
         ("worlds", outcomes::worlds),
         ("measures", outcomes::measures),
         ("distances", seoul::distances),
@@ -54,6 +54,7 @@ fn renewed(text: &str) -> String {
         ("pull", prices::pull),
         ("first_month", behaviour::first_month),
         ("behaviour", behaviour::behaviour),
+        ("last_month", behaviour::last_month),
         ("promises", behaviour::promises),
         ("voters", behaviour::voters),
         ("rests_on", outcomes::rests_on),
