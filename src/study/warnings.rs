@@ -81,7 +81,7 @@ pub fn warnings(model: &Model, summary: &Summary, repeated: Option<&Repeated>) -
         let share = clamped as f64 / assigned.max(1) as f64;
         if share > MUCH_CLAMPING {
             all.push(format!(
-                "{} was clamped to its range in {} of {}",
+                "the variable `{}` was clamped to its range in {} of {}",
                 state.series.name,
                 whole_percent(share),
                 counted(assigned, "assignment")

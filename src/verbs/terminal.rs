@@ -96,7 +96,7 @@ pub(crate) fn wrapped(paragraph: &str) -> String {
 pub(crate) fn indented(paragraph: &str, columns: usize) -> String {
     let most = LINE.min(WIDTH.load(Ordering::Relaxed)).saturating_sub(columns);
     let mut lines: Vec<String> = Vec::new();
-    for word in paragraph.split(' ') {
+    for word in words_of(paragraph) {
         match lines.last_mut() {
             Some(line) if line.width() + 1 + word.width() <= most => {
                 line.push(' ');
@@ -107,6 +107,22 @@ pub(crate) fn indented(paragraph: &str, columns: usize) -> String {
     }
     let space = " ".repeat(columns);
     lines.iter().map(|line| format!("{space}{line}\n")).collect()
+}
+
+/// The parts of a paragraph between which a line may end: its words, but a number and the sign of percent
+/// that follows it are one.
+fn words_of(paragraph: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(paragraph);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let may_end = |(at, _): &(usize, &str)| !text[at + 1..].starts_with('%');
+        let (word, after) = match text.match_indices(' ').find(may_end) {
+            Some((at, _)) => (&text[..at], Some(&text[at + 1..])),
+            None => (text, None),
+        };
+        rest = after;
+        Some(word)
+    })
 }
 
 /// The values that the command line set, as it writes them, as the end of a sentence; nothing if it set
@@ -163,6 +179,14 @@ pub(crate) fn cut(text: &str, most: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_ends_between_words_but_not_before_a_sign_of_percent() {
+        let words: Vec<&str> = words_of("from 2 % (or 3 %)  to 4 %").collect();
+        assert_eq!(words, ["from", "2 %", "(or", "3 %)", "", "to", "4 %"]);
+        let text = "a ".repeat(47) + "in 41 %, and so on";
+        assert_eq!(wrapped(&text), "a ".repeat(46) + "a in\n41 %, and so on\n");
+    }
 
     #[test]
     fn titles_are_cut_before_bars_are_left_out_and_numbers_never() {

@@ -1,6 +1,6 @@
 //! Decodes the whole file.
 
-use super::super::keys::{TOP, ValueKind};
+use super::super::keys::{FORMAT, TOP, ValueKind};
 use super::super::tree::{TomlEntry, TomlNode, TomlTable};
 use super::super::types::{Actor, Correlation, Notes, Order, ScenarioFile, SpannedName, StepUnit};
 use super::context::{Context, FileNames};
@@ -13,9 +13,15 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 /// Decodes the tree of the file `text`, which may have been overlaid.
 ///
 /// Every mistake is pushed to `found`, and what is broken is left out of the
-/// scenario. `None` if the text is no TOML at all.
+/// scenario. `None` if the text is no TOML at all, or says nothing.
 pub fn decode(table: &TomlTable, text: &str, found: &mut Diagnostics) -> Option<ScenarioFile> {
-    if table.is_empty() && found.has_errors() {
+    if table.is_empty() {
+        if !found.has_errors() {
+            found.push(
+                Diagnostic::of_file(Code::Version, "the file says nothing: it is no scenario yet")
+                    .hint(format!("begin it with `format = {FORMAT}` and [scenario]")),
+            );
+        }
         return None;
     }
     let mut context = Context { text, found, known: FileNames::of(table), steps: None };

@@ -114,15 +114,6 @@ fn a_draft_that_is_watered_down_gives_a_softer_text() {
     assert_less(&watered.at_end_of(1, "sanctions"), &left.at_end_of(1, "sanctions"));
 }
 
-/// It can delay it as well: then there is no text in the second month.
-#[test]
-fn a_draft_that_is_delayed_is_not_settled_in_the_next_month() {
-    let (delayed, left) =
-        (opening("test_delayed", "base"), opening("test_not_watered_down", "base"));
-    assert!(delayed.at_end_of(1, "text_passed").iter().all(|passed| *passed == 0.0));
-    assert_more(&left.at_end_of(1, "text_passed"), &delayed.at_end_of(1, "text_passed"));
-}
-
 /// Who does not see the end of the run does not strike, leave an agreement or drop what it backs because
 /// nobody is left to answer.
 #[test]

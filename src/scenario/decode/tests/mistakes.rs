@@ -30,6 +30,12 @@ fn the_format_must_be_known() {
         assert_eq!(first.code, Code::Version);
         assert!(first.message.contains(said), "{}", first.message);
     }
+    for nothing in ["", "# A comment.\n"] {
+        let (scenario, found) = read(nothing);
+        assert!(scenario.is_none());
+        let codes: Vec<Code> = found.iter().map(|item| item.code).collect();
+        assert_eq!(codes, [Code::Version]);
+    }
     let (_, found) = read("format = 1\n[scenario]");
     assert_eq!(found.iter().next().map(|item| item.code), Some(Code::MissingKey));
 }

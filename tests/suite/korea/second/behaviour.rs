@@ -34,7 +34,6 @@ pub fn behaviour() -> String {
         ("beijing", "ease_trade"),
         ("moscow", "offer_mediation"),
         ("moscow", "water_down"),
-        ("moscow", "delay_draft"),
         ("seoul", "ask_moscow"),
         ("seoul", "offer_talks"),
         ("seoul", "send_aid"),
