@@ -200,17 +200,14 @@ fn a_washington_that_looks_ahead_strikes_less() {
     assert_more(&blind.rate(&STRIKE_ALONE), &hawks.rate(&STRIKE_ALONE));
 }
 
-/// Looking as far as the Games, a patient Pyongyang tests less before them than an impatient one, also
-/// with its own plans in view.
+/// Looking as far as the Games, a patient Pyongyang tests less before them than an impatient one. With its own
+/// plans in view it counts on promising later, and tests more until then.
 #[test]
 fn patience_lowers_tests_before_the_games() {
-    let patient = run("test_patient", "test_keen_on_talks").taken(&TESTS);
-    let impatient = run("test_impatient", "test_keen_on_talks").taken(&TESTS);
-    assert_less(&patient, &impatient);
-    // With plans the difference is smaller.
-    let with_plans =
-        |policy| played(policy, "test_keen_with_plans", (1, 200, MONTHS)).taken(&TESTS);
-    assert_less(&with_plans("test_patient"), &with_plans("test_impatient"));
+    let tests = |policy, world| played(policy, world, (1, 200, MONTHS)).taken(&TESTS);
+    let patient = tests("test_patient", "test_keen_on_talks");
+    assert_less(&patient, &tests("test_impatient", "test_keen_on_talks"));
+    assert_more(&tests("test_patient", "test_keen_with_plans"), &patient);
 }
 
 /// A Washington that is more ready to use force, and thinks war less costly, strikes
