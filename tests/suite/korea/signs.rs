@@ -83,27 +83,17 @@ fn larger_gifts_win_seoul_more_often() {
     assert_more(&large.at_end_of(1, "seoul_said_yes"), &none.at_end_of(1, "seoul_said_yes"));
 }
 
-/// A Seoul for which exercises must not be traded for a freeze refuses more: backing in public as well as
-/// the dual freeze itself. A gift for backing does not outlast it.
+/// A Seoul for which exercises must not be traded for a freeze sells its backing in public less often. A gift for
+/// backing does not outlast it.
 #[test]
 fn a_seoul_for_which_linkage_is_a_red_line_refuses_more() {
     let red = run("test_gift_for_a_red_line", "base");
     let open = run("test_gift_for_no_line", "base");
     assert_less(&red.at_end_of(1, "seoul_said_yes"), &open.at_end_of(1, "seoul_said_yes"));
-    assert_less(&red.at_end_of(END, "linkage_accepted"), &open.at_end_of(END, "linkage_accepted"));
     let gifts = open.at_end_of(END, "gifts");
     let backed = open.at_end_of(END, "backed_by");
     let given = gifts.iter().position(|gift| *gift > 0.0).expect("a gift that stands");
     assert!(gifts.iter().zip(&backed).all(|(gift, by)| (*gift > 0.0) == (*by == backed[given])));
-}
-
-/// The same for Washington.
-#[test]
-fn a_washington_for_which_linkage_is_a_red_line_refuses_more() {
-    let red = run("test_washington_never_links", "base");
-    let open = run("test_washington_may_link", "base");
-    let agreed = "linkage_accepted";
-    assert_less(&red.at_end_of(END, agreed), &open.at_end_of(END, agreed));
 }
 
 /// Moscow can water down the draft that lies before the Council at the start, which softens the text.
