@@ -68,10 +68,12 @@ fn no_beginning_of_the_example_makes_the_decoder_panic() {
 }
 
 #[test]
-fn a_file_that_is_no_toml_is_no_scenario() {
+fn a_file_that_is_no_toml_or_says_nothing_is_no_scenario() {
     let (scenario, found) = read(&format!("a{} = 1", ".a".repeat(100)));
     assert!(scenario.is_none() && found.has_errors());
     let (scenario, found) = read("");
+    assert!(scenario.is_none() && found.has_errors());
+    let (scenario, found) = read("a = 1");
     assert!(scenario.is_some() && found.has_errors());
 }
 
