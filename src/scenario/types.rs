@@ -122,8 +122,8 @@ pub struct ScenarioFile {
 }
 
 impl ScenarioFile {
-    /// How many steps a play has at most: those of a trial, and where actors do not see its end all
-    /// that an actor can imagine after it who in what it imagines looks ahead as well.
+    /// How many steps a play has at most: those of a trial. Where actors do not see its end, also those
+    /// that can be imagined after it, by an actor who looks ahead in what another imagines.
     pub fn horizon(&self) -> u32 {
         self.steps + if self.unseen_end { 2 * MOST_FORESIGHT } else { 0 }
     }
