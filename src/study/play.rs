@@ -18,8 +18,8 @@ const BLOCKS_PER_THREAD: usize = 8;
 /// How many waves are begun at a time. While the first is completed and handed on, the next is played, so
 /// no thread waits for another.
 const AHEAD: usize = 2;
-/// Blocks may have this many trials although several models are played together: with fewer, most of
-/// the time would go into what is done once per block.
+/// Blocks have this many trials if every thread has one, also where several models are played together: with
+/// fewer, most of the time would go into what is done once per block.
 const SMALLEST_BLOCK: u64 = 64;
 /// But no more than this are begun at once of all models together, so that memory does not grow with
 /// their number.
@@ -156,12 +156,12 @@ pub fn play_side_by_side<E: Send>(
     let threads = pool.current_num_threads();
     let count = engines.len().max(1);
     let wave = (threads * BLOCKS_PER_THREAD).div_ceil(count);
+    let trials = plan.trials.saturating_sub(plan.first);
     let smallest = SMALLEST_BLOCK.min(MOST_BEGUN / count as u64);
     let largest = (TRIALS_AT_ONCE / count as u64).max(smallest).max(1);
-    let block = plan
-        .block
-        .unwrap_or((plan.trials.saturating_sub(plan.first) / wave as u64).clamp(1, largest))
-        .max(1);
+    let each = (trials * count as u64).div_ceil(threads as u64);
+    let smallest = smallest.min(each).max(1);
+    let block = plan.block.unwrap_or((trials / wave as u64).clamp(smallest, largest)).max(1);
     let shown = engines.first().map_or(0, |first| first.model().outcomes.len() + 1);
     let progress = Mutex::new(Progress { outcomes: vec![0; shown], ..Progress::default() });
     let is_stopped = AtomicBool::new(false);

@@ -16,6 +16,7 @@ use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 
 use demarche::engine::TrialBlock;
 use demarche::model::{Document, Model};
+use demarche::numeric::student_quantile;
 use demarche::study::{Plan, play};
 
 use crate::play::{first, option, option_at, recorded};
@@ -57,10 +58,15 @@ const MONTHS: u32 = 16;
 /// How many months are played where only the first text and the first answers are looked at.
 const OPENING: u32 = 2;
 
-/// Played trials, one leaf each, so that moves are known for each trial.
+/// How many trials are played at a time. Moves are counted over so many; more at a time are faster, fewer tell
+/// better how far counts vary.
+const GROUP: u64 = 10;
+
+/// Played trials, in groups. What is recorded of each trial has one number a trial, what is counted of moves
+/// one a group.
 struct Run {
     model: Model,
-    trials: Vec<TrialBlock>,
+    groups: Vec<TrialBlock>,
 }
 
 impl Run {
@@ -71,25 +77,25 @@ impl Run {
             let all: Vec<String> = found.iter().map(|item| format!("{item:?}")).collect();
             panic!("{policy}, {world}: {}", all.join("\n"))
         });
-        let plan = Plan { seed, trials, block: Some(1), ..Plan::default() };
-        let mut leaves = Vec::new();
+        let plan = Plan { seed, trials, block: Some(GROUP), ..Plan::default() };
+        let mut groups = Vec::new();
         let all = play(&model, plan, &(), |blocks: &[TrialBlock]| {
-            leaves.extend_from_slice(blocks);
+            groups.extend_from_slice(blocks);
             Ok::<(), Infallible>(())
         });
         all.expect("no accident");
-        Run { model, trials: leaves }
+        Run { model, groups }
     }
 
-    /// One number per trial.
-    fn each(&self, of: impl Fn(&TrialBlock) -> f64) -> Vec<f64> {
-        self.trials.iter().map(of).collect()
+    /// One number a group: the mean over its trials.
+    fn each(&self, of: impl Fn(&TrialBlock) -> u64) -> Vec<f64> {
+        self.groups.iter().map(|group| of(group) as f64 / group.len as f64).collect()
     }
 
-    /// One of the counts (open, taken or accepted) summed over these options, by trial.
+    /// One of the counts (open, taken or accepted) summed over these options, a trial, by group.
     fn counts(&self, options: &[&str], which: impl Fn((u64, u64, u64)) -> u64) -> Vec<f64> {
-        let count = |leaf: &TrialBlock, name: &&str| which(option(&self.model, leaf, name));
-        self.each(|leaf| options.iter().map(|name| count(leaf, name)).sum::<u64>() as f64)
+        let count = |group: &TrialBlock, name: &&str| which(option(&self.model, group, name));
+        self.each(|group| options.iter().map(|name| count(group, name)).sum())
     }
 
     /// How often one of these options was taken.
@@ -114,42 +120,46 @@ impl Run {
         ratio(&self.taken(options), &self.counts(options, |(open, _, _)| open))
     }
 
-    /// The mean of a recorded column over the ends of all months.
+    /// The mean of a recorded column over the ends of all months, by trial.
     fn mean(&self, column: &str) -> Vec<f64> {
         let months = self.model.truth.steps as usize;
-        self.each(|leaf| {
-            let ends = (1..=months).map(|row| recorded(&self.model, leaf, column, row)[0]);
-            ends.sum::<f64>() / months as f64
-        })
+        let ends: Vec<Vec<f64>> = (0..months).map(|month| self.at_end_of(month, column)).collect();
+        let mean = |trial: usize| ends.iter().map(|all| all[trial]).sum::<f64>() / months as f64;
+        (0..ends[0].len()).map(mean).collect()
     }
 
-    /// How often one of these options was taken in the last month of the run.
+    /// How often one of these options was taken in the last month of the run, by group.
     fn taken_last(&self, options: &[&str]) -> Vec<f64> {
         let last = self.model.truth.steps as usize - 1;
-        let count = |leaf: &TrialBlock, name: &&str| option_at(&self.model, leaf, name, last).1;
-        self.each(|leaf| options.iter().map(|name| count(leaf, name)).sum::<u64>() as f64)
+        let count = |group: &TrialBlock, name: &&str| option_at(&self.model, group, name, last).1;
+        self.each(|group| options.iter().map(|name| count(group, name)).sum())
     }
 
-    /// A recorded column at the end of a month.
+    /// A recorded column at the end of a month, by trial.
     fn at_end_of(&self, step: usize, column: &str) -> Vec<f64> {
-        self.each(|leaf| recorded(&self.model, leaf, column, step + 1)[0])
+        let values = |group| recorded(&self.model, group, column, step + 1).to_vec();
+        self.groups.iter().flat_map(values).collect()
     }
 
-    /// Whether something happened.
+    /// Whether something happened, by trial.
     fn happened(&self, name: &str) -> Vec<f64> {
-        self.each(|leaf| f64::from(first(&self.model, leaf, name)[0].is_some()))
+        let firsts = self.groups.iter().flat_map(|group| first(&self.model, group, name));
+        firsts.map(|first| f64::from(first.is_some())).collect()
     }
 
-    /// Whether the trial ended in one of these outcomes.
+    /// The outcome in which each trial ended, if there is one.
+    fn ends(&self) -> impl Iterator<Item = Option<&str>> {
+        let all = self.groups.iter().flat_map(|group| &group.outcomes);
+        all.map(|outcome| Some(self.model.outcomes.get(*outcome as usize)?.id.as_str()))
+    }
+
+    /// Whether the trial ended in one of these outcomes, by trial.
     fn ended(&self, ids: &[&str]) -> Vec<f64> {
-        self.each(|leaf| {
-            let outcome = self.model.outcomes.get(leaf.outcomes[0] as usize);
-            f64::from(outcome.is_some_and(|outcome| ids.contains(&outcome.id.as_str())))
-        })
+        self.ends().map(|end| f64::from(end.is_some_and(|id| ids.contains(&id)))).collect()
     }
 }
 
-/// A ratio of sums, split into one number per trial: the mean of these numbers is the
+/// A ratio of sums, split into one number a group: the mean of these numbers is the
 /// ratio, and their spread gives its standard error (linearised).
 fn ratio(above: &[f64], below: &[f64]) -> Vec<f64> {
     let (all, of) = (above.iter().sum::<f64>(), below.iter().sum::<f64>());
@@ -158,10 +168,11 @@ fn ratio(above: &[f64], below: &[f64]) -> Vec<f64> {
     above.iter().zip(below).map(|(a, b)| ratio + (a - ratio * b) / each).collect()
 }
 
-/// A difference over paired trials, and its standard error.
+/// A difference over paired trials or groups.
 struct Difference {
     mean: f64,
-    error: f64,
+    /// Half of its 95 % interval, by Student's t.
+    half: f64,
 }
 
 fn difference(with: &[f64], without: &[f64]) -> Difference {
@@ -170,7 +181,7 @@ fn difference(with: &[f64], without: &[f64]) -> Difference {
     let each: Vec<f64> = with.iter().zip(without).map(|(a, b)| a - b).collect();
     let mean = each.iter().sum::<f64>() / n;
     let variance = each.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (n - 1.0);
-    Difference { mean, error: (variance / n).sqrt() }
+    Difference { mean, half: student_quantile(0.975, n - 1.0) * (variance / n).sqrt() }
 }
 
 /// A run that is played by the first test that needs it, while others wait.

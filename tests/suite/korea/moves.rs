@@ -27,19 +27,21 @@ fn taken(run: &Run) -> Vec<(String, u64)> {
     let rows = counted_options(&run.model);
     let named = rows.iter().enumerate().filter_map(|(row, at)| {
         let action = &run.model.truth.actors[at.actor].actions[at.action?];
-        let times = |leaf: &TrialBlock| -> u64 {
-            let steps = leaf.moves.steps;
-            leaf.moves.taken[row * steps..(row + 1) * steps].iter().sum()
+        let times = |group: &TrialBlock| -> u64 {
+            let steps = group.moves.steps;
+            group.moves.taken[row * steps..(row + 1) * steps].iter().sum()
         };
         let name = run.model.happening(action.what).name.to_string();
-        Some((name, run.trials.iter().map(times).sum()))
+        Some((name, run.groups.iter().map(times).sum()))
     });
     named.collect()
 }
 
 #[test]
 fn every_action_is_taken_in_some_world() {
-    let worlds = worlds();
+    let mut worlds = worlds();
+    // A freeze can be left only where one stands, which is rare.
+    worlds.push(run("test_freeze_for_a_red_line", "base"));
     let mut never: BTreeSet<String> = taken(&worlds[0]).into_iter().map(|(name, _)| name).collect();
     assert!(never.len() > 30, "{never:?}");
     for world in &worlds {
@@ -61,7 +63,8 @@ const LAUNCHES: &str = "pyongyang.launch_missile";
 fn no_action_is_taken_in_more_than_half_of_the_months() {
     let mut too_often = Vec::new();
     for world in worlds() {
-        let months: u64 = world.trials.iter().map(|leaf| u64::from(leaf.end_steps[0]) + 1).sum();
+        let last = world.groups.iter().flat_map(|group| &group.end_steps);
+        let months: u64 = last.map(|step| u64::from(*step) + 1).sum();
         for (name, times) in taken(&world) {
             let most = if name == LAUNCHES { months * 15 / 20 } else { months / 2 };
             if times > most {
@@ -74,13 +77,7 @@ fn no_action_is_taken_in_more_than_half_of_the_months() {
 
 /// The outcomes that some trial of these runs ended in.
 fn reached(runs: &[Arc<Run>]) -> BTreeSet<&str> {
-    runs.iter()
-        .flat_map(|run| {
-            let outcomes = &run.model.outcomes;
-            run.trials.iter().filter_map(|leaf| outcomes.get(leaf.outcomes[0] as usize))
-        })
-        .map(|outcome| outcome.id.as_str())
-        .collect()
+    runs.iter().flat_map(|run| run.ends().flatten()).collect()
 }
 
 /// A verified deal is against Pyongyang's strongest preference, so it does not occur in

@@ -13,14 +13,14 @@ const ASK: [&str; 1] = ["seoul.ask_moscow"];
 /// The last month of a trial.
 const END: usize = 15;
 
-/// The first is larger than the second by more than two standard errors of the
-/// paired difference.
+/// The first is larger than the second by more than the 95 % interval of the paired difference is wide on
+/// either side.
 #[track_caller]
 fn assert_more(larger: &[f64], smaller: &[f64]) {
     let more = difference(larger, smaller);
-    let said = format!("{:.4} more, standard error {:.4}", more.mean, more.error);
+    let said = format!("{:.4} more, ± {:.4}", more.mean, more.half);
     println!("{}: {said}", std::panic::Location::caller());
-    assert!(more.mean > 2.0 * more.error && more.mean > 0.0, "{said}");
+    assert!(more.mean > more.half && more.mean > 0.0, "{said}");
 }
 
 #[track_caller]
@@ -96,6 +96,22 @@ fn a_seoul_for_which_linkage_is_a_red_line_refuses_more() {
     assert!(gifts.iter().zip(&backed).all(|(gift, by)| (*gift > 0.0) == (*by == backed[given])));
 }
 
+/// The dual freeze is agreed more often where exercises may be traded for it.
+#[test]
+fn linkage_that_costs_nothing_brings_the_dual_freeze() {
+    let (free, base) = (run("test_no_linkage", "base"), run("none", "base"));
+    let freezes = ["pyongyang.offer_freeze", "beijing.propose_dual_freeze"];
+    assert_more(&free.accepted(&freezes), &base.accepted(&freezes));
+}
+
+/// A Seoul for which exercises must not be traded for a freeze asks to leave one that stands.
+#[test]
+fn a_seoul_for_which_linkage_is_a_red_line_leaves_a_freeze() {
+    let (red, open) =
+        (run("test_freeze_for_a_red_line", "base"), run("test_freeze_for_no_line", "base"));
+    assert_more(&red.taken(&["seoul.leave_freeze"]), &open.taken(&["seoul.leave_freeze"]));
+}
+
 /// Moscow can water down the draft that lies before the Council at the start, which softens the text.
 #[test]
 fn a_draft_that_is_watered_down_gives_a_softer_text() {
@@ -108,13 +124,12 @@ fn a_draft_that_is_watered_down_gives_a_softer_text() {
 /// nobody is left to answer.
 #[test]
 fn an_end_that_is_not_seen_draws_nobody_into_a_last_move() {
-    let (unseen, seen) = (run("none", "base"), run("none", "test_seen_end"));
-    for moves in [
-        &["seoul.drop_freeze"][..],
-        &["pyongyang.break_deal", "washington.leave_deal"],
-        &["beijing.tighten_trade"],
+    for (policy, moves) in [
+        ("test_freeze_for_a_red_line", ["seoul.leave_freeze"]),
+        ("none", ["beijing.tighten_trade"]),
     ] {
-        assert_less(&unseen.taken_last(moves), &seen.taken_last(moves));
+        let (unseen, seen) = (run(policy, "base"), run(policy, "test_seen_end"));
+        assert_less(&unseen.taken_last(&moves), &seen.taken_last(&moves));
     }
 }
 
@@ -142,7 +157,7 @@ fn a_harder_text_needs_a_larger_outside_threat() {
         run("none", "base"),
         run("test_much_to_fear", "base"),
     );
-    let relief = nothing.accepted(&["washington.offer_roadmap"]);
+    let relief = nothing.happened("washington.offer_roadmap");
     let passed = nothing.at_end_of(END, "text_passed");
     assert!(passed.iter().zip(&relief).all(|(passed, relief)| *passed == 0.0 || *relief > 0.0));
     assert!(passed.iter().filter(|passed| **passed == 0.0).count() > passed.len() / 2);
@@ -190,22 +205,20 @@ fn a_washington_that_looks_ahead_strikes_less() {
     assert_more(&blind.rate(&STRIKE_ALONE), &hawks.rate(&STRIKE_ALONE));
 }
 
-/// Looking as far as the Games, a patient Pyongyang tests less before them than an impatient one. With its own
-/// plans in view it counts on promising later, and tests more until then.
+/// Looking as far as the Games, a patient Pyongyang tests more before them than an impatient one: an arsenal pays
+/// later, too, and promises are dear.
 #[test]
-fn patience_lowers_tests_before_the_games() {
-    let tests = |policy, world| played(policy, world, (1, 200, MONTHS)).taken(&TESTS);
-    let patient = tests("test_patient", "test_keen_on_talks");
-    assert_less(&patient, &tests("test_impatient", "test_keen_on_talks"));
-    assert_more(&tests("test_patient", "test_keen_with_plans"), &patient);
+fn patience_does_not_lower_tests_before_the_games() {
+    let tests = |policy| played(policy, "test_keen_on_talks", (1, 200, MONTHS)).taken(&TESTS);
+    assert_more(&tests("test_patient"), &tests("test_impatient"));
 }
 
 /// A Washington that is more ready to use force, and thinks war less costly, strikes
 /// sooner when it can.
 #[test]
 fn a_washington_ready_for_force_strikes_sooner_when_it_can() {
-    let (ready, base) = (run("none", "force_ready_washington"), run("none", "base"));
-    assert_more(&ready.rate(&STRIKE_ALONE), &base.rate(&STRIKE_ALONE));
+    let strikes = |world| run("test_cheap_strikes", world).rate(&STRIKE_ALONE);
+    assert_more(&strikes("force_ready_washington"), &strikes("base"));
 }
 
 /// The North trades with China above all, so what Beijing does not enforce

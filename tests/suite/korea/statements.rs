@@ -68,7 +68,7 @@ fn a_moscow_free_of_its_tie_matters_more_on_every_seed() {
         for what in ["favours_done", "moved_by_moscow"] {
             let [more, less] = [&free, &bound].map(|run| run.at_end_of(END, what));
             let more = difference(&more, &less);
-            assert!(more.mean > 2.0 * more.error, "seed {seed}, {what}: {}", more.mean);
+            assert!(more.mean > more.half, "seed {seed}, {what}: {}", more.mean);
         }
     }
 }
@@ -80,7 +80,7 @@ fn a_seoul_that_moves_softens_the_text_on_every_seed() {
         let [moved, base] =
             ["seoul_moves", "none"].map(|policy| opening(policy, seed).at_end_of(1, "sanctions"));
         let softer = difference(&base, &moved);
-        assert!(softer.mean > 2.0 * softer.error, "seed {seed}: {}", softer.mean);
+        assert!(softer.mean > softer.half, "seed {seed}: {}", softer.mean);
     }
 }
 
@@ -124,7 +124,7 @@ fn small_changes_of_shares_over_all_seeds() {
     {
         let (changes, _) = over_seeds((policy, "base"), ("none", "base"), column);
         let change = difference(&changes, &vec![0.0; changes.len()]);
-        let said = format!("{policy}, {column}: {} ± {}", change.mean, change.error);
-        assert!(change.mean < -2.0 * change.error, "{said}");
+        let said = format!("{policy}, {column}: {} ± {}", change.mean, change.half);
+        assert!(change.mean < -change.half, "{said}");
     }
 }

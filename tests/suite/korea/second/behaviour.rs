@@ -1,9 +1,10 @@
-//! What the five do, and who says yes.
+//! What the five do, how often such moves were made before, and who says yes.
 
 use std::collections::BTreeMap;
 
 use demarche::stats::clopper_pearson;
 
+use super::super::file;
 use super::super::results::{Row, head, number, percent, table};
 use super::rows;
 
@@ -21,26 +22,67 @@ fn open_months<'a>(rows: impl Iterator<Item = &'a Row>) -> f64 {
     by_step.values().sum()
 }
 
-/// Moves per open month without tests, as it is, and with tests all the time.
+/// The share of months with a move by which its cost is set, in percent, by `actor.action`: of a menu, that of
+/// all its items together.
+pub fn rates() -> BTreeMap<String, f64> {
+    let scenario: toml::Table = file().parse().expect("TOML");
+    let mut rates = BTreeMap::new();
+    for (actor, of) in scenario["actors"].as_table().expect("actors") {
+        for (action, it) in of["actions"].as_table().expect("actions") {
+            let cost = it["cost"].as_str().expect("a formula");
+            let Some((_, rest)) = cost.split_once("ln(1 / ") else { continue };
+            let share = rest.split_once(" - 1) / 220").expect("the rule of costs").0;
+            let share: f64 = share.parse().expect("a share of months");
+            let parts = it.get("menu").and_then(toml::Value::as_table).into_iter().flatten();
+            let items = parts.map(|(_, values)| values.as_array().expect("values").len());
+            rates.insert(
+                format!("{actor}.{action}"),
+                100.0 * share * items.product::<usize>() as f64,
+            );
+        }
+    }
+    rates
+}
+
+/// Moves per open month without tests, as it is, and with tests all the time, beside how often they were made
+/// before.
 pub fn behaviour() -> String {
     let cases = ["no_tests", "none", "constant_tests"];
+    let rates = rates();
     let runs = cases.map(|case| rows(&format!("behaviour/{case}.csv")));
     let moves = [
         ("washington", "send_assets"),
         ("washington", "table_draft"),
         ("washington", "name_firms"),
         ("washington", "offer_talks"),
+        ("washington", "pause_drills"),
+        ("washington", "strike_alone"),
         ("beijing", "tighten_trade"),
         ("beijing", "ease_trade"),
+        ("beijing", "hold_oil"),
+        ("beijing", "press_seoul"),
+        ("beijing", "settle_thaad"),
+        ("beijing", "propose_dual_freeze"),
         ("moscow", "offer_mediation"),
         ("moscow", "water_down"),
+        ("moscow", "court_seoul"),
+        ("moscow", "open_rajin"),
+        ("moscow", "ship_oil"),
+        ("moscow", "send_workers_home"),
         ("seoul", "ask_moscow"),
         ("seoul", "offer_talks"),
         ("seoul", "send_aid"),
         ("seoul", "offer_accord"),
+        ("seoul", "propose_drill_pause"),
         ("seoul", "back_freeze"),
+        ("seoul", "lift_ship_ban"),
+        ("pyongyang", "launch_missile"),
+        ("pyongyang", "launch_icbm"),
+        ("pyongyang", "nuclear_test"),
+        ("pyongyang", "pledge_quiet"),
         ("pyongyang", "offer_talks"),
         ("pyongyang", "come_to_games"),
+        ("pyongyang", "offer_freeze"),
         ("pyongyang", "offer_summit"),
     ];
     let mut body = Vec::new();
@@ -51,11 +93,12 @@ pub fn behaviour() -> String {
             let open = open_months(own);
             if open > 0.0 { percent(taken / open) } else { "–".to_owned() }
         };
-        body.push(
-            [format!("`{actor}.{action}`")].into_iter().chain(runs.iter().map(cell)).collect(),
-        );
+        let rate = rates.get(&format!("{actor}.{action}"));
+        let rate = rate.map_or("–".to_owned(), |percent| format!("{percent:.1}"));
+        let start = [format!("`{actor}.{action}`"), rate];
+        body.push(start.into_iter().chain(runs.iter().map(cell)).collect());
     }
-    table(&[head(&["made in open months, %"]), head(&cases)].concat(), &body)
+    table(&[head(&["made in open months, %", "before 2017"]), head(&cases)].concat(), &body)
 }
 
 /// What may be left, dropped or struck, in the last month and in those before, in % of the trials in which it
@@ -68,6 +111,7 @@ pub fn last_month() -> String {
         ("washington", "leave_deal"),
         ("washington", "strike_alone"),
         ("seoul", "drop_freeze"),
+        ("seoul", "leave_freeze"),
         ("beijing", "tighten_trade"),
     ];
     let row = |(actor, action): (&str, &str)| {
@@ -76,7 +120,11 @@ pub fn last_month() -> String {
             let some = || own().filter(|row| (number(row, "step") == last) == is_last);
             let [open, taken] =
                 ["available", "taken"].map(|at| some().map(|row| number(row, at)).sum::<f64>());
-            format!("{} of {open}", percent(taken / open))
+            if open > 0.0 {
+                format!("{} of {open}", percent(taken / open))
+            } else {
+                "–".to_owned()
+            }
         };
         vec![format!("`{actor}.{action}`"), cell(false), cell(true)]
     };
@@ -110,6 +158,11 @@ pub fn voters() -> String {
         let own = all.iter().filter(|row| row["actor"] == actor && row["action"] == action);
         let [taken, accepted] =
             ["taken", "accepted"].map(|at| own.clone().map(|row| number(row, at)).sum::<f64>());
+        if taken == 0.0 {
+            return [&format!("`{actor}.{action}`"), voter, "–", "–", "0"]
+                .map(str::to_owned)
+                .to_vec();
+        }
         // Proposals of one trial need not be apart from each other: at worst they say no more than one.
         let trials: f64 = if file == "none" { TRIALS } else { 100.0 };
         let apart = trials.min(taken);

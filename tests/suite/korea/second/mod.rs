@@ -8,8 +8,8 @@ mod seoul;
 
 use std::path::PathBuf;
 
-use super::file;
 use super::results::{Row, Table, check_paper, check_results, find, number, rows_of, with_tables};
+use super::{file, text};
 
 fn folder() -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/korea-2017"))
@@ -73,4 +73,17 @@ fn the_figures_in_the_paper_are_those_of_the_results() {
 #[test]
 fn the_results_are_those_of_this_scenario() {
     check_results(&folder(), &file());
+}
+
+/// Each cost that is set by how often a move was made has its row in the paper, with the same share.
+#[test]
+fn how_often_moves_were_made_is_as_in_the_file() {
+    let paper = text("korea-2017.md");
+    let rates = behaviour::rates();
+    assert!(rates.len() > 20, "{rates:?}");
+    for (name, percent) in rates {
+        let rate = (10.0 * percent).round() / 10.0;
+        let row = format!("| `{name}` | {rate} %");
+        assert!(paper.contains(&row), "no row begins with {row}");
+    }
 }
