@@ -43,19 +43,18 @@ fn moscows_help_has_a_price_on_every_seed() {
     }
 }
 
-/// Seoul's line is moved by Beijing most, and by that at least twice as far as by Moscow.
+/// Seoul's line comes nearer to that of Moscow and Beijing and does not cross one half; Pyongyang's calm moves it
+/// further than anything that Moscow gives, and Seoul's own choices move it back.
 #[test]
 fn who_moves_seoul_on_every_seed() {
     for seed in SEEDS {
         let base = run("none", "base", seed);
         let by = |who: &str| mean(&base.at_end_of(END, &format!("moved_by_{who}")));
-        let beijing = by("beijing");
-        for other in ["seoul", "washington", "pyongyang", "contact"] {
-            let other_by = by(other);
-            assert!(beijing > other_by, "seed {seed}: Beijing {beijing}, {other} {other_by}");
-        }
-        let moscow = by("moscow");
-        assert!(beijing > 2.0 * moscow, "seed {seed}: Beijing {beijing}, Moscow {moscow}");
+        let line = mean(&base.at_end_of(END, "seoul_line"));
+        assert!((0.25..0.5).contains(&line), "seed {seed}: {line}");
+        let (calm, moscow, own) = (by("pyongyang"), by("moscow"), by("seoul"));
+        assert!(calm > 2.0 * moscow, "seed {seed}: Pyongyang {calm}, Moscow {moscow}");
+        assert!(own < 0.0, "seed {seed}: Seoul {own}");
     }
 }
 
@@ -98,11 +97,13 @@ fn over_seeds(with: (&str, &str), without: (&str, &str), column: &str) -> (Vec<f
     (all, by_seed)
 }
 
-/// When everyone chooses three times as sharply, agreements are fewer.
+/// When everyone chooses three times as sharply, Moscow does less for Seoul, and Seoul's line moves less.
 #[test]
-fn sharp_choices_mean_fewer_agreements_on_every_seed() {
-    let (_, by_seed) = over_seeds(("none", "sharp_choices"), ("none", "base"), "icb_deal");
-    assert!(by_seed.iter().all(|change| *change < 0.0), "{by_seed:?}");
+fn sharp_choices_mean_less_of_moscow_on_every_seed() {
+    for column in ["favours_done", "seoul_line"] {
+        let (_, by_seed) = over_seeds(("none", "sharp_choices"), ("none", "base"), column);
+        assert!(by_seed.iter().all(|change| *change < 0.0), "{column}: {by_seed:?}");
+    }
 }
 
 /// Without Beijing's moves Seoul's line is further from Moscow's and Beijing's; with all four favours of Moscow it is
