@@ -18,6 +18,7 @@ mod kind;
 mod lanes;
 mod listener;
 mod lookahead;
+mod luck;
 mod numerical_error;
 mod occurrence;
 mod option_values;
@@ -46,6 +47,7 @@ pub use course::{MomentKind, PlayedMoment, PlayedMove, PlayedOption, StateChange
 pub use forks::ForkPoint;
 pub use kind::{Engine, EngineKind};
 pub use lanes::{Lanes, Path};
+pub use luck::{LuckSource, LuckSplit};
 pub use numerical_error::NumericalError;
 pub use occurrence::{CastVote, ChanceDraw};
 #[doc(hidden)]

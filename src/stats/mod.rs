@@ -20,6 +20,7 @@ mod paired_mean;
 pub mod prim;
 mod regret;
 mod robustness;
+mod settled_part;
 mod shrinkage;
 mod sketch;
 mod sobol;
@@ -39,6 +40,7 @@ pub use paired::Paired;
 pub use paired_mean::PairedMean;
 pub use regret::{CrossFitted, Regret};
 pub use robustness::{Robustness, robustness};
+pub use settled_part::SettledPart;
 pub use shrinkage::shrunk;
 pub use sketch::Sketch;
 pub use sobol::{

@@ -31,7 +31,9 @@ mod summary;
 mod tally;
 mod typical;
 mod warnings;
+mod why;
 
+pub use crate::engine::{LuckSource, LuckSplit};
 pub use by_outcome::{EndByOutcome, EndingCount};
 pub use compare::{
     Besides, CellSummary, Compared, EXAMPLES, Flips, PairSummary, compare, compare_besides,
@@ -61,3 +63,4 @@ pub use summary::{LEVEL, Summary};
 pub use tally::Tally;
 pub use typical::{Bits, most_typical};
 pub use warnings::warnings;
+pub use why::{OutcomeSettled, SettledParts, WhatSettled, why};
