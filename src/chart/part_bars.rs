@@ -125,7 +125,8 @@ impl<'a> PartLayout<'a> {
         let face = (TICK_SIZE, Weight::Regular);
         let names =
             RowNames::new(ruler, plot.rows.iter().map(|row| row.label), WIDTH * NAMES, 2, face);
-        let all = || plot.rows.iter().flat_map(|row| row.bars.iter().map(|(estimate, _)| *estimate));
+        let all =
+            || plot.rows.iter().flat_map(|row| row.bars.iter().map(|(estimate, _)| *estimate));
         let values = all().map(|estimate| plot.unit.text(estimate.value));
         let values = ruler.widest(values, TICK_SIZE, Weight::SemiBold);
         let brackets = all().map(|estimate| estimate.bracket(plot.unit));

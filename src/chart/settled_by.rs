@@ -199,7 +199,8 @@ mod tests {
         let pale = rectangle_widths(&svg, &shade(Colour::series(0), false).to_string());
         assert!((widths[0] / pale[0] - 4.0).abs() < 0.1, "{widths:?} {pale:?}");
         let written = written(&chart);
-        for text in ["−2.0 %", "(−5.0 to 1.0 %)", "20 %", "pale: not distinguishable from zero"] {
+        for text in ["−2.0 %", "(−5.0 to 1.0 %)", "20 %", "pale: not distinguishable from zero"]
+        {
             assert!(written.contains(&text.to_owned()), "{text}: {written:?}");
         }
         assert!(svg.contains("data-outcome=\"war\""));

@@ -14,8 +14,6 @@ mod tables;
 #[cfg(feature = "cli")]
 mod terminal;
 #[cfg(any(feature = "cli", feature = "report"))]
-mod when;
-#[cfg(any(feature = "cli", feature = "report"))]
 mod words;
 mod writer;
 

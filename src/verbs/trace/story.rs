@@ -180,7 +180,7 @@ impl Teller<'_> {
                 for party in parties {
                     let cell = |value: f64| PageCell::number(number(value), value);
                     table.row(vec![
-                        PageCell::text(self.words.actor(&party.actor)),
+                        PageCell::text(self.words.titles.actor(&party.actor)),
                         cell(party.position),
                         cell(party.salience),
                         cell(party.power),
@@ -205,8 +205,10 @@ impl Teller<'_> {
             ));
         }
         let heads = ["It could", "#Expected", "#Probability", "It chose"];
-        let mut options =
-            PageTable::new(format!("What {} could do", self.words.actor(&made.actor)), &heads);
+        let mut options = PageTable::new(
+            format!("What {} could do", self.words.titles.actor(&made.actor)),
+            &heads,
+        );
         for own in &made.options {
             let chose = own.option == made.chose;
             let does =
@@ -231,7 +233,7 @@ impl Teller<'_> {
             for vote in &made.votes {
                 let own = vote.actor == made.actor;
                 votes.row(vec![
-                    PageCell::text(self.words.actor(&vote.actor)),
+                    PageCell::text(self.words.titles.actor(&vote.actor)),
                     match own {
                         true => PageCell::text("proposes it"),
                         false => PageCell::number(percent(vote.probability), vote.probability),

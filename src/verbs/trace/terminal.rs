@@ -115,7 +115,7 @@ fn told(words: &TraceWords<'_>, step: &TracedStep) -> String {
     }
     let mut held: Vec<String> = Vec::new();
     for actor in step.moments.iter().filter(|moment| !is_told(moment)).filter_map(mover) {
-        let actor = words.actor(actor);
+        let actor = words.titles.actor(actor);
         if !held.contains(&actor) {
             held.push(actor);
         }
@@ -168,7 +168,11 @@ fn choice(words: &TraceWords<'_>, made: &TracedMove) -> String {
     }
     let votes = made.votes.iter().filter(|vote| vote.actor != made.actor).map(|vote| {
         let said = if vote.yes { "yes" } else { "no" };
-        format!("{} {said} (yes with {})", words.actor(&vote.actor), percent(vote.probability))
+        format!(
+            "{} {said} (yes with {})",
+            words.titles.actor(&vote.actor),
+            percent(vote.probability)
+        )
     });
     let votes: Vec<String> = votes.collect();
     if !votes.is_empty() {
