@@ -27,13 +27,14 @@ mod sobol;
 mod split;
 mod standing;
 mod stopping;
+mod two_shares;
 mod worlds_apart;
 
 pub use crossings::{Crossing, Crossings, Sign, Swept, crossings};
 pub use given_data::{
     CountedBin, CountedBins, Curve, MeasuredBins, Plateau, Steps, Told, bin_of, least_together,
 };
-pub use interval::{Interval, clopper_pearson};
+pub use interval::{Interval, clopper_pearson, wilson};
 pub use moments::Moments;
 pub use morris::{ElementaryEffects, LevelPlaces, MorrisDesign, Trajectory};
 pub use paired::Paired;
@@ -49,4 +50,5 @@ pub use sobol::{
 pub use split::{Estimate, Mixing, Split};
 pub use standing::Standing;
 pub use stopping::Looks;
+pub use two_shares::TwoShares;
 pub use worlds_apart::WorldsApart;
