@@ -7,6 +7,7 @@ use crate::report::titles::{move_in_words, policy_in_words, world_in_words};
 use crate::scenario::ScenarioFile;
 
 /// The titles of what was played. Where the file has none, they are made from names.
+#[derive(Clone, Copy)]
 pub(crate) struct Titles<'a> {
     /// What was played.
     pub played: &'a Played<'a>,

@@ -16,22 +16,20 @@ const SORTED: usize = 4;
 /// The story of a trial.
 pub(super) fn story(scene: &Scene<'_>, words: &TraceWords<'_>) -> Story {
     let of = Teller { scene, words };
-    let mut steps: Vec<StoryStep> = Vec::new();
-    let mut dull: Option<(&TracedStep, &TracedStep)> = None;
-    for step in &words.trial.steps {
-        if is_dull(step) && !words.turns_in(step.step) {
-            dull = Some((dull.map_or(step, |(first, _)| first), step));
-            continue;
-        }
-        steps.extend(dull.take().map(|(first, last)| of.dull(first, last)));
-        steps.push(of.step(step));
+    let mut steps = of.steps(0);
+    if let Some((other, first)) = words.other().zip(words.parts_in()) {
+        let of = Teller { scene, words: &other };
+        let under = |step: StoryStep| {
+            let when = format!("{}, under {}", step.when, other.policy());
+            StoryStep { when, ..step }
+        };
+        steps.extend(of.steps(first).into_iter().map(under));
     }
-    steps.extend(dull.map(|(first, last)| of.dull(first, last)));
     Story {
         heading: "What happened".to_owned(),
         note: "Each choice opens by a click: what the actor could do, what it expected of each option, and with \
                what probability it would take it. Steps in which everybody held are put \
-               together."
+               together. Where a second policy is told too, its steps follow, from the one in which the two part."
             .to_owned(),
         before: of.before(),
         steps,
@@ -45,6 +43,22 @@ struct Teller<'a> {
 }
 
 impl Teller<'_> {
+    /// The steps from one on.
+    fn steps(&self, first: u64) -> Vec<StoryStep> {
+        let mut steps: Vec<StoryStep> = Vec::new();
+        let mut dull: Option<(&TracedStep, &TracedStep)> = None;
+        for step in self.words.trial.steps.iter().filter(|step| step.step >= first) {
+            if is_dull(step) && !self.words.turns_in(step.step) {
+                dull = Some((dull.map_or(step, |(first, _)| first), step));
+                continue;
+            }
+            steps.extend(dull.take().map(|(first, last)| self.dull(first, last)));
+            steps.push(self.step(step));
+        }
+        steps.extend(dull.map(|(first, last)| self.dull(first, last)));
+        steps
+    }
+
     /// What was drawn before the first step.
     fn before(&self) -> Option<StoryDetail> {
         let drawn = &self.words.trial.drawn;

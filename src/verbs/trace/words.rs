@@ -218,9 +218,11 @@ impl<'a> TraceWords<'a> {
         Some(format!("Odds of {} after this: {}.", self.outcome(), whole_percent(own.share)))
     }
 
-    /// Further findings: how typical it is, and what was least to be expected.
+    /// Further findings: how it goes under another policy, how typical it is, and what was least to be
+    /// expected.
     pub fn points(&self) -> Vec<String> {
-        let mut lines = vec![self.why()];
+        let mut lines = self.against();
+        lines.push(self.why());
         if let Some(typical) = &self.trial.typical {
             let compared = match typical.compared == typical.with_outcome {
                 true => String::new(),
