@@ -27,10 +27,17 @@ pub(super) fn story(scene: &Scene<'_>, words: &TraceWords<'_>) -> Story {
     }
     Story {
         heading: "What happened".to_owned(),
-        note: "Each choice opens by a click: what the actor could do, what it expected of each option, and with \
-               what probability it would take it. Steps in which everybody held are put \
-               together. Where a second policy is told too, its steps follow, from the one in which the two part."
-            .to_owned(),
+        note: format!(
+            "Each choice opens by a click: what the actor could do, what it expected of each option, and with \
+             what probability it would take it. Steps in which everybody held are put together.{}",
+            match words.other() {
+                Some(other) => format!(
+                    " Behind the last step, the steps under {} follow, from that in which the two part.",
+                    other.policy()
+                ),
+                None => String::new(),
+            }
+        ),
         before: of.before(),
         steps,
         end: words.why(),
