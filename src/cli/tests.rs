@@ -156,6 +156,7 @@ fn full_questions() -> Vec<Verb> {
         outcome: Some("long war".to_owned()),
         typical: true,
         odds: Some(200),
+        against: Some("soft".to_owned()),
         policy: "hard line".to_owned(),
         world: "it's bad".to_owned(),
         sampling: Sampling::Stratified,

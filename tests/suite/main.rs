@@ -5,6 +5,7 @@
 mod accidents;
 mod announcement;
 mod bargains;
+mod before;
 mod beliefs;
 mod carried_out;
 mod chains;
