@@ -124,7 +124,9 @@ fn what_came_before_an_outcome_is_counted_beside_what_levers_change() {
     assert_eq!((&*fair["forced"], &*before(&rows, "war", "storm")["kind"]), ("", "event"));
 
     let out: String = found.out.split_whitespace().collect::<Vec<_>>().join(" ");
-    for words in ["What came before, in plain trials:", "need not bring it about", "before.csv", "raid"] {
+    for words in
+        ["What came before, in plain trials:", "need not bring it about", "before.csv", "raid"]
+    {
         assert!(out.contains(words), "{words}: {}", found.out);
     }
     let page = found.text("report.html");
@@ -162,7 +164,9 @@ fn a_trial_is_told_under_two_policies_and_where_they_part() {
         let chosen = |trial: &serde_json::Value| {
             let moments = trial["steps"][own]["moments"].as_array().expect("moments").clone();
             let deeds = moments.into_iter().filter(|moment| moment["chose"] != "hold");
-            deeds.map(|moment| (moment["name"].clone(), moment["chose"].clone())).collect::<Vec<_>>()
+            deeds
+                .map(|moment| (moment["name"].clone(), moment["chose"].clone()))
+                .collect::<Vec<_>>()
         };
         assert_eq!(chosen(&trial), chosen(&against["trial"]), "step {own}");
     }

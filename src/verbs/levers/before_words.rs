@@ -29,7 +29,7 @@ pub(super) const NOT_AN_EFFECT: &str = "What came before an outcome goes with it
 impl LeverTables {
     /// What came clearly more or less often before an outcome in a world, the largest difference first. An
     /// action stands for the items of its menu.
-    fn before(&self, world: &str, outcome: &str) -> Vec<&BeforeRow> {
+    fn standing_before(&self, world: &str, outcome: &str) -> Vec<&BeforeRow> {
         let is_own = |row: &&BeforeRow| {
             row.world == world
                 && row.outcome == outcome
@@ -70,7 +70,7 @@ impl LeverWords<'_> {
     pub fn came_before(&self) -> Option<String> {
         let world = self.played.worlds.first()?;
         let clauses = self.tables.outcomes_with_before(world).into_iter().filter_map(|outcome| {
-            let row = self.tables.before(world, outcome).into_iter().next()?;
+            let row = self.tables.standing_before(world, outcome).into_iter().next()?;
             let part = |share: f64, low: f64, high: f64| {
                 format!("{} ({})", whole_percent(share), whole_percent_range(low, high))
             };
@@ -111,7 +111,7 @@ impl LeverWords<'_> {
         );
         for world in self.played.worlds {
             for outcome in self.tables.outcomes_with_before(world) {
-                for row in self.tables.before(world, outcome).into_iter().take(SHOWN) {
+                for row in self.tables.standing_before(world, outcome).into_iter().take(SHOWN) {
                     let share = |share: f64, low: f64, high: f64| {
                         PageCell::number(bare_percent(share), share)
                             .note(bare_percent_range(low, high))
@@ -141,7 +141,7 @@ impl LeverWords<'_> {
         let Some(world) = self.played.worlds.first() else { return String::new() };
         let mut rows = Vec::new();
         for outcome in self.tables.outcomes_with_before(world).into_iter().take(LISTED.1) {
-            for row in self.tables.before(world, outcome).into_iter().take(LISTED.0) {
+            for row in self.tables.standing_before(world, outcome).into_iter().take(LISTED.0) {
                 let effect = |value: Option<f64>, ends: Option<(f64, f64)>| match value.zip(ends) {
                     Some((value, (low, high))) if low > 0.0 || high < 0.0 => points(value),
                     Some((value, _)) => points(value) + " ?",
