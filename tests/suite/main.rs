@@ -57,4 +57,5 @@ mod trace;
 mod two_files;
 mod uncertainty;
 mod unseen_end;
+mod why;
 mod written;
