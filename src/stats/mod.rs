@@ -41,7 +41,7 @@ pub use paired::Paired;
 pub use paired_mean::PairedMean;
 pub use regret::{CrossFitted, Regret};
 pub use robustness::{Robustness, robustness};
-pub use settled_part::SettledPart;
+pub use settled_part::{EndedTrials, SettledPart, SettledSums};
 pub use shrinkage::shrunk;
 pub use sketch::Sketch;
 pub use sobol::{

@@ -59,4 +59,5 @@ mod two_files;
 mod uncertainty;
 mod unseen_end;
 mod why_front;
+mod why;
 mod written;

@@ -1,11 +1,7 @@
 //! The answer: what was open about each outcome, and what settled it.
 
-use std::convert::Infallible;
-
-use crate::engine::{LuckSource, LuckSplit};
-use crate::model::Model;
+use crate::engine::LuckSource;
 use crate::stats::SettledPart;
-use crate::study::{Plan, Stopped, Watch};
 
 /// What was open about each outcome, and what settled it.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,19 +44,4 @@ pub struct SettledParts {
     /// The first and the last cell of time in which the parts added up so far may pass one half, with 95 %
     /// confidence; `None` where that cannot be told.
     pub half_settled: Option<(u32, u32)>,
-}
-
-/// What settled the outcomes of the trials of a model.
-///
-/// # Errors
-///
-/// [`Stopped`]; a numerical error names its trial.
-pub fn why(
-    model: &Model,
-    split: LuckSplit,
-    plan: Plan,
-    watch: &dyn Watch,
-) -> Result<WhatSettled, Stopped<Infallible>> {
-    let _ = (model, split, plan, watch);
-    Err(Stopped::Interrupted)
 }

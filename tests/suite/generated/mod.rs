@@ -9,11 +9,11 @@ mod studies;
 
 use std::path::Path as FilePath;
 
-use demarche::engine::{Path, Reference};
+use demarche::engine::{LuckSplit, Path, Reference};
 use demarche::model::{Document, Model};
 use rayon::prelude::*;
 
-use crate::lanes::{compare, document};
+use crate::lanes::{compare, compare_forks, document};
 
 /// How many scenarios are made in each run.
 const CASES: u32 = 600;
@@ -51,7 +51,10 @@ fn tried(name: &str, text: &str, case: u32) -> (usize, Option<String>) {
     for (policy, world) in CELLS {
         let Ok(model) = document.model(policy, world) else { continue };
         models += 1;
-        if let Some(found) = compare(&model, 9, path, chunk) {
+        let split = [LuckSplit::Moments, LuckSplit::Sources, LuckSplit::Steps];
+        let split = split[case as usize / 4 % split.len()];
+        let found = compare(&model, 9, path, chunk);
+        if let Some(found) = found.or_else(|| compare_forks(&model, split, 3, path)) {
             return (models, Some(format!("{name}, policy {policy}, world {world}: {found}")));
         }
     }
