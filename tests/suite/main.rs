@@ -58,6 +58,6 @@ mod trace;
 mod two_files;
 mod uncertainty;
 mod unseen_end;
-mod why_front;
 mod why;
+mod why_front;
 mod written;

@@ -12,8 +12,8 @@ use crate::verbs::grid::{CellName, Grid};
 use crate::verbs::question::Question;
 use crate::verbs::shared::SummaryRow;
 
-/// By how many of its standard errors the sum of all parts may miss 1 without a word.
-const FAR: f64 = 4.0;
+/// By how many times the half width of its interval the sum of all parts may miss 1 without a word.
+const FAR: f64 = 2.0;
 
 impl Ask for WhyQuestion {
     type Tables = WhyTables;
@@ -165,7 +165,7 @@ impl WhyRows<'_> {
     fn far_sums(&self) -> Vec<String> {
         let far = self.outcomes().filter_map(|(id, outcome)| {
             let sum = &outcome.parts.as_ref()?.sum;
-            ((sum.part - 1.0).abs() > FAR * sum.standard_error).then(|| {
+            ((sum.part - 1.0).abs() > FAR * (sum.high - sum.part)).then(|| {
                 format!(
                     "the parts of `{id}` add up to {} (95 %) instead of 100 %, further off than chance \
                      explains: its parts may be wrong by as much",
