@@ -22,7 +22,8 @@ use super::unit::PlotUnit;
 /// whisker for the interval of each whole bar.
 ///
 /// What is negative, as the estimate of a small part can be, is stacked below zero. The axis holds all bars
-/// and whiskers, but ends at -50 % and 150 %, where what reaches further is cut. The chart is 800 pixels
+/// and whiskers, but ends at -50 % and 150 %, where what reaches further is cut; and it begins at zero if
+/// less than a fiftieth of the highest hangs below. The chart is 800 pixels
 /// wide and 450 high, and higher by its legend and by the calendar.
 ///
 /// # Examples
@@ -85,6 +86,8 @@ pub struct SettledLayer {
 
 /// The ends that the axis has at most.
 const LIMITS: (f64, f64) = (-0.5, 1.5);
+/// What hangs below zero is given room if it is at least this part of what stands above.
+const HANGING: f64 = 0.02;
 /// The part of the width of a time that its bar takes.
 const BAR: f64 = 0.76;
 /// Half the width of the caps of a whisker, at most.
@@ -192,7 +195,9 @@ impl SettledWhenChart {
             });
             [below, above].into_iter().chain(self.totals[at].all())
         });
-        [0.0].into_iter().chain(ends.map(|end: f64| end.clamp(LIMITS.0, LIMITS.1)))
+        let ends: Vec<f64> = ends.map(|end: f64| end.clamp(LIMITS.0, LIMITS.1)).collect();
+        let room = HANGING * ends.iter().copied().fold(0.0, f64::max);
+        [0.0].into_iter().chain(ends.into_iter().filter(move |end| *end >= 0.0 || -*end > room))
     }
 
     fn legend(&self) -> Vec<LegendEntry> {

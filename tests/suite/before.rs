@@ -214,8 +214,8 @@ fn examples_are_told_of_two_policies_and_not_of_repeated_draws() {
     let desk = Desk::new();
     let scenario = STORM.replace("[state]", "[assumptions]\nx = \"0.1 to 0.9\"\n[state]");
     let file = desk.file("storm.toml", &scenario);
-    let drawn = ["compare", &*file, "--policy", "firm", "--draws", "20", "--repeats", "5"];
-    let drawn = desk.play(&drawn);
+    let drawn = ["--policy", "firm", "--goal", "avoid:war", "--draws", "20", "--repeats", "5"];
+    let drawn = desk.play(&[&["compare", &*file], &drawn[..]].concat());
     assert!(!drawn.out.contains("--against"), "{}", drawn.out);
     let plain = ["compare", &*file, "--policy", "firm", "-n", "100", "--set", "assumptions.x=0.5"];
     let out: String = desk.play(&plain).out.split_whitespace().collect::<Vec<_>>().join(" ");
