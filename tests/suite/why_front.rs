@@ -211,7 +211,7 @@ fn the_headline_names_who_settled_it_and_when_and_what_it_is_not() {
     assert!(!out.contains("about as much"), "{}", found.out);
     for words in [
         "This is about surprises",
-        "`demarche levers`",
+        "“demarche levers”",
         "All parts of “Won” add up to",
         "in truth they add up to 100 %",
         "“Won” settled by part 95 %",

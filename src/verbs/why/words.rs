@@ -14,7 +14,7 @@ const NAMED: usize = 3;
 /// What the answer is about, and what it is not.
 pub(super) const SURPRISES: &str = "This is about surprises: it says whose luck, good or bad, settled the matter. Who decides \
      much but predictably surprises nobody and settles nothing here; what single moves change is told by \
-     `demarche levers`.";
+     “demarche levers”.";
 
 /// Why an estimate may be below zero.
 pub(super) const BELOW_ZERO: &str = "No true part is below zero; an estimate without bias misses small ones on both sides, and stands \
