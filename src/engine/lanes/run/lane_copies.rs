@@ -3,6 +3,7 @@
 use super::frame::Frame;
 use crate::engine::lanes::Lanes;
 use crate::engine::lanes::lower::layout::Single;
+use crate::scenario::Order;
 
 impl Lanes<'_> {
     /// Makes lanes the same as others of the same frame: pairs of a lane and its copy.
@@ -30,6 +31,15 @@ impl Lanes<'_> {
         let same = |column: &[f64]| column[one].to_bits() == column[other].to_bits();
         let goes_on = ended[one] < 0.0;
         same(ended) && (!goes_on || self.carried.iter().all(|column| same(f.get(*column))))
+    }
+
+    /// Whether in two lanes the actors move in the same order in this step, if that is drawn.
+    pub(in crate::engine::lanes) fn is_same_order(&self, f: &Frame, one: u32, other: u32) -> bool {
+        let is_drawn = self.model.order == Order::Random;
+        let positions = if is_drawn { self.layout.actors } else { 0 };
+        (0..positions)
+            .map(|position| f.get(self.layout.order(position)))
+            .all(|column| column[one as usize].to_bits() == column[other as usize].to_bits())
     }
 
     /// Takes a lane out of the play: nothing more happens in it.

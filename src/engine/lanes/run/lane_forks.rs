@@ -198,7 +198,9 @@ impl LaneForks {
             if fork.differs || fork.moment >= moment {
                 continue;
             }
-            if !lanes.is_same_lane(f, fork.trial, lane) {
+            let is_same =
+                lanes.is_same_lane(f, fork.trial, lane) && lanes.is_same_order(f, fork.trial, lane);
+            if !is_same {
                 fork.differs = true;
                 continue;
             }
