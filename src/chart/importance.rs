@@ -8,14 +8,10 @@ use super::error::ChartError;
 use super::estimate::PlotEstimate;
 use super::frame::ChartFrame;
 use super::legend::{Legend, LegendEntry, LegendMark};
-use super::marks::whisker;
-use super::names::RowNames;
-use super::shades::tint;
-use super::svg::{Anchor, Canvas, TextStyle};
-use super::text::{Ruler, Weight};
-use super::theme::{ACCENT, AXIS, GRID, INK, LABEL_SIZE, MARGIN, MUTED, PAPER, TICK_SIZE, WIDTH};
+use super::part_bars::{PartPlot, PartRow, shade};
+use super::text::Ruler;
+use super::theme::ACCENT;
 use super::unit::PlotUnit;
-use crate::format::{number, tick_labels};
 
 /// Paired bars for the first-order and total importance of inputs or groups of inputs (Sobol 1993;
 /// Homma and Saltelli 1996), with whiskers for their intervals. The largest come first; at most 20
@@ -83,29 +79,6 @@ impl ImportanceBar {
 
 /// The largest number of rows that are shown.
 const MOST: usize = 20;
-/// The height of a row with a single bar and a name of one line, with one and a name of two, and with
-/// two bars.
-const SINGLE: f64 = 26.0;
-const SINGLE_TALL: f64 = 34.0;
-const PAIR: f64 = 38.0;
-/// The distance between the middles of two bars of a row, and half the thickness of a bar.
-const APART: f64 = 15.0;
-const HALF_BAR: f64 = 5.5;
-/// The ends beyond which nothing is drawn, and the distance between two ticks.
-const LIMITS: (f64, f64) = (-0.25, 1.25);
-const TICK: f64 = 0.2;
-/// The part of the chart's width that names may take.
-const NAMES: f64 = 0.32;
-/// The space above the rows for the name of the axis, and below for its labels.
-const AXIS_NAME: f64 = 26.0;
-const AXIS_ROOM: f64 = 26.0;
-/// The distance between columns, and between a value and its interval.
-const GAP: f64 = 14.0;
-const INTERVAL_GAP: f64 = 6.0;
-/// The height of the line that says how many rows are left out.
-const NOTE: f64 = 28.0;
-/// How much of its colour a bar keeps that may be zero.
-const PALE: f64 = 0.35;
 /// The colour of bars for first-order importance, and of those for total importance.
 const FIRST: Colour = ACCENT;
 const TOTAL: Colour = Colour(0x56, 0x60, 0x6C);
@@ -157,29 +130,25 @@ impl Chart for ImportanceChart {
         }
         let ruler = Ruler::new()?;
         let frame = ChartFrame::new(&ruler, &self.title, &self.subtitle, &self.source);
-        if self.rows.is_empty() {
-            let height = frame.head() + SINGLE + frame.foot();
-            return frame.drawing(height, |canvas| {
-                let at = (MARGIN, frame.head() + SINGLE / 2.0);
-                canvas.text_centred("No inputs", at, TextStyle::new(LABEL_SIZE, MUTED))
-            });
-        }
+        let rows = self.ranked().into_iter().map(|row| PartRow {
+            label: &row.label,
+            bars: [(row.first, FIRST), (row.total, TOTAL)]
+                .into_iter()
+                .filter_map(|(estimate, colour)| Some((estimate?, shade(colour, row.is_clear))))
+                .collect(),
+            words: words(row),
+        });
         let legend = Legend::new(&ruler, self.legend());
-        let bars = ImportanceLayout::new(&ruler, self.ranked(), frame.head() + legend.height());
-        let left_out = self.rows.len().saturating_sub(MOST);
-        let note = if left_out > 0 { NOTE } else { 0.0 };
-        let height = bars.bottom() + AXIS_ROOM + note + frame.foot();
-        frame.drawing(height, |canvas| {
-            legend.draw(canvas, frame.head())?;
-            bars.draw(canvas)?;
-            if left_out == 0 {
-                return Ok(());
-            }
-            let inputs = if left_out == 1 { "input" } else { "inputs" };
-            let text = format!("Not shown: {left_out} further {inputs}");
-            let at = (MARGIN, height - frame.foot() - 12.0);
-            canvas.text_centred(&text, at, TextStyle::new(TICK_SIZE, MUTED))
-        })
+        let plot = PartPlot {
+            axis: "Share of the variance",
+            reach: 1.0,
+            unit: PlotUnit::Number,
+            rows: rows.collect(),
+            left_out: self.rows.len().saturating_sub(MOST),
+            of: "input",
+            outcome: None,
+        };
+        plot.drawing(&ruler, &frame, &legend)
     }
 }
 
@@ -204,135 +173,9 @@ impl ImportanceChart {
             entries.push(entry(TOTAL, "alone and with others (total)"));
         }
         if shown.iter().any(|row| !row.is_clear) {
-            entries.push(entry(tint(TOTAL, PALE), "pale: not distinguishable from zero"));
+            entries.push(entry(shade(TOTAL, false), "pale: not distinguishable from zero"));
         }
         entries
-    }
-}
-
-/// Where the rows of the chart are drawn.
-struct ImportanceLayout<'a> {
-    rows: Vec<&'a ImportanceBar>,
-    names: RowNames,
-    /// The ends of the axis.
-    range: (f64, f64),
-    top: f64,
-    row: f64,
-    left: f64,
-    right: f64,
-    /// The right edge of the values.
-    values: f64,
-}
-
-impl<'a> ImportanceLayout<'a> {
-    fn new(ruler: &Ruler, rows: Vec<&'a ImportanceBar>, top: f64) -> Self {
-        let face = (TICK_SIZE, Weight::Regular);
-        let labels = rows.iter().map(|row| row.label.as_str());
-        let names = RowNames::new(ruler, labels, WIDTH * NAMES, 2, face);
-        let all = || rows.iter().flat_map(|row| row.estimates());
-        let values = ruler.widest(all().map(|e| number(e.value)), TICK_SIZE, Weight::SemiBold);
-        let brackets = all().map(|estimate| estimate.bracket(PlotUnit::Number));
-        let brackets = ruler.widest(brackets, TICK_SIZE, Weight::Regular);
-        let ends = all().flat_map(PlotEstimate::all);
-        let (low, high) = ends.fold((0.0_f64, 1.0_f64), |(l, h), v| (l.min(v), h.max(v)));
-        let is_pair = rows.iter().any(|row| row.first.is_some() && row.total.is_some());
-        let row = match (is_pair, names.most_lines() > 1) {
-            (true, _) => PAIR,
-            (false, true) => SINGLE_TALL,
-            (false, false) => SINGLE,
-        };
-        let values_end = WIDTH - MARGIN - brackets - INTERVAL_GAP;
-        Self {
-            range: (low.max(LIMITS.0), high.min(LIMITS.1)),
-            left: MARGIN + names.widest() + GAP + 4.0,
-            right: values_end - values - GAP,
-            values: values_end,
-            top: top + AXIS_NAME,
-            rows,
-            names,
-            row,
-        }
-    }
-
-    fn bottom(&self) -> f64 {
-        self.top + self.rows.len() as f64 * self.row
-    }
-
-    fn draw(&self, canvas: &Canvas) -> Result<(), ChartError> {
-        let (top, bottom) = (self.top, self.bottom());
-        let face = TextStyle::new(TICK_SIZE, MUTED);
-        canvas.text_centred("Share of the variance", (MARGIN, top - AXIS_NAME + 6.0), face)?;
-        let ticks: Vec<f64> = (-1..=6)
-            .map(|k| f64::from(k) * TICK)
-            .filter(|tick| (self.range.0 - 1e-9..=self.range.1 + 1e-9).contains(tick))
-            .collect();
-        for (tick, label) in ticks.iter().zip(tick_labels(&ticks, TICK)) {
-            let x = self.x(*tick);
-            canvas.path(&[(x, top), (x, bottom + 4.0)], GRID, 1.0)?;
-            canvas.text(&label, (x, bottom + 18.0), face.at(Anchor::Middle))?;
-        }
-        for (index, row) in self.rows.iter().enumerate() {
-            let y = self.top + (index as f64 + 0.5) * self.row;
-            canvas.mark(&words(row), |canvas| self.draw_row(canvas, index, y))?;
-        }
-        let zero = self.x(0.0);
-        canvas.path(&[(zero, top), (zero, bottom + 4.0)], AXIS, 1.25)
-    }
-
-    fn draw_row(&self, canvas: &Canvas, index: usize, y: f64) -> Result<(), ChartError> {
-        let row = self.rows[index];
-        let name = TextStyle::new(TICK_SIZE, INK).at(Anchor::End);
-        self.names.draw(canvas, index, (self.left - GAP, y), name)?;
-        let shift = match (row.first, row.total) {
-            (Some(_), Some(_)) => APART / 2.0,
-            (None, _) | (_, None) => 0.0,
-        };
-        for (estimate, colour, y) in [(row.first, FIRST, y - shift), (row.total, TOTAL, y + shift)]
-        {
-            if let Some(estimate) = estimate {
-                let colour = if row.is_clear { colour } else { tint(colour, PALE) };
-                self.draw_bar(canvas, estimate, colour, y)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn draw_bar(
-        &self,
-        canvas: &Canvas,
-        estimate: PlotEstimate,
-        colour: Colour,
-        y: f64,
-    ) -> Result<(), ChartError> {
-        let (zero, end) = (self.x(0.0), self.x(estimate.value));
-        let (from, to) = (zero.min(end), zero.max(end));
-        canvas.rectangle((from, y - HALF_BAR), (to, y + HALF_BAR), colour)?;
-        let (low, high) = estimate.ends();
-        if estimate.has_interval() {
-            whisker(canvas, (self.x(low), self.x(high)), y, 3.5)?;
-        }
-        // An arrow hides the cap of a whisker that is cut, which would look like its end.
-        let arrow = |x: f64, way: f64| {
-            canvas.rectangle((x - 1.5, y - 6.0), (x + 1.5, y + 6.0), PAPER)?;
-            canvas.polygon(&[(x - way, y - 4.5), (x + way * 7.0, y), (x - way, y + 4.5)], INK, 1.0)
-        };
-        if low.min(estimate.value) < self.range.0 {
-            arrow(self.x(self.range.0), -1.0)?;
-        }
-        if high.max(estimate.value) > self.range.1 {
-            arrow(self.x(self.range.1), 1.0)?;
-        }
-        let face = TextStyle::new(TICK_SIZE, INK);
-        let value = face.semibold().at(Anchor::End);
-        canvas.text_centred(&number(estimate.value), (self.values, y), value)?;
-        let muted = TextStyle::new(TICK_SIZE, MUTED);
-        let at = (self.values + INTERVAL_GAP, y);
-        canvas.text_centred(&estimate.bracket(PlotUnit::Number), at, muted)
-    }
-
-    fn x(&self, share: f64) -> f64 {
-        let (low, high) = self.range;
-        self.left + ((share - low) / (high - low)).clamp(0.0, 1.0) * (self.right - self.left)
     }
 }
 
@@ -396,7 +239,7 @@ mod tests {
         assert!(place("cost") < place("luck"));
         assert!(written.iter().any(|text| text.starts_with("pale")));
         let svg = chart.svg().unwrap();
-        let pale = rectangle_widths(&svg, &tint(FIRST, PALE).to_string());
+        let pale = rectangle_widths(&svg, &shade(FIRST, false).to_string());
         assert_eq!(pale.len(), 1);
         assert!(svg.contains("luck: alone 0.8 (0.77 to 0.83), total 0.9 (0.87 to 0.93); not"));
     }

@@ -30,14 +30,38 @@ pub(super) fn whisker(
     y: f64,
     cap: f64,
 ) -> Result<(), ChartError> {
-    let lines = [
-        [(low, y), (high, y)],
-        [(low, y - cap), (low, y + cap)],
-        [(high, y - cap), (high, y + cap)],
-    ];
+    rimmed(
+        canvas,
+        &[
+            [(low, y), (high, y)],
+            [(low, y - cap), (low, y + cap)],
+            [(high, y - cap), (high, y + cap)],
+        ],
+    )
+}
+
+/// The same upright, at `x`.
+pub(super) fn upright_whisker(
+    canvas: &Canvas,
+    x: f64,
+    (low, high): (f64, f64),
+    cap: f64,
+) -> Result<(), ChartError> {
+    rimmed(
+        canvas,
+        &[
+            [(x, low), (x, high)],
+            [(x - cap, low), (x + cap, low)],
+            [(x - cap, high), (x + cap, high)],
+        ],
+    )
+}
+
+/// Draws dark lines on wider white ones.
+fn rimmed(canvas: &Canvas, lines: &[[Point; 2]]) -> Result<(), ChartError> {
     let width = 1.25;
     for (colour, width) in [(PAPER, width + RIM), (INK, width)] {
-        for line in &lines {
+        for line in lines {
             canvas.path(line, colour, width)?;
         }
     }

@@ -22,6 +22,8 @@
 //! | [`FlipChart`] | which outcomes become which under another policy |
 //! | [`RegretChart`] | the regret of each policy, by world |
 //! | [`LeverChart`] | single moves, ranked by what they change |
+//! | [`SettledByChart`] | whose luck settled an outcome |
+//! | [`SettledWhenChart`] | when an outcome was settled |
 //! | [`CurvesChart`] | how the outcomes depend on single inputs |
 //! | [`ImportanceChart`] | how much of the variance each input explains |
 //! | [`TornadoChart`] | how far a result moves with one input at a time |
@@ -76,6 +78,7 @@ mod outcome_name;
 mod outcomes;
 mod palette;
 mod panel;
+mod part_bars;
 mod placement;
 mod png;
 mod policies;
@@ -87,6 +90,8 @@ mod regret;
 mod scale;
 mod screening;
 mod screening_data;
+mod settled_by;
+mod settled_when;
 mod shades;
 mod shares;
 mod size;
@@ -132,6 +137,8 @@ pub use probabilities::{ProbabilityChart, ProbabilityRow, Quantiles};
 pub use ranges::{AllowedRange, RangeChart, RangeRow};
 pub use regret::{RegretChart, RegretRow};
 pub use screening_data::{ScreeningChart, ScreeningPoint};
+pub use settled_by::{SettledBar, SettledByChart};
+pub use settled_when::{SettledLayer, SettledWhenChart};
 pub use shares::{ShareChart, ShareLine};
 pub use size::Size;
 pub use sweep_data::{SweepChart, SweepCrossing, SweepLine, SweepPanel};

@@ -75,11 +75,20 @@ fn placed(ruler: &Ruler, node: Node) -> TextBox {
 
 /// Width in CSS pixels of each rectangle of a colour (as `#RRGGBB`).
 pub(super) fn rectangle_widths(svg: &str, fill: &str) -> Vec<f64> {
+    rectangle_sizes(svg, fill, "width")
+}
+
+/// Height in CSS pixels of each rectangle of a colour (as `#RRGGBB`).
+pub(super) fn rectangle_heights(svg: &str, fill: &str) -> Vec<f64> {
+    rectangle_sizes(svg, fill, "height")
+}
+
+fn rectangle_sizes(svg: &str, fill: &str, which: &str) -> Vec<f64> {
     let document = Document::parse(svg).unwrap();
     document
         .descendants()
         .filter(|node| node.has_tag_name("rect") && node.attribute("fill") == Some(fill))
-        .map(|node| number(node, "width") / 4.0)
+        .map(|node| number(node, which) / 4.0)
         .collect()
 }
 

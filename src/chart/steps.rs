@@ -19,7 +19,7 @@ pub(super) const END_GAP: f64 = 20.0;
 const SINGLE: f64 = 24.0;
 
 /// No label of a step is wider than this.
-const WIDEST_STEP: f64 = 110.0;
+pub(super) const WIDEST_STEP: f64 = 110.0;
 /// Free room between two labels of steps.
 const STEP_GAP: f64 = 14.0;
 

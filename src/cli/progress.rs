@@ -28,7 +28,8 @@ pub(super) fn listen() {
 }
 
 /// A progress bar, which is shown on a terminal and nowhere else. It advances over trials and replays
-/// together, and counts them apart.
+/// together, and counts them apart. Where it is not known how many replays there will be, it advances over
+/// trials alone.
 pub(super) struct Bar {
     bar: ProgressBar,
     work: Work,
@@ -70,7 +71,10 @@ impl Watch for Bar {
         if let Some(leading) = leading(progress, &self.work.outcomes) {
             self.bar.set_message(leading);
         }
-        self.bar.set_position(progress.done + progress.replays);
+        self.bar.set_position(match self.work.replays {
+            0 => progress.done,
+            _ => progress.done + progress.replays,
+        });
     }
 }
 
@@ -94,9 +98,10 @@ fn pace(per_second: f64, left: Duration) -> String {
 fn counts(progress: &Progress, work: &Work) -> String {
     let of = |done: u64, all: u64, what| format!("{}/{} {what}", count(done), count(all));
     let trials = of(progress.done, work.trials, "trials");
-    match progress.replays {
-        0 => trials,
-        replays => format!("{trials}, {}", of(replays, work.replays, "replays")),
+    match (progress.replays, work.replays) {
+        (0, _) => trials,
+        (replays, 0) => format!("{trials}, {} replays", count(replays)),
+        (replays, all) => format!("{trials}, {}", of(replays, all, "replays")),
     }
 }
 
@@ -129,6 +134,8 @@ mod tests {
         let replays = at(1_200, 40, &[]);
         assert_eq!(counts(&replays, &work), "1,200/1,200 trials, 40/100 replays");
         assert_eq!(leading(&replays, &work.outcomes), None);
+        let unknown = Work { replays: 0, ..work };
+        assert_eq!(counts(&at(600, 40, &[]), &unknown), "600/1,200 trials, 40 replays");
     }
 
     #[test]

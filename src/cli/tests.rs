@@ -13,10 +13,11 @@ use crate::engine::Sampling;
 use crate::store::{CsvStyle, TrialFormat};
 use crate::study::Goal;
 use crate::verbs::sensitivity::{GroupedBy, SensitivityMethod, Varied};
+use crate::verbs::why::ToldApart;
 use crate::verbs::{
     CompareQuestion, DiscoverQuestion, DrawOptions, LeverQuestion, LuckOptions, Question,
     RunQuestion, SamplingOptions, SensitivityQuestion, SettingOptions, SweepQuestion,
-    TraceQuestion, Verb,
+    TraceQuestion, Verb, WhyQuestion,
 };
 
 const STRESS: &str = "tests/fixtures/stress.toml";
@@ -155,6 +156,7 @@ fn full_questions() -> Vec<Verb> {
         outcome: Some("long war".to_owned()),
         typical: true,
         odds: Some(200),
+        against: Some("soft".to_owned()),
         policy: "hard line".to_owned(),
         world: "it's bad".to_owned(),
         sampling: Sampling::Stratified,
@@ -177,7 +179,17 @@ fn full_questions() -> Vec<Verb> {
         png: luck.png,
         csv: luck.csv,
     };
+    let why = WhyQuestion {
+        policy: "hard line".to_owned(),
+        world: "it's bad".to_owned(),
+        outcome: Some("long war".to_owned()),
+        by: Some(ToldApart::Step),
+        set: set.clone(),
+        luck,
+    };
     vec![
+        WhyQuestion { by: Some(ToldApart::Source), ..why.clone() }.verb(),
+        why.verb(),
         sensitivity.verb(),
         sweep.verb(),
         RunQuestion {
@@ -217,6 +229,7 @@ fn a_question_without_options_is_the_default() {
         SweepQuestion::default().verb(),
         SensitivityQuestion::default().verb(),
         TraceQuestion::default().verb(),
+        WhyQuestion::default().verb(),
     ];
     for verb in defaults {
         let line = format!("demarche {} crisis.toml", verb.word());

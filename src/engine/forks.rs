@@ -47,7 +47,10 @@ impl Reference<'_> {
         played.play(&mut numbers, &mut at, &clamps).map_err(|error| of_trial(error, trial))?;
         let chronicler = match listener {
             Listener::Chronicler(chronicler) => *chronicler,
-            Listener::Nobody | Listener::Departure(_) => Chronicler::default(),
+            Listener::Nobody
+            | Listener::Departure(_)
+            | Listener::Witness(_)
+            | Listener::LuckChanger(_) => Chronicler::default(),
         };
         let starts = self.model.truth.starts.len();
         let view = truth(self.model, &numbers, None);

@@ -1,6 +1,8 @@
 //! Which of the two engines plays. Both play the same trials, to the bit.
 
+use super::forked_trial::ForkedBlock;
 use super::lanes::{Lanes, Path};
+use super::luck::LuckSplit;
 use super::numerical_error::NumericalError;
 use super::reference::Reference;
 use super::sampling::{GivenNumbers, Sampling};
@@ -113,6 +115,25 @@ impl<'m> Engine<'m> {
         match self {
             Engine::Lanes(lanes) => lanes.block(first, len, carry_on),
             Engine::Reference(reference) => reference.block(first, len, carry_on),
+        }
+    }
+
+    /// How the trials `first..first + len` end, and how they would end with other luck at each of their moments:
+    /// see [`Reference::forked`].
+    ///
+    /// # Errors
+    ///
+    /// The numerical error of the lowest trial that has one, or has one in a fork.
+    pub fn forked(
+        &self,
+        first: u64,
+        len: usize,
+        split: LuckSplit,
+        carry_on: &dyn Fn() -> bool,
+    ) -> Result<Option<ForkedBlock>, Box<NumericalError>> {
+        match self {
+            Engine::Lanes(lanes) => lanes.forked(first, len, split, carry_on),
+            Engine::Reference(reference) => reference.forked(first, len, split, carry_on),
         }
     }
 }

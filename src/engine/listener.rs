@@ -3,14 +3,16 @@
 
 use super::choice::Thought;
 use super::course::{MomentKind, PlayedMoment, PlayedMove, PlayedOption, StateChange};
+use super::fork_listeners::{LuckChanger, Witness};
 use super::occurrence::{CastVote, ChanceDraw, Occurrence};
 use super::option_values::OptionValues;
 use super::situation::Situation;
 use super::step::{Choice, Turn};
-use crate::model::ChoiceRule;
+use super::step_part::StepPart;
+use crate::model::{ActorId, ChoiceRule};
 
 /// Who listens to what really happens in a trial. Nothing of this changes how it goes, but for the luck
-/// that a [`Departure`] asks for.
+/// that a [`Departure`] or a [`LuckChanger`] asks for.
 #[derive(Debug, Default)]
 pub(super) enum Listener {
     /// Nobody, as in a run.
@@ -20,6 +22,10 @@ pub(super) enum Listener {
     Chronicler(Box<Chronicler>),
     /// Somebody who changes the luck.
     Departure(Departure),
+    /// Somebody who writes down which moments can be forked.
+    Witness(Box<Witness>),
+    /// Somebody who changes the luck of a fork.
+    LuckChanger(Box<LuckChanger>),
 }
 
 /// A moment of a step after which luck is no longer that of the trial.
@@ -32,11 +38,45 @@ pub(super) struct Departure {
 }
 
 impl Listener {
+    /// A step begins. Returns whether it has to be played: not where a fork is known to go on as its trial did.
+    pub fn begins(&mut self, at: &Situation) -> bool {
+        match self {
+            Listener::Nobody | Listener::Departure(_) => {}
+            Listener::Chronicler(chronicler) => chronicler.begins(at),
+            Listener::Witness(witness) => witness.begun.push(at.clone()),
+            Listener::LuckChanger(changer) => return changer.begins(at),
+        }
+        true
+    }
+
+    /// A part of a step comes. Returns the repeat of the trial whose luck is to come from now on, if that changes.
+    pub fn comes(&mut self, part: StepPart, step: u32) -> Option<u16> {
+        match self {
+            Listener::Nobody | Listener::Chronicler(_) | Listener::Departure(_) => None,
+            Listener::Witness(witness) => {
+                witness.comes(part, step);
+                None
+            }
+            Listener::LuckChanger(changer) => changer.comes(part, step),
+        }
+    }
+
+    /// The repeat of the trial that an actor's imagination is of, where that is not the present one.
+    pub fn imagines(&self, who: ActorId) -> Option<u16> {
+        match self {
+            Listener::LuckChanger(changer) => changer.imagined[who.index()],
+            Listener::Nobody
+            | Listener::Chronicler(_)
+            | Listener::Departure(_)
+            | Listener::Witness(_) => None,
+        }
+    }
+
     /// Hears of something. Returns the repeat of the trial whose luck is to come from now on, if that
     /// changes.
     pub fn hear(&mut self, occurrence: Occurrence<'_>, at: &Situation) -> Option<u16> {
         match self {
-            Listener::Nobody => None,
+            Listener::Nobody | Listener::Witness(_) | Listener::LuckChanger(_) => None,
             Listener::Chronicler(chronicler) => {
                 chronicler.hear(occurrence, at);
                 None
@@ -54,7 +94,7 @@ impl Listener {
         at: &Situation,
     ) -> Option<u16> {
         match self {
-            Listener::Nobody => None,
+            Listener::Nobody | Listener::Witness(_) | Listener::LuckChanger(_) => None,
             Listener::Chronicler(chronicler) => {
                 chronicler.moved(turn, choice, accepted, at);
                 None

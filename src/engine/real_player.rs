@@ -15,6 +15,7 @@ use super::perspective::Perspective;
 use super::random_source::RandomSource;
 use super::situation::Situation;
 use super::step::{Ballot, Choice, Player, Turn};
+use super::step_part::StepPart;
 use super::stratified::Imagining;
 use super::trial_block::TrialBlock;
 use super::trial_numbers::TrialNumbers;
@@ -51,7 +52,7 @@ impl RealPlayer<'_, '_, '_> {
             key: self.keys.imaginer(who.index()),
             level: 1,
             trial: self.trial,
-            play: self.source.play(),
+            play: self.listener.imagines(who).unwrap_or(self.source.play()),
             now: step,
             origin: step,
             plays: actor.imaginations,
@@ -180,6 +181,7 @@ impl Player for RealPlayer<'_, '_, '_> {
         turn: Turn<'_>,
         at: &Situation,
     ) -> Computed<Choice> {
+        self.comes(StepPart::Choice(turn.stands()), at.step);
         let mut values = self.workspace.lend_values();
         let (choice, thought) = self.choice(self.model, view, turn, at, &mut values)?;
         note_thought(self.block, turn.actor, thought);
@@ -200,6 +202,11 @@ impl Player for RealPlayer<'_, '_, '_> {
         ballot: Ballot<'_>,
         at: &Situation,
     ) -> Computed<f64> {
+        let action = &view.program.actors[ballot.proposer.index()].actions[ballot.action];
+        let voters = action.consent.iter().flat_map(|consent| &consent.voters);
+        if let Some(index) = voters.into_iter().position(|voter| voter.place == ballot.place) {
+            self.comes(StepPart::Vote(ballot.stands(), index, ballot.voter), at.step);
+        }
         let stake = self.stake(self.model, view, ballot, at)?;
         note_thought(self.block, ballot.voter, stake.thought);
         let rule = view.rule(ballot.voter);
@@ -242,6 +249,12 @@ impl Player for RealPlayer<'_, '_, '_> {
             }
         }
     }
+
+    fn comes(&mut self, part: StepPart, step: u32) {
+        let play = self.listener.comes(part, step);
+        self.go_on_with(play);
+    }
+
     fn hear(&mut self, occurrence: Occurrence<'_>, at: &Situation) {
         let play = self.listener.hear(occurrence, at);
         self.go_on_with(play);

@@ -196,6 +196,17 @@ impl<'m> Reference<'m> {
         Ok(Some(block))
     }
 
+    /// Makes a situation that before the first step, with the truth of a trial.
+    pub(super) fn start(&self, view: &Perspective<'_>, at: &mut Situation) -> Computed<()> {
+        let model = self.model;
+        test_ranges(view, at)?;
+        at.blank(model.states.len(), model.happenings.len(), model.rules.forced.len());
+        for (state, start) in model.truth.starts.iter().enumerate() {
+            at.state[state] = view.clamped(state, view.param(*start));
+        }
+        view.test_ends(at)
+    }
+
     /// No assignments yet.
     pub(super) fn no_clamps(&self) -> RefCell<Clamps> {
         let none = vec![0; self.model.states.len()];
@@ -243,6 +254,23 @@ pub(super) fn truth<'a>(
     }
 }
 
+/// Stops at a range whose ends are formulas and turn out to be swapped.
+fn test_ranges(view: &Perspective<'_>, at: &Situation) -> Computed<()> {
+    for (low, high) in view.program.ranges.iter().flatten() {
+        let (lowest, highest) = (view.param(*low), view.param(*high));
+        if lowest > highest {
+            let rule = view.program.params.iter().find(|rule| rule.id == *low);
+            let rule = rule.expect("every range has its rule");
+            let (low, high) = (exact(lowest), exact(highest));
+            let problem = format!("the range is from {low} to {high}, its ends swapped");
+            let mut error = view.numerical_error(&rule.formula, at, problem);
+            error.step = None;
+            return Err(error);
+        }
+    }
+    Ok(())
+}
+
 impl<'d> Trial<'_, '_, 'd, '_> {
     /// Plays it, from its assumptions to its outcome.
     pub fn play(
@@ -261,16 +289,11 @@ impl<'d> Trial<'_, '_, 'd, '_> {
                 numbers.input(model, input, &mut source);
         }
         let view = truth(model, numbers, Some(clamps));
-        self.test_ranges(&view, at)?;
         for (column, assumption) in model.assumptions.iter().enumerate() {
             self.block.assumptions[column * self.block.len + self.row] =
                 numbers.truth[assumption.param.0 as usize];
         }
-        at.blank(model.states.len(), model.happenings.len(), model.rules.forced.len());
-        for (state, start) in model.truth.starts.iter().enumerate() {
-            at.state[state] = view.clamped(state, view.param(*start));
-        }
-        view.test_ends(at)?;
+        self.of.start(&view, at)?;
         self.record(&view, at, 0)?;
         let (of, keys) = (self.of, self.workspace.keys);
         let mut source = Coupled::new(of.coupling, keys, self.trial, of.play);
@@ -298,8 +321,8 @@ impl<'d> Trial<'_, '_, 'd, '_> {
         let steps = model.truth.steps;
         let mut rows = at.step as usize + 1;
         while at.ended.is_none() && at.step < steps {
-            if let Listener::Chronicler(chronicler) = self.listener {
-                chronicler.begins(at);
+            if !self.listener.begins(at) {
+                break;
             }
             let mut real = RealPlayer {
                 model,
@@ -326,23 +349,6 @@ impl<'d> Trial<'_, '_, 'd, '_> {
             at.step += 1;
         }
         Ok(rows)
-    }
-
-    /// Stops at a range whose ends are formulas and turn out to be swapped.
-    fn test_ranges(&self, view: &Perspective<'_>, at: &Situation) -> Computed<()> {
-        for (low, high) in view.program.ranges.iter().flatten() {
-            let (lowest, highest) = (view.param(*low), view.param(*high));
-            if lowest > highest {
-                let rule = view.program.params.iter().find(|rule| rule.id == *low);
-                let rule = rule.expect("every range has its rule");
-                let (low, high) = (exact(lowest), exact(highest));
-                let problem = format!("the range is from {low} to {high}, its ends swapped");
-                let mut error = view.numerical_error(&rule.formula, at, problem);
-                error.step = None;
-                return Err(error);
-            }
-        }
-        Ok(())
     }
 
     /// Notes what happened in this step for the first time.

@@ -58,6 +58,17 @@ impl Situation {
         self.ended = None;
     }
 
+    /// Whether another is the same to the bit, so that the same luck leads to the same.
+    pub fn is_same(&self, other: &Situation) -> bool {
+        let mut states = self.state.iter().zip(&other.state);
+        (self.step, self.ended) == (other.step, other.ended)
+            && self.counts == other.counts
+            && self.latest == other.latest
+            && self.accepted == other.accepted
+            && self.before == other.before
+            && states.all(|(one, other)| one.to_bits() == other.to_bits())
+    }
+
     /// The moment as formulas see it, in a trial of so many steps.
     pub fn scene<'a>(&'a self, params: &'a [f64], steps: u32) -> Snapshot<'a> {
         Snapshot {

@@ -7,10 +7,11 @@ use super::occurrence::{BargainHeard, CastVote, ChanceDraw, Occurrence};
 use super::perspective::{Perspective, Use};
 use super::random_source::RandomSource;
 use super::situation::Situation;
+use super::step_part::{StepPart, TurnAt};
 use crate::formula::exact;
 use crate::model::{
-    Action, ActorId, Bargain, Branch, Chance, ChoicePlaceId, ChoiceRule, Event, Formula, PlaceId,
-    Rule, Track, Voter,
+    Action, ActorId, Bargain, Branch, Chance, ChoicePlaceId, ChoiceRule, Formula, PlaceId, Rule,
+    Track, Voter,
 };
 use crate::scenario::Order;
 
@@ -48,6 +49,11 @@ impl Turn<'_> {
         }
     }
 
+    /// Where it stands among the moves of the step.
+    pub fn stands(&self) -> TurnAt {
+        TurnAt { mover: self.cursor.mover, track: self.track, actor: self.actor }
+    }
+
     /// The option that is chosen by a rule, given what each is worth.
     pub fn pick(
         &self,
@@ -71,6 +77,14 @@ pub(super) struct Ballot<'a> {
     /// The place of the random number that decides the vote.
     pub place: PlaceId,
     pub cursor: Cursor<'a>,
+}
+
+impl Ballot<'_> {
+    /// Where the turn stands in which it is cast.
+    pub fn stands(&self) -> TurnAt {
+        let Cursor { mover, track, .. } = self.cursor;
+        TurnAt { mover, track, actor: self.proposer }
+    }
 }
 
 /// What a step is played by: it gives random numbers, and decides what actors choose and how they
@@ -99,6 +113,10 @@ pub(super) trait Player {
     /// it was accepted.
     fn note(&mut self, _turn: Turn<'_>, _choice: Choice, _accepted: bool, _at: &Situation) {}
 
+    /// Hears that a part of the step comes now in which luck may decide something. Choices and votes are not
+    /// told of: their player makes them.
+    fn comes(&mut self, _part: StepPart, _step: u32) {}
+
     /// Hears of whatever else happened, right after it did.
     fn hear(&mut self, _occurrence: Occurrence<'_>, _at: &Situation) {}
 }
@@ -115,6 +133,7 @@ pub(super) fn whole_step(
     }
     for entry in &view.program.calendar {
         if entry.step == i64::from(at.step) {
+            player.comes(StepPart::Calendar(entry.what), at.step);
             view.change([&entry.effects, &[]], at, player.source(), Use::Act)?;
             at.mark(entry.what);
             player.hear(Occurrence::Calendar(entry.what), at);
@@ -124,14 +143,14 @@ pub(super) fn whole_step(
             }
         }
     }
-    for event in &view.program.events {
-        nature_moves(view, event, at, player)?;
+    for index in 0..view.program.events.len() {
+        nature_moves(view, index, at, player)?;
         if at.ended.is_some() {
             return Ok(());
         }
     }
-    for bargain in &view.program.bargains {
-        bargain_settles(view, bargain, at, player)?;
+    for index in 0..view.program.bargains.len() {
+        bargain_settles(view, index, at, player)?;
         if at.ended.is_some() {
             return Ok(());
         }
@@ -139,6 +158,7 @@ pub(super) fn whole_step(
     match view.model.order {
         Order::Listed => moves(view, at, player, Cursor { order: listed, mover: 0, track: 0 })?,
         Order::Random => {
+            player.comes(StepPart::Order, at.step);
             let order = shuffled(view, at, player.source(), listed);
             player.hear(Occurrence::Order(&order), at);
             moves(view, at, player, Cursor { order: &order, mover: 0, track: 0 })?;
@@ -181,6 +201,7 @@ fn laws(view: &Perspective<'_>, at: &mut Situation, player: &mut dyn Player) -> 
     if at.ended.is_some() {
         return Ok(());
     }
+    player.comes(StepPart::Laws, at.step);
     view.change([&view.program.laws, &[]], at, player.source(), Use::Act)?;
     if !view.program.laws.is_empty() {
         player.hear(Occurrence::Laws, at);
@@ -190,13 +211,15 @@ fn laws(view: &Perspective<'_>, at: &mut Situation, player: &mut dyn Player) -> 
 
 fn nature_moves(
     view: &Perspective<'_>,
-    event: &Event,
+    index: usize,
     at: &mut Situation,
     player: &mut dyn Player,
 ) -> Computed<()> {
+    let event = &view.program.events[index];
     if !view.within_limits(event.limits, event.what, at) || !view.holds(event.when.as_ref(), at)? {
         return Ok(());
     }
+    player.comes(StepPart::Event(index), at.step);
     let (draw, branch): (_, &[_]) = match &event.chance {
         Chance::Certain => (None, &[]),
         Chance::Formula(formula, place) => {
@@ -234,15 +257,17 @@ fn whether(
 /// A bargain: if it can happen and does, the variable is settled, and then its effects follow.
 fn bargain_settles(
     view: &Perspective<'_>,
-    bargain: &Bargain,
+    index: usize,
     at: &mut Situation,
     player: &mut dyn Player,
 ) -> Computed<()> {
+    let bargain = &view.program.bargains[index];
     if !view.within_limits(bargain.limits, bargain.what, at)
         || !view.holds(bargain.when.as_ref(), at)?
     {
         return Ok(());
     }
+    player.comes(StepPart::Bargain(index), at.step);
     let mut draw = None;
     if let Some((formula, place)) = &bargain.chance {
         draw = Some(whether(view, (formula, *place), at, player.source())?);
@@ -448,11 +473,14 @@ fn perform(
             player.hear(Occurrence::Vote(vote), at);
             yes.push(vote.yes);
         }
+        player.comes(StepPart::Outcome(turn.stands(), index), at.step);
         if !carried(view, &consent.rule, &consent.voters, &yes, at)? {
             view.change([&action.refused, &[]], at, player.source(), Use::Act)?;
             at.mark_action(action, false);
             return Ok(false);
         }
+    } else {
+        player.comes(StepPart::Outcome(turn.stands(), index), at.step);
     }
     carry_out(view, action, at, player)?;
     Ok(action.consent.is_some())

@@ -64,10 +64,14 @@ fn sampled_plays(lookahead: &Lookahead, sampled: bool) -> Range<usize> {
 
 /// Whether any effect of an action draws random numbers.
 pub(super) fn draws(action: &Action) -> bool {
-    let any = |changes: &[Change]| changes.iter().any(|change| change.formula.draws.is_some());
-    any(&action.effects)
-        || any(&action.refused)
-        || action.branches.iter().any(|branch| any(&branch.effects))
+    any_draws(&action.effects)
+        || any_draws(&action.refused)
+        || action.branches.iter().any(|branch| any_draws(&branch.effects))
+}
+
+/// Whether any change draws random numbers.
+pub(super) fn any_draws(changes: &[Change]) -> bool {
+    changes.iter().any(|change| change.formula.draws.is_some())
 }
 
 /// Adds to `out`, for each play, the value of an option.

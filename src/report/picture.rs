@@ -211,6 +211,25 @@ chart_kinds! {
         note: "Each row is one move, forced or forbidden, and the outcome that it changes most, with its \
                95 % interval.",
     }
+    /// Whose luck settled an outcome.
+    SettledBy {
+        word: "settled-by",
+        about: "whose luck settled an outcome",
+        place: Open,
+        heading: "Whose surprises settled it",
+        note: "Each bar is a source of luck, and the part of what was open about the outcome that it settled, with \
+               its 95 % interval. An estimate may be below zero where the truth is near it.",
+    }
+    /// When an outcome was settled.
+    SettledWhen {
+        word: "settled-when",
+        about: "when an outcome was settled, and by whose luck",
+        place: Open,
+        heading: "When it was settled",
+        note: "Each bar is a time, and the part of what was open about the outcome that was settled then, stacked by \
+               whose luck it was. Whiskers: the 95 % interval of the whole bar. \"before\" is what is drawn before \
+               the first step. Estimates below zero hang below the axis.",
+    }
     /// An outcome along one value that is swept.
     Sweep {
         word: "sweep",

@@ -44,6 +44,35 @@ fn lower_root(x: f64, n: f64, z: f64) -> f64 {
     (x / n) * (x / (x + half + spread))
 }
 
+/// The score interval for a probability, from `count` hits in `n` trials, when `comparisons` intervals are
+/// to hold at once (Bonferroni). It holds the share itself; without trials it is 0..1.
+///
+/// Its error is near `1 - level` on average over probabilities, and not at most that for each of them, as
+/// that of [`clopper_pearson`] is.
+///
+/// Source: Wilson 1927, "Probable inference, the law of succession, and statistical inference", JASA 22.
+///
+/// # Panics
+/// If `count > n`, `level` is not strictly between 0 and 1, or there are no comparisons.
+///
+/// ```
+/// let known = demarche::stats::wilson(5, 10, 0.95, 1);
+/// assert!((known.low - 0.2366).abs() < 1e-4 && (known.high - 0.7634).abs() < 1e-4);
+/// ```
+pub fn wilson(count: u64, n: u64, level: f64, comparisons: u64) -> Interval {
+    wilson_at(count, n, deviate(level, comparisons))
+}
+
+/// The same with the normal deviate `z` outside of the interval.
+pub(super) fn wilson_at(count: u64, n: u64, z: f64) -> Interval {
+    assert!(count <= n, "counted {count} of only {n}");
+    if n == 0 {
+        return Interval { low: 0.0, high: 1.0 };
+    }
+    let low = |hits: u64| if hits == 0 { 0.0 } else { lower_root(hits as f64, n as f64, z) };
+    Interval { low: low(count), high: 1.0 - low(n - count) }
+}
+
 /// Shapes of a beta distribution up to this are given to [`beta_quantile`] as they are.
 const EXACT: f64 = 1e6;
 /// From this many hits and as many misses on, the score interval with a correction for continuity

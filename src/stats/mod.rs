@@ -20,25 +20,28 @@ mod paired_mean;
 pub mod prim;
 mod regret;
 mod robustness;
+mod settled_part;
 mod shrinkage;
 mod sketch;
 mod sobol;
 mod split;
 mod standing;
 mod stopping;
+mod two_shares;
 mod worlds_apart;
 
 pub use crossings::{Crossing, Crossings, Sign, Swept, crossings};
 pub use given_data::{
     CountedBin, CountedBins, Curve, MeasuredBins, Plateau, Steps, Told, bin_of, least_together,
 };
-pub use interval::{Interval, clopper_pearson};
+pub use interval::{Interval, clopper_pearson, wilson};
 pub use moments::Moments;
 pub use morris::{ElementaryEffects, LevelPlaces, MorrisDesign, Trajectory};
 pub use paired::Paired;
 pub use paired_mean::PairedMean;
 pub use regret::{CrossFitted, Regret};
 pub use robustness::{Robustness, robustness};
+pub use settled_part::{EndedTrials, SettledPart, SettledSums};
 pub use shrinkage::shrunk;
 pub use sketch::Sketch;
 pub use sobol::{
@@ -47,4 +50,5 @@ pub use sobol::{
 pub use split::{Estimate, Mixing, Split};
 pub use standing::Standing;
 pub use stopping::Looks;
+pub use two_shares::TwoShares;
 pub use worlds_apart::WorldsApart;

@@ -1,10 +1,10 @@
 //! Plays several models with common random numbers and compares them trial by trial.
 
-use std::collections::BTreeMap;
 use std::convert::Infallible;
 
 use super::end_mean::EndMean;
 use super::ends::{End, EndKind, ends};
+use super::flips::Flips;
 use super::folded::Folded;
 use super::goal::{Goal, named_outcomes};
 use super::goal_trials::{GoalTrials, GoalsAsked};
@@ -15,9 +15,6 @@ use crate::engine::{Engine, Recording, TrialBlock};
 use crate::model::{Forced, Model};
 use crate::stats::{Moments, Paired, PairedMean};
 
-/// How many trials are kept as examples of each flip.
-pub const EXAMPLES: usize = 5;
-
 /// The results of one model.
 #[derive(Clone, Debug)]
 pub struct CellSummary {
@@ -27,6 +24,9 @@ pub struct CellSummary {
     pub outcomes: Vec<u64>,
     /// In how many trials each happening happened at least once.
     pub happened: Vec<u64>,
+    /// For each happening, in how many of these trials each outcome came about, where this was asked for; else
+    /// empty.
+    pub happened_before: Vec<Vec<u64>>,
     /// The moves that the policy forces, then those that were counted besides, and in how many
     /// trials each was made.
     pub made: Vec<MadeMove>,
@@ -87,45 +87,6 @@ pub struct Compared {
     pub goals: Vec<GoalTrials>,
 }
 
-/// How many trials ended in which outcome under a and in which under b. Only pairs that some trial
-/// had take memory: there may be thousands of outcomes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Flips(BTreeMap<(usize, usize), Flip>);
-
-/// The trials with the same outcome under a and the same under b.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Flip {
-    count: u64,
-    examples: Vec<u64>,
-}
-
-impl Flips {
-    fn add(&mut self, a: usize, b: usize, trial: u64) {
-        let flip = self.0.entry((a, b)).or_default();
-        flip.count += 1;
-        if flip.examples.len() < EXAMPLES {
-            flip.examples.push(trial);
-        }
-    }
-
-    /// How many trials had this outcome under a and that under b; unresolved is
-    /// the last.
-    pub fn count(&self, a: usize, b: usize) -> u64 {
-        self.0.get(&(a, b)).map_or(0, |flip| flip.count)
-    }
-
-    /// The first of these trials, up to [`EXAMPLES`].
-    pub fn examples(&self, a: usize, b: usize) -> &[u64] {
-        self.0.get(&(a, b)).map_or(&[], |flip| &flip.examples)
-    }
-
-    /// The outcomes under a and b that any trial had, in their order, and how
-    /// many trials had them.
-    pub fn iter(&self) -> impl Iterator<Item = (usize, usize, u64)> {
-        self.0.iter().map(|((a, b), flip)| (*a, *b, flip.count))
-    }
-}
-
 /// The outcomes that two models both have, by name: the index in each, `unresolved` included.
 fn common_outcomes(a: &Model, b: &Model) -> Vec<(usize, usize)> {
     let find = |id: &str| b.outcomes.iter().position(|outcome| outcome.id == id);
@@ -140,6 +101,7 @@ struct CellTally {
     ends: Vec<End>,
     outcomes: Vec<u64>,
     happened: Vec<u64>,
+    happened_before: Vec<Vec<u64>>,
     made: MadeTally,
     sums: Vec<Folded>,
     means: Vec<EndMean>,
@@ -152,6 +114,11 @@ impl CellTally {
         }
         for (index, count) in self.happened.iter_mut().enumerate() {
             *count += leaf.first_step(index).iter().flatten().count() as u64;
+        }
+        for (index, before) in self.happened_before.iter_mut().enumerate() {
+            for (first, outcome) in leaf.first_step(index).iter().zip(&leaf.outcomes) {
+                before[*outcome as usize] += u64::from(first.is_some());
+            }
         }
         self.made.add(leaf);
         let mut values = Vec::new();
@@ -247,6 +214,8 @@ pub struct Besides<'g> {
     pub goals: GoalsAsked<'g>,
     /// Whether the means of state and measures at the end are to be known with intervals.
     pub means: bool,
+    /// The models of which it is counted what happened before each outcome, by their indices.
+    pub before: Vec<usize>,
 }
 
 /// Plays several models with common random numbers and compares them in pairs (a, b) of indices, and
@@ -262,7 +231,7 @@ pub fn compare_besides(
     plan: Plan,
     watch: &dyn Watch,
 ) -> Result<Compared, Stopped<Infallible>> {
-    let Besides { moves, goals: GoalsAsked { goals, policies }, means } = besides;
+    let Besides { moves, goals: GoalsAsked { goals, policies }, means, before } = besides;
     let plan = Plan { recording: Recording::End, ..plan };
     let engine = |(model, further): (_, &Vec<Forced>)| {
         plan.engine_of(model).with_utilities().counting(further)
@@ -271,14 +240,18 @@ pub fn compare_besides(
     let mut cells: Vec<CellTally> = models
         .iter()
         .zip(moves)
-        .map(|(model, further)| {
+        .enumerate()
+        .map(|(at, (model, further))| {
             let ends = ends(model);
             let sums = vec![Folded::default(); ends.len()];
             let outcomes = vec![0; model.outcomes.len() + 1];
             let happened = vec![0; model.happenings.len()];
+            let is_asked = before.contains(&at);
+            let asked = if is_asked { model.happenings.len() } else { 0 };
+            let happened_before = vec![vec![0; model.outcomes.len() + 1]; asked];
             let made = MadeTally::new(model, further);
             let means = if *means { EndMean::all(model) } else { Vec::new() };
-            CellTally { ends, outcomes, happened, made, sums, means }
+            CellTally { ends, outcomes, happened, happened_before, made, sums, means }
         })
         .collect();
     let mut tallies: Vec<PairTally> =
@@ -302,6 +275,7 @@ pub fn compare_besides(
         trials: cell.outcomes.iter().sum(),
         outcomes: cell.outcomes,
         happened: cell.happened,
+        happened_before: cell.happened_before,
         made: cell.made.finish(),
         ends: cell.sums.iter().map(Folded::moments).collect(),
         means: cell.means,

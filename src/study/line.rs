@@ -5,31 +5,31 @@ use std::panic::resume_unwind;
 use std::thread;
 
 use super::stopped::Stopped;
-use crate::engine::{NumericalError, TrialBlock};
+use crate::engine::NumericalError;
 
 /// A block as a thread returns it; `None` if it was interrupted.
-pub(super) type PlayedBlock = Result<Option<TrialBlock>, Box<NumericalError>>;
+pub(super) type PlayedBlock<B> = Result<Option<B>, Box<NumericalError>>;
 
 /// A block that a thread has finished.
-pub(super) struct Finished {
+pub(super) struct Finished<B> {
     /// The number of its row.
     pub row: usize,
     /// The engine that played it.
     pub engine: usize,
     /// The block, or the panic that it ended in.
-    pub played: thread::Result<PlayedBlock>,
+    pub played: thread::Result<PlayedBlock<B>>,
 }
 
 /// Rows of blocks, begun in the order of their trials and finished in any order. A row holds the blocks of
 /// the same trials, one for each engine.
-pub(super) struct BlockLine {
+pub(super) struct BlockLine<B> {
     engines: usize,
     /// How many rows were handed out.
     handed_out: usize,
-    rows: VecDeque<Vec<Option<PlayedBlock>>>,
+    rows: VecDeque<Vec<Option<PlayedBlock<B>>>>,
 }
 
-impl BlockLine {
+impl<B> BlockLine<B> {
     /// No rows yet, for so many engines.
     pub fn new(engines: usize) -> Self {
         BlockLine { engines, handed_out: 0, rows: VecDeque::new() }
@@ -47,7 +47,7 @@ impl BlockLine {
     }
 
     /// Notes a block that was finished. If it ended in a panic, that goes on here.
-    pub fn note(&mut self, finished: Finished) {
+    pub fn note(&mut self, finished: Finished<B>) {
         let Finished { row, engine, played } = finished;
         let played = played.unwrap_or_else(|panic| resume_unwind(panic));
         self.rows[row - self.handed_out][engine] = Some(played);
@@ -64,8 +64,8 @@ impl BlockLine {
     /// # Errors
     ///
     /// [`Stopped`], if one of them was; a numerical error is that of the first trial that has one.
-    pub fn hand_out<E>(&mut self, rows: usize) -> Result<Vec<Vec<TrialBlock>>, Stopped<E>> {
-        let mut blocks = vec![Vec::new(); self.engines];
+    pub fn hand_out<E>(&mut self, rows: usize) -> Result<Vec<Vec<B>>, Stopped<E>> {
+        let mut blocks: Vec<Vec<B>> = (0..self.engines).map(|_| Vec::new()).collect();
         for row in self.rows.drain(..rows.min(self.rows.len())) {
             self.handed_out += 1;
             let accidents = row.iter().enumerate().filter_map(|(which, played)| match played {
@@ -91,16 +91,22 @@ impl BlockLine {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::TrialBlock;
 
-    fn note(line: &mut BlockLine, row: usize, engine: usize, played: PlayedBlock) {
+    fn note(
+        line: &mut BlockLine<TrialBlock>,
+        row: usize,
+        engine: usize,
+        played: PlayedBlock<TrialBlock>,
+    ) {
         line.note(Finished { row, engine, played: Ok(played) });
     }
 
-    fn block(first: u64) -> PlayedBlock {
+    fn block(first: u64) -> PlayedBlock<TrialBlock> {
         Ok(Some(TrialBlock { first, ..TrialBlock::default() }))
     }
 
-    fn accident(trial: u64) -> PlayedBlock {
+    fn accident(trial: u64) -> PlayedBlock<TrialBlock> {
         let text = "format = 1\n[scenario]\nsteps = 1\n[state]\nx = { start = 0 }\n\
                     [laws]\nx = '1 / x'\n";
         let document = crate::model::Document::read("t.toml", text.as_bytes());
@@ -109,7 +115,7 @@ mod tests {
         Err(engine.block(trial, 1, &|| true).expect_err("a division by zero"))
     }
 
-    fn line(rows: Vec<[PlayedBlock; 2]>) -> BlockLine {
+    fn line(rows: Vec<[PlayedBlock<TrialBlock>; 2]>) -> BlockLine<TrialBlock> {
         let mut line = BlockLine::new(2);
         for [a, b] in rows {
             let row = line.begin();

@@ -11,6 +11,7 @@ mod end_mean;
 mod endings;
 mod ends;
 mod few_values;
+mod flips;
 mod folded;
 mod futures;
 mod goal;
@@ -31,15 +32,16 @@ mod summary;
 mod tally;
 mod typical;
 mod warnings;
+mod why;
 
+pub use crate::engine::{LuckSource, LuckSplit};
 pub use by_outcome::{EndByOutcome, EndingCount};
-pub use compare::{
-    Besides, CellSummary, Compared, EXAMPLES, Flips, PairSummary, compare, compare_besides,
-};
+pub use compare::{Besides, CellSummary, Compared, PairSummary, compare, compare_besides};
 pub use drawn::Drawn;
 pub use end_mean::EndMean;
 pub use ends::{End, EndKind, ends};
 pub use few_values::FewValues;
+pub use flips::{EXAMPLES, Flips};
 pub use futures::futures;
 pub use goal::{Goal, UnknownName};
 pub use goal_draws::{DrawnValues, goal_draws};
@@ -61,3 +63,4 @@ pub use summary::{LEVEL, Summary};
 pub use tally::Tally;
 pub use typical::{Bits, most_typical};
 pub use warnings::warnings;
+pub use why::{OutcomeSettled, SettledParts, WhatSettled, why};

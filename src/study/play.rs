@@ -148,27 +148,14 @@ pub fn play_side_by_side<E: Send>(
     watch: &dyn Watch,
     mut take: impl FnMut(&[Vec<TrialBlock>]) -> Result<(), E> + Send,
 ) -> Result<(), Stopped<E>> {
-    let mut pool = rayon::ThreadPoolBuilder::new().stack_size(STACK_BYTES);
-    if let Some(threads) = plan.threads {
-        pool = pool.num_threads(threads);
-    }
-    let pool = pool.build().map_err(|error| Stopped::Threads(error.to_string()))?;
-    let threads = pool.current_num_threads();
-    let count = engines.len().max(1);
-    let wave = (threads * BLOCKS_PER_THREAD).div_ceil(count);
-    let trials = plan.trials.saturating_sub(plan.first);
-    let smallest = SMALLEST_BLOCK.min(MOST_BEGUN / count as u64);
-    let largest = (TRIALS_AT_ONCE / count as u64).max(smallest).max(1);
-    let each = (trials * count as u64).div_ceil(threads as u64);
-    let smallest = smallest.min(each).max(1);
-    let block = plan.block.unwrap_or((trials / wave as u64).clamp(smallest, largest)).max(1);
     let shown = engines.first().map_or(0, |first| first.model().outcomes.len() + 1);
     let progress = Mutex::new(Progress { outcomes: vec![0; shown], ..Progress::default() });
-    let is_stopped = AtomicBool::new(false);
-    let carry_on = || !is_stopped.load(Ordering::Relaxed) && watch.carry_on();
-    let one = |first: u64, which: usize| -> PlayedBlock {
-        let len = block.min(plan.trials - first) as usize;
-        let leaf = engines[which].block(first, len, &carry_on)?;
+    let one = |first: u64,
+               len: usize,
+               which: usize,
+               carry_on: &dyn Fn() -> bool|
+     -> PlayedBlock<TrialBlock> {
+        let leaf = engines[which].block(first, len, carry_on)?;
         if let Some(leaf) = &leaf
             && let Ok(mut progress) = progress.lock()
         {
@@ -181,6 +168,43 @@ pub fn play_side_by_side<E: Send>(
             watch.progress(&progress);
         }
         Ok(leaf)
+    };
+    play_blocks((engines.len(), TRIALS_AT_ONCE), plan, watch, one, &mut take)
+}
+
+/// Plays the same blocks of trials several times, once for each of `count` engines, and hands them on in the order
+/// of trials. `one` plays a block: of the trials from one on, so many, by which engine; it is also given what says
+/// whether to go on. A block has at most `most` trials, unless the plan says how many.
+///
+/// # Errors
+///
+/// [`Stopped`]; a numerical error is that of the first trial that has one.
+pub(super) fn play_blocks<B: Send, E: Send>(
+    (count, most): (usize, u64),
+    plan: Plan,
+    watch: &dyn Watch,
+    one: impl Fn(u64, usize, usize, &dyn Fn() -> bool) -> PlayedBlock<B> + Sync,
+    take: &mut (dyn FnMut(&[Vec<B>]) -> Result<(), E> + Send),
+) -> Result<(), Stopped<E>> {
+    let mut pool = rayon::ThreadPoolBuilder::new().stack_size(STACK_BYTES);
+    if let Some(threads) = plan.threads {
+        pool = pool.num_threads(threads);
+    }
+    let pool = pool.build().map_err(|error| Stopped::Threads(error.to_string()))?;
+    let threads = pool.current_num_threads();
+    let count = count.max(1);
+    let wave = (threads * BLOCKS_PER_THREAD).div_ceil(count);
+    let trials = plan.trials.saturating_sub(plan.first);
+    let smallest = SMALLEST_BLOCK.min(MOST_BEGUN / count as u64);
+    let largest = (most / count as u64).max(smallest).max(1);
+    let each = (trials * count as u64).div_ceil(threads as u64);
+    let smallest = smallest.min(each).max(1);
+    let block = plan.block.unwrap_or((trials / wave as u64).clamp(smallest, largest)).max(1);
+    let is_stopped = AtomicBool::new(false);
+    let carry_on = || !is_stopped.load(Ordering::Relaxed) && watch.carry_on();
+    let one = |first: u64, which: usize| {
+        let len = block.min(plan.trials - first) as usize;
+        one(first, len, which, &carry_on)
     };
     let mut starts = (plan.first..plan.trials).step_by(block as usize);
     let one = &one;

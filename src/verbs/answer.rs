@@ -33,7 +33,8 @@ pub trait Ask: Question {
 pub struct Work {
     /// The number of trials, over all cells and repeats.
     pub trials: u64,
-    /// The number of replays that follow: trials played again with the same assumptions.
+    /// The number of replays: trials played again with a part of their luck. 0 where that is not known
+    /// beforehand.
     pub replays: u64,
     /// The titles of the outcomes, unresolved last, if a single model is played, so that the progress
     /// bar can show them.

@@ -1,8 +1,8 @@
 //! What an analyst can ask: a folder for each verb.
 //!
 //! A question is a value: [`RunQuestion`], [`CompareQuestion`], [`LeverQuestion`], [`SensitivityQuestion`],
-//! [`SweepQuestion`], [`DiscoverQuestion`] and [`TraceQuestion`] hold the options of their verb. The key of the run folder, the
-//! manifest, the command line that asks the same
+//! [`SweepQuestion`], [`DiscoverQuestion`], [`TraceQuestion`] and [`WhyQuestion`] hold the options of their verb.
+//! The key of the run folder, the manifest, the command line that asks the same
 //! again, and `--help` are all made from them. In each folder, `question.rs` holds that struct and
 //! compiles the models to play; `answer.rs` plays these and computes typed rows; `tables.rs`
 //! declares the rows; `terminal.rs`, `charts.rs` and `page.rs` present them, and read nothing else.
@@ -22,11 +22,15 @@ mod grid;
 mod importance;
 mod manifest;
 mod options;
+#[cfg(feature = "report")]
+mod part_known;
 mod question;
 #[cfg(feature = "report")]
 pub mod report;
 mod settings;
 mod shared;
+#[cfg(any(feature = "cli", feature = "report"))]
+mod step_name;
 mod table_doc;
 mod tables;
 #[cfg(feature = "cli")]
@@ -44,6 +48,7 @@ pub mod run;
 pub mod sensitivity;
 pub mod sweep;
 pub mod trace;
+pub mod why;
 
 pub use answer::{Answer, Ask, Halt, Playing, Work};
 pub use command_line::option_words;
@@ -68,3 +73,4 @@ pub use trace::{TraceQuestion, TraceTables};
 pub use verb::Verb;
 #[cfg(feature = "cli")]
 pub(crate) use verb::with_question;
+pub use why::{WhyQuestion, WhyTables};

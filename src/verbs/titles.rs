@@ -2,10 +2,12 @@
 
 use crate::model::Model;
 use crate::report::Played;
+use crate::report::phrases::spaced;
 use crate::report::titles::{move_in_words, policy_in_words, world_in_words};
 use crate::scenario::ScenarioFile;
 
 /// The titles of what was played. Where the file has none, they are made from names.
+#[derive(Clone, Copy)]
 pub(crate) struct Titles<'a> {
     /// What was played.
     pub played: &'a Played<'a>,
@@ -49,6 +51,21 @@ impl<'a> Titles<'a> {
         (self.safe)(self.played.outcome_title(id))
     }
 
+    /// An actor.
+    pub fn actor(&self, name: &str) -> String {
+        let known = self.played.model().actors.iter().find(|own| own.name == name);
+        (self.safe)(known.map_or(name, |own| own.title.as_str()))
+    }
+
+    /// Something that happens; an action without its actor.
+    pub fn happening(&self, name: &str) -> String {
+        let known = self.played.model().happenings.iter().find(|own| own.name == name);
+        let title = known.map_or(name, |own| own.title.as_str());
+        let bare = title.strip_prefix(name.split_once('.').map_or("", |(actor, _)| actor));
+        let bare = bare.and_then(|rest| rest.strip_prefix('.')).unwrap_or(title);
+        (self.safe)(&spaced(bare))
+    }
+
     /// A move: who does what.
     pub fn action(&self, name: &str) -> String {
         let has = |model: &Model| model.happenings.iter().any(|own| own.name == name);
@@ -60,4 +77,10 @@ impl<'a> Titles<'a> {
 /// A title in quotation marks, for use in a sentence.
 pub(crate) fn quoted(title: &str) -> String {
     format!("“{title}”")
+}
+
+/// The same, with quotation marks in the title made single ones.
+#[cfg(feature = "report")]
+pub(crate) fn said(title: &str) -> String {
+    quoted(&title.replace('“', "‘").replace('”', "’"))
 }

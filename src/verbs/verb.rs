@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::command_line::option_words;
 use super::{
     CompareQuestion, DiscoverQuestion, LeverQuestion, RunQuestion, SensitivityQuestion,
-    SweepQuestion, TraceQuestion,
+    SweepQuestion, TraceQuestion, WhyQuestion,
 };
 use crate::report::shell;
 
@@ -20,6 +20,7 @@ macro_rules! with_question {
             $crate::verbs::Verb::Sweep($question) => $does,
             $crate::verbs::Verb::Discover($question) => $does,
             $crate::verbs::Verb::Trace($question) => $does,
+            $crate::verbs::Verb::Why($question) => $does,
         }
     };
 }
@@ -47,12 +48,14 @@ pub enum Verb {
     Discover(DiscoverQuestion),
     /// How did one trial go?
     Trace(TraceQuestion),
+    /// Whose luck settled it, and when?
+    Why(WhyQuestion),
 }
 
 impl Verb {
     /// Every verb, with the question that it asks if no option is given. A test compares them with
     /// the rooms in `src/verbs/`.
-    pub fn all() -> [Verb; 7] {
+    pub fn all() -> [Verb; 8] {
         [
             Verb::Run(RunQuestion::default()),
             Verb::Compare(CompareQuestion::default()),
@@ -61,6 +64,7 @@ impl Verb {
             Verb::Sweep(SweepQuestion::default()),
             Verb::Discover(DiscoverQuestion::default()),
             Verb::Trace(TraceQuestion::default()),
+            Verb::Why(WhyQuestion::default()),
         ]
     }
 
@@ -74,6 +78,7 @@ impl Verb {
             Verb::Sweep(_) => "sweep",
             Verb::Discover(_) => "discover",
             Verb::Trace(_) => "trace",
+            Verb::Why(_) => "why",
         }
     }
 
@@ -91,6 +96,7 @@ impl Verb {
             Verb::Sweep(_) => "Set one or two values to several, and say where the outcomes tip",
             Verb::Discover(_) => "Find the conditions under which an outcome is frequent",
             Verb::Trace(_) => "Tell one trial step by step, what each chose and where it turned",
+            Verb::Why(_) => "Say whose surprises settle how it ends, and when",
         }
     }
 

@@ -189,6 +189,7 @@ fn charts_drawn_again_have_the_same_bytes() {
         &["levers", BORDER, "-n", "30"],
         &["discover", BORDER, "--outcome", "settlement", "-n", "2000"],
         &["trace", BORDER, "--trial", "3", "--odds", "20"],
+        &["why", BORDER, "-n", "200"],
         &["sensitivity", BORDER, "-n", "64", "--vary", "preferences", "--by", "actor"],
         &["sensitivity", BORDER, "-n", "40", "--method", "morris", "--of", "measures.trade"],
         &["sensitivity", BORDER, "-n", "40", "--method", "one-at-a-time"],
@@ -231,6 +232,7 @@ fn charts_and_page_are_drawn_again_in_their_place() {
         vec!["discover", BORDER, "--outcome", "war", "-n", "2000", "--boxes", "2"],
         vec!["trace", BORDER, "--outcome", "war", "--typical", "-n", "2000", "--odds", "20"],
         vec!["sensitivity", BORDER, "-n", "64", "--vary", "preferences", "--of", "utility.a"],
+        vec!["why", BORDER, "-n", "200", "--by", "step", "--outcome", "war"],
     ] {
         let root = tempfile::tempdir().expect("a folder");
         let folder = played(root.path(), &arguments);

@@ -23,7 +23,8 @@ const LOOP: &str = include_str!("../../docs/loop.md");
 const PERFORMANCE: &str = include_str!("../../docs/performance.md");
 const TABLES: &str = include_str!("../../docs/tables.md");
 const TRACE: &str = include_str!("../../docs/trace.md");
-const PAGES: [(&str, &str); 12] = [
+const WHY: &str = include_str!("../../docs/why.md");
+const PAGES: [(&str, &str); 13] = [
     ("language.md", LANGUAGE),
     ("model.md", MODEL),
     ("architecture.md", ARCHITECTURE),
@@ -36,6 +37,7 @@ const PAGES: [(&str, &str); 12] = [
     ("performance.md", PERFORMANCE),
     ("tables.md", TABLES),
     ("trace.md", TRACE),
+    ("why.md", WHY),
 ];
 
 /// A fenced block of a page.

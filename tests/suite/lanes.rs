@@ -1,7 +1,7 @@
 //! The lanes give the same results as the reference interpreter, bit for bit.
 
 use demarche::distribution::Parameters;
-use demarche::engine::{Lanes, Path, Reference, TrialBlock};
+use demarche::engine::{Lanes, LuckSplit, Path, Reference, TrialBlock};
 use demarche::model::{Document, Model};
 
 use crate::play::{model, scenario};
@@ -53,6 +53,25 @@ pub fn compare(model: &Model, trials: usize, path: Path, chunk: usize) -> Option
     }
 }
 
+/// Compares the forks of trials of a model on one CPU path, and returns the first difference, if any.
+pub fn compare_forks(model: &Model, split: LuckSplit, trials: usize, path: Path) -> Option<String> {
+    let lanes = Lanes::new(model, 7).expect("not too large").on(path);
+    let one = Reference::new(model, 7).forked(0, trials, split, &|| true);
+    let other = lanes.forked(0, trials, split, &|| true);
+    match (one, other) {
+        (Ok(Some(one)), Ok(Some(other))) if one == other => None,
+        (Err(one), Err(other)) if one == other => None,
+        (Ok(Some(one)), Ok(Some(other))) => {
+            let both = one.moments.iter().zip(&other.moments);
+            let apart = both.filter(|(one, other)| one != other).take(1).collect::<Vec<_>>();
+            let replays = (one.replays, other.replays);
+            let ends = one.outcomes == other.outcomes;
+            Some(format!("{split:?}: {replays:?} replays, the same ends: {ends}, {apart:?}"))
+        }
+        (one, other) => Some(format!("{split:?}: {:?} and {:?}", one.err(), other.err())),
+    }
+}
+
 pub fn document(name: &str) -> Document {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name);
     Document::read(name, &std::fs::read(path).expect("the scenario is there"))
@@ -94,6 +113,18 @@ fn every_path_and_every_chunk_gives_the_same_bits() {
     }
 }
 
+#[test]
+fn forks_are_the_same_on_every_path() {
+    for (name, trials) in [("border-crisis.toml", 30), ("crisis-tree.toml", 2)] {
+        let model = document(name).model("none", "base").expect("a sound scenario");
+        for path in Path::ALL.into_iter().filter(|path| path.available()) {
+            for split in [LuckSplit::Moments, LuckSplit::Sources, LuckSplit::Steps] {
+                assert_eq!(compare_forks(&model, split, trials, path), None, "{name}, {path:?}");
+            }
+        }
+    }
+}
+
 /// Choices and votes on which it depends on the luck of the plays how many of them are imagined.
 fn thinkers(imaginations: &str, minds: u32, plans_ahead: bool) -> String {
     scenario(
@@ -130,6 +161,10 @@ fn thinking_until_decided_gives_the_same_bits_with_few_lanes_at_once_too() {
         let model = model(&thinkers(imaginations, minds, plans_ahead));
         for path in Path::ALL.into_iter().filter(|path| path.available()) {
             assert_eq!(compare(&model, trials, path, 100), None, "{imaginations} {path:?}");
+            for split in [LuckSplit::Moments, LuckSplit::Steps] {
+                let found = compare_forks(&model, split, trials.div_ceil(20), path);
+                assert_eq!(found, None, "{imaginations} {path:?}");
+            }
         }
     }
 }

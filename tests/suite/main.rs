@@ -5,6 +5,7 @@
 mod accidents;
 mod announcement;
 mod bargains;
+mod before;
 mod beliefs;
 mod carried_out;
 mod chains;
@@ -57,4 +58,6 @@ mod trace;
 mod two_files;
 mod uncertainty;
 mod unseen_end;
+mod why;
+mod why_front;
 mod written;

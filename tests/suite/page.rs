@@ -71,6 +71,7 @@ fn each_verb_writes_one_complete_self_contained_page() {
         &["run", BORDER, "--draws", "20", "--repeats", "3"],
         &["compare", BORDER, "-n", "40", "--goal", "avoid:war"],
         &["levers", BORDER, "-n", "20"],
+        &["why", BORDER, "-n", "100"],
         &["sensitivity", BORDER, "-n", "64", "--vary", "preferences", "--by", "actor"],
         &["sensitivity", BORDER, "-n", "20", "--method", "morris"],
         &["sensitivity", BORDER, "-n", "20", "--method", "one-at-a-time"],
@@ -112,7 +113,7 @@ fn text_of_a_scenario_can_neither_break_nor_script_the_page() {
         names
     };
     let known = elements(&plain);
-    for verb in ["run", "compare", "levers", "sensitivity"] {
+    for verb in ["run", "compare", "levers", "sensitivity", "why"] {
         let page = page(&[verb, HOSTILE, "-n", "20"]);
         assert_whole(&page);
         // Only elements that the page itself has.

@@ -12,6 +12,7 @@
 //! that trial and decides.
 
 mod ahead;
+mod forks;
 pub(super) mod lower;
 pub(super) mod machine;
 mod random;
@@ -70,6 +71,10 @@ pub struct Lanes<'m> {
     minds: Vec<usize>,
     /// The columns that a play carries on from the moment it begins in.
     carried: Vec<ColumnId>,
+    /// The columns that what is settled once per trial stands in.
+    settled: Vec<ColumnId>,
+    /// All columns that tell lanes apart within a step.
+    copied: Vec<ColumnId>,
     /// Columns from here on are temporary ones of tapes.
     temporaries: u32,
     /// How many columns a frame has.
@@ -131,13 +136,21 @@ impl<'m> Lanes<'m> {
             return None;
         }
         let happening = |what: &usize| Happening(*what as u32);
-        let carried = (0..layout.states)
+        let carried: Vec<ColumnId> = (0..layout.states)
             .map(|state| layout.state(state))
             .chain(kept.latest.iter().map(happening).map(|what| layout.latest(what)))
             .chain(kept.counts.iter().map(happening).map(|what| layout.count(what)))
             .chain(kept.accepted.iter().map(happening).map(|what| layout.accepted(what)))
             .chain((0..layout.forced).map(|rule| layout.before(rule)))
             .collect();
+        let mut settled: Vec<ColumnId> =
+            plans.iter().flat_map(|plan| plan.settled.iter().copied()).collect();
+        settled.sort_unstable();
+        settled.dedup();
+        let mut copied: Vec<ColumnId> = layout.within_step().collect();
+        copied.extend(carried.iter().chain(&settled));
+        copied.sort_unstable();
+        copied.dedup();
         let mut rows: Vec<Vec<usize>> = vec![Vec::new(); model.actors.len()];
         for (index, row) in counted_options(model).iter().enumerate() {
             let tracks = &mut rows[row.actor];
@@ -165,6 +178,8 @@ impl<'m> Lanes<'m> {
             plans,
             minds,
             carried,
+            settled,
+            copied,
             columns,
             steps: model.truth.steps,
             horizon: model.truth.horizon,

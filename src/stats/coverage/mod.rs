@@ -6,6 +6,7 @@ mod crossings;
 mod explained;
 mod means;
 mod paired;
+mod settled;
 mod sobol;
 
 use crate::numeric::{PhiloxStream, exp, ln, ln_gamma, normal_quantile, unit};

@@ -8,6 +8,8 @@ mod announcement_words;
 mod answer;
 #[cfg(feature = "report")]
 mod charts;
+#[cfg(feature = "report")]
+mod example_words;
 mod goals;
 #[cfg(feature = "report")]
 mod page;

@@ -171,6 +171,7 @@ impl CompareWords<'_> {
         let mut tables = Vec::new();
         if self.has_pairs() {
             tables.push(differences(self, scene));
+            tables.extend(self.example_table(scene));
             tables.extend(self.carried_out().page_table());
             tables.extend(self.announced().page_table(scene));
             tables.extend(ends(self));

@@ -196,7 +196,7 @@ fn stand_out(words: &CompareWords<'_>) -> String {
          reverse.{} Which became which: flips.csv.",
         saved(&clear)
     )));
-    text
+    text + &words.examples_in_terminal()
 }
 
 /// A sentence on how many trials common random numbers saved.

@@ -1,9 +1,10 @@
 //! Plays every lever with common random numbers, and ranks the levers by what they change.
 
+use super::before::before;
 use super::question::LeverQuestion;
 use super::tables::{LeverRow, LeverTables};
 use crate::stats::shrunk;
-use crate::study::{self, CellSummary, Lever, PairSummary, Pull, levers};
+use crate::study::{self, Besides, CellSummary, Compared, Lever, PairSummary, Pull, levers};
 use crate::verbs::answer::{Answer, Ask, Halt, Playing, Work};
 use crate::verbs::differences::{ComparedOutcome, compared_outcomes};
 use crate::verbs::grid::Grid;
@@ -21,15 +22,21 @@ impl Ask for LeverQuestion {
     /// Plays the plain run and every lever in each world, and computes the tables.
     fn answer(&self, grid: &Grid, playing: &Playing<'_>) -> Result<Answer<LeverTables>, Halt> {
         let Playing { plan, watch, .. } = *playing;
-        let compared = study::compare(&grid.models, &grid.pairs, plan, watch);
-        let (cells, pairs) =
+        let mut plain: Vec<usize> = grid.pairs.iter().map(|(plain, _)| *plain).collect();
+        plain.dedup();
+        let moves = vec![Vec::new(); grid.models.len()];
+        let besides = Besides { moves, before: plain, ..Besides::default() };
+        let compared = study::compare_besides(&grid.models, &grid.pairs, &besides, plan, watch);
+        let Compared { cells, pairs, .. } =
             compared.map_err(|stopped| Halt::of(stopped, |which| grid.names[which].under()))?;
         let CellTables { summary, ends, happenings } = CellTables::of(grid, &cells);
         let levers = ranked(grid, &pairs);
         let places = places(&levers);
         let levers = levers.iter().zip(&places);
         let levers = levers.flat_map(|(pulled, place)| pulled.rows(*place, grid, &cells, &pairs));
-        let tables = LeverTables { summary, ends, happenings, levers: levers.collect() };
+        let levers: Vec<LeverRow> = levers.collect();
+        let before = before(grid, &cells, &levers);
+        let tables = LeverTables { summary, ends, happenings, levers, before };
         Ok(Answer { tables, ..Answer::default() })
     }
 }

@@ -1,6 +1,9 @@
 //! `levers`: which single move matters?
 
 mod answer;
+mod before;
+#[cfg(feature = "report")]
+mod before_words;
 #[cfg(feature = "report")]
 mod charts;
 #[cfg(any(feature = "cli", feature = "report"))]
@@ -15,4 +18,4 @@ mod terminal;
 mod words;
 
 pub use question::LeverQuestion;
-pub use tables::{LeverRow, LeverTables};
+pub use tables::{BeforeKind, BeforeRow, LeverRow, LeverTables};

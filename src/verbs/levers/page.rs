@@ -1,5 +1,6 @@
 //! The page of `levers`: what single moves change.
 
+use super::before_words::NOT_AN_EFFECT;
 use super::charts::{CHARTS, FIRST};
 use super::question::LeverQuestion;
 use super::tables::LeverTables;
@@ -27,7 +28,7 @@ impl Draw for LeverQuestion {
             lead: of.headline(),
             points: of.points(),
             rests_on: None,
-            tables: vec![of.ranking(scene)],
+            tables: [of.ranking(scene)].into_iter().chain(of.before_table(scene)).collect(),
             notes: vec![
                 "Each move was forced at its first chance, and forbidden, against the plain run on common \
                  random numbers. “Made unforced”: the share of plain trials in which it was made; “made when \
@@ -36,6 +37,7 @@ impl Draw for LeverQuestion {
                  as much as it is noise. “All outcomes”: the net share of trials that end in another outcome. \
                  “Stands out”: over all levers and outcomes at once."
                     .to_owned(),
+                NOT_AN_EFFECT.to_owned(),
             ],
             trials: format!("{trials} of each combination, on common random numbers"),
             times: " for each combination".to_owned(),
@@ -69,6 +71,7 @@ impl LeverWords<'_> {
         if !more.is_empty() {
             lines.push(format!("Next: {}.", capital(&listed(&more))));
         }
+        lines.extend(self.came_before());
         let turning = all.iter().filter(|effect| effect.turns()).take(TURNING);
         let turning: Vec<String> =
             turning.map(|effect| effect.turning(&self.lever(effect))).collect();

@@ -1,5 +1,7 @@
 //! The tables of levers.
 
+use serde::{Deserialize, Serialize};
+
 use crate::report::Played;
 use crate::study::Pull;
 use crate::verbs::shared::{EndMeanRow, HappeningRow, SummaryRow};
@@ -16,6 +18,8 @@ tables! {
         pub happenings: Vec<HappeningRow>,
         /// What each lever changes, the largest change of any outcome first.
         pub levers: Vec<LeverRow>,
+        /// What came before each outcome in the plain run.
+        pub before: Vec<BeforeRow>,
     }
 }
 
@@ -80,6 +84,105 @@ row! {
         pub n_ba: u64,
         /// How many times as many trials would be needed without common random numbers.
         pub variance_ratio: Option<f64>,
+    }
+}
+
+/// What kind of thing came before an outcome.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum BeforeKind {
+    /// An event.
+    Event,
+    /// A bargain that was struck.
+    Bargain,
+    /// An action.
+    Action,
+    /// An item of the menu of an action.
+    Item,
+    /// An entry of the calendar.
+    Calendar,
+}
+
+row! {
+    /// How often something came in the plain trials with an outcome, and how often in those without: what
+    /// goes with the outcome, which need not be what brings it about. Beside it stands what the lever of the
+    /// same action changes, which is an effect. There is a row for each outcome that came in some plain
+    /// trials but not in all, and each thing that came in any.
+    pub struct BeforeRow in "before.csv" {
+        /// The scenario.
+        pub scenario: String,
+        /// The policy in force.
+        pub policy: String,
+        /// The world.
+        pub world: String,
+        /// The outcome's id.
+        pub outcome: String,
+        /// What kind of thing it is: `event`, `bargain`, `action`, `item` of the menu of an action, or
+        /// `calendar`.
+        pub kind: BeforeKind,
+        /// Its name.
+        pub happening: String,
+        /// How many plain trials were played.
+        pub trials: u64,
+        /// How many of them ended in the outcome.
+        pub ended: u64,
+        /// The share of all these trials in which it came at least once, in 0..1.
+        pub share: f64,
+        /// The lower end of its 95 % interval (Wilson).
+        pub share_low: f64,
+        /// The upper end.
+        pub share_high: f64,
+        /// The share of the trials with the outcome in which it came.
+        pub share_with: f64,
+        /// The lower end of its 95 % interval (Wilson).
+        pub with_low: f64,
+        /// The upper end.
+        pub with_high: f64,
+        /// The share of the trials without the outcome in which it came.
+        pub share_without: f64,
+        /// The lower end of its 95 % interval (Wilson).
+        pub without_low: f64,
+        /// The upper end.
+        pub without_high: f64,
+        /// The share with the outcome less that without, in −1..1.
+        pub difference: f64,
+        /// The lower end of its 95 % interval (Newcombe).
+        pub low: f64,
+        /// The upper end.
+        pub high: f64,
+        /// The lower end over all rows at once (Bonferroni).
+        pub low_all: f64,
+        /// The upper end.
+        pub high_all: f64,
+        /// Of an action, by how much forcing it changes the share of the outcome: the `difference` of
+        /// `levers.csv`. Empty where there is no such lever.
+        pub forced: Option<f64>,
+        /// The lower end of its interval over all levers and outcomes at once.
+        pub forced_low: Option<f64>,
+        /// The upper end.
+        pub forced_high: Option<f64>,
+        /// By how much forbidding it does.
+        pub forbidden: Option<f64>,
+        /// The lower end of its interval over all levers and outcomes at once.
+        pub forbidden_low: Option<f64>,
+        /// The upper end.
+        pub forbidden_high: Option<f64>,
+    }
+}
+
+impl CheckedRow for BeforeRow {
+    fn check(&self, played: &Played<'_>) -> Result<(), Misfit> {
+        Misfit::unless_outcome(played, "outcome", &self.outcome)?;
+        let mut known = played.model().happenings.iter();
+        let is_known = known.any(|happening| happening.name == self.happening);
+        Misfit::unless(is_known, "happening", &self.happening, "something that can happen")
+    }
+}
+
+impl BeforeRow {
+    /// Whether it came more or less often with the outcome than without, over all rows at once.
+    pub fn stands_out(&self) -> bool {
+        self.low_all > 0.0 || self.high_all < 0.0
     }
 }
 

@@ -18,8 +18,9 @@ impl Tell for LeverQuestion {
     fn tell(&self, played: &Played<'_>, tables: &LeverTables) -> String {
         let ranking = tables.largest();
         let moves = ranking.len() / self.worlds.len().max(1) / 2;
+        let words = LeverWords::new(played, tables);
         let mut text = wrapped(&played.model().title);
-        text.push_str(&wrapped(&LeverWords::new(played, tables).headline()));
+        text.push_str(&wrapped(&words.headline()));
         text.push_str(&wrapped(&format!(
             "{}, seed {}, policy {}: each of {} forced at its first chance, and forbidden, against the plain \
              run on common random numbers{}.",
@@ -72,7 +73,7 @@ impl Tell for LeverQuestion {
                 text.push_str(&strongest(played, row));
             }
         }
-        text
+        text + &words.before_in_terminal()
     }
 }
 

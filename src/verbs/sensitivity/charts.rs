@@ -1,6 +1,5 @@
 //! The charts of `sensitivity`: paired bars, the plane of a screening, and tornados.
 
-use super::parts::PartKnown;
 use super::question::SensitivityMethod;
 use super::single_inputs::width;
 use super::tables::{OneAtATimeRow, SensitivityTables};
@@ -11,6 +10,7 @@ use crate::chart::{
 };
 use crate::format::{counted, number};
 use crate::report::{ChartKind, FirstBar, FirstChart, FirstMeasure, Picture, Scene};
+use crate::verbs::part_known::PartKnown;
 use crate::verbs::report::{ChartDrawer, FirstDrawer};
 
 /// The chart of the first screen.
@@ -25,10 +25,6 @@ pub(super) const CHARTS: &[(ChartKind, ChartDrawer<SensitivityTables>)] = &[
     (ChartKind::Screening, screening),
     (ChartKind::Tornado, tornado),
 ];
-
-fn estimate(part: PartKnown) -> PlotEstimate {
-    PlotEstimate { value: part.value, low: part.low, high: part.high }
-}
 
 /// The importance of every input for each result.
 fn importance(scene: &Scene<'_>, tables: &SensitivityTables) -> Result<Vec<Picture>, ChartError> {
@@ -61,8 +57,8 @@ fn importance(scene: &Scene<'_>, tables: &SensitivityTables) -> Result<Vec<Pictu
                 .into_iter()
                 .map(|row| ImportanceBar {
                     label: words.names.shown(&row.input, row.group.as_deref()),
-                    first: row.first().map(estimate),
-                    total: row.total().map(estimate),
+                    first: row.first().map(PartKnown::estimate),
+                    total: row.total().map(PartKnown::estimate),
                     is_clear: row.is_clear(),
                 })
                 .collect(),

@@ -1,7 +1,6 @@
 //! The page of `sensitivity`: what it rests on.
 
 use super::charts::{CHARTS, FIRST, value};
-use super::parts::PartKnown;
 use super::question::{SensitivityMethod, SensitivityQuestion};
 use super::single_inputs::{is_moved, width};
 use super::tables::SensitivityTables;
@@ -9,6 +8,7 @@ use super::words::SensitivityWords;
 use crate::format::{bare_percent_range, bare_whole_percent, count, number, unsigned_points};
 use crate::report::words::quoted;
 use crate::report::{ChartKind, PageCell, PageTable, RestsOn, RestsOnItem, Scene, VerbPage};
+use crate::verbs::part_known::PartKnown;
 use crate::verbs::report::{ChartDrawer, Draw, FirstDrawer};
 
 /// How many inputs the first screen shows.

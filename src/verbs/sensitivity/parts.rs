@@ -1,33 +1,7 @@
 //! Parts of a variance, how they are ranked, and how they are told.
 
-use crate::format::{whole_percent, whole_percent_range};
 use crate::verbs::importance::ImportanceRow;
-
-/// A number with the interval that it is known within.
-#[derive(Clone, Copy)]
-pub(super) struct PartKnown {
-    pub value: f64,
-    pub low: f64,
-    pub high: f64,
-}
-
-impl PartKnown {
-    /// The estimate and its interval, if there are any.
-    pub fn of(value: Option<f64>, low: Option<f64>, high: Option<f64>) -> Option<Self> {
-        Some(PartKnown { value: value?, low: low?, high: high? })
-    }
-
-    /// As a percentage: `34 % (31 to 37 %)`.
-    pub fn words(self) -> String {
-        let value = whole_percent(self.value.clamp(0.0, 1.0));
-        format!("{value} ({})", whole_percent_range(self.low, self.high.min(1.0)))
-    }
-
-    /// Whether it can be told from zero.
-    pub fn is_clear(self) -> bool {
-        self.low > 0.0
-    }
-}
+use crate::verbs::part_known::PartKnown;
 
 impl ImportanceRow {
     /// The part of the variance that goes with it alone.

@@ -3,9 +3,10 @@
 use super::parts::{Ranked, brief, of_row};
 use super::question::SensitivityMethod;
 use super::single_inputs::width;
-use super::words::{NAMED, SensitivityWords, said};
+use super::words::{NAMED, SensitivityWords};
 use crate::format::listed;
 use crate::verbs::importance::ImportanceRow;
+use crate::verbs::titles::said;
 
 impl SensitivityWords<'_> {
     /// Whose preferences matter most, as a sentence; `None` where the scenario has no actors.

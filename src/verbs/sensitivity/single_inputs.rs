@@ -1,8 +1,9 @@
 //! What single inputs do to a result, in words: the effects of a screening, and one input at a time.
 
 use super::tables::{MorrisRow, OneAtATimeRow};
-use super::words::{NAMED, SensitivityWords, said};
+use super::words::{NAMED, SensitivityWords};
 use crate::format::{count, listed, number, unsigned_points};
+use crate::verbs::titles::said;
 
 impl SensitivityWords<'_> {
     /// What moves a result most in a screening.

@@ -1,7 +1,6 @@
 //! The answer of `sensitivity` as text for the terminal.
 
 use super::charts::value;
-use super::parts::PartKnown;
 use super::question::{SensitivityMethod, SensitivityQuestion};
 use super::single_inputs::{is_moved, width};
 use super::tables::SensitivityTables;
@@ -11,6 +10,7 @@ use crate::format::{
     whole_percent_range,
 };
 use crate::report::Played;
+use crate::verbs::part_known::PartKnown;
 use crate::verbs::terminal::{Tell, cut, plain, set_in_words, wrapped};
 
 /// How many inputs are listed.

@@ -1,14 +1,15 @@
 //! What sensitivity says in words, for terminal, charts and page alike.
 
 use super::names::InputNames;
-use super::parts::{PartKnown, Ranked, of_row};
+use super::parts::{Ranked, of_row};
 use super::question::SensitivityMethod;
 use super::tables::{MorrisRow, OneAtATimeRow, SensitivityTables, VarianceRow};
 use crate::format::{count, counted, listed, number, percent, unsigned_points, whole_percent};
 use crate::report::Played;
 use crate::study::Target;
 use crate::verbs::importance::ImportanceRow;
-use crate::verbs::titles::quoted;
+use crate::verbs::part_known::PartKnown;
+use crate::verbs::titles::said;
 
 /// How many inputs a sentence names.
 pub(super) const NAMED: usize = 3;
@@ -251,9 +252,4 @@ impl<'a> SensitivityWords<'a> {
             }
         })
     }
-}
-
-/// A name in quotation marks, for use in a sentence; those in it become single ones.
-pub(super) fn said(name: &str) -> String {
-    quoted(&name.replace('“', "‘").replace('”', "’"))
 }

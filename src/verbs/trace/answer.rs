@@ -1,8 +1,9 @@
 //! Finds the trial, has it told, and plays its futures.
 
 use super::odds_rows::{OddsAfter, OddsPoint, OutcomeOdds, TracedOdds, TurningPoint};
+use super::parting::parting;
 use super::question::TraceQuestion;
-use super::record::TypicalTrial;
+use super::record::{TracedAgainst, TypicalTrial};
 use super::tables::TraceTables;
 use super::writer::TrialWriter;
 use crate::engine::{
@@ -43,10 +44,8 @@ impl Ask for TraceQuestion {
                 (trial, Some(typical))
             }
         };
-        let reference = Reference::new(model, plan.seed)
-            .recording(Recording::End)
-            .sampled(self.sampling, GivenNumbers::default());
-        let course = reference.course(trial).map_err(|error| Halt::Other(error.to_string()))?;
+        let reference = reference_of(model, plan);
+        let course = course_of(&reference, trial)?;
         let drawn = Drawn::of(model, plan.seed, RANKED);
         let writer = TrialWriter { cell, model, drawn: drawn.as_ref() };
         let mut told = writer.written(&course, plan.seed);
@@ -65,6 +64,14 @@ impl Ask for TraceQuestion {
             let (odds, replays) = asked.odds()?;
             told.odds = Some(odds);
             played.replays = replays;
+        }
+        if let (Some(cell), Some(model)) = (grid.names.get(1), grid.models.get(1)) {
+            let course = course_of(&reference_of(model, plan), trial)?;
+            // How unusual the numbers are was told once.
+            let writer = TrialWriter { cell, model, drawn: drawn.as_ref() };
+            let other = writer.written(&course, plan.seed);
+            let parting = parting(&told, &other);
+            told.against = Some(Box::new(TracedAgainst { parting, trial: other }));
         }
         let tables = TraceTables { trial: told };
         Ok(Answer { tables, played: Some(played), ..Answer::default() })
@@ -107,6 +114,18 @@ impl TraceQuestion {
         let typical = TypicalTrial { trials: plan.trials, with_outcome: count, compared, distance };
         Ok((found[at], typical))
     }
+}
+
+/// The interpreter that plays the trials of a model.
+fn reference_of(model: &Model, plan: Plan) -> Reference<'_> {
+    Reference::new(model, plan.seed)
+        .recording(plan.recording)
+        .sampled(plan.sampling, GivenNumbers::default())
+}
+
+/// A trial, moment by moment.
+fn course_of(reference: &Reference<'_>, trial: u64) -> Result<TrialCourse, Halt> {
+    reference.course(trial).map_err(|error| Halt::Other(error.to_string()))
 }
 
 /// What happened in a trial.

@@ -38,6 +38,11 @@ pub struct TraceQuestion {
         value_parser = whole_in::<u64>(1..=10_000)))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub odds: Option<u64>,
+    /// Also tell the same trial under this other policy, and where the two part
+    #[cfg_attr(feature = "cli", arg(long, value_name = "POLICY",
+        value_parser = crate::verbs::options::name_argument))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub against: Option<String>,
     /// The policy in force
     #[cfg_attr(feature = "cli", arg(long, value_name = "POLICY",
         value_parser = crate::verbs::options::name_argument, default_value = NO_POLICY))]
@@ -68,6 +73,7 @@ impl Default for TraceQuestion {
             outcome: None,
             typical: false,
             odds: None,
+            against: None,
             policy: NO_POLICY.to_owned(),
             world: BASE_WORLD.to_owned(),
             sampling: Sampling::default(),
@@ -107,6 +113,15 @@ impl Question for TraceQuestion {
         let refused = |why: String| Err(Refusal::Question(why));
         let mut grid = Grid::default();
         grid.add(sources, 0, &self.policy, &self.world)?;
+        if let Some(against) = &self.against {
+            if *against == self.policy {
+                return refused(format!(
+                    "the trial is told under `{against}` anyway\n  --against names another policy than \
+                     --policy, which is `{NO_POLICY}` unless it is given"
+                ));
+            }
+            grid.add(sources, 0, against, &self.world)?;
+        }
         let model = &grid.models[0];
         let luck = self.luck.settled(model.trials, self.draws());
         let trials = luck.trials(self.draws());

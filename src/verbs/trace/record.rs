@@ -34,6 +34,33 @@ pub struct TracedTrial {
     /// The odds of each outcome as they changed, where they were asked for.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub odds: Option<TracedOdds>,
+    /// The same trial under another policy, where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub against: Option<Box<TracedAgainst>>,
+}
+
+/// The same trial under another policy, with the same random numbers wherever both make the same draw.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TracedAgainst {
+    /// Where what happens first differs; none where it does not.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub parting: Option<TracedParting>,
+    /// The trial under the other policy.
+    pub trial: TracedTrial,
+}
+
+/// Where a trial parts under two policies.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TracedParting {
+    /// The step; none where what was drawn or the state at the start differs already.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub step: Option<u64>,
+    /// The position of the moment in the step under the first policy; none where there is no such moment.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub moment: Option<u64>,
+    /// The position of the moment of the same thing under the other policy.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub moment_against: Option<u64>,
 }
 
 /// How a typical trial was found.

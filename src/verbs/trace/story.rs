@@ -16,23 +16,28 @@ const SORTED: usize = 4;
 /// The story of a trial.
 pub(super) fn story(scene: &Scene<'_>, words: &TraceWords<'_>) -> Story {
     let of = Teller { scene, words };
-    let mut steps: Vec<StoryStep> = Vec::new();
-    let mut dull: Option<(&TracedStep, &TracedStep)> = None;
-    for step in &words.trial.steps {
-        if is_dull(step) && !words.turns_in(step.step) {
-            dull = Some((dull.map_or(step, |(first, _)| first), step));
-            continue;
-        }
-        steps.extend(dull.take().map(|(first, last)| of.dull(first, last)));
-        steps.push(of.step(step));
+    let mut steps = of.steps(0);
+    if let Some((other, first)) = words.other().zip(words.parts_in()) {
+        let of = Teller { scene, words: &other };
+        let under = |step: StoryStep| {
+            let when = format!("{}, under {}", step.when, other.policy());
+            StoryStep { when, ..step }
+        };
+        steps.extend(of.steps(first).into_iter().map(under));
     }
-    steps.extend(dull.map(|(first, last)| of.dull(first, last)));
     Story {
         heading: "What happened".to_owned(),
-        note: "Each choice opens by a click: what the actor could do, what it expected of each option, and with \
-               what probability it would take it. Steps in which everybody held are put \
-               together."
-            .to_owned(),
+        note: format!(
+            "Each choice opens by a click: what the actor could do, what it expected of each option, and with \
+             what probability it would take it. Steps in which everybody held are put together.{}",
+            match words.other() {
+                Some(other) => format!(
+                    " Behind the last step, the steps under {} follow, from that in which the two part.",
+                    other.policy()
+                ),
+                None => String::new(),
+            }
+        ),
         before: of.before(),
         steps,
         end: words.why(),
@@ -45,6 +50,22 @@ struct Teller<'a> {
 }
 
 impl Teller<'_> {
+    /// The steps from one on.
+    fn steps(&self, first: u64) -> Vec<StoryStep> {
+        let mut steps: Vec<StoryStep> = Vec::new();
+        let mut dull: Option<(&TracedStep, &TracedStep)> = None;
+        for step in self.words.trial.steps.iter().filter(|step| step.step >= first) {
+            if is_dull(step) && !self.words.turns_in(step.step) {
+                dull = Some((dull.map_or(step, |(first, _)| first), step));
+                continue;
+            }
+            steps.extend(dull.take().map(|(first, last)| self.dull(first, last)));
+            steps.push(self.step(step));
+        }
+        steps.extend(dull.map(|(first, last)| self.dull(first, last)));
+        steps
+    }
+
     /// What was drawn before the first step.
     fn before(&self) -> Option<StoryDetail> {
         let drawn = &self.words.trial.drawn;
@@ -180,7 +201,7 @@ impl Teller<'_> {
                 for party in parties {
                     let cell = |value: f64| PageCell::number(number(value), value);
                     table.row(vec![
-                        PageCell::text(self.words.actor(&party.actor)),
+                        PageCell::text(self.words.titles.actor(&party.actor)),
                         cell(party.position),
                         cell(party.salience),
                         cell(party.power),
@@ -205,8 +226,10 @@ impl Teller<'_> {
             ));
         }
         let heads = ["It could", "#Expected", "#Probability", "It chose"];
-        let mut options =
-            PageTable::new(format!("What {} could do", self.words.actor(&made.actor)), &heads);
+        let mut options = PageTable::new(
+            format!("What {} could do", self.words.titles.actor(&made.actor)),
+            &heads,
+        );
         for own in &made.options {
             let chose = own.option == made.chose;
             let does =
@@ -231,7 +254,7 @@ impl Teller<'_> {
             for vote in &made.votes {
                 let own = vote.actor == made.actor;
                 votes.row(vec![
-                    PageCell::text(self.words.actor(&vote.actor)),
+                    PageCell::text(self.words.titles.actor(&vote.actor)),
                     match own {
                         true => PageCell::text("proposes it"),
                         false => PageCell::number(percent(vote.probability), vote.probability),

@@ -83,6 +83,23 @@ impl TracedTrial {
                 TracedHappening::Laws => {}
             }
         }
+        if let Some(against) = &self.against {
+            against.trial.check(played)?;
+            let moments = |trial: &TracedTrial, step: u64| {
+                let own = trial.steps.get(usize::try_from(step).unwrap_or(usize::MAX));
+                own.map_or(0, |own| own.moments.len() as u64)
+            };
+            if let Some(parting) = &against.parting
+                && let Some(step) = parting.step
+            {
+                let fits = |moment: Option<u64>, trial| {
+                    moment.is_none_or(|moment| moment < moments(trial, step))
+                };
+                if !fits(parting.moment, self) || !fits(parting.moment_against, &against.trial) {
+                    return Err(format!("the trials cannot part in step {step} as it says"));
+                }
+            }
+        }
         let odds = self.odds.iter().flat_map(|odds| odds.points.iter().chain(&odds.within));
         odds.flat_map(|point| &point.odds)
             .try_for_each(|own| names("outcome", &own.outcome, &outcomes))

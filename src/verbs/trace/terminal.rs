@@ -45,20 +45,34 @@ impl Tell for TraceQuestion {
                 words.odds(first, OUTCOMES)
             ));
         }
-        let mut steps = trial.steps.iter().peekable();
-        while let Some(step) = steps.next() {
-            if !is_dull(step) {
-                text += &told(&words, step);
-                continue;
+        text += &told_from(&words, 0);
+        if let Some((other, step)) = words.other().zip(words.parts_in()) {
+            let rest = told_from(&other, step);
+            if !rest.is_empty() {
+                text += &format!("\n{}", wrapped(&format!("Under {} it goes on:", other.policy())));
+                text += &rest;
             }
-            let mut last = step;
-            while let Some(next) = steps.next_if(|next| is_dull(next)) {
-                last = next;
-            }
-            text += &dull(&words, step, last);
         }
         text
     }
+}
+
+/// The steps of a trial from one on.
+fn told_from(words: &TraceWords<'_>, first: u64) -> String {
+    let mut text = String::new();
+    let mut steps = words.trial.steps.iter().skip_while(|step| step.step < first).peekable();
+    while let Some(step) = steps.next() {
+        if !is_dull(step) {
+            text += &told(words, step);
+            continue;
+        }
+        let mut last = step;
+        while let Some(next) = steps.next_if(|next| is_dull(next)) {
+            last = next;
+        }
+        text += &dull(words, step, last);
+    }
+    text
 }
 
 /// What was drawn for the trial: how much, and what of it is unusual.
@@ -115,7 +129,7 @@ fn told(words: &TraceWords<'_>, step: &TracedStep) -> String {
     }
     let mut held: Vec<String> = Vec::new();
     for actor in step.moments.iter().filter(|moment| !is_told(moment)).filter_map(mover) {
-        let actor = words.actor(actor);
+        let actor = words.titles.actor(actor);
         if !held.contains(&actor) {
             held.push(actor);
         }
@@ -168,7 +182,11 @@ fn choice(words: &TraceWords<'_>, made: &TracedMove) -> String {
     }
     let votes = made.votes.iter().filter(|vote| vote.actor != made.actor).map(|vote| {
         let said = if vote.yes { "yes" } else { "no" };
-        format!("{} {said} (yes with {})", words.actor(&vote.actor), percent(vote.probability))
+        format!(
+            "{} {said} (yes with {})",
+            words.titles.actor(&vote.actor),
+            percent(vote.probability)
+        )
     });
     let votes: Vec<String> = votes.collect();
     if !votes.is_empty() {

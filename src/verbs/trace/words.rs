@@ -5,10 +5,11 @@ use super::record::{
     TracedChance, TracedChange, TracedHappening, TracedMoment, TracedMove, TracedStep, TracedTrial,
     TracedValue, TracedVote,
 };
-use super::when::StepName;
+
 use crate::format::{count, counted, listed, number, percent, percent_range, whole_percent};
-use crate::model::{HOLD, HappeningInfo};
+use crate::model::HOLD;
 use crate::report::phrases::{capital, spaced};
+use crate::verbs::step_name::StepName;
 use crate::verbs::titles::{Titles, quoted};
 
 /// A choice to hold with at least this probability is dull, and so is an event that stayed away with it.
@@ -217,9 +218,11 @@ impl<'a> TraceWords<'a> {
         Some(format!("Odds of {} after this: {}.", self.outcome(), whole_percent(own.share)))
     }
 
-    /// Further findings: how typical it is, and what was least to be expected.
+    /// Further findings: how it goes under another policy, how typical it is, and what was least to be
+    /// expected.
     pub fn points(&self) -> Vec<String> {
-        let mut lines = vec![self.why()];
+        let mut lines = self.against();
+        lines.push(self.why());
         if let Some(typical) = &self.trial.typical {
             let compared = match typical.compared == typical.with_outcome {
                 true => String::new(),
@@ -300,10 +303,10 @@ impl<'a> TraceWords<'a> {
     pub fn clause(&self, moment: &TracedMoment) -> String {
         match &moment.what {
             TracedHappening::Calendar { name } => {
-                format!("{} comes", quoted(&self.happening(name)))
+                format!("{} comes", quoted(&self.titles.happening(name)))
             }
             TracedHappening::Event { name, happened, chance } => {
-                let title = quoted(&self.happening(name));
+                let title = quoted(&self.titles.happening(name));
                 match (happened, chance.as_ref().and_then(branch)) {
                     (true, Some(branch)) => {
                         format!("{title} happens, as {}", quoted(&self.word(branch)))
@@ -313,7 +316,7 @@ impl<'a> TraceWords<'a> {
                 }
             }
             TracedHappening::Bargain { name, happened, settled, over, .. } => {
-                let title = quoted(&self.happening(name));
+                let title = quoted(&self.titles.happening(name));
                 match (happened, settled) {
                     (true, Some(value)) => {
                         format!("{title} settles {} at {}", self.word(over), number(*value))
@@ -322,11 +325,12 @@ impl<'a> TraceWords<'a> {
                 }
             }
             TracedHappening::Order { actors } => {
-                let actors: Vec<String> = actors.iter().map(|actor| self.actor(actor)).collect();
+                let actors: Vec<String> =
+                    actors.iter().map(|actor| self.titles.actor(actor)).collect();
                 format!("the order of moves is drawn: {}", actors.join(", "))
             }
             TracedHappening::Move(made) => {
-                let did = format!("{} {}", self.actor(&made.actor), self.does(&made.chose));
+                let did = format!("{} {}", self.titles.actor(&made.actor), self.does(&made.chose));
                 let did = match made.accepted {
                     Some(true) => format!("{did}, which is accepted"),
                     Some(false) => format!("{did}, which is refused"),
@@ -384,7 +388,7 @@ impl<'a> TraceWords<'a> {
             .map(|vote| {
                 format!(
                     "{} (which would say yes with {})",
-                    self.actor(&vote.actor),
+                    self.titles.actor(&vote.actor),
                     percent(vote.probability)
                 )
             })
@@ -420,27 +424,11 @@ impl<'a> TraceWords<'a> {
         if option == HOLD {
             return "holds".to_owned();
         }
-        let own = self.happening(action_of(option));
+        let own = self.titles.happening(action_of(option));
         match self.titles.played.model().item_in_words(option) {
             Some(item) => format!("{own}, with {}", (self.titles.safe)(item)),
             None => own,
         }
-    }
-
-    /// The title of something that happens; of an action without its actor.
-    pub fn happening(&self, name: &str) -> String {
-        let model = self.titles.played.model();
-        let known: Option<&HappeningInfo> = model.happenings.iter().find(|own| own.name == name);
-        let title = known.map_or(name, |own| own.title.as_str());
-        let bare = title.strip_prefix(name.split_once('.').map_or("", |(actor, _)| actor));
-        let bare = bare.and_then(|rest| rest.strip_prefix('.')).unwrap_or(title);
-        (self.titles.safe)(&spaced(bare))
-    }
-
-    /// The title of an actor.
-    pub fn actor(&self, name: &str) -> String {
-        let known = self.titles.played.model().actors.iter().find(|own| own.name == name);
-        (self.titles.safe)(known.map_or(name, |own| own.title.as_str()))
     }
 
     /// A name of the file as a person writes it.

@@ -48,6 +48,7 @@ impl TrialWriter<'_> {
             start: start.collect(),
             steps: steps.collect(),
             odds: None,
+            against: None,
         }
     }
 

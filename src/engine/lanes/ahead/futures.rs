@@ -84,6 +84,7 @@ impl Lanes<'_> {
         g.resize(self.columns, n);
         g.step = f.step;
         g.level = lookahead.level;
+        g.play = lookahead.play;
         g.runs.clear();
         for segment in segments {
             let (first, count) = (segment.number, segment.lanes().len() as u32);

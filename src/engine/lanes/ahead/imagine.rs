@@ -43,18 +43,20 @@ pub(in crate::engine::lanes) struct LanesLookahead {
     pub within: LookaheadWithin,
     /// The real step in which it looks ahead.
     pub now: u32,
+    /// Which repeat of the trial the imagined numbers are of.
+    pub play: u16,
 }
 
 impl LanesLookahead {
     /// How far an actor looks ahead, by its plan.
-    pub fn of(actor: &ActorPlan, who: usize, (level, now): (u8, u32)) -> Self {
+    pub fn of(actor: &ActorPlan, who: usize, (level, now): (u8, u32), play: u16) -> Self {
         let ActorPlan { foresight, imaginations, within, .. } = *actor;
         // Within an imagination nobody imagines that anybody looks ahead.
         let within = if level == 1 { within } else { LookaheadWithin::NOBODY };
         // Nor that it has to think longer than the least.
         let Imaginations { least, most } = imaginations;
         let most = if level == 1 { most } else { least };
-        LanesLookahead { who, foresight, first: 0, plays: least, most, level, within, now }
+        LanesLookahead { who, foresight, first: 0, plays: least, most, level, within, now, play }
     }
 
     /// Whether it may imagine more plays than it has to.
@@ -113,7 +115,7 @@ impl Lanes<'_> {
         let occasion = Occasion {
             now: lookahead.now,
             origin: f.step,
-            play: self.play,
+            play: lookahead.play,
             plays: Imaginations { least: lookahead.plays, most: lookahead.most },
         };
         let imagined = &mut scratch.imagined[usize::from(lookahead.level) - 1];
@@ -135,11 +137,13 @@ impl Lanes<'_> {
     ) {
         let need = self.single(Single::Need);
         let all = lanes_of(f.get(need));
-        let gumbels = match &record {
-            Some(_) if lookahead.thinks() => self.gumbels_to_come(f, cursor, scratch),
-            _ => Vec::new(),
+        // Only who really looks ahead may think longer than it has to.
+        let gumbels = match lookahead.thinks() {
+            true => self.gumbels_to_come(f, cursor, scratch),
+            false => Vec::new(),
         };
-        for lanes in all.chunks(lookahead.lanes_at_once()) {
+        for (lanes, lookahead) in lanes_by_luck(f, lookahead, &all) {
+            let lanes = &lanes;
             f.set_only(need, lanes);
             self.begin(f, lanes, lookahead, outer, scratch);
             let (seen, thoughts) = self.think(f, view, cursor, lookahead, lanes, &gumbels, scratch);
@@ -456,6 +460,24 @@ impl Lanes<'_> {
             }
         }
     }
+}
+
+/// Lanes that look ahead at once, in groups in which the numbers of what they imagine are of the same repeat.
+pub(in crate::engine::lanes) fn lanes_by_luck(
+    f: &Frame,
+    lookahead: LanesLookahead,
+    lanes: &[u32],
+) -> Vec<(Vec<u32>, LanesLookahead)> {
+    let luck = f.luck.as_ref().filter(|_| f.level == 0);
+    let is_other = |lane: &u32| luck.is_some_and(|luck| luck.imagines_other(lookahead.who, *lane));
+    let (others, own): (Vec<u32>, Vec<u32>) = lanes.iter().partition(|lane| is_other(lane));
+    let play = luck.map_or(lookahead.play, |luck| luck.play);
+    let mut groups = Vec::new();
+    for (lanes, play) in [(own, lookahead.play), (others, play)] {
+        let at_once = lanes.chunks(lookahead.lanes_at_once());
+        groups.extend(at_once.map(|lanes| (lanes.to_vec(), LanesLookahead { play, ..lookahead })));
+    }
+    groups
 }
 
 /// The lanes in which a mask is set.

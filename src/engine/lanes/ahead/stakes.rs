@@ -1,7 +1,7 @@
 //! What is at stake for voters who imagine plays: what `engine/weigh.rs` does for one trial, for many
 //! lanes at once.
 
-use super::imagine::{Aim, LanesLookahead, WeightedAim, lanes_of};
+use super::imagine::{Aim, LanesLookahead, WeightedAim, lanes_by_luck, lanes_of};
 use super::thinking::PlayedValues;
 use crate::engine::choice::Thought;
 use crate::engine::lanes::Lanes;
@@ -58,9 +58,9 @@ impl Lanes<'_> {
             return Vec::new();
         };
         let mut thoughts = Vec::new();
-        for lanes in all.chunks(lookahead.lanes_at_once()) {
-            self.begin(f, lanes, lookahead, outer, scratch);
-            thoughts.extend(self.think_of_vote(f, ballot, lookahead, lanes, scratch));
+        for (lanes, lookahead) in lanes_by_luck(f, lookahead, &all) {
+            self.begin(f, &lanes, lookahead, outer, scratch);
+            thoughts.extend(self.think_of_vote(f, ballot, lookahead, &lanes, scratch));
         }
         thoughts
     }

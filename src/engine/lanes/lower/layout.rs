@@ -143,6 +143,12 @@ impl Layout {
         self.single(if self.random_order { Single::Turn } else { Single::Active })
     }
 
+    /// The columns that hold something within a step, from one moment to the next, besides state and past.
+    pub fn within_step(&self) -> impl Iterator<Item = ColumnId> + use<> {
+        let turn = self.order(0).0..self.clamped(0).0;
+        (0..SINGLES as u32).chain(turn).map(ColumnId)
+    }
+
     /// The value of a variable.
     pub fn state(&self, index: usize) -> ColumnId {
         self.at(SINGLES, index)

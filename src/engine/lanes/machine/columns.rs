@@ -55,6 +55,13 @@ impl FrameColumns {
         }
     }
 
+    /// Uses so many lanes of each column, of those that there is room for. What stands in the columns stays.
+    pub fn use_lanes(&mut self, used: usize) {
+        let lanes = used.next_multiple_of(TILE);
+        assert!(lanes <= self.stride, "there is no room for {used} lanes");
+        (self.lanes, self.used) = (lanes, used);
+    }
+
     /// How many lanes of each column are used.
     pub fn used(&self) -> usize {
         self.used

@@ -39,13 +39,28 @@ impl RealColumns {
             asked.of_uniforms(cpu, numbers);
             return;
         }
-        let lanes = &self.lanes[..wanted];
+        let lanes = std::mem::take(&mut self.lanes);
+        self.fill_some(cpu, (keys, play), asked, trials, lanes[..wanted].iter(), out);
+        self.lanes = lanes;
+    }
+
+    /// Puts the numbers of a repeat of trials into some lanes of a column.
+    pub fn fill_some<'l>(
+        &mut self,
+        cpu: Cpu,
+        (keys, play): (&AddressKeys, u16),
+        asked: Asked,
+        trials: &[u64],
+        lanes: impl Iterator<Item = &'l u32> + Clone,
+        out: &mut [f64],
+    ) {
+        let counter = asked.counter(play).packed();
         self.trials.clear();
-        self.trials.extend(lanes.iter().map(|lane| trials[*lane as usize]));
-        self.numbers.resize(wanted, 0.0);
-        cpu.uniforms(&self.trials, counter, key, &mut self.numbers);
+        self.trials.extend(lanes.clone().map(|lane| trials[*lane as usize]));
+        self.numbers.resize(self.trials.len(), 0.0);
+        cpu.uniforms(&self.trials, counter, asked.key(keys), &mut self.numbers);
         asked.of_uniforms(cpu, &mut self.numbers);
-        for (lane, x) in lanes.iter().zip(&self.numbers) {
+        for (lane, x) in lanes.zip(&self.numbers) {
             out[*lane as usize] = *x;
         }
     }

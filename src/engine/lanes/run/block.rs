@@ -26,24 +26,40 @@ impl Lanes<'_> {
         len: usize,
         carry_on: &dyn Fn() -> bool,
     ) -> Result<Option<TrialBlock>, Box<NumericalError>> {
-        let room = self.spares.lock().ok().and_then(|mut spares| spares.pop());
         let mut f = Frame::take();
-        let mut scratch = room.unwrap_or_else(|| Scratch::new(self.model));
+        let mut scratch = self.take_scratch();
         let played = self.play_block(first, len, carry_on, &mut f, &mut scratch);
         let suspects = f.any(self.cpu, self.single(Single::Suspect)).then(|| self.suspects(&f));
         f.give_back();
-        if let Ok(mut spares) = self.spares.lock() {
-            spares.push(scratch);
-        }
+        self.give_scratch_back(scratch);
         match (played, suspects) {
             (Some(_), Some(suspects)) => self.by_reference(first, len, &suspects, carry_on),
             (block, _) => Ok(block),
         }
     }
 
+    /// Room for what a thread works with.
+    pub(in crate::engine::lanes) fn take_scratch(&self) -> Scratch {
+        let room = self.spares.lock().ok().and_then(|mut spares| spares.pop());
+        room.unwrap_or_else(|| Scratch::new(self.model))
+    }
+
+    /// Takes room back that is no longer needed.
+    pub(in crate::engine::lanes) fn give_scratch_back(&self, scratch: Scratch) {
+        if let Ok(mut spares) = self.spares.lock() {
+            spares.push(scratch);
+        }
+    }
+
     fn suspects(&self, f: &Frame) -> Vec<u64> {
         let suspects = f.trials.iter().zip(f.get(self.single(Single::Suspect)));
         suspects.filter(|(_, suspect)| **suspect != 0.0).map(|(trial, _)| *trial).collect()
+    }
+
+    /// The reference interpreter that plays the same trials.
+    pub(in crate::engine::lanes) fn reference(&self) -> Reference<'_> {
+        let reference = Reference::new(self.model, self.seed).repeat(self.play);
+        reference.with_inputs(self.input_numbers.clone())
     }
 
     /// Plays a block with the reference interpreter, those trials first in which there may have
@@ -55,9 +71,7 @@ impl Lanes<'_> {
         suspects: &[u64],
         carry_on: &dyn Fn() -> bool,
     ) -> Result<Option<TrialBlock>, Box<NumericalError>> {
-        let reference = Reference::new(self.model, self.seed).repeat(self.play);
-        let reference = reference.with_inputs(self.input_numbers.clone());
-        let reference = reference.recording(self.recording);
+        let reference = self.reference().recording(self.recording);
         let reference = if self.utilities { reference.with_utilities() } else { reference };
         let asked_for = &self.windows[self.layout.forced..];
         let reference = reference.counting(asked_for);
@@ -88,12 +102,10 @@ impl Lanes<'_> {
         let mut record = Record::new(block, self.recording, self.rows.clone(), self.cpu);
         let view = RuledProgram { plan: &self.plans[0], rules: Some(&self.model.rules) };
         let within = self.single(Single::Within);
+        self.begin_trials(f, view, scratch);
         f.set_all(within);
-        self.run(&view.plan.start, f, scratch);
         let states: Vec<usize> = (0..self.layout.states).collect();
         record.assigned(f, within, &states, &self.layout);
-        self.run(&view.plan.ends, f, scratch);
-        f.set_all(within);
         self.record(f, view, &mut record.block, 0, scratch);
 
         let active = self.single(Single::Active);
@@ -124,8 +136,20 @@ impl Lanes<'_> {
         Some(block)
     }
 
+    /// Sets the state at the start, and ends the trials that have an early outcome there.
+    pub(in crate::engine::lanes) fn begin_trials(
+        &self,
+        f: &mut Frame,
+        view: RuledProgram<'_>,
+        scratch: &mut Scratch,
+    ) {
+        f.set_all(self.single(Single::Within));
+        self.run(&view.plan.start, f, scratch);
+        self.run(&view.plan.ends, f, scratch);
+    }
+
     /// Makes every lane the moment before the first step, in which nothing has happened.
-    fn blank(&self, f: &mut Frame) {
+    pub(in crate::engine::lanes) fn blank(&self, f: &mut Frame) {
         self.set_step(f, 0);
         f.set_all(self.single(Single::Active));
         f.fill(self.single(Single::Bound), 0.0);
@@ -143,12 +167,8 @@ impl Lanes<'_> {
 
     /// Draws and computes what is settled once per trial.
     fn settle(&self, f: &mut Frame, block: &mut TrialBlock, scratch: &mut Scratch) {
-        f.set_all(self.single(Single::Within));
         // Repeats of a trial share its assumptions.
-        f.play = 0;
-        f.settling = true;
-        self.run(&self.settling.tape, f, scratch);
-        f.settling = false;
+        self.settle_numbers(f, 0, true, scratch);
         f.play = self.play;
         for column in &self.settling.inputs {
             block.inputs.extend_from_slice(f.get(*column));
@@ -157,6 +177,22 @@ impl Lanes<'_> {
         for (values, column) in columns.zip(&self.settling.assumptions) {
             values.copy_from_slice(f.get(*column));
         }
+    }
+
+    /// Draws what is settled once per trial in a repeat of the trials, and computes what follows from it: by the
+    /// numbers that inputs are given, or by those of their addresses alone.
+    pub(in crate::engine::lanes) fn settle_numbers(
+        &self,
+        f: &mut Frame,
+        play: u16,
+        given: bool,
+        scratch: &mut Scratch,
+    ) {
+        f.set_all(self.single(Single::Within));
+        f.play = play;
+        f.settling = given;
+        self.run(&self.settling.tape, f, scratch);
+        f.settling = false;
         for plan in &self.plans {
             self.run(&plan.trial, f, scratch);
         }

@@ -1,5 +1,8 @@
 //! Where in a step lanes stand.
 
+use crate::engine::step_part::TurnAt;
+use crate::model::ActorId;
+
 /// Where in the moves of a step a play stands.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::engine::lanes) struct LanesCursor {
@@ -9,4 +12,12 @@ pub(in crate::engine::lanes) struct LanesCursor {
     pub actor: usize,
     /// The track it is moving on.
     pub track: usize,
+}
+
+impl LanesCursor {
+    /// Where the turn stands among the moves of the step.
+    pub fn stands(self) -> TurnAt {
+        let LanesCursor { position, actor, track } = self;
+        TurnAt { mover: position, track, actor: ActorId(actor as u32) }
+    }
 }

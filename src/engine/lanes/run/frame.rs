@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use super::lane_luck::LaneLuck;
 use crate::engine::lanes::machine::columns::ColumnId;
 use crate::engine::lanes::machine::columns::{FrameColumns, OtherColumns};
 use crate::engine::lanes::machine::cpu::Cpu;
@@ -24,6 +25,8 @@ pub(in crate::engine::lanes) struct Frame {
     pub level: u8,
     /// Which repeat of the trials really happens.
     pub play: u16,
+    /// The luck of lanes that have not all the same; `None` where all have that of `play`.
+    pub luck: Option<LaneLuck>,
     /// Whether what is settled once per trial is being drawn.
     pub settling: bool,
     /// The trial of each lane; empty in an imagination in which nobody imagines.
@@ -60,6 +63,13 @@ impl Frame {
         self.n = n;
         self.padded = n.next_multiple_of(TILE);
         self.columns.resize(columns, n);
+    }
+
+    /// Goes on with so many lanes, of those that there is room for, with what stands in their columns.
+    pub fn use_lanes(&mut self, n: usize) {
+        self.n = n;
+        self.padded = n.next_multiple_of(TILE);
+        self.columns.use_lanes(n);
     }
 
     /// The lanes of a column.

@@ -3,6 +3,7 @@
 
 use super::cursor::LanesCursor;
 use super::frame::Frame;
+use super::lane_forks::LaneForks;
 use super::record::Record;
 use super::scratch::Scratch;
 use crate::distribution::{Inverse, NORMAL, Quantile};
@@ -15,6 +16,7 @@ use crate::engine::lanes::machine::operation::Binary;
 use crate::engine::lanes::machine::tape::{Operand, Piece, Tape};
 use crate::engine::lanes::random::numbers::Asked;
 use crate::engine::lookahead::LookaheadWithin;
+use crate::engine::step_part::StepPart;
 use crate::formula::Happening;
 use crate::model::Rules;
 use crate::scenario::{BargainRule, Order};
@@ -30,6 +32,8 @@ pub(in crate::engine::lanes) struct RuledProgram<'a> {
 pub(in crate::engine::lanes) enum LanesPlayer<'a> {
     /// It really happens, and is recorded.
     Real(&'a mut Record),
+    /// It really happens, with other luck, in trials that were recorded before. Some of its moments may be forked.
+    Replay(Option<&'a mut LaneForks>),
     /// An actor imagines it.
     Mind {
         /// The actor who imagines.
@@ -43,7 +47,35 @@ pub(in crate::engine::lanes) enum LanesPlayer<'a> {
     },
 }
 
+impl LanesPlayer<'_> {
+    /// Whether it really happens.
+    pub fn is_real(&self) -> bool {
+        !matches!(self, LanesPlayer::Mind { .. })
+    }
+
+    /// What it is recorded in.
+    pub fn record(&mut self) -> Option<&mut Record> {
+        match self {
+            LanesPlayer::Real(record) => Some(record),
+            LanesPlayer::Replay(_) | LanesPlayer::Mind { .. } => None,
+        }
+    }
+}
+
 impl Lanes<'_> {
+    /// A part of a step comes, in the lanes of a mask, in which luck may decide something.
+    pub(in crate::engine::lanes) fn comes(
+        &self,
+        f: &mut Frame,
+        part: StepPart,
+        mask: Single,
+        player: &mut LanesPlayer<'_>,
+    ) {
+        if let LanesPlayer::Replay(Some(forks)) = player {
+            forks.comes(self, f, part, self.single(mask));
+        }
+    }
+
     /// The column that is the only one of its kind.
     pub(in crate::engine::lanes) fn single(&self, which: Single) -> ColumnId {
         self.layout.single(which)
@@ -139,7 +171,7 @@ impl Lanes<'_> {
         f: &mut Frame,
         scratch: &mut Scratch,
     ) {
-        let Frame { columns, n, level, play, settling, trials, runs, .. } = f;
+        let Frame { columns, n, level, play, luck, settling, trials, runs, .. } = f;
         let (numbers, others) = columns.write(out);
         let numbers = &mut numbers[..*n];
         if *level == 0 {
@@ -147,6 +179,11 @@ impl Lanes<'_> {
             if !(*settling && self.even_numbers(asked, trials, numbers)) {
                 let need = &others.get(need.0)[..*n];
                 scratch.real.fill(self.cpu, of, asked, trials, need, numbers);
+                if let Some(luck) = luck {
+                    let lanes = luck.others.iter().filter(|lane| need[**lane as usize] != 0.0);
+                    let of = (&self.keys, luck.play);
+                    scratch.real.fill_some(self.cpu, of, asked, trials, lanes, numbers);
+                }
             }
         } else {
             let imagined = &mut scratch.imagined[usize::from(*level) - 1];
@@ -186,11 +223,12 @@ impl Lanes<'_> {
         }
         for entry in &view.plan.calendar {
             if entry.step == i64::from(f.step) && f.any(self.cpu, active) {
+                self.comes(f, StepPart::Calendar(entry.what), Single::Active, player);
                 f.copy(active, within);
                 self.carry_out(&entry.tapes, &[entry.what], f, player, scratch);
             }
         }
-        for event in &view.plan.events {
+        for (index, event) in view.plan.events.iter().enumerate() {
             if !f.any(self.cpu, active) {
                 return;
             }
@@ -199,6 +237,7 @@ impl Lanes<'_> {
             if !f.any(self.cpu, acting) {
                 continue;
             }
+            self.comes(f, StepPart::Event(index), Single::Acting, player);
             match &event.drawn {
                 EventDraw::Certain => {
                     f.copy(acting, within);
@@ -216,16 +255,17 @@ impl Lanes<'_> {
                 }
             }
         }
-        for bargain in &view.plan.bargains {
+        for (index, bargain) in view.plan.bargains.iter().enumerate() {
             if !f.any(self.cpu, active) {
                 return;
             }
-            self.bargain(bargain, f, player, scratch);
+            self.bargain((index, bargain), f, player, scratch);
         }
         if !f.any(self.cpu, active) {
             return;
         }
         if self.model.order == Order::Random {
+            self.comes(f, StepPart::Order, Single::Active, player);
             self.draw_order(f, view, scratch);
         }
         self.moves(f, view, None, player, scratch);
@@ -235,7 +275,7 @@ impl Lanes<'_> {
     /// Settles a bargain in the lanes in which it happens.
     fn bargain(
         &self,
-        bargain: &BargainPlan,
+        (index, bargain): (usize, &BargainPlan),
         f: &mut Frame,
         player: &mut LanesPlayer<'_>,
         scratch: &mut Scratch,
@@ -245,6 +285,7 @@ impl Lanes<'_> {
         if !f.any(self.cpu, acting) {
             return;
         }
+        self.comes(f, StepPart::Bargain(index), Single::Acting, player);
         match &bargain.comes {
             Some(tape) => self.run(tape, f, scratch),
             None => f.copy(acting, within),
@@ -284,6 +325,7 @@ impl Lanes<'_> {
     ) {
         let (active, within) = (self.single(Single::Active), self.single(Single::Within));
         if f.any(self.cpu, active) {
+            self.comes(f, StepPart::Laws, Single::Active, player);
             f.copy(active, within);
             self.carry_out(&view.plan.laws, &[], f, player, scratch);
         }
@@ -299,7 +341,10 @@ impl Lanes<'_> {
         scratch: &mut Scratch,
     ) {
         match player {
-            LanesPlayer::Mind { .. } => self.run(&tapes.imagined, f, scratch),
+            // What was clamped is not recorded.
+            LanesPlayer::Mind { .. } | LanesPlayer::Replay(_) => {
+                self.run(&tapes.imagined, f, scratch);
+            }
             LanesPlayer::Real(record) => {
                 self.run(&tapes.real, f, scratch);
                 let within = self.single(Single::Within);

@@ -13,6 +13,7 @@ use crate::engine::lanes::machine::columns::ColumnId;
 use crate::engine::lanes::machine::operation::{Binary, Unary};
 use crate::engine::lanes::random::numbers::Asked;
 use crate::engine::lookahead::LookaheadWithin;
+use crate::engine::step_part::StepPart;
 use crate::model::{ChoiceRule, Rules};
 
 /// A lane in which the policy forces a move.
@@ -51,6 +52,7 @@ impl Lanes<'_> {
         if !forced.is_empty() {
             self.force(f, track, &forced, &mut moves);
         }
+        self.comes(f, StepPart::Choice(cursor.stands()), Single::Need, player);
         let weighed = self.weigh(f, view, cursor, player, scratch);
         if f.any(self.cpu, need) {
             if let LanesPlayer::Real(record) = player {
@@ -230,7 +232,7 @@ impl Lanes<'_> {
     ) -> bool {
         let need = self.single(Single::Need);
         match player {
-            LanesPlayer::Real(record) => {
+            LanesPlayer::Real(_) | LanesPlayer::Replay(_) => {
                 if !f.any(self.cpu, need) {
                     return false;
                 }
@@ -240,8 +242,9 @@ impl Lanes<'_> {
                 if actor.foresight == 0 && !track.draws {
                     self.run(&track.weigh, f, scratch);
                 } else {
-                    let lookahead = LanesLookahead::of(actor, cursor.actor, (1, f.step));
-                    self.look_ahead(f, mind, cursor, lookahead, None, Some(record), scratch);
+                    let lookahead = LanesLookahead::of(actor, cursor.actor, (1, f.step), f.play);
+                    let record = player.record();
+                    self.look_ahead(f, mind, cursor, lookahead, None, record, scratch);
                 }
                 false
             }
@@ -251,7 +254,7 @@ impl Lanes<'_> {
                 if within.moving(cursor.actor == *imaginer) && actor.foresight > 0 {
                     if f.any(self.cpu, need) {
                         let lookahead =
-                            LanesLookahead::of(actor, cursor.actor, (f.level + 1, *now));
+                            LanesLookahead::of(actor, cursor.actor, (f.level + 1, *now), f.play);
                         self.look_ahead(f, view, cursor, lookahead, Some(*key), None, scratch);
                     }
                     return false;
@@ -319,6 +322,8 @@ impl Lanes<'_> {
                     f.fill(vote, 1.0);
                     continue;
                 }
+                let part = StepPart::Vote(cursor.stands(), index, voter.actor);
+                self.comes(f, part, Single::Acting, player);
                 self.probability_of_yes(
                     f,
                     view,
@@ -334,6 +339,11 @@ impl Lanes<'_> {
                 let yes = self.layout.yes(position, index);
                 f.binary(self.cpu, Binary::Less, [uniform, yes], vote);
             }
+        }
+        let mask = if at_once { Single::Within } else { Single::Acting };
+        let index = self.model.truth.actors[cursor.actor].tracks[cursor.track].actions[position];
+        self.comes(f, StepPart::Outcome(cursor.stands(), index), mask, player);
+        if let Some(consent) = &action.consent {
             self.run(&consent.carried, f, scratch);
             let (refused, other) = (self.single(Single::Refused), self.single(Single::Ending));
             f.unary(self.cpu, Unary::Not, spare, other);
@@ -384,9 +394,10 @@ impl Lanes<'_> {
         };
         let voter = voter_of(view.plan);
         let (mind, lookahead, outer) = match player {
-            LanesPlayer::Real(_) => {
+            LanesPlayer::Real(_) | LanesPlayer::Replay(_) => {
                 let mind = self.mind(voter);
-                (mind, LanesLookahead::of(&mind.plan.actors[voter], voter, (1, f.step)), None)
+                let actor = &mind.plan.actors[voter];
+                (mind, LanesLookahead::of(actor, voter, (1, f.step), f.play), None)
             }
             LanesPlayer::Mind { imaginer, within, key, now } => {
                 let actor = &view.plan.actors[voter];
@@ -395,9 +406,9 @@ impl Lanes<'_> {
                     return;
                 }
                 let lookahead = if ahead {
-                    LanesLookahead::of(actor, voter, (f.level + 1, *now))
+                    LanesLookahead::of(actor, voter, (f.level + 1, *now), f.play)
                 } else {
-                    let short = LanesLookahead::of(actor, voter, (f.level, *now));
+                    let short = LanesLookahead::of(actor, voter, (f.level, *now), f.play);
                     let within = LookaheadWithin::NOBODY;
                     LanesLookahead { foresight: 0, plays: 1, within, ..short }
                 };
@@ -405,7 +416,7 @@ impl Lanes<'_> {
             }
         };
         let action = &mind.plan.actors[cursor.actor].tracks[cursor.track].actions[position];
-        let real = matches!(player, LanesPlayer::Real(_));
+        let real = player.is_real();
         if lookahead.foresight > 0 || (action.draws && real) {
             let acting = self.single(Single::Acting);
             let thoughts =

@@ -6,7 +6,7 @@ use crate::model::Dates;
 use crate::scenario::StepUnit;
 
 /// The name of a step: by its date where the scenario has dates, else by its number.
-pub(super) enum StepName {
+pub(crate) enum StepName {
     /// It has no date.
     Numbered(u64),
     /// It begins on this day and is so long.
@@ -73,6 +73,28 @@ impl StepName {
             }
         }
     }
+
+    /// From this step to a later one, within a sentence: `between March and May 2018`, `between step 3 and
+    /// step 5`.
+    pub fn until(&self, last: &StepName) -> String {
+        let is_year = |day: &Date, other: &Date| day.year() == other.year();
+        let first = match (self, last) {
+            (StepName::Dated(day, StepUnit::Month), StepName::Dated(other, _))
+                if is_year(day, other) =>
+            {
+                day.strftime("%B").to_string()
+            }
+            (StepName::Numbered(_) | StepName::Dated(..), _) => self.noun(),
+        };
+        format!("between {first} and {}", last.noun())
+    }
+
+    /// As a noun within a sentence: `November 2017`, `step 3`, `the week of 13 September 2017`.
+    pub fn noun(&self) -> String {
+        let own = self.within();
+        let own = own.strip_prefix("in ").or(own.strip_prefix("on ")).unwrap_or(&own);
+        own.to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -93,5 +115,24 @@ mod tests {
         let week = name("2017-09-06", StepUnit::Week, 1);
         assert_eq!(week, ["Week of 13 September 2017", "in the week of 13 September 2017"]);
         assert_eq!(StepName::of(None, 3).within(), "in step 3");
+    }
+
+    #[test]
+    fn a_span_of_steps_names_both_ends_and_a_year_once() {
+        let span = |day: &str, unit, first, last| {
+            let dates = Dates { start: day.parse().expect("a day"), unit };
+            StepName::of(Some(dates), first).until(&StepName::of(Some(dates), last))
+        };
+        assert_eq!(span("2018-01-06", StepUnit::Month, 2, 4), "between March and May 2018");
+        let years = span("2017-09-06", StepUnit::Month, 2, 4);
+        assert_eq!(years, "between November 2017 and January 2018");
+        let weeks = span("2017-09-06", StepUnit::Week, 0, 1);
+        assert_eq!(weeks, "between the week of 6 September 2017 and the week of 13 September 2017");
+        let days = span("2017-09-06", StepUnit::Day, 0, 1);
+        assert_eq!(days, "between 6 September 2017 and 7 September 2017");
+        assert_eq!(
+            StepName::of(None, 3).until(&StepName::of(None, 5)),
+            "between step 3 and step 5"
+        );
     }
 }

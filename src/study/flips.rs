@@ -1,0 +1,46 @@
+//! Which outcomes become which under another model.
+
+use std::collections::BTreeMap;
+
+/// How many trials are kept as examples of each flip.
+pub const EXAMPLES: usize = 5;
+
+/// How many trials ended in which outcome under a and in which under b. Only pairs that some trial
+/// had take memory: there may be thousands of outcomes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Flips(BTreeMap<(usize, usize), Flip>);
+
+/// The trials with the same outcome under a and the same under b.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Flip {
+    count: u64,
+    examples: Vec<u64>,
+}
+
+impl Flips {
+    /// Counts a trial that ended in outcome `a` under a and in `b` under b.
+    pub(super) fn add(&mut self, a: usize, b: usize, trial: u64) {
+        let flip = self.0.entry((a, b)).or_default();
+        flip.count += 1;
+        if flip.examples.len() < EXAMPLES {
+            flip.examples.push(trial);
+        }
+    }
+
+    /// How many trials had this outcome under a and that under b; unresolved is
+    /// the last.
+    pub fn count(&self, a: usize, b: usize) -> u64 {
+        self.0.get(&(a, b)).map_or(0, |flip| flip.count)
+    }
+
+    /// The first of these trials, up to [`EXAMPLES`].
+    pub fn examples(&self, a: usize, b: usize) -> &[u64] {
+        self.0.get(&(a, b)).map_or(&[], |flip| &flip.examples)
+    }
+
+    /// The outcomes under a and b that any trial had, in their order, and how
+    /// many trials had them.
+    pub fn iter(&self) -> impl Iterator<Item = (usize, usize, u64)> {
+        self.0.iter().map(|((a, b), flip)| (*a, *b, flip.count))
+    }
+}
