@@ -105,7 +105,7 @@ fn missed(game: &Game, trials: u64) -> (Vec<(f64, f64)>, f64) {
         for _ in 0..trials {
             let (won, mut halves) = game.trial(&mut bits);
             ended += u64::from(won);
-            let until = halves[..halves.len().div_ceil(2)].iter().sum();
+            let until: i64 = halves[..halves.len().div_ceil(2)].iter().sum();
             halves.extend([until, halves.iter().sum()]);
             sums.iter_mut().zip(halves).for_each(|(sums, halves)| sums.add(halves, won));
         }
