@@ -146,7 +146,7 @@ pub fn play_side_by_side<E: Send>(
     engines: &[Engine<'_>],
     plan: Plan,
     watch: &dyn Watch,
-    mut take: impl FnMut(&[Vec<TrialBlock>]) -> Result<(), E> + Send,
+    take: impl FnMut(&[Vec<TrialBlock>]) -> Result<(), E> + Send,
 ) -> Result<(), Stopped<E>> {
     let shown = engines.first().map_or(0, |first| first.model().outcomes.len() + 1);
     let progress = Mutex::new(Progress { outcomes: vec![0; shown], ..Progress::default() });
@@ -169,7 +169,7 @@ pub fn play_side_by_side<E: Send>(
         }
         Ok(leaf)
     };
-    play_blocks((engines.len(), TRIALS_AT_ONCE), plan, watch, one, &mut take)
+    play_blocks((engines.len(), TRIALS_AT_ONCE), plan, watch, one, take)
 }
 
 /// Plays the same blocks of trials several times, once for each of `count` engines, and hands them on in the order
@@ -184,7 +184,7 @@ pub(super) fn play_blocks<B: Send, E: Send>(
     plan: Plan,
     watch: &dyn Watch,
     one: impl Fn(u64, usize, usize, &dyn Fn() -> bool) -> PlayedBlock<B> + Sync,
-    take: &mut (dyn FnMut(&[Vec<B>]) -> Result<(), E> + Send),
+    mut take: impl FnMut(&[Vec<B>]) -> Result<(), E> + Send,
 ) -> Result<(), Stopped<E>> {
     let mut pool = rayon::ThreadPoolBuilder::new().stack_size(STACK_BYTES);
     if let Some(threads) = plan.threads {

@@ -47,7 +47,7 @@ pub fn why(
         }
         Ok(forked)
     };
-    play_blocks((1, TRIALS_FORKED_AT_ONCE), plan, watch, one, &mut |wave| {
+    play_blocks((1, TRIALS_FORKED_AT_ONCE), plan, watch, one, |wave: &[Vec<ForkedBlock>]| {
         wave[0].iter().for_each(|block| tally.add(block));
         Ok(())
     })?;
