@@ -2,8 +2,10 @@
 
 use super::tables::{BeforeKind, BeforeRow, LeverTables};
 use super::words::LeverWords;
+#[cfg(feature = "cli")]
+use crate::format::NOTHING;
 use crate::format::{
-    NOTHING, bare_percent, bare_percent_range, listed, points, points_range, whole_percent,
+    bare_percent, bare_percent_range, listed, points, points_range, whole_percent,
     whole_percent_range,
 };
 use crate::report::phrases::capital;

@@ -84,6 +84,7 @@ impl WhyTables {
     }
 
     /// Whether any estimate of an outcome is below zero.
+    #[cfg(feature = "cli")]
     pub(super) fn has_negative(&self, of: &str) -> bool {
         self.why.iter().any(|row| row.outcome == of && row.part.is_some_and(|part| part < 0.0))
     }
