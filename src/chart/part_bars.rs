@@ -29,6 +29,8 @@ const LIMITS: (f64, f64) = (-0.25, 1.25);
 const TICK: f64 = 0.2;
 /// The part of the chart's width that names may take.
 const NAMES: f64 = 0.32;
+/// The space that the label of a tick needs.
+const TICK_LABEL: f64 = 40.0;
 /// The space above the rows for the name of the axis, and below for its labels.
 const AXIS_NAME: f64 = 26.0;
 const AXIS_ROOM: f64 = 26.0;
@@ -171,10 +173,14 @@ impl<'a> PartLayout<'a> {
                 tick_labels(&ticks, step)
             }
         };
+        // Where ticks are near to each other, some have no label; zero has one.
+        let every = (TICK_LABEL / (self.x(step) - self.x(0.0)).max(1.0)).ceil().max(1.0);
         for (tick, label) in ticks.iter().zip(labels) {
             let x = self.x(*tick);
             canvas.path(&[(x, top), (x, bottom + 4.0)], GRID, 1.0)?;
-            canvas.text(&label, (x, bottom + 18.0), face.at(Anchor::Middle))?;
+            if (tick / step).round() % every == 0.0 {
+                canvas.text(&label, (x, bottom + 18.0), face.at(Anchor::Middle))?;
+            }
         }
         for (index, row) in self.plot.rows.iter().enumerate() {
             let y = self.top + (index as f64 + 0.5) * self.row;
