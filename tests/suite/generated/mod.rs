@@ -11,8 +11,6 @@ use std::path::Path as FilePath;
 
 use demarche::engine::{LuckSplit, Path, Reference};
 use demarche::model::{Document, Model};
-use demarche::stats::SettledPart;
-use demarche::study::{Plan, why};
 use rayon::prelude::*;
 
 use crate::lanes::{compare, compare_forks, document};
@@ -56,7 +54,10 @@ fn tried(name: &str, text: &str, case: u32) -> (usize, Option<String>) {
         let split = [LuckSplit::Moments, LuckSplit::Sources, LuckSplit::Steps];
         let split = split[case as usize / 4 % split.len()];
         let found = compare(&model, 9, path, chunk);
-        if let Some(found) = found.or_else(|| compare_forks(&model, split, 2, path)) {
+        // Forks take long, so they are compared for a sixth of the models.
+        let is_forked = (case as usize + models).is_multiple_of(6);
+        let forked = || is_forked.then(|| compare_forks(&model, split, 2, path)).flatten();
+        if let Some(found) = found.or_else(forked) {
             return (models, Some(format!("{name}, policy {policy}, world {world}: {found}")));
         }
     }
@@ -85,43 +86,6 @@ fn settles(text: &str) -> bool {
     let Ok(Some(block)) = Reference::new(&model, 9).block(0, 20, &|| true) else { return false };
     let happened = |what: usize| block.first_step(what).iter().any(Option::is_some);
     model.truth.bargains.iter().any(|bargain| happened(bargain.what.0 as usize))
-}
-
-/// The trials by which it is told what settled a generated scenario.
-const SETTLED: u64 = 120;
-
-/// The parts of the variance of each outcome of a generated scenario, all together.
-fn sums_of_parts(case: u32) -> Vec<SettledPart> {
-    let document = Document::read("generated.toml", scenario::scenario(case).as_bytes());
-    let (policy, world) = CELLS[case as usize / 3 % CELLS.len()];
-    if document.check().has_errors() {
-        return Vec::new();
-    }
-    let Ok(model) = document.model(policy, world) else { return Vec::new() };
-    let split = [LuckSplit::Moments, LuckSplit::Sources, LuckSplit::Steps];
-    let split = split[case as usize / (3 * CELLS.len()) % split.len()];
-    let plan = Plan { seed: 11, trials: SETTLED, threads: Some(1), ..Plan::default() };
-    let Ok(found) = why(&model, split, plan, &()) else { return Vec::new() };
-    let told = found.outcomes.into_iter().filter_map(|outcome| outcome.parts);
-    told.map(|parts| parts.sum).collect()
-}
-
-#[test]
-fn parts_of_what_settled_generated_scenarios_add_up_to_one() {
-    let found: Vec<Vec<SettledPart>> =
-        (0..CASES).step_by(3).collect::<Vec<_>>().into_par_iter().map(sums_of_parts).collect();
-    let all: Vec<SettledPart> = found.iter().flatten().copied().collect();
-    let missed = all.iter().filter(|sum| sum.low > 1.0 || sum.high < 1.0).count();
-    println!("of {} sums, {missed} have intervals without 1", all.len());
-    assert!(all.len() >= 100, "only {} outcomes can be told", all.len());
-    assert!(missed as f64 <= 0.07 * all.len() as f64, "{missed} of {}", all.len());
-    // One outcome of each scenario, so that errors are independent: none is far off, nor are all together.
-    let first = found.iter().filter_map(|sums| sums.iter().find(|sum| sum.standard_error > 0.0));
-    let errors: Vec<f64> = first.map(|sum| (sum.part - 1.0) / sum.standard_error).collect();
-    let largest = errors.iter().fold(0.0, |largest: f64, error| largest.max(error.abs()));
-    let together = errors.iter().sum::<f64>() / (errors.len() as f64).sqrt();
-    println!("the largest error is {largest} standard errors; all together, {together}");
-    assert!(largest < 5.0 && together.abs() < 4.0, "{largest}, {together}");
 }
 
 #[test]
