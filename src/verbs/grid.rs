@@ -60,6 +60,15 @@ pub enum Refusal {
     Question(String),
 }
 
+/// Refuses a question about an outcome that a model does not have.
+pub(super) fn has_outcome(model: &Model, outcome: &str) -> Result<(), Refusal> {
+    if model.outcome_ids().any(|id| id == outcome) {
+        return Ok(());
+    }
+    let known: Vec<&str> = model.outcome_ids().collect();
+    Err(Refusal::Question(no_such("outcome", outcome, known.into_iter())))
+}
+
 impl Grid {
     /// Adds the cell of a policy in a world, compiled from one of the files.
     ///

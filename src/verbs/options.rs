@@ -7,7 +7,7 @@ use crate::engine::MAX_TRIALS;
 use crate::engine::Sampling;
 use crate::store::CsvStyle;
 #[cfg(feature = "cli")]
-use crate::verbs::whole_number::{whole_in, whole_number};
+use crate::verbs::whole_number::whole_in;
 
 /// The seed where none is given.
 pub const SEED: u64 = 1;
@@ -33,7 +33,7 @@ pub struct LuckOptions {
     pub n: Option<u64>,
     /// The seed of the random numbers
     #[cfg_attr(feature = "cli", arg(long, value_name = "SEED", default_value_t = SEED,
-          value_parser = whole_number))]
+          value_parser = whole_in::<u64>(0..=u64::MAX)))]
     pub seed: u64,
     /// Also write the charts as PNG
     #[cfg_attr(feature = "cli", arg(long))]

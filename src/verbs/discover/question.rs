@@ -2,10 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::no_such;
 use crate::format::{count, counted};
 use crate::model::{AssumptionInfo, BASE_WORLD, Model, NO_POLICY};
-use crate::verbs::grid::{Grid, Refusal, ScenarioSource};
+use crate::verbs::grid::{Grid, Refusal, ScenarioSource, has_outcome};
 use crate::verbs::options::{LuckOptions, SettingOptions};
 use crate::verbs::question::Question;
 use crate::verbs::verb::Verb;
@@ -83,11 +82,7 @@ impl Question for DiscoverQuestion {
         let mut grid = Grid::default();
         grid.add(sources, 0, &self.policy, &self.world)?;
         let model = &grid.models[0];
-        let known: Vec<&str> = model.outcome_ids().collect();
-        if !known.contains(&self.outcome.as_str()) {
-            let message = no_such("outcome", &self.outcome, known.into_iter());
-            return Err(Refusal::Question(message));
-        }
+        has_outcome(model, &self.outcome)?;
         if inputs(model).next().is_none() {
             return Err(Refusal::Question(format!(
                 "{} draws nothing once per trial, so its trials do not differ in their assumptions: there \

@@ -14,7 +14,7 @@ use crate::verbs::options::{LuckOptions, SettingOptions};
 use crate::verbs::question::Question;
 use crate::verbs::verb::Verb;
 #[cfg(feature = "cli")]
-use crate::verbs::whole_number::{whole_in, whole_number};
+use crate::verbs::whole_number::whole_in;
 
 /// The most plays of one question: their results are held in memory.
 const MOST_PLAYS: u64 = 1 << 28;
@@ -115,7 +115,8 @@ pub struct SensitivityQuestion {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub n: Option<u64>,
     /// The seed of the random numbers
-    #[cfg_attr(feature = "cli", arg(long, value_name = "SEED", value_parser = whole_number,
+    #[cfg_attr(feature = "cli", arg(long, value_name = "SEED",
+          value_parser = whole_in::<u64>(0..=u64::MAX),
           default_value_t = LuckOptions::default().seed))]
     pub seed: u64,
     /// Also write the charts as PNG

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostics, no_such};
 use crate::format::count;
 use crate::model::{BASE_WORLD, Document, Model, NO_POLICY};
 use crate::study::{EndKind, ends};
-use crate::verbs::grid::{CellName, Grid, Refusal, ScenarioSource, chosen};
+use crate::verbs::grid::{CellName, Grid, Refusal, ScenarioSource, chosen, has_outcome};
 use crate::verbs::options::{LuckOptions, SettingOptions};
 use crate::verbs::question::Question;
 use crate::verbs::verb::Verb;
@@ -116,11 +116,7 @@ impl Question for SweepQuestion {
         settled.check_effect(document, &axes)?;
         let grid = settled.grid(&sources[0], &axes)?;
         for outcome in &settled.outcomes {
-            let known = || grid.models[PLAIN].outcome_ids();
-            if !known().any(|id| id == outcome) {
-                let ids: Vec<&str> = known().collect();
-                return Err(Refusal::Question(no_such("outcome", outcome, ids.into_iter())));
-            }
+            has_outcome(&grid.models[PLAIN], outcome)?;
         }
         settled.measures.clear();
         for name in &self.measures {

@@ -2,13 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::no_such;
 #[cfg(feature = "cli")]
 use crate::engine::MAX_TRIALS;
 use crate::engine::Sampling;
 use crate::format::{count, counted};
 use crate::model::{BASE_WORLD, NO_POLICY};
-use crate::verbs::grid::{Grid, Refusal, ScenarioSource};
+use crate::verbs::grid::{Grid, Refusal, ScenarioSource, has_outcome};
 use crate::verbs::options::{LuckOptions, SettingOptions};
 use crate::verbs::question::Question;
 use crate::verbs::verb::Verb;
@@ -137,10 +136,7 @@ impl Question for TraceQuestion {
             }
             (Some(_), ..) => {}
             (None, Some(outcome), true) => {
-                let known: Vec<&str> = model.outcome_ids().collect();
-                if !known.contains(&outcome.as_str()) {
-                    return refused(no_such("outcome", outcome, known.into_iter()));
-                }
+                has_outcome(model, outcome)?;
             }
             (None, Some(outcome), false) => {
                 return refused(format!(

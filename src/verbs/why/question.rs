@@ -2,10 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::no_such;
 use crate::engine::LuckSplit;
 use crate::model::{BASE_WORLD, NO_POLICY};
-use crate::verbs::grid::{Grid, Refusal, ScenarioSource};
+use crate::verbs::grid::{Grid, Refusal, ScenarioSource, has_outcome};
 use crate::verbs::options::{LuckOptions, SettingOptions};
 use crate::verbs::question::Question;
 use crate::verbs::verb::Verb;
@@ -96,10 +95,7 @@ impl Question for WhyQuestion {
         grid.add(sources, 0, &self.policy, &self.world)?;
         let model = &grid.models[0];
         if let Some(outcome) = &self.outcome {
-            let known: Vec<&str> = model.outcome_ids().collect();
-            if !known.contains(&outcome.as_str()) {
-                return Err(Refusal::Question(no_such("outcome", outcome, known.into_iter())));
-            }
+            has_outcome(model, outcome)?;
         }
         let luck = self.luck.settled(model.trials, self.draws());
         Ok((WhyQuestion { luck, ..self.clone() }, grid))
