@@ -88,12 +88,15 @@ pub(super) fn tokens(text: &Text<'_>, found: &mut Diagnostics) -> Vec<(Token, Sp
             let digits = rest[..length].replace('_', "");
             match digits.parse::<f64>() {
                 Ok(number) if number.is_finite() => Token::Number(number),
-                _ => {
+                read => {
+                    let (what, label) = match read {
+                        Ok(_) => ("a number too large to hold", "must be below 1.8e308"),
+                        Err(_) => {
+                            ("a number that cannot be read", "write it as 0.25, 25% or 2.5e-1")
+                        }
+                    };
                     let place = text.span(start, at);
-                    found.push(
-                        Diagnostic::new(Code::FormulaSyntax, place, "a number that cannot be read")
-                            .label("write it as 0.25, 25% or 2.5e-1"),
-                    );
+                    found.push(Diagnostic::new(Code::FormulaSyntax, place, what).label(label));
                     Token::Number(0.0)
                 }
             }
