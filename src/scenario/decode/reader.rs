@@ -413,6 +413,7 @@ fn check(key: &KeySchema, node: &TomlNode) -> Result<(), Diagnostic> {
         ValueKind::Imaginations => imaginations::read(name, node).map(|_| ()),
         ValueKind::Date => date(node).map(|_| ()),
         ValueKind::Names(..)
+        | ValueKind::Rate
         | ValueKind::Number
         | ValueKind::Formula
         | ValueKind::Effect

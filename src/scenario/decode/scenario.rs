@@ -7,7 +7,7 @@ use super::context::{Context, FileNames};
 use super::names::{check_menus, check_shared, check_twice};
 use super::reader::Reader;
 use super::source::formula;
-use super::{actor, bargain, chance, ending, policy, values};
+use super::{actor, bargain, chance, ending, observed, policy, values};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 
 /// Decodes the tree of the file `text`, which may have been overlaid.
@@ -51,7 +51,7 @@ pub fn decode(table: &TomlTable, text: &str, found: &mut Diagnostics) -> Option<
     let worlds = decoded(cx, &top, "worlds", policy::world);
     let correlations = decoded(cx, &top, "correlations", correlation);
     let observed = nested(cx, &top, "observed");
-    let observed = observed.map(|reader| ending::observed(cx, &reader));
+    let observed = observed.map(|reader| observed::observed(cx, &reader));
 
     let values = ["assumptions", "state", "define", "measures"].map(|key| written(&top, key));
     let values = values.concat();

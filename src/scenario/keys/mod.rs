@@ -11,6 +11,7 @@ mod common;
 mod file;
 mod happening;
 mod limits;
+mod observed;
 mod policy;
 mod types;
 mod value;
@@ -24,6 +25,7 @@ pub(super) use happening::{BRANCH, CALENDAR_ENTRY, EVENT, OUTCOME};
 pub(super) use limits::{
     FORMAT, MAX_BRANCHES, MAX_ENTRIES, MAX_LABELS, MAX_MENU_ITEMS, MAX_TEXT, MAX_WEIGHED_VOTERS,
 };
+pub(super) use observed::RATES;
 pub(super) use policy::{FORCE, POLICY, WORLD};
 pub(super) use types::{KeySchema, MapSchema, NameRule, TableSchema, ValueKind};
 pub(super) use value::{ASSUMPTION, DEFINE_ENTRY, EFFECTS as EFFECT_MAP, MEASURE, STATE_VARIABLE};
