@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::command_line::option_words;
 use super::{
-    CompareQuestion, DiscoverQuestion, LeverQuestion, RunQuestion, SensitivityQuestion,
-    SweepQuestion, TraceQuestion, WhyQuestion,
+    CompareQuestion, DiscoverQuestion, LeverQuestion, RunQuestion, ScoreQuestion,
+    SensitivityQuestion, SweepQuestion, TraceQuestion, WhyQuestion,
 };
 use crate::report::shell;
 
@@ -21,6 +21,7 @@ macro_rules! with_question {
             $crate::verbs::Verb::Discover($question) => $does,
             $crate::verbs::Verb::Trace($question) => $does,
             $crate::verbs::Verb::Why($question) => $does,
+            $crate::verbs::Verb::Score($question) => $does,
         }
     };
 }
@@ -50,12 +51,14 @@ pub enum Verb {
     Trace(TraceQuestion),
     /// Whose luck settled it, and when?
     Why(WhyQuestion),
+    /// How well was it forecast?
+    Score(ScoreQuestion),
 }
 
 impl Verb {
     /// Every verb, with the question that it asks if no option is given. A test compares them with
     /// the rooms in `src/verbs/`.
-    pub fn all() -> [Verb; 8] {
+    pub fn all() -> [Verb; 9] {
         [
             Verb::Run(RunQuestion::default()),
             Verb::Compare(CompareQuestion::default()),
@@ -65,6 +68,7 @@ impl Verb {
             Verb::Discover(DiscoverQuestion::default()),
             Verb::Trace(TraceQuestion::default()),
             Verb::Why(WhyQuestion::default()),
+            Verb::Score(ScoreQuestion::default()),
         ]
     }
 
@@ -79,6 +83,7 @@ impl Verb {
             Verb::Discover(_) => "discover",
             Verb::Trace(_) => "trace",
             Verb::Why(_) => "why",
+            Verb::Score(_) => "score",
         }
     }
 
@@ -97,6 +102,7 @@ impl Verb {
             Verb::Discover(_) => "Find the conditions under which an outcome is frequent",
             Verb::Trace(_) => "Tell one trial step by step, what each chose and where it turned",
             Verb::Why(_) => "Say whose surprises settle how it ends, and when",
+            Verb::Score(_) => "Score forecasts of scenarios that say what happened",
         }
     }
 

@@ -17,7 +17,7 @@ pub struct ScoredForecast {
 
 impl ScoredForecast {
     /// The probability of each class and whether it came about.
-    pub(super) fn single(&self) -> impl Iterator<Item = (f64, bool)> {
+    pub fn single(&self) -> impl Iterator<Item = (f64, bool)> {
         let own = self.probabilities.iter().enumerate();
         own.map(|(class, p)| (*p, self.observed == Some(class)))
     }
@@ -103,8 +103,7 @@ mod tests {
     }
 
     fn check(found: Calibration, case: &serde_json::Value, keys: [&str; 4]) {
-        let parts =
-            [found.score, found.miscalibration, found.discrimination, found.uncertainty];
+        let parts = [found.score, found.miscalibration, found.discrimination, found.uncertainty];
         for (own, key) in parts.into_iter().zip(keys) {
             let wanted = case[key].as_f64().unwrap();
             assert!((own - wanted).abs() < 1e-12, "{key}: {own} and {wanted}");

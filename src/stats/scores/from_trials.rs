@@ -2,6 +2,7 @@
 
 use super::proper::ProperScores;
 use crate::numeric::ln;
+use crate::stats::interval::{Interval, deviate};
 
 /// An estimate with its Monte Carlo error.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -10,6 +11,17 @@ pub struct ScoreEstimate {
     pub value: f64,
     /// Its standard error from the limited number of trials alone.
     pub error: f64,
+}
+
+impl ScoreEstimate {
+    /// The normal interval for the score of infinitely many trials.
+    ///
+    /// # Panics
+    /// If `level` is not strictly between 0 and 1.
+    pub fn interval(self, level: f64) -> Interval {
+        let half = deviate(level, 1) * self.error;
+        Interval::around(self.value, half, f64::NEG_INFINITY, f64::INFINITY)
+    }
 }
 
 /// The scores that the shares of infinitely many trials would have, estimated from those of some.
@@ -147,8 +159,12 @@ mod tests {
     #[test]
     fn a_class_in_which_no_trial_ended_has_a_finite_score() {
         for case in oracle()["log_score_from_trials"]["examples"].as_array().unwrap() {
-            let counts: Vec<u64> =
-                case["counts"].as_array().unwrap().iter().map(|own| own.as_u64().unwrap()).collect();
+            let counts: Vec<u64> = case["counts"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|own| own.as_u64().unwrap())
+                .collect();
             let observed = case["observed"].as_u64().unwrap() as usize;
             let p = TrialScores::smoothed(&counts);
             assert!((p[observed] - case["p"].as_f64().unwrap()).abs() < 1e-12);
@@ -168,10 +184,8 @@ mod tests {
                 all.map(|(a, b)| p[a] * p[b] * kernel(a, b)).sum()
             };
             let plain = ProperScores::of(&p, observed);
-            let [brier, ranked] = [
-                mean(&|a, b| same_class(a, b, observed)),
-                mean(&|a, b| same_side(a, b, observed)),
-            ];
+            let [brier, ranked] =
+                [mean(&|a, b| same_class(a, b, observed)), mean(&|a, b| same_side(a, b, observed))];
             assert!((brier - plain.brier).abs() < 1e-12, "{observed}");
             assert!((ranked - plain.ranked).abs() < 1e-12, "{observed}");
         }
@@ -203,7 +217,11 @@ mod tests {
                     let values: Vec<f64> = found.iter().map(|own| pick(own).value).collect();
                     let errors: Vec<f64> = found.iter().map(|own| pick(own).error).collect();
                     let values = Moments::of_group(&values);
-                    (values.mean().unwrap(), values.sd().unwrap(), Moments::of_group(&errors).mean().unwrap())
+                    (
+                        values.mean().unwrap(),
+                        values.sd().unwrap(),
+                        Moments::of_group(&errors).mean().unwrap(),
+                    )
                 };
                 for (own, truth) in
                     [(of(|s| s.brier), truth.brier), (of(|s| s.ranked), truth.ranked)]

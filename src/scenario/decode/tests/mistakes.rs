@@ -339,7 +339,8 @@ fn dates_exist_and_outcomes_are_known() {
 fn forecasts_name_outcomes_and_add_up_to_one() {
     use Code::*;
     let of = |text: &str| {
-        let outcomes = "[[outcomes]]\nid = 'war'\nwhen = true\n[[outcomes]]\nid = 'deal'\nwhen = true\n";
+        let outcomes =
+            "[[outcomes]]\nid = 'war'\nwhen = true\n[[outcomes]]\nid = 'deal'\nwhen = true\n";
         seen(&format!("{outcomes}[observed]\noutcome = 'war'\n{text}"))
     };
     for sound in [
@@ -350,9 +351,19 @@ fn forecasts_name_outcomes_and_add_up_to_one() {
         assert!(of(sound).is_empty(), "{sound}: {:#?}", of(sound));
     }
     for (text, code, words, said) in [
-        ("base_rate = { war = 0.1, deal = 0.8 }", RateSum, "{ war = 0.1, deal = 0.8 }", "add up to 0.9"),
+        (
+            "base_rate = { war = 0.1, deal = 0.8 }",
+            RateSum,
+            "{ war = 0.1, deal = 0.8 }",
+            "add up to 0.9",
+        ),
         ("base_rate = {}", RateSum, "{}", "add up to 0"),
-        ("base_rate = { war = 0.5, deal = 0.500000002 }", RateSum, "{ war = 0.5, deal = 0.500000002 }", "1.000000002"),
+        (
+            "base_rate = { war = 0.5, deal = 0.500000002 }",
+            RateSum,
+            "{ war = 0.5, deal = 0.500000002 }",
+            "1.000000002",
+        ),
         ("base_rate = { war = 1.5, deal = -0.5 }", NotShare, "1.5", "is 1.5"),
         ("base_rate = { war = nan, deal = 1 }", NotShare, "nan", "0 to 1"),
         ("base_rate = { war = '0.1', deal = 0.9 }", WrongKind, "'0.1'", "plain number"),
