@@ -126,7 +126,9 @@ fn others_are_scored_exactly_and_told_beside_the_trials() {
     let means = played.table("mean_scores.csv");
     let panel = find(&means, &[("forecaster", "panel"), ("score", "log")]);
     assert_eq!((panel["mean"].as_str(), panel["skill"].as_str()), ("inf", ""));
-    for words in ["“Middle” came about", "One case says little", "Base rate", "panel", "∞", "Less is better"] {
+    for words in
+        ["“Middle” came about", "One case says little", "Base rate", "panel", "∞", "Less is better"]
+    {
         assert!(played.out.contains(words), "{words}:\n{}", played.out);
     }
     let told = "it scored better than uniform probabilities and “panel” and worse than the base rate and “crowd”";
@@ -169,7 +171,8 @@ fn cases(desk: &Desk, folder: &str, count: usize) -> String {
             .map(|step| (0.5 + step * (at + 1) as f64).fract());
         let p = 0.05 + 0.9 * p;
         let outcome = if u < p { "war" } else { "peace" };
-        let mut text = "format = 1\n[scenario]\nsteps = 1\n[assumptions]\nx = \"uniform(0, 1)\"\n".to_owned();
+        let mut text =
+            "format = 1\n[scenario]\nsteps = 1\n[assumptions]\nx = \"uniform(0, 1)\"\n".to_owned();
         write!(
             text,
             "[[outcomes]]\nid = \"war\"\nwhen = \"x < {p}\"\n[[outcomes]]\nid = \"peace\"\nwhen = \"true\"\n\
@@ -225,7 +228,8 @@ fn many_cases_have_means_skill_and_a_reliability_curve() {
         assert_near(number(row, "forecasts"), 120.0);
     }
     let curve = played.table("reliability.csv");
-    let values = |column: &str| -> Vec<f64> { curve.iter().map(|row| number(row, column)).collect() };
+    let values =
+        |column: &str| -> Vec<f64> { curve.iter().map(|row| number(row, column)).collect() };
     assert!(values("said").is_sorted_by(|a, b| a < b) && values("frequency").is_sorted());
     let forecasts: f64 = values("forecasts").iter().sum();
     assert_near(forecasts, 120.0);
@@ -237,7 +241,13 @@ fn many_cases_have_means_skill_and_a_reliability_curve() {
     assert!(!played.files.contains_key("charts/scores.svg"), "sixty bars tell less");
     assert!(played.files.contains_key("scenarios/case-059.toml"));
     let text = played.out.split_whitespace().collect::<Vec<_>>().join(" ");
-    for words in ["60 scenarios", "Over 60 cases, against the base rate", "(95 %:", "and 20 more cases", "reliability curve"] {
+    for words in [
+        "60 scenarios",
+        "Over 60 cases, against the base rate",
+        "(95 %:",
+        "and 20 more cases",
+        "reliability curve",
+    ] {
         assert!(text.contains(words), "{words}: {text}");
     }
     let page = played.text("report.html");
@@ -301,9 +311,8 @@ fn everything_that_is_wrong_is_told_at_once() {
     let desk = Desk::new();
     let good = desk.file("good.toml", &observed("low", ""));
     let [bare, other] = ["bare.toml", "other.toml"].map(|name| desk.file(name, DRAW));
-    let [broken, worse] = ["broken.toml", "worse.toml"].map(|name| {
-        desk.file(name, &observed("low", "").replace("steps = 1", "stepz = 1"))
-    });
+    let [broken, worse] = ["broken.toml", "worse.toml"]
+        .map(|name| desk.file(name, &observed("low", "").replace("steps = 1", "stepz = 1")));
     let missing = desk.file("gone/x.toml", "").replace("x.toml", "y.toml");
     let message =
         desk.fail(2, &["score", &good, &bare, &broken, &other, &worse, &missing, "-n", "20"]);
@@ -322,7 +331,8 @@ fn everything_that_is_wrong_is_told_at_once() {
     let message = desk.fail(2, &["score", &good, "-n", "1"]);
     assert!(message.contains("at least 2 trials"), "{message}");
     // A world that only one of the files lacks is told with its file.
-    let worldly = desk.file("worldly.toml", &(observed("low", "") + "[worlds.dry]\ntitle = \"Dry\"\n"));
+    let worldly =
+        desk.file("worldly.toml", &(observed("low", "") + "[worlds.dry]\ntitle = \"Dry\"\n"));
     let message = desk.fail(2, &["score", &worldly, &good, "--world", "dry"]);
     assert!(message.contains("good.toml") && !message.contains("worldly.toml"), "{message}");
 }

@@ -70,7 +70,7 @@ impl TrialScores {
 
         let smoothed = Self::smoothed(counts);
         let p = smoothed[observed];
-        let error = |kernel: Kernel| quadratic_error(&smoothed, n, kernel);
+        let error = |kernel: PairScore| quadratic_error(&smoothed, n, kernel);
         Some(TrialScores {
             brier: ScoreEstimate {
                 value: plain.brier - excess,
@@ -94,7 +94,7 @@ impl TrialScores {
 }
 
 /// The score of two trials that ended in these classes: see [`quadratic_error`].
-type Kernel<'k> = &'k dyn Fn(usize, usize) -> f64;
+type PairScore<'k> = &'k dyn Fn(usize, usize) -> f64;
 
 /// What two trials say of the Brier score: `Σ (a_k - o_k) (b_k - o_k)` with `a_k` 1 for the class of the one.
 fn same_class(a: usize, b: usize, observed: usize) -> f64 {
@@ -118,7 +118,7 @@ fn same_side(a: usize, b: usize, observed: usize) -> f64 {
 ///
 /// Source: Hoeffding 1948, "A class of statistics with asymptotically normal distribution", Annals of
 /// Mathematical Statistics 19.
-fn quadratic_error(probabilities: &[f64], n: f64, kernel: Kernel) -> f64 {
+fn quadratic_error(probabilities: &[f64], n: f64, kernel: PairScore) -> f64 {
     let (mut mean, mut given_one, mut squares) = (0.0, 0.0, 0.0);
     for (a, p) in probabilities.iter().enumerate() {
         let mut own = 0.0;
@@ -179,7 +179,7 @@ mod tests {
         // A score is the mean of its kernel over two independent trials.
         let p = [0.4, 0.3, 0.2, 0.1];
         for observed in 0..4 {
-            let mean = |kernel: Kernel| -> f64 {
+            let mean = |kernel: PairScore| -> f64 {
                 let all = (0..4).flat_map(|a| (0..4).map(move |b| (a, b)));
                 all.map(|(a, b)| p[a] * p[b] * kernel(a, b)).sum()
             };
@@ -223,16 +223,24 @@ mod tests {
                         Moments::of_group(&errors).mean().unwrap(),
                     )
                 };
-                for (own, truth) in
-                    [(of(|s| s.brier), truth.brier), (of(|s| s.ranked), truth.ranked)]
+                let same: PairScore = &|a, b| same_class(a, b, observed);
+                let side: PairScore = &|a, b| same_side(a, b, observed);
+                for (own, truth, kernel) in
+                    [(of(|s| s.brier), truth.brier, same), (of(|s| s.ranked), truth.ranked, side)]
                 {
                     let (mean, sd, error) = own;
                     // Four standard errors of a mean over the seeds.
                     let far = 4.0 * sd / 20_000_f64.sqrt();
                     assert!((mean - truth).abs() < far, "{n} {observed}: {mean} and {truth}");
-                    // Half a trial per class weighs less the more trials there are.
-                    let off = if n < 40 { 0.35 } else { 0.05 };
-                    assert!((error / sd - 1.0).abs() < off, "{n} {observed}: {error} and {sd}");
+                    // The standard deviation over the seeds is known to a few parts in a hundred.
+                    let exact = quadratic_error(&p, n as f64, kernel);
+                    assert!((exact / sd - 1.0).abs() < 0.03, "{n} {observed}: {exact} and {sd}");
+                    // Half a trial for each class makes the error of very few trials too large, not too small.
+                    let most = if n < 40 { 1.5 } else { 1.05 };
+                    assert!(
+                        (0.95..most).contains(&(error / sd)),
+                        "{n} {observed}: {error} and {sd}"
+                    );
                 }
                 if n == 2_000 {
                     let (mean, sd, error) = of(|s| s.log);
