@@ -38,6 +38,9 @@ pub struct Calibration {
 }
 
 impl Calibration {
+    /// Below this many cases calibration is not worth telling: what chance does to it is larger.
+    pub const ENOUGH_CASES: usize = 50;
+
     /// The parts where the frequency that belongs to a probability is that of the outcomes that were given
     /// exactly it: reliability, resolution and uncertainty. Where few probabilities were said twice, chance
     /// makes the first two too large by the same amount.

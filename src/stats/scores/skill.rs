@@ -4,9 +4,6 @@ use crate::numeric::student_quantile;
 use crate::stats::interval::{Interval, tail};
 use crate::stats::moments::Moments;
 
-/// Below this many cases no interval is told: a few of one kind say nothing of others.
-const ENOUGH_CASES: usize = 10;
-
 /// The mean score of a forecaster against that of another on the same cases.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Skill {
@@ -17,12 +14,15 @@ pub struct Skill {
     /// `1 - own / reference`, a ratio of means: 1 is a perfect forecaster, 0 one who does as well as the
     /// other, and a negative number one who does worse.
     pub skill: f64,
-    /// The interval for the skill over cases such as these; `None` below ten cases, and where all differ by
+    /// The interval for the skill over cases such as these; `None` below [`Skill::ENOUGH_CASES`], and where all differ by
     /// the same.
     pub interval: Option<Interval>,
 }
 
 impl Skill {
+    /// Below this many cases no interval is told: a few of one kind say nothing of others.
+    pub const ENOUGH_CASES: usize = 10;
+
     /// The skill from the scores of both, case by case; `None` where it means nothing: without cases, where
     /// the other's mean is zero, or where one of the two is infinite.
     ///
@@ -47,7 +47,7 @@ impl Skill {
             own.iter().zip(reference).map(|(own, other)| own - ratio * other).collect();
         let n = own.len() as f64;
         let sd = Moments::of_group(&residuals).sd().filter(|sd| *sd > 0.0);
-        let interval = sd.filter(|_| own.len() >= ENOUGH_CASES).map(|sd| {
+        let interval = sd.filter(|_| own.len() >= Self::ENOUGH_CASES).map(|sd| {
             let half = -student_quantile(tail(level, 1), n - 1.0) * sd / n.sqrt() / reference_mean;
             Interval::around(1.0 - ratio, half, f64::NEG_INFINITY, f64::INFINITY)
         });

@@ -5,15 +5,12 @@ use super::question::ScoreQuestion;
 use super::reliability::{calibration_rows, reliability_rows};
 use super::tables::{ScoreRow, ScoreTables};
 use crate::model::Model;
-use crate::stats::ScoreEstimate;
+use crate::stats::{Calibration, ScoreEstimate};
 use crate::study::{ForecastScore, count_outcomes};
 use crate::verbs::answer::{Answer, Ask, Halt, Playing, Work};
 use crate::verbs::grid::{CellName, Grid};
 use crate::verbs::question::Question;
 use crate::verbs::shared::SummaryRow;
-
-/// From this many files on calibration is told: fewer show none.
-const ENOUGH_FOR_CURVES: usize = 50;
 
 impl Ask for ScoreQuestion {
     type Tables = ScoreTables;
@@ -45,8 +42,8 @@ impl Ask for ScoreQuestion {
             cases.push(scores);
         }
         tables.means = mean_rows(&cases);
-        if cases.len() >= ENOUGH_FOR_CURVES {
-            tables.calibration = Some(calibration_rows(&cases, ENOUGH_FOR_CURVES));
+        if cases.len() >= Calibration::ENOUGH_CASES {
+            tables.calibration = Some(calibration_rows(&cases));
             tables.reliability = Some(reliability_rows(&cases, playing.plan.seed));
         }
         Ok(Answer { tables, ..Answer::default() })

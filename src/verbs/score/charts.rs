@@ -1,5 +1,7 @@
 //! The charts of `score`: scores case by case, and the reliability curve.
 
+use std::ops::Range;
+
 use super::tables::{ScoreKind, ScoreRow, ScoreTables};
 use super::words::ScoreWords;
 use crate::chart::{
@@ -9,7 +11,7 @@ use crate::chart::{
 use crate::format::{counted, whole_percent};
 use crate::model::OWN_FORECAST;
 use crate::report::{ChartKind, FirstBar, FirstChart, FirstMeasure, Picture, Scene};
-use crate::stats::ScoreEstimate;
+use crate::stats::{Calibration, ScoreEstimate};
 use crate::study::LEVEL;
 use crate::verbs::report::{ChartDrawer, FirstDrawer};
 use crate::verbs::shared::SummaryRow;
@@ -24,7 +26,7 @@ pub(super) const CHARTS: &[(ChartKind, ChartDrawer<ScoreTables>)] =
 
 /// The numbers of cases that are drawn one by one: of a single one there is nothing to compare, and of so
 /// many the reliability curve tells more.
-const ONE_BY_ONE: std::ops::Range<usize> = 2..50;
+const ONE_BY_ONE: Range<usize> = 2..Calibration::ENOUGH_CASES;
 /// The largest number of outcomes that fit on the first screen of a phone.
 const MOST: usize = 8;
 

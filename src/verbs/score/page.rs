@@ -61,8 +61,8 @@ impl ScoreWords<'_> {
                 PageCell::text(self.forecaster(&row.forecaster)),
                 PageCell::text(kind_as_head(row.score)),
                 PageCell::number(count(row.cases), row.cases as f64),
-                PageCell::number(number(row.mean), row.mean),
-                PageCell::number(number(row.own), row.own),
+                score_cell(row.mean),
+                score_cell(row.own),
                 optional(row.skill),
                 match known {
                     Some(known) => PageCell::number(number_range(known.low, known.high), known.low),
@@ -105,7 +105,7 @@ impl ScoreWords<'_> {
             true => PageCell::number(interval_text(score), score.value - score.error),
             false => PageCell::nothing(),
         };
-        [PageCell::number(number(score.value), score.value), interval]
+        [score_cell(score.value), interval]
     }
 
     /// How well each forecaster is calibrated.
@@ -131,4 +131,9 @@ impl ScoreWords<'_> {
         }
         table
     }
+}
+
+/// A score, of which an infinite one sorts above all others.
+fn score_cell(score: f64) -> PageCell {
+    PageCell::number(number(score), score.min(f64::MAX))
 }

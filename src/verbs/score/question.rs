@@ -21,7 +21,7 @@ pub struct ScoreQuestion {
     /// More scenario files; any of them, also the first, may be a folder, of
     /// which those files are scored that say what happened
     #[cfg_attr(feature = "cli", arg(value_name = "FILES"))]
-    #[serde(default)]
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub files: Vec<String>,
     /// The policy in force
     #[cfg_attr(feature = "cli", arg(long, value_name = "POLICY",

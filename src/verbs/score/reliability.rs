@@ -21,12 +21,13 @@ fn pooled(said: &[ScoredForecast]) -> PooledForecasts {
     PooledForecasts::of(said.iter().flat_map(ScoredForecast::single))
 }
 
-/// The parts of the score of each forecaster who forecast in as many files as are `enough`.
-pub(super) fn calibration_rows(cases: &[Vec<ForecastScore>], enough: usize) -> Vec<CalibrationRow> {
+/// The parts of the score of each forecaster who forecast in as many files as are enough.
+pub(super) fn calibration_rows(cases: &[Vec<ForecastScore>]) -> Vec<CalibrationRow> {
     let rows = forecasters(cases).into_iter().filter_map(|forecaster| {
         let said = said(cases, forecaster);
         let pooled = pooled(&said);
-        let by_curve = Calibration::by_curve(&pooled).filter(|_| said.len() >= enough)?;
+        let is_enough = said.len() >= Calibration::ENOUGH_CASES;
+        let by_curve = Calibration::by_curve(&pooled).filter(|_| is_enough)?;
         let by_value = Calibration::by_value(&pooled)?;
         Some(CalibrationRow {
             forecaster: forecaster.to_owned(),

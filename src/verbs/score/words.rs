@@ -7,7 +7,7 @@ use crate::format::{
 };
 use crate::model::{BASE_RATE_FORECAST, OWN_FORECAST, UNIFORM_FORECAST};
 use crate::report::Played;
-use crate::stats::ScoreEstimate;
+use crate::stats::{Calibration, ScoreEstimate, Skill};
 use crate::study::LEVEL;
 use crate::verbs::shared::SummaryRow;
 use crate::verbs::titles::{Titles, quoted};
@@ -20,10 +20,6 @@ pub(super) const ONE_CASE: &str = "One case says little: whoever gave a high pro
 pub(super) const LESS_IS_BETTER: &str = "Less is better. Brier: from 0 to 2; log: −ln of the probability of what came about, from 0 on; RPS: by how \
      much the order was missed. Those of Démarche are what infinitely many trials would have, estimated without the \
      bias of their number; 95 %: the error of the trials alone.";
-
-/// The fewest cases from which something is told of others, and those from which calibration is.
-const ENOUGH_CASES: u64 = 10;
-const ENOUGH_FOR_CURVES: u64 = 50;
 
 /// The words of an answer.
 pub(super) struct ScoreWords<'a> {
@@ -218,7 +214,7 @@ impl<'a> ScoreWords<'a> {
             None if ScoreVerdict::of(row.own_mean(), row.mean) == ScoreVerdict::NotTold => {
                 format!("{means}, which is no difference within the error of the trials")
             }
-            None if row.cases < ENOUGH_CASES => format!(
+            None if row.cases < Skill::ENOUGH_CASES as u64 => format!(
                 "{means}, {skill_text} in these; {} are too few to say how it does in others",
                 counted(row.cases, "case")
             ),
@@ -257,7 +253,7 @@ impl<'a> ScoreWords<'a> {
         let Some((own, within)) = own.zip(self.tables.within_band()) else {
             return format!(
                 "There is no reliability diagram: that takes {} cases, and here are {}.",
-                count(ENOUGH_FOR_CURVES),
+                count(Calibration::ENOUGH_CASES as u64),
                 count(cases)
             );
         };
