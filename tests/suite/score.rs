@@ -7,6 +7,7 @@ use demarche::model::{BASE_WORLD, Document, NO_POLICY};
 use demarche::stats::TrialScores;
 use demarche::study::{Plan, count_outcomes};
 
+use crate::command::{demarche, text};
 use crate::tables::{Desk, Row, Written, assert_near, find, number};
 
 /// A number between 0 and 1 decides: low below 0.2, middle below 0.7, high above.
@@ -304,6 +305,35 @@ fn files_of_one_name_are_told_apart_and_the_command_asks_the_same_again() {
     });
     let [a, b, c] = copies.each_ref().map(String::as_str);
     assert!(desk.play(&["score", a, b, c, "-n", "50"]).files == played.files);
+}
+
+#[test]
+fn tables_that_do_not_fit_are_refused() {
+    let desk = Desk::new();
+    let file = desk.file("draw.toml", &observed("low", "base_rate = { high = 1 }"));
+    let played = desk.play(&["score", &file, "-n", "50"]);
+    let store = |name: &str, from: &str, to: &str| -> String {
+        for (own, bytes) in &played.files {
+            let text = text(bytes);
+            let text = if own == "scores.csv" { text.replacen(from, to, 1) } else { text };
+            desk.file(&format!("{name}/{own}"), &text);
+        }
+        let manifest = desk.file(&format!("{name}/manifest.json"), &played.text("manifest.json"));
+        Path::new(&manifest).parent().expect("a folder").to_str().expect("plain").to_owned()
+    };
+    let sound = store("sound", "", "");
+    assert!(demarche(&["chart", &sound]).status.success(), "an infinite score reads back");
+    for (name, from, to, why) in [
+        ("file", "draw,low", "drow,low", "`file` is `drow`, not a file that was played"),
+        ("outcome", "draw,low", "draw,lew", "`observed` is `lew`, not an outcome of the scenario"),
+        ("score", ",inf,", ",-inf,x", "scores.csv"),
+        ("missing", "demarche", "panel", "0 scores instead of one for each file"),
+    ] {
+        let output = demarche(&["chart", &store(name, from, to)]);
+        let message = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{name}: {message}");
+        assert!(message.contains(why), "{name}: {message}");
+    }
 }
 
 #[test]
