@@ -239,7 +239,7 @@ fn charts_and_page_are_drawn_again_in_their_place() {
             "score",
             NILE,
             "tests/fixtures/example.toml",
-            "tests/charts/score/scenario.toml",
+            "tests/charts/score/scenarios/lake.toml",
             "-n",
             "50",
         ],
