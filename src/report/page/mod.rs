@@ -68,7 +68,11 @@ pub fn page(
         // The last point says what the answer is based on.
         points.push(sources::basis(&scenario, model));
     }
-    let of_files = played.files().flat_map(|file| warnings(file.found, file.document));
+    let of_files = played.files().flat_map(|file| {
+        let whose = if is_one { String::new() } else { format!("{}: ", file.name) };
+        let own = warnings(file.found, file.document).into_iter();
+        own.map(move |line| format!("{whose}{line}"))
+    });
     let warned = played.warnings.iter().cloned().chain(of_files);
     render::render(&PageView {
         title: words::title(&played.title()),
@@ -95,7 +99,10 @@ pub fn page(
             bargains: bargains::bargains(&scenario, &verb.settled),
             sources: sources::sources(&scenario),
         }),
-        warnings: warned.map(|line| capital(&words::paragraph(&line))).collect(),
+        warnings: warned
+            .map(|line| words::paragraph(&line))
+            .map(|line| if is_one { capital(&line) } else { line })
+            .collect(),
         reproduce: method::reproduce(played),
     })
 }

@@ -29,7 +29,10 @@ impl Draw for ScoreQuestion {
             rests_on: None,
             tables: shown,
             notes: vec![LESS_IS_BETTER.to_owned()],
-            trials: counted(scene.played.trials, "trial"),
+            trials: match tables.own().len() {
+                1 => counted(scene.played.trials, "trial"),
+                _ => format!("{} of each", counted(scene.played.trials, "trial")),
+            },
             times: String::new(),
             certainty: "A share of trials is a forecast with an error. Squares of shares that are off by chance are too \
                         large on average, so the variance of the shares is taken off the Brier and the ranked \

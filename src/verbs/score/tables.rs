@@ -101,7 +101,7 @@ row! {
 }
 
 row! {
-    /// How well a forecaster is calibrated: the mean square of the probabilities less 1 for outcomes that came
+    /// Only from 50 files on. How well a forecaster is calibrated: the mean square of the probabilities less 1 for outcomes that came
     /// about and 0 for others, over all outcomes of all files, taken apart in two ways. The score is
     /// miscalibration less discrimination plus uncertainty, and also reliability less resolution plus
     /// uncertainty.
@@ -131,7 +131,7 @@ row! {
 }
 
 row! {
-    /// The reliability curve of Démarche at a probability that it gave some outcome.
+    /// Only from 50 files on. The reliability curve of Démarche at a probability that it gave some outcome.
     pub struct ReliabilityRow in "reliability.csv" {
         /// The probability.
         pub said: f64,
@@ -141,7 +141,7 @@ row! {
         pub came_about: u64,
         /// The frequency that belongs to it on the rising curve.
         pub frequency: f64,
-        /// The lower end of the band in which the curve of a calibrated forecaster runs in 90 of 100 cases.
+        /// The lower end of the band in which the curves of 90 of 100 calibrated forecasters run here.
         pub band_low: f64,
         /// The upper end.
         pub band_high: f64,
