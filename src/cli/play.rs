@@ -40,6 +40,10 @@ fn answer<Q: Tell + Draw>(asked: &Q, file: &Path, machine: &MachineOptions) -> R
         Some(second) => asked.clone().with_other_named(&second.file),
         None => asked.clone(),
     };
+    let asked = match asked.record().and_then(Path::file_name) {
+        Some(record) => asked.clone().with_record_named(&record.to_string_lossy()),
+        None => asked,
+    };
     let (question, grid) = asked.settle(&sources).map_err(|refusal| refused(refusal, &sources))?;
     let verb = question.clone().verb();
     let name = format!("{}-{}", verb.word(), key_of(&verb, &sources));
@@ -159,7 +163,7 @@ fn sources<Q: Question>(asked: &Q, file: &Path) -> Result<Vec<ScenarioSource>, F
         return Err(Failure::wrong_input("only one file can come from standard input"));
     }
     let names = table_names(paths.iter().map(|path| named(path)));
-    let read = |(path, name)| source(path, name, asked.settings());
+    let read = |(path, name)| source(path, name, asked.settings(), asked.record());
     paths.into_iter().zip(names).map(read).collect()
 }
 

@@ -61,6 +61,17 @@ pub trait Question:
         self
     }
 
+    /// The file that has the record, where it is not that of the scenario.
+    fn record(&self) -> Option<&Path> {
+        None
+    }
+
+    /// The same question with `file` as the name of the file that has the record, without folders.
+    #[must_use]
+    fn with_record_named(self, _file: &str) -> Self {
+        self
+    }
+
     /// Completes the question for one or two scenario files, which must not have mistakes: fills in
     /// every option that was not given, and compiles the model of every cell. Such a question is
     /// called settled.

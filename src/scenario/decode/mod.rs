@@ -24,6 +24,7 @@ mod menu_values;
 mod names;
 mod policy;
 mod reader;
+mod record;
 mod scenario;
 mod source;
 #[cfg(test)]
