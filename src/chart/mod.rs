@@ -32,6 +32,8 @@
 //! | [`HeatChart`] | a result against two swept values |
 //! | [`TradeoffChart`] | how much of an outcome conditions cover, against how frequent they make it |
 //! | [`RangeChart`] | what conditions allow of each input |
+//! | [`ScoreBarChart`] | the scores of a forecaster case by case, beside those of another |
+//! | [`ReliabilityChart`] | how often things came about that were given a probability |
 //!
 //! Text stays text (`font-family="Inter, sans-serif"`), so it can be selected and searched. Inter
 //! covers Latin, Greek and Cyrillic. Text in other scripts, such as Hangul, is kept in the SVG and
@@ -87,7 +89,9 @@ mod probabilities;
 pub(crate) mod probe;
 mod ranges;
 mod regret;
+mod reliability;
 mod scale;
+mod score_bars;
 mod screening;
 mod screening_data;
 mod settled_by;
@@ -136,6 +140,8 @@ pub use policies::{PolicyBar, PolicyChart};
 pub use probabilities::{ProbabilityChart, ProbabilityRow, Quantiles};
 pub use ranges::{AllowedRange, RangeChart, RangeRow};
 pub use regret::{RegretChart, RegretRow};
+pub use reliability::{ReliabilityChart, ReliabilityMark};
+pub use score_bars::{ScoreBarChart, ScoreBarRow};
 pub use screening_data::{ScreeningChart, ScreeningPoint};
 pub use settled_by::{SettledBar, SettledByChart};
 pub use settled_when::{SettledLayer, SettledWhenChart};

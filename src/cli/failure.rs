@@ -24,6 +24,13 @@ impl Failure {
         Failure { message: format!("error: {message}"), status: 2 }
     }
 
+    /// Several at once: all their messages, and the largest status.
+    pub fn all(failures: Vec<Failure>) -> Self {
+        let status = failures.iter().map(|own| own.status).max().unwrap_or(1);
+        let messages = failures.into_iter().map(|own| own.message).filter(|own| !own.is_empty());
+        Failure { message: messages.collect::<Vec<_>>().join("\n"), status }
+    }
+
     /// The input is wrong, and every mistake in it was printed.
     pub fn printed() -> Self {
         Failure { message: String::new(), status: 2 }

@@ -4,6 +4,7 @@
 //! verb in [`crate::verbs`].
 
 mod args;
+mod asked_files;
 mod chart;
 mod check;
 mod failure;

@@ -4,20 +4,21 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use super::asked_files::{AskedFiles, asked_files};
 use super::failure::{Failure, print, warn};
-use super::input::{is_standard_input, named, source, tell};
+use super::input::tell;
 use super::machine_options::MachineOptions;
 use super::play_command::PlayCommand;
 use super::progress::{Bar, listen};
 use crate::chart::png;
 use crate::format::{counted, rate, seconds};
-use crate::report::{Picture, PlayedFile, SCENARIO_COPIES, Scene, table_names};
+use crate::report::{Picture, PlayedFile, Scene, scenario_copies};
 use crate::store::{FileRecord, Staging, Timing, content_hash, file_name};
 use crate::study::Plan;
 use crate::verbs::report::{Draw, Gallery, gallery, left_out, whole_page};
 use crate::verbs::terminal::Tell;
 use crate::verbs::{
-    Answer, Ask, Grid, Manifest, Playing, Question, Refusal, ScenarioSource, Tables, Work, key_of,
+    Answer, Ask, Grid, Manifest, Playing, Refusal, ScenarioSource, Tables, Work, key_of,
     settings_without_effect, with_question,
 };
 
@@ -32,14 +33,12 @@ pub(super) fn play(command: &PlayCommand) -> Result<(), Failure> {
 
 /// Answers a question of a scenario file, or of two.
 fn answer<Q: Tell + Draw>(asked: &Q, file: &Path, machine: &MachineOptions) -> Result<(), Failure> {
-    let sources = sources(asked, file)?;
+    let AskedFiles { sources, left } = asked_files(asked, file)?;
     if !machine.quiet {
         sources.iter().for_each(|source| tell(&source.found, &source.document));
     }
-    let asked = match sources.get(1) {
-        Some(second) => asked.clone().with_other_named(&second.file),
-        None => asked.clone(),
-    };
+    let others = sources.iter().skip(1).map(|source| source.file.clone());
+    let asked = asked.clone().with_others_named(others.collect());
     let asked = match asked.record().and_then(Path::file_name) {
         Some(record) => asked.clone().with_record_named(&record.to_string_lossy()),
         None => asked,
@@ -63,10 +62,12 @@ fn answer<Q: Tell + Draw>(asked: &Q, file: &Path, machine: &MachineOptions) -> R
     let timing = clock.stop(work.trials + work.replays, machine);
 
     tables.write(&staging)?;
-    for (source, copy) in sources.iter().zip(SCENARIO_COPIES) {
-        staging.write(copy, &source.bytes)?;
+    let names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
+    for (source, copy) in sources.iter().zip(scenario_copies(&names)) {
+        staging.write(&copy, &source.bytes)?;
     }
-    let warnings = settings_without_effect(&question, &sources).into_iter().chain(warnings);
+    let in_vain = settings_without_effect(&question, &sources);
+    let warnings = left.into_iter().chain(in_vain).chain(warnings);
     let mut manifest = manifest(&question, &sources, &grid, warnings.collect());
     manifest.stopped_at = stopped_at;
     let (folder, text) = finish(&question, &sources, &grid, &tables, (manifest, staging), &timing)?;
@@ -121,7 +122,7 @@ fn finish<Q: Tell + Draw>(
     manifest.warnings.append(&mut left);
     let played = manifest.played(&files, &tables, &command);
     let scene = Scene::new(played);
-    let body = question.tell(&played, answer);
+    let body = question.tell(&scene.played, answer);
     let page = whole_page(question, &scene, answer, &pictures).map_err(|e| e.to_string());
     let written = page.and_then(|page| {
         staging.write_or_leave_out("report.html", page).map_err(|error| error.to_string())
@@ -154,17 +155,6 @@ fn write_picture(staging: &Staging, picture: &Picture, as_png: bool) -> Vec<Stri
     let written = staging.write_or_leave_out(&name, svg);
     warnings.extend(written.err().map(|why| left_out(&name, &why)));
     warnings
-}
-
-/// Reads the scenario files of a question, which must not have mistakes.
-fn sources<Q: Question>(asked: &Q, file: &Path) -> Result<Vec<ScenarioSource>, Failure> {
-    let paths: Vec<&Path> = [file].into_iter().chain(asked.other()).collect();
-    if paths.iter().filter(|path| is_standard_input(path)).count() > 1 {
-        return Err(Failure::wrong_input("only one file can come from standard input"));
-    }
-    let names = table_names(paths.iter().map(|path| named(path)));
-    let read = |(path, name)| source(path, name, asked.settings(), asked.record());
-    paths.into_iter().zip(names).map(read).collect()
 }
 
 /// The plan of which trials to play, and with what.
@@ -209,7 +199,7 @@ fn manifest<Q: Ask>(
         }
     });
     let first = records.next().unwrap_or_default();
-    Manifest::new(question.clone().verb(), first, records.next(), warnings)
+    Manifest::new(question.clone().verb(), first, records.collect(), warnings)
 }
 
 /// Measures how long playing takes.

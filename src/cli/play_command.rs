@@ -8,7 +8,7 @@ use clap::{ArgMatches, Args, FromArgMatches, Subcommand};
 use super::machine_options::MachineOptions;
 use crate::verbs::{Question, Verb, with_question};
 
-/// A verb that plays: its question, the scenario file that it is asked of, and how it is carried
+/// A verb that plays: its question, the first scenario file that it is asked of, and how it is carried
 /// out.
 #[derive(Debug)]
 pub(super) struct PlayCommand {

@@ -16,8 +16,8 @@ use crate::verbs::sensitivity::{GroupedBy, SensitivityMethod, Varied};
 use crate::verbs::why::ToldApart;
 use crate::verbs::{
     CompareQuestion, DiscoverQuestion, DrawOptions, LeverQuestion, LuckOptions, Question,
-    RunQuestion, SamplingOptions, SensitivityQuestion, SettingOptions, SweepQuestion,
-    TraceQuestion, Verb, WhyQuestion,
+    RunQuestion, SamplingOptions, ScoreQuestion, SensitivityQuestion, SettingOptions,
+    SweepQuestion, TraceQuestion, Verb, WhyQuestion,
 };
 
 const STRESS: &str = "tests/fixtures/stress.toml";
@@ -187,7 +187,16 @@ fn full_questions() -> Vec<Verb> {
         set: set.clone(),
         luck,
     };
+    let score = ScoreQuestion {
+        files: words(&["another crisis.toml", "cases"]),
+        policy: "hard line".to_owned(),
+        world: "it's bad".to_owned(),
+        set: set.clone(),
+        luck,
+    };
     vec![
+        ScoreQuestion { files: Vec::new(), ..score.clone() }.verb(),
+        score.verb(),
         WhyQuestion { by: Some(ToldApart::Source), ..why.clone() }.verb(),
         why.verb(),
         sensitivity.verb(),
@@ -230,6 +239,7 @@ fn a_question_without_options_is_the_default() {
         SensitivityQuestion::default().verb(),
         TraceQuestion::default().verb(),
         WhyQuestion::default().verb(),
+        ScoreQuestion::default().verb(),
     ];
     for verb in defaults {
         let line = format!("demarche {} crisis.toml", verb.word());

@@ -89,6 +89,7 @@ codes! {
     MenuItems = "E316", "a menu with too few or too many items, or with one twice";
     BargainRange = "E317", "a bargain over a variable without a range";
     MixedRanks = "E318", "wants of one actor of which some have a rank and others do not";
+    RateSum = "E319", "probabilities of outcomes that do not add up to 1";
     UnknownActor = "E401", "an actor that does not exist";
     UnknownAction = "E402", "an action that does not exist";
     ConsentRule = "E403", "a consent rule that cannot be applied";

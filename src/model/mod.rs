@@ -42,7 +42,9 @@ mod unused;
 mod varying;
 mod want_labels;
 
-pub use crate::scenario::{BASE_WORLD, HOLD, NO_POLICY, UNRESOLVED};
+pub use crate::scenario::{
+    BASE_RATE_FORECAST, BASE_WORLD, HOLD, NO_POLICY, OWN_FORECAST, UNIFORM_FORECAST, UNRESOLVED,
+};
 pub use changes::KeyChange;
 pub use choice::ChoiceRule;
 pub use copula::{Copula, cholesky, normal_correlation};

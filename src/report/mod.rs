@@ -32,7 +32,7 @@ pub(crate) use phrases::shell;
 #[cfg(feature = "report")]
 pub use picture::{ChartKind, ChartKindText, ChartPlace, Picture};
 pub use played::{
-    OptionName, Played, PlayedFile, SCENARIO_COPIES, action_name, full_name, option_names,
+    OptionName, Played, PlayedFile, action_name, full_name, option_names, scenario_copies,
     table_names,
 };
 #[cfg(feature = "report")]

@@ -230,6 +230,26 @@ chart_kinds! {
                whose luck it was. Whiskers: the 95 % interval of the whole bar. \"before\" is what is drawn before \
                the first step. Estimates below zero hang below the axis.",
     }
+    /// How often things came about that were given a probability.
+    Reliability {
+        word: "reliability",
+        about: "how often things came about that were given a probability",
+        place: Open,
+        heading: "How well probabilities are calibrated",
+        note: "Each dot is a probability that was given to some outcome of a case, and upwards the frequency that \
+               belongs to it: probabilities next to each other are put together until frequencies rise with them. \
+               The band is where the curve of a calibrated forecaster runs in 90 of 100 cases, at each probability \
+               by itself.",
+    }
+    /// Scores case by case.
+    ScoreBars {
+        word: "scores",
+        about: "the scores of each case beside those of another forecaster",
+        place: Open,
+        heading: "Case by case",
+        note: "Upper bars: the score of Démarche, with the error of its trials. Lower bars: that of another \
+               forecaster on the same case. Less is better.",
+    }
     /// An outcome along one value that is swept.
     Sweep {
         word: "sweep",

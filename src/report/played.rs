@@ -4,9 +4,10 @@ use std::path::Path;
 
 use crate::diagnostic::Diagnostics;
 use crate::engine::counted_options;
+use crate::format::counted;
 use crate::formula::Happening;
 use crate::model::{Document, HOLD, Model};
-use crate::store::FileRecord;
+use crate::store::{DistinctNames, FileRecord};
 
 /// A scenario file of a question, under the first policy in the first world.
 #[derive(Clone, Copy, Debug)]
@@ -24,12 +25,14 @@ pub struct PlayedFile<'a> {
 }
 
 /// What was played, and for which question.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Played<'a> {
     /// The scenario.
     pub file: PlayedFile<'a>,
     /// The other scenario, where two files are compared.
     pub other: Option<PlayedFile<'a>>,
+    /// The further scenarios, where many are played, each by itself.
+    pub further: Vec<PlayedFile<'a>>,
     /// The policies, in the order of the tables.
     pub policies: &'a [String],
     /// The worlds, in the order of the tables.
@@ -61,9 +64,22 @@ impl<'a> Played<'a> {
         self.file.model
     }
 
-    /// All files: one, or the two that are compared.
+    /// All files: one, the two that are compared, or many.
     pub fn files(&self) -> impl Iterator<Item = PlayedFile<'a>> {
-        [self.file].into_iter().chain(self.other)
+        [self.file].into_iter().chain(self.other).chain(self.further.iter().copied())
+    }
+
+    /// How many scenarios were played, each by itself: those of a comparison count as one.
+    pub fn scenarios(&self) -> u64 {
+        1 + self.further.len() as u64
+    }
+
+    /// The title of what was played: that of the scenario, or how many there are.
+    pub fn title(&self) -> String {
+        match self.scenarios() {
+            1 => self.model().title.clone(),
+            many => counted(many, "scenario"),
+        }
     }
 
     /// The index of an outcome among those of the first file, unresolved last.
@@ -138,18 +154,30 @@ pub fn full_name(action: &str, item: Option<&str>) -> String {
     }
 }
 
-/// The names of the copies of the scenario files in a run folder.
-pub const SCENARIO_COPIES: [&str; 2] = ["scenario.toml", "scenario-b.toml"];
+/// The names of the copies of one scenario file, or of two, in a run folder.
+const SCENARIO_COPIES: [&str; 2] = ["scenario.toml", "scenario-b.toml"];
 
-/// The names of scenario files in tables: the file's name without its ending. If two files have the
-/// same name, `-b` is added to the second.
+/// The names of the copies of the scenario files in a run folder, from their names in tables: where there
+/// are more than two, they are in a folder of their own and keep their names.
+pub fn scenario_copies<N: AsRef<str>>(names: &[N]) -> Vec<String> {
+    if names.len() <= SCENARIO_COPIES.len() {
+        return SCENARIO_COPIES.iter().take(names.len()).map(|&copy| copy.to_owned()).collect();
+    }
+    let mut distinct = DistinctNames::default();
+    names.iter().map(|name| format!("scenarios/{}.toml", distinct.next(name.as_ref()))).collect()
+}
+
+/// The names of scenario files in tables: the file's name without its ending. To a name that is taken `-b`
+/// is added, and if that is taken too, `-c` and so on; from the 27th on, a number.
 pub fn table_names<'p>(paths: impl IntoIterator<Item = &'p Path>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for path in paths {
         let stem = path.file_stem();
         let stem = stem.map_or_else(|| "scenario".into(), |stem| stem.to_string_lossy());
-        let again = names.iter().any(|name| **name == *stem);
-        names.push(if again { format!("{stem}-b") } else { stem.into_owned() });
+        let letters = ('b'..='z').map(|letter| format!("{stem}-{letter}"));
+        let numbers = (27_u64..).map(|number| format!("{stem}-{number}"));
+        let mut free = [stem.to_string()].into_iter().chain(letters).chain(numbers);
+        names.extend(free.find(|name| !names.contains(name)));
     }
     names
 }
@@ -163,5 +191,18 @@ mod tests {
         let names = table_names([Path::new("old/crisis.toml"), Path::new("new/crisis.toml")]);
         assert_eq!(names, ["crisis", "crisis-b"]);
         assert_eq!(table_names([Path::new("..")]), ["scenario"]);
+        let many = table_names(std::iter::repeat_n(Path::new("case.toml"), 28));
+        assert_eq!(
+            [&many[0], &many[2], &many[25], &many[27]],
+            ["case", "case-c", "case-z", "case-28"]
+        );
+    }
+
+    #[test]
+    fn copies_of_many_files_keep_their_names() {
+        assert_eq!(scenario_copies(&["a"]), ["scenario.toml"]);
+        assert_eq!(scenario_copies(&["a", "b"]), ["scenario.toml", "scenario-b.toml"]);
+        let many = scenario_copies(&["one", "two", "two-b"]);
+        assert_eq!(many, ["scenarios/one.toml", "scenarios/two.toml", "scenarios/two-b.toml"]);
     }
 }

@@ -40,7 +40,11 @@ impl<'a> Scene<'a> {
 
     /// The last line of every chart.
     pub fn source(&self) -> String {
-        format!("{} Simulated with Démarche {}", sentence(&self.model().title), self.played.version)
+        format!(
+            "{} Simulated with Démarche {}",
+            sentence(&self.played.title()),
+            self.played.version
+        )
     }
 
     /// The words for a subtitle that give trials, seed, policy and world, where one policy was played

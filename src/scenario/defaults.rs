@@ -7,6 +7,13 @@ pub const NO_POLICY: &str = "none";
 pub const BASE_WORLD: &str = "base";
 /// The outcome of trials in which no outcome of the file holds.
 pub const UNRESOLVED: &str = "unresolved";
+/// The forecaster that is this program: the shares of trials that end in each outcome.
+pub const OWN_FORECAST: &str = "demarche";
+/// The forecaster that gives every outcome the same probability.
+pub const UNIFORM_FORECAST: &str = "uniform";
+/// The forecaster that gives every outcome its rate in cases of this kind, which a file tells under the
+/// key of this name.
+pub const BASE_RATE_FORECAST: &str = "base_rate";
 /// The choice to take no action, which every actor has.
 pub const HOLD: &str = "hold";
 /// The track of actions that name none.

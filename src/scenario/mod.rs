@@ -27,7 +27,9 @@ mod written;
 pub use bargain::*;
 pub use decimal::{Decimal, evenly_spaced};
 pub use decode::decode;
-pub use defaults::{BASE_WORLD, HOLD, NO_POLICY, UNRESOLVED};
+pub use defaults::{
+    BASE_RATE_FORECAST, BASE_WORLD, HOLD, NO_POLICY, OWN_FORECAST, UNIFORM_FORECAST, UNRESOLVED,
+};
 pub use menu::{Menu, item_in_words, split_item};
 pub use overlay::{Overlaid, overlay};
 pub use record::*;

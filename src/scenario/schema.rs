@@ -127,6 +127,7 @@ fn value(kind: ValueKind, tables: &mut Object<String, Value>) -> Value {
         ValueKind::Whole(least, most) => {
             json!({ "type": "integer", "minimum": least, "maximum": most })
         }
+        ValueKind::Rate => json!({ "type": "number", "minimum": 0, "maximum": 1 }),
         ValueKind::Imaginations => {
             let powers =
                 (LEAST_IMAGINATIONS.ilog2()..=MOST_IMAGINATIONS.ilog2()).map(|log| 1 << log);
@@ -220,7 +221,7 @@ fn named(map: &'static MapSchema, tables: &mut Object<String, Value>) -> Value {
         NameRule::Actions => json!({ "pattern": WORD, "not": { "const": HOLD } }),
         NameRule::Ids(taken) => json!({
             "pattern": r"^[\p{Alphabetic}_][\p{Alphabetic}\p{N}\p{M}_-]*$",
-            "not": { "const": taken },
+            "not": { "enum": taken },
         }),
         NameRule::Pairs => json!({ "pattern": "^[^,]+,[^,]+$" }),
         NameRule::Elsewhere => return schema,

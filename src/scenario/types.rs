@@ -571,6 +571,31 @@ pub struct Correlation {
 pub struct Observed {
     /// The id of the outcome that came about.
     pub outcome: Option<SpannedName>,
+    /// Whether the outcomes stand in an order, from one end of a scale to the other, as they do in the file.
+    pub ordered: bool,
+    /// How often each outcome comes about in cases of this kind. An outcome that is not named has no
+    /// probability; the rates add up to 1.
+    pub base_rate: Option<Vec<OutcomeRate>>,
+    /// What others forecast.
+    pub probabilities: Vec<NamedForecast>,
     /// Explanations, and where that is known from.
     pub notes: Notes,
+}
+
+/// The probability of an outcome.
+#[derive(Clone, Debug)]
+pub struct OutcomeRate {
+    /// The outcome's id.
+    pub outcome: SpannedName,
+    /// The probability, in 0..=1.
+    pub rate: f64,
+}
+
+/// What somebody else forecast.
+#[derive(Clone, Debug)]
+pub struct NamedForecast {
+    /// The name of the forecaster.
+    pub name: SpannedName,
+    /// The probabilities of the outcomes, which add up to 1. An outcome that is not named has none.
+    pub rates: Vec<OutcomeRate>,
 }

@@ -1,6 +1,6 @@
 //! Statistics of trials: intervals for shares, moments and quantiles of columns, differences between
 //! policies on the same trials, regret and robustness over worlds, when enough was played, where a
-//! difference changes sign, the split of a variance into chance and not knowing the assumptions, and
+//! difference changes sign, forecasts scored against what happened, the split of a variance into chance and not knowing the assumptions, and
 //! which assumptions the latter rests on.
 //!
 //! Nothing here depends on scenarios. Every accumulator can be filled in parts and merged, so that
@@ -21,6 +21,7 @@ mod paired_mean;
 pub mod prim;
 mod regret;
 mod robustness;
+mod scores;
 mod settled_part;
 mod shrinkage;
 mod sketch;
@@ -46,6 +47,10 @@ pub use paired::Paired;
 pub use paired_mean::PairedMean;
 pub use regret::{CrossFitted, Regret};
 pub use robustness::{Robustness, robustness};
+pub use scores::{
+    BandPoint, Calibration, PooledForecasts, ProperScores, ReliabilityPoint, ScoreEstimate,
+    ScoredForecast, Skill, TrialScores, consistency_bands,
+};
 pub use settled_part::{EndedTrials, SettledPart, SettledSums};
 pub use shrinkage::shrunk;
 pub use sketch::Sketch;

@@ -25,6 +25,7 @@ mod play;
 mod repeats;
 mod rests_on;
 mod rows;
+mod score;
 mod sensitivity;
 mod settled;
 mod stopped;
@@ -54,6 +55,7 @@ pub use play::{Onward, Plan, Progress, Watch, play, play_side_by_side};
 pub use repeats::{Again, Repeated, repeat};
 pub use rests_on::{BINS, ByInput, DrawBins, ends_of_bin};
 pub use rows::{trial_batch, trial_columns};
+pub use score::{ForecastScore, ObservedCase, OtherForecast, count_outcomes};
 pub use sensitivity::{
     InputGroup, InputPoint, MorrisPlays, PERCENTILES, PointPlays, Row, SobolRows, Target,
     TargetMean, Together, play_one_at_a_time, play_rows, play_trajectories,

@@ -9,7 +9,7 @@ use crate::report::shell;
 /// The words of the options that a question sets, as a shell takes them.
 ///
 /// Every field of a question is an option of the same name: `policy` is `--policy`, `n` is `-n`, and
-/// `other` is an argument without an option. A list is an option given several times. Words that are
+/// `other` and `files` are arguments without an option. A list is an option given several times. Words that are
 /// the default, and options that are not set, are left out; numbers are always written.
 ///
 /// # Panics
@@ -21,15 +21,15 @@ pub fn option_words<Q: Serialize + Default>(question: &Q) -> Vec<String> {
         other => panic!("a question is a struct: {other:?}"),
     };
     let defaults = object(&Q::default());
-    let mut words = Vec::new();
+    let (mut files, mut words) = (Vec::new(), Vec::new());
     for (name, value) in &object(question) {
         if !value.is_number() && defaults.get(name) == Some(value) {
             continue;
         }
         let option = if name.len() == 1 { format!("-{name}") } else { format!("--{name}") };
         let mut add = |value: String| match name.as_str() {
-            // A second file comes right after the first one.
-            OTHER_FILE => words.insert(0, shell(&value)),
+            // Further files come right after the first one.
+            OTHER_FILE | FURTHER_FILES => files.push(shell(&value)),
             _ => words.extend([option.clone(), shell(&value)]),
         };
         match value {
@@ -45,8 +45,11 @@ pub fn option_words<Q: Serialize + Default>(question: &Q) -> Vec<String> {
             Value::Object(_) => panic!("the option {name} is no single value"),
         }
     }
-    words
+    files.append(&mut words);
+    files
 }
 
 /// The option that is the path of a second scenario file.
 const OTHER_FILE: &str = "other";
+/// The option that is the paths of any number of further ones.
+const FURTHER_FILES: &str = "files";

@@ -9,7 +9,7 @@ use super::question::Question;
 use super::verb::{Verb, with_question};
 use crate::diagnostic::Diagnostics;
 use crate::model::{BASE_WORLD, Document, Model, NO_POLICY};
-use crate::report::{Played, PlayedFile, SCENARIO_COPIES, table_names};
+use crate::report::{Played, PlayedFile, scenario_copies, table_names};
 use crate::store::{FileRecord, Records, StoreError, content_hash, run_key};
 
 /// The key of a run folder: a hash over the version, the settled question and the scenario files.
@@ -78,10 +78,11 @@ impl RunFolder {
         let policy = policy.unwrap_or_else(|| NO_POLICY.to_owned());
         let world = world.unwrap_or_else(|| BASE_WORLD.to_owned());
         let names = table_names(manifest.scenarios().map(|record| Path::new(&record.file)));
+        let copies = scenario_copies(&names);
         let mut files = Vec::new();
-        for ((record, copy), name) in manifest.scenarios().zip(SCENARIO_COPIES).zip(names) {
-            let bytes = records.bytes(copy)?;
-            let path = records.path(copy);
+        for ((record, copy), name) in manifest.scenarios().zip(copies).zip(names) {
+            let bytes = records.bytes(&copy)?;
+            let path = records.path(&copy);
             if content_hash(&bytes) != record.blake3 {
                 let reason = "not the file that was played: its hash is not the manifest's";
                 let reason = reason.to_owned();

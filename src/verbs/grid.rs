@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostics, no_such};
 use crate::model::{Document, KeyChange, Model};
+use crate::study::ObservedCase;
 
 /// A scenario file that a question is asked of.
 #[derive(Clone, Debug)]
@@ -40,6 +41,8 @@ pub struct Grid {
     pub pairs: Vec<(usize, usize)>,
     /// The keys in which two files differ, where two files are compared.
     pub changes: Option<Vec<KeyChange>>,
+    /// What happened in reality in each cell, where that is scored.
+    pub observed: Vec<ObservedCase>,
 }
 
 /// Why a question cannot be asked of a scenario.

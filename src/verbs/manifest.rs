@@ -27,6 +27,9 @@ pub struct Manifest {
     /// The second scenario, where two files are compared.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub compared_with: Option<FileRecord>,
+    /// The further scenarios, where many are played, each by itself.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub further: Vec<FileRecord>,
     /// How many trials were played, where that was left to the results.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub stopped_at: Option<u64>,
@@ -41,14 +44,18 @@ impl Manifest {
     /// The name of the file in the run folder.
     pub const FILE: &'static str = "manifest.json";
 
-    /// A manifest of this version.
+    /// A manifest of this version, with the first scenario and all others.
     pub fn new(
         question: Verb,
         scenario: FileRecord,
-        compared_with: Option<FileRecord>,
+        others: Vec<FileRecord>,
         warnings: Vec<String>,
     ) -> Self {
         let demarche = env!("CARGO_PKG_VERSION").to_owned();
+        let (compared_with, further) = match with_question!(&question, own => own.is_of_many()) {
+            true => (None, others),
+            false => (others.into_iter().next(), Vec::new()),
+        };
         let (files, stopped_at) = (Vec::new(), None);
         Manifest {
             format: FORMAT,
@@ -56,6 +63,7 @@ impl Manifest {
             question,
             scenario,
             compared_with,
+            further,
             stopped_at,
             warnings,
             files,
@@ -98,7 +106,7 @@ impl Manifest {
 
     /// The scenario files, in their order.
     pub fn scenarios(&self) -> impl Iterator<Item = &FileRecord> {
-        [&self.scenario].into_iter().chain(&self.compared_with)
+        [&self.scenario].into_iter().chain(&self.compared_with).chain(&self.further)
     }
 
     /// The command that asks the same question again.
@@ -119,7 +127,11 @@ impl Manifest {
     ) -> Played<'a> {
         with_question!(&self.question, question => Played {
             file: files[0],
-            other: files.get(1).copied(),
+            other: files.get(1).copied().filter(|_| !question.is_of_many()),
+            further: match question.is_of_many() {
+                true => files[1..].to_vec(),
+                false => Vec::new(),
+            },
             policies: question.policies(),
             worlds: question.worlds(),
             outcomes: question.outcomes(),
@@ -153,7 +165,7 @@ mod tests {
             title: "A \"crisis\"".to_owned(),
             blake3: content_hash(b"format = 1\n"),
         };
-        let manifest = Manifest::new(question.verb(), scenario, None, Vec::new());
+        let manifest = Manifest::new(question.verb(), scenario, Vec::new(), Vec::new());
         let files = vec!["charts/outcomes.svg".to_owned(), "summary.csv".to_owned()];
         Manifest { files, demarche: "0.1.0".to_owned(), ..manifest }
     }

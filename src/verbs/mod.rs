@@ -1,8 +1,8 @@
 //! What an analyst can ask: a folder for each verb.
 //!
 //! A question is a value: [`RunQuestion`], [`CompareQuestion`], [`LeverQuestion`], [`SensitivityQuestion`],
-//! [`SweepQuestion`], [`DiscoverQuestion`], [`TraceQuestion`], [`WhyQuestion`] and [`UpdateQuestion`] hold the options of
-//! their verb.
+//! [`SweepQuestion`], [`DiscoverQuestion`], [`TraceQuestion`], [`WhyQuestion`], [`UpdateQuestion`] and [`ScoreQuestion`]
+//! hold the options of their verb.
 //! The key of the run folder, the manifest, the command line that asks the same
 //! again, and `--help` are all made from them. In each folder, `question.rs` holds that struct and
 //! compiles the models to play; `answer.rs` plays these and computes typed rows; `tables.rs`
@@ -45,6 +45,7 @@ pub mod compare;
 pub mod discover;
 pub mod levers;
 pub mod run;
+pub mod score;
 pub mod sensitivity;
 pub mod sweep;
 pub mod trace;
@@ -64,6 +65,7 @@ pub use manifest::Manifest;
 pub use options::{DrawOptions, LuckOptions, SamplingOptions, SettingOptions, TRIALS};
 pub use question::Question;
 pub use run::{RunQuestion, RunTables};
+pub use score::{ScoreQuestion, ScoreTables};
 pub use sensitivity::{SensitivityQuestion, SensitivityTables};
 pub use settings::settings_without_effect;
 pub use shared::{EndMeanRow, HappeningRow, SummaryRow};

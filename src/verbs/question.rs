@@ -50,14 +50,14 @@ pub trait Question:
         &[]
     }
 
-    /// The second scenario file, where two are compared.
-    fn other(&self) -> Option<&Path> {
-        None
+    /// The further scenario files, besides the first: the second of two that are compared, or any number.
+    fn others(&self) -> &[String] {
+        &[]
     }
 
-    /// The same question with `file` as the name of the second file, without folders.
+    /// The same question with these names of the further files, without folders.
     #[must_use]
-    fn with_other_named(self, _file: &str) -> Self {
+    fn with_others_named(self, _files: Vec<String>) -> Self {
         self
     }
 
@@ -72,7 +72,17 @@ pub trait Question:
         self
     }
 
-    /// Completes the question for one or two scenario files, which must not have mistakes: fills in
+    /// Whether it is asked of any number of files, each by itself, and of folders of them.
+    fn is_of_many(&self) -> bool {
+        false
+    }
+
+    /// Why the question cannot be asked of a file, whatever the others are, in a few words.
+    fn refuses(&self, _source: &ScenarioSource) -> Option<String> {
+        None
+    }
+
+    /// Completes the question for its scenario files, which must not have mistakes: fills in
     /// every option that was not given, and compiles the model of every cell. Such a question is
     /// called settled.
     ///

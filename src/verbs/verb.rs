@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::command_line::option_words;
 use super::{
-    CompareQuestion, DiscoverQuestion, LeverQuestion, RunQuestion, SensitivityQuestion,
-    SweepQuestion, TraceQuestion, UpdateQuestion, WhyQuestion,
+    CompareQuestion, DiscoverQuestion, LeverQuestion, RunQuestion, ScoreQuestion,
+    SensitivityQuestion, SweepQuestion, TraceQuestion, UpdateQuestion, WhyQuestion,
 };
 use crate::report::shell;
 
@@ -22,6 +22,7 @@ macro_rules! with_question {
             $crate::verbs::Verb::Trace($question) => $does,
             $crate::verbs::Verb::Why($question) => $does,
             $crate::verbs::Verb::Update($question) => $does,
+            $crate::verbs::Verb::Score($question) => $does,
         }
     };
 }
@@ -53,12 +54,14 @@ pub enum Verb {
     Why(WhyQuestion),
     /// What are the odds now, given what has happened?
     Update(UpdateQuestion),
+    /// How well was it forecast?
+    Score(ScoreQuestion),
 }
 
 impl Verb {
     /// Every verb, with the question that it asks if no option is given. A test compares them with
     /// the rooms in `src/verbs/`.
-    pub fn all() -> [Verb; 9] {
+    pub fn all() -> [Verb; 10] {
         [
             Verb::Run(RunQuestion::default()),
             Verb::Compare(CompareQuestion::default()),
@@ -69,6 +72,7 @@ impl Verb {
             Verb::Trace(TraceQuestion::default()),
             Verb::Why(WhyQuestion::default()),
             Verb::Update(UpdateQuestion::default()),
+            Verb::Score(ScoreQuestion::default()),
         ]
     }
 
@@ -84,6 +88,7 @@ impl Verb {
             Verb::Trace(_) => "trace",
             Verb::Why(_) => "why",
             Verb::Update(_) => "update",
+            Verb::Score(_) => "score",
         }
     }
 
@@ -103,6 +108,7 @@ impl Verb {
             Verb::Trace(_) => "Tell one trial step by step, what each chose and where it turned",
             Verb::Why(_) => "Say whose surprises settle how it ends, and when",
             Verb::Update(_) => "Revise odds, assumptions and worlds by what has happened",
+            Verb::Score(_) => "Score forecasts of scenarios that say what happened",
         }
     }
 

@@ -142,6 +142,7 @@ fn played(folder: &Path, arguments: &[&str]) -> PathBuf {
 }
 
 const BORDER: &str = "scenarios/border-crisis.toml";
+const NILE: &str = "tests/fixtures/nile-dam.toml";
 
 #[test]
 fn charts_drawn_again_have_the_same_bytes() {
@@ -190,6 +191,7 @@ fn charts_drawn_again_have_the_same_bytes() {
         &["discover", BORDER, "--outcome", "settlement", "-n", "2000"],
         &["trace", BORDER, "--trial", "3", "--odds", "20"],
         &["why", BORDER, "-n", "200"],
+        &["score", NILE, "tests/fixtures/example.toml", "-n", "100"],
         &["sensitivity", BORDER, "-n", "64", "--vary", "preferences", "--by", "actor"],
         &["sensitivity", BORDER, "-n", "40", "--method", "morris", "--of", "measures.trade"],
         &["sensitivity", BORDER, "-n", "40", "--method", "one-at-a-time"],
@@ -233,6 +235,14 @@ fn charts_and_page_are_drawn_again_in_their_place() {
         vec!["trace", BORDER, "--outcome", "war", "--typical", "-n", "2000", "--odds", "20"],
         vec!["sensitivity", BORDER, "-n", "64", "--vary", "preferences", "--of", "utility.a"],
         vec!["why", BORDER, "-n", "200", "--by", "step", "--outcome", "war"],
+        vec![
+            "score",
+            NILE,
+            "tests/fixtures/example.toml",
+            "tests/charts/score/scenario.toml",
+            "-n",
+            "50",
+        ],
     ] {
         let root = tempfile::tempdir().expect("a folder");
         let folder = played(root.path(), &arguments);

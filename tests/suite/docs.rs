@@ -21,10 +21,11 @@ const REPORT: &str = include_str!("../../docs/report.md");
 const CHARTS: &str = include_str!("../../docs/charts.md");
 const LOOP: &str = include_str!("../../docs/loop.md");
 const PERFORMANCE: &str = include_str!("../../docs/performance.md");
+const SCORE: &str = include_str!("../../docs/score.md");
 const TABLES: &str = include_str!("../../docs/tables.md");
 const TRACE: &str = include_str!("../../docs/trace.md");
 const WHY: &str = include_str!("../../docs/why.md");
-const PAGES: [(&str, &str); 13] = [
+const PAGES: [(&str, &str); 14] = [
     ("language.md", LANGUAGE),
     ("model.md", MODEL),
     ("architecture.md", ARCHITECTURE),
@@ -35,6 +36,7 @@ const PAGES: [(&str, &str); 13] = [
     ("charts.md", CHARTS),
     ("loop.md", LOOP),
     ("performance.md", PERFORMANCE),
+    ("score.md", SCORE),
     ("tables.md", TABLES),
     ("trace.md", TRACE),
     ("why.md", WHY),

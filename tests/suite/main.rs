@@ -45,6 +45,7 @@ mod robust;
 mod round_trip;
 mod sampling;
 mod scenarios;
+mod score;
 mod sensitivity;
 mod settings;
 mod sizes;

@@ -72,6 +72,7 @@ fn each_verb_writes_one_complete_self_contained_page() {
         &["compare", BORDER, "-n", "40", "--goal", "avoid:war"],
         &["levers", BORDER, "-n", "20"],
         &["why", BORDER, "-n", "100"],
+        &["score", "tests/fixtures/nile-dam.toml", "-n", "40"],
         &["sensitivity", BORDER, "-n", "64", "--vary", "preferences", "--by", "actor"],
         &["sensitivity", BORDER, "-n", "20", "--method", "morris"],
         &["sensitivity", BORDER, "-n", "20", "--method", "one-at-a-time"],

@@ -18,10 +18,14 @@ pub(super) fn facts(played: &Played<'_>, scenario: &ScenarioFile, trials: String
     let model = played.model();
     let mut facts = Vec::new();
     let mut add = |name, value| facts.push(PageFact { name, value });
-    add("Period", period(model));
-    let actors: Vec<String> = model.actors.iter().map(|actor| title(&actor.title)).collect();
-    if !actors.is_empty() {
-        add("Actors", listed(&actors));
+    if played.scenarios() == 1 {
+        add("Period", period(model));
+        let actors: Vec<String> = model.actors.iter().map(|actor| title(&actor.title)).collect();
+        if !actors.is_empty() {
+            add("Actors", listed(&actors));
+        }
+    } else {
+        add("Scenarios", count(played.scenarios()));
     }
     match played.policies {
         [one] => add("Policy", policy_title(scenario, one)),
@@ -48,7 +52,10 @@ pub(super) fn facts(played: &Played<'_>, scenario: &ScenarioFile, trials: String
 /// The question in one line: the period, what was played under which policy in which world, and how
 /// much; what the file takes for granted is left out.
 pub(super) fn meta(played: &Played<'_>, scenario: &ScenarioFile, trials: &str) -> Vec<String> {
-    let mut meta = vec![days(played.model())];
+    let mut meta = Vec::new();
+    if played.scenarios() == 1 {
+        meta.push(days(played.model()));
+    }
     match played.policies {
         [one] if one == NO_POLICY => {}
         [one] => meta.push(format!("policy “{}”", policy_title(scenario, one))),

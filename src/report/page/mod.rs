@@ -36,7 +36,7 @@ use crate::diagnostic::{Diagnostics, Severity};
 use crate::model::Document;
 use crate::report::phrases::capital;
 use crate::study::Drawn;
-use view::{PageAnswer, PageView};
+use view::{PageAnswer, PageView, ScenarioView};
 
 /// The largest number of warnings of a file that a page shows.
 const WARNINGS: usize = 100;
@@ -61,18 +61,22 @@ pub fn page(
     // Where one trial is told, the distributions are those of all.
     let trials = if verb.story.is_some() { u64::MAX } else { played.trials };
     let drawn = Drawn::of(model, played.seed, trials);
+    // What is told of one scenario is not told where there are many.
+    let is_one = played.scenarios() == 1;
     let mut points = verb.points;
-    // The last point says what the answer is based on.
-    points.push(sources::basis(&scenario, model));
+    if is_one {
+        // The last point says what the answer is based on.
+        points.push(sources::basis(&scenario, model));
+    }
     let of_files = played.files().flat_map(|file| warnings(file.found, file.document));
     let warned = played.warnings.iter().cloned().chain(of_files);
     render::render(&PageView {
-        title: words::title(&model.title),
+        title: words::title(&played.title()),
         question: verb.question,
         meta: asked::meta(played, &scenario, &verb.trials),
-        about: scenario.notes.about.as_deref().map(words::paragraph),
+        about: scenario.notes.about.as_deref().filter(|_| is_one).map(words::paragraph),
         facts: asked::facts(played, &scenario, verb.trials),
-        choices: asked::choices(played, &scenario),
+        choices: if is_one { asked::choices(played, &scenario) } else { Vec::new() },
         answer: PageAnswer {
             lead: verb.lead,
             first: first_chart.map(first::first),
@@ -85,10 +89,12 @@ pub fn page(
         sections: sections::sections(pictures, first_chart.is_some()),
         method: method::method(played, &verb.times, verb.certainty, verb.story.is_some()),
         story: verb.story,
-        assumptions: assumptions::assumptions(&scenario, model, drawn.as_ref()),
-        actors: actors::actors(&scenario, drawn.as_ref(), verb.times_taken.as_ref()),
-        bargains: bargains::bargains(&scenario, &verb.settled),
-        sources: sources::sources(&scenario),
+        scenario: is_one.then(|| ScenarioView {
+            assumptions: assumptions::assumptions(&scenario, model, drawn.as_ref()),
+            actors: actors::actors(&scenario, drawn.as_ref(), verb.times_taken.as_ref()),
+            bargains: bargains::bargains(&scenario, &verb.settled),
+            sources: sources::sources(&scenario),
+        }),
         warnings: warned.map(|line| capital(&words::paragraph(&line))).collect(),
         reproduce: method::reproduce(played),
     })

@@ -26,14 +26,21 @@ pub(super) struct PageView {
     pub sections: Vec<ChartSection>,
     /// What happened step by step, where that is told.
     pub story: Option<Story>,
-    pub assumptions: AssumptionsView,
-    pub actors: Vec<ActorView>,
-    pub bargains: Vec<BargainView>,
-    pub sources: SourcesView,
+    /// What the scenario says, where one alone was played.
+    pub scenario: Option<ScenarioView>,
     pub warnings: Vec<String>,
     /// The method, a paragraph each.
     pub method: Vec<String>,
     pub reproduce: ReproduceView,
+}
+
+/// What a scenario says.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct ScenarioView {
+    pub assumptions: AssumptionsView,
+    pub actors: Vec<ActorView>,
+    pub bargains: Vec<BargainView>,
+    pub sources: SourcesView,
 }
 
 /// A name and what it is.

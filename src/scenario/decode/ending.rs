@@ -1,14 +1,13 @@
-//! Decodes the calendar, outcomes, and what really happened.
+//! Decodes the calendar and outcomes.
 
 use super::super::defaults::UNRESOLVED;
 use super::super::keys::{CALENDAR_ENTRY, NameRule, OUTCOME};
 use super::super::tree::{TomlEntry, TomlNode};
-use super::super::types::{CalendarEntry, Observed, Outcome, SpannedName};
+use super::super::types::{CalendarEntry, Outcome, SpannedName};
 use super::context::Context;
 use super::effects::effects;
 use super::names;
 use super::reader::Reader;
-use crate::diagnostic::{Code, Diagnostic};
 
 /// An entry of the calendar.
 pub(super) fn calendar_entry(
@@ -33,7 +32,7 @@ pub(super) fn outcome(cx: &mut Context<'_>, number: usize, node: &TomlNode) -> O
     let mut reader = Reader::open(cx, &OUTCOME, node, format!("outcomes.{number}"))?;
     let id = reader.name("id");
     if let Some(id) = &id {
-        names::check(cx, "an outcome", NameRule::Ids(UNRESOLVED), &id.value, id.span);
+        names::check(cx, "an outcome", NameRule::Ids(&[UNRESOLVED]), &id.value, id.span);
         reader.path = format!("outcomes.{}", id.value);
     }
     let when = reader.formula(cx, "when");
@@ -45,21 +44,4 @@ pub(super) fn outcome(cx: &mut Context<'_>, number: usize, node: &TomlNode) -> O
         colour: reader.colour("color"),
         notes: reader.notes(),
     })
-}
-
-/// `[observed]`.
-pub(super) fn observed(cx: &mut Context<'_>, reader: &Reader<'_>) -> Observed {
-    let outcome = reader.name("outcome");
-    if let Some(id) = &outcome
-        && id.value != UNRESOLVED
-        && !cx.known.outcomes.contains(&id.value.as_str())
-    {
-        let message = format!("there is no outcome `{}`", id.value.escape_debug());
-        cx.report(
-            Diagnostic::new(Code::UnknownOutcome, id.span, message)
-                .label("expected the id of an outcome")
-                .nearest(&id.value, cx.known.outcomes.iter().copied()),
-        );
-    }
-    Observed { outcome, notes: reader.notes() }
 }

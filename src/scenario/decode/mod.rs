@@ -22,6 +22,7 @@ mod menu;
 mod menu_item;
 mod menu_values;
 mod names;
+mod observed;
 mod policy;
 mod reader;
 mod record;

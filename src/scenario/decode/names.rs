@@ -66,7 +66,7 @@ fn judge(what: &str, rule: NameRule, name: &str, span: Span) -> Result<(), Diagn
             format!("every actor can `{HOLD}` already"),
             "expected another name",
         ),
-        NameRule::Ids(word) if name == word => wrong(
+        NameRule::Ids(words) if words.contains(&name) => wrong(
             Code::NameTwice,
             format!("{what} called `{name}` always exists already"),
             "expected another name",

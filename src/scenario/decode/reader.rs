@@ -424,6 +424,7 @@ fn check(key: &KeySchema, node: &TomlNode) -> Result<(), Diagnostic> {
         ValueKind::Moment if matches!(node.value, TomlValue::TooLarge) => Ok(()),
         ValueKind::Moment => moment(node).map(|_| ()),
         ValueKind::Names(..)
+        | ValueKind::Rate
         | ValueKind::Number
         | ValueKind::Formula
         | ValueKind::Effect

@@ -7,7 +7,7 @@ use super::context::{Context, FileNames};
 use super::names::{check_menus, check_shared, check_twice};
 use super::reader::Reader;
 use super::source::formula;
-use super::{actor, bargain, chance, ending, policy, record, values};
+use super::{actor, bargain, chance, ending, observed, policy, record, values};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 
 /// Decodes the tree of the file `text`, which may have been overlaid.
@@ -54,7 +54,7 @@ pub fn decode(table: &TomlTable, text: &str, found: &mut Diagnostics) -> Option<
     let named = record::Recordable { events: &events, bargains: &bargains, actors: &actors };
     let record = record.and_then(|reader| record::record(cx, &reader, &named));
     let observed = nested(cx, &top, "observed");
-    let observed = observed.map(|reader| ending::observed(cx, &reader));
+    let observed = observed.map(|reader| observed::observed(cx, &reader));
 
     let values = ["assumptions", "state", "define", "measures"].map(|key| written(&top, key));
     let values = values.concat();

@@ -3,7 +3,7 @@
 use super::common::{IMAGINATIONS, MINDS};
 use super::limits::MAX_ENTRIES;
 use super::types::{KeySchema, TableSchema, ValueKind};
-use super::{actor, bargain, happening, policy, record, value};
+use super::{actor, bargain, happening, observed, policy, record, value};
 
 /// The file itself.
 pub(in crate::scenario) static TOP: TableSchema = TableSchema::new(
@@ -86,7 +86,7 @@ pub(in crate::scenario) static TOP: TableSchema = TableSchema::new(
         .fixed(),
         KeySchema::new(
             "observed",
-            ValueKind::Table(&happening::OBSERVED),
+            ValueKind::Table(&observed::OBSERVED),
             "what really happened, for scoring; never read by the engine",
         )
         .fixed(),

@@ -97,13 +97,6 @@ pub(in crate::scenario) static OUTCOME: TableSchema = TableSchema::new(
     ],
 );
 
-/// `[observed]`.
-pub(in crate::scenario) static OBSERVED: TableSchema = TableSchema::new(
-    "[observed]",
-    "observed",
-    &[KeySchema::new("outcome", ValueKind::Name, "the id of the outcome that came about")],
-);
-
 /// The names of colours, which are those of the charts' palette.
 pub const COLOURS: [&str; 8] =
     ["blue", "vermilion", "green", "purple", "orange", "sky", "ochre", "slate"];

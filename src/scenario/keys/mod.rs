@@ -11,6 +11,7 @@ mod common;
 mod file;
 mod happening;
 mod limits;
+mod observed;
 mod policy;
 mod record;
 mod types;
@@ -26,6 +27,7 @@ pub(super) use limits::{
     FORMAT, MAX_BRANCHES, MAX_ENTRIES, MAX_LABELS, MAX_MENU_ITEMS, MAX_STEP, MAX_TEXT,
     MAX_WEIGHED_VOTERS,
 };
+pub(super) use observed::RATES;
 pub(super) use policy::{FORCE, POLICY, WORLD};
 pub(super) use record::RECORD_ENTRY;
 pub(super) use types::{KeySchema, MapSchema, NameRule, TableSchema, ValueKind};

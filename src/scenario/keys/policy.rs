@@ -7,7 +7,7 @@ use super::types::{KeySchema, MapSchema, NameRule, TableSchema, ValueKind};
 /// `[policies]`.
 pub(super) static POLICIES: MapSchema = MapSchema {
     what: "a policy",
-    names: NameRule::Ids(NO_POLICY),
+    names: NameRule::Ids(&[NO_POLICY]),
     kind: ValueKind::Table(&POLICY),
     most: MAX_ENTRIES,
 };
@@ -64,7 +64,7 @@ pub(in crate::scenario) static FORCE: TableSchema = TableSchema::new(
 /// `[worlds]`.
 pub(super) static WORLDS: MapSchema = MapSchema {
     what: "a world",
-    names: NameRule::Ids(BASE_WORLD),
+    names: NameRule::Ids(&[BASE_WORLD]),
     kind: ValueKind::Table(&WORLD),
     most: MAX_ENTRIES,
 };

@@ -65,6 +65,8 @@ pub(in crate::scenario) enum ValueKind {
     Colour,
     /// A plain whole number from the first to the last.
     Whole(i64, i64),
+    /// A plain number from 0 to 1.
+    Rate,
     /// A number of plays, or the least and the most of them.
     Imaginations,
     /// A formula that gives a number.
@@ -123,8 +125,8 @@ pub(in crate::scenario) enum NameRule {
     Words,
     /// Names of actions: as `Words`, but not `hold`.
     Actions,
-    /// Ids, which may contain `-`, but must not be the given word, which is taken.
-    Ids(&'static str),
+    /// Ids, which may contain `-`, but must not be one of the given words, which are taken.
+    Ids(&'static [&'static str]),
     /// Names that are declared elsewhere in the file.
     Elsewhere,
     /// Pairs of names that are declared elsewhere, with a comma between them.

@@ -234,6 +234,7 @@ impl<'p> PathWalk<'p> {
             | ValueKind::Word(_)
             | ValueKind::Colour
             | ValueKind::Whole(..)
+            | ValueKind::Rate
             | ValueKind::Imaginations
             | ValueKind::Number
             | ValueKind::Formula

@@ -1,7 +1,5 @@
 //! The question of `compare`, and the cells that are played for it.
 
-use std::path::Path;
-
 use serde::{Deserialize, Serialize};
 
 use super::announcement::Twins;
@@ -125,12 +123,12 @@ impl Question for CompareQuestion {
         Ok((settled, grid))
     }
 
-    fn other(&self) -> Option<&Path> {
-        self.other.as_deref().map(Path::new)
+    fn others(&self) -> &[String] {
+        self.other.as_slice()
     }
 
-    fn with_other_named(self, file: &str) -> Self {
-        CompareQuestion { other: self.other.map(|_| file.to_owned()), ..self }
+    fn with_others_named(self, files: Vec<String>) -> Self {
+        CompareQuestion { other: files.into_iter().next(), ..self }
     }
 }
 

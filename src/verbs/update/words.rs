@@ -109,7 +109,7 @@ impl<'a> UpdateWords<'a> {
     pub fn headline(&self) -> String {
         let revised = self.revised();
         let Some(first) = revised.first() else { return "Nothing is known.".to_owned() };
-        let title = self.names.outcome(&first.after.outcome);
+        let title = format!("“{}”", self.names.outcome(&first.after.outcome));
         let odds = format!(
             "{} ({})",
             percent(first.after.share),
@@ -190,7 +190,7 @@ impl<'a> UpdateWords<'a> {
             return None;
         }
         Some(format!(
-            "It was most surprised {}: what happened then had log odds of {}.",
+            "It was most surprised {}: the logarithm of the probability of what happened then is {}.",
             self.step(least.step?).within(),
             number(least.log_evidence)
         ))

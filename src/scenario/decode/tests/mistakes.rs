@@ -336,6 +336,52 @@ fn dates_exist_and_outcomes_are_known() {
 }
 
 #[test]
+fn forecasts_name_outcomes_and_add_up_to_one() {
+    use Code::*;
+    let of = |text: &str| {
+        let outcomes =
+            "[[outcomes]]\nid = 'war'\nwhen = true\n[[outcomes]]\nid = 'deal'\nwhen = true\n";
+        seen(&format!("{outcomes}[observed]\noutcome = 'war'\n{text}"))
+    };
+    for sound in [
+        "base_rate = { war = 0.1, deal = 0.2, unresolved = 0.7 }",
+        "base_rate = { war = 1 }",
+        "ordered = true\nprobabilities = { panel = { war = 0.1, deal = 0.9 }, crowd-2 = { deal = 1.0 } }",
+    ] {
+        assert!(of(sound).is_empty(), "{sound}: {:#?}", of(sound));
+    }
+    for (text, code, words, said) in [
+        (
+            "base_rate = { war = 0.1, deal = 0.8 }",
+            RateSum,
+            "{ war = 0.1, deal = 0.8 }",
+            "add up to 0.9",
+        ),
+        ("base_rate = {}", RateSum, "{}", "add up to 0"),
+        (
+            "base_rate = { war = 0.5, deal = 0.500000002 }",
+            RateSum,
+            "{ war = 0.5, deal = 0.500000002 }",
+            "1.000000002",
+        ),
+        ("base_rate = { war = 1.5, deal = -0.5 }", NotShare, "1.5", "is 1.5"),
+        ("base_rate = { war = nan, deal = 1 }", NotShare, "nan", "0 to 1"),
+        ("base_rate = { war = '0.1', deal = 0.9 }", WrongKind, "'0.1'", "plain number"),
+        ("base_rate = { wra = 0.1, deal = 0.9 }", UnknownOutcome, "wra", "did you mean `war`?"),
+        ("base_rate = 0.5", WrongKind, "0.5", "is a table"),
+        ("probabilities = { war = 0.5, deal = 0.5 }", WrongKind, "0.5", "is a table"),
+        ("probabilities = { demarche = { war = 1 } }", NameTwice, "demarche", "always exists"),
+        ("probabilities = { base_rate = { war = 1 } }", NameTwice, "base_rate", "always exists"),
+        ("ordered = 1", WrongKind, "1", "true or false"),
+    ] {
+        let found = of(text);
+        assert!(!found.is_empty(), "{text}");
+        assert_eq!((found[0].code, found[0].words.as_str()), (code, words), "{text}");
+        assert!(found[0].said.contains(said), "{text}: {}", found[0].said);
+    }
+}
+
+#[test]
 fn what_is_too_large_is_refused() {
     let actors: String = (0..65).map(|i| format!("[actors.a{i}]\n")).collect();
     assert_eq!(seen(&actors)[0].code, Code::TooLarge);

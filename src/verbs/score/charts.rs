@@ -1,0 +1,135 @@
+//! The charts of `score`: scores case by case, and the reliability curve.
+
+use std::ops::Range;
+
+use super::tables::{ScoreKind, ScoreRow, ScoreTables};
+use super::words::ScoreWords;
+use crate::chart::{
+    ChartError, OutcomeName, PlotEstimate, ReliabilityChart, ReliabilityMark, ScoreBarChart,
+    ScoreBarRow,
+};
+use crate::format::{counted, whole_percent};
+use crate::model::OWN_FORECAST;
+use crate::report::{ChartKind, FirstBar, FirstChart, FirstMeasure, Picture, Scene};
+use crate::stats::{Calibration, ScoreEstimate};
+use crate::study::LEVEL;
+use crate::verbs::report::{ChartDrawer, FirstDrawer};
+use crate::verbs::shared::SummaryRow;
+use crate::verbs::titles::Titles;
+
+/// The chart of the first screen.
+pub(super) const FIRST: FirstDrawer<ScoreTables> = first;
+
+/// The charts by kind, in the order in which they are shown.
+pub(super) const CHARTS: &[(ChartKind, ChartDrawer<ScoreTables>)] =
+    &[(ChartKind::Reliability, reliability), (ChartKind::ScoreBars, score_bars)];
+
+/// The numbers of cases that are drawn one by one: of a single one there is nothing to compare, and of so
+/// many the reliability curve tells more.
+const ONE_BY_ONE: Range<usize> = 2..Calibration::ENOUGH_CASES;
+/// The largest number of outcomes that fit on the first screen of a phone.
+const MOST: usize = 8;
+
+/// The reliability curve of Démarche, from as many cases on as have one.
+fn reliability(scene: &Scene<'_>, tables: &ScoreTables) -> Result<Vec<Picture>, ChartError> {
+    let (Some(rows), Some(within)) = (&tables.reliability, tables.within_band()) else {
+        return Ok(Vec::new());
+    };
+    let words = ScoreWords::new(Titles::plain(&scene.played), tables);
+    let marks = rows.iter().map(|row| ReliabilityMark {
+        said: row.said,
+        frequency: row.frequency,
+        band: (row.band_low, row.band_high),
+        forecasts: row.forecasts,
+        came_about: row.came_about,
+    });
+    let chart = ReliabilityChart {
+        title: format!(
+            "The reliability curve lies within the band of a calibrated forecaster at {} of its probabilities",
+            whole_percent(within)
+        ),
+        subtitle: format!(
+            "All outcomes of {}, each with {}; band: 90 %, at each probability by itself",
+            counted(tables.own().len() as u64, "case"),
+            scene.under()
+        ),
+        source: scene.source(),
+        forecaster: words.forecaster(OWN_FORECAST),
+        marks: marks.collect(),
+    };
+    Ok(vec![Picture::of("reliability", ChartKind::Reliability, &chart)?])
+}
+
+/// The Brier scores of Démarche case by case, beside those of the reference.
+fn score_bars(scene: &Scene<'_>, tables: &ScoreTables) -> Result<Vec<Picture>, ChartError> {
+    let own = tables.own();
+    if !ONE_BY_ONE.contains(&own.len()) {
+        return Ok(Vec::new());
+    }
+    let words = ScoreWords::new(Titles::plain(&scene.played), tables);
+    let reference = tables.reference();
+    let rows = own.iter().map(|row| {
+        let others = tables.others(row);
+        let other = others.into_iter().find(|other| other.forecaster == reference);
+        ScoreBarRow {
+            label: format!("{}: {}", words.file(row), words.came_about(row)),
+            own: estimate(row),
+            other: other.map(estimate),
+        }
+    });
+    let chart = ScoreBarChart {
+        title: words.case_by_case(),
+        subtitle: format!(
+            "Brier scores of cases, each with {}; whiskers: 95 % intervals, the error of the trials alone",
+            scene.under()
+        ),
+        source: scene.source(),
+        score: "Brier score".to_owned(),
+        forecasters: (words.forecaster(OWN_FORECAST), words.forecaster(reference)),
+        rows: rows.collect(),
+    };
+    Ok(vec![Picture::of("scores", ChartKind::ScoreBars, &chart)?])
+}
+
+/// The Brier score of a row with its interval.
+fn estimate(row: &ScoreRow) -> PlotEstimate {
+    let score = row.score(ScoreKind::Brier);
+    let score = score.unwrap_or(ScoreEstimate { value: row.brier, error: 0.0 });
+    let known = score.interval(LEVEL);
+    PlotEstimate { value: score.value, low: known.low, high: known.high }
+}
+
+/// The first screen of a single case: how often each outcome occurred, and which of them came about.
+fn first(scene: &Scene<'_>, tables: &ScoreTables) -> Option<FirstChart> {
+    let own = tables.own();
+    let [own] = own.as_slice() else { return None };
+    let observed = own.observed.as_str();
+    let mut rows: Vec<_> =
+        tables.summary.iter().filter(|row| row.count > 0 || row.outcome == observed).collect();
+    rows.sort_by(|a, b| {
+        let is_it = |row: &SummaryRow| row.outcome == observed;
+        is_it(b).cmp(&is_it(a)).then(b.share.total_cmp(&a.share))
+    });
+    rows.truncate(MOST);
+    let bars = rows.into_iter().filter_map(|row| {
+        let outcome: OutcomeName = scene.outcome(&row.outcome)?.clone();
+        let label = (row.outcome == observed).then(|| format!("{} (came about)", outcome.label));
+        Some(FirstBar {
+            label,
+            place: None,
+            value: row.share,
+            interval: (row.mc_low, row.mc_high),
+            outcome,
+            is_clear: true,
+        })
+    });
+    Some(FirstChart {
+        heading: "What was forecast".to_owned(),
+        note: format!(
+            "Shares of {}; lines: 95 % intervals, each by itself, from the number of trials alone.",
+            scene.under()
+        ),
+        measure: FirstMeasure::Shares,
+        bars: bars.collect(),
+    })
+}

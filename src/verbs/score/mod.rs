@@ -1,0 +1,21 @@
+//! `score`: how well was it forecast?
+
+mod answer;
+mod case;
+#[cfg(feature = "report")]
+mod charts;
+#[cfg(feature = "report")]
+mod found;
+mod means;
+#[cfg(feature = "report")]
+mod page;
+mod question;
+mod reliability;
+mod tables;
+#[cfg(feature = "cli")]
+mod terminal;
+#[cfg(feature = "report")]
+mod words;
+
+pub use question::ScoreQuestion;
+pub use tables::{CalibrationRow, MeanScoreRow, ReliabilityRow, ScoreKind, ScoreRow, ScoreTables};
