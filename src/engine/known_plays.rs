@@ -30,7 +30,8 @@ impl KnownPlays {
         }
     }
 
-    /// The values of what is drawn once per trial, by its position in [`Model::assumptions`], play by play.
+    /// The values of what is drawn once per trial, by its position in
+    /// [`Model::assumptions`](crate::model::Model::assumptions), play by play.
     pub fn assumption(&self, which: usize) -> Vec<f64> {
         match &self.0 {
             KnownPlaysOf::Lanes(plays) => plays.assumptions[which].clone(),

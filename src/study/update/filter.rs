@@ -48,6 +48,9 @@ pub fn update(
     Ok(told(model, past, plan.trials, before, &found))
 }
 
+/// What a batch found; `None` if it was interrupted.
+type FoundOrNot = Result<Option<BatchFound>, Box<NumericalError>>;
+
 /// Plays all batches, on all threads.
 fn run_batches(
     model: &Model,
@@ -62,8 +65,7 @@ fn run_batches(
     let builder = rayon::ThreadPoolBuilder::new().stack_size(STACK_BYTES);
     let builder = builder.num_threads(plan.threads.unwrap_or(0));
     let pool = builder.build().map_err(|error| Stopped::Threads(error.to_string()))?;
-    let found: Mutex<Vec<Option<Result<Option<BatchFound>, Box<NumericalError>>>>> =
-        Mutex::new((0..count).map(|_| None).collect());
+    let found: Mutex<Vec<Option<FoundOrNot>>> = Mutex::new((0..count).map(|_| None).collect());
     let carry_on = || watch.carry_on();
     pool.scope(|scope| {
         for batch in 0..count {

@@ -45,7 +45,13 @@ fn odds(scene: &Scene<'_>, tables: &UpdateTables) -> Result<Vec<Picture>, ChartE
             Some(step) => words.step(step as u64).heading(),
         };
         let chart = OddsChart {
-            title: words.headline(),
+            title: match tables.worlds.len() {
+                1 => words.headline(),
+                _ => format!(
+                    "How the odds moved as the record came in, in {}",
+                    words.names.world(world)
+                ),
+            },
             subtitle: format!(
                 "The odds of each outcome given what was known by the end of each step; {}; bands: 95 % intervals{}",
                 counted(scene.played.trials, "particle"),

@@ -20,7 +20,7 @@ const ALL: &str = "all";
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(clap::Args))]
 pub struct UpdateQuestion {
-    /// A file with the record, a table [record], in place of that of the scenario
+    /// A file that holds the record, for a scenario that has none
     #[cfg_attr(feature = "cli", arg(long, value_name = "FILE"))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub record: Option<String>,

@@ -150,7 +150,8 @@ impl<'a> UpdateWords<'a> {
         let against = |forecaster, whom: &str| {
             let other = self.evidence(forecaster, None)?;
             let gain = own.log_evidence - other.log_evidence;
-            let error = own.se.zip(other.se).map(|(a, b)| a.hypot(b)).unwrap_or(f64::INFINITY);
+            let error =
+                own.se.zip(other.se).map(|(a, b)| (a * a + b * b).sqrt()).unwrap_or(f64::INFINITY);
             Some(match gain.abs() <= 2.0 * error {
                 true => format!("about as well as {whom}"),
                 false if gain > 0.0 => {
