@@ -52,7 +52,7 @@ pub(super) fn asked_files<Q: Question>(asked: &Q, file: &Path) -> Result<AskedFi
     let names = table_names(paths.iter().map(|own| named(&own.path)));
     let (mut sources, mut left) = (Vec::new(), Vec::new());
     for (own, name) in paths.iter().zip(names) {
-        let source = match source(&own.path, name, asked.settings()) {
+        let source = match source(&own.path, name, asked.settings(), asked.record()) {
             Ok(source) => source,
             Err(failure) => {
                 failures.push(failure);

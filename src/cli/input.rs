@@ -52,6 +52,22 @@ pub(super) fn read(path: &Path) -> Result<(Document, Vec<u8>), Failure> {
     Ok((Document::read(&named(path).display().to_string(), &bytes), bytes))
 }
 
+/// Reads a scenario with the record of another file behind it, as if it stood there.
+fn with_record(path: &Path, record: &Path) -> Result<(Document, Vec<u8>), Failure> {
+    let (_, bytes) = read(path)?;
+    let (own, record_bytes) = read(record)?;
+    let shown = named(record).display().to_string();
+    if !own.is_record() {
+        return Err(Failure::wrong_input(format!(
+            "{shown} holds no record: expected the table [record] and nothing else"
+        )));
+    }
+    let document =
+        Document::with_record(&named(path).display().to_string(), &bytes, (&shown, &record_bytes));
+    let bytes = [bytes.as_slice(), b"\n", &record_bytes].concat();
+    Ok((document, bytes))
+}
+
 /// Prints mistakes and warnings.
 pub(super) fn tell(found: &Diagnostics, document: &Document) {
     if found.is_empty() {
@@ -101,8 +117,12 @@ pub(super) fn source(
     path: &Path,
     name: String,
     settings: &[String],
+    record: Option<&Path>,
 ) -> Result<ScenarioSource, Failure> {
-    let (document, bytes) = read(path)?;
+    let (document, bytes) = match record {
+        Some(record) => with_record(path, record)?,
+        None => read(path)?,
+    };
     let document = document.with(SettingOptions::OPTION, settings);
     let found = sound(&document)?;
     let file =

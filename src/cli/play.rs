@@ -39,6 +39,10 @@ fn answer<Q: Tell + Draw>(asked: &Q, file: &Path, machine: &MachineOptions) -> R
     }
     let others = sources.iter().skip(1).map(|source| source.file.clone());
     let asked = asked.clone().with_others_named(others.collect());
+    let asked = match asked.record().and_then(Path::file_name) {
+        Some(record) => asked.clone().with_record_named(&record.to_string_lossy()),
+        None => asked,
+    };
     let (question, grid) = asked.settle(&sources).map_err(|refusal| refused(refusal, &sources))?;
     let verb = question.clone().verb();
     let name = format!("{}-{}", verb.word(), key_of(&verb, &sources));

@@ -104,6 +104,9 @@ codes! {
     PriorOfNothing = "E412", "\"prior\" of something that is not drawn once per trial";
     UnknownItem = "E413", "an item that the menu of an action does not have";
     BargainParty = "E414", "an actor who cannot bargain: named twice, or without a position, a salience or a power";
+    RecordTime = "E416", "a time of a record that is outside the run or after its `until`";
+    RecordTwice = "E417", "two entries of a record for one turn or happening of a step";
+    UnknownBranch = "E418", "a branch that an event or action does not have";
     CorrelationKey = "E501", "a correlation that does not name two assumptions";
     CorrelationValue = "E502", "a rank correlation outside -1 to 1";
     CorrelationTwice = "E503", "a pair correlated twice, or with itself";

@@ -2,15 +2,24 @@
 
 use super::Span;
 
-/// The text of a file and, after it, the words of a command line that put other values into it: one
-/// text, so that a place says which of the two it is in.
+/// The text of a file and, after it, that of another file, and the words of a command line that put other values into
+/// it: one text, so that a place says which of these it is in.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SourceText {
     /// What the file is called in messages.
     pub name: String,
     text: String,
-    /// Where the words of each option begin, and which option it is, such as `--set`.
-    options: Vec<(usize, &'static str)>,
+    /// Where each further part begins, and what it is.
+    parts: Vec<(usize, PartName)>,
+}
+
+/// What a further part of a text is.
+#[derive(Clone, Debug, PartialEq)]
+enum PartName {
+    /// The words of an option, such as `--set`.
+    Option(&'static str),
+    /// The text of another file.
+    File(String),
 }
 
 /// A part of a [`SourceText`]: the file, or the words of an option.
@@ -30,7 +39,7 @@ pub(super) struct TextPart<'t> {
 impl SourceText {
     /// The text of a file.
     pub fn of_file(name: impl Into<String>, text: impl Into<String>) -> Self {
-        SourceText { name: name.into(), text: text.into(), options: Vec::new() }
+        SourceText { name: name.into(), text: text.into(), parts: Vec::new() }
     }
 
     /// Adds the words of an option, and returns the place at which they begin.
@@ -38,8 +47,13 @@ impl SourceText {
         self.text.push('\n');
         let start = self.text.len();
         self.text.push_str(words);
-        self.options.push((start, option));
+        self.parts.push((start, PartName::Option(option)));
         start
+    }
+
+    /// Says that from a place on, before any options, the text is that of another file; there is a line break before it.
+    pub fn begin_file(&mut self, start: usize, name: impl Into<String>) {
+        self.parts.insert(0, (start, PartName::File(name.into())));
     }
 
     /// All of the text.
@@ -57,32 +71,38 @@ impl SourceText {
         self.text.get(span.start..span.end).unwrap_or_default()
     }
 
-    /// Whether a place is in the words of an option rather than in the file.
-    pub fn is_in_option(&self, span: Span) -> bool {
-        self.options.first().is_some_and(|(start, _)| span.start >= *start)
+    /// Whether a place is in the words of an option or in another file rather than in the file.
+    fn is_further(&self, span: Span) -> bool {
+        self.parts.first().is_some_and(|(start, _)| span.start >= *start)
     }
 
     /// The line of the file on which a place begins, counted from 1; `None` if it is in the words of an
-    /// option.
+    /// option or in another file.
     pub fn line(&self, span: Span) -> Option<usize> {
-        let before = self.text.get(..span.start).filter(|_| !self.is_in_option(span))?;
+        let before = self.text.get(..span.start).filter(|_| !self.is_further(span))?;
         Some(1 + before.bytes().filter(|byte| *byte == b'\n').count())
     }
 
     /// The part that a place begins in.
     pub(super) fn part(&self, span: Span) -> TextPart<'_> {
-        let after = self.options.partition_point(|(start, _)| *start <= span.start);
+        let after = self.parts.partition_point(|(start, _)| *start <= span.start);
         let Some(own) = after.checked_sub(1) else {
             return TextPart { name: &self.name, text: self.file(), start: 0, first_line: 1 };
         };
-        let (start, name) = self.options[own];
-        let end = self.options.get(after).map_or(self.text.len(), |(next, _)| next - 1);
-        let same = self.options[..own].iter().filter(|(_, other)| *other == name).count();
-        TextPart { name, text: &self.text[start..end], start, first_line: 1 + same }
+        let (start, name) = &self.parts[own];
+        let end = self.parts.get(after).map_or(self.text.len(), |(next, _)| next - 1);
+        let (name, same) = match name {
+            PartName::Option(option) => {
+                let same = self.parts[..own].iter().filter(|(_, other)| other == name).count();
+                (*option, same)
+            }
+            PartName::File(file) => (file.as_str(), 0),
+        };
+        TextPart { name, text: &self.text[*start..end], start: *start, first_line: 1 + same }
     }
 
     fn file_end(&self) -> usize {
-        self.options.first().map_or(self.text.len(), |(start, _)| start - 1)
+        self.parts.first().map_or(self.text.len(), |(start, _)| start - 1)
     }
 }
 
@@ -106,5 +126,22 @@ mod tests {
         assert_eq!(source.line(Span::new(6, 7)), Some(2));
         assert_eq!(source.line(Span::new(second, second + 1)), None);
         assert_eq!(source.at(Span::new(second + 2, second + 4)), "é");
+    }
+
+    #[test]
+    fn a_place_may_be_in_another_file() {
+        let mut source = SourceText::of_file("a.toml", "x = 1\ny = 2\nz = 3\nw = 4");
+        source.begin_file(12, "b.toml");
+        let option = source.add_option("--set", "x=3");
+        let part = |at| {
+            let part = source.part(Span::new(at, at + 1));
+            (part.name, part.text, part.first_line)
+        };
+        assert_eq!(part(6), ("a.toml", "x = 1\ny = 2", 1));
+        assert_eq!(part(18), ("b.toml", "z = 3\nw = 4", 1));
+        assert_eq!(part(option), ("--set", "x=3", 1));
+        assert_eq!(source.line(Span::new(6, 7)), Some(2));
+        assert_eq!(source.line(Span::new(18, 19)), None);
+        assert_eq!(source.file(), "x = 1\ny = 2");
     }
 }

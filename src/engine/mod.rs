@@ -18,6 +18,10 @@ mod forked_trial;
 mod forks;
 mod imagine;
 mod kind;
+mod known;
+mod known_player;
+mod known_plays;
+mod known_trials;
 mod lanes;
 mod listener;
 mod lookahead;
@@ -52,6 +56,10 @@ pub use course::{MomentKind, PlayedMoment, PlayedMove, PlayedOption, StateChange
 pub use forked_trial::{ForkedBlock, ForkedMoment};
 pub use forks::ForkPoint;
 pub use kind::{Engine, EngineKind};
+pub use known::{
+    Contradiction, ContradictionCount, Contradictions, Forecaster, KnownLikelihood, MoveFrequencies,
+};
+pub use known_plays::{KnownHalt, KnownPlays, KnownWith};
 pub use lanes::{Lanes, Path};
 pub use luck::{LuckSource, LuckSplit};
 pub use luck_moments::luck_sources;

@@ -22,6 +22,7 @@ use super::trial_numbers::TrialNumbers;
 use super::weigh::{Stake, stake, weigh};
 use super::workspace::Workspace;
 use crate::model::{ActorId, ChoiceRule, Forced, Model};
+use crate::scenario::Imaginations;
 
 /// Plays what really happens: with the random numbers of the trial, and actors who choose by what
 /// they take to be true.
@@ -42,12 +43,16 @@ pub(super) struct RealPlayer<'a, 'd, 'o> {
     pub workspace: &'a mut Workspace<'d>,
     pub others: &'a mut [OtherImaginations<'o>],
     pub listener: &'a mut Listener,
+    /// Whether actors imagine as many plays as they may at most, decided or not.
+    pub fully: bool,
 }
 
 impl RealPlayer<'_, '_, '_> {
     /// Begins what an actor imagines in a real step, and says how far it looks ahead.
     fn lookahead(&mut self, model: &Model, who: ActorId, step: u32) -> Lookahead {
         let actor = &model.mind(who).actors[who.index()];
+        let Imaginations { least, most } = actor.imaginations;
+        let least = if self.fully { most } else { least };
         self.workspace.begin(Imagining {
             key: self.keys.imaginer(who.index()),
             level: 1,
@@ -55,15 +60,26 @@ impl RealPlayer<'_, '_, '_> {
             play: self.listener.imagines(who).unwrap_or(self.source.play()),
             now: step,
             origin: step,
-            plays: actor.imaginations,
+            plays: Imaginations { least, most },
         });
         Lookahead {
             foresight: actor.foresight,
-            plays: 0..actor.imaginations.least as usize,
-            most: actor.imaginations.most as usize,
+            plays: 0..least as usize,
+            most: most as usize,
             level: 1,
             within: LookaheadWithin::of(actor.minds, actor.plans_ahead),
         }
+    }
+
+    /// What the options of a turn are worth to who chooses, into `values`.
+    pub fn worth(
+        &mut self,
+        view: &Perspective<'_>,
+        turn: Turn<'_>,
+        at: &Situation,
+        values: &mut OptionValues,
+    ) -> Computed<()> {
+        self.choice(self.model, view, turn, at, values).map(|_| ())
     }
 
     /// The choice of an actor with as many imagined plays as a model says, and how long it thought.

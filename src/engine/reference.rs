@@ -196,6 +196,23 @@ impl<'m> Reference<'m> {
         Ok(Some(block))
     }
 
+    /// An interpreter of the same trials.
+    pub(super) fn again(&self) -> Self {
+        let again = Reference::new(self.model, 0).repeat(self.play);
+        let again = again.with_inputs(self.input_numbers.clone());
+        Reference { keys: self.keys.clone(), ..again }
+    }
+
+    /// The numbers of the inputs where these are given.
+    pub(super) fn inputs_from(&self, given: GivenNumbers) -> InputNumbers {
+        InputNumbers::new(self.model, &self.keys, Sampling::Random, given)
+    }
+
+    /// The row in the counts of moves that each option has.
+    pub(super) fn rows(&self) -> &IndexMap<(usize, usize, Option<usize>), usize> {
+        &self.rows
+    }
+
     /// Makes a situation that before the first step, with the truth of a trial.
     pub(super) fn start(&self, view: &Perspective<'_>, at: &mut Situation) -> Computed<()> {
         let model = self.model;
@@ -338,6 +355,7 @@ impl<'d> Trial<'_, '_, 'd, '_> {
                 workspace: self.workspace,
                 others: self.others,
                 listener: self.listener,
+                fully: false,
             };
             whole_step(view, at, &mut real, &of.listed)?;
             self.note_firsts(at);

@@ -8,10 +8,10 @@ use super::perspective::{Perspective, Use};
 use super::random_source::RandomSource;
 use super::situation::Situation;
 use super::step_part::{StepPart, TurnAt};
-use crate::formula::exact;
+use crate::formula::{Happening, exact};
 use crate::model::{
-    Action, ActorId, Bargain, Branch, Chance, ChoicePlaceId, ChoiceRule, Formula, PlaceId, Rule,
-    Track, Voter,
+    ActorId, Bargain, Branch, Chance, ChoicePlaceId, ChoiceRule, Formula, PlaceId, Rule, Track,
+    Voter,
 };
 use crate::scenario::Order;
 
@@ -112,6 +112,48 @@ pub(super) trait Player {
     /// Notes a move that was made: what was open, what was chosen, and whether
     /// it was accepted.
     fn note(&mut self, _turn: Turn<'_>, _choice: Choice, _accepted: bool, _at: &Situation) {}
+
+    /// What an actor takes of the options that it is left with, one at least.
+    fn take(&mut self, view: &Perspective<'_>, turn: Turn<'_>, at: &Situation) -> Computed<Choice> {
+        match turn.options {
+            [only] => Ok(*only),
+            _ => self.choose(view, turn, at),
+        }
+    }
+
+    /// Whether a proposal is carried whose voters say yes with these probabilities, and that is carried or not by how
+    /// they voted.
+    fn carries(
+        &mut self,
+        _view: &Perspective<'_>,
+        _turn: Turn<'_>,
+        _proposal: (usize, &[f64]),
+        carried: bool,
+        _at: &Situation,
+    ) -> Computed<bool> {
+        Ok(carried)
+    }
+
+    /// Which branch of an action comes up, of which luck has drawn one.
+    fn branch(&mut self, _turn: Turn<'_>, draw: ChanceDraw) -> ChanceDraw {
+        draw
+    }
+
+    /// Whether, and with which branch, an event comes about of which luck has drawn that; `None` of one that always
+    /// does.
+    fn event(&mut self, _what: Happening, draw: Option<ChanceDraw>) -> Option<ChanceDraw> {
+        draw
+    }
+
+    /// Whether it is known whether a bargain came about, so that it is tried whatever luck says.
+    fn tries(&self, _what: Happening) -> bool {
+        false
+    }
+
+    /// Whether a bargain comes about that was tried though it had this chance, and in which there was a deal or none.
+    fn settles(&mut self, _what: Happening, _chance: f64, deal: bool) -> bool {
+        deal
+    }
 
     /// Hears that a part of the step comes now in which luck may decide something. Choices and votes are not
     /// told of: their player makes them.
@@ -220,7 +262,7 @@ fn nature_moves(
         return Ok(());
     }
     player.comes(StepPart::Event(index), at.step);
-    let (draw, branch): (_, &[_]) = match &event.chance {
+    let (draw, branches): (_, &[Branch]) = match &event.chance {
         Chance::Certain => (None, &[]),
         Chance::Formula(formula, place) => {
             let draw = whether(view, (formula, *place), at, player.source())?;
@@ -228,14 +270,16 @@ fn nature_moves(
         }
         Chance::Branches(branches, place) => {
             let draw = drawn_branch(view, branches, *place, at, player.source())?;
-            let branch = draw.came.map_or(&[][..], |index| &branches[index].effects);
-            (Some(draw), branch)
+            (Some(draw), branches)
         }
     };
+    let draw = player.event(event.what, draw);
     if draw.as_ref().is_some_and(|draw| draw.came.is_none()) {
         player.hear(Occurrence::Event(event.what, draw.as_ref()), at);
         return Ok(());
     }
+    let came = draw.as_ref().and_then(|draw| branches.get(draw.came?));
+    let branch = came.map_or(&[][..], |branch| &branch.effects);
     view.change([&event.effects, branch], at, player.source(), Use::Act)?;
     at.mark(event.what);
     player.hear(Occurrence::Event(event.what, draw.as_ref()), at);
@@ -275,9 +319,15 @@ fn bargain_settles(
     let chance = draw.as_ref();
     let mut parties = Vec::with_capacity(bargain.parties.len());
     let mut heard = BargainHeard { chance, parties: &[], settled: None };
-    if chance.is_none_or(|draw| draw.came.is_some()) {
+    let tries = player.tries(bargain.what);
+    if tries || chance.is_none_or(|draw| draw.came.is_some()) {
         heard.settled = settled(view, bargain, at, player.source(), &mut parties)?;
         heard.parties = &parties;
+    }
+    if tries {
+        let p = chance.map_or(1.0, |draw| draw.chances[0]);
+        let comes = player.settles(bargain.what, p, heard.settled.is_some());
+        heard.settled = heard.settled.filter(|_| comes);
     }
     let Some(value) = heard.settled else {
         player.hear(Occurrence::Bargain(bargain.what, heard), at);
@@ -383,10 +433,7 @@ fn moves(
             let cursor = Cursor { mover, track, ..cursor };
             let turn = Turn { actor, track, options: &options, cursor };
             let left = if forced.is_empty() { &options } else { &forced };
-            let choice = match left.as_slice() {
-                [only] => *only,
-                several => player.choose(view, Turn { options: several, ..turn }, at)?,
-            };
+            let choice = player.take(view, Turn { options: left, ..turn }, at)?;
             let accepted = perform(view, turn, choice, at, player)?;
             player.note(turn, choice, accepted, at);
             if choice.is_some() {
@@ -453,6 +500,7 @@ fn perform(
     let action = &view.program.actors[turn.actor.index()].actions[index];
     if let Some(consent) = &action.consent {
         let mut yes = Vec::with_capacity(consent.voters.len());
+        let mut probabilities = Vec::with_capacity(consent.voters.len());
         for voter in &consent.voters {
             let own = CastVote { voter: voter.actor, probability: 1.0, yes: true };
             let vote = match voter.actor == turn.actor {
@@ -472,9 +520,11 @@ fn perform(
             };
             player.hear(Occurrence::Vote(vote), at);
             yes.push(vote.yes);
+            probabilities.push(vote.probability);
         }
         player.comes(StepPart::Outcome(turn.stands(), index), at.step);
-        if !carried(view, &consent.rule, &consent.voters, &yes, at)? {
+        let is_carried = carried(view, &consent.rule, &consent.voters, &yes, at)?;
+        if !player.carries(view, turn, (index, &probabilities), is_carried, at)? {
             view.change([&action.refused, &[]], at, player.source(), Use::Act)?;
             at.mark_action(action, false);
             return Ok(false);
@@ -482,21 +532,23 @@ fn perform(
     } else {
         player.comes(StepPart::Outcome(turn.stands(), index), at.step);
     }
-    carry_out(view, action, at, player)?;
+    carry_out(view, (turn, index), at, player)?;
     Ok(action.consent.is_some())
 }
 
 fn carry_out(
     view: &Perspective<'_>,
-    action: &Action,
+    (turn, index): (Turn<'_>, usize),
     at: &mut Situation,
     player: &mut dyn Player,
 ) -> Computed<()> {
+    let action = &view.program.actors[turn.actor.index()].actions[index];
     let branch: &[_] = if action.branches.is_empty() {
         &[]
     } else {
         let place = action.chance_place;
         let draw = drawn_branch(view, &action.branches, place, at, player.source())?;
+        let draw = player.branch(turn, draw);
         player.hear(Occurrence::Branch(&draw), at);
         draw.came.map_or(&[], |index| &action.branches[index].effects)
     };

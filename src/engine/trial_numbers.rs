@@ -13,7 +13,7 @@ use crate::model::{
 };
 
 /// The numbers of one trial, which do not change while it is played.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct TrialNumbers {
     /// The truth, by [`crate::formula::ParamId`].
     pub truth: Vec<f64>,

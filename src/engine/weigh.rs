@@ -322,14 +322,14 @@ fn expected_acceptance(
         };
         yes.push(p);
     }
-    let carried = carried(view, consent, &yes, at)?;
+    let carried = chance_of_consent(view, consent, &yes, at)?;
     workspace.give_back(yes);
     Ok(carried)
 }
 
 /// The probability that a proposal is carried when each voter says yes with its
 /// own probability, independently; exact under every rule.
-fn carried(
+pub(super) fn chance_of_consent(
     view: &Perspective<'_>,
     consent: &Consent,
     yes: &[f64],

@@ -66,6 +66,7 @@ pub(super) fn build(from: &InPlace<'_>, found: &mut Diagnostics) -> Option<Model
 
     let mut truth = FormulaCompiler::new(&names, found);
     let program = compile(&mut truth, scenario, &beliefs);
+    let known = scenario.record.as_ref().map(|record| truth.known_past(record, &program));
     let definitions = truth.definitions;
 
     let mut programs = Vec::new();
@@ -148,6 +149,7 @@ pub(super) fn build(from: &InPlace<'_>, found: &mut Diagnostics) -> Option<Model
         minds: programs,
         copula,
         rules,
+        known,
     })
 }
 

@@ -114,6 +114,21 @@ impl Document {
         }
     }
 
+    /// Reads the bytes of a file with those of another behind them, which holds a table `[record]` alone, as if it
+    /// stood at the end of the file. Mistakes in it are told with its name and lines.
+    pub fn with_record(name: &str, bytes: &[u8], (record, record_bytes): (&str, &[u8])) -> Self {
+        let mut document = Self::read(name, &[bytes, b"\n", record_bytes].concat());
+        if let Ok(text) = std::str::from_utf8(bytes) {
+            document.source.begin_file(normalised(text).len() + 1, record);
+        }
+        document
+    }
+
+    /// Whether the file holds a table `[record]` and nothing else.
+    pub fn is_record(&self) -> bool {
+        !self.broken && self.table.len() == 1 && self.table.contains_key("record")
+    }
+
     /// The same file with values in place that a command line sets, such as
     /// `assumptions.cost=0.1 to 0.9`, as if they stood in the file; worlds and policies still replace
     /// them. `option` is what messages call the option that sets them.

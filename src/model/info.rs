@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::copula::Copula;
 use super::dates::Dates;
+use super::known::KnownPast;
 use super::program::{ActorId, PlaceId, Program};
 use super::rules::Rules;
 use crate::formula::{Happening, LabelId, ParamId, StateId, Type};
@@ -57,6 +58,8 @@ pub struct Model {
     pub copula: Option<Copula>,
     /// What the policy forbids and forces.
     pub rules: Rules,
+    /// What is known to have happened; no run reads it.
+    pub known: Option<KnownPast>,
 }
 
 /// A place where uniform random numbers are asked for.

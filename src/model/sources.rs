@@ -16,6 +16,11 @@ pub(super) fn sources(scenario: &ScenarioFile) -> Vec<&Source> {
     all.extend(scenario.measures.iter().map(|x| &x.of));
     all.extend(scenario.laws.iter().map(|x| &x.formula));
     all.extend(scenario.outcomes.iter().map(|x| &x.when));
+    let entries = scenario.record.iter().flat_map(|record| &record.entries);
+    all.extend(entries.filter_map(|entry| match &entry.what {
+        file::RecordedFact::Fact(source) => Some(source),
+        file::RecordedFact::Move { .. } | file::RecordedFact::Happening { .. } => None,
+    }));
     for event in &scenario.events {
         all.extend(&event.when);
         of_chance(&event.chance, &mut all);

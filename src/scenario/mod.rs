@@ -16,11 +16,13 @@ mod keys;
 pub mod lookup;
 mod menu;
 mod overlay;
+mod record;
 mod rounding;
 mod schema;
 mod setting;
 pub mod tree;
 mod types;
+mod written;
 
 pub use bargain::*;
 pub use decimal::{Decimal, evenly_spaced};
@@ -30,6 +32,7 @@ pub use defaults::{
 };
 pub use menu::{Menu, item_in_words, split_item};
 pub use overlay::{Overlaid, overlay};
+pub use record::*;
 pub use schema::json_schema;
 pub use setting::setting;
 pub use types::*;

@@ -7,8 +7,8 @@ use serde_json::{Map as Object, Value, json};
 
 use super::defaults::{HOLD, LEAST_IMAGINATIONS, MOST_IMAGINATIONS};
 use super::keys::{
-    BRANCH, COLOURS, FORMAT, MAX_BRANCHES, MAX_MENU_ITEMS, MAX_TEXT, MapSchema, NameRule, RULE,
-    RULES, TOP, TableSchema, ValueKind,
+    BRANCH, COLOURS, FORMAT, MAX_BRANCHES, MAX_MENU_ITEMS, MAX_STEP, MAX_TEXT, MapSchema, NameRule,
+    RULE, RULES, TOP, TableSchema, ValueKind,
 };
 
 /// The schema, of draft 2020-12.
@@ -144,6 +144,10 @@ fn value(kind: ValueKind, tables: &mut Object<String, Value>) -> Value {
         ValueKind::Number | ValueKind::Formula => formula,
         ValueKind::Effect => json!({ "$ref": "#/$defs/effect" }),
         ValueKind::Date => json!({ "type": "string", "format": "date" }),
+        ValueKind::Moment => json!({ "anyOf": [
+            { "type": "string", "format": "date" },
+            { "type": "integer", "minimum": 0, "maximum": MAX_STEP },
+        ] }),
         ValueKind::Range => json!({
             "type": "array",
             "items": formula,

@@ -10,6 +10,7 @@
 #[cfg(test)]
 mod coverage;
 mod crossings;
+mod filter;
 mod given_data;
 mod interval;
 mod moments;
@@ -32,6 +33,10 @@ mod two_shares;
 mod worlds_apart;
 
 pub use crossings::{Crossing, Crossings, Sign, Swept, crossings};
+pub use filter::{
+    BatchStep, FilterBatch, FilterBatches, FilterChance, FilterUse, ParticleWeights, RevisedOdds,
+    StepEvidence, crank_nicolson, is_accepted, systematic, worlds_given,
+};
 pub use given_data::{
     CountedBin, CountedBins, Curve, MeasuredBins, Plateau, Steps, Told, bin_of, least_together,
 };

@@ -32,6 +32,7 @@ mod stopped;
 mod summary;
 mod tally;
 mod typical;
+mod update;
 mod warnings;
 mod why;
 
@@ -64,5 +65,8 @@ pub use stopped::Stopped;
 pub use summary::{LEVEL, Summary};
 pub use tally::Tally;
 pub use typical::{Bits, most_typical};
+pub use update::{
+    ImpossibleEntry, KnownStepTold, RevisedAssumption, Updated, WeightedSummary, update,
+};
 pub use warnings::warnings;
 pub use why::{OutcomeSettled, SettledParts, WhatSettled, why};

@@ -1,7 +1,8 @@
 //! What an analyst can ask: a folder for each verb.
 //!
 //! A question is a value: [`RunQuestion`], [`CompareQuestion`], [`LeverQuestion`], [`SensitivityQuestion`],
-//! [`SweepQuestion`], [`DiscoverQuestion`], [`TraceQuestion`], [`WhyQuestion`] and [`ScoreQuestion`] hold the options of their verb.
+//! [`SweepQuestion`], [`DiscoverQuestion`], [`TraceQuestion`], [`WhyQuestion`], [`UpdateQuestion`] and [`ScoreQuestion`]
+//! hold the options of their verb.
 //! The key of the run folder, the manifest, the command line that asks the same
 //! again, and `--help` are all made from them. In each folder, `question.rs` holds that struct and
 //! compiles the models to play; `answer.rs` plays these and computes typed rows; `tables.rs`
@@ -29,7 +30,6 @@ mod question;
 pub mod report;
 mod settings;
 mod shared;
-#[cfg(any(feature = "cli", feature = "report"))]
 mod step_name;
 mod table_doc;
 mod tables;
@@ -49,6 +49,7 @@ pub mod score;
 pub mod sensitivity;
 pub mod sweep;
 pub mod trace;
+pub mod update;
 pub mod why;
 
 pub use answer::{Answer, Ask, Halt, Playing, Work};
@@ -72,6 +73,7 @@ pub use sweep::{SweepQuestion, SweepTables};
 pub use table_doc::{ColumnDoc, DocumentedRow, TableDoc};
 pub use tables::{CheckedRow, Misfit, TablePart, Tables};
 pub use trace::{TraceQuestion, TraceTables};
+pub use update::{UpdateQuestion, UpdateTables};
 pub use verb::Verb;
 #[cfg(feature = "cli")]
 pub(crate) use verb::with_question;

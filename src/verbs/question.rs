@@ -1,6 +1,7 @@
 //! The trait of all questions, whatever their verb.
 
 use std::fmt;
+use std::path::Path;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -57,6 +58,17 @@ pub trait Question:
     /// The same question with these names of the further files, without folders.
     #[must_use]
     fn with_others_named(self, _files: Vec<String>) -> Self {
+        self
+    }
+
+    /// The file that has the record, where it is not that of the scenario.
+    fn record(&self) -> Option<&Path> {
+        None
+    }
+
+    /// The same question with `file` as the name of the file that has the record, without folders.
+    #[must_use]
+    fn with_record_named(self, _file: &str) -> Self {
         self
     }
 

@@ -24,6 +24,7 @@ impl StepName {
     }
 
     /// Whether it has a date.
+    #[cfg(any(feature = "cli", feature = "report"))]
     pub fn is_dated(&self) -> bool {
         match self {
             StepName::Numbered(_) => false,
@@ -76,6 +77,7 @@ impl StepName {
 
     /// From this step to a later one, within a sentence: `between March and May 2018`, `between step 3 and
     /// step 5`.
+    #[cfg(any(feature = "cli", feature = "report"))]
     pub fn until(&self, last: &StepName) -> String {
         let is_year = |day: &Date, other: &Date| day.year() == other.year();
         let first = match (self, last) {
@@ -90,6 +92,7 @@ impl StepName {
     }
 
     /// As a noun within a sentence: `November 2017`, `step 3`, `the week of 13 September 2017`.
+    #[cfg(any(feature = "cli", feature = "report"))]
     pub fn noun(&self) -> String {
         let own = self.within();
         let own = own.strip_prefix("in ").or(own.strip_prefix("on ")).unwrap_or(&own);

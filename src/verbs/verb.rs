@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::command_line::option_words;
 use super::{
     CompareQuestion, DiscoverQuestion, LeverQuestion, RunQuestion, ScoreQuestion,
-    SensitivityQuestion, SweepQuestion, TraceQuestion, WhyQuestion,
+    SensitivityQuestion, SweepQuestion, TraceQuestion, UpdateQuestion, WhyQuestion,
 };
 use crate::report::shell;
 
@@ -21,6 +21,7 @@ macro_rules! with_question {
             $crate::verbs::Verb::Discover($question) => $does,
             $crate::verbs::Verb::Trace($question) => $does,
             $crate::verbs::Verb::Why($question) => $does,
+            $crate::verbs::Verb::Update($question) => $does,
             $crate::verbs::Verb::Score($question) => $does,
         }
     };
@@ -51,6 +52,8 @@ pub enum Verb {
     Trace(TraceQuestion),
     /// Whose luck settled it, and when?
     Why(WhyQuestion),
+    /// What are the odds now, given what has happened?
+    Update(UpdateQuestion),
     /// How well was it forecast?
     Score(ScoreQuestion),
 }
@@ -58,7 +61,7 @@ pub enum Verb {
 impl Verb {
     /// Every verb, with the question that it asks if no option is given. A test compares them with
     /// the rooms in `src/verbs/`.
-    pub fn all() -> [Verb; 9] {
+    pub fn all() -> [Verb; 10] {
         [
             Verb::Run(RunQuestion::default()),
             Verb::Compare(CompareQuestion::default()),
@@ -68,6 +71,7 @@ impl Verb {
             Verb::Discover(DiscoverQuestion::default()),
             Verb::Trace(TraceQuestion::default()),
             Verb::Why(WhyQuestion::default()),
+            Verb::Update(UpdateQuestion::default()),
             Verb::Score(ScoreQuestion::default()),
         ]
     }
@@ -83,6 +87,7 @@ impl Verb {
             Verb::Discover(_) => "discover",
             Verb::Trace(_) => "trace",
             Verb::Why(_) => "why",
+            Verb::Update(_) => "update",
             Verb::Score(_) => "score",
         }
     }
@@ -102,6 +107,7 @@ impl Verb {
             Verb::Discover(_) => "Find the conditions under which an outcome is frequent",
             Verb::Trace(_) => "Tell one trial step by step, what each chose and where it turned",
             Verb::Why(_) => "Say whose surprises settle how it ends, and when",
+            Verb::Update(_) => "Revise odds, assumptions and worlds by what has happened",
             Verb::Score(_) => "Score forecasts of scenarios that say what happened",
         }
     }

@@ -59,6 +59,8 @@ mod trace;
 mod two_files;
 mod uncertainty;
 mod unseen_end;
+mod update;
+mod update_front;
 mod why;
 mod why_front;
 mod written;

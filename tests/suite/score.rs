@@ -45,8 +45,8 @@ fn exact(p: &[f64], at: usize) -> [f64; 3] {
     let hit = |class: usize| f64::from(u8::from(class == at));
     let brier = (0..p.len()).map(|class| (p[class] - hit(class)).powi(2)).sum();
     let (mut said, mut came, mut ranked) = (0.0, 0.0, 0.0);
-    for class in 0..p.len() - 1 {
-        said += p[class];
+    for (class, own) in p[..p.len() - 1].iter().enumerate() {
+        said += own;
         came += hit(class);
         ranked += (said - came) * (said - came);
     }

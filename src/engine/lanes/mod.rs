@@ -13,6 +13,7 @@
 
 mod ahead;
 mod forks;
+mod known;
 pub(super) mod lower;
 pub(super) mod machine;
 mod random;
@@ -20,6 +21,7 @@ mod run;
 
 use std::sync::{Arc, Mutex};
 
+pub(super) use known::{KnownLanes, Suspicious};
 use lower::compile::{MOST_VALUES, TapeCompiler};
 use lower::layout::Layout;
 use lower::plan::ProgramPlan;

@@ -25,6 +25,7 @@ mod names;
 mod observed;
 mod policy;
 mod reader;
+mod record;
 mod scenario;
 mod source;
 #[cfg(test)]

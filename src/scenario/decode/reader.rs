@@ -2,7 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::super::keys::{COLOURS, FORMAT, KeySchema, MAX_TEXT, MapSchema, TableSchema, ValueKind};
+use super::super::keys::{
+    COLOURS, FORMAT, KeySchema, MAX_STEP, MAX_TEXT, MapSchema, TableSchema, ValueKind,
+};
+use super::super::record::RecordedTime;
 use super::super::tree::{TomlEntry, TomlNode, TomlTable, TomlValue};
 use super::super::types::{Imaginations, Notes, Source, SpannedName};
 use super::context::Context;
@@ -202,6 +205,11 @@ impl<'a> Reader<'a> {
     pub fn date(&self, key: &str) -> Option<Spanned<Date>> {
         let node = &self.get(key)?.node;
         date(node).ok().map(|date| Spanned::new(date, node.span))
+    }
+
+    /// A day, or a step.
+    pub fn moment(&self, key: &str) -> Option<RecordedTime> {
+        moment(&self.get(key)?.node).ok()
     }
 
     /// A formula.
@@ -412,6 +420,9 @@ fn check(key: &KeySchema, node: &TomlNode) -> Result<(), Diagnostic> {
         },
         ValueKind::Imaginations => imaginations::read(name, node).map(|_| ()),
         ValueKind::Date => date(node).map(|_| ()),
+        // A number beyond what can be read was reported when it was.
+        ValueKind::Moment if matches!(node.value, TomlValue::TooLarge) => Ok(()),
+        ValueKind::Moment => moment(node).map(|_| ()),
         ValueKind::Names(..)
         | ValueKind::Rate
         | ValueKind::Number
@@ -457,6 +468,22 @@ fn date(node: &TomlNode) -> Result<Date, Diagnostic> {
         return Err(wrong("a date before the year 1".into()));
     }
     Ok(date)
+}
+
+/// A day, or a step.
+fn moment(node: &TomlNode) -> Result<RecordedTime, Diagnostic> {
+    match &node.value {
+        TomlValue::Whole(step) if (0..=MAX_STEP).contains(step) => {
+            let step = u32::try_from(*step).unwrap_or(u32::MAX);
+            Ok(RecordedTime::Step(Spanned::new(step, node.span)))
+        }
+        TomlValue::Whole(step) => {
+            let message = format!("{step} is no step");
+            Err(Diagnostic::new(Code::NotWhole, node.span, message)
+                .label(format!("expected a day, or a step from 0 to {MAX_STEP}")))
+        }
+        _ => date(node).map(|day| RecordedTime::Day(Spanned::new(day, node.span))),
+    }
 }
 
 /// "`a`, `b` or `c`".

@@ -7,7 +7,7 @@ use super::context::{Context, FileNames};
 use super::names::{check_menus, check_shared, check_twice};
 use super::reader::Reader;
 use super::source::formula;
-use super::{actor, bargain, chance, ending, observed, policy, values};
+use super::{actor, bargain, chance, ending, observed, policy, record, values};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 
 /// Decodes the tree of the file `text`, which may have been overlaid.
@@ -50,6 +50,9 @@ pub fn decode(table: &TomlTable, text: &str, found: &mut Diagnostics) -> Option<
     let policies = decoded(cx, &top, "policies", policy::policy);
     let worlds = decoded(cx, &top, "worlds", policy::world);
     let correlations = decoded(cx, &top, "correlations", correlation);
+    let record = nested(cx, &top, "record");
+    let named = record::Recordable { events: &events, bargains: &bargains, actors: &actors };
+    let record = record.and_then(|reader| record::record(cx, &reader, &named));
     let observed = nested(cx, &top, "observed");
     let observed = observed.map(|reader| observed::observed(cx, &reader));
 
@@ -93,6 +96,7 @@ pub fn decode(table: &TomlTable, text: &str, found: &mut Diagnostics) -> Option<
         policies,
         worlds,
         correlations,
+        record,
         observed,
     })
 }

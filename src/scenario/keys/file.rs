@@ -3,7 +3,7 @@
 use super::common::{IMAGINATIONS, MINDS};
 use super::limits::MAX_ENTRIES;
 use super::types::{KeySchema, TableSchema, ValueKind};
-use super::{actor, bargain, happening, observed, policy, value};
+use super::{actor, bargain, happening, observed, policy, record, value};
 
 /// The file itself.
 pub(in crate::scenario) static TOP: TableSchema = TableSchema::new(
@@ -78,6 +78,12 @@ pub(in crate::scenario) static TOP: TableSchema = TableSchema::new(
             ValueKind::Map(&value::CORRELATIONS),
             "Spearman rank correlations between assumptions: \"one, other\" = 0.4",
         ),
+        KeySchema::new(
+            "record",
+            ValueKind::Table(&record::RECORD),
+            "what is known to have happened, by which `update` revises the odds; no run reads it",
+        )
+        .fixed(),
         KeySchema::new(
             "observed",
             ValueKind::Table(&observed::OBSERVED),

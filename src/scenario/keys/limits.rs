@@ -16,8 +16,8 @@ pub(in crate::scenario) const MAX_MENU_ITEMS: usize = 64;
 pub(in crate::scenario) const MAX_LABELS: usize = 64;
 /// The most characters in a text.
 pub(in crate::scenario) const MAX_TEXT: usize = 10_000;
-/// The largest step that `from` and `to` of a forced action may name.
-pub(super) const MAX_STEP: i64 = 1_000_000;
+/// The largest step that a file may name.
+pub(in crate::scenario) const MAX_STEP: i64 = 1_000_000;
 /// The largest rank of a want. Only the order of ranks counts.
 pub(super) const MAX_RANK: i64 = 1_000_000;
 /// The number of the file format.

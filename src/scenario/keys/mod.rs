@@ -13,6 +13,7 @@ mod happening;
 mod limits;
 mod observed;
 mod policy;
+mod record;
 mod types;
 mod value;
 
@@ -23,9 +24,11 @@ pub(super) use bargain::BARGAIN;
 pub(super) use file::TOP;
 pub(super) use happening::{BRANCH, CALENDAR_ENTRY, EVENT, OUTCOME};
 pub(super) use limits::{
-    FORMAT, MAX_BRANCHES, MAX_ENTRIES, MAX_LABELS, MAX_MENU_ITEMS, MAX_TEXT, MAX_WEIGHED_VOTERS,
+    FORMAT, MAX_BRANCHES, MAX_ENTRIES, MAX_LABELS, MAX_MENU_ITEMS, MAX_STEP, MAX_TEXT,
+    MAX_WEIGHED_VOTERS,
 };
 pub(super) use observed::RATES;
 pub(super) use policy::{FORCE, POLICY, WORLD};
+pub(super) use record::RECORD_ENTRY;
 pub(super) use types::{KeySchema, MapSchema, NameRule, TableSchema, ValueKind};
 pub(super) use value::{ASSUMPTION, DEFINE_ENTRY, EFFECTS as EFFECT_MAP, MEASURE, STATE_VARIABLE};

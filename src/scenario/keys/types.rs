@@ -77,6 +77,8 @@ pub(in crate::scenario) enum ValueKind {
     Effect,
     /// A day.
     Date,
+    /// A day, or a plain whole number that is a step.
+    Moment,
     /// Two formulas, the ends of a range.
     Range,
     /// A table.

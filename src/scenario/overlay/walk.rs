@@ -240,7 +240,8 @@ impl<'p> PathWalk<'p> {
             | ValueKind::Formula
             | ValueKind::Effect
             | ValueKind::Menu
-            | ValueKind::Date => {}
+            | ValueKind::Date
+            | ValueKind::Moment => {}
         }
         Err(self.lost(at, self.segment(at).0, []))
     }

@@ -70,6 +70,9 @@ mod tests {
     use super::*;
     use crate::stats::Skill;
 
+    /// A score by its name, by that of its oracle, and of which number.
+    type Kind = (&'static str, &'static str, fn(&ProperScores) -> f64);
+
     #[test]
     fn scores_agree_with_those_of_other_programs() {
         let cases = &oracle()["multi_class"];
@@ -79,7 +82,7 @@ mod tests {
         let reference = numbers(&cases["reference"]);
         let others: Vec<ProperScores> =
             observed.iter().map(|at| ProperScores::of(&reference, *at)).collect();
-        let kinds: [(&str, &str, fn(&ProperScores) -> f64); 3] = [
+        let kinds: [Kind; 3] = [
             ("brier", "brier", |s| s.brier),
             ("log", "log_definition_check", |s| s.log),
             ("rps", "rps_unnormalised", |s| s.ranked),

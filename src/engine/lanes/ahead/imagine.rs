@@ -59,6 +59,11 @@ impl LanesLookahead {
         LanesLookahead { who, foresight, first: 0, plays: least, most, level, within, now, play }
     }
 
+    /// The same with as many plays at once as it may imagine at most.
+    pub fn fully(self) -> Self {
+        LanesLookahead { plays: self.most, ..self }
+    }
+
     /// Whether it may imagine more plays than it has to.
     pub fn thinks(self) -> bool {
         self.most > self.plays

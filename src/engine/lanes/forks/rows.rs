@@ -4,12 +4,13 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::halted::Halted;
-use super::waiting::{ForkSlot, Situations, Waiting, WaitingFork};
+use super::waiting::{ForkSlot, Waiting, WaitingFork};
 use crate::engine::forked_trial::{ForkedBlock, ForkedTrial, OTHER_LUCK};
 use crate::engine::lanes::Lanes;
 use crate::engine::lanes::run::frame::Frame;
 use crate::engine::lanes::run::lane_forks::{Forkable, Forking};
 use crate::engine::lanes::run::scratch::Scratch;
+use crate::engine::lanes::run::situations::Situations;
 
 /// The outcome of a fork that is known to go on as its trial does, while that of the trial is not known yet.
 pub(super) const AS_ITS_TRIAL: u32 = u32::MAX;

@@ -2,12 +2,13 @@
 
 use super::halted::Halted;
 use super::rows::{AS_ITS_TRIAL, Beginning, ForkedRows};
-use super::waiting::{ForkSlot, Situations, Waiting, WaitingFork};
+use super::waiting::{ForkSlot, Waiting, WaitingFork};
 use crate::engine::lanes::lower::layout::Single;
 use crate::engine::lanes::run::frame::Frame;
 use crate::engine::lanes::run::lane_forks::{Forking, LaneForks};
 use crate::engine::lanes::run::play::{LanesPlayer, RuledProgram};
 use crate::engine::lanes::run::scratch::Scratch;
+use crate::engine::lanes::run::situations::Situations;
 
 /// How many forks are played on side by side.
 const FORKS_AT_ONCE: usize = 256;
@@ -37,7 +38,7 @@ impl ForkedRows<'_, '_> {
         lanes.begin_trials(f, self.view(), scratch);
         let active = f.get(lanes.single(Single::Active)).to_vec();
         let outcomes = match lanes.steps {
-            0 => self.outcomes(f, scratch),
+            0 => lanes.outcomes(f, self.view(), scratch),
             _ => f.get(lanes.single(Single::Ended)).to_vec(),
         };
         let ended = |(outcome, active): (&f64, &f64)| {
@@ -57,16 +58,6 @@ impl ForkedRows<'_, '_> {
             true => Err(Halted::Suspect),
             false => Ok(()),
         }
-    }
-
-    /// The outcome of each lane, after the last step of those that are active.
-    fn outcomes(&self, f: &mut Frame, scratch: &mut Scratch) -> Vec<f64> {
-        let lanes = self.lanes;
-        f.copy(lanes.single(Single::Active), lanes.single(Single::Within));
-        lanes.run(&self.view().plan.outcome, f, scratch);
-        let both =
-            f.get(lanes.single(Single::Ended)).iter().zip(f.get(lanes.single(Single::Ending)));
-        both.map(|(ended, held)| if *ended >= 0.0 { *ended } else { *held }).collect()
     }
 
     /// Puts plays that begin a step into a frame with room for so many lanes: for each, where its situation stands,
@@ -131,7 +122,7 @@ impl ForkedRows<'_, '_> {
         }
         let is_last = step + 1 == lanes.steps;
         let outcomes = match is_last {
-            true => self.outcomes(f, scratch),
+            true => lanes.outcomes(f, self.view(), scratch),
             false => f.get(lanes.single(Single::Ended)).to_vec(),
         };
         self.sound(f)?;
@@ -196,7 +187,7 @@ impl ForkedRows<'_, '_> {
             f.play = play;
             lanes.whole_step(f, self.view(), &mut LanesPlayer::Replay(None), scratch);
             let outcomes = match is_last {
-                true => self.outcomes(f, scratch),
+                true => lanes.outcomes(f, self.view(), scratch),
                 false => f.get(lanes.single(Single::Ended)).to_vec(),
             };
             self.sound(f)?;

@@ -21,7 +21,9 @@ impl TapeCompiler<'_> {
         let comes = bargain.chance.as_ref().map(|(formula, place)| self.comes(formula, *place));
         let settle = self.settlement(bargain);
         let over = bargain.over.0 as usize;
-        BargainPlan { what: bargain.what, over, fire, comes, settle, then: self.then(bargain) }
+        let chance = bargain.chance.as_ref().and_then(|(formula, _)| self.known_chance(formula));
+        let then = self.then(bargain);
+        BargainPlan { what: bargain.what, over, fire, comes, chance, settle, then }
     }
 
     /// The tape that puts the settlement into the variable in the lanes of `Within`, and takes out of

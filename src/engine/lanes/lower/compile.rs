@@ -87,6 +87,7 @@ impl<'a> TapeCompiler<'a> {
         let ends = self.ends_alone();
         let outcome = self.outcome();
         let measures = self.measures();
+        let facts = self.facts();
         let calendar = self.calendar();
         let events = (0..self.program.events.len()).map(|index| self.event(index)).collect();
         let bargains = (0..self.program.bargains.len()).map(|index| self.bargain(index)).collect();
@@ -122,6 +123,7 @@ impl<'a> TapeCompiler<'a> {
             ends,
             outcome,
             measures,
+            facts,
             calendar,
             events,
             bargains,

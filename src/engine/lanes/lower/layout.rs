@@ -2,7 +2,7 @@
 
 use crate::engine::lanes::machine::columns::ColumnId;
 use crate::formula::{DayPart, Happening};
-use crate::model::Model;
+use crate::model::{Chance, Model};
 use crate::scenario::Order;
 
 /// Where the columns of a model's frames are. The same for every program, so that a frame can be
@@ -116,6 +116,15 @@ impl Layout {
                     layout.branches = layout.branches.max(action.branches.len());
                 }
             }
+        }
+        if model.known.is_some() {
+            // The chances of events and bargains stand where those of an option do.
+            let events = model.truth.events.iter().map(|event| match &event.chance {
+                Chance::Branches(branches, _) => branches.len(),
+                Chance::Certain | Chance::Formula(..) => 0,
+            });
+            layout.branches = layout.branches.max(events.max().unwrap_or(0));
+            layout.options = layout.options.max(1);
         }
         layout
     }

@@ -33,6 +33,7 @@ impl TapeCompiler<'_> {
                 (EventDraw::Which(self.finish(draft)), branches)
             }
         };
+        let chances = self.known_chances(&event.chance);
         let effects = |branch: usize| branches.get(branch).map_or(&[][..], |b| &b.effects);
         let branches = (0..branches.len().max(1))
             .map(|branch| {
@@ -40,7 +41,58 @@ impl TapeCompiler<'_> {
                 self.change_tapes(groups, &[event.what], false, Forms::default())
             })
             .collect();
-        EventPlan { what: event.what, fire, drawn, branches }
+        EventPlan { what: event.what, fire, drawn, chances, branches }
+    }
+
+    /// The tape of the chances of an event, if it is wanted: see [`EventPlan::chances`].
+    fn known_chances(&mut self, chance: &Chance) -> Option<Tape> {
+        match chance {
+            Chance::Certain => None,
+            Chance::Formula(formula, _) => self.known_chance(formula),
+            Chance::Branches(branches, _) => {
+                self.model.known.as_ref().filter(|_| self.truth)?;
+                let mut moment = self.base.clone();
+                let acting = self.mask(self.single(Single::Acting));
+                let mut draft = self.draft(Single::Acting);
+                let chances = self.chances(&mut draft, &mut moment, branches, acting);
+                for (branch, p) in chances.into_iter().enumerate() {
+                    draft.output(p, self.layout.chance(0, branch));
+                }
+                Some(self.finish(draft))
+            }
+        }
+    }
+
+    /// The tape of a chance of an event or a bargain, if it is wanted.
+    pub fn known_chance(&mut self, chance: &Formula) -> Option<Tape> {
+        self.model.known.as_ref().filter(|_| self.truth)?;
+        let acting = self.mask(self.single(Single::Acting));
+        let mut draft = self.draft(Single::Acting);
+        let mut moment = self.base.clone();
+        let p = self.tested(&mut draft, &mut moment, chance, acting, Use::Act);
+        self.expect(&mut draft, p, acting, UNIT);
+        draft.output(p, self.layout.chance(0, 0));
+        Some(self.finish(draft))
+    }
+
+    /// Whether each fact that is known holds, step by step.
+    pub fn facts(&mut self) -> Vec<Vec<Tape>> {
+        let model = self.model;
+        let Some(known) = model.known.as_ref().filter(|_| self.truth) else { return Vec::new() };
+        let mut all = Vec::new();
+        for step in &known.steps {
+            let mut of_step = Vec::new();
+            for fact in &step.facts {
+                let within = self.mask(self.single(Single::Within));
+                let mut draft = self.draft(Single::Within);
+                let mut moment = self.base.clone();
+                let holds = self.condition(&mut draft, &mut moment, Some(&fact.formula), within);
+                draft.output(holds, self.single(Single::Spare));
+                of_step.push(self.finish(draft));
+            }
+            all.push(of_step);
+        }
+        all
     }
 
     /// The tape that finds the lanes, for `Acting`, in which an event or a bargain may happen.

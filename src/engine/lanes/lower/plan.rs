@@ -24,6 +24,8 @@ pub(in crate::engine::lanes) struct ProgramPlan {
     pub outcome: Tape,
     /// Computes what is recorded beside the state.
     pub measures: Tape,
+    /// For each step of which something is known, whether each fact holds, in `Spare`, in the lanes of `Within`.
+    pub facts: Vec<Vec<Tape>>,
     pub calendar: Vec<CalendarPlan>,
     pub events: Vec<EventPlan>,
     pub bargains: Vec<BargainPlan>,
@@ -84,6 +86,9 @@ pub(in crate::engine::lanes) struct EventPlan {
     /// Where it may happen, in `Acting`.
     pub fire: Tape,
     pub drawn: EventDraw,
+    /// The chances of its branches and then that of none, or its own chance, in the columns of the first option's
+    /// branches; `None` where it always happens, and where nothing is known of what happened.
+    pub chances: Option<Tape>,
     /// What changes, branch by branch; a single one where there are no branches.
     pub branches: Vec<ChangeTapes>,
 }
@@ -98,6 +103,8 @@ pub(in crate::engine::lanes) struct BargainPlan {
     pub fire: Tape,
     /// Whether it happens there, in `Within`; `None` where it always does.
     pub comes: Option<Tape>,
+    /// The chance that it happens, as that of an event.
+    pub chance: Option<Tape>,
     /// Settles it in the lanes of `Within`, and leaves in these the lanes in which there is a deal.
     pub settle: Tape,
     /// What changes then.
@@ -197,6 +204,7 @@ impl ProgramPlan {
             ends,
             outcome,
             measures,
+            facts,
             calendar,
             events,
             bargains,
@@ -205,6 +213,7 @@ impl ProgramPlan {
             ..
         } = self;
         let mut all = vec![trial, start, ends, outcome, measures];
+        all.extend(facts.iter_mut().flatten());
         all.extend(laws.tapes());
         all.extend(calendar.iter_mut().flat_map(|entry| entry.tapes.tapes()));
         for event in events {
@@ -212,11 +221,13 @@ impl ProgramPlan {
             if let EventDraw::Whether(tape) | EventDraw::Which(tape) = &mut event.drawn {
                 all.push(tape);
             }
+            all.extend(&mut event.chances);
             all.extend(event.branches.iter_mut().flat_map(ChangeTapes::tapes));
         }
         for bargain in bargains {
             all.extend([&mut bargain.fire, &mut bargain.settle]);
             all.extend(&mut bargain.comes);
+            all.extend(&mut bargain.chance);
             all.extend(bargain.then.tapes());
         }
         for actor in actors {

@@ -109,6 +109,8 @@ pub(in crate::engine::lanes) fn of_model(model: &Model) -> Reads {
             reads.limits(action.limits, action.what);
         }
     }
+    let facts = model.known.iter().flat_map(|known| &known.steps).flat_map(|step| &step.facts);
+    facts.for_each(|fact| reads.add(&fact.formula.node, &mut seen));
     for force in &model.rules.forced {
         reads.counts.insert(force.what.0 as usize);
     }

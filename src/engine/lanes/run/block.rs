@@ -8,11 +8,12 @@ use crate::engine::lanes::Lanes;
 use crate::engine::lanes::lower::layout::Single;
 use crate::engine::numerical_error::NumericalError;
 use crate::engine::reference::Reference;
+use crate::engine::sampling::{GivenNumbers, InputNumbers, Sampling};
 use crate::engine::situation::is_last;
 use crate::engine::trial_block::TrialBlock;
 use crate::formula::Happening;
 
-impl Lanes<'_> {
+impl<'m> Lanes<'m> {
     /// Plays the trials `first..first + len`.
     ///
     /// `carry_on` is asked before each step; once it says no, `None` is returned.
@@ -57,9 +58,14 @@ impl Lanes<'_> {
     }
 
     /// The reference interpreter that plays the same trials.
-    pub(in crate::engine::lanes) fn reference(&self) -> Reference<'_> {
+    pub(in crate::engine) fn reference(&self) -> Reference<'m> {
         let reference = Reference::new(self.model, self.seed).repeat(self.play);
         reference.with_inputs(self.input_numbers.clone())
+    }
+
+    /// The numbers of the inputs where these are given.
+    pub(in crate::engine) fn inputs_from(&self, given: GivenNumbers) -> InputNumbers {
+        InputNumbers::new(self.model, &self.keys, Sampling::Random, given)
     }
 
     /// Plays a block with the reference interpreter, those trials first in which there may have
@@ -247,6 +253,31 @@ impl Lanes<'_> {
         }
     }
 
+    /// Sets the step of each lane.
+    pub(in crate::engine::lanes) fn set_steps(&self, f: &mut Frame, steps: &[u32]) {
+        let (step, last) = (self.single(Single::Step), self.single(Single::Last));
+        for (lane, own) in steps.iter().enumerate() {
+            f.get_mut(step)[lane] = f64::from(*own);
+            f.get_mut(last)[lane] = f64::from(u8::from(is_last(*own, self.steps)));
+            for (part, values) in &self.days {
+                f.get_mut(self.layout.day_part(*part))[lane] = values[*own as usize];
+            }
+        }
+    }
+
+    /// The outcome of each lane, after the last step of those that are active.
+    pub(in crate::engine::lanes) fn outcomes(
+        &self,
+        f: &mut Frame,
+        view: RuledProgram<'_>,
+        scratch: &mut Scratch,
+    ) -> Vec<f64> {
+        f.copy(self.single(Single::Active), self.single(Single::Within));
+        self.run(&view.plan.outcome, f, scratch);
+        let both = f.get(self.single(Single::Ended)).iter().zip(f.get(self.single(Single::Ending)));
+        both.map(|(ended, held)| if *ended >= 0.0 { *ended } else { *held }).collect()
+    }
+
     /// Outcomes, and utilities where they are asked for.
     fn finish(
         &self,
@@ -255,14 +286,7 @@ impl Lanes<'_> {
         block: &mut TrialBlock,
         scratch: &mut Scratch,
     ) {
-        let (step, last) = (self.single(Single::Step), self.single(Single::Last));
-        for (lane, end) in block.end_steps.iter().enumerate() {
-            f.get_mut(step)[lane] = f64::from(*end);
-            f.get_mut(last)[lane] = f64::from(u8::from(is_last(*end, self.steps)));
-            for (part, values) in &self.days {
-                f.get_mut(self.layout.day_part(*part))[lane] = values[*end as usize];
-            }
-        }
+        self.set_steps(f, &block.end_steps);
         let within = self.single(Single::Within);
         if self.utilities {
             block.utilities = vec![0.0; self.model.actors.len() * block.len];
@@ -273,12 +297,9 @@ impl Lanes<'_> {
                 block.utilities[who * block.len..(who + 1) * block.len].copy_from_slice(utility);
             }
         }
-        f.copy(self.single(Single::Active), within);
-        self.run(&view.plan.outcome, f, scratch);
-        let ended = f.get(self.single(Single::Ended));
-        let held = f.get(self.single(Single::Ending));
-        for (lane, outcome) in block.outcomes.iter_mut().enumerate() {
-            *outcome = if ended[lane] >= 0.0 { ended[lane] } else { held[lane] } as u32;
+        let outcomes = self.outcomes(f, view, scratch);
+        for (own, outcome) in block.outcomes.iter_mut().zip(outcomes) {
+            *own = outcome as u32;
         }
     }
 }

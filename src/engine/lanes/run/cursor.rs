@@ -15,6 +15,11 @@ pub(in crate::engine::lanes) struct LanesCursor {
 }
 
 impl LanesCursor {
+    /// The actor and the track.
+    pub fn turn(self) -> (usize, usize) {
+        (self.actor, self.track)
+    }
+
     /// Where the turn stands among the moves of the step.
     pub fn stands(self) -> TurnAt {
         let LanesCursor { position, actor, track } = self;

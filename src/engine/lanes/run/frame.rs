@@ -9,6 +9,7 @@ use crate::engine::lanes::machine::cpu::Cpu;
 use crate::engine::lanes::machine::instruction::{Instruction, Opcode};
 use crate::engine::lanes::machine::kernels::TILE;
 use crate::engine::lanes::machine::operation::{Binary, Unary};
+use crate::engine::sampling::InputNumbers;
 
 /// Lanes side by side, a column for everything that differs between them.
 #[derive(Debug, Default)]
@@ -29,6 +30,8 @@ pub(in crate::engine::lanes) struct Frame {
     pub luck: Option<LaneLuck>,
     /// Whether what is settled once per trial is being drawn.
     pub settling: bool,
+    /// The numbers of the inputs, by lane, in place of those of the engine.
+    pub given: Option<InputNumbers>,
     /// The trial of each lane; empty in an imagination in which nobody imagines.
     pub trials: Vec<u64>,
     /// Where the lanes' imagined numbers stand in each column of their level, as runs of neighbours:

@@ -9,4 +9,5 @@ pub(in crate::engine::lanes) mod lane_luck;
 pub(in crate::engine::lanes) mod play;
 pub(in crate::engine::lanes) mod record;
 pub(in crate::engine::lanes) mod scratch;
+pub(in crate::engine::lanes) mod situations;
 pub(in crate::engine::lanes) mod turn;

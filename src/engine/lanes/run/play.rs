@@ -8,6 +8,7 @@ use super::record::Record;
 use super::scratch::Scratch;
 use crate::distribution::{Inverse, NORMAL, Quantile};
 use crate::engine::bargain::{Negotiation, settle_given};
+use crate::engine::known::StepPast;
 use crate::engine::lanes::Lanes;
 use crate::engine::lanes::lower::layout::Single;
 use crate::engine::lanes::lower::plan::{BargainPlan, ChangeTapes, EventDraw, ProgramPlan};
@@ -16,6 +17,7 @@ use crate::engine::lanes::machine::operation::Binary;
 use crate::engine::lanes::machine::tape::{Operand, Piece, Tape};
 use crate::engine::lanes::random::numbers::Asked;
 use crate::engine::lookahead::LookaheadWithin;
+use crate::engine::sampling::InputNumbers;
 use crate::engine::step_part::StepPart;
 use crate::formula::Happening;
 use crate::model::Rules;
@@ -34,6 +36,8 @@ pub(in crate::engine::lanes) enum LanesPlayer<'a> {
     Real(&'a mut Record),
     /// It really happens, with other luck, in trials that were recorded before. Some of its moments may be forked.
     Replay(Option<&'a mut LaneForks>),
+    /// It really happens, and goes as it is known to have gone.
+    Known(Box<StepPast<'a>>),
     /// An actor imagines it.
     Mind {
         /// The actor who imagines.
@@ -57,7 +61,7 @@ impl LanesPlayer<'_> {
     pub fn record(&mut self) -> Option<&mut Record> {
         match self {
             LanesPlayer::Real(record) => Some(record),
-            LanesPlayer::Replay(_) | LanesPlayer::Mind { .. } => None,
+            LanesPlayer::Replay(_) | LanesPlayer::Known(_) | LanesPlayer::Mind { .. } => None,
         }
     }
 }
@@ -171,12 +175,13 @@ impl Lanes<'_> {
         f: &mut Frame,
         scratch: &mut Scratch,
     ) {
-        let Frame { columns, n, level, play, luck, settling, trials, runs, .. } = f;
+        let Frame { columns, n, level, play, luck, settling, given, trials, runs, .. } = f;
         let (numbers, others) = columns.write(out);
         let numbers = &mut numbers[..*n];
         if *level == 0 {
             let of = (&self.keys, *play);
-            if !(*settling && self.even_numbers(asked, trials, numbers)) {
+            let given = given.as_ref().unwrap_or(&self.input_numbers);
+            if !(*settling && even_numbers(given, asked, trials, numbers)) {
                 let need = &others.get(need.0)[..*n];
                 scratch.real.fill(self.cpu, of, asked, trials, need, numbers);
                 if let Some(luck) = luck {
@@ -193,19 +198,6 @@ impl Lanes<'_> {
                 numbers[lane..lane + count].copy_from_slice(&all[at..at + count]);
             }
         }
-    }
-
-    /// Puts the numbers of an input into a column if they are not those of its address, and says
-    /// whether it did.
-    fn even_numbers(&self, asked: Asked, trials: &[u64], out: &mut [f64]) -> bool {
-        let Asked::Uniform { place, number, .. } = asked else { return false };
-        for (x, trial) in out.iter_mut().zip(trials) {
-            match self.input_numbers.at(place, number, *trial) {
-                Some(number) => *x = number,
-                None => return false,
-            }
-        }
-        true
     }
 
     /// Plays a whole step of the lanes that are active.
@@ -239,18 +231,22 @@ impl Lanes<'_> {
             }
             self.comes(f, StepPart::Event(index), Single::Acting, player);
             match &event.drawn {
+                EventDraw::Certain => f.copy(acting, within),
+                EventDraw::Whether(tape) | EventDraw::Which(tape) => self.run(tape, f, scratch),
+            }
+            if let LanesPlayer::Known(past) = player {
+                self.known_event(f, (index, event), past, scratch);
+            }
+            match &event.drawn {
                 EventDraw::Certain => {
-                    f.copy(acting, within);
                     self.carry_out(&event.branches[0], &[event.what], f, player, scratch);
                 }
-                EventDraw::Whether(tape) => {
-                    self.run(tape, f, scratch);
+                EventDraw::Whether(_) => {
                     if f.any(self.cpu, within) {
                         self.carry_out(&event.branches[0], &[event.what], f, player, scratch);
                     }
                 }
-                EventDraw::Which(tape) => {
-                    self.run(tape, f, scratch);
+                EventDraw::Which(_) => {
                     self.branches(&event.branches, &[event.what], f, player, scratch);
                 }
             }
@@ -290,10 +286,17 @@ impl Lanes<'_> {
             Some(tape) => self.run(tape, f, scratch),
             None => f.copy(acting, within),
         }
+        let known = match player {
+            LanesPlayer::Known(past) => self.known_bargain(f, bargain, past, scratch),
+            LanesPlayer::Real(_) | LanesPlayer::Replay(_) | LanesPlayer::Mind { .. } => None,
+        };
         if !f.any(self.cpu, within) {
             return;
         }
         self.run(&bargain.settle, f, scratch);
+        if let (Some(known), LanesPlayer::Known(past)) = (known, &mut *player) {
+            self.known_settlement(f, bargain, &known, past);
+        }
         if !f.any(self.cpu, within) {
             return;
         }
@@ -342,7 +345,7 @@ impl Lanes<'_> {
     ) {
         match player {
             // What was clamped is not recorded.
-            LanesPlayer::Mind { .. } | LanesPlayer::Replay(_) => {
+            LanesPlayer::Mind { .. } | LanesPlayer::Replay(_) | LanesPlayer::Known(_) => {
                 self.run(&tapes.imagined, f, scratch);
             }
             LanesPlayer::Real(record) => {
@@ -458,4 +461,16 @@ fn settlements(
         }
         *settled = settle_given(rule, &numbers, negotiation).coded();
     }
+}
+
+/// Puts the numbers of an input into a column if they are not those of its address, and says whether it did.
+fn even_numbers(given: &InputNumbers, asked: Asked, trials: &[u64], out: &mut [f64]) -> bool {
+    let Asked::Uniform { place, number, .. } = asked else { return false };
+    for (x, trial) in out.iter_mut().zip(trials) {
+        match given.at(place, number, *trial) {
+            Some(number) => *x = number,
+            None => return false,
+        }
+    }
+    true
 }

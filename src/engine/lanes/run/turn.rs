@@ -54,6 +54,11 @@ impl Lanes<'_> {
         }
         self.comes(f, StepPart::Choice(cursor.stands()), Single::Need, player);
         let weighed = self.weigh(f, view, cursor, player, scratch);
+        if let LanesPlayer::Known(past) = player
+            && past.tells_of(cursor.turn())
+        {
+            self.known_moves(f, view, cursor, past, &mut moves, scratch);
+        }
         if f.any(self.cpu, need) {
             if let LanesPlayer::Real(record) = player {
                 let rule = self.rule(f, view, cursor.actor);
@@ -232,7 +237,7 @@ impl Lanes<'_> {
     ) -> bool {
         let need = self.single(Single::Need);
         match player {
-            LanesPlayer::Real(_) | LanesPlayer::Replay(_) => {
+            LanesPlayer::Real(_) | LanesPlayer::Replay(_) | LanesPlayer::Known(_) => {
                 if !f.any(self.cpu, need) {
                     return false;
                 }
@@ -243,6 +248,15 @@ impl Lanes<'_> {
                     self.run(&track.weigh, f, scratch);
                 } else {
                     let lookahead = LanesLookahead::of(actor, cursor.actor, (1, f.step), f.play);
+                    let lookahead = match player {
+                        LanesPlayer::Known(past) if past.tells_of(cursor.turn()) => {
+                            lookahead.fully()
+                        }
+                        LanesPlayer::Real(_)
+                        | LanesPlayer::Replay(_)
+                        | LanesPlayer::Known(_)
+                        | LanesPlayer::Mind { .. } => lookahead,
+                    };
                     let record = player.record();
                     self.look_ahead(f, mind, cursor, lookahead, None, record, scratch);
                 }
@@ -345,6 +359,9 @@ impl Lanes<'_> {
         self.comes(f, StepPart::Outcome(cursor.stands(), index), mask, player);
         if let Some(consent) = &action.consent {
             self.run(&consent.carried, f, scratch);
+            if let LanesPlayer::Known(past) = player {
+                self.known_consent(f, view, cursor, (position, consent), past, scratch);
+            }
             let (refused, other) = (self.single(Single::Refused), self.single(Single::Ending));
             f.unary(self.cpu, Unary::Not, spare, other);
             f.binary(self.cpu, Binary::Multiply, [acting, other], refused);
@@ -365,6 +382,9 @@ impl Lanes<'_> {
         match &action.chance {
             Some(tape) => {
                 self.run(tape, f, scratch);
+                if let LanesPlayer::Known(past) = player {
+                    self.known_branch(f, view, cursor, position, past, scratch);
+                }
                 self.branches(&action.branches, &action.happenings, f, player, scratch);
             }
             None => {
@@ -394,10 +414,19 @@ impl Lanes<'_> {
         };
         let voter = voter_of(view.plan);
         let (mind, lookahead, outer) = match player {
-            LanesPlayer::Real(_) | LanesPlayer::Replay(_) => {
+            LanesPlayer::Real(_) | LanesPlayer::Replay(_) | LanesPlayer::Known(_) => {
                 let mind = self.mind(voter);
                 let actor = &mind.plan.actors[voter];
-                (mind, LanesLookahead::of(actor, voter, (1, f.step), f.play), None)
+                let lookahead = LanesLookahead::of(actor, voter, (1, f.step), f.play);
+                let is_known = match player {
+                    LanesPlayer::Known(past) => {
+                        past.made(cursor.turn()).is_some_and(|made| made.accepted.is_some())
+                    }
+                    LanesPlayer::Real(_) | LanesPlayer::Replay(_) | LanesPlayer::Mind { .. } => {
+                        false
+                    }
+                };
+                (mind, if is_known { lookahead.fully() } else { lookahead }, None)
             }
             LanesPlayer::Mind { imaginer, within, key, now } => {
                 let actor = &view.plan.actors[voter];

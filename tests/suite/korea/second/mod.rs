@@ -80,9 +80,9 @@ fn the_results_are_those_of_this_scenario() {
 fn how_often_moves_were_made_is_as_in_the_file() {
     let paper = text("korea-2017.md");
     let rates = behaviour::rates();
-    assert!(rates.len() > 20, "{rates:?}");
+    assert!(rates.len() + behaviour::set_rates().len() > 25, "{rates:?}");
     for (name, percent) in rates {
-        let rate = (10.0 * percent).round() / 10.0;
+        let rate = (100.0 * percent).round() / 100.0;
         let row = format!("| `{name}` | {rate} %");
         assert!(paper.contains(&row), "no row begins with {row}");
     }

@@ -1,0 +1,245 @@
+//! Batches put together: each counts by its evidence, and how they differ says how far chance may have moved what they
+//! say.
+
+use crate::numeric::{beta_quantile, exp, ln, student_quantile};
+use crate::stats::interval::Interval;
+
+/// The confidence of intervals.
+const LEVEL: f64 = 0.95;
+
+/// What a batch found after a step.
+#[derive(Clone, Debug, Default)]
+pub struct BatchStep {
+    /// The mean likelihood of what is known of the step, given all before it, by forecaster; the first weighs the particles.
+    pub means: [f64; 3],
+    /// The weight of the particles that end in each outcome, `unresolved` last, and of all; all zero where nothing is
+    /// possible.
+    pub odds: Vec<f64>,
+    /// The weight of all.
+    pub all: f64,
+    /// How many original particles the weights stand for.
+    pub effective: f64,
+}
+
+/// An independent batch of particles, step by step as far as any of them could follow.
+#[derive(Clone, Debug, Default)]
+pub struct FilterBatch {
+    /// How many particles it has.
+    pub count: u64,
+    /// What it found after each step.
+    pub steps: Vec<BatchStep>,
+}
+
+/// The odds of an outcome, given what is known.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RevisedOdds {
+    /// Its share of the weight of all particles.
+    pub share: f64,
+    /// An interval at 95 %.
+    pub interval: Interval,
+}
+
+/// The natural logarithm of the probability of what is known.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StepEvidence {
+    /// The logarithm; minus infinity of what is impossible.
+    pub log: f64,
+    /// Its standard error; `None` where it cannot be told, since a single batch has more than half of the weight.
+    pub error: Option<f64>,
+}
+
+/// Batches that played the same record.
+#[derive(Clone, Debug, Default)]
+pub struct FilterBatches {
+    /// All of them.
+    pub all: Vec<FilterBatch>,
+}
+
+impl FilterBatches {
+    /// Up to how many steps every batch, or at least one, could follow.
+    pub fn steps(&self) -> usize {
+        let followed =
+            |batch: &FilterBatch| batch.steps.iter().take_while(|step| step.means[0] > 0.0).count();
+        self.all.iter().map(followed).max().unwrap_or(0)
+    }
+
+    /// The logarithm of the evidence of the first steps in each batch, by the model.
+    fn logs(&self, steps: usize) -> Vec<f64> {
+        let of = |batch: &FilterBatch| {
+            (0..steps)
+                .map(|step| batch.steps.get(step).map_or(0.0, |own| own.means[0]))
+                .map(|mean| if mean > 0.0 { ln(mean) } else { f64::NEG_INFINITY })
+                .sum::<f64>()
+        };
+        self.all.iter().map(of).collect()
+    }
+
+    /// What each batch counts after the first steps: its size times its evidence, the largest 1.
+    pub fn weights(&self, steps: usize) -> Vec<f64> {
+        let logs = self.logs(steps);
+        let best = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let of = |(batch, log): (&FilterBatch, &f64)| {
+            batch.count as f64 * if best > f64::NEG_INFINITY { exp(log - best) } else { 0.0 }
+        };
+        self.all.iter().zip(&logs).map(of).collect()
+    }
+
+    /// How many original particles all of them stand for after a step, counted from 0.
+    pub fn effective(&self, step: usize) -> f64 {
+        let weights = self.weights(step + 1);
+        let all: f64 = weights.iter().sum();
+        let squares = self.all.iter().zip(&weights).filter_map(|(batch, weight)| {
+            let own = batch.steps.get(step)?.effective;
+            (own > 0.0).then(|| (weight / all) * (weight / all) / own)
+        });
+        let squares: f64 = squares.sum();
+        if squares > 0.0 { 1.0 / squares } else { 0.0 }
+    }
+
+    /// The odds of the outcomes after a step.
+    pub fn odds(&self, step: usize) -> Vec<RevisedOdds> {
+        let weights = self.weights(step + 1);
+        let effective = self.effective(step);
+        let outcomes = self.all.iter().find_map(|batch| batch.steps.get(step));
+        let outcomes = outcomes.map_or(0, |own| own.odds.len());
+        let of = |outcome: usize| {
+            // What each batch counts, by the weight that its particles have.
+            let part = |at: usize| match self.all[at].steps.get(step).filter(|own| own.all > 0.0) {
+                Some(own) => {
+                    (weights[at] / own.all * own.odds[outcome], weights[at] / own.all * own.all)
+                }
+                None => (0.0, 0.0),
+            };
+            let share = |left_out: Option<usize>| {
+                let counted = (0..weights.len()).filter(|at| Some(*at) != left_out);
+                let (mut some, mut all) = (0.0, 0.0);
+                for at in counted {
+                    let own = part(at);
+                    some += own.0;
+                    all += own.1;
+                }
+                if all > 0.0 { some / all } else { 0.0 }
+            };
+            let found = share(None).clamp(0.0, 1.0);
+            let half = match self.jackknife(share) {
+                Some(error) => error * -student_quantile((1.0 - LEVEL) / 2.0, self.degrees()),
+                None => 1.0,
+            };
+            // What so many particles leave open, whatever the batches say.
+            let exact = proportion(found, effective);
+            let low = (found - half).min(exact.low).max(0.0);
+            let high = (found + half).max(exact.high).min(1.0);
+            RevisedOdds { share: found, interval: Interval { low, high } }
+        };
+        (0..outcomes).map(of).collect()
+    }
+
+    fn degrees(&self) -> f64 {
+        (self.all.len().max(2) - 1) as f64
+    }
+
+    /// The standard error of something that all batches say together, from what all but one of them say (Tukey 1958).
+    fn jackknife(&self, of: impl Fn(Option<usize>) -> f64) -> Option<f64> {
+        let count = self.all.len();
+        if count < 2 {
+            return None;
+        }
+        let without: Vec<f64> = (0..count).map(|at| of(Some(at))).collect();
+        if without.iter().any(|x| !x.is_finite()) {
+            return None;
+        }
+        let mean = without.iter().sum::<f64>() / count as f64;
+        let squares: f64 = without.iter().map(|x| (x - mean) * (x - mean)).sum();
+        Some((squares * (count - 1) as f64 / count as f64).sqrt())
+    }
+
+    /// The evidence of a step given all before it, by a forecaster.
+    pub fn of_step(&self, step: usize, forecaster: usize) -> StepEvidence {
+        let weights = self.weights(step);
+        let log = |left_out: Option<usize>| {
+            let (mut some, mut all) = (0.0, 0.0);
+            for at in (0..weights.len()).filter(|at| Some(*at) != left_out) {
+                let mean = self.all[at].steps.get(step).map_or(0.0, |own| own.means[forecaster]);
+                some += weights[at] * mean;
+                all += weights[at];
+            }
+            log_ratio(some, all)
+        };
+        StepEvidence {
+            log: log(None),
+            error: self.jackknife(log).filter(|_| self.are_even(step + 1)),
+        }
+    }
+
+    /// The evidence of the first steps, by a forecaster.
+    pub fn of_all(&self, steps: usize, forecaster: usize) -> StepEvidence {
+        let error = |log: &dyn Fn(Option<usize>) -> f64| {
+            self.jackknife(log).filter(|_| self.are_even(steps))
+        };
+        if forecaster > 0 {
+            let weights: Vec<Vec<f64>> = (0..steps).map(|step| self.weights(step)).collect();
+            let log = |left_out: Option<usize>| {
+                (0..steps)
+                    .map(|step| {
+                        let (mut some, mut all) = (0.0, 0.0);
+                        for at in (0..self.all.len()).filter(|at| Some(*at) != left_out) {
+                            let own = self.all[at].steps.get(step);
+                            let mean = own.map_or(0.0, |own| own.means[forecaster]);
+                            some += weights[step][at] * mean;
+                            all += weights[step][at];
+                        }
+                        log_ratio(some, all)
+                    })
+                    .sum::<f64>()
+            };
+            return StepEvidence { log: log(None), error: error(&log) };
+        }
+        let logs = self.logs(steps);
+        let best = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        if best == f64::NEG_INFINITY {
+            return StepEvidence { log: best, error: None };
+        }
+        // The logarithm of the mean of the evidences, each for as many particles as it has.
+        let log = |left_out: Option<usize>| {
+            let (mut some, mut all) = (0.0, 0.0);
+            for at in (0..logs.len()).filter(|at| Some(*at) != left_out) {
+                some += self.all[at].count as f64 * exp(logs[at] - best);
+                all += self.all[at].count as f64;
+            }
+            best + log_ratio(some, all)
+        };
+        StepEvidence { log: log(None), error: error(&log) }
+    }
+
+    /// Whether no batch has more than half of the weight of all.
+    fn are_even(&self, steps: usize) -> bool {
+        let weights = self.weights(steps);
+        let all: f64 = weights.iter().sum();
+        weights.iter().all(|weight| *weight <= all / 2.0)
+    }
+}
+
+/// How probable each of some worlds is, given the logarithm of the evidence in each, if all were equally likely before.
+pub fn worlds_given(logs: &[f64]) -> Vec<f64> {
+    let best = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let weights: Vec<f64> = logs.iter().map(|log| exp(log - best)).collect();
+    let all: f64 = weights.iter().sum();
+    weights.into_iter().map(|weight| weight / all).collect()
+}
+
+fn log_ratio(some: f64, all: f64) -> f64 {
+    match some > 0.0 && all > 0.0 {
+        true => ln(some / all),
+        false => f64::NEG_INFINITY,
+    }
+}
+
+/// An interval for a share of so many particles, which need not be whole numbers, by the quantiles of the beta
+/// distribution (Clopper & Pearson 1934).
+fn proportion(share: f64, count: f64) -> Interval {
+    let tail = (1.0 - LEVEL) / 2.0;
+    let (some, others) = (share * count, (1.0 - share) * count);
+    let low = if some > 0.0 { beta_quantile(tail, some, others + 1.0) } else { 0.0 };
+    let high = if others > 0.0 { beta_quantile(1.0 - tail, some + 1.0, others) } else { 1.0 };
+    Interval { low, high }
+}

@@ -1,0 +1,95 @@
+//! The charts of `update`: the odds as the record came in.
+
+use super::tables::{OddsRow, UpdateTables};
+use super::words::UpdateWords;
+use crate::chart::{ChartError, OddsChart, OddsLine, PlotEstimate};
+use crate::format::counted;
+use crate::report::{ChartKind, FirstBar, FirstChart, FirstMeasure, Picture, Scene};
+use crate::verbs::report::{ChartDrawer, FirstDrawer};
+use crate::verbs::titles::Titles;
+
+/// The chart of the first screen.
+pub(super) const FIRST: FirstDrawer<UpdateTables> = first;
+
+/// The charts by kind, in the order in which they are shown.
+pub(super) const CHARTS: &[(ChartKind, ChartDrawer<UpdateTables>)] = &[(ChartKind::Odds, odds)];
+
+/// Outcomes are drawn that have these odds at some time.
+const LEAST: f64 = 0.02;
+/// The largest number of bars that fit on the first screen of a phone.
+const MOST: usize = 6;
+
+/// For each world the odds of the outcomes before the record, and after each of its steps.
+fn odds(scene: &Scene<'_>, tables: &UpdateTables) -> Result<Vec<Picture>, ChartError> {
+    let words = UpdateWords::new(Titles::plain(&scene.played), tables);
+    let mut pictures = Vec::new();
+    for world in &tables.worlds {
+        let world = world.world.as_str();
+        let of = |id: &str| -> Vec<&OddsRow> {
+            tables.odds.iter().filter(|row| row.world == world && row.outcome == id).collect()
+        };
+        let lines = scene.outcomes().iter().filter_map(|outcome| {
+            let own = of(&outcome.id);
+            let is_seen = own.iter().any(|row| row.share >= LEAST);
+            let point =
+                |row: &&OddsRow| PlotEstimate { value: row.share, low: row.low, high: row.high };
+            is_seen.then(|| OddsLine {
+                outcome: outcome.clone(),
+                points: own.iter().map(point).collect(),
+            })
+        });
+        let lines: Vec<OddsLine> = lines.collect();
+        let steps = lines.first().map_or(0, |line| line.points.len());
+        let tick = |passed: usize| match passed.checked_sub(1) {
+            None => "before".to_owned(),
+            Some(step) => words.step(step as u64).heading(),
+        };
+        let chart = OddsChart {
+            title: match tables.worlds.len() {
+                1 => words.headline(),
+                _ => format!(
+                    "How the odds moved as the record came in, in {}",
+                    words.names.world(world)
+                ),
+            },
+            subtitle: format!(
+                "The odds of each outcome given what was known by the end of each step; {}; bands: 95 % intervals{}",
+                counted(scene.played.trials, "particle"),
+                scene.circumstances()
+            ),
+            source: scene.source(),
+            ticks: (0..steps).map(tick).collect(),
+            marks: Vec::new(),
+            lines,
+        };
+        let name = match tables.worlds.len() {
+            1 => "odds".to_owned(),
+            _ => format!("odds-{world}"),
+        };
+        pictures.push(Picture::of(name, ChartKind::Odds, &chart)?);
+    }
+    Ok(pictures)
+}
+
+/// The first screen: the odds after the record.
+fn first(scene: &Scene<'_>, tables: &UpdateTables) -> Option<FirstChart> {
+    let words = UpdateWords::new(Titles::plain(&scene.played), tables);
+    let mut revised = words.revised();
+    revised.sort_by(|a, b| b.after.share.total_cmp(&a.after.share));
+    let bars = revised.iter().take(MOST).filter_map(|own| {
+        Some(FirstBar {
+            label: None,
+            place: None,
+            outcome: scene.outcome(&own.after.outcome)?.clone(),
+            value: own.after.share,
+            interval: (own.after.low, own.after.high),
+            is_clear: true,
+        })
+    });
+    Some(FirstChart {
+        heading: format!("The odds, given what is known to {}", words.until()),
+        note: format!("Lines: 95 % intervals, of the luck of the draw; {}.", scene.under()),
+        measure: FirstMeasure::Shares,
+        bars: bars.collect(),
+    })
+}
