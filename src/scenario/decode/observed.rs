@@ -67,7 +67,8 @@ fn rates(cx: &mut Context<'_>, of: &str, entry: &TomlEntry) -> Option<Vec<Outcom
     if rates.len() < count {
         return None;
     }
-    let sum: f64 = rates.iter().map(|own| own.rate).sum();
+    // From 0.0: the `sum` of no numbers is −0.
+    let sum = rates.iter().fold(0.0, |sum, own| sum + own.rate);
     if (sum - 1.0).abs() <= SLACK {
         return Some(rates);
     }
