@@ -37,9 +37,14 @@ impl ParticleWeights {
         weights
     }
 
-    /// The mean, by these weights, of what has these logarithms.
+    /// The mean, by these weights, of what has these logarithms: exactly 1 if all of them are 0. 0 where nothing is possible.
     pub fn mean_of(&self, logs: impl Iterator<Item = f64>) -> f64 {
-        self.shares().iter().zip(logs).map(|(share, log)| share * exp(log)).sum()
+        let (mut some, mut all) = (0.0, 0.0);
+        for (weight, log) in self.relative().into_iter().zip(logs) {
+            some += weight * exp(log);
+            all += weight;
+        }
+        if all > 0.0 { some / all } else { 0.0 }
     }
 
     /// How many particles of the same weight would say as much: one over the sum of squares of the shares (Kong 1992). 0
@@ -94,6 +99,12 @@ mod tests {
         assert!((weights.mean_of([0.0, ln(2.0), 5.0].into_iter()) - 1.75).abs() < 1e-12);
         let nothing = ParticleWeights { logs: vec![f64::NEG_INFINITY; 2] };
         assert_eq!((nothing.shares(), nothing.effective()), (vec![0.0, 0.0], 0.0));
+        assert_eq!(nothing.mean_of([0.0, 0.0].into_iter()), 0.0);
+        // Shares need not add to 1 to the last digit; the mean of ones is 1 all the same.
+        for count in 1..1000 {
+            let uneven = ParticleWeights { logs: (0..count).map(|k| -0.1 * k as f64).collect() };
+            assert_eq!(uneven.mean_of((0..count).map(|_| 0.0)), 1.0, "{count}");
+        }
     }
 
     #[test]

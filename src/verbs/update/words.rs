@@ -10,6 +10,9 @@ use crate::verbs::titles::Titles;
 pub(super) const GIVEN: &str = "Odds are those of the scenario’s trials that go as the record says, weighed by how likely each was to \
      do so. They are no better than the scenario: a record revises its numbers, not its make-up.";
 
+/// Differences in log evidence up to this are those of rounding.
+const ROUNDING: f64 = 1e-9;
+
 /// The words of an answer.
 pub(super) struct UpdateWords<'a> {
     pub played: &'a Played<'a>,
@@ -147,12 +150,18 @@ impl<'a> UpdateWords<'a> {
     /// How well the record fits, beside what others would have expected.
     pub fn fit(&self) -> Option<String> {
         let own = self.evidence(ForecasterName::Demarche, None)?;
+        if own.log_evidence == 0.0 {
+            return Some(
+                "Nothing that the record tells was open, so it revises no odds and tests no forecast."
+                    .to_owned(),
+            );
+        }
         let against = |forecaster, whom: &str| {
             let other = self.evidence(forecaster, None)?;
             let gain = own.log_evidence - other.log_evidence;
             let error =
                 own.se.zip(other.se).map(|(a, b)| (a * a + b * b).sqrt()).unwrap_or(f64::INFINITY);
-            Some(match gain.abs() <= 2.0 * error {
+            Some(match gain.abs() <= (2.0 * error).max(ROUNDING) {
                 true => format!("about as well as {whom}"),
                 false if gain > 0.0 => {
                     format!("better than {whom} (by {} in log evidence)", number(gain))
