@@ -136,7 +136,7 @@ fn others_are_scored_exactly_and_told_beside_the_trials() {
     let told_in_one = played.out.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(told_in_one.contains(told), "{}", played.out);
     let page = played.text("report.html");
-    assert!(page.contains("How well was it forecast?") && page.contains("Middle (came about)"));
+    assert!(page.contains("How well was it forecast?") && page.contains("What came about</span>"));
     assert!(played.table("summary.csv").len() == 4, "three outcomes and unresolved");
 }
 

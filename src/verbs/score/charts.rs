@@ -113,7 +113,7 @@ fn first(scene: &Scene<'_>, tables: &ScoreTables) -> Option<FirstChart> {
     rows.truncate(MOST);
     let bars = rows.into_iter().filter_map(|row| {
         let outcome: OutcomeName = scene.outcome(&row.outcome)?.clone();
-        let label = (row.outcome == observed).then(|| format!("{} (came about)", outcome.label));
+        let label = (row.outcome == observed).then(|| "What came about".to_owned());
         Some(FirstBar {
             label,
             place: None,
