@@ -66,9 +66,12 @@ pub struct ScoreBarRow {
 
 /// The largest number of rows that are shown.
 const MOST: usize = 49;
-/// The colours of the two.
-const OWN: Colour = ACCENT;
-const OTHER: Colour = Colour::UNRESOLVED;
+impl ScoreBarChart {
+    /// The colour of the first forecaster.
+    pub const OWN: Colour = ACCENT;
+    /// The colour of the other.
+    pub const OTHER: Colour = Colour::UNRESOLVED;
+}
 
 impl Chart for ScoreBarChart {
     fn title(&self) -> &str {
@@ -110,10 +113,10 @@ impl Chart for ScoreBarChart {
         let frame = ChartFrame::new(&ruler, &self.title, &self.subtitle, &self.source);
         let entry = |colour, text: &str| LegendEntry::new(LegendMark::Square(colour), text);
         let (own, other) = (&self.forecasters.0, &self.forecasters.1);
-        let legend = Legend::new(&ruler, vec![entry(OWN, own), entry(OTHER, other)]);
+        let legend = Legend::new(&ruler, vec![entry(Self::OWN, own), entry(Self::OTHER, other)]);
         let rows = self.rows.iter().take(MOST).map(|row| PartRow {
             label: &row.label,
-            bars: [Some((row.own, OWN)), row.other.map(|other| (other, OTHER))]
+            bars: [Some((row.own, Self::OWN)), row.other.map(|other| (other, Self::OTHER))]
                 .into_iter()
                 .flatten()
                 .collect(),
@@ -175,7 +178,8 @@ mod tests {
     fn bars_are_as_long_as_scores_and_cases_keep_their_order() {
         let chart = chart(&["second", "first"], 0.3, Some(0.6));
         let svg = chart.svg().unwrap();
-        let [own, other] = [OWN, OTHER].map(|own| rectangle_widths(&svg, &own.to_string())[1]);
+        let [own, other] = [ScoreBarChart::OWN, ScoreBarChart::OTHER]
+            .map(|own| rectangle_widths(&svg, &own.to_string())[1]);
         assert!((other / own - 2.0).abs() < 0.02, "{own} {other}");
         let written: Vec<String> = texts(&svg).into_iter().map(|text| text.text).collect();
         let place = |name: &str| written.iter().position(|text| text == name).unwrap();

@@ -27,6 +27,8 @@ pub enum FirstMeasure {
     Differences,
     /// Sizes of changes of such shares, whatever their direction: 0 or more.
     Sizes,
+    /// Scores, of which less is better: 0 or more.
+    Scores,
 }
 
 /// One bar of a [`FirstChart`].
@@ -36,7 +38,7 @@ pub struct FirstBar {
     pub label: Option<String>,
     /// Where the number holds, such as a world; `None` if there is only one.
     pub place: Option<String>,
-    /// The outcome whose number it is.
+    /// The outcome whose number it is, or whatever else has the number, such as a forecaster.
     pub outcome: OutcomeName,
     /// The number.
     pub value: f64,

@@ -4,7 +4,8 @@ use super::view::{FirstBarView, FirstView};
 use super::words;
 use crate::chart::OutcomeName;
 use crate::format::{
-    percent, percent_range, points, points_range, unsigned_points, unsigned_points_range,
+    number, number_range, percent, percent_range, points, points_range, unsigned_points,
+    unsigned_points_range,
 };
 use crate::report::first_chart::{FirstBar, FirstChart, FirstMeasure};
 
@@ -26,6 +27,7 @@ pub(super) fn first(chart: &FirstChart) -> FirstView {
             FirstMeasure::Shares => Some(percent(high).replace(".0", "")),
             FirstMeasure::Differences => None,
             FirstMeasure::Sizes => Some(format!("{} points", unsigned_points(high))),
+            FirstMeasure::Scores => Some(number(high)),
         },
         bars: chart.bars.iter().map(|bar| laid_out(bar, chart.measure, place)).collect(),
     }
@@ -37,7 +39,7 @@ fn axis(chart: &FirstChart) -> (f64, f64) {
     let (low, high) = all.fold((0.0_f64, 0.0_f64), |(low, high), v| (low.min(v), high.max(v)));
     match chart.measure {
         FirstMeasure::Shares => (0.0, ENDS.into_iter().find(|end| high <= *end).unwrap_or(1.0)),
-        FirstMeasure::Sizes => (0.0, high.max(0.001)),
+        FirstMeasure::Sizes | FirstMeasure::Scores => (0.0, high.max(0.001)),
         FirstMeasure::Differences => {
             let free = MARGIN * (high - low).max(0.001);
             (low - free, high + free)
@@ -59,11 +61,13 @@ fn laid_out(bar: &FirstBar, measure: FirstMeasure, place: impl Fn(f64) -> f64) -
             FirstMeasure::Shares => percent(bar.value),
             FirstMeasure::Differences => points(bar.value),
             FirstMeasure::Sizes => unsigned_points(bar.value),
+            FirstMeasure::Scores => number(bar.value),
         },
         interval: (low < high).then(|| match measure {
             FirstMeasure::Shares => percent_range(low, high),
             FirstMeasure::Differences => points_range(low, high),
             FirstMeasure::Sizes => unsigned_points_range(low, high),
+            FirstMeasure::Scores => number_range(low, high),
         }),
         left: zero.min(end),
         width: (end - zero).abs(),
@@ -117,6 +121,16 @@ mod tests {
         assert_eq!((bar.left, bar.value.as_str()), (0.0, "30.0"));
         assert!((bar.width - 60.0).abs() < 1e-9 && bar.interval.as_deref() == Some("10.0 to 50.0"));
         assert_eq!(view.bars[1].width, 0.0);
+    }
+
+    #[test]
+    fn scores_begin_at_zero_and_end_at_the_worst() {
+        let view = chart(FirstMeasure::Scores, &[(0.5, 0.4, 0.6), (0.8, 0.8, 0.8)]);
+        assert_eq!(view.end.as_deref(), Some("0.8"));
+        assert_eq!(view.bars[0].value, "0.5");
+        assert_eq!(view.bars[0].interval.as_deref(), Some("0.4 to 0.6"));
+        assert_eq!(view.bars[1].interval, None);
+        assert!((view.bars[1].width - 100.0).abs() < 1e-9);
     }
 
     #[test]

@@ -99,10 +99,52 @@ fn estimate(row: &ScoreRow) -> PlotEstimate {
     PlotEstimate { value: score.value, low: known.low, high: known.high }
 }
 
-/// The first screen of a single case: how often each outcome occurred, and which of them came about.
+/// The chart of the first screen.
 fn first(scene: &Scene<'_>, tables: &ScoreTables) -> Option<FirstChart> {
-    let own = tables.own();
-    let [own] = own.as_slice() else { return None };
+    match tables.own().as_slice() {
+        [] => None,
+        [one] => Some(first_of_one(scene, tables, one)),
+        many => Some(first_of_many(scene, tables, many.len() as u64)),
+    }
+}
+
+/// The mean scores of those who forecast every case.
+fn first_of_many(scene: &Scene<'_>, tables: &ScoreTables, cases: u64) -> FirstChart {
+    let words = ScoreWords::new(Titles::for_page(&scene.played), tables);
+    let forecasters = tables.forecasters().into_iter();
+    let means = forecasters.filter_map(|name| tables.mean(name, ScoreKind::Brier));
+    let bars = means.filter(|row| row.cases == cases).take(MOST).map(|row| {
+        let is_own = row.forecaster == OWN_FORECAST;
+        let error = if is_own { row.own_se } else { 0.0 };
+        let known = ScoreEstimate { value: row.mean, error }.interval(LEVEL);
+        FirstBar {
+            label: None,
+            place: None,
+            outcome: OutcomeName {
+                id: row.forecaster.clone(),
+                label: words.forecaster(&row.forecaster),
+                colour: if is_own { ScoreBarChart::OWN } else { ScoreBarChart::OTHER },
+            },
+            value: row.mean,
+            interval: (known.low, known.high),
+            is_clear: true,
+        }
+    });
+    FirstChart {
+        heading: "Mean Brier scores".to_owned(),
+        note: format!(
+            "Over {}, each with {}; less is better: 0 for whoever was sure of what came about, 2 for whoever was sure \
+             of something else. Line: 95 % interval from the number of trials alone.",
+            counted(cases, "case"),
+            scene.under()
+        ),
+        measure: FirstMeasure::Scores,
+        bars: bars.collect(),
+    }
+}
+
+/// How often each outcome of a single case occurred, and which of them came about.
+fn first_of_one(scene: &Scene<'_>, tables: &ScoreTables, own: &ScoreRow) -> FirstChart {
     let observed = own.observed.as_str();
     let mut rows: Vec<_> =
         tables.summary.iter().filter(|row| row.count > 0 || row.outcome == observed).collect();
@@ -123,7 +165,7 @@ fn first(scene: &Scene<'_>, tables: &ScoreTables) -> Option<FirstChart> {
             is_clear: true,
         })
     });
-    Some(FirstChart {
+    FirstChart {
         heading: "What was forecast".to_owned(),
         note: format!(
             "Shares of {}; lines: 95 % intervals, each by itself, from the number of trials alone.",
@@ -131,5 +173,5 @@ fn first(scene: &Scene<'_>, tables: &ScoreTables) -> Option<FirstChart> {
         ),
         measure: FirstMeasure::Shares,
         bars: bars.collect(),
-    })
+    }
 }

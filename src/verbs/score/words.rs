@@ -54,6 +54,11 @@ pub(super) fn interval_text(score: ScoreEstimate) -> String {
     if score.error > 0.0 { number_range(known.low, known.high) } else { String::new() }
 }
 
+/// A share of trials and its interval.
+fn share_text(row: &SummaryRow) -> String {
+    format!("{} ({})", percent(row.share), percent_range(row.mc_low, row.mc_high))
+}
+
 impl<'a> ScoreWords<'a> {
     /// The words of an answer, with these titles.
     pub fn new(titles: Titles<'a>, tables: &'a ScoreTables) -> Self {
@@ -82,12 +87,17 @@ impl<'a> ScoreWords<'a> {
 
     /// The outcome that came about in a file.
     pub fn came_about(&self, own: &ScoreRow) -> String {
-        let file = self.played.files().find(|file| file.name == own.file);
+        self.title(&own.file, &own.observed)
+    }
+
+    /// The title of an outcome of a file.
+    fn title(&self, file: &str, outcome: &str) -> String {
+        let file = self.played.files().find(|own| own.name == file);
         let title = file.and_then(|file| {
-            let at = file.model.outcome_ids().position(|id| id == own.observed)?;
+            let at = file.model.outcome_ids().position(|id| id == outcome)?;
             Some(file.model.outcome_title(at))
         });
-        (self.titles.safe)(title.unwrap_or(&own.observed))
+        (self.titles.safe)(title.unwrap_or(outcome))
     }
 
     /// The name of a file.
@@ -95,26 +105,49 @@ impl<'a> ScoreWords<'a> {
         (self.titles.safe)(&own.file)
     }
 
+    /// The share of trials of a file that ended in an outcome.
+    fn summary(&self, file: &str, outcome: &str) -> Option<&'a SummaryRow> {
+        let is_it = |row: &&SummaryRow| row.scenario == file && row.outcome == outcome;
+        self.tables.summary.iter().find(is_it)
+    }
+
     /// The share of trials that ended in what came about, and its interval.
     fn share(&self, own: &ScoreRow) -> String {
-        let is_it = |row: &&SummaryRow| row.scenario == own.file && row.outcome == own.observed;
-        match self.tables.summary.iter().find(is_it) {
-            Some(row) => {
-                format!("{} ({})", percent(row.share), percent_range(row.mc_low, row.mc_high))
-            }
+        match self.summary(&own.file, &own.observed) {
+            Some(row) => share_text(row),
             None => percent(own.share),
         }
+    }
+
+    /// Which outcome had a larger share than the one that came about, if any.
+    fn likelier(&self, own: &ScoreRow) -> Option<String> {
+        let row = self.summary(&own.file, &own.observed)?;
+        let of_file = self.tables.summary.iter().filter(|other| other.scenario == own.file);
+        let most = of_file.max_by(|a, b| a.share.total_cmp(&b.share))?;
+        if most.share <= row.share {
+            return None;
+        }
+        let name = quoted(&self.title(&own.file, &most.outcome));
+        let share = share_text(most);
+        Some(match most.mc_low > row.mc_high {
+            true => format!("{name} had been the likeliest, with {share}"),
+            false => format!("{name} had {share}, which the trials cannot tell from it"),
+        })
     }
 
     /// The first sentence.
     pub fn headline(&self) -> String {
         match self.tables.own().as_slice() {
             [] => "Nothing was played.".to_owned(),
-            [one] => format!(
-                "{} came about; Démarche had given it {}.",
-                quoted(&self.came_about(one)),
-                self.share(one)
-            ),
+            [one] => {
+                let likelier = self.likelier(one).map(|other| format!("; {other}"));
+                format!(
+                    "{} came about; Démarche had given it {}{}.",
+                    quoted(&self.came_about(one)),
+                    self.share(one),
+                    likelier.unwrap_or_default()
+                )
+            }
             many => self.over_many(many.len() as u64),
         }
     }
