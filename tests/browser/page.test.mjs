@@ -163,8 +163,8 @@ for (const { name, file } of pages) {
         const inside = document.querySelector(".waits figure");
         return [...waiting, ...(inside ? [inside.id] : [])];
       });
-      // The page of scores is short.
-      assert.ok(ids.length > (name.endsWith("-score") ? 0 : 1), `${ids}`);
+      // The page of scores is short: nothing waits.
+      if (!name.endsWith("-score")) assert.ok(ids.length > 1, `${ids}`);
       for (const id of ids) {
         await unfold(".none", "details");
         await page.evaluate((id) => { location.hash = ""; location.hash = id; }, id);
