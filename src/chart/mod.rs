@@ -32,6 +32,7 @@
 //! | [`HeatChart`] | a result against two swept values |
 //! | [`TradeoffChart`] | how much of an outcome conditions cover, against how frequent they make it |
 //! | [`RangeChart`] | what conditions allow of each input |
+//! | [`RevisedChart`] | what is known of numbers before and after |
 //! | [`ScoreBarChart`] | the scores of a forecaster case by case, beside those of another |
 //! | [`ReliabilityChart`] | how often things came about that were given a probability |
 //!
@@ -90,6 +91,7 @@ pub(crate) mod probe;
 mod ranges;
 mod regret;
 mod reliability;
+mod revised;
 mod scale;
 mod score_bars;
 mod screening;
@@ -141,6 +143,7 @@ pub use probabilities::{ProbabilityChart, ProbabilityRow, Quantiles};
 pub use ranges::{AllowedRange, RangeChart, RangeRow};
 pub use regret::{RegretChart, RegretRow};
 pub use reliability::{ReliabilityChart, ReliabilityMark};
+pub use revised::{RevisedChart, RevisedRow, Spread};
 pub use score_bars::{ScoreBarChart, ScoreBarRow};
 pub use screening_data::{ScreeningChart, ScreeningPoint};
 pub use settled_by::{SettledBar, SettledByChart};

@@ -81,7 +81,13 @@ pub(super) fn tell(found: &Diagnostics, document: &Document) {
         text.push_str(&format!("... and {hidden} more\n\n"));
     }
     if errors > 0 {
-        text.push_str(&format!("{}: {}\n", document.source.name, counted(errors, warnings)));
+        let mut files: Vec<&str> = Vec::new();
+        for file in found.iter().map(|item| document.source.file_name(item.span)) {
+            if !files.contains(&file) {
+                files.push(file);
+            }
+        }
+        text.push_str(&format!("{}: {}\n", files.join(" and "), counted(errors, warnings)));
     }
     warn(&text);
 }

@@ -83,6 +83,15 @@ impl SourceText {
         Some(1 + before.bytes().filter(|byte| *byte == b'\n').count())
     }
 
+    /// The name of the file that a place is in; that of the first file if it is in the words of an option.
+    pub fn file_name(&self, span: Option<Span>) -> &str {
+        let before = |at: Span| self.parts.partition_point(|(start, _)| *start <= at.start);
+        match span.and_then(|at| self.parts.get(before(at).checked_sub(1)?)) {
+            Some((_, PartName::File(name))) => name,
+            Some((_, PartName::Option(_))) | None => &self.name,
+        }
+    }
+
     /// The part that a place begins in.
     pub(super) fn part(&self, span: Span) -> TextPart<'_> {
         let after = self.parts.partition_point(|(start, _)| *start <= span.start);
@@ -143,5 +152,8 @@ mod tests {
         assert_eq!(source.line(Span::new(6, 7)), Some(2));
         assert_eq!(source.line(Span::new(18, 19)), None);
         assert_eq!(source.file(), "x = 1\ny = 2");
+        let name = |at| source.file_name(Some(Span::new(at, at + 1)));
+        assert_eq!([name(6), name(18), name(option)], ["a.toml", "b.toml", "a.toml"]);
+        assert_eq!(source.file_name(None), "a.toml");
     }
 }

@@ -250,6 +250,26 @@ chart_kinds! {
         note: "Upper bars: the score of Démarche, with the error of its trials. Lower bars: that of another \
                forecaster on the same case. Less is better.",
     }
+    /// How surprising each step of a record was.
+    Evidence {
+        word: "evidence",
+        about: "how surprising what happened in each step was, beside choices at random",
+        place: Open,
+        heading: "How the record surprised",
+        note: "The surprise of a step is the logarithm of the probability of what happened in it, given all before it, \
+               with its sign changed: 0 where nothing else could have happened, 0.7 for an even chance, 2.3 for one in \
+               ten. Upper bars: the scenario’s. Lower bars: that of choices at random among the open options. Less is \
+               better.",
+    }
+    /// What a record taught of the assumptions.
+    Revised {
+        word: "revised",
+        about: "what the record taught of each assumption",
+        place: Open,
+        heading: "What was learned",
+        note: "Boxes: from the 25th to the 75th percentile, with the median. Lines: from the 5th to the 95th. Each \
+               assumption has an axis of its own.",
+    }
     /// An outcome along one value that is swept.
     Sweep {
         word: "sweep",

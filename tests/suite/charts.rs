@@ -235,6 +235,7 @@ fn charts_and_page_are_drawn_again_in_their_place() {
         vec!["trace", BORDER, "--outcome", "war", "--typical", "-n", "2000", "--odds", "20"],
         vec!["sensitivity", BORDER, "-n", "64", "--vary", "preferences", "--of", "utility.a"],
         vec!["why", BORDER, "-n", "200", "--by", "step", "--outcome", "war"],
+        vec!["update", BORDER, "--record", "scenarios/records/border-crisis.toml", "-n", "64"],
         vec![
             "score",
             NILE,

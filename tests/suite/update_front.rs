@@ -46,6 +46,9 @@ fn mistakes_in_a_record_are_told_with_its_file_and_line() {
     let wrong = desk.file("wrong.toml", wrong);
     let message = desk.fail(2, &["update", BORDER, "--record", &wrong, "-n", "64"]);
     assert!(message.contains("wrong.toml:5:7") && message.contains("a.threaten"), "{message}");
+    // The mistakes are counted as those of the file that they are in.
+    let last = message.lines().last().expect("lines");
+    assert!(last.ends_with("wrong.toml: 1 error") && !last.contains("border"), "{message}");
     let other =
         desk.file("other.toml", "[record]\nuntil = 2024-03-31\n[observed]\noutcome = \"war\"\n");
     let message = desk.fail(2, &["update", BORDER, "--record", &other, "-n", "64"]);

@@ -1,9 +1,12 @@
-//! The charts of `update`: the odds as the record came in.
+//! The charts of `update`: the odds as the record came in, how it surprised, and what it taught.
 
-use super::tables::{OddsRow, UpdateTables};
+use super::tables::{EvidenceRow, ForecasterName, OddsRow, PosteriorRow, UpdateTables};
 use super::words::UpdateWords;
-use crate::chart::{ChartError, OddsChart, OddsLine, PlotEstimate};
-use crate::format::counted;
+use crate::chart::{
+    ChartError, OddsChart, OddsLine, PlotEstimate, RevisedChart, RevisedRow, ScoreBarChart,
+    ScoreBarRow, Spread,
+};
+use crate::format::{counted, number};
 use crate::report::{ChartKind, FirstBar, FirstChart, FirstMeasure, Picture, Scene};
 use crate::verbs::report::{ChartDrawer, FirstDrawer};
 use crate::verbs::titles::Titles;
@@ -12,10 +15,13 @@ use crate::verbs::titles::Titles;
 pub(super) const FIRST: FirstDrawer<UpdateTables> = first;
 
 /// The charts by kind, in the order in which they are shown.
-pub(super) const CHARTS: &[(ChartKind, ChartDrawer<UpdateTables>)] = &[(ChartKind::Odds, odds)];
+pub(super) const CHARTS: &[(ChartKind, ChartDrawer<UpdateTables>)] =
+    &[(ChartKind::Odds, odds), (ChartKind::Evidence, evidence), (ChartKind::Revised, revised)];
 
 /// Outcomes are drawn that have these odds at some time.
 const LEAST: f64 = 0.02;
+/// The largest number of assumptions that are drawn.
+const REVISED: usize = 12;
 /// The largest number of bars that fit on the first screen of a phone.
 const MOST: usize = 6;
 
@@ -69,6 +75,79 @@ fn odds(scene: &Scene<'_>, tables: &UpdateTables) -> Result<Vec<Picture>, ChartE
         pictures.push(Picture::of(name, ChartKind::Odds, &chart)?);
     }
     Ok(pictures)
+}
+
+/// How surprising each step was in the first world, beside choices at random.
+fn evidence(scene: &Scene<'_>, tables: &UpdateTables) -> Result<Vec<Picture>, ChartError> {
+    let words = UpdateWords::new(Titles::plain(&scene.played), tables);
+    let rows = (0..words.steps()).filter_map(|step| {
+        let of = |forecaster| words.evidence(forecaster, Some(step)).map(surprise);
+        Some(ScoreBarRow {
+            label: words.step(step).heading(),
+            own: of(ForecasterName::Demarche)?,
+            other: of(ForecasterName::Random),
+        })
+    });
+    let chart = ScoreBarChart {
+        title: words
+            .surprise()
+            .unwrap_or_else(|| "Nothing in the record was a surprise".to_owned()),
+        subtitle: format!(
+            "The surprise of each step, −ln of its probability given all before it; {}; whiskers: 95 % intervals{}",
+            counted(scene.played.trials, "particle"),
+            scene.circumstances()
+        ),
+        source: scene.source(),
+        score: "Surprise".to_owned(),
+        forecasters: ("The scenario".to_owned(), "Choices at random".to_owned()),
+        rows: rows.collect(),
+    };
+    Ok(vec![Picture::of("evidence", ChartKind::Evidence, &chart)?])
+}
+
+/// The surprise of a step with its interval.
+fn surprise(row: &EvidenceRow) -> PlotEstimate {
+    let (value, error) = (0.0 - row.log_evidence, 1.96 * row.se.unwrap_or(0.0));
+    PlotEstimate { value, low: (value - error).max(0.0), high: value + error }
+}
+
+/// What was learned of the assumptions in the first world, the most revised first.
+fn revised(scene: &Scene<'_>, tables: &UpdateTables) -> Result<Vec<Picture>, ChartError> {
+    let words = UpdateWords::new(Titles::plain(&scene.played), tables);
+    let learned = words.learned();
+    let Some(first) = learned.first() else { return Ok(Vec::new()) };
+    let [before, after] = [first.prior, first.posterior].map(|row| number(row.p50));
+    let rows = learned.iter().take(REVISED).map(|own| RevisedRow {
+        label: own.prior.assumption.clone(),
+        before: spread(own.prior),
+        after: spread(own.posterior),
+    });
+    let shown = match learned.len() > REVISED {
+        true => {
+            format!("The {REVISED} most revised of {}", counted(learned.len() as u64, "assumption"))
+        }
+        false => "All assumptions, the most revised first".to_owned(),
+    };
+    let chart = RevisedChart {
+        title: format!(
+            "The record revised “{}” most: its median went from {before} to {after}",
+            first.prior.assumption
+        ),
+        subtitle: format!(
+            "{shown}; {}{}",
+            counted(scene.played.trials, "particle"),
+            scene.circumstances()
+        ),
+        source: scene.source(),
+        names: ("before the record".to_owned(), "given the record".to_owned()),
+        rows: rows.collect(),
+    };
+    Ok(vec![Picture::of("revised", ChartKind::Revised, &chart)?])
+}
+
+/// The percentiles of an assumption.
+fn spread(row: &PosteriorRow) -> Spread {
+    Spread { ends: (row.p05, row.p95), middle: (row.p25, row.p75), median: row.p50 }
 }
 
 /// The first screen: the odds after the record.

@@ -69,8 +69,7 @@ impl UpdateWords<'_> {
     fn steps_page(&self) -> PageTable {
         let heads = ["!Step", "#Log", "#At random", "#By frequencies", "#Original particles"];
         let mut table = PageTable::new("How the record surprised", &heads).unsorted();
-        let steps = self.last().map_or(0, |last| last + 1);
-        for step in 0..steps {
+        for step in 0..self.steps() {
             let cell = |forecaster| match self.evidence(forecaster, Some(step)) {
                 Some(row) => PageCell::number(number(row.log_evidence), row.log_evidence),
                 None => PageCell::nothing(),

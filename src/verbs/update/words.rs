@@ -76,6 +76,11 @@ impl<'a> UpdateWords<'a> {
             .max()
     }
 
+    /// How many steps are known.
+    pub fn steps(&self) -> u64 {
+        self.last().map_or(0, |last| last + 1)
+    }
+
     pub fn step(&self, step: u64) -> StepName {
         StepName::of(self.played.model().dates, step)
     }
