@@ -24,8 +24,9 @@ const PERFORMANCE: &str = include_str!("../../docs/performance.md");
 const SCORE: &str = include_str!("../../docs/score.md");
 const TABLES: &str = include_str!("../../docs/tables.md");
 const TRACE: &str = include_str!("../../docs/trace.md");
+const VALIDITY: &str = include_str!("../../docs/validity.md");
 const WHY: &str = include_str!("../../docs/why.md");
-const PAGES: [(&str, &str); 14] = [
+const PAGES: [(&str, &str); 15] = [
     ("language.md", LANGUAGE),
     ("model.md", MODEL),
     ("architecture.md", ARCHITECTURE),
@@ -39,6 +40,7 @@ const PAGES: [(&str, &str); 14] = [
     ("score.md", SCORE),
     ("tables.md", TABLES),
     ("trace.md", TRACE),
+    ("validity.md", VALIDITY),
     ("why.md", WHY),
 ];
 

@@ -1,4 +1,4 @@
-//! Reading the result files beside a paper, and writing its tables.
+//! Reading result files, writing the tables of the pages that show them, and telling when they are stale.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -77,14 +77,15 @@ pub fn stands_out(row: &&Row) -> bool {
 }
 
 /// A hash of the scenario without titles, descriptions, sources and units.
-fn digest(file: &str) -> String {
+pub fn digest(file: &str) -> String {
     let mut value: toml::Table = file.parse().expect("TOML");
     without_notes(&mut value);
     let text = format!("{value:?}");
     format!("{}\n", demarche::store::content_hash(text.as_bytes()))
 }
 
-fn without_notes(table: &mut toml::Table) {
+/// Takes titles, descriptions, sources and units out of a scenario.
+pub fn without_notes(table: &mut toml::Table) {
     table.retain(|key, value| {
         !(matches!(key, "about" | "source" | "title" | "unit") && value.is_str())
     });
@@ -118,26 +119,31 @@ pub fn with_tables(text: &str, tables: &[(&str, Table)]) -> String {
     text
 }
 
-/// Checks that the paper beside a folder of results has the figures of these, or writes them there with
-/// `REWRITE=1`, beside a hash of the scenario that they were made with.
-pub fn check_paper(folder: &Path, scenario: &str, renewed: impl Fn(&str) -> String) {
-    let path = folder.with_extension("md");
-    let before = fs::read_to_string(&path).expect("readable");
+/// Checks that a page has the figures of the results, or writes them there with `REWRITE=1`.
+pub fn check_page(path: &Path, renewed: impl Fn(&str) -> String) {
+    let before = fs::read_to_string(path).expect("readable");
     let expected = renewed(&before);
-    if std::env::var_os("REWRITE").is_some() {
-        fs::write(&path, expected).expect("writable");
-        fs::write(folder.join("scenario.blake3"), digest(scenario)).expect("writable");
-        return;
+    if is_to_rewrite() {
+        fs::write(path, expected).expect("writable");
+    } else {
+        assert!(before == expected, "stale figures in {}: REWRITE=1 renews them", path.display());
     }
-    assert!(before == expected, "stale figures in {}: REWRITE=1 renews them", path.display());
 }
 
-/// Checks that the results in a folder were made with this scenario.
-pub fn check_results(folder: &Path, scenario: &str) {
-    let kept = fs::read_to_string(folder.join("scenario.blake3")).expect("readable");
+fn is_to_rewrite() -> bool {
+    std::env::var_os("REWRITE").is_some()
+}
+
+/// Checks that the results in a folder were made with the scenario of this digest, or writes it beside them
+/// with `REWRITE=1`.
+pub fn check_results(folder: &Path, digest: &str) {
+    let path = folder.join("scenario.blake3");
+    if is_to_rewrite() {
+        fs::write(&path, digest).expect("writable");
+    }
+    let kept = fs::read_to_string(&path).expect("readable");
     assert_eq!(
-        kept,
-        digest(scenario),
-        "the scenario has changed since the results were made: run the commands of the paper again"
+        kept, digest,
+        "the scenario has changed since the results were made: run the commands of the page again"
     );
 }

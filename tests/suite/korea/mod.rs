@@ -4,7 +4,6 @@
 mod facts;
 mod moves;
 mod paper;
-mod results;
 mod second;
 mod signs;
 mod statements;

@@ -7,11 +7,11 @@ use std::path::PathBuf;
 use demarche::engine::Reference;
 use demarche::model::Document;
 
-use super::results::{
-    Row, Table, check_paper, check_results, find, head, names, number, percent, points, rows_of,
-    stands_out, table, with_tables,
-};
 use super::text;
+use crate::papers::{
+    Row, Table, check_page, check_results, digest, find, head, names, number, percent, points,
+    rows_of, stands_out, table, with_tables,
+};
 
 /// The scenario.
 const FILE: &str = "korea-2017/first-edition.toml";
@@ -308,12 +308,12 @@ fn figures(text: &str) -> String {
 
 #[test]
 fn the_figures_in_the_paper_are_those_of_the_results() {
-    check_paper(&folder(), &text(FILE), renewed);
+    check_page(&folder().with_extension("md"), renewed);
 }
 
 #[test]
 fn the_results_are_those_of_this_scenario() {
-    check_results(&folder(), &text(FILE));
+    check_results(&folder(), &digest(&text(FILE)));
 }
 
 /// The engine still gives the same results: the first trial ends as `flips.csv` says, which

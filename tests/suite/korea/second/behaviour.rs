@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use demarche::stats::clopper_pearson;
 
-use super::super::results::{Row, head, number, percent, table};
 use super::super::{file, text};
 use super::rows;
+use crate::papers::{Row, head, number, percent, table};
 
 /// How many trials the runs of behaviour have; those with one voter have 64.
 const TRIALS: f64 = 256.0;

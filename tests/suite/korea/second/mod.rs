@@ -4,12 +4,15 @@
 mod behaviour;
 mod outcomes;
 mod prices;
+mod record;
 mod seoul;
 
 use std::path::PathBuf;
 
-use super::results::{Row, Table, check_paper, check_results, find, number, rows_of, with_tables};
 use super::{file, text};
+use crate::papers::{
+    Row, Table, check_page, check_results, digest, find, number, rows_of, with_tables,
+};
 
 fn folder() -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/korea-2017"))
@@ -39,7 +42,7 @@ fn trials() -> f64 {
 
 /// The text with every table between its marks replaced by the current results.
 fn renewed(text: &str) -> String {
-    let tables: [(&str, Table); 21] = [
+    let tables: [(&str, Table); 22] = [
         ("worlds", outcomes::worlds),
         ("measures", outcomes::measures),
         ("distances", seoul::distances),
@@ -61,18 +64,19 @@ fn renewed(text: &str) -> String {
         ("window", prices::window),
         ("plans", outcomes::plans),
         ("editions", outcomes::editions),
+        ("coding", record::codings),
     ];
     with_tables(text, &tables)
 }
 
 #[test]
 fn the_figures_in_the_paper_are_those_of_the_results() {
-    check_paper(&folder(), &file(), renewed);
+    check_page(&folder().with_extension("md"), renewed);
 }
 
 #[test]
 fn the_results_are_those_of_this_scenario() {
-    check_results(&folder(), &file());
+    check_results(&folder(), &digest(&file()));
 }
 
 /// Each cost that is set by how often a move was made has its row in the paper, with the same share.

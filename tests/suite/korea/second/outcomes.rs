@@ -1,7 +1,7 @@
 //! How it may end, in each world, and what changes that.
 
-use super::super::results::{find, head, names, number, percent, points, table};
 use super::{mean, rows, trials};
+use crate::papers::{find, head, names, number, percent, points, table};
 
 /// Shares of outcomes in each world, without a policy, with intervals in the base world.
 pub fn worlds() -> String {

@@ -1,7 +1,7 @@
 //! What each would do at which price, and under which numbers.
 
-use super::super::results::{Row, find, head, names, number, table};
 use super::{minus, rows};
+use crate::papers::{Row, find, head, names, number, table};
 
 /// A share by the swept value, one column a policy.
 fn swept(file: &str, measure: &str, titles: &[(&str, &str)]) -> String {

@@ -1,8 +1,8 @@
 //! How far the five are apart, what gifts are worth, and what moves Seoul's line.
 
 use super::super::file;
-use super::super::results::{find, head, names, number, table};
 use super::{mean, minus, rows, trials};
+use crate::papers::{find, head, names, number, table};
 
 /// How far the actors' positions are from Seoul's on each issue, times Seoul's weight.
 pub fn distances() -> String {
