@@ -42,7 +42,7 @@ fn trials() -> f64 {
 
 /// The text with every table between its marks replaced by the current results.
 fn renewed(text: &str) -> String {
-    let tables: [(&str, Table); 22] = [
+    let tables: [(&str, Table); 24] = [
         ("worlds", outcomes::worlds),
         ("measures", outcomes::measures),
         ("distances", seoul::distances),
@@ -65,6 +65,8 @@ fn renewed(text: &str) -> String {
         ("plans", outcomes::plans),
         ("editions", outcomes::editions),
         ("coding", record::codings),
+        ("record_evidence", record::evidence),
+        ("record_odds", record::odds),
     ];
     with_tables(text, &tables)
 }

@@ -6,7 +6,7 @@ use demarche::model::Document;
 
 use super::folder;
 use crate::korea::{file, text};
-use crate::papers::{Row, head, rows_of, table};
+use crate::papers::{Row, find, head, names, number, percent, rows_of, table};
 
 /// A move of an actor in a step.
 type Cell = (String, String, String);
@@ -72,6 +72,54 @@ pub fn codings() -> String {
         row("sure, without closed ones", &open, true),
     ];
     table(&head(&["Cells", "both", "first only", "second only", "neither", "Cohen's κ"]), &body)
+}
+
+/// What was found given the record to the beginning of January 2018.
+fn found(file: &str) -> Vec<Row> {
+    rows_of(&folder().join("record/to-january-2018").join(file))
+}
+
+/// How likely each month of the record was, by forecaster.
+pub fn evidence() -> String {
+    let rows = found("evidence.csv");
+    let months = ["September 2017", "October", "November", "December", "all four"];
+    let body: Vec<Vec<String>> = months
+        .into_iter()
+        .enumerate()
+        .map(|(step, month)| {
+            let step = if step < 4 { step.to_string() } else { String::new() };
+            let of = |forecaster: &str| find(&rows, &[("forecaster", forecaster), ("step", &step)]);
+            let log = |forecaster: &str| number(of(forecaster), "log_evidence");
+            let told = |value: f64| format!("{value:.1}").replace('-', "−");
+            let particles = format!("{:.0}", number(of("demarche"), "effective"));
+            let forecasters = ["demarche", "random", "prior_frequencies"];
+            let logs = forecasters.map(|forecaster| told(log(forecaster)));
+            [vec![month.to_owned()], logs.to_vec(), vec![particles]].concat()
+        })
+        .collect();
+    let heads =
+        ["8th to 7th", "scenario", "at random", "by frequencies", "original particles left"];
+    table(&head(&heads), &body)
+}
+
+/// The odds before the record and given it.
+pub fn odds() -> String {
+    let rows = found("odds.csv");
+    let titles = super::rows("worlds/summary.csv");
+    let body: Vec<Vec<String>> = names(&rows, "outcome")
+        .iter()
+        .map(|outcome| {
+            let cell = |step: &str| {
+                let row = find(&rows, &[("outcome", outcome), ("step", step)]);
+                let [share, low, high] =
+                    ["share", "low", "high"].map(|column| percent(number(row, column)));
+                format!("{share} ({low} to {high})")
+            };
+            let title = find(&titles, &[("world", "base"), ("outcome", outcome)])["title"].clone();
+            vec![title, cell(""), cell("3")]
+        })
+        .collect();
+    table(&head(&["outcome, %", "before", "given the record"]), &body)
 }
 
 #[test]
