@@ -39,10 +39,8 @@ fn answer<Q: Tell + Draw>(asked: &Q, file: &Path, machine: &MachineOptions) -> R
     }
     let others = sources.iter().skip(1).map(|source| source.file.clone());
     let asked = asked.clone().with_others_named(others.collect());
-    let asked = match asked.record().and_then(Path::file_name) {
-        Some(record) => asked.clone().with_record_named(&record.to_string_lossy()),
-        None => asked,
-    };
+    // What was read is the scenario with the record behind it, and so is the copy in the run folder.
+    let asked = asked.with_record_inside();
     let (question, grid) = asked.settle(&sources).map_err(|refusal| refused(refusal, &sources))?;
     let verb = question.clone().verb();
     let name = format!("{}-{}", verb.word(), key_of(&verb, &sources));

@@ -139,6 +139,16 @@ chart_kinds! {
                \"before\" is before anything was drawn. At the end one outcome has come about. Outcomes that never \
                have odds of 2 % are left out.",
     }
+    /// The odds of each outcome as a record came in.
+    OddsGiven {
+        word: "odds-given",
+        about: "the odds of each outcome as a record came in",
+        place: Open,
+        heading: "The odds as the record came in",
+        note: "After each step, the odds of each outcome given what was known by its end, with their 95 % interval, of \
+               the luck of the draw alone; \"before\" is without the record. Outcomes that never have odds of 2 % are \
+               left out.",
+    }
     /// The distribution of a number over time.
     Fan {
         word: "fan",

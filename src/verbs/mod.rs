@@ -19,6 +19,7 @@ mod differences;
 mod effects;
 mod fidelity;
 mod folder;
+mod forecaster;
 mod grid;
 mod importance;
 mod manifest;
@@ -30,6 +31,8 @@ mod question;
 pub mod report;
 mod settings;
 mod shared;
+#[cfg(any(feature = "cli", feature = "report"))]
+mod shown_inputs;
 mod step_name;
 mod table_doc;
 mod tables;

@@ -66,9 +66,9 @@ pub trait Question:
         None
     }
 
-    /// The same question with `file` as the name of the file that has the record, without folders.
+    /// The same question of a scenario that has the record in it.
     #[must_use]
-    fn with_record_named(self, _file: &str) -> Self {
+    fn with_record_inside(self) -> Self {
         self
     }
 

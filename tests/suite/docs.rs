@@ -24,9 +24,10 @@ const PERFORMANCE: &str = include_str!("../../docs/performance.md");
 const SCORE: &str = include_str!("../../docs/score.md");
 const TABLES: &str = include_str!("../../docs/tables.md");
 const TRACE: &str = include_str!("../../docs/trace.md");
+const UPDATE: &str = include_str!("../../docs/update.md");
 const VALIDITY: &str = include_str!("../../docs/validity.md");
 const WHY: &str = include_str!("../../docs/why.md");
-const PAGES: [(&str, &str); 15] = [
+const PAGES: [(&str, &str); 16] = [
     ("language.md", LANGUAGE),
     ("model.md", MODEL),
     ("architecture.md", ARCHITECTURE),
@@ -40,6 +41,7 @@ const PAGES: [(&str, &str); 15] = [
     ("score.md", SCORE),
     ("tables.md", TABLES),
     ("trace.md", TRACE),
+    ("update.md", UPDATE),
     ("validity.md", VALIDITY),
     ("why.md", WHY),
 ];

@@ -388,3 +388,55 @@ fn files_of_a_folder_that_say_nothing_of_what_happened_are_left_out_and_named() 
     let message = desk.fail(2, &["score", empty]);
     assert!(message.contains("has no files that end in .toml"), "{message}");
 }
+
+/// Rain comes in a quarter of the steps, and it came in the first and not in the second.
+const RAIN: &str = r#"
+format = 1
+[scenario]
+title = "Rain"
+steps = 3
+[state]
+wet = false
+[events.rain]
+chance = 0.25
+effects = { wet = true }
+[[outcomes]]
+id = "wet"
+when = "wet"
+[[outcomes]]
+id = "dry"
+when = "true"
+[observed]
+outcome = "wet"
+"#;
+
+#[test]
+fn a_record_is_scored_step_by_step() {
+    let desk = Desk::new();
+    let record =
+        "[record]\nuntil = 1\ncomplete = [\"rain\"]\n[[record.entries]]\non = 0\ndid = \"rain\"\n";
+    let file = desk.file("rain.toml", &format!("{RAIN}{record}"));
+    let played = desk.play(&["score", &file, "-n", "64"]);
+    let rows = played.table("record_scores.csv");
+    for forecaster in ["demarche", "random", "prior_frequencies"] {
+        let row = of(&rows, forecaster);
+        assert_eq!(number(row, "steps"), 2.0);
+        assert_near(number(row, "log_evidence"), (0.25f64 * 0.75).ln());
+        assert_near(number(row, "per_step"), (0.25f64 * 0.75).ln() / 2.0);
+        assert_near(number(row, "per_step_se"), 0.0);
+    }
+    assert!(played.out.contains("record of 2 steps"), "{}", played.out);
+    let message = desk.fail(2, &["score", &file, "-n", "31"]);
+    assert!(message.contains("at least 32 trials"), "{message}");
+    // A file without a record has no such table, and one that cannot be followed loses nothing else.
+    let plain = desk.file("plain.toml", RAIN);
+    assert!(!desk.play(&["score", &plain, "-n", "64"]).files.contains_key("record_scores.csv"));
+    let never = format!("{RAIN}{record}[[record.entries]]\non = 1\nfact = \"not wet\"\n");
+    let never = desk.file("never.toml", &never);
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().to_str().expect("a plain path");
+    let output = demarche(&["score", &never, "-n", "64", "-o", out]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let told = text(&output.stderr);
+    assert!(told.contains("the record is not scored"), "{told}");
+}

@@ -39,6 +39,17 @@ fn a_record_revises_odds_assumptions_and_worlds() {
 }
 
 #[test]
+fn the_run_folder_asks_the_same_again_without_the_file_of_the_record() {
+    let desk = Desk::new();
+    let played = desk.play(&["update", BORDER, "--record", RECORD, "-n", "64"]);
+    let copy = desk.file("again/border-crisis.toml", &played.text("scenario.toml"));
+    let command = "demarche update border-crisis.toml --world base -n 64 --seed 1";
+    assert!(played.text("report.html").contains(command), "{command}");
+    let again = desk.play(&["update", &copy, "--world", "base", "-n", "64", "--seed", "1"]);
+    assert!(played.files == again.files);
+}
+
+#[test]
 fn mistakes_in_a_record_are_told_with_its_file_and_line() {
     let desk = Desk::new();
     let wrong =

@@ -72,6 +72,12 @@ impl WeightedSummary {
         let squares = values.iter().map(|(x, weight)| weight * (x - mean) * (x - mean));
         let sd = (squares.sum::<f64>() / all).sqrt();
         values.sort_unstable_by(|(a, _), (b, _)| a.total_cmp(b));
+        // What is the same in all of them has no spread, not even that of rounding.
+        if let [(least, _), .., (most, _)] = values.as_slice()
+            && least == most
+        {
+            return WeightedSummary { mean: *least, sd: 0.0, percentiles: [*least; 5] };
+        }
         let at = |p: f64| {
             let mut below = 0.0;
             for (x, weight) in &values {
@@ -83,5 +89,23 @@ impl WeightedSummary {
             values.last().map_or(f64::NAN, |(x, _)| *x)
         };
         WeightedSummary { mean, sd, percentiles: [0.05, 0.25, 0.5, 0.75, 0.95].map(at) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::WeightedSummary;
+
+    #[test]
+    fn values_count_by_their_weights() {
+        let found = WeightedSummary::of(vec![(3.0, 1.0), (1.0, 3.0)]);
+        assert_eq!((found.mean, found.sd), (1.5, 0.75f64.sqrt()));
+        assert_eq!(found.percentiles, [1.0, 1.0, 1.0, 1.0, 3.0]);
+    }
+
+    #[test]
+    fn a_constant_has_no_spread() {
+        let found = WeightedSummary::of(vec![(0.3, 0.1); 7]);
+        assert_eq!(found, WeightedSummary { mean: 0.3, sd: 0.0, percentiles: [0.3; 5] });
     }
 }

@@ -1,16 +1,13 @@
 //! What an outcome rests on, from the tables of a run, in words.
 
-use std::borrow::Cow;
-
 use super::rests_on::RestsOnRow;
 use super::tables::RunTables;
 use crate::format::{bare_whole_percent, number, whole_percent, whole_percent_range};
-use crate::model::Input;
-use crate::report::{Played, subject_in_words};
-use crate::scenario::ScenarioFile;
+use crate::report::Played;
 use crate::stats::{CountedBin, CountedBins, Interval, Plateau, Steps, Told};
 use crate::study::{BINS, LEVEL};
 use crate::verbs::importance::ImportanceRow;
+use crate::verbs::shown_inputs::ShownInputs;
 use crate::verbs::titles::quoted;
 
 /// A share from which on an outcome is nearly certain, and up to which it is rare.
@@ -66,36 +63,6 @@ pub(super) fn supports<'a>(
     }
     all.sort_by(|a, b| b.index.S1.unwrap_or(0.0).total_cmp(&a.index.S1.unwrap_or(0.0)));
     all
-}
-
-/// What the inputs of a model are called for a reader.
-struct ShownInputs<'a> {
-    inputs: Vec<Input>,
-    file: Option<Cow<'a, ScenarioFile>>,
-}
-
-impl<'a> ShownInputs<'a> {
-    fn of(played: &Played<'a>) -> Self {
-        let model = played.model();
-        let file = played.file.document.scenario_under(&model.policy, &model.world);
-        ShownInputs { inputs: model.inputs(), file }
-    }
-
-    /// The name of an assumption, and in the words of the file what is drawn elsewhere.
-    fn shown(&self, name: &str) -> String {
-        let input = self.inputs.iter().find(|input| input.name == name);
-        let elsewhere = input.filter(|input| !input.path.starts_with("assumptions."));
-        match (elsewhere, self.file.as_deref()) {
-            (Some(input), Some(file)) => {
-                let words = subject_in_words(file, &input.path);
-                match input.number {
-                    0 => words,
-                    number => format!("{words} [{}]", number + 1),
-                }
-            }
-            (None, _) | (_, None) => name.to_owned(),
-        }
-    }
 }
 
 /// What is known of which inputs an outcome rests on most.

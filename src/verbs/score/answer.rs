@@ -2,6 +2,7 @@
 
 use super::means::mean_rows;
 use super::question::ScoreQuestion;
+use super::record::{past, record_rows};
 use super::reliability::{calibration_rows, reliability_rows};
 use super::tables::{ScoreRow, ScoreTables};
 use crate::model::Model;
@@ -16,7 +17,8 @@ impl Ask for ScoreQuestion {
     type Tables = ScoreTables;
 
     fn work(&self, grid: &Grid) -> Work {
-        let trials = self.trials().saturating_mul(grid.models.len() as u64);
+        let records = grid.models.iter().filter(|model| past(model).is_some()).count();
+        let trials = self.trials().saturating_mul((grid.models.len() + records) as u64);
         let titles = |model: &Model| -> Vec<String> {
             (0..=model.outcomes.len()).map(|at| model.outcome_title(at).to_owned()).collect()
         };
@@ -46,7 +48,15 @@ impl Ask for ScoreQuestion {
             tables.calibration = Some(calibration_rows(&cases));
             tables.reliability = Some(reliability_rows(&cases, playing.plan.seed));
         }
-        Ok(Answer { tables, ..Answer::default() })
+        let mut answer = Answer { tables, ..Answer::default() };
+        for (cell, model) in grid.names.iter().zip(&grid.models) {
+            let Some(past) = past(model) else { continue };
+            match record_rows(cell, model, past, playing)? {
+                Ok(rows) => answer.tables.records.get_or_insert_default().extend(rows),
+                Err(why) => answer.warnings.push(why),
+            }
+        }
+        Ok(answer)
     }
 }
 

@@ -10,6 +10,7 @@ mod means;
 #[cfg(feature = "report")]
 mod page;
 mod question;
+mod record;
 mod reliability;
 mod tables;
 #[cfg(feature = "cli")]
@@ -18,4 +19,6 @@ mod terminal;
 mod words;
 
 pub use question::ScoreQuestion;
-pub use tables::{CalibrationRow, MeanScoreRow, ReliabilityRow, ScoreKind, ScoreRow, ScoreTables};
+pub use tables::{
+    CalibrationRow, MeanScoreRow, RecordScoreRow, ReliabilityRow, ScoreKind, ScoreRow, ScoreTables,
+};

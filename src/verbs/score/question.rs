@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::case::{case, observed_outcome};
+use super::record::past;
 use crate::model::{BASE_WORLD, NO_POLICY};
+use crate::verbs::forecaster::FEWEST_PARTICLES;
 use crate::verbs::grid::{Grid, Refusal, ScenarioSource};
 use crate::verbs::options::{LuckOptions, SettingOptions, TRIALS};
 use crate::verbs::question::Question;
@@ -118,6 +120,12 @@ impl Question for ScoreQuestion {
         if luck.n.is_some_and(|trials| trials < FEWEST) {
             return Err(Refusal::Question(format!(
                 "at least {FEWEST} trials are needed to score: a single one does not show its error"
+            )));
+        }
+        let has_record = grid.models.iter().any(|model| past(model).is_some());
+        if has_record && luck.n.is_some_and(|trials| trials < FEWEST_PARTICLES) {
+            return Err(Refusal::Question(format!(
+                "at least {FEWEST_PARTICLES} trials are needed to score a [record]: two particles for each of 16 batches"
             )));
         }
         Ok((ScoreQuestion { luck, ..self.clone() }, grid))

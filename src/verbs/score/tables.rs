@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::OWN_FORECAST;
 use crate::report::Played;
+use crate::verbs::forecaster::ForecasterName;
 use crate::verbs::shared::SummaryRow;
 use crate::verbs::tables::{CheckedRow, Misfit, row, tables};
 
@@ -16,6 +17,8 @@ tables! {
         pub scores: Vec<ScoreRow>,
         /// The mean scores of each forecaster over the files.
         pub means: Vec<MeanScoreRow>,
+        /// How likely the records of the files were; only where a file has one.
+        pub records: Option<Vec<RecordScoreRow>>,
         /// How well each forecaster is calibrated; only from 50 files on.
         pub calibration: Option<Vec<CalibrationRow>>,
         /// The reliability curve of Démarche; only from 50 files on.
@@ -101,6 +104,27 @@ row! {
 }
 
 row! {
+    /// Only where a file has a `[record]`. How likely what it tells was, step by step, by a forecaster: the mean over its
+    /// steps of the natural logarithm of the probability of what is known of a step, given all before it. More is better.
+    pub struct RecordScoreRow in "record_scores.csv" {
+        /// The scenario file's name.
+        pub file: String,
+        /// `demarche`, the scenario; `random`, to whom all open options are equally likely, and yes and no as well;
+        /// `prior_frequencies`, to whom options are as frequent as in trials without the record. All of them know the
+        /// situation, and the chances of nature.
+        pub forecaster: ForecasterName,
+        /// How many steps are known.
+        pub steps: u64,
+        /// The logarithm of the probability of the whole record.
+        pub log_evidence: f64,
+        /// The same, divided by the number of steps.
+        pub per_step: f64,
+        /// The standard error of that by chance.
+        pub per_step_se: Option<f64>,
+    }
+}
+
+row! {
     /// Only from 50 files on. How well a forecaster is calibrated: the mean square of the probabilities less 1 for outcomes that came
     /// about and 0 for others, over all outcomes of all files, taken apart in two ways. The score is
     /// miscalibration less discrimination plus uncertainty, and also reliability less resolution plus
@@ -150,8 +174,7 @@ row! {
 
 impl CheckedRow for ScoreRow {
     fn check(&self, played: &Played<'_>) -> Result<(), Misfit> {
-        let is_played = played.files().any(|own| own.name == self.file);
-        Misfit::unless(is_played, "file", &self.file, "a file that was played")?;
+        unless_played(played, &self.file)?;
         Misfit::unless_any_outcome(played, "observed", &self.observed)?;
         Misfit::unless((0.0..=1.0).contains(&self.share), "share", self.share, "a share")
     }
@@ -165,6 +188,18 @@ impl CheckedRow for ScoreRow {
             false => Err(format!("{} scores instead of one for each file", own.len())),
         }
     }
+}
+
+impl CheckedRow for RecordScoreRow {
+    fn check(&self, played: &Played<'_>) -> Result<(), Misfit> {
+        unless_played(played, &self.file)
+    }
+}
+
+/// Checks that a file was played.
+fn unless_played(played: &Played<'_>, file: &str) -> Result<(), Misfit> {
+    let is_played = played.files().any(|own| own.name == file);
+    Misfit::unless(is_played, "file", file, "a file that was played")
 }
 
 impl CheckedRow for MeanScoreRow {}

@@ -9,6 +9,7 @@ use crate::model::{BASE_RATE_FORECAST, OWN_FORECAST, UNIFORM_FORECAST};
 use crate::report::Played;
 use crate::stats::{Calibration, ScoreEstimate, Skill};
 use crate::study::LEVEL;
+use crate::verbs::forecaster::ForecasterName;
 use crate::verbs::shared::SummaryRow;
 use crate::verbs::titles::{Titles, quoted};
 
@@ -156,7 +157,10 @@ impl<'a> ScoreWords<'a> {
     pub fn findings(&self) -> Vec<String> {
         let own = self.tables.own();
         if let [one] = own.as_slice() {
-            return vec![self.against_others(one), ONE_CASE.to_owned()];
+            let mut all = vec![self.against_others(one)];
+            all.extend(self.records());
+            all.push(ONE_CASE.to_owned());
+            return all;
         }
         let mut all: Vec<String> = Vec::new();
         let reference = self.tables.reference();
@@ -167,6 +171,7 @@ impl<'a> ScoreWords<'a> {
             }
         }
         all.push(self.reliability(own.len() as u64));
+        all.extend(self.records());
         all
     }
 
@@ -277,6 +282,33 @@ impl<'a> ScoreWords<'a> {
             counted(verdicts.len() as u64, "case"),
             count(of(ScoreVerdict::Worse))
         )
+    }
+
+    /// The record of each file that has one, as a sentence: how likely what it tells was, step by step.
+    fn records(&self) -> Vec<String> {
+        let rows = self.tables.records.as_deref().unwrap_or_default();
+        let of_files = rows.chunk_by(|a, b| a.file == b.file);
+        let told = of_files.filter_map(|rows| {
+            let of = |forecaster| rows.iter().find(|row| row.forecaster == forecaster);
+            let (own, random, frequencies) = (
+                of(ForecasterName::Demarche)?,
+                of(ForecasterName::Random)?,
+                of(ForecasterName::PriorFrequencies)?,
+            );
+            let error = own.per_step_se.map_or_else(String::new, |se| {
+                format!(" (± {} by chance, 95 %)", number(1.96 * se))
+            });
+            Some(format!(
+                "Of {}’s record of {}, each was given the logarithm {} on average{error}, by choices at random {}, by the \
+                 frequencies of moves without the record {}; more is better.",
+                (self.titles.safe)(&own.file),
+                counted(own.steps, "step"),
+                number(own.per_step),
+                number(random.per_step),
+                number(frequencies.per_step)
+            ))
+        });
+        told.collect()
     }
 
     /// How well calibrated Démarche was, or why that is not told.

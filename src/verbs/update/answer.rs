@@ -2,20 +2,16 @@
 
 use super::impossible::{impossible, not_carried};
 use super::question::UpdateQuestion;
-use super::tables::{
-    EvidenceRow, ForecasterName, KnownWhen, OddsRow, PosteriorRow, UpdateTables, WorldRow,
-};
+use super::tables::{EvidenceRow, KnownWhen, OddsRow, PosteriorRow, UpdateTables, WorldRow};
 use crate::format::counted;
 use crate::model::Model;
 use crate::stats::{Interval, StepEvidence, clopper_pearson, worlds_given};
 use crate::study::{RevisedAssumption, Updated, update};
 use crate::verbs::answer::{Answer, Ask, Halt, Playing, Work};
+use crate::verbs::forecaster::ForecasterName;
 use crate::verbs::grid::{CellName, Grid, Refusal};
 use crate::verbs::question::Question;
 
-/// The forecasters in the order in which they are computed.
-const FORECASTERS: [ForecasterName; 3] =
-    [ForecasterName::Demarche, ForecasterName::Random, ForecasterName::PriorFrequencies];
 /// Fewer original particles than this deserve a warning.
 const FEW: f64 = 50.0;
 /// The confidence of intervals.
@@ -127,7 +123,7 @@ impl UpdateRows<'_> {
 
     fn evidence(&self) -> Vec<EvidenceRow> {
         let mut rows = Vec::new();
-        for (at, forecaster) in FORECASTERS.into_iter().enumerate() {
+        for (at, forecaster) in ForecasterName::ALL.into_iter().enumerate() {
             let row = |step: Option<u32>, own: StepEvidence, effective: f64| EvidenceRow {
                 scenario: self.cell.scenario.clone(),
                 policy: self.cell.policy.clone(),

@@ -1,6 +1,6 @@
 //! The charts of `update`: the odds as the record came in, how it surprised, and what it taught.
 
-use super::tables::{EvidenceRow, ForecasterName, OddsRow, PosteriorRow, UpdateTables};
+use super::tables::{EvidenceRow, OddsRow, PosteriorRow, UpdateTables};
 use super::words::UpdateWords;
 use crate::chart::{
     ChartError, OddsChart, OddsLine, PlotEstimate, RevisedChart, RevisedRow, ScoreBarChart,
@@ -8,6 +8,7 @@ use crate::chart::{
 };
 use crate::format::{counted, number};
 use crate::report::{ChartKind, FirstBar, FirstChart, FirstMeasure, Picture, Scene};
+use crate::verbs::forecaster::ForecasterName;
 use crate::verbs::report::{ChartDrawer, FirstDrawer};
 use crate::verbs::titles::Titles;
 
@@ -16,7 +17,7 @@ pub(super) const FIRST: FirstDrawer<UpdateTables> = first;
 
 /// The charts by kind, in the order in which they are shown.
 pub(super) const CHARTS: &[(ChartKind, ChartDrawer<UpdateTables>)] =
-    &[(ChartKind::Odds, odds), (ChartKind::Evidence, evidence), (ChartKind::Revised, revised)];
+    &[(ChartKind::OddsGiven, odds), (ChartKind::Evidence, evidence), (ChartKind::Revised, revised)];
 
 /// Outcomes are drawn that have these odds at some time.
 const LEAST: f64 = 0.02;
@@ -72,7 +73,7 @@ fn odds(scene: &Scene<'_>, tables: &UpdateTables) -> Result<Vec<Picture>, ChartE
             1 => "odds".to_owned(),
             _ => format!("odds-{world}"),
         };
-        pictures.push(Picture::of(name, ChartKind::Odds, &chart)?);
+        pictures.push(Picture::of(name, ChartKind::OddsGiven, &chart)?);
     }
     Ok(pictures)
 }
@@ -118,7 +119,7 @@ fn revised(scene: &Scene<'_>, tables: &UpdateTables) -> Result<Vec<Picture>, Cha
     let Some(first) = learned.first() else { return Ok(Vec::new()) };
     let [before, after] = [first.prior, first.posterior].map(|row| number(row.p50));
     let rows = learned.iter().take(REVISED).map(|own| RevisedRow {
-        label: own.prior.assumption.clone(),
+        label: own.shown.clone(),
         before: spread(own.prior),
         after: spread(own.posterior),
     });
@@ -131,7 +132,7 @@ fn revised(scene: &Scene<'_>, tables: &UpdateTables) -> Result<Vec<Picture>, Cha
     let chart = RevisedChart {
         title: format!(
             "The record revised “{}” most: its median went from {before} to {after}",
-            first.prior.assumption
+            first.shown
         ),
         subtitle: format!(
             "{shown}; {}{}",

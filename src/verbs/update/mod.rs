@@ -14,6 +14,4 @@ mod terminal;
 mod words;
 
 pub use question::UpdateQuestion;
-pub use tables::{
-    EvidenceRow, ForecasterName, KnownWhen, OddsRow, PosteriorRow, UpdateTables, WorldRow,
-};
+pub use tables::{EvidenceRow, KnownWhen, OddsRow, PosteriorRow, UpdateTables, WorldRow};

@@ -2,10 +2,11 @@
 
 use super::charts::{CHARTS, FIRST};
 use super::question::UpdateQuestion;
-use super::tables::{ForecasterName, UpdateTables};
+use super::tables::UpdateTables;
 use super::words::{GIVEN, UpdateWords};
 use crate::format::{bare_percent, bare_percent_range, counted, number, percent};
 use crate::report::{ChartKind, PageCell, PageTable, Scene, VerbPage};
+use crate::verbs::forecaster::ForecasterName;
 use crate::verbs::report::{ChartDrawer, Draw, FirstDrawer};
 use crate::verbs::titles::Titles;
 
@@ -95,7 +96,7 @@ impl UpdateWords<'_> {
                 PageCell::number(format!("{} to {}", number(row.p05), number(row.p95)), row.p05)
             };
             table.row(vec![
-                PageCell::text(own.prior.assumption.clone()),
+                PageCell::text(own.shown.clone()),
                 PageCell::number(number(own.prior.mean), own.prior.mean),
                 range(own.prior),
                 PageCell::number(number(own.posterior.mean), own.posterior.mean),

@@ -6,13 +6,12 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{BASE_WORLD, KnownPast, Model, NO_POLICY};
+use crate::verbs::forecaster::FEWEST_PARTICLES;
 use crate::verbs::grid::{Grid, Refusal, ScenarioSource, chosen};
 use crate::verbs::options::{LuckOptions, SettingOptions};
 use crate::verbs::question::Question;
 use crate::verbs::verb::Verb;
 
-/// How few particles there may be: two in each batch.
-const FEWEST: u64 = 32;
 /// What stands for all worlds.
 const ALL: &str = "all";
 
@@ -86,8 +85,8 @@ impl Question for UpdateQuestion {
         self.record.as_deref().map(Path::new)
     }
 
-    fn with_record_named(self, file: &str) -> Self {
-        UpdateQuestion { record: self.record.map(|_| file.to_owned()), ..self }
+    fn with_record_inside(self) -> Self {
+        UpdateQuestion { record: None, ..self }
     }
 
     fn settle(&self, sources: &[ScenarioSource]) -> Result<(Self, Grid), Refusal> {
@@ -105,9 +104,9 @@ impl Question for UpdateQuestion {
         self.past(model)?;
         let luck = self.luck.settled(model.trials, self.draws());
         let settled = UpdateQuestion { luck, worlds, ..self.clone() };
-        if settled.trials() < FEWEST {
+        if settled.trials() < FEWEST_PARTICLES {
             return Err(Refusal::Question(format!(
-                "{} particles are too few: at least {FEWEST} are needed, two for each of 16 batches",
+                "{} particles are too few: at least {FEWEST_PARTICLES} are needed, two for each of 16 batches",
                 settled.trials()
             )));
         }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::report::Played;
+use crate::verbs::forecaster::ForecasterName;
 use crate::verbs::tables::{CheckedRow, Misfit, row, tables};
 
 tables! {
@@ -17,18 +18,6 @@ tables! {
         /// How well each world is supported.
         pub worlds: Vec<WorldRow>,
     }
-}
-
-/// Who would have said how likely the record was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ForecasterName {
-    /// The scenario.
-    Demarche,
-    /// Everyone at random.
-    Random,
-    /// The frequencies of moves in trials without the record.
-    PriorFrequencies,
 }
 
 /// Before the record or after it.

@@ -1,10 +1,11 @@
 //! The answer of `update` as text for the terminal.
 
 use super::question::UpdateQuestion;
-use super::tables::{ForecasterName, UpdateTables};
+use super::tables::UpdateTables;
 use super::words::{GIVEN, UpdateWords};
 use crate::format::{count, counted, number, percent, percent_range};
 use crate::report::Played;
+use crate::verbs::forecaster::ForecasterName;
 use crate::verbs::terminal::{Tell, cut, plain, set_in_words, wrapped};
 use crate::verbs::titles::Titles;
 
@@ -105,7 +106,7 @@ impl UpdateWords<'_> {
             let shown = |row: &super::tables::PosteriorRow| {
                 format!("{} ({} to {})", number(row.mean), number(row.p05), number(row.p95))
             };
-            vec![cut(&own.prior.assumption, NAME), shown(own.prior), shown(own.posterior)]
+            vec![cut(&own.shown, NAME), shown(own.prior), shown(own.posterior)]
         });
         let rows: Vec<Vec<String>> = rows.collect();
         if rows.is_empty() {

@@ -1,8 +1,10 @@
 //! The words of `update`, which terminal, charts and page share.
 
-use super::tables::{EvidenceRow, ForecasterName, KnownWhen, OddsRow, PosteriorRow, UpdateTables};
+use super::tables::{EvidenceRow, KnownWhen, OddsRow, PosteriorRow, UpdateTables};
 use crate::format::{number, percent, percent_range};
 use crate::report::Played;
+use crate::verbs::forecaster::ForecasterName;
+use crate::verbs::shown_inputs::ShownInputs;
 use crate::verbs::step_name::StepName;
 use crate::verbs::titles::Titles;
 
@@ -35,10 +37,12 @@ impl Revised<'_> {
 }
 
 /// An assumption before the record and after it.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct Learned<'a> {
     pub prior: &'a PosteriorRow,
     pub posterior: &'a PosteriorRow,
+    /// What a reader calls it.
+    pub shown: String,
 }
 
 impl Learned<'_> {
@@ -205,7 +209,7 @@ impl<'a> UpdateWords<'a> {
             return None;
         }
         Some(format!(
-            "It was most surprised {}: the logarithm of the probability of what happened then is {}.",
+            "The scenario was most surprised {}: the logarithm of the probability of what happened then is {}.",
             self.step(least.step?).within(),
             number(least.log_evidence)
         ))
@@ -214,12 +218,14 @@ impl<'a> UpdateWords<'a> {
     /// What was learned of assumptions in the first world, the most revised first; constants are left out.
     pub fn learned(&self) -> Vec<Learned<'a>> {
         let world = self.world();
+        let names = ShownInputs::of(self.played);
         let own = || self.tables.posterior.iter().filter(move |row| row.world == world);
         let pairs = own().filter(|row| row.when == KnownWhen::Prior && row.sd > 0.0);
         let pairs = pairs.filter_map(|prior| {
             let mut after = own().filter(|row| row.when == KnownWhen::Posterior);
             let posterior = after.find(|row| row.assumption == prior.assumption)?;
-            Some(Learned { prior, posterior })
+            let shown = names.shown(&prior.assumption);
+            Some(Learned { prior, posterior, shown })
         });
         let mut all: Vec<Learned<'a>> = pairs.collect();
         all.sort_by(|a, b| b.size().total_cmp(&a.size()));
