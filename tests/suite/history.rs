@@ -295,7 +295,7 @@ fn in_words(forecaster: &str) -> String {
         "demarche" => "Démarche",
         "uniform" => "uniform",
         "base_rate" => "base rate, all crises",
-        "trigger" => "base rate by trigger and long conflict",
+        "trigger" => "base rate by violence of the trigger",
         "family" => "base rate of the family",
         other => panic!("{other}"),
     }
