@@ -2,12 +2,14 @@
 //! move is made all the time.
 
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use demarche::engine::{TrialBlock, counted_options};
 use demarche::model::{BASE_WORLD, Document};
 
 use super::{Run, file, run};
+use crate::papers::{number, rows_of};
 
 /// The world in which Pyongyang keeps its own plans in view takes too long to play here.
 const SLOW: &str = "own_plans";
@@ -42,6 +44,8 @@ fn every_action_is_taken_in_some_world() {
     let mut worlds = worlds();
     // A freeze can be left only where one stands, which is rare.
     worlds.push(run("test_freeze_for_a_red_line", "base"));
+    // Washington never leaves a deal by preference, as the paper says; this shows that nothing else prevents it.
+    worlds.push(run("test_freeze_for_a_red_line", "test_erratic_washington"));
     let mut never: BTreeSet<String> = taken(&worlds[0]).into_iter().map(|(name, _)| name).collect();
     assert!(never.len() > 30, "{never:?}");
     for world in &worlds {
@@ -57,6 +61,9 @@ fn every_action_is_taken_in_some_world() {
 /// Launches, of which the record before September 2017 has some in 15 of 20 months (CNS).
 const LAUNCHES: &str = "pyongyang.launch_missile";
 
+/// The world in which all are three times as decided: there a habit becomes a law, which the paper says.
+const DECIDED: &str = "sharp_choices";
+
 /// A move made in more than half of all months would be a law rather than a choice; only launches of
 /// missiles may be as frequent as they were.
 #[test]
@@ -66,7 +73,11 @@ fn no_action_is_taken_in_more_than_half_of_the_months() {
         let last = world.groups.iter().flat_map(|group| &group.end_steps);
         let months: u64 = last.map(|step| u64::from(*step) + 1).sum();
         for (name, times) in taken(&world) {
-            let most = if name == LAUNCHES { months * 15 / 20 } else { months / 2 };
+            let most = match name.as_str() {
+                LAUNCHES if world.model.world == DECIDED => months,
+                LAUNCHES => months * 15 / 20,
+                _ => months / 2,
+            };
             if times > most {
                 too_often.push(format!("{}: {name}, {times} of {months}", world.model.world));
             }
@@ -75,13 +86,19 @@ fn no_action_is_taken_in_more_than_half_of_the_months() {
     assert!(too_often.is_empty(), "{}", too_often.join("\n"));
 }
 
+/// Where the results of the full runs are.
+fn results() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/korea-2017")
+}
+
 /// The outcomes that some trial of these runs ended in.
 fn reached(runs: &[Arc<Run>]) -> BTreeSet<&str> {
     runs.iter().flat_map(|run| run.ends().flatten()).collect()
 }
 
 /// A verified deal is against Pyongyang's strongest preference, so it does not occur in
-/// this many trials. The test shows that nothing else prevents it.
+/// this many trials. The test shows that nothing else prevents it. What is rarer than one in a hundred is
+/// looked for in the full runs as well.
 #[test]
 fn every_outcome_is_reached_in_some_world() {
     let mut runs = worlds();
@@ -89,6 +106,9 @@ fn every_outcome_is_reached_in_some_world() {
     runs.push(run("none", "test_willing_pyongyang"));
     let all = runs[0].model.outcomes.iter().map(|outcome| outcome.id.as_str());
     let reached = reached(&runs);
-    let missing: Vec<&str> = all.filter(|id| !reached.contains(id)).collect();
+    let full = rows_of(&results().join("worlds/summary.csv"));
+    let in_full =
+        |id: &str| full.iter().any(|row| row["outcome"] == id && number(row, "count") > 0.0);
+    let missing: Vec<&str> = all.filter(|id| !reached.contains(id) && !in_full(id)).collect();
     assert!(missing.is_empty(), "never reached: {missing:?}");
 }
