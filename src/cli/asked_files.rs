@@ -4,13 +4,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
-use super::input::{is_standard_input, named, source};
+use super::input::{is_record, is_standard_input, named, source};
 use crate::format::{counted, listed};
 use crate::report::table_names;
 use crate::verbs::{Question, ScenarioSource};
 
 /// The ending of the files of a folder that are taken for scenarios.
 const ENDING: &str = "toml";
+/// Why a file of a folder is left out that holds nothing but what happened.
+const RECORD: &str = "a [record] alone is no scenario";
 
 /// What a question is asked of.
 pub(super) struct AskedFiles {
@@ -52,6 +54,11 @@ pub(super) fn asked_files<Q: Question>(asked: &Q, file: &Path) -> Result<AskedFi
     let names = table_names(paths.iter().map(|own| named(&own.path)));
     let (mut sources, mut left) = (Vec::new(), Vec::new());
     for (own, name) in paths.iter().zip(names) {
+        if let Some(folder) = own.folder.as_deref().filter(|_| is_record(&own.path)) {
+            let file = named(&own.path).file_name().unwrap_or_default().to_string_lossy().into();
+            left.push(LeftOut { folder, file, why: RECORD.to_owned() });
+            continue;
+        }
         let source = match source(&own.path, name, asked.settings(), asked.record()) {
             Ok(source) => source,
             Err(failure) => {

@@ -52,6 +52,11 @@ pub(super) fn read(path: &Path) -> Result<(Document, Vec<u8>), Failure> {
     Ok((Document::read(&named(path).display().to_string(), &bytes), bytes))
 }
 
+/// Whether a file that can be read holds a record and nothing else.
+pub(super) fn is_record(path: &Path) -> bool {
+    read(path).is_ok_and(|(document, _)| document.is_record())
+}
+
 /// Reads a scenario with the record of another file behind it, as if it stood there.
 fn with_record(path: &Path, record: &Path) -> Result<(Document, Vec<u8>), Failure> {
     let (_, bytes) = read(path)?;

@@ -379,6 +379,14 @@ fn files_of_a_folder_that_say_nothing_of_what_happened_are_left_out_and_named() 
     assert!(manifest.contains("1 file of") && manifest.contains("left out"), "{manifest}");
     assert!(manifest.contains("bare.toml"), "{manifest}");
 
+    // So is a record of its own, which is no scenario.
+    desk.file("mixed/record.toml", "[record]\nuntil = 0\n");
+    let manifest = desk.play(&["score", &folder, "-n", "20"]).text("manifest.json");
+    assert!(
+        manifest.contains("a [record] alone") && manifest.contains("record.toml"),
+        "{manifest}"
+    );
+
     let bare = desk.file("bare/draw.toml", DRAW);
     let bare = Path::new(&bare).parent().expect("a folder").to_str().expect("plain");
     let message = desk.fail(2, &["score", bare]);
