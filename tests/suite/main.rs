@@ -20,6 +20,7 @@ mod discover;
 mod docs;
 mod drawn;
 mod draws;
+mod filter;
 mod foresight;
 mod generated;
 mod goals;

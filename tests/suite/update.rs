@@ -6,10 +6,8 @@ use demarche::engine::{Contradiction, EngineKind};
 use demarche::model::Model;
 use demarche::study::{ImpossibleEntry, Plan, Updated, play, update};
 
+use crate::filter::{ERRORS, ln_beta};
 use crate::play::{model, scenario};
-
-/// Estimates are within so many of their standard errors.
-const ERRORS: f64 = 4.5;
 
 fn updated(model: &Model, plan: Plan) -> Result<Updated, ImpossibleEntry> {
     let past = model.known.as_ref().expect("a record");
@@ -44,12 +42,6 @@ fn unknown_chance(came: &[u32]) -> String {
     text
 }
 
-fn ln_beta(a: f64, b: f64) -> f64 {
-    // Whole numbers: B(a, b) = (a − 1)! (b − 1)! / (a + b − 1)!
-    let ln_factorial = |n: f64| (1..=n as u32).map(|k| f64::from(k).ln()).sum::<f64>();
-    ln_factorial(a - 1.0) + ln_factorial(b - 1.0) - ln_factorial(a + b - 1.0)
-}
-
 #[test]
 fn a_chance_that_nobody_knows_is_learned_as_by_hand() {
     let model = model(&unknown_chance(&[0, 1, 3, 4, 6, 8]));
@@ -63,7 +55,7 @@ fn a_chance_that_nobody_knows_is_learned_as_by_hand() {
     assert!((posterior.sd / sd - 1.0).abs() < 0.15, "{posterior:?}, sd {sd}");
     let prior = found.assumptions[0].prior;
     assert!((prior.mean - 0.4).abs() < 0.02 && (prior.sd - 0.2).abs() < 0.02, "{prior:?}");
-    assert_evidence(&found, ln_beta(8.0, 7.0) - ln_beta(2.0, 3.0));
+    assert_evidence(&found, ln_beta(8, 7) - ln_beta(2, 3));
     // Two steps are open: eight come about if both do, E[p²] = a(a + 1)/((a + b)(a + b + 1)).
     let exact = a * (a + 1.0) / ((a + b) * (a + b + 1.0));
     let odds = found.steps.last().expect("ten steps").odds[0];
@@ -74,7 +66,7 @@ fn a_chance_that_nobody_knows_is_learned_as_by_hand() {
 #[test]
 fn evidence_is_without_bias_and_intervals_hold() {
     let model = model(&unknown_chance(&[0, 1, 2, 3, 5, 6, 7, 9]));
-    let exact = ln_beta(10.0, 5.0) - ln_beta(2.0, 3.0);
+    let exact = ln_beta(10, 5) - ln_beta(2, 3);
     let mean = 10.0 / 15.0;
     let (mut ratios, mut held, mut means) = (Vec::new(), 0, Vec::new());
     let seeds = 500;
