@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::machine_options::MachineOptions;
 use super::play_command::PlayCommand;
 use crate::chart::Size;
 use crate::verbs::SettingOptions;
@@ -24,10 +25,16 @@ pub(super) enum Command {
     Check(CheckOptions),
     #[command(flatten)]
     Play(PlayCommand),
+    /// Join the shards of a question that several machines played
+    Merge(MergeOptions),
     /// Draw the charts and the page of a run folder again, without playing
     Chart(ChartOptions),
     /// Print the JSON Schema of scenario files, for editors
     Schema,
+    /// Print what a shell needs to complete commands and options
+    Completions(CompletionOptions),
+    /// Write manual pages, one for each command
+    Man(ManOptions),
 }
 
 #[derive(Args, Debug)]
@@ -47,6 +54,20 @@ pub(super) struct CheckOptions {
     pub quiet: bool,
 }
 
+#[derive(Args, Debug)]
+pub(super) struct CompletionOptions {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ManOptions {
+    /// The folder to write them into, which is made if need be
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+}
+
 /// The file format of a chart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum ChartFormat {
@@ -54,6 +75,30 @@ pub(super) enum ChartFormat {
     Svg,
     /// Pixels
     Png,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct MergeOptions {
+    /// All shards of one question, in any order
+    #[arg(value_name = "SHARDS", required = true)]
+    pub shards: Vec<PathBuf>,
+    /// The folder to put the run folder into
+    #[arg(short, long, value_name = "DIR", default_value = "output")]
+    pub output: PathBuf,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+impl MergeOptions {
+    /// How the rest is carried out.
+    pub fn machine(&self) -> MachineOptions {
+        MachineOptions {
+            output: self.output.clone(),
+            quiet: self.quiet,
+            ..MachineOptions::default()
+        }
+    }
 }
 
 #[derive(Args, Debug)]

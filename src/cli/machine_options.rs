@@ -5,10 +5,12 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::engine::{EngineKind, Path};
+use crate::study::Plan;
 use crate::verbs::whole_number::whole_in;
+use crate::verbs::{Ask, Shard};
 
 /// How trials are played and where results go; nothing here changes a result.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug, Default)]
 pub(super) struct MachineOptions {
     /// How many threads to use [default: one per core]
     #[arg(short = 'j', long, value_name = "THREADS",
@@ -20,6 +22,15 @@ pub(super) struct MachineOptions {
     /// Print nothing but errors
     #[arg(short, long)]
     pub quiet: bool,
+    /// Play one of several shards only, such as 3/64, and write it to a file for `demarche merge`
+    #[arg(long, value_name = "NUMBER/COUNT", conflicts_with = "resume")]
+    pub shard: Option<Shard>,
+    /// Go on with what a run of the same question had kept when it was stopped
+    #[arg(long)]
+    pub resume: bool,
+    /// How often a run that can be resumed keeps what it played; 0 keeps nothing
+    #[arg(long, value_name = "SECONDS", default_value_t = 30.0, value_parser = seconds)]
+    pub keep_every: f64,
     /// How many trials are played in one block; changes no result
     #[arg(long, hide = true, value_parser = whole_in::<u64>(1..=65_536))]
     pub block: Option<u64>,
@@ -33,12 +44,20 @@ pub(super) struct MachineOptions {
 }
 
 /// The engines that can play trials.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum EngineName {
     /// Many trials at once
+    #[default]
     Lanes,
     /// One trial at a time: the definition of what a scenario means, and slow
     Reference,
+}
+
+/// A number of seconds, at most a day.
+fn seconds(text: &str) -> Result<f64, String> {
+    let seconds = text.trim().parse::<f64>().ok();
+    let seconds = seconds.filter(|seconds| (0.0..=86_400.0).contains(seconds));
+    seconds.ok_or_else(|| "expected a number of seconds from 0 to 86400".to_owned())
 }
 
 impl MachineOptions {
@@ -48,6 +67,18 @@ impl MachineOptions {
             (EngineName::Reference, _) => EngineKind::Reference,
             (EngineName::Lanes, Some(path)) => EngineKind::LanesOn(path),
             (EngineName::Lanes, None) => EngineKind::Lanes,
+        }
+    }
+
+    /// The plan of which trials to play, and with what.
+    pub fn plan<Q: Ask>(&self, question: &Q) -> Plan {
+        Plan {
+            seed: question.luck().seed,
+            trials: question.trials(),
+            threads: self.threads.map(usize::from),
+            block: self.block,
+            engine: self.engine_kind(),
+            ..Plan::default()
         }
     }
 }

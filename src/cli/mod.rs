@@ -5,12 +5,17 @@
 
 mod args;
 mod asked_files;
+mod carry_out;
 mod chart;
 mod check;
+mod clock;
 mod failure;
+mod help_files;
 mod input;
+mod kept;
 mod machine_options;
 mod new;
+mod parts;
 mod play;
 mod play_command;
 mod progress;
@@ -40,7 +45,10 @@ fn answer(arguments: Arguments) -> Result<(), Failure> {
         Command::New(options) => new::new(&options),
         Command::Check(options) => check::check(&options),
         Command::Play(command) => play::play(&command),
+        Command::Merge(options) => parts::merge(&options),
         Command::Chart(options) => chart::chart(&options),
         Command::Schema => schema::schema(),
+        Command::Completions(options) => help_files::completions(&options),
+        Command::Man(options) => help_files::man(&options),
     }
 }

@@ -85,7 +85,13 @@ fn parsed(line: &str) -> Option<Verb> {
     let arguments = Arguments::try_parse_from(shell_words(line));
     match arguments.unwrap_or_else(|error| panic!("{line}: {error}")).command {
         Command::Play(command) => Some(command.verb),
-        Command::New(_) | Command::Check(_) | Command::Chart(_) | Command::Schema => None,
+        Command::New(_)
+        | Command::Check(_)
+        | Command::Merge(_)
+        | Command::Chart(_)
+        | Command::Schema
+        | Command::Completions(_)
+        | Command::Man(_) => None,
     }
 }
 

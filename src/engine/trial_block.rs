@@ -1,5 +1,7 @@
 //! What a block of trials gives: columns, one row a trial, and counts.
 
+use serde::{Deserialize, Serialize};
+
 use super::reused_numbers::{NumberStore, ReusedNumbers};
 use crate::model::Model;
 
@@ -100,7 +102,7 @@ pub struct TrialBlock {
 }
 
 /// Counts of moves by option and step.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct MoveCounts {
     /// How many steps there are.
     pub steps: usize,

@@ -160,6 +160,7 @@ impl<E: Into<Error>> From<Stopped<E>> for Error {
             Stopped::Accident { accident, .. } => (*accident).into(),
             Stopped::Interrupted => Error(Box::new(Cause::Interrupted)),
             Stopped::Threads(reason) => Error(Box::new(Cause::Threads(reason))),
+            Stopped::Part(reason) => Error::request(reason),
             Stopped::Sink(error) => error.into(),
         }
     }

@@ -11,6 +11,7 @@
 mod coverage;
 mod crossings;
 mod filter;
+mod folding;
 mod given_data;
 mod interval;
 mod moments;
@@ -37,6 +38,7 @@ pub use filter::{
     BatchStep, FilterBatch, FilterBatches, FilterChance, FilterUse, ParticleWeights, RevisedOdds,
     StepEvidence, crank_nicolson, is_accepted, systematic, worlds_given,
 };
+pub use folding::{Folding, GROUP, GroupSums};
 pub use given_data::{
     CountedBin, CountedBins, Curve, MeasuredBins, Plateau, Steps, Told, bin_of, least_together,
 };

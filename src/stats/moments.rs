@@ -1,5 +1,9 @@
 //! Mean and standard deviation of a column, in one pass.
 
+use serde::{Deserialize, Serialize};
+
+use super::folding::GroupSums;
+
 /// The number, mean, standard deviation, smallest and largest of a stream of finite values.
 ///
 /// Values are summed as deviations from the first one (the shifted data algorithm), in compensated
@@ -22,7 +26,7 @@
 /// moments.add_all(&[1.0, 2.0, 3.0]);
 /// assert_eq!((moments.mean(), moments.sd()), (Some(2.0), Some(1.0)));
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Moments {
     n: u64,
     anchor: f64,
@@ -35,7 +39,7 @@ pub struct Moments {
 }
 
 /// The unit of a sum of deviations; squares are summed in its square.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 enum SumUnit {
     /// 2⁻⁶⁰⁰, where no deviation is ordinary and all are small.
     Tiny,
@@ -311,8 +315,28 @@ impl Moments {
     }
 }
 
+impl GroupSums for Moments {
+    type Open = Vec<f64>;
+
+    fn put(open: &mut Vec<f64>, values: &[f64]) {
+        open.extend_from_slice(values);
+    }
+
+    fn of(open: &Vec<f64>) -> Self {
+        Moments::of_group(open)
+    }
+
+    fn of_whole(values: &[f64]) -> Self {
+        Moments::of_group(values)
+    }
+
+    fn merge(&mut self, later: &Self) {
+        Moments::merge(self, later);
+    }
+}
+
 /// A sum together with its rounding error.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Sum {
     high: f64,
     low: f64,

@@ -1,5 +1,8 @@
 //! The mean of trial-by-trial differences of a number, and how well it is known.
 
+use serde::{Deserialize, Serialize};
+
+use super::folding::{Folding, GroupSums};
 use super::interval::{clopper_pearson, tail};
 use super::{Interval, Moments};
 use crate::numeric::{pow, student_quantile};
@@ -19,12 +22,75 @@ use crate::numeric::{pow, student_quantile};
 /// // Without a range, there is no telling.
 /// assert_eq!(differences.interval(None, 0.95, 1), None);
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PairedMean {
-    moments: Moments,
+    sums: Folding<SkewedSums>,
     differing: u64,
-    first: Option<f64>,
+}
+
+/// Moments up to the third.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct SkewedSums {
+    moments: Moments,
+    /// The sum of the cubes of the deviations from the mean.
     cubes: f64,
+}
+
+/// A group of values while it is summed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct OpenGroup {
+    moments: Moments,
+    first: Option<f64>,
+    /// The sum of the cubes of the deviations from the first value.
+    cubes: f64,
+}
+
+impl SkewedSums {
+    /// The mean, and the sum of the squares of the deviations from it.
+    fn mean_and_squares(&self) -> Option<(f64, f64)> {
+        let sd = self.moments.sd().unwrap_or(0.0);
+        Some((self.moments.mean()?, (self.moments.n() as f64 - 1.0) * sd * sd))
+    }
+}
+
+impl GroupSums for SkewedSums {
+    type Open = OpenGroup;
+
+    fn put(open: &mut OpenGroup, values: &[f64]) {
+        open.moments.add_all(values);
+        for value in values {
+            let away = value - *open.first.get_or_insert(*value);
+            open.cubes += away * away * away;
+        }
+    }
+
+    fn of(open: &OpenGroup) -> Self {
+        let mut sums = SkewedSums { moments: open.moments, cubes: 0.0 };
+        let known = sums.mean_and_squares().zip(open.first);
+        if let Some(((mean, squares), first)) = known {
+            let (n, shift) = (open.moments.n() as f64, mean - first);
+            // Σ (x - m)³ from the sums about another point a, with m - a = d: Σ (x - a)³ - 3 d Σ (x - m)² - n d³.
+            sums.cubes = open.cubes - 3.0 * shift * squares - n * shift * shift * shift;
+        }
+        sums
+    }
+
+    /// Source: Pébay 2008, "Formulas for robust, one-pass parallel computation of covariances and arbitrary-order
+    /// statistical moments", Sandia report SAND2008-6212, equation 1.5 for the third moment.
+    fn merge(&mut self, later: &Self) {
+        if let (Some((a, squares_a)), Some((b, squares_b))) =
+            (self.mean_and_squares(), later.mean_and_squares())
+        {
+            let (n_a, n_b) = (self.moments.n() as f64, later.moments.n() as f64);
+            let (n, away) = (n_a + n_b, b - a);
+            self.cubes += later.cubes
+                + away * away * away * n_a * n_b * (n_a - n_b) / (n * n)
+                + 3.0 * away * (n_a * squares_b - n_b * squares_a) / n;
+        } else if self.moments.n() == 0 {
+            self.cubes = later.cubes;
+        }
+        self.moments.merge(&later.moments);
+    }
 }
 
 impl PairedMean {
@@ -32,8 +98,6 @@ impl PairedMean {
     pub const ENOUGH: u64 = 20;
     /// A standard deviation of less than this part of the mean is rounding error.
     const ROUNDING: f64 = 1e-9;
-    /// A skewness below this changes nothing.
-    const SKEWED: f64 = 1e-6;
 
     /// The differences of a column.
     pub fn of(differences: &[f64]) -> Self {
@@ -42,19 +106,26 @@ impl PairedMean {
         all
     }
 
+    /// No differences yet, from that of this trial on.
+    pub fn from(first: u64) -> Self {
+        PairedMean { sums: Folding::from(first), differing: 0 }
+    }
+
     /// Adds differences, in the order of their trials.
     pub fn add_all(&mut self, differences: &[f64]) {
-        self.moments.add_all(differences);
-        for difference in differences {
-            let away = difference - *self.first.get_or_insert(*difference);
-            self.cubes += away * away * away;
-            self.differing += u64::from(*difference != 0.0);
-        }
+        self.sums.add(differences);
+        self.differing += differences.iter().map(|own| u64::from(*own != 0.0)).sum::<u64>();
+    }
+
+    /// Joins the differences of the trials that follow.
+    pub fn join(&mut self, later: Self) {
+        self.sums.join(later.sums);
+        self.differing += later.differing;
     }
 
     /// The mean, the standard deviation and the number of the differences, those of zero included.
-    pub fn moments(&self) -> &Moments {
-        &self.moments
+    pub fn moments(&self) -> Moments {
+        self.sums.value().moments
     }
 
     /// How many differences are not zero.
@@ -84,21 +155,27 @@ impl PairedMean {
     /// If `level` is not strictly between 0 and 1, or `comparisons` is 0.
     pub fn interval(&self, reach: Option<f64>, level: f64, comparisons: u64) -> Option<Interval> {
         let outside = tail(level, comparisons);
-        let (mean, sd) = (self.moments.mean()?, self.moments.sd()?);
-        let n = self.moments.n();
+        let sums = self.sums.value();
+        let (mean, sd) = (sums.moments.mean()?, sums.moments.sd()?);
+        let n = sums.moments.n();
         let unseen = |count| clopper_pearson(count, n, level, comparisons).high;
         if self.differing < Self::ENOUGH {
             let most = reach? * unseen(self.differing);
             let bound = Interval { low: -most, high: most };
-            return Some(bound.hull(self.student(outside, n as f64 - 1.0)?));
+            return Some(bound.hull(sums.student(outside, n as f64 - 1.0)?));
         }
         if sd <= Self::ROUNDING * mean.abs() {
             let most = (reach.unwrap_or(mean.abs()) + mean.abs()) * unseen(0);
             return Some(Interval { low: mean - most, high: mean + most });
         }
         let freedom = self.differing as f64 - 1.0;
-        Some(self.student(outside, freedom)?.hull(self.hall(outside, freedom)?))
+        Some(sums.student(outside, freedom)?.hull(sums.hall(outside, freedom)?))
     }
+}
+
+impl SkewedSums {
+    /// A skewness below this changes nothing.
+    const SKEWED: f64 = 1e-6;
 
     /// The mean, plus and minus so many standard errors.
     fn student(&self, outside: f64, freedom: f64) -> Option<Interval> {
@@ -130,11 +207,8 @@ impl PairedMean {
     /// The mean cube of the deviations over the cube of the standard deviation; zero where it is too
     /// large for a number.
     fn skewness(&self) -> Option<f64> {
-        let (mean, sd, n) = (self.moments.mean()?, self.moments.sd()?, self.moments.n() as f64);
-        let shift = mean - self.first?;
-        let squares = (n - 1.0) * sd * sd + n * shift * shift;
-        let cubes = self.cubes - 3.0 * shift * squares + 2.0 * n * shift * shift * shift;
-        let skewness = cubes / n / (sd * sd * sd);
+        let (sd, n) = (self.moments.sd()?, self.moments.n() as f64);
+        let skewness = self.cubes / n / (sd * sd * sd);
         Some(if skewness.is_finite() { skewness } else { 0.0 })
     }
 }
@@ -169,7 +243,7 @@ mod tests {
         let values: Vec<f64> = (0..40).map(|i| f64::from(i * i)).collect();
         let skewness = |by: f64| {
             let moved: Vec<f64> = values.iter().map(|x| x + by).collect();
-            PairedMean::of(&moved).skewness().unwrap()
+            PairedMean::of(&moved).sums.value().skewness().unwrap()
         };
         // Σ (x - m)³ / n / s³, the divisor of s² being n - 1.
         assert!((skewness(0.0) - 0.626_966_517_383_224_3).abs() < 1e-12, "{}", skewness(0.0));

@@ -62,7 +62,7 @@ impl Regret {
 /// Source: the argument of cross-validated selection, as in Athey & Wager 2021, "Policy learning with
 /// observational data", Econometrica 89, and Hansen & Racine 2012, "Jackknife model averaging", Journal
 /// of Econometrics 167.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CrossFitted {
     /// The regrets of all draws; single ones may be negative.
     pub draws: PairedMean,

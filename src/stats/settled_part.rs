@@ -1,5 +1,7 @@
 //! How much of a variance is settled at some of the moments at which it is.
 
+use serde::{Deserialize, Serialize};
+
 use crate::numeric::{ln, normal_quantile};
 
 /// A part of the variance of whether trials end in an outcome: the variance settled at some moments over all of
@@ -29,7 +31,7 @@ pub struct EndedTrials {
 /// Sums over trials of what each shows of the variance that is settled at some moments: a whole number of halves,
 /// zero in most trials. They are exact, so they depend neither on order nor on how trials are cut into blocks, and
 /// their size does not depend on the number of trials.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SettledSums {
     /// The sum of the halves.
     halves: i64,
@@ -71,6 +73,14 @@ impl SettledSums {
         self.halves_ended += if ended { halves } else { 0 };
         self.squares += size * size;
         self.fourths += u128::from(size).pow(4);
+    }
+
+    /// Joins the sums of other trials.
+    pub fn join(&mut self, other: Self) {
+        self.halves += other.halves;
+        self.halves_ended += other.halves_ended;
+        self.squares += other.squares;
+        self.fourths += other.fourths;
     }
 
     /// The estimate of the part alone; `None` where too few trials ended either way.

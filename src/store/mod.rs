@@ -17,6 +17,7 @@ mod leftovers;
 mod output;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod part_file;
 mod records;
 mod sink;
 mod trials;
@@ -32,6 +33,7 @@ pub use json::{FileRecord, Timing, content_hash, read_json, run_key, write_json}
 pub use output::{OutputFile, write_file};
 #[cfg(feature = "parquet")]
 pub use parquet::ParquetTrialWriter;
+pub use part_file::{PartFile, StoredPart};
 pub use records::Records;
 pub use sink::TrialSink;
 pub use trials::{TrialFormat, open_trials};

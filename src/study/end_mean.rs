@@ -1,5 +1,7 @@
 //! The mean of a variable or a measure at the end of trials, with what its interval rests on.
 
+use serde::{Deserialize, Serialize};
+
 use super::ends::{EndKind, ends};
 use super::sensitivity::{Target, TargetMean};
 use super::summary::LEVEL;
@@ -8,7 +10,7 @@ use crate::stats::{Interval, clopper_pearson};
 
 /// The mean of a variable or a measure at the end of the trials of one model, of which the interval can be
 /// given too. Its size does not depend on the number of trials.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum EndMean {
     /// Of a flag, or of whether a label has a value.
     Share {
@@ -22,21 +24,21 @@ pub enum EndMean {
 }
 
 /// The mean of a number, and which one it is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct NumberMean {
     target: Target,
     known: TargetMean,
 }
 
 impl EndMean {
-    /// No trials yet of each variable and each measure of a model, in the order of [`ends`]. Utilities,
+    /// No trials yet, from a trial on, of each variable and each measure of a model, in the order of [`ends`]. Utilities,
     /// which come last there, are left out.
-    pub(super) fn all(model: &Model) -> Vec<Self> {
+    pub(super) fn all(model: &Model, first: u64) -> Vec<Self> {
         let own = ends(model).into_iter().filter(|end| end.kind != EndKind::Utility);
         own.map(|end| match end.is_share(model) {
             true => EndMean::Share { count: 0, trials: 0 },
             false => {
-                let (target, known) = (Target::from(end), TargetMean::default());
+                let (target, known) = (Target::from(end), TargetMean::from(first));
                 EndMean::Number(Box::new(NumberMean { target, known }))
             }
         })
@@ -51,6 +53,18 @@ impl EndMean {
                 *trials += values.len() as u64;
             }
             EndMean::Number(own) => own.known.add_all(&own.target, model, values),
+        }
+    }
+
+    /// Joins the trials that follow.
+    pub(super) fn join(&mut self, later: Self) {
+        match (self, later) {
+            (EndMean::Share { count, trials }, EndMean::Share { count: more, trials: others }) => {
+                *count += more;
+                *trials += others;
+            }
+            (EndMean::Number(own), EndMean::Number(later)) => own.known.join(later.known),
+            (EndMean::Share { .. } | EndMean::Number(_), _) => {}
         }
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::by_outcome::{EndByOutcome, EndingCount};
 use super::percentiles::Percentiles;
@@ -13,6 +14,7 @@ use crate::stats::Sketch;
 
 /// The counts and sketches of the trials so far. Only outcomes that occurred take memory, and it does
 /// not grow with the number of trials.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Endings {
     counts: BTreeMap<(u32, u32), u64>,
     /// The numbers: a column and a sketch for each outcome.
@@ -53,6 +55,16 @@ impl Endings {
                 sketch.add_all(values);
             }
         });
+    }
+
+    /// Joins the counts of other trials.
+    pub fn join(&mut self, other: Self) {
+        for (what, count) in other.counts {
+            *self.counts.entry(what).or_default() += count;
+        }
+        for ((_, own), (_, other)) in self.columns.iter_mut().zip(other.columns) {
+            own.iter_mut().zip(&other).for_each(|(own, other)| own.merge(other));
+        }
     }
 
     /// The endings by outcome and time, and the distributions by number and outcome.

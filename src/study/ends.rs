@@ -31,7 +31,7 @@ impl EndKind {
 }
 
 /// A number that every trial has at its end.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct End {
     /// Its kind.
     pub kind: EndKind,

@@ -2,16 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 /// How many trials are kept as examples of each flip.
 pub const EXAMPLES: usize = 5;
 
 /// How many trials ended in which outcome under a and in which under b. Only pairs that some trial
 /// had take memory: there may be thousands of outcomes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Flips(BTreeMap<(usize, usize), Flip>);
 
 /// The trials with the same outcome under a and the same under b.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Flip {
     count: u64,
     examples: Vec<u64>,
@@ -24,6 +26,16 @@ impl Flips {
         flip.count += 1;
         if flip.examples.len() < EXAMPLES {
             flip.examples.push(trial);
+        }
+    }
+
+    /// Joins the trials that follow.
+    pub(super) fn join(&mut self, later: Self) {
+        for (what, own) in later.0 {
+            let flip = self.0.entry(what).or_default();
+            flip.count += own.count;
+            let missing = EXAMPLES.saturating_sub(flip.examples.len());
+            flip.examples.extend(own.examples.into_iter().take(missing));
         }
     }
 

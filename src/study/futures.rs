@@ -5,8 +5,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use super::play::{Plan, Progress, STACK_BYTES, Watch};
+use super::plan::Plan;
+use super::play::STACK_BYTES;
 use super::stopped::Stopped;
+use super::watch::{Progress, Watch};
 use crate::engine::{ForkPoint, Reference, TrialCourse};
 
 /// How many futures a thread plays at a time.

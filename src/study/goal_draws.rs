@@ -3,13 +3,18 @@
 use std::convert::Infallible;
 
 use super::goal::Goal;
-use super::play::{Plan, Watch, play_side_by_side};
+use serde::{Deserialize, Serialize};
+
+use super::part::{Joinable, Take, gather};
+use super::plan::Plan;
+use super::play::play_side_by_side;
 use super::stopped::Stopped;
+use super::watch::Watch;
 use crate::engine::{Recording, TrialBlock};
 use crate::model::Model;
 
 /// How well a model does by a goal in each draw of the assumptions: a probability, or a mean utility.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct DrawnValues {
     /// The mean over all repeats of a draw, draw by draw.
     pub all: Vec<f64>,
@@ -42,6 +47,23 @@ impl DrawnValues {
     }
 }
 
+/// How well models do by goals: by goal, then model.
+#[derive(Serialize, Deserialize)]
+struct DrawnGoals(Vec<Vec<DrawnValues>>);
+
+impl Joinable for DrawnGoals {
+    fn join(&mut self, later: Self) {
+        for (own, later) in self.0.iter_mut().flatten().zip(later.0.into_iter().flatten()) {
+            let [even, odd] = &mut own.halves;
+            let [later_even, later_odd] = later.halves;
+            for (sums, later) in [(&mut own.all, later.all), (even, later_even), (odd, later_odd)] {
+                sums.resize(sums.len().max(later.len()), 0.0);
+                sums.iter_mut().zip(later).for_each(|(sum, value)| *sum += value);
+            }
+        }
+    }
+}
+
 /// Plays each draw of the assumptions several times under each model, all with common random numbers:
 /// `plan.trials` draws, `repeats` times each, at least twice. For each goal, which was checked, and each
 /// model, how well it does.
@@ -66,9 +88,12 @@ pub fn goal_draws(
         }
     }
     let repeats = usize::from(repeats);
-    let mut all = vec![vec![DrawnValues::default(); models.len()]; goals.len()];
-    play_side_by_side(&engines, plan, watch, |wave| {
-        for (goal, values) in goals.iter().zip(&mut all) {
+    let begin = |_| DrawnGoals(vec![vec![DrawnValues::default(); models.len()]; goals.len()]);
+    let play = |plan, watch: &dyn Watch, take: &mut Take<'_, TrialBlock, Infallible>| {
+        play_side_by_side(&engines, plan, watch, take)
+    };
+    let DrawnGoals(all) = gather(plan, watch, &begin, play, |all, wave| {
+        for (goal, values) in goals.iter().zip(&mut all.0) {
             let each = models.iter().zip(values).zip(wave.chunks(repeats));
             for ((model, values), blocks) in each {
                 for (repeat, leaves) in blocks.iter().enumerate() {

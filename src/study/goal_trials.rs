@@ -1,5 +1,7 @@
 //! How well policies do in each world by a goal, trial by trial, so that any two can be told apart.
 
+use serde::{Deserialize, Serialize};
+
 use super::goal::Goal;
 use crate::engine::TrialBlock;
 use crate::model::Model;
@@ -17,7 +19,7 @@ pub struct GoalsAsked<'g> {
 /// How well several models do by a goal on the same trials: what is needed to compare each with each.
 ///
 /// Models are named by their indices. Two of the same policy are not compared: worlds are no choice.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct GoalTrials {
     goal: Goal,
     /// For each policy, the models under it, one in each world.
@@ -31,7 +33,7 @@ pub struct GoalTrials {
 }
 
 /// Two models under different policies, in the same world or in two.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Apart {
     a: usize,
     b: usize,
@@ -42,23 +44,23 @@ struct Apart {
 
 impl GoalTrials {
     /// For a goal that was checked. `policies` has, for each policy, the models under it, one in each
-    /// world; `models` is how many models there are.
-    pub(super) fn new(goal: &Goal, policies: &[Vec<usize>], models: usize) -> Self {
+    /// world; `models` is how many models there are. The trials that are added begin with `first`.
+    pub(super) fn new(goal: &Goal, policies: &[Vec<usize>], models: usize, first: u64) -> Self {
         let policies = policies.to_vec();
         let (mut apart, mut means) = (Vec::new(), Vec::new());
         for q in 0..policies.len() {
             for p in 0..q {
-                means.push((p, q, PairedMean::default()));
+                means.push((p, q, PairedMean::from(first)));
                 for a in &policies[p] {
                     for b in &policies[q] {
-                        let differences = PairedMean::default();
+                        let differences = PairedMean::from(first);
                         apart.push(Apart { a: *a, b: *b, both: 0, differences });
                     }
                 }
             }
         }
-        let own = vec![PairedMean::default(); models];
-        let own_means = vec![PairedMean::default(); policies.len()];
+        let own = vec![PairedMean::from(first); models];
+        let own_means = vec![PairedMean::from(first); policies.len()];
         GoalTrials { goal: goal.clone(), policies, trials: 0, own, own_means, apart, means }
     }
 
@@ -88,6 +90,20 @@ impl GoalTrials {
                 differences.add_all(&trials.map(|(p, q)| p - q).collect::<Vec<_>>());
             }
         }
+    }
+
+    /// Joins the trials that follow.
+    pub(super) fn join(&mut self, later: Self) {
+        self.trials += later.trials;
+        self.own.iter_mut().zip(later.own).for_each(|(own, later)| own.join(later));
+        let means = self.own_means.iter_mut().zip(later.own_means);
+        means.for_each(|(own, later)| own.join(later));
+        for (own, later) in self.apart.iter_mut().zip(later.apart) {
+            own.both += later.both;
+            own.differences.join(later.differences);
+        }
+        let means = self.means.iter_mut().zip(later.means);
+        means.for_each(|((.., own), (.., later))| own.join(later));
     }
 
     /// How many intervals of differences there are: of all pairs of models that are compared, and of the

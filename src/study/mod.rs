@@ -4,15 +4,17 @@
 //! blocks on in trial order; [`Tally`] adds them up, block by block, in a
 //! [`Summary`] whose size does not depend on the number of trials.
 
+mod again_numbers;
 mod by_outcome;
 mod compare;
+mod compared;
+mod compared_tally;
 mod drawn;
 mod end_mean;
 mod endings;
 mod ends;
 mod few_values;
 mod flips;
-mod folded;
 mod futures;
 mod goal;
 mod goal_draws;
@@ -20,7 +22,10 @@ mod goal_trials;
 mod levers;
 mod line;
 mod made;
+mod part;
+mod part_keeper;
 mod percentiles;
+mod plan;
 mod play;
 mod repeats;
 mod rests_on;
@@ -34,11 +39,13 @@ mod tally;
 mod typical;
 mod update;
 mod warnings;
+mod watch;
 mod why;
 
 pub use crate::engine::{LuckSource, LuckSplit};
 pub use by_outcome::{EndByOutcome, EndingCount};
-pub use compare::{Besides, CellSummary, Compared, PairSummary, compare, compare_besides};
+pub use compare::{compare, compare_besides};
+pub use compared::{Besides, CellSummary, Compared, PairSummary};
 pub use drawn::Drawn;
 pub use end_mean::EndMean;
 pub use ends::{End, EndKind, ends};
@@ -50,8 +57,10 @@ pub use goal_draws::{DrawnValues, goal_draws};
 pub use goal_trials::{GoalTrials, GoalsAsked};
 pub use levers::{Lever, Pull, levers};
 pub use made::MadeMove;
+pub use part_keeper::{PartKeeper, PlayStage, StagePiece};
 pub use percentiles::{ColumnSummary, Percentiles};
-pub use play::{Onward, Plan, Progress, Watch, play, play_side_by_side};
+pub use plan::Plan;
+pub use play::{play, play_side_by_side};
 pub use repeats::{Again, Repeated, repeat};
 pub use rests_on::{BINS, ByInput, DrawBins, ends_of_bin};
 pub use rows::{trial_batch, trial_columns};
@@ -63,10 +72,11 @@ pub use sensitivity::{
 pub use settled::SettledBargain;
 pub use stopped::Stopped;
 pub use summary::{LEVEL, Summary};
-pub use tally::Tally;
+pub use tally::{Tally, tally_trials};
 pub use typical::{Bits, most_typical};
 pub use update::{
     ImpossibleEntry, KnownStepTold, RevisedAssumption, Updated, WeightedSummary, update,
 };
 pub use warnings::warnings;
+pub use watch::{Onward, Progress, Watch};
 pub use why::{OutcomeSettled, SettledParts, WhatSettled, why};

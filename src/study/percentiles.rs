@@ -49,6 +49,13 @@ pub struct ColumnSummary {
 }
 
 impl ColumnSummary {
+    /// The summary of the values of a sketch alone, whose mean and standard deviation are those of
+    /// [`Sketch::moments`]; zeros where there are none.
+    pub fn of_sketch(sketch: &Sketch) -> Self {
+        let (count, mean, sd) = sketch.moments();
+        ColumnSummary { count, mean, sd, ..Self::of(&Moments::default(), sketch) }
+    }
+
     /// The summary of the values that moments and a sketch hold; zeros where there are none.
     pub fn of(moments: &Moments, sketch: &Sketch) -> Self {
         let of = Percentiles::of(sketch);

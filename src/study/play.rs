@@ -7,10 +7,11 @@ use std::sync::{Mutex, mpsc};
 use rayon::{Yield, in_place_scope_fifo, yield_now};
 
 use super::line::{BlockLine, Finished, PlayedBlock};
+use super::part::BlockOfTrials;
+use super::plan::Plan;
 use super::stopped::Stopped;
-use crate::engine::{
-    Engine, EngineKind, GivenNumbers, Recording, Sampling, TRIALS_AT_ONCE, TrialBlock,
-};
+use super::watch::{Progress, Watch};
+use crate::engine::{Engine, TRIALS_AT_ONCE, TrialBlock};
 use crate::model::Model;
 
 /// How many blocks of each thread are handed on together: a wave.
@@ -27,92 +28,9 @@ const MOST_BEGUN: u64 = 4096;
 /// The stack of a thread: enough for formulas nested as deep as the language allows.
 pub(super) const STACK_BYTES: usize = 32 << 20;
 
-/// Which trials to play.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Plan {
-    /// The seed.
-    pub seed: u64,
-    /// How many trials.
-    pub trials: u64,
-    /// How many threads; `None` is one per core.
-    pub threads: Option<usize>,
-    /// How many trials a block has; `None` chooses by the number of trials. Does not change the
-    /// results.
-    pub block: Option<u64>,
-    /// The engine that plays them. Does not change the results.
-    pub engine: EngineKind,
-    /// How what is drawn once per trial is spread over the trials.
-    pub sampling: Sampling,
-    /// What is recorded of the trials. Does not change the results, but for those of how decided choices
-    /// are.
-    pub recording: Recording,
-    /// The first trial that is played; those before it count among `trials`, but are left out.
-    pub first: u64,
-}
-
-impl Plan {
-    /// The engine of a model that plays by this plan.
-    pub fn engine_of<'m>(&self, model: &'m Model) -> Engine<'m> {
-        let engine = Engine::new(model, self.seed, self.engine).recording(self.recording);
-        match self.sampling.is_default() {
-            true => engine,
-            false => engine.sampled(self.sampling, GivenNumbers::default()),
-        }
-    }
-}
-
-/// How far a run has come.
-#[derive(Clone, Debug, Default)]
-pub struct Progress {
-    /// How many trials were played, over all models that are played together.
-    pub done: u64,
-    /// How many replays were played, once all trials were: trials that are played again with the same
-    /// assumptions.
-    pub replays: u64,
-    /// How many trials of the first model ended in each outcome, `unresolved` last; empty while
-    /// replays are played.
-    pub outcomes: Vec<u64>,
-}
-
-/// An observer of a run, which can stop it.
-pub trait Watch: Sync {
-    /// Whether to go on; asked before each trial.
-    fn carry_on(&self) -> bool {
-        true
-    }
-
-    /// Called after each block.
-    fn progress(&self, _progress: &Progress) {}
-}
-
-impl Watch for () {}
-
-/// An observer of the rest of a run, which tells another of the whole.
-pub struct Onward<'w> {
-    watch: &'w dyn Watch,
-    done: u64,
-    outcomes: Vec<u64>,
-}
-
-impl<'w> Onward<'w> {
-    /// After so many trials, which ended in these outcomes.
-    pub fn new(watch: &'w dyn Watch, done: u64, outcomes: &[u64]) -> Self {
-        Onward { watch, done, outcomes: outcomes.to_vec() }
-    }
-}
-
-impl Watch for Onward<'_> {
-    fn carry_on(&self) -> bool {
-        self.watch.carry_on()
-    }
-
-    fn progress(&self, progress: &Progress) {
-        let both = progress.outcomes.iter().zip(&self.outcomes);
-        self.watch.progress(&Progress {
-            done: self.done + progress.done,
-            replays: progress.replays,
-            outcomes: both.map(|(now, before)| now + before).collect(),
-        });
+impl BlockOfTrials for TrialBlock {
+    fn trials(&self) -> u64 {
+        self.len as u64
     }
 }
 

@@ -1,14 +1,24 @@
 //! Trials played again with the same assumptions, to separate not knowing them from chance.
 
-use super::play::{Plan, Progress, Watch, play_side_by_side};
+use std::convert::Infallible;
+
+use serde::{Deserialize, Serialize};
+
+use super::again_numbers::{LEAST, MOST, times_of};
+use super::part::{Joinable, Take, add_counts, gather};
+use super::part_keeper::PartKeeper;
+use super::plan::Plan;
+use super::play::play_side_by_side;
 use super::rests_on::DrawBins;
 use super::stopped::Stopped;
+use super::tally::{Tally, TallyCounts};
+use super::watch::{Progress, Watch};
 use crate::engine::{Engine, MoveCounts, Recording, TrialBlock, counted_options};
 use crate::model::Model;
 use crate::stats::Split;
 
 /// How many repeats of each draw of the assumptions ended in each outcome.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Repeated {
     /// How many times each draw was played.
     pub repeats: u64,
@@ -73,8 +83,34 @@ impl Repeated {
     }
 }
 
-/// Plays each draw of the assumptions several times: `plan.trials` draws, `repeats` times each. `take`
-/// receives the blocks of the first repeat, in trial order: the trials of an ordinary run.
+impl Joinable for Repeated {
+    fn join(&mut self, later: Self) {
+        for (own, later) in self.outcomes.iter_mut().zip(&later.outcomes) {
+            add_counts(own, later);
+        }
+        self.bins.join(later.bins);
+        self.moves.add(&later.moves);
+        add_counts(&mut self.assigned, &later.assigned);
+        add_counts(&mut self.clamped, &later.clamped);
+    }
+}
+
+/// The trials of an ordinary run, and repeats of them.
+#[derive(Serialize, Deserialize)]
+struct TrialsAndRepeats {
+    trials: TallyCounts,
+    repeated: Repeated,
+}
+
+impl Joinable for TrialsAndRepeats {
+    fn join(&mut self, later: Self) {
+        self.trials.join(later.trials);
+        self.repeated.join(later.repeated);
+    }
+}
+
+/// Plays each draw of the assumptions several times: `plan.trials` draws, `repeats` times each. `tally` counts those
+/// of the first repeat, which are the trials of an ordinary run, and `take` receives their blocks in trial order.
 ///
 /// Memory grows with the number of draws, not with that of repeats.
 ///
@@ -82,7 +118,7 @@ impl Repeated {
 ///
 /// [`Stopped`]; a numerical error names the repeat.
 pub fn repeat<E: Send>(
-    model: &Model,
+    (model, tally): (&Model, &mut Tally<'_>),
     repeats: u16,
     plan: Plan,
     watch: &dyn Watch,
@@ -94,13 +130,21 @@ pub fn repeat<E: Send>(
         _ => only_ends.engine_of(model).repeat(play),
     };
     let engines: Vec<Engine<'_>> = (0..repeats).map(engine).collect();
-    let mut counts = Repeated::new(model, u64::from(repeats));
-    play_side_by_side(&engines, plan, watch, |wave| {
+    let begin = |first| TrialsAndRepeats {
+        trials: TallyCounts::from(model, first),
+        repeated: Repeated::new(model, u64::from(repeats)),
+    };
+    let play = |plan, watch: &dyn Watch, take: &mut Take<'_, TrialBlock, E>| {
+        play_side_by_side(&engines, plan, watch, take)
+    };
+    let TrialsAndRepeats { trials, repeated } = gather(plan, watch, &begin, play, |all, wave| {
         take(&wave[0])?;
-        counts.add(wave);
+        all.trials.add(&wave[0]);
+        all.repeated.add(wave);
         Ok(())
     })?;
-    Ok(counts)
+    tally.join(trials);
+    Ok(repeated)
 }
 
 /// The first trials of a run, played several times more with other random numbers but the same
@@ -119,13 +163,6 @@ pub struct Again {
 }
 
 impl Again {
-    /// The smallest number of replays, if there are as many trials.
-    const LEAST: u64 = 100;
-    /// The largest number of replays.
-    const MOST: u64 = 4_096;
-    /// How many times each draw is replayed, over the root of the number of replays.
-    const TIMES: f64 = 0.3;
-
     /// How many trials a block of replays has: they are few, and one repeat is played after another,
     /// so that the model is compiled once.
     const BLOCK: u64 = 64;
@@ -133,8 +170,8 @@ impl Again {
     /// Prepares to play the first trials again: none where nothing is drawn once per trial, or where
     /// there are too few trials to have two draws.
     pub fn new(model: &Model, trials: u64) -> Self {
-        let most = (trials / 8).clamp(Self::LEAST, Self::MOST).min(trials);
-        let times = (Self::TIMES * (most as f64).sqrt()).round().max(2.0) as u16;
+        let most = (trials / 8).clamp(LEAST, MOST).min(trials);
+        let times = times_of(most);
         let draws = most / u64::from(times);
         let draws = if draws < 2 || !model.draws_assumptions() { 0 } else { draws };
         let counts = Repeated::new(model, u64::from(times) + 1);
@@ -144,12 +181,6 @@ impl Again {
     /// How many replays will be played.
     pub fn replays(&self) -> u64 {
         self.draws * u64::from(self.times)
-    }
-
-    /// The most draws that are played again, however many trials there are.
-    pub fn most_draws() -> usize {
-        let times = (Self::TIMES * (Self::MOST as f64).sqrt()).round() as u64;
-        (Self::MOST / times) as usize
     }
 
     /// Records the outcomes of the first trials of the run itself.
@@ -173,7 +204,7 @@ impl Again {
         model: &Model,
         plan: Plan,
         watch: &dyn Watch,
-    ) -> Result<(), Stopped<std::convert::Infallible>> {
+    ) -> Result<(), Stopped<Infallible>> {
         if self.draws == 0 {
             return Ok(());
         }
@@ -184,16 +215,20 @@ impl Again {
             let engines = [engine.repeat(play)];
             let before = u64::from(play - 1) * self.draws;
             let watch = Replays { watch, trials: plan.trials, before };
-            let counts = &mut self.counts;
-            let played =
-                play_side_by_side(&engines, Plan { trials: self.draws, ..plan }, &watch, |wave| {
-                    match play {
-                        1 => counts.add(wave),
-                        _ => counts.add_plays(wave),
-                    }
-                    Ok(())
-                });
-            played.map_err(|stopped| stopped.after(usize::from(play) - 1))?;
+            let begin = |_| Repeated::new(model, self.counts.repeats);
+            let draws = Plan { trials: self.draws, first: 0, ..plan };
+            let one = |plan, watch: &dyn Watch, take: &mut Take<'_, TrialBlock, Infallible>| {
+                play_side_by_side(&engines, plan, watch, take)
+            };
+            let played = gather(draws, &watch, &begin, one, |all: &mut Repeated, wave| {
+                match play {
+                    1 => all.add(wave),
+                    _ => all.add_plays(wave),
+                }
+                Ok(())
+            });
+            let played = played.map_err(|stopped| stopped.after(usize::from(play) - 1))?;
+            self.counts.join(played);
             [engine] = engines;
         }
         Ok(())
@@ -224,5 +259,9 @@ impl Watch for Replays<'_> {
             replays: self.before + progress.done,
             outcomes: Vec::new(),
         });
+    }
+
+    fn keeper(&self) -> Option<&dyn PartKeeper> {
+        self.watch.keeper()
     }
 }

@@ -1,5 +1,8 @@
 //! Outcomes by what was drawn for each input: what a run rests on, from the trials that it plays anyway.
 
+use serde::{Deserialize, Serialize};
+
+use super::part::add_counts;
 use crate::engine::TrialBlock;
 use crate::model::{Input, Model};
 use crate::stats::bin_of;
@@ -8,7 +11,7 @@ use crate::stats::bin_of;
 pub const BINS: usize = 20;
 
 /// How trials ended by the bin of the uniform number behind each input.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ByInput {
     inputs: usize,
     outcomes: usize,
@@ -32,6 +35,11 @@ impl ByInput {
         }
     }
 
+    /// Joins the counts of other trials.
+    pub(super) fn join(&mut self, other: &Self) {
+        add_counts(&mut self.counts, &other.counts);
+    }
+
     /// How many trials ended in each outcome, unresolved last, among those of a bin of an input.
     pub fn outcomes(&self, input: usize, bin: usize) -> &[u64] {
         let at = (input * BINS + bin) * self.outcomes;
@@ -40,7 +48,7 @@ impl ByInput {
 }
 
 /// The bin of each draw of the assumptions, for every input.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct DrawBins {
     /// By input, then draw.
     bins: Vec<Vec<u8>>,
@@ -56,6 +64,13 @@ impl DrawBins {
     pub fn add(&mut self, block: &TrialBlock) {
         for (input, bins) in self.bins.iter_mut().enumerate() {
             bins.extend(block.input(input).iter().map(|uniform| bin_of(*uniform, BINS) as u8));
+        }
+    }
+
+    /// Joins those of the draws that follow.
+    pub(super) fn join(&mut self, later: Self) {
+        for (own, later) in self.bins.iter_mut().zip(later.bins) {
+            own.extend(later);
         }
     }
 

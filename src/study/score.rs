@@ -2,8 +2,10 @@
 
 use std::convert::Infallible;
 
-use super::play::{Onward, Plan, Watch, play};
+use super::plan::Plan;
+use super::play::play;
 use super::stopped::Stopped;
+use super::watch::{Onward, Watch};
 use crate::engine::Recording;
 use crate::model::{Model, OWN_FORECAST, UNIFORM_FORECAST};
 use crate::stats::{ProperScores, ScoreEstimate, ScoredForecast, TrialScores};

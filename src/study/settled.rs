@@ -1,5 +1,7 @@
 //! In how many trials each bargain was struck, and where it settled.
 
+use serde::{Deserialize, Serialize};
+
 use super::few_values::few;
 use crate::engine::TrialBlock;
 use crate::model::Model;
@@ -19,9 +21,11 @@ pub struct SettledBargain {
 }
 
 /// Counts in how many trials bargains are struck, and where they settle.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct SettledTally(Vec<OverBargain>);
 
 /// What is known of one bargain.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct OverBargain {
     /// Its number among all that happens, and the column of its variable.
     what: usize,
@@ -52,6 +56,13 @@ impl SettledTally {
                 }
             }
             bargain.settled.add_all(&settled);
+        }
+    }
+
+    /// Joins the counts of other trials.
+    pub fn join(&mut self, other: Self) {
+        for (own, other) in self.0.iter_mut().zip(other.0) {
+            own.settled.merge(&other.settled);
         }
     }
 

@@ -20,6 +20,9 @@ pub enum Stopped<E> {
     /// Threads could not be started.
     #[error("cannot start threads: {0}")]
     Threads(String),
+    /// A part that was played before cannot be read.
+    #[error("a part that was played before cannot be read: {0}")]
+    Part(String),
     /// The function that takes the results failed.
     #[error("{0}")]
     Sink(E),
@@ -32,7 +35,9 @@ impl<E> Stopped<E> {
             Stopped::Accident { accident, which } => {
                 Stopped::Accident { accident, which: before + which }
             }
-            Stopped::Interrupted | Stopped::Threads(_) | Stopped::Sink(_) => self,
+            Stopped::Interrupted | Stopped::Threads(_) | Stopped::Part(_) | Stopped::Sink(_) => {
+                self
+            }
         }
     }
 }

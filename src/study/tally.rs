@@ -3,24 +3,32 @@
 use std::borrow::Cow;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
+use super::again_numbers::most_draws;
 use super::endings::Endings;
 use super::few_values::FewValues;
-use super::folded::Folded;
 use super::made::MadeTally;
+use super::part::{Joinable, Take, add_counts, gather};
 use super::percentiles::ColumnSummary;
+use super::plan::Plan;
+use super::play::play_side_by_side;
 use super::rests_on::ByInput;
 use super::settled::SettledTally;
+use super::stopped::Stopped;
 use super::summary::Summary;
+use super::watch::Watch;
 use crate::engine::{MoveCounts, TrialBlock, counted_options};
 use crate::formula::Type;
 use crate::model::Model;
-use crate::stats::{Moments, Sketch};
+use crate::stats::{Folding, Moments, Sketch};
 
 /// What is known of one column.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 enum ColumnTally {
     Numbers(Box<NumberTally>),
+    /// Of numbers of which a trial may have any number.
+    Sketched(Box<Sketch>),
     /// Of zeros and ones: how many there are of each.
     Shares {
         zeros: u64,
@@ -29,18 +37,21 @@ enum ColumnTally {
 }
 
 /// The moments and the sketch of a column of numbers.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 struct NumberTally {
-    sums: Folded,
+    sums: Folding<Moments>,
     sketch: Sketch,
 }
 
 impl ColumnTally {
-    /// No values yet of a type.
-    fn of(ty: &Type) -> Self {
+    /// No values yet of a type, one a trial, from a trial on.
+    fn of(ty: &Type, first: u64) -> Self {
         match ty {
             Type::Flag | Type::Label(_) => ColumnTally::Shares { zeros: 0, ones: 0 },
-            Type::Number | Type::Unknown => ColumnTally::Numbers(Box::default()),
+            Type::Number | Type::Unknown => {
+                let (sums, sketch) = (Folding::from(first), Sketch::default());
+                ColumnTally::Numbers(Box::new(NumberTally { sums, sketch }))
+            }
         }
     }
 
@@ -54,6 +65,9 @@ impl ColumnTally {
                 }
                 tally.sums.add(room);
                 tally.sketch.add_all(room);
+            }
+            ColumnTally::Sketched(sketch) => {
+                blocks.iter().for_each(|block| sketch.add_all(from.values(block, rows)));
             }
             ColumnTally::Shares { zeros, ones } => {
                 let wanted = from.label().unwrap_or(1.0);
@@ -71,6 +85,7 @@ impl ColumnTally {
     fn sketch(&self) -> Cow<'_, Sketch> {
         match self {
             ColumnTally::Numbers(tally) => Cow::Borrowed(&tally.sketch),
+            ColumnTally::Sketched(sketch) => Cow::Borrowed(sketch),
             ColumnTally::Shares { zeros, ones } => {
                 let mut sketch = Sketch::default();
                 sketch.add_n(0.0, *zeros);
@@ -80,20 +95,38 @@ impl ColumnTally {
         }
     }
 
-    fn moments(&self) -> Moments {
+    fn summary(&self) -> ColumnSummary {
         match self {
-            ColumnTally::Numbers(tally) => tally.sums.moments(),
-            ColumnTally::Shares { zeros, ones } => Moments::of_zeros_and_ones(*zeros, *ones),
+            ColumnTally::Numbers(tally) => ColumnSummary::of(&tally.sums.value(), &tally.sketch),
+            ColumnTally::Sketched(sketch) => ColumnSummary::of_sketch(sketch),
+            ColumnTally::Shares { zeros, ones } => {
+                ColumnSummary::of(&Moments::of_zeros_and_ones(*zeros, *ones), &self.sketch())
+            }
         }
     }
 
-    fn summary(&self) -> ColumnSummary {
-        ColumnSummary::of(&self.moments(), &self.sketch())
+    /// Joins what is known of the trials that follow.
+    fn join(&mut self, later: ColumnTally) {
+        match (self, later) {
+            (ColumnTally::Numbers(own), ColumnTally::Numbers(later)) => {
+                own.sums.join(later.sums);
+                own.sketch.merge(&later.sketch);
+            }
+            (ColumnTally::Sketched(own), ColumnTally::Sketched(later)) => own.merge(&later),
+            (ColumnTally::Shares { zeros, ones }, ColumnTally::Shares { zeros: no, ones: yes }) => {
+                *zeros += no;
+                *ones += yes;
+            }
+            (
+                ColumnTally::Numbers(_) | ColumnTally::Sketched(_) | ColumnTally::Shares { .. },
+                _,
+            ) => {}
+        }
     }
 }
 
 /// Where the values of a cell come from.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 enum ColumnSource {
     /// A recorded column at a row; for a label, whether it is this one.
     Series { column: usize, row: usize, label: Option<f64> },
@@ -137,7 +170,74 @@ impl ColumnSource {
 /// Adds up blocks of trials, which must come in trial order.
 pub struct Tally<'m> {
     model: &'m Model,
+    counts: TallyCounts,
+}
+
+impl<'m> Tally<'m> {
+    /// An empty tally.
+    pub fn new(model: &'m Model) -> Self {
+        Tally { model, counts: TallyCounts::from(model, 0) }
+    }
+
+    /// Adds blocks.
+    pub fn add(&mut self, blocks: &[TrialBlock]) {
+        self.counts.add(blocks);
+    }
+
+    /// Joins what was counted over the trials that follow.
+    pub(super) fn join(&mut self, later: TallyCounts) {
+        self.counts.join(later);
+    }
+
+    /// How many of the trials added so far ended in each outcome, unresolved last.
+    pub fn outcomes(&self) -> &[u64] {
+        &self.counts.outcomes
+    }
+
+    /// The outcomes of the first trials, as many as are played again at most: see [`Again`](super::Again).
+    pub fn firsts(&self) -> &[u32] {
+        &self.counts.firsts
+    }
+
+    /// The summary of all trials that were added.
+    pub fn finish(self) -> Summary {
+        self.counts.finish(self.model)
+    }
+}
+
+/// Plays the trials of a plan and counts them in a tally that holds those before; `take` receives their blocks, in
+/// trial order.
+///
+/// # Errors
+///
+/// [`Stopped`]; a numerical error is that of the first trial that has one.
+pub fn tally_trials<E: Send>(
+    tally: &mut Tally<'_>,
+    plan: Plan,
+    watch: &dyn Watch,
+    mut take: impl FnMut(&[TrialBlock]) -> Result<(), E> + Send,
+) -> Result<(), Stopped<E>> {
+    let model = tally.model;
+    let alone = [plan.engine_of(model)];
+    let begin = |first| TallyCounts::from(model, first);
+    let play = |plan, watch: &dyn Watch, take: &mut Take<'_, TrialBlock, E>| {
+        play_side_by_side(&alone, plan, watch, take)
+    };
+    let counts = gather(plan, watch, &begin, play, |all: &mut TallyCounts, wave| {
+        take(&wave[0])?;
+        all.add(&wave[0]);
+        Ok(())
+    })?;
+    tally.join(counts);
+    Ok(())
+}
+
+/// What is counted over trials.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct TallyCounts {
     trials: u64,
+    /// The outcomes of the first trials.
+    firsts: Vec<u32>,
     rows: usize,
     outcomes: Vec<u64>,
     by_input: ByInput,
@@ -151,9 +251,9 @@ pub struct Tally<'m> {
     cells: Vec<(ColumnSource, ColumnTally)>,
 }
 
-impl<'m> Tally<'m> {
-    /// An empty tally.
-    pub fn new(model: &'m Model) -> Self {
+impl TallyCounts {
+    /// Nothing counted yet, from a trial on.
+    pub fn from(model: &Model, first: u64) -> Self {
         let steps = model.truth.steps as usize;
         let rows = steps + 1;
         let mut cells = Vec::new();
@@ -161,13 +261,13 @@ impl<'m> Tally<'m> {
             for label in labels(&series.ty) {
                 for row in 0..rows {
                     let from = ColumnSource::Series { column, row, label };
-                    cells.push((from, ColumnTally::of(&series.ty)));
+                    cells.push((from, ColumnTally::of(&series.ty, first)));
                 }
             }
         }
         for (column, assumption) in model.assumptions.iter().enumerate() {
             cells.extend(labels(&assumption.ty).map(|label| {
-                (ColumnSource::Assumption { column, label }, ColumnTally::of(&assumption.ty))
+                (ColumnSource::Assumption { column, label }, ColumnTally::of(&assumption.ty, first))
             }));
         }
         for actor in 0..model.actors.len() {
@@ -177,11 +277,11 @@ impl<'m> Tally<'m> {
                 ColumnSource::Thought(actor),
                 ColumnSource::Undecided(actor),
             ];
-            cells.extend(all.map(|from| (from, ColumnTally::of(&Type::Number))));
+            cells.extend(all.map(|from| (from, ColumnTally::Sketched(Box::default()))));
         }
-        Tally {
-            model,
+        TallyCounts {
             trials: 0,
+            firsts: Vec::new(),
             rows,
             outcomes: vec![0; model.outcomes.len() + 1],
             by_input: ByInput::new(model),
@@ -200,6 +300,8 @@ impl<'m> Tally<'m> {
     pub fn add(&mut self, blocks: &[TrialBlock]) {
         for block in blocks {
             self.trials += block.len as u64;
+            let missing = most_draws().saturating_sub(self.firsts.len());
+            self.firsts.extend(block.outcomes.iter().take(missing));
             for outcome in &block.outcomes {
                 self.outcomes[*outcome as usize] += 1;
             }
@@ -229,16 +331,11 @@ impl<'m> Tally<'m> {
         );
     }
 
-    /// How many of the trials added so far ended in each outcome, unresolved last.
-    pub fn outcomes(&self) -> &[u64] {
-        &self.outcomes
-    }
-
     /// The numbers of state and measures that take few values.
-    fn few_values(&self) -> Vec<FewValues> {
+    fn few_values(&self, model: &Model) -> Vec<FewValues> {
         let mut few = Vec::new();
         let mut start = 0;
-        for info in self.model.series() {
+        for info in model.series() {
             let cells = start..start + labels(&info.ty).count() * self.rows;
             start = cells.end;
             if info.ty == Type::Number {
@@ -251,10 +348,9 @@ impl<'m> Tally<'m> {
         few
     }
 
-    /// The summary of all trials that were added.
-    pub fn finish(self) -> Summary {
-        let model = self.model;
-        let few_values = self.few_values();
+    /// The summary of all trials that were counted.
+    fn finish(self, model: &Model) -> Summary {
+        let few_values = self.few_values(model);
         let mut summaries = self.cells.iter().map(|(_, cell)| cell.summary());
         let mut take =
             |count: usize| -> Vec<ColumnSummary> { summaries.by_ref().take(count).collect() };
@@ -298,13 +394,37 @@ impl<'m> Tally<'m> {
             moves: self.moves,
             happened: self.happened,
             settled: self.settled.finish(),
-            made: self.made.finish(),
+            made: self.made.finish(model, &[]),
             assigned: self.assigned,
             clamped: self.clamped,
             decisiveness,
             coarseness,
             thinking,
             undecided,
+        }
+    }
+}
+
+impl Joinable for TallyCounts {
+    fn join(&mut self, later: Self) {
+        self.trials += later.trials;
+        let missing = most_draws().saturating_sub(self.firsts.len());
+        self.firsts.extend(later.firsts.into_iter().take(missing));
+        self.by_input.join(&later.by_input);
+        self.moves.add(&later.moves);
+        for (own, later) in [
+            (&mut self.outcomes, &later.outcomes),
+            (&mut self.assigned, &later.assigned),
+            (&mut self.clamped, &later.clamped),
+            (&mut self.happened, &later.happened),
+        ] {
+            add_counts(own, later);
+        }
+        self.settled.join(later.settled);
+        self.made.join(&later.made);
+        self.endings.join(later.endings);
+        for ((_, own), (_, later)) in self.cells.iter_mut().zip(later.cells) {
+            own.join(later);
         }
     }
 }

@@ -26,6 +26,25 @@ pub trait Ask: Question {
     ///
     /// Why there is no answer.
     fn answer(&self, grid: &Grid, playing: &Playing<'_>) -> Result<Answer<Self::Tables>, Halt>;
+
+    /// Whether what is played can be cut into parts that are played on their own, on other machines.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot, as the end of a sentence.
+    fn can_be_cut(&self) -> Result<(), String> {
+        Err(format!("`{}` plays one thing after another", self.clone().verb().word()))
+    }
+
+    /// Plays as [`Ask::answer`] does, and computes nothing from it: what is played goes to the keeper of
+    /// `playing.watch`. Only for questions that can be cut.
+    ///
+    /// # Errors
+    ///
+    /// Why it was not played.
+    fn play_alone(&self, _grid: &Grid, _playing: &Playing<'_>) -> Result<(), Halt> {
+        self.can_be_cut().map_err(Halt::Other)
+    }
 }
 
 /// How much has to be played.
@@ -86,6 +105,9 @@ impl Halt {
                 Halt::Other(format!("{accident}{}", under(which)))
             }
             Stopped::Threads(reason) => Halt::Other(format!("cannot start threads: {reason}")),
+            Stopped::Part(reason) => {
+                Halt::Other(format!("a part that was played before cannot be read: {reason}"))
+            }
         }
     }
 }

@@ -26,6 +26,7 @@ mod manifest;
 mod options;
 #[cfg(feature = "report")]
 mod part_known;
+mod part_owner;
 mod question;
 #[cfg(feature = "report")]
 pub mod report;
@@ -66,6 +67,7 @@ pub use importance::{ImportanceMethod, ImportanceRow};
 pub use levers::{LeverQuestion, LeverTables};
 pub use manifest::Manifest;
 pub use options::{DrawOptions, LuckOptions, SamplingOptions, SettingOptions, TRIALS};
+pub use part_owner::{PartOwner, ScenarioCopy, Shard};
 pub use question::Question;
 pub use run::{RunQuestion, RunTables};
 pub use score::{ScoreQuestion, ScoreTables};

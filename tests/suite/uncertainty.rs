@@ -3,7 +3,7 @@
 
 use demarche::engine::Reference;
 use demarche::model::Document;
-use demarche::study::{self, Again, Plan, compare, repeat};
+use demarche::study::{self, Again, Plan, Tally, compare, repeat};
 
 use crate::play::{model_under, play, scenario};
 use crate::repeat::peak;
@@ -88,7 +88,9 @@ fn not_knowing_and_chance_are_estimated_without_bias() {
         let mut held = [0; 3];
         for seed in 0..500 {
             let take = |_: &[_]| Ok::<(), std::convert::Infallible>(());
-            let all = repeat(&model, repeats, plan(seed, 40), &(), take).expect("played");
+            let mut tally = Tally::new(&model);
+            let with = (&model, &mut tally);
+            let all = repeat(with, repeats, plan(seed, 40), &(), take).expect("played");
             let split = all.split(0, 0.95).expect("enough");
             let parts = [split.share, split.not_knowing, split.chance];
             for (index, part) in parts.into_iter().enumerate() {

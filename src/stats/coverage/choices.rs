@@ -40,7 +40,7 @@ fn equal_policies_have_no_regret_when_it_is_cross_fitted() {
         let mut bits = stream(seed);
         let found = drawn(7, &mut bits, |bits| vec![uniform(bits); 7]);
         plain.add(Regret::of(&found.all)[0].mean);
-        let own = CrossFitted::of([&found.halves[0], &found.halves[1]])[0];
+        let own = &CrossFitted::of([&found.halves[0], &found.halves[1]])[0];
         fitted.add(own.draws.moments().mean().unwrap());
         held += u32::from(own.draws.interval(Some(1.0), 0.95, 1).unwrap().contains(0.0));
     }
@@ -64,7 +64,7 @@ fn the_true_regret_lies_between_the_cross_fitted_and_the_plain_one() {
             shares
         });
         plain.add(Regret::of(&found.all)[0].mean);
-        let own = CrossFitted::of([&found.halves[0], &found.halves[1]])[0];
+        let own = &CrossFitted::of([&found.halves[0], &found.halves[1]])[0];
         fitted.add(own.draws.moments().mean().unwrap());
     }
     let [plain, truth, fitted] = [plain, truth, fitted].map(|moments| moments.mean().unwrap());

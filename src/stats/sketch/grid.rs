@@ -1,5 +1,7 @@
 //! Counts of values in the bins of a log-linear grid.
 
+use serde::{Deserialize, Serialize};
+
 /// How many low bits of a number do not decide its bin: all but the sign, the exponent and the ten
 /// bits that cut each power of two into 1,024 bins.
 const BIN_SHIFT: u32 = f64::MANTISSA_DIGITS - 1 - 10;
@@ -54,7 +56,7 @@ struct PagePlace {
 }
 
 /// What is known of the values in a bin, of which there is at least one.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Bin {
     pub count: u64,
     /// No value is smaller.
@@ -68,6 +70,12 @@ impl Bin {
     pub fn of(value: f64, count: u64) -> Self {
         let value = value + 0.0;
         Bin { count, low: value, high: value }
+    }
+
+    /// Whether it can be a bin: read from a file, it might be anything.
+    pub fn is_sound(&self) -> bool {
+        let has_ends = self.low.is_finite() && self.high.is_finite() && self.low <= self.high;
+        self.count > 0 && has_ends
     }
 
     /// The value of a rank within 1..=count, on the line from the smallest to the largest.

@@ -3,12 +3,17 @@
 use std::convert::Infallible;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::target::Target;
 use crate::engine::{GivenNumbers, Recording, Sampling, TrialBlock};
 use crate::model::Model;
 use crate::store::content_hash;
-use crate::study::play::{Onward, Plan, Watch, play_side_by_side};
+use crate::study::part::{Joinable, Take, gather};
+use crate::study::plan::Plan;
+use crate::study::play::play_side_by_side;
 use crate::study::stopped::Stopped;
+use crate::study::watch::{Onward, Watch};
 
 /// Some trials, from 0 on.
 pub(super) struct Lot {
@@ -20,16 +25,39 @@ pub(super) struct Lot {
     pub columns: Vec<Arc<[f64]>>,
 }
 
-/// Plays lots of trials one after another with one engine, so that the model is compiled once. `take` gets
-/// blocks in their order, with the position of their lot. Of a plan, neither the number of trials nor the
+/// The values of targets in consecutive trials of a lot: by target, then trial.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct LotValues(pub Vec<Vec<f64>>);
+
+impl LotValues {
+    /// Adds a block of trials.
+    pub fn add(&mut self, targets: &[Target], block: &TrialBlock) {
+        let mut read = Vec::new();
+        for (target, values) in targets.iter().zip(&mut self.0) {
+            target.read(block, &mut read);
+            values.extend_from_slice(&read);
+        }
+    }
+}
+
+impl Joinable for LotValues {
+    fn join(&mut self, later: Self) {
+        for (own, later) in self.0.iter_mut().zip(later.0) {
+            own.extend(later);
+        }
+    }
+}
+
+/// Plays lots of trials one after another with one engine, so that the model is compiled once. `begin` is nothing
+/// counted yet, from a trial of a lot on; `add` counts blocks, in their order; and `take` gets what was counted of each lot. Of a plan, neither the number of trials nor the
 /// sampling counts.
-pub(super) fn play_lots(
-    model: &Model,
+pub(super) fn play_lots<P: Joinable>(
+    (model, targets): (&Model, &[Target]),
     plan: Plan,
     watch: &dyn Watch,
-    targets: &[Target],
     lots: impl Iterator<Item = Lot>,
-    mut take: impl FnMut(usize, &TrialBlock) + Send,
+    (begin, add): (&(dyn Fn(u64) -> P + Sync), &(dyn Fn(&mut P, &TrialBlock) + Sync)),
+    mut take: impl FnMut(usize, P),
 ) -> Result<(), Stopped<Infallible>> {
     let plan = Plan { sampling: Sampling::Random, recording: Recording::End, first: 0, ..plan };
     let mut engine = plan.engine_of(model);
@@ -41,10 +69,14 @@ pub(super) fn play_lots(
         let columns = columns.into_iter().map(Some).collect();
         let engines = [engine.repeat(luck).sampled(Sampling::Random, GivenNumbers { columns })];
         let after = Onward::new(watch, done, &[]);
-        play_side_by_side(&engines, Plan { trials, ..plan }, &after, |wave| {
-            wave[0].iter().for_each(|block| take(at, block));
+        let play = |plan, watch: &dyn Watch, take: &mut Take<'_, TrialBlock, Infallible>| {
+            play_side_by_side(&engines, plan, watch, take)
+        };
+        let lot = gather(Plan { trials, ..plan }, &after, begin, play, |all, wave| {
+            wave[0].iter().for_each(|block| add(all, block));
             Ok(())
         })?;
+        take(at, lot);
         [engine] = engines;
         done += trials;
     }

@@ -3,14 +3,16 @@
 use std::convert::Infallible;
 use std::sync::Arc;
 
-use super::given::{Lot, address, play_lots};
+use super::given::{Lot, LotValues, address, play_lots};
 use super::target::Target;
+use crate::engine::TrialBlock;
 use crate::model::{Copula, Input, Model};
 use crate::stats::{ElementaryEffects, LevelPlaces, MorrisDesign, Trajectory};
 use crate::study::LEVEL;
-use crate::study::play::{Plan, Watch};
+use crate::study::plan::Plan;
 use crate::study::rests_on::{BINS, ends_of_bin};
 use crate::study::stopped::Stopped;
+use crate::study::watch::Watch;
 
 /// How many levels an input has.
 const LEVELS: u32 = 4;
@@ -64,12 +66,12 @@ pub fn play_trajectories(
         Lot { luck: 0, trials: plan.trials, columns }
     });
     let mut values = vec![vec![0.0; trajectories * points]; targets.len()];
-    let mut read = Vec::new();
-    play_lots(model, plan, watch, targets, lots, |point, block| {
-        for (target, values) in targets.iter().zip(&mut values) {
-            target.read(block, &mut read);
-            for (trajectory, value) in (block.first as usize..).zip(&read) {
-                values[trajectory * points + point] = *value;
+    let begin = |_: u64| LotValues(vec![Vec::new(); targets.len()]);
+    let add = |all: &mut LotValues, block: &TrialBlock| all.add(targets, block);
+    play_lots((model, targets), plan, watch, lots, (&begin, &add), |point, LotValues(lot)| {
+        for (values, lot) in values.iter_mut().zip(lot) {
+            for (trajectory, value) in lot.into_iter().enumerate().take(trajectories) {
+                values[trajectory * points + point] = value;
             }
         }
     })?;

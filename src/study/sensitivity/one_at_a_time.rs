@@ -3,13 +3,18 @@
 use std::convert::Infallible;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::given::{Lot, play_lots};
 use super::target::{Target, TargetMean};
+use crate::engine::TrialBlock;
 use crate::model::Model;
 use crate::stats::Interval;
-use crate::study::play::{Plan, Watch};
+use crate::study::part::Joinable;
+use crate::study::plan::Plan;
 use crate::study::stopped::Stopped;
 use crate::study::summary::LEVEL;
+use crate::study::watch::Watch;
 
 /// The percentiles at which an input is played.
 pub const PERCENTILES: [u64; 3] = [10, 50, 90];
@@ -60,18 +65,19 @@ pub fn play_one_at_a_time(
     });
     // The first lot has all inputs at their medians.
     let count = 1 + 2 * inputs.len();
-    let mut sums = vec![LotSums::new(targets.len()); count];
-    let mut read = Vec::new();
-    play_lots(model, plan, watch, targets, lots, |lot, block| {
-        let own = &mut sums[lot];
+    let mut sums = Vec::with_capacity(count);
+    let begin = |first: u64| LotSums::from(targets.len(), first);
+    let add = |own: &mut LotSums, block: &TrialBlock| {
         if own.values.is_empty() {
             own.values = (0..model.assumptions.len()).map(|at| block.assumption(at)[0]).collect();
         }
+        let mut read = Vec::new();
         for (target, mean) in targets.iter().zip(&mut own.targets) {
             target.read(block, &mut read);
             mean.add_all(target, model, &read);
         }
-    })?;
+    };
+    play_lots((model, targets), plan, watch, lots, (&begin, &add), |_, lot| sums.push(lot))?;
     let points = inputs.iter().enumerate().map(|(at, input)| {
         let is_own = |info: &crate::model::AssumptionInfo| info.param == input.param;
         let column = model.assumptions.iter().position(is_own).expect("an input is listed");
@@ -81,14 +87,15 @@ pub fn play_one_at_a_time(
                 (sums.mean(target, model), sums.interval(target, model, LEVEL, 1))
             };
             let means = targets.iter().zip(&own.targets).map(mean).collect();
-            InputPoint { value: own.values[column], means }
+            // Without trials, nothing is known.
+            InputPoint { value: own.values.get(column).copied().unwrap_or(f64::NAN), means }
         })
     });
     Ok(PointPlays { points: points.collect() })
 }
 
 /// What is summed over the trials of a lot.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 struct LotSums {
     /// The values of the assumptions, which are the same in all trials.
     values: Vec<f64>,
@@ -96,7 +103,16 @@ struct LotSums {
 }
 
 impl LotSums {
-    fn new(targets: usize) -> Self {
-        LotSums { values: Vec::new(), targets: vec![TargetMean::default(); targets] }
+    fn from(targets: usize, first: u64) -> Self {
+        LotSums { values: Vec::new(), targets: vec![TargetMean::from(first); targets] }
+    }
+}
+
+impl Joinable for LotSums {
+    fn join(&mut self, later: Self) {
+        if self.values.is_empty() {
+            self.values = later.values;
+        }
+        self.targets.iter_mut().zip(later.targets).for_each(|(own, later)| own.join(later));
     }
 }

@@ -3,15 +3,16 @@
 use std::convert::Infallible;
 use std::sync::Arc;
 
-use super::given::{Lot, address, play_lots};
+use super::given::{Lot, LotValues, address, play_lots};
 use super::groups::InputGroup;
 use super::target::Target;
-use crate::engine::input_numbers;
+use crate::engine::{TrialBlock, input_numbers};
 use crate::model::{Input, Model};
 use crate::stats::{GroupPlays, Resampling, SobolIndices, SobolPlays};
 use crate::study::LEVEL;
-use crate::study::play::{Plan, Watch};
+use crate::study::plan::Plan;
 use crate::study::stopped::Stopped;
+use crate::study::watch::Watch;
 
 /// About how many trials a lot has, so that the numbers of its inputs take little memory. Part of what
 /// makes results the same: each lot has luck of its own.
@@ -107,12 +108,13 @@ pub fn play_rows(
     });
     let room = || vec![Vec::with_capacity(rows as usize); plays as usize];
     let mut values: Vec<Vec<Vec<f64>>> = targets.iter().map(|_| room()).collect();
-    let mut read = Vec::new();
-    play_lots(model, plan, watch, targets, lots, |_, block| {
-        for (target, columns) in targets.iter().zip(&mut values) {
-            target.read(block, &mut read);
-            for (trial, value) in (block.first..).zip(&read) {
-                columns[(trial % plays) as usize].push(*value);
+    let begin = |_: u64| LotValues(vec![Vec::new(); targets.len()]);
+    let add = |all: &mut LotValues, block: &TrialBlock| all.add(targets, block);
+    play_lots((model, targets), plan, watch, lots, (&begin, &add), |_, LotValues(lot)| {
+        for (columns, lot) in values.iter_mut().zip(lot) {
+            // A lot begins with a whole row.
+            for (trial, value) in lot.into_iter().enumerate() {
+                columns[trial % plays as usize].push(value);
             }
         }
     })?;

@@ -1,5 +1,7 @@
 //! What an analysis is of: an outcome, or a number at the end of a trial.
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::no_such;
 use crate::engine::TrialBlock;
 use crate::formula::Type;
@@ -9,7 +11,7 @@ use crate::study::ends::{End, EndKind, ends};
 
 /// What an analysis is of. Every trial has a value of it: 1 or 0 for an outcome, for a flag and for
 /// whether a label has a value, else a number.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Target {
     /// Its name: an outcome's id, `state.x`, `measures.x`, `utility.a`, and `state.phase:war` for whether a
     /// label has a value.
@@ -17,7 +19,7 @@ pub struct Target {
     value: TargetValue,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 enum TargetValue {
     /// Whether the trial ended in the outcome at this position.
     Outcome(usize),
@@ -131,7 +133,7 @@ impl From<End> for Target {
 }
 
 /// The mean of a target over independent trials, or over the means of independent rows of them.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TargetMean {
     /// Of the distances from the lowest value that the target can have, where there is one.
     above: PairedMean,
@@ -140,6 +142,17 @@ pub struct TargetMean {
 }
 
 impl TargetMean {
+    /// No trials yet, from a trial on.
+    pub(in crate::study) fn from(first: u64) -> Self {
+        TargetMean { above: PairedMean::from(first), fractions: 0 }
+    }
+
+    /// Joins the trials that follow.
+    pub(in crate::study) fn join(&mut self, later: Self) {
+        self.above.join(later.above);
+        self.fractions += later.fractions;
+    }
+
     /// Adds values of the target.
     pub fn add_all(&mut self, target: &Target, model: &Model, values: &[f64]) {
         let low = target.range(model).map_or(0.0, |(low, _)| low);

@@ -10,8 +10,10 @@ use crate::engine::{
 };
 use crate::model::{KnownPast, Model};
 use crate::stats::{FilterBatches, StepEvidence};
-use crate::study::play::{Plan, STACK_BYTES, Watch, play};
+use crate::study::plan::Plan;
+use crate::study::play::{STACK_BYTES, play};
 use crate::study::stopped::Stopped;
+use crate::study::watch::Watch;
 
 /// How many independent batches the particles make.
 const BATCHES: usize = 16;

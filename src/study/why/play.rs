@@ -8,8 +8,11 @@ use super::tally::WhyTally;
 use crate::engine::{ForkedBlock, LuckSplit, luck_sources};
 use crate::model::Model;
 use crate::study::line::PlayedBlock;
-use crate::study::play::{Plan, Progress, Watch, play_blocks};
+use crate::study::part::{BlockOfTrials, Take, gather};
+use crate::study::plan::Plan;
+use crate::study::play::play_blocks;
 use crate::study::stopped::Stopped;
+use crate::study::watch::{Progress, Watch};
 
 /// How many trials are forked together at most: each has many forks.
 const TRIALS_FORKED_AT_ONCE: u64 = 64;
@@ -27,7 +30,6 @@ pub fn why(
 ) -> Result<WhatSettled, Stopped<Infallible>> {
     let engine = plan.engine_of(model);
     let (outcomes, cells) = (model.outcomes.len() + 1, model.truth.steps as usize + 1);
-    let mut tally = WhyTally::new(outcomes, luck_sources(model, split), cells);
     let progress = Mutex::new(Progress { outcomes: vec![0; outcomes], ..Progress::default() });
     let one = |first: u64,
                len: usize,
@@ -47,9 +49,20 @@ pub fn why(
         }
         Ok(forked)
     };
-    play_blocks((1, TRIALS_FORKED_AT_ONCE), plan, watch, one, |wave: &[Vec<ForkedBlock>]| {
-        wave[0].iter().for_each(|block| tally.add(block));
+    let sources = luck_sources(model, split);
+    let begin = |_| WhyTally::new(outcomes, sources.clone(), cells);
+    let play = |plan, watch: &dyn Watch, take: &mut Take<'_, ForkedBlock, Infallible>| {
+        play_blocks((1, TRIALS_FORKED_AT_ONCE), plan, watch, &one, take)
+    };
+    let tally = gather(plan, watch, &begin, play, |all: &mut WhyTally, wave| {
+        wave[0].iter().for_each(|block| all.add(block));
         Ok(())
     })?;
-    Ok(tally.finish())
+    Ok(tally.finish(sources.clone()))
+}
+
+impl BlockOfTrials for ForkedBlock {
+    fn trials(&self) -> u64 {
+        self.outcomes.len() as u64
+    }
 }

@@ -1,13 +1,18 @@
 //! What forks of trials show, added up.
 
+use serde::{Deserialize, Serialize};
+
 use super::answer::{OutcomeSettled, SettledParts, WhatSettled};
 use crate::engine::{ForkedBlock, ForkedMoment, LuckSource};
 use crate::stats::{EndedTrials, SettledPart, SettledSums};
+use crate::study::part::Joinable;
 
 /// What forks of trials show of each outcome, source and cell of time. Its size does not depend on the number of
 /// trials.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct WhyTally {
+    /// Whose luck there is. It is not written down: whoever reads a tally knows the model.
+    #[serde(skip)]
     sources: Vec<LuckSource>,
     cells: usize,
     trials: u64,
@@ -16,7 +21,7 @@ pub(super) struct WhyTally {
 }
 
 /// What is known of one outcome.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct OutcomeTally {
     ended: u64,
     by_source: Vec<SettledSums>,
@@ -30,7 +35,7 @@ struct OutcomeTally {
 }
 
 /// The halves of a trial.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct TrialHalves {
     by_source: Vec<i64>,
     by_time: Vec<i64>,
@@ -98,8 +103,8 @@ impl WhyTally {
     }
 
     /// What settled the outcomes. The last of them is that none came, which is left out if it never happened.
-    pub fn finish(self) -> WhatSettled {
-        let WhyTally { sources, cells, trials, replays, mut outcomes } = self;
+    pub fn finish(self, sources: Vec<LuckSource>) -> WhatSettled {
+        let WhyTally { cells, trials, replays, mut outcomes, .. } = self;
         if outcomes.last().is_some_and(|none| none.ended == 0) {
             outcomes.pop();
         }
@@ -108,7 +113,28 @@ impl WhyTally {
     }
 }
 
+impl Joinable for WhyTally {
+    fn join(&mut self, later: Self) {
+        self.trials += later.trials;
+        self.replays += later.replays;
+        self.outcomes.iter_mut().zip(later.outcomes).for_each(|(own, later)| own.join(later));
+    }
+}
+
 impl OutcomeTally {
+    /// Joins the sums of other trials.
+    fn join(&mut self, other: Self) {
+        self.ended += other.ended;
+        for (own, other) in [
+            (&mut self.by_source, other.by_source),
+            (&mut self.by_time, other.by_time),
+            (&mut self.until, other.until),
+            (&mut self.by_both, other.by_both),
+        ] {
+            own.iter_mut().zip(other).for_each(|(own, other)| own.join(other));
+        }
+    }
+
     /// Adds the present trial to the sums: whether it ended in this outcome.
     fn close(&mut self, ended: bool) {
         if self.now.is_empty {
@@ -187,7 +213,7 @@ mod tests {
         let mut tally = WhyTally::new(3, vec![LuckSource::Order, LuckSource::Laws], 3);
         tally.add(&one_moment(4_000));
         tally.add(&one_moment(400));
-        let told = tally.finish();
+        let told = tally.finish(vec![LuckSource::Order, LuckSource::Laws]);
         assert_eq!((told.trials, told.outcomes.len()), (4_400, 2));
         for outcome in &told.outcomes {
             assert_eq!((outcome.ended, outcome.share), (2_200, 0.5));
@@ -206,7 +232,7 @@ mod tests {
         let mut tally = WhyTally::new(2, vec![LuckSource::Laws], 1);
         let outcomes = (0..100).map(|trial| u32::from(trial % 10 == 0)).collect();
         tally.add(&ForkedBlock { outcomes, ..ForkedBlock::default() });
-        let told = tally.finish();
+        let told = tally.finish(vec![LuckSource::Laws]);
         assert_eq!(told.outcomes.iter().map(|one| one.ended).collect::<Vec<_>>(), [90, 10]);
         assert!(told.outcomes.iter().all(|one| one.parts.is_none()));
     }

@@ -4,7 +4,9 @@ use super::announcement::Twins;
 use super::goals::{over_draws, over_worlds};
 use super::question::CompareQuestion;
 use super::tables::{ChangeRow, CompareTables, ComparisonRow, EndDifferenceRow, FlipRow};
-use crate::study::{self, Besides, CellSummary, Compared, GoalsAsked, PairSummary};
+use crate::study::{
+    self, Besides, CellSummary, Compared, DrawnValues, GoalTrials, GoalsAsked, PairSummary,
+};
 use crate::verbs::answer::{Answer, Ask, Halt, Playing, Work};
 use crate::verbs::differences::{compared_ends, compared_outcomes};
 use crate::verbs::fidelity::{FidelityRow, counted_moves};
@@ -26,6 +28,14 @@ impl Ask for CompareQuestion {
     fn answer(&self, grid: &Grid, playing: &Playing<'_>) -> Result<Answer<CompareTables>, Halt> {
         answer(self, grid, playing)
     }
+
+    fn can_be_cut(&self) -> Result<(), String> {
+        Ok(())
+    }
+
+    fn play_alone(&self, grid: &Grid, playing: &Playing<'_>) -> Result<(), Halt> {
+        play(self, grid, &self.twins(grid), playing).map(drop)
+    }
 }
 
 impl CompareQuestion {
@@ -35,14 +45,26 @@ impl CompareQuestion {
     }
 }
 
-/// Plays all cells, then all repeats if draws are asked for, and computes the tables.
-fn answer(
-    question: &CompareQuestion,
+/// What was played.
+struct PlayedCells<'q> {
+    cells: Vec<CellSummary>,
+    pairs: Vec<PairSummary>,
+    /// The pairs in which a secret twin of a policy takes part.
+    parts: Vec<PairSummary>,
+    goals: Vec<GoalTrials>,
+    asked: GoalsAsked<'q>,
+    /// By goal, then cell, how well it does in each draw; where draws are asked for.
+    drawn: Option<Vec<Vec<DrawnValues>>>,
+}
+
+/// Plays all cells, then all repeats if draws are asked for.
+fn play<'q>(
+    question: &'q CompareQuestion,
     grid: &Grid,
+    twins: &Twins,
     playing: &Playing<'_>,
-) -> Result<Answer<CompareTables>, Halt> {
+) -> Result<PlayedCells<'q>, Halt> {
     let Playing { plan, watch, .. } = *playing;
-    let twins = question.twins(grid);
     let models: Vec<_> = grid.models.iter().cloned().chain(twins.models(grid)).collect();
     let mut moves = counted_moves(grid, question.without());
     moves.resize(models.len(), Vec::new());
@@ -53,26 +75,33 @@ fn answer(
         compared.map_err(|stopped| Halt::of(stopped, |which| twins.under(grid, which)))?;
     let parts = pairs.split_off(grid.pairs.len());
     cells.truncate(grid.models.len());
-    let regret_draws = match question.draws.repeats {
+    let drawn = match question.draws.repeats {
         Some(times) => {
             let drawn = study::goal_draws(&grid.models, &question.goals, times, plan, watch);
             let each = usize::from(times);
-            let drawn = drawn.map_err(|stopped| {
-                let under = |which: usize| {
-                    format!("{}, repeat {}", grid.names[which / each].under(), which % each)
-                };
-                Halt::of(stopped, under)
-            })?;
-            let each = question.goals.iter().zip(&drawn);
-            Some(
-                each.flat_map(|(goal, drawn)| {
-                    over_draws(question, grid, &besides.goals, goal, drawn)
-                })
-                .collect(),
-            )
+            let under = |which: usize| {
+                format!("{}, repeat {}", grid.names[which / each].under(), which % each)
+            };
+            Some(drawn.map_err(|stopped| Halt::of(stopped, under))?)
         }
         None => None,
     };
+    Ok(PlayedCells { cells, pairs, parts, goals, asked: besides.goals, drawn })
+}
+
+/// Plays, and computes the tables.
+fn answer(
+    question: &CompareQuestion,
+    grid: &Grid,
+    playing: &Playing<'_>,
+) -> Result<Answer<CompareTables>, Halt> {
+    let twins = question.twins(grid);
+    let played = play(question, grid, &twins, playing)?;
+    let PlayedCells { cells, pairs, parts, goals, asked, drawn } = played;
+    let regret_draws = drawn.map(|drawn| {
+        let each = question.goals.iter().zip(&drawn);
+        each.flat_map(|(goal, drawn)| over_draws(question, grid, &asked, goal, drawn)).collect()
+    });
     let (robustness, regret) = over_worlds(question, grid, &cells, &goals);
     let fidelity = FidelityRow::of_grid(grid, &cells, question.without());
     let has_goals = !question.goals.is_empty();

@@ -19,16 +19,8 @@ impl Ask for LeverQuestion {
         Work { trials: self.trials().saturating_mul(cells), replays: 0, outcomes: Vec::new() }
     }
 
-    /// Plays the plain run and every lever in each world, and computes the tables.
     fn answer(&self, grid: &Grid, playing: &Playing<'_>) -> Result<Answer<LeverTables>, Halt> {
-        let Playing { plan, watch, .. } = *playing;
-        let mut plain: Vec<usize> = grid.pairs.iter().map(|(plain, _)| *plain).collect();
-        plain.dedup();
-        let moves = vec![Vec::new(); grid.models.len()];
-        let besides = Besides { moves, before: plain, ..Besides::default() };
-        let compared = study::compare_besides(&grid.models, &grid.pairs, &besides, plan, watch);
-        let Compared { cells, pairs, .. } =
-            compared.map_err(|stopped| Halt::of(stopped, |which| grid.names[which].under()))?;
+        let Compared { cells, pairs, .. } = play(grid, playing)?;
         let CellTables { summary, ends, happenings } = CellTables::of(grid, &cells);
         let levers = ranked(grid, &pairs);
         let places = places(&levers);
@@ -39,6 +31,25 @@ impl Ask for LeverQuestion {
         let tables = LeverTables { summary, ends, happenings, levers, before };
         Ok(Answer { tables, ..Answer::default() })
     }
+
+    fn can_be_cut(&self) -> Result<(), String> {
+        Ok(())
+    }
+
+    fn play_alone(&self, grid: &Grid, playing: &Playing<'_>) -> Result<(), Halt> {
+        play(grid, playing).map(drop)
+    }
+}
+
+/// Plays the plain run and every lever in each world.
+fn play(grid: &Grid, playing: &Playing<'_>) -> Result<Compared, Halt> {
+    let mut plain: Vec<usize> = grid.pairs.iter().map(|(plain, _)| *plain).collect();
+    plain.dedup();
+    let moves = vec![Vec::new(); grid.models.len()];
+    let besides = Besides { moves, before: plain, ..Besides::default() };
+    let Playing { plan, watch, .. } = *playing;
+    let compared = study::compare_besides(&grid.models, &grid.pairs, &besides, plan, watch);
+    compared.map_err(|stopped| Halt::of(stopped, |which| grid.names[which].under()))
 }
 
 /// A lever and what it changes in one world.

@@ -16,8 +16,8 @@ use crate::report::option_names;
 use crate::stats::{Estimate, Interval, Looks, Split, clopper_pearson};
 use crate::store::{StoreError, open_trials};
 use crate::study::{
-    Again, LEVEL, Onward, Plan, Repeated, Summary, Tally, play, repeat, trial_batch, trial_columns,
-    warnings,
+    Again, LEVEL, Onward, Plan, Repeated, Summary, Tally, repeat, tally_trials, trial_batch,
+    trial_columns, warnings,
 };
 use crate::verbs::answer::{Answer, Ask, Halt, Playing, Work};
 use crate::verbs::fidelity::FidelityRow;
@@ -41,31 +41,49 @@ impl Ask for RunQuestion {
     fn answer(&self, grid: &Grid, playing: &Playing<'_>) -> Result<Answer<RunTables>, Halt> {
         answer(self, grid, playing)
     }
+
+    fn can_be_cut(&self) -> Result<(), String> {
+        if self.trials.is_some() {
+            return Err("the table of single trials is written as they are played".to_owned());
+        }
+        match self.sampling.precision {
+            Some(_) => Err("with `--precision` the results decide how much is played".to_owned()),
+            None => Ok(()),
+        }
+    }
+
+    fn play_alone(&self, grid: &Grid, playing: &Playing<'_>) -> Result<(), Halt> {
+        play(self, &grid.models[0], playing).map(drop)
+    }
 }
 
-/// Plays the trials, some of them again with other random numbers but the same assumptions, and
-/// computes the tables.
-fn answer(
+/// What was played.
+struct PlayedRun<'m> {
+    tally: Tally<'m>,
+    /// How many trials there are.
+    trials: u64,
+    /// The repeats, where each draw was played several times.
+    repeated: Option<Repeated>,
+    /// The first trials again, where it was not.
+    again: Option<Again>,
+}
+
+/// Plays the trials, and some of them again with other random numbers but the same assumptions.
+fn play<'m>(
     question: &RunQuestion,
-    grid: &Grid,
+    model: &'m Model,
     playing: &Playing<'_>,
-) -> Result<Answer<RunTables>, Halt> {
-    let (cell, model) = (&grid.names[0], &grid.models[0]);
+) -> Result<PlayedRun<'m>, Halt> {
     let mut sink = match question.trials {
         Some(format) => Some(open_trials(playing.staging, format, trial_columns(model))?),
         None => None,
     };
-    let mut tally = Tally::new(model);
-    let mut firsts: Vec<u32> = Vec::new();
-    let mut take = |tally: &mut Tally<'_>, blocks: &[TrialBlock]| {
+    let mut take = |blocks: &[TrialBlock]| {
         if let Some(sink) = &mut sink {
             for block in blocks {
                 sink.write(&trial_batch(model, block))?;
             }
         }
-        let outcomes = blocks.iter().flat_map(|block| &block.outcomes);
-        firsts.extend(outcomes.take(Again::most_draws().saturating_sub(firsts.len())));
-        tally.add(blocks);
         Ok::<(), StoreError>(())
     };
     let in_repeat = |which: usize| format!("\n  repeat   {which}");
@@ -73,41 +91,53 @@ fn answer(
     let Playing { watch, .. } = *playing;
     let sampling = question.sampling.sampling;
     let plan = Plan { sampling, recording: Recording::Course, ..playing.plan };
-    let looks = Looks::planned(plan.trials);
-    let mut repeated = None;
-    let mut trials = plan.trials;
+    let mut run =
+        PlayedRun { tally: Tally::new(model), trials: plan.trials, repeated: None, again: None };
     if let Some(times) = question.draws.repeats {
-        let all = repeat(model, times, plan, watch, |blocks| take(&mut tally, blocks));
-        repeated = Some(all.map_err(|stopped| Halt::of(stopped, in_repeat))?);
+        let all = repeat((model, &mut run.tally), times, plan, watch, take);
+        run.repeated = Some(all.map_err(|stopped| Halt::of(stopped, in_repeat))?);
     } else if let Some(points) = question.sampling.precision {
+        let looks = Looks::planned(plan.trials);
         let mut done = 0;
         for look in looks.trials() {
             let part = Plan { first: done, trials: *look, ..plan };
-            let onward = Onward::new(watch, done, tally.outcomes());
-            play(model, part, &onward, |blocks| take(&mut tally, blocks))
+            let so_far = run.tally.outcomes().to_vec();
+            let onward = Onward::new(watch, done, &so_far);
+            tally_trials(&mut run.tally, part, &onward, &mut take)
                 .map_err(|stopped| Halt::of(stopped, nowhere))?;
             done = *look;
-            let known = looks.intervals(tally.outcomes(), done, LEVEL);
+            let known = looks.intervals(run.tally.outcomes(), done, LEVEL);
             if Looks::are_within(&known, points / 100.0) {
                 break;
             }
         }
-        trials = done;
+        run.trials = done;
     } else {
-        play(model, plan, watch, |blocks| take(&mut tally, blocks))
+        tally_trials(&mut run.tally, plan, watch, take)
             .map_err(|stopped| Halt::of(stopped, nowhere))?;
     }
-    let mut again = None;
-    if repeated.is_none() {
-        let mut own = Again::new(model, trials);
-        own.note(&firsts);
-        own.play(model, Plan { trials, ..plan }, watch)
+    if run.repeated.is_none() {
+        let mut own = Again::new(model, run.trials);
+        own.note(run.tally.firsts());
+        own.play(model, Plan { trials: run.trials, ..plan }, watch)
             .map_err(|stopped| Halt::of(stopped, |which| in_repeat(which + 1)))?;
-        again = Some(own);
+        run.again = Some(own);
     }
     if let Some(sink) = sink {
         sink.finish()?;
     }
+    Ok(run)
+}
+
+/// Plays, and computes the tables.
+fn answer(
+    question: &RunQuestion,
+    grid: &Grid,
+    playing: &Playing<'_>,
+) -> Result<Answer<RunTables>, Halt> {
+    let (cell, model) = (&grid.names[0], &grid.models[0]);
+    let PlayedRun { tally, trials, repeated, again } = play(question, model, playing)?;
+    let looks = Looks::planned(playing.plan.trials);
     let summary = tally.finish();
     let warnings = warnings(model, &summary, repeated.as_ref());
     let of = Of { cell, model, summary: &summary };

@@ -10,8 +10,8 @@ use crate::formula::Type;
 use crate::model::{Input, Model};
 use crate::stats::{Estimate, FirstOrderMethod, GroupIndices, Interval, SobolIndices};
 use crate::study::{
-    InputGroup, LEVEL, PERCENTILES, Row, SobolRows, Stopped, Target, TargetMean,
-    play_one_at_a_time, play_rows, play_trajectories,
+    InputGroup, LEVEL, MorrisPlays, PERCENTILES, PointPlays, Row, SobolRows, Stopped, Target,
+    TargetMean, play_one_at_a_time, play_rows, play_trajectories,
 };
 use crate::verbs::answer::{Answer, Ask, Halt, Playing, Work};
 use crate::verbs::grid::{CellName, Grid};
@@ -39,6 +39,24 @@ impl Ask for SensitivityQuestion {
         };
         Ok(Answer { tables: tables?, warnings: of(model).idle_groups(), played: None })
     }
+
+    fn can_be_cut(&self) -> Result<(), String> {
+        match self.trials {
+            Some(_) => Err("the table of single trials is written by one machine".to_owned()),
+            None => Ok(()),
+        }
+    }
+
+    fn play_alone(&self, grid: &Grid, playing: &Playing<'_>) -> Result<(), Halt> {
+        let (cell, model) = (&grid.names[0], &grid.models[0]);
+        let alone = without_correlations(model);
+        let of = |model| Analysis { question: self, cell, model, inputs: grid.models[0].inputs() };
+        match self.method {
+            SensitivityMethod::Sobol => of(model).rows(playing).map(drop),
+            SensitivityMethod::Morris => of(&alone).trajectories(playing).map(drop),
+            SensitivityMethod::OneAtATime => of(&alone).points(playing).map(drop),
+        }
+    }
 }
 
 /// What is analysed.
@@ -47,6 +65,13 @@ struct Analysis<'a> {
     cell: &'a CellName,
     model: &'a Model,
     inputs: Vec<Input>,
+}
+
+/// What was played to compute Sobol indices: of which targets, for which groups.
+struct PlayedRows {
+    groups: Vec<InputGroup>,
+    targets: Vec<Target>,
+    rows: SobolRows,
 }
 
 /// The model with each draw independent of all others, so that an input can be moved by itself.
@@ -90,11 +115,27 @@ impl Analysis<'_> {
         ever || !self.question.of.is_empty()
     }
 
-    fn sobol(&self, playing: &Playing<'_>) -> Result<SensitivityTables, Halt> {
+    fn rows(&self, playing: &Playing<'_>) -> Result<PlayedRows, Halt> {
         let groups = InputGroup::all(self.model, &self.inputs, self.question.together());
         let targets = self.question.targets(self.model);
         let rows = play_rows(self.model, &groups, &targets, playing.plan, playing.watch);
-        let rows = rows.map_err(halt)?;
+        Ok(PlayedRows { rows: rows.map_err(halt)?, groups, targets })
+    }
+
+    fn trajectories(&self, playing: &Playing<'_>) -> Result<(Vec<Target>, MorrisPlays), Halt> {
+        let targets = self.question.targets(self.model);
+        let plays = play_trajectories(self.model, &targets, playing.plan, playing.watch);
+        Ok((targets, plays.map_err(halt)?))
+    }
+
+    fn points(&self, playing: &Playing<'_>) -> Result<(Vec<Target>, PointPlays), Halt> {
+        let targets = self.question.targets(self.model);
+        let plays = play_one_at_a_time(self.model, &targets, playing.plan, playing.watch);
+        Ok((targets, plays.map_err(halt)?))
+    }
+
+    fn sobol(&self, playing: &Playing<'_>) -> Result<SensitivityTables, Halt> {
+        let PlayedRows { groups, targets, rows } = self.rows(playing)?;
         if let Some(format) = self.question.trials {
             write_rows(playing.staging, format, self.model, (&groups, &targets), &rows)?;
         }
@@ -209,9 +250,7 @@ impl Analysis<'_> {
     }
 
     fn morris(&self, playing: &Playing<'_>) -> Result<SensitivityTables, Halt> {
-        let targets = self.question.targets(self.model);
-        let plays = play_trajectories(self.model, &targets, playing.plan, playing.watch);
-        let plays = plays.map_err(halt)?;
+        let (targets, plays) = self.trajectories(playing)?;
         if let Some(format) = self.question.trials {
             write_points(playing.staging, format, (&self.inputs, &targets), &plays)?;
         }
@@ -240,9 +279,7 @@ impl Analysis<'_> {
     }
 
     fn one_at_a_time(&self, playing: &Playing<'_>) -> Result<SensitivityTables, Halt> {
-        let targets = self.question.targets(self.model);
-        let plays = play_one_at_a_time(self.model, &targets, playing.plan, playing.watch);
-        let plays = plays.map_err(halt)?;
+        let (targets, plays) = self.points(playing)?;
         let mut rows = Vec::new();
         for (at, target) in targets.iter().enumerate() {
             let mut means = plays.points.iter().flatten().map(|point| point.means[at].0);
@@ -281,7 +318,7 @@ fn part_of(own: Estimate, total: f64) -> Estimate {
     Estimate { value: own.value / total, interval }
 }
 
-/// The mean of a target over the plays of each row. Rows are independent of each other, plays of a row are
+/// The mean of a target over the plays of each row. PlayedRows are independent of each other, plays of a row are
 /// not.
 fn row_means(rows: &SobolRows, target: usize, groups: usize) -> Vec<f64> {
     let all: Vec<&[f64]> = Row::all(groups).map(|play| rows.values(target, play)).collect();

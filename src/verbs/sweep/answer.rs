@@ -26,26 +26,9 @@ impl Ask for SweepQuestion {
         let axes = self.axes();
         let points = SweepQuestion::points(&axes);
         let many = self.policies.len();
-        let pairs: Vec<(usize, usize)> = (1..many).map(|other| (0, other)).collect();
-        let (mut cells, mut compared) = (Vec::new(), Vec::new());
-        // The policies at one value are played side by side: others are never compared trial by trial.
-        for (group, models) in grid.models[1..].chunks(many).enumerate() {
-            let before = self.trials().saturating_mul((group * many) as u64);
-            let watch = Onward::new(playing.watch, before, &[]);
-            let besides =
-                Besides { moves: vec![Vec::new(); many], means: true, ..Besides::default() };
-            let played = study::compare_besides(models, &pairs, &besides, playing.plan, &watch);
-            let own = played.map_err(|stopped| {
-                Halt::of(stopped, |which| {
-                    let point = &points[group % points.len()];
-                    under(&grid.names[1 + group * many + which], &axes, point)
-                })
-            })?;
-            cells.extend(own.cells);
-            compared.push(own.pairs);
-        }
+        let (cells, compared) = play(self, grid, (&axes, &points), playing)?;
         let of = Answered { question: self, grid, axes: &axes, points: &points };
-        let has_pairs = !pairs.is_empty();
+        let has_pairs = many > 1;
         let is_curve = axes.len() == 1 && axes[0].is_of_numbers();
         let halves = if is_curve { of.halves(&cells) } else { Vec::new() };
         let tables = SweepTables {
@@ -58,6 +41,43 @@ impl Ask for SweepQuestion {
         };
         Ok(Answer { tables, ..Answer::default() })
     }
+
+    fn can_be_cut(&self) -> Result<(), String> {
+        Ok(())
+    }
+
+    fn play_alone(&self, grid: &Grid, playing: &Playing<'_>) -> Result<(), Halt> {
+        let axes = self.axes();
+        play(self, grid, (&axes, &SweepQuestion::points(&axes)), playing).map(drop)
+    }
+}
+
+/// Plays all policies at each value: the results of each, and their comparisons.
+fn play(
+    question: &SweepQuestion,
+    grid: &Grid,
+    (axes, points): (&[SweptAxis], &[Vec<usize>]),
+    playing: &Playing<'_>,
+) -> Result<(Vec<CellSummary>, Vec<Vec<PairSummary>>), Halt> {
+    let many = question.policies.len();
+    let pairs: Vec<(usize, usize)> = (1..many).map(|other| (0, other)).collect();
+    let (mut cells, mut compared) = (Vec::new(), Vec::new());
+    // The policies at one value are played side by side: others are never compared trial by trial.
+    for (group, models) in grid.models[1..].chunks(many).enumerate() {
+        let before = question.trials().saturating_mul((group * many) as u64);
+        let watch = Onward::new(playing.watch, before, &[]);
+        let besides = Besides { moves: vec![Vec::new(); many], means: true, ..Besides::default() };
+        let played = study::compare_besides(models, &pairs, &besides, playing.plan, &watch);
+        let own = played.map_err(|stopped| {
+            Halt::of(stopped, |which| {
+                let point = &points[group % points.len()];
+                under(&grid.names[1 + group * many + which], axes, point)
+            })
+        })?;
+        cells.extend(own.cells);
+        compared.push(own.pairs);
+    }
+    Ok((cells, compared))
 }
 
 /// The line of a message that says in which cell a numerical error happened.

@@ -26,8 +26,7 @@ impl Ask for WhyQuestion {
 
     fn answer(&self, grid: &Grid, playing: &Playing<'_>) -> Result<Answer<WhyTables>, Halt> {
         let (cell, model) = (&grid.names[0], &grid.models[0]);
-        let found = why(model, self.split(), playing.plan, playing.watch);
-        let found = found.map_err(|stopped| Halt::of(stopped, |_| String::new()))?;
+        let found = self.play(model, playing)?;
         let rows = WhyRows { cell, model, found: &found };
         let counts = (0..=model.outcomes.len())
             .map(|at| found.outcomes.get(at).map_or(0, |outcome| outcome.ended));
@@ -40,6 +39,21 @@ impl Ask for WhyQuestion {
         };
         let played = Work { trials: found.trials, replays: found.replays, outcomes: Vec::new() };
         Ok(Answer { tables, warnings: rows.far_sums(), played: Some(played) })
+    }
+
+    fn can_be_cut(&self) -> Result<(), String> {
+        Ok(())
+    }
+
+    fn play_alone(&self, grid: &Grid, playing: &Playing<'_>) -> Result<(), Halt> {
+        self.play(&grid.models[0], playing).map(drop)
+    }
+}
+
+impl WhyQuestion {
+    fn play(&self, model: &Model, playing: &Playing<'_>) -> Result<WhatSettled, Halt> {
+        let found = why(model, self.split(), playing.plan, playing.watch);
+        found.map_err(|stopped| Halt::of(stopped, |_| String::new()))
     }
 }
 

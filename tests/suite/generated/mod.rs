@@ -5,6 +5,7 @@
 mod dice;
 mod formulas;
 pub mod scenario;
+mod shards;
 mod studies;
 
 use std::path::Path as FilePath;

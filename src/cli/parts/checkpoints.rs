@@ -1,0 +1,162 @@
+//! What a long run keeps beside its output, so that it can go on after it was killed.
+
+use std::fs;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+use super::known_parts::PartsByStage;
+use crate::cli::failure::warn;
+use crate::store::{PartFile, StoredPart};
+use crate::study::{PartKeeper, PlayStage};
+use crate::verbs::PartOwner;
+
+/// The ending of files that a run keeps.
+const ENDING: &str = "part";
+
+/// Keeps what was played in a hidden folder beside the run folder, from time to time. When the run is done, the folder
+/// is removed.
+pub(in crate::cli) struct Checkpoints {
+    folder: PathBuf,
+    about: String,
+    /// What tells the files of this run from those of others.
+    run: String,
+    every: Duration,
+    known: Mutex<PartsByStage>,
+    stages: AtomicU32,
+    begun: Instant,
+    kept: Mutex<Recent>,
+}
+
+/// What was kept last.
+struct Recent {
+    at: Instant,
+    /// Parts that are not on the disk yet.
+    parts: Vec<StoredPart>,
+    /// How many files were written.
+    files: u32,
+    /// Whether the disk refused one.
+    has_failed: bool,
+}
+
+impl Checkpoints {
+    /// For the run folder `name` in `parent`, every so often.
+    pub fn new(parent: &Path, name: &str, owner: &PartOwner, every: Duration) -> Self {
+        let now = now();
+        let recent = Recent { at: now, parts: Vec::new(), files: 0, has_failed: false };
+        Checkpoints {
+            folder: parent.join(format!(".{name}.parts")),
+            about: owner.text(),
+            run: name_of_run(),
+            every,
+            known: Mutex::default(),
+            stages: AtomicU32::new(0),
+            begun: now,
+            kept: Mutex::new(recent),
+        }
+    }
+
+    /// Whether a run of the same question left something.
+    pub fn has_some(&self) -> bool {
+        !self.files().is_empty()
+    }
+
+    /// Takes up what runs of the same question left. Files that are damaged, or of another question or version, are
+    /// left out with a warning. Returns how many trials need not be played again.
+    pub fn resume(&self) -> u64 {
+        let mut parts = Vec::new();
+        for path in self.files() {
+            match PartFile::read(&path) {
+                Ok(file) if file.about == self.about => parts.extend(file.parts),
+                Ok(_) => warn(&format!(
+                    "warning: {} is of another question or version, and left out\n",
+                    path.display()
+                )),
+                Err(error) => warn(&format!("warning: {error}; it is left out\n")),
+            }
+        }
+        let parts = PartsByStage::new(parts);
+        let trials = parts.trials();
+        if let Ok(mut known) = self.known.lock() {
+            *known = parts;
+        }
+        trials
+    }
+
+    fn files(&self) -> Vec<PathBuf> {
+        let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        let paths = entries.map(|entry| entry.path());
+        let mut files: Vec<PathBuf> =
+            paths.filter(|path| path.extension().is_some_and(|ending| ending == ENDING)).collect();
+        files.sort();
+        files
+    }
+
+    /// Removes everything: the run is done, and its results are in their place.
+    pub fn remove(self) {
+        // What cannot be removed is hidden and does no harm.
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+
+    /// Writes what was kept since the last time.
+    fn flush(&self, recent: &mut Recent) {
+        if recent.has_failed || recent.parts.is_empty() {
+            return;
+        }
+        let parts = std::mem::take(&mut recent.parts);
+        let file = PartFile { about: self.about.clone(), parts };
+        // Two runs of one question at once keep files of their own.
+        let name = format!("{}-{}.{ENDING}", self.run, recent.files);
+        if let Err(error) = file.write(&self.folder.join(name)) {
+            recent.has_failed = true;
+            warn(&format!(
+                "warning: {error}; the run goes on, but could not be resumed if it were stopped\n"
+            ));
+        }
+        recent.files += 1;
+        recent.at = now();
+    }
+}
+
+impl PartKeeper for Checkpoints {
+    fn stage(&self, trials: Range<u64>) -> PlayStage {
+        let number = self.stages.fetch_add(1, Ordering::Relaxed);
+        let pieces = match self.known.lock() {
+            Ok(mut known) => known.pieces(number, trials),
+            Err(_) => vec![crate::study::StagePiece::Play(trials)],
+        };
+        PlayStage { number, pieces }
+    }
+
+    fn is_due(&self) -> bool {
+        let Ok(recent) = self.kept.lock() else { return false };
+        !recent.has_failed && recent.at.elapsed() >= self.every
+    }
+
+    fn wants(&self) -> bool {
+        let Ok(recent) = self.kept.lock() else { return false };
+        !recent.has_failed && self.begun.elapsed() >= self.every
+    }
+
+    fn keep(&self, stage: u32, trials: Range<u64>, bytes: Vec<u8>) {
+        let Ok(mut recent) = self.kept.lock() else { return };
+        recent.parts.push(StoredPart { stage, from: trials.start, to: trials.end, bytes });
+        if recent.at.elapsed() >= self.every {
+            self.flush(&mut recent);
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "when to keep something changes no result")]
+fn now() -> Instant {
+    Instant::now()
+}
+
+/// A name that no other run has, even one of the same process number on another machine that shares the disk.
+fn name_of_run() -> String {
+    use std::hash::{BuildHasher, Hasher};
+    let random = std::hash::RandomState::new().build_hasher().finish();
+    format!("{}-{random:016x}", std::process::id())
+}

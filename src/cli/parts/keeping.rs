@@ -1,0 +1,56 @@
+//! Whether what is played is kept, and whether something that was kept is taken up.
+
+use std::time::Duration;
+
+use super::checkpoints::Checkpoints;
+use crate::cli::failure::{Failure, warn};
+use crate::cli::machine_options::MachineOptions;
+use crate::format::counted;
+use crate::store::file_name;
+use crate::verbs::{Ask, PartOwner, ScenarioSource, Verb};
+
+/// Who keeps what is played for later, if that is wanted and can be done.
+pub(in crate::cli) fn checkpoints<Q: Ask>(
+    question: &Q,
+    sources: &[ScenarioSource],
+    machine: &MachineOptions,
+) -> Result<Option<Checkpoints>, Failure> {
+    let verb = question.clone().verb();
+    if let Err(why) = question.can_be_cut() {
+        return match machine.resume {
+            true => Err(cannot(&verb, "resumed", &why)),
+            false => Ok(None),
+        };
+    }
+    if machine.keep_every == 0.0 && !machine.resume {
+        return Ok(None);
+    }
+    let owner = PartOwner::of(verb.clone(), sources, None);
+    let name = format!("{}-{}", verb.word(), owner.key);
+    let parent = machine.output.join(file_name(&sources[0].name));
+    let every = match machine.keep_every {
+        0.0 => Duration::MAX,
+        seconds => Duration::from_secs_f64(seconds),
+    };
+    let kept = Checkpoints::new(&parent, &name, &owner, every);
+    if machine.resume {
+        let trials = kept.resume();
+        if !machine.quiet {
+            let told = match trials {
+                0 => "nothing was kept; playing from the beginning\n".to_owned(),
+                _ => format!("going on: {} need not be played again\n", counted(trials, "trial")),
+            };
+            warn(&told);
+        }
+    } else if kept.has_some() && !machine.quiet {
+        warn(
+            "a run of the same question was stopped; --resume would go on with what it had kept\n",
+        );
+    }
+    Ok(Some(kept))
+}
+
+/// The failure that says why a question cannot be cut into parts.
+pub(super) fn cannot(verb: &Verb, what: &str, why: &str) -> Failure {
+    Failure::wrong_input(format!("this `{}` cannot be {what}: {why}", verb.word()))
+}
