@@ -50,6 +50,7 @@ mod scenarios;
 mod score;
 mod sensitivity;
 mod settings;
+mod shortened;
 mod sizes;
 mod slips;
 mod spreadsheets;
