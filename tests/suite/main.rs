@@ -53,6 +53,7 @@ mod score;
 mod sensitivity;
 mod settings;
 mod shards;
+mod shortened;
 mod sizes;
 mod slips;
 mod spreadsheets;

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::command::run_into;
+use crate::shortened::{MONTHS, PLAYS};
 
 /// Every file of a run folder except the one that depends on the clock.
 pub(crate) fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
@@ -32,15 +33,17 @@ fn run(arguments: &[&str]) -> BTreeMap<String, Vec<u8>> {
 
 #[test]
 fn threads_and_blocks_change_no_byte() {
-    for (file, trials) in [
-        ("scenarios/border-crisis.toml", "2500"),
-        ("scenarios/crisis-tree.toml", "300"),
-        ("scenarios/korea-2017/first-edition.toml", "8"),
+    let months = format!("scenario.steps={MONTHS}");
+    let plays = format!("scenario.imaginations={PLAYS}");
+    for (file, trials, set) in [
+        ("scenarios/border-crisis.toml", "2500", &[][..]),
+        ("scenarios/crisis-tree.toml", "300", &[]),
+        ("scenarios/korea-2017/first-edition.toml", "8", &["--set", &months, "--set", &plays]),
     ] {
         for format in ["csv", "parquet"] {
             let with = |more: &[&str]| {
                 let mut all = vec![file, "-n", trials, "--trials", format];
-                all.extend(more);
+                all.extend(set.iter().chain(more));
                 run(&all)
             };
             let one = with(&["-j", "1"]);

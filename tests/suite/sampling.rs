@@ -7,7 +7,8 @@ use demarche::engine::{
 };
 use demarche::model::{Document, Model};
 
-use crate::lanes::{difference, document};
+use crate::lanes::difference;
+use crate::shortened::{FEWEST_PLAYS, small};
 
 /// A scenario without steps and what it computes of these assumptions.
 fn still(assumptions: &str, measure: &str) -> Model {
@@ -39,7 +40,7 @@ const ISHIGAMI: (&str, &str) = (
 #[test]
 fn both_engines_sample_alike_and_repeats_keep_their_draws() {
     for file in ["border-crisis.toml", "korea-2017/first-edition.toml"] {
-        let model = document(file).model("none", "base").expect("sound");
+        let model = small(file, FEWEST_PLAYS).model("none", "base").expect("sound");
         let given = input_numbers(&model, 3, &model.inputs()[0], 0..40, 5);
         let given = GivenNumbers { columns: vec![Some(Arc::from(given))] };
         for (sampling, given) in [

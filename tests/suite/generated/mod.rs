@@ -10,11 +10,12 @@ mod studies;
 
 use std::path::Path as FilePath;
 
-use demarche::engine::{LuckSplit, Path, Reference};
+use demarche::engine::{Engine, EngineKind, LuckSplit, Path};
 use demarche::model::{Document, Model};
 use rayon::prelude::*;
 
-use crate::lanes::{compare, compare_forks, document};
+use crate::lanes::{compare, compare_forks};
+use crate::shortened::{FEWEST_PLAYS, small};
 
 /// How many scenarios are made in each run.
 const CASES: u32 = 600;
@@ -24,7 +25,7 @@ const STUDIED: u32 = 3;
 /// The number of trials of these studies: more than most blocks, and no multiple of any block.
 const TRIALS: u64 = 60;
 /// One in this many studies has this many trials: more than the largest block.
-const MORE_TRIALS: (u32, u64) = (5, 310);
+const MORE_TRIALS: (u32, u64) = (7, 310);
 /// One in this many studies has this many trials: more than the leaf over which sums are combined.
 const MOST_TRIALS: (u32, u64) = (40, 1_110);
 
@@ -76,15 +77,19 @@ fn lanes_and_reference_agree_on_generated_scenarios() {
     assert!(wrong.is_empty(), "{} cases differ, the first: {:#?}", wrong.len(), wrong.first());
     let sound = found.iter().filter(|(models, _)| *models > 0).count();
     assert!(sound >= 500, "only {sound} of {CASES} generated scenarios are without a mistake");
-    let bargains = (0..CASES).filter(|case| settles(&scenario::scenario(*case))).count();
-    assert!(bargains >= 100, "in only {bargains} of {CASES} generated scenarios a bargain happens");
+    let bargains = (0..CASES).filter(|case| settles(&scenario::scenario(*case))).take(100).count();
+    assert_eq!(bargains, 100, "in so few of {CASES} generated scenarios a bargain happens");
 }
 
 /// Whether a bargain happens in a scenario, in one of a few trials.
 fn settles(text: &str) -> bool {
     let document = Document::read("generated.toml", text.as_bytes());
     let Ok(model) = document.model("none", "base") else { return false };
-    let Ok(Some(block)) = Reference::new(&model, 9).block(0, 20, &|| true) else { return false };
+    if model.truth.bargains.is_empty() {
+        return false;
+    }
+    let lanes = Engine::new(&model, 9, EngineKind::default());
+    let Ok(Some(block)) = lanes.block(0, 20, &|| true) else { return false };
     let happened = |what: usize| block.first_step(what).iter().any(Option::is_some);
     model.truth.bargains.iter().any(|bargain| happened(bargain.what.0 as usize))
 }
@@ -113,12 +118,16 @@ fn studied(case: u32, trials: u64) -> (usize, bool, Option<String>) {
     }
     let (policy, world) = CELLS[case as usize % CELLS.len()];
     let Ok(model) = document.model(policy, world) else { return (0, false, None) };
-    study_all_ways(&model, case, trials)
+    study_in(&studies::some_ways(case), &model, case, trials)
 }
 
-/// The same for a model.
-fn study_all_ways(model: &Model, case: u32, trials: u64) -> (usize, bool, Option<String>) {
-    let ways = studies::ways(case);
+/// The same for a model, in these ways.
+fn study_in(
+    ways: &[studies::Way],
+    model: &Model,
+    case: u32,
+    trials: u64,
+) -> (usize, bool, Option<String>) {
     let (first, others) = ways.split_first().expect("every machine has a path");
     let wanted = studies::study(model, trials, *first);
     let accident = wanted.starts_with("NumericalError");
@@ -154,12 +163,16 @@ fn studies_do_not_depend_on_threads_blocks_chunks_or_paths() {
 #[test]
 fn studies_of_scenario_files_do_not_depend_on_threads_blocks_chunks_or_paths() {
     say_what_is_skipped();
-    for (name, trials) in
-        [("border-crisis.toml", 1_110), ("crisis-tree.toml", 40), ("korea-2017.toml", 6)]
-    {
-        let model = document(name).model("none", "base").expect("a sound scenario");
-        for case in 0..3 {
-            let (ways, accident, found) = study_all_ways(&model, case, trials);
+    // The first three cases combine each number of threads with each size of blocks. Of Korea, of which a trial
+    // takes long in blocks and chunks of one, there is one case, with more trials than the smaller blocks hold.
+    for (name, trials, cases) in [
+        ("border-crisis.toml", 1_110, 0..3),
+        ("crisis-tree.toml", 40, 0..3),
+        ("korea-2017.toml", 8, 4..5),
+    ] {
+        let model = small(name, FEWEST_PLAYS).model("none", "base").expect("a sound scenario");
+        for case in cases {
+            let (ways, accident, found) = study_in(&studies::ways(case), &model, case, trials);
             assert!(ways >= 4 && !accident, "{name}: {ways} ways");
             assert_eq!(found, None, "{name}");
         }

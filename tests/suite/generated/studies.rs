@@ -8,6 +8,8 @@ use demarche::engine::{Engine, Lanes, Path, TrialBlock};
 use demarche::model::Model;
 use demarche::study::{Plan, Stopped, Tally, play_side_by_side};
 
+use super::STUDIED;
+
 /// A way to play a study.
 #[derive(Clone, Copy, Debug)]
 pub struct Way {
@@ -42,6 +44,16 @@ pub fn ways(case: u32) -> Vec<Way> {
             })
         })
         .collect()
+}
+
+/// Some of these ways: every block size, each on one CPU path. Which path it is differs from case to case, so that over
+/// 36 studies in a row each of three paths meets every size, number of threads and chunk size.
+pub fn some_ways(case: u32) -> Vec<Way> {
+    let study = (case / STUDIED) as usize;
+    let (paths, shift) = (paths().len(), study / (THREADS.len() * SIZES.len()));
+    let is_its = |at: usize| (at / SIZES.len() + at % SIZES.len() + shift).is_multiple_of(paths);
+    let all = ways(case).into_iter().enumerate();
+    all.filter(|(at, _)| is_its(*at)).map(|(_, way)| way).collect()
 }
 
 /// The exact results of a study as text: the summary of the trials and the row of every trial, or

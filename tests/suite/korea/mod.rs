@@ -19,6 +19,7 @@ use demarche::numeric::student_quantile;
 use demarche::study::{Plan, play};
 
 use crate::play::{first, option, option_at, recorded};
+use crate::shortened::shortened;
 
 /// The number of trials; enough to detect the signs that are tested here.
 const TRIALS: u64 = 100;
@@ -37,19 +38,11 @@ fn text(name: &str) -> String {
     fs::read_to_string(format!("{folder}/{name}")).expect("readable")
 }
 
-/// The text with one place replaced, which must be there exactly once.
-#[track_caller]
-fn replaced(text: &str, from: &str, to: &str) -> String {
-    assert_eq!(text.matches(from).count(), 1, "`{from}` is not there exactly once");
-    text.replacen(from, to, 1)
-}
-
 /// The scenario with four imagined plays of each option and the variants of the tests, played for so many
-/// months. Since nobody sees the end, these are the first months of a longer run.
-fn with_variants(months: u32) -> String {
-    let text = replaced(&file(), "imaginations = [8, 32]", "imaginations = 4");
-    let text = replaced(&text, "steps = 16\n", &format!("steps = {months}\n"));
-    format!("{text}\n{VARIANTS}")
+/// months.
+fn with_variants(months: u32) -> Document {
+    let text = format!("{}\n{VARIANTS}", file());
+    shortened(&Document::read("korea-2017.toml", text.as_bytes()), months, "4")
 }
 
 /// How many months a trial has.
@@ -57,9 +50,31 @@ const MONTHS: u32 = 16;
 /// How many months are played where only the first text and the first answers are looked at.
 const OPENING: u32 = 2;
 
-/// How many trials are played at a time. Moves are counted over so many; more at a time are faster, fewer tell
-/// better how far counts vary.
+/// How many trials are played at a time where moves are counted, which is done over so many: fewer tell better how far
+/// counts vary, but take longer.
 const GROUP: u64 = 10;
+
+/// How trials are played.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct How {
+    seed: u64,
+    trials: u64,
+    months: u32,
+    /// How many are played at a time.
+    group: u64,
+}
+
+impl How {
+    /// All trials at a time, in which moves cannot be told apart.
+    fn at_once(seed: u64, trials: u64, months: u32) -> Self {
+        How { seed, trials, months, group: trials }
+    }
+
+    /// In groups, by which moves are counted.
+    fn in_groups(trials: u64) -> Self {
+        How { seed: 1, trials, months: MONTHS, group: GROUP }
+    }
+}
 
 /// Played trials, in groups. What is recorded of each trial has one number a trial, what is counted of moves
 /// one a group.
@@ -69,14 +84,14 @@ struct Run {
 }
 
 impl Run {
-    fn new(policy: &str, world: &str, (seed, trials, months): (u64, u64, u32)) -> Self {
-        let text = with_variants(months);
-        let document = Document::read("korea-2017.toml", text.as_bytes());
+    fn new(policy: &str, world: &str, how: How) -> Self {
+        let document = with_variants(how.months);
         let model = document.model(policy, world).unwrap_or_else(|found| {
             let all: Vec<String> = found.iter().map(|item| format!("{item:?}")).collect();
             panic!("{policy}, {world}: {}", all.join("\n"))
         });
-        let plan = Plan { seed, trials, block: Some(GROUP), ..Plan::default() };
+        let plan =
+            Plan { seed: how.seed, trials: how.trials, block: Some(how.group), ..Plan::default() };
         let mut groups = Vec::new();
         let all = play(&model, plan, &(), |blocks: &[TrialBlock]| {
             groups.extend_from_slice(blocks);
@@ -186,9 +201,9 @@ fn difference(with: &[f64], without: &[f64]) -> Difference {
 /// A run that is played by the first test that needs it, while others wait.
 type Once = Arc<OnceLock<Arc<Run>>>;
 
-/// Trials of a policy in a world, played once for all tests: with a seed, so many, for so many months.
-fn played(policy: &str, world: &str, how: (u64, u64, u32)) -> Arc<Run> {
-    type RunKey = (String, String, (u64, u64, u32));
+/// Trials of a policy in a world, played once for all tests.
+fn played(policy: &str, world: &str, how: How) -> Arc<Run> {
+    type RunKey = (String, String, How);
     static RUNS: LazyLock<Mutex<BTreeMap<RunKey, Once>>> = LazyLock::new(Mutex::default);
     let cell = {
         let mut runs = RUNS.lock().expect("no test panics while it holds this");
@@ -199,12 +214,12 @@ fn played(policy: &str, world: &str, how: (u64, u64, u32)) -> Arc<Run> {
 
 /// The trials of a policy in a world.
 fn run(policy: &str, world: &str) -> Arc<Run> {
-    played(policy, world, (1, TRIALS, MONTHS))
+    played(policy, world, How::in_groups(TRIALS))
 }
 
 /// The first months of these trials.
 fn opening(policy: &str, world: &str) -> Arc<Run> {
-    played(policy, world, (1, TRIALS, OPENING))
+    played(policy, world, How::at_once(1, TRIALS, OPENING))
 }
 
 /// Nobody sees the end, so that a run of two months is the beginning of one of sixteen.

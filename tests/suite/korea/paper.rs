@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use demarche::engine::Reference;
+use demarche::engine::{Engine, EngineKind};
 use demarche::model::Document;
 
 use super::text;
@@ -325,7 +325,8 @@ fn the_results_are_those_of_this_engine() {
     let document = Document::read("first-edition.toml", file.as_bytes());
     let outcome = |policy: &str, world: &str| {
         let model = document.model(policy, world).expect("compiles");
-        let leaf = Reference::new(&model, 1).block(0, 1, &|| true).expect("no accident");
+        let engine = Engine::new(&model, 1, EngineKind::default());
+        let leaf = engine.block(0, 1, &|| true).expect("no accident");
         let index = leaf.expect("not interrupted").outcomes[0] as usize;
         model.outcomes[index].id.clone()
     };

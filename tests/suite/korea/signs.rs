@@ -2,7 +2,7 @@
 //! common random numbers, compared trial by trial. The size of an effect depends on
 //! judgement; its sign should not.
 
-use super::{MONTHS, difference, opening, played, run};
+use super::{How, difference, opening, played, run};
 
 const TESTS: [&str; 3] =
     ["pyongyang.launch_missile", "pyongyang.launch_icbm", "pyongyang.nuclear_test"];
@@ -165,7 +165,7 @@ fn a_seoul_that_has_moved_softens_the_text() {
 #[test]
 fn a_finished_arsenal_makes_washington_strike_less() {
     // Strikes are rare, so that it takes more trials than the other signs.
-    let cities = |policy| played(policy, "test_cities_only", (1, 200, MONTHS));
+    let cities = |policy| played(policy, "test_cities_only", How::in_groups(200));
     let (finished, begun) = (cities("test_arsenal_finished"), cities("test_arsenal_begun"));
     assert_less(&finished.taken(&STRIKE_ALONE), &begun.taken(&STRIKE_ALONE));
 }
@@ -197,7 +197,7 @@ fn a_washington_that_looks_ahead_strikes_less() {
 /// Looking as far as the Games, a patient Pyongyang is not told to test more or less before them than an impatient one.
 #[test]
 fn patience_is_not_told_to_change_tests_before_the_games() {
-    let tests = |policy| played(policy, "test_keen_on_talks", (1, 200, MONTHS)).taken(&TESTS);
+    let tests = |policy| played(policy, "test_keen_on_talks", How::in_groups(200)).taken(&TESTS);
     let more = difference(&tests("test_patient"), &tests("test_impatient"));
     assert!(more.mean.abs() <= more.half, "{} ± {}", more.mean, more.half);
 }

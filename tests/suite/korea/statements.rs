@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{MONTHS, OPENING, Run, difference, played};
+use super::{How, MONTHS, OPENING, Run, difference, played};
 
 /// Seeds that no table of the paper was made with.
 const SEEDS: [u64; 5] = [2, 3, 4, 5, 6];
@@ -20,12 +20,12 @@ fn mean(values: &[f64]) -> f64 {
 
 /// All months of many trials.
 fn run(policy: &str, world: &str, seed: u64) -> Arc<Run> {
-    played(policy, world, (seed, MANY, MONTHS))
+    played(policy, world, How::at_once(seed, MANY, MONTHS))
 }
 
 /// The first months of a few trials.
 fn opening(policy: &str, seed: u64) -> Arc<Run> {
-    played(policy, "base", (seed, FEW, OPENING))
+    played(policy, "base", How::at_once(seed, FEW, OPENING))
 }
 
 /// Moscow's help has a price: for each favour, 8 bn USD a year buys more of it than nothing.
