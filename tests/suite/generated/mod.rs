@@ -25,7 +25,7 @@ const STUDIED: u32 = 3;
 /// The number of trials of these studies: more than most blocks, and no multiple of any block.
 const TRIALS: u64 = 60;
 /// One in this many studies has this many trials: more than the largest block.
-const MORE_TRIALS: (u32, u64) = (7, 310);
+const MORE_TRIALS: (u32, u64) = (11, 310);
 /// One in this many studies has this many trials: more than the leaf over which sums are combined.
 const MOST_TRIALS: (u32, u64) = (40, 1_110);
 
