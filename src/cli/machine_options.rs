@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::engine::{EngineKind, Path};
+use crate::inquiry::Resources;
 use crate::verbs::whole_number::whole_in;
 
 /// How trials are played and where results go; nothing here changes a result.
@@ -42,12 +43,13 @@ pub(super) enum EngineName {
 }
 
 impl MachineOptions {
-    /// The engine that these options ask for.
-    pub fn engine_kind(&self) -> EngineKind {
-        match (self.engine, self.cpu) {
+    /// What these options ask to play with.
+    pub fn resources(&self) -> Resources {
+        let engine = match (self.engine, self.cpu) {
             (EngineName::Reference, _) => EngineKind::Reference,
             (EngineName::Lanes, Some(path)) => EngineKind::LanesOn(path),
             (EngineName::Lanes, None) => EngineKind::Lanes,
-        }
+        };
+        Resources { threads: self.threads, block: self.block, engine }
     }
 }

@@ -4,200 +4,49 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use super::asked_files::{AskedFiles, asked_files};
 use super::failure::{Failure, print, warn};
-use super::input::tell;
-use super::machine_options::MachineOptions;
+use super::input::{given_files, read, tell, told};
 use super::play_command::PlayCommand;
 use super::progress::{Bar, listen};
-use crate::chart::png;
 use crate::format::{counted, rate, seconds};
-use crate::report::{Picture, PlayedFile, Scene, scenario_copies};
-use crate::store::{FileRecord, Staging, Timing, content_hash, file_name};
-use crate::study::Plan;
-use crate::verbs::report::{Draw, Gallery, gallery, left_out, whole_page};
-use crate::verbs::terminal::Tell;
-use crate::verbs::{
-    Answer, Ask, Grid, Manifest, Playing, Refusal, ScenarioSource, Tables, Work, key_of,
-    settings_without_effect, with_question,
-};
-
-/// How many pixels a PNG has for each CSS pixel of the chart.
-const SCALE: f32 = 2.0;
+use crate::inquiry::{Resources, asked_files, settle};
+use crate::store::Timing;
+use crate::verbs::{Question, Work, with_question};
 
 /// Answers the question of a verb.
 pub(super) fn play(command: &PlayCommand) -> Result<(), Failure> {
-    let PlayCommand { file, verb, machine } = command;
-    with_question!(verb, question => answer(question, file, machine))
-}
-
-/// Answers a question of a scenario file, or of two.
-fn answer<Q: Tell + Draw>(asked: &Q, file: &Path, machine: &MachineOptions) -> Result<(), Failure> {
-    let AskedFiles { sources, left } = asked_files(asked, file)?;
-    if !machine.quiet {
-        sources.iter().for_each(|source| tell(&source.found, &source.document));
+    let PlayCommand { file, verb, machine: options } = command;
+    let (others, record) = with_question!(verb, question => {
+        let others: Vec<PathBuf> = question.others().iter().map(PathBuf::from).collect();
+        (others, question.record().map(Path::to_owned))
+    });
+    let files: Vec<&Path> =
+        [file.as_path()].into_iter().chain(others.iter().map(PathBuf::as_path)).collect();
+    let given = given_files(&files)?;
+    let record = record.map(|path| read(&path)).transpose().map_err(told)?;
+    let asked = asked_files(verb, given, record.as_ref()).map_err(told)?;
+    if !options.quiet {
+        asked.sources.iter().for_each(|source| tell(&source.found, &source.document));
     }
-    let others = sources.iter().skip(1).map(|source| source.file.clone());
-    let asked = asked.clone().with_others_named(others.collect());
-    // What was read is the scenario with the record behind it, and so is the copy in the run folder.
-    let asked = asked.with_record_inside();
-    let (question, grid) = asked.settle(&sources).map_err(|refusal| refused(refusal, &sources))?;
-    let verb = question.clone().verb();
-    let name = format!("{}-{}", verb.word(), key_of(&verb, &sources));
-    let staging = Staging::create(&machine.output, &file_name(&sources[0].name), &name)?
-        .with_csv(question.luck().csv);
+    let settled = settle(verb, asked).map_err(told)?;
+    let staging = settled.staging(&options.output)?;
 
     listen();
-    let work = question.work(&grid);
-    let watch = Bar::new(&work, machine.quiet);
+    let watch = Bar::new(&settled.work(), options.quiet);
     let clock = Clock::start();
-    let plan = plan(&question, machine);
-    let answered = question.answer(&grid, &Playing { plan, watch: &watch, staging: &staging });
+    let resources = options.resources();
+    let answered = settled.answer(&resources, &watch, &staging);
     watch.clear();
-    let Answer { tables, warnings, played } = answered.map_err(Failure::could_not)?;
-    let stopped_at = played.as_ref().map(|played| played.trials);
-    let work = played.unwrap_or(work);
-    let timing = clock.stop(work.trials + work.replays, machine);
-
-    tables.write(&staging)?;
-    let names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
-    for (source, copy) in sources.iter().zip(scenario_copies(&names)) {
-        staging.write(&copy, &source.bytes)?;
-    }
-    let in_vain = settings_without_effect(&question, &sources);
-    let warnings = left.into_iter().chain(in_vain).chain(warnings);
-    let mut manifest = manifest(&question, &sources, &grid, warnings.collect());
-    manifest.stopped_at = stopped_at;
-    let (folder, text) = finish(&question, &sources, &grid, &tables, (manifest, staging), &timing)?;
-    if machine.quiet {
+    let answered = answered.map_err(told)?;
+    let work = answered.work();
+    let timing = clock.stop(work.trials + work.replays, &resources);
+    let (folder, text) = answered.write(staging, &timing)?;
+    if options.quiet {
         return Ok(());
     }
-    print(&(text.body + &closing(&work, &timing, &folder)))?;
+    print(&(text.body + &closing(work, &timing, &folder)))?;
     warn(&text.warnings);
     Ok(())
-}
-
-/// What is printed for an answer.
-struct Printed {
-    body: String,
-    warnings: String,
-}
-
-/// Draws charts and page, writes them with manifest and timing, moves the finished folder to its
-/// place, and returns what is to be printed.
-fn finish<Q: Tell + Draw>(
-    question: &Q,
-    sources: &[ScenarioSource],
-    grid: &Grid,
-    answer: &Q::Tables,
-    (mut manifest, staging): (Manifest, Staging),
-    timing: &Timing,
-) -> Result<(PathBuf, Printed), Failure> {
-    let tables = staging.files()?;
-    let command = manifest.command();
-    let records: Vec<FileRecord> = manifest.scenarios().cloned().collect();
-    let files: Vec<PlayedFile<'_>> = sources
-        .iter()
-        .zip(&records)
-        .map(|(source, record)| {
-            let own = grid.names.iter().position(|cell| cell.scenario == source.name);
-            PlayedFile {
-                document: &source.document,
-                model: &grid.models[own.unwrap_or(0)],
-                name: &source.name,
-                record,
-                found: &source.found,
-            }
-        })
-        .collect();
-    // Tables are worth more than pictures of them: nothing that goes wrong from here on is a reason to
-    // lose them.
-    let played = manifest.played(&files, &tables, &command);
-    let Gallery { pictures, warnings: mut left } = gallery::<Q>(&Scene::new(played), answer);
-    for picture in &pictures {
-        left.extend(write_picture(&staging, picture, question.luck().png));
-    }
-    manifest.warnings.append(&mut left);
-    let played = manifest.played(&files, &tables, &command);
-    let scene = Scene::new(played);
-    let body = question.tell(&scene.played, answer);
-    let page = whole_page(question, &scene, answer, &pictures).map_err(|e| e.to_string());
-    let written = page.and_then(|page| {
-        staging.write_or_leave_out("report.html", page).map_err(|error| error.to_string())
-    });
-    if let Err(why) = written {
-        manifest.warnings.push(format!("there is no report.html: {why}"));
-    }
-    let warnings =
-        manifest.warnings.iter().map(|line| format!("warning: {line}\n")).collect::<String>();
-    manifest.files = staging.files()?;
-    manifest.write(&staging)?;
-    timing.write(&staging)?;
-    Ok((staging.commit()?, Printed { body, warnings }))
-}
-
-/// Writes a chart, as PNG too if that is asked for; returns a warning for each file that could not be
-/// written.
-fn write_picture(staging: &Staging, picture: &Picture, as_png: bool) -> Vec<String> {
-    let mut warnings = Vec::new();
-    let svg = picture.drawing.whole();
-    if as_png {
-        let name = format!("charts/{}.png", picture.name);
-        let drawn = png(&svg, SCALE).map_err(|error| error.to_string());
-        let written = drawn.and_then(|png| {
-            staging.write_or_leave_out(&name, png).map_err(|error| error.to_string())
-        });
-        warnings.extend(written.err().map(|why| left_out(&name, &why)));
-    }
-    let name = format!("charts/{}.svg", picture.name);
-    let written = staging.write_or_leave_out(&name, svg);
-    warnings.extend(written.err().map(|why| left_out(&name, &why)));
-    warnings
-}
-
-/// The plan of which trials to play, and with what.
-fn plan<Q: Ask>(question: &Q, machine: &MachineOptions) -> Plan {
-    Plan {
-        seed: question.luck().seed,
-        trials: question.trials(),
-        threads: machine.threads.map(usize::from),
-        block: machine.block,
-        engine: machine.engine_kind(),
-        ..Plan::default()
-    }
-}
-
-/// The failure that says why a question cannot be asked.
-fn refused(refusal: Refusal, sources: &[ScenarioSource]) -> Failure {
-    match refusal {
-        Refusal::Mistakes { source, found } => {
-            tell(&found, &sources[source].document);
-            Failure::printed()
-        }
-        Refusal::Values(wrong) => {
-            wrong.iter().for_each(|(document, found)| tell(found, document));
-            Failure::printed()
-        }
-        Refusal::Question(why) => Failure::wrong_input(why),
-    }
-}
-
-fn manifest<Q: Ask>(
-    question: &Q,
-    sources: &[ScenarioSource],
-    grid: &Grid,
-    warnings: Vec<String>,
-) -> Manifest {
-    let mut records = sources.iter().map(|source| {
-        let own = grid.names.iter().position(|cell| cell.scenario == source.name);
-        FileRecord {
-            file: source.file.clone(),
-            title: grid.models[own.unwrap_or(0)].title.clone(),
-            blake3: content_hash(&source.bytes),
-        }
-    });
-    let first = records.next().unwrap_or_default();
-    Manifest::new(question.clone().verb(), first, records.collect(), warnings)
 }
 
 /// Measures how long playing takes.
@@ -211,11 +60,8 @@ impl Clock {
     }
 
     /// How long this number of trials took.
-    fn stop(&self, trials: u64, machine: &MachineOptions) -> Timing {
-        let seconds = self.0.elapsed().as_secs_f64();
-        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-        let threads = machine.threads.map_or_else(cores, usize::from);
-        Timing { seconds, trials_per_second: trials as f64 / seconds, threads, started: None }
+    fn stop(&self, trials: u64, resources: &Resources) -> Timing {
+        Timing::of(trials, self.0.elapsed(), resources.thread_count())
     }
 }
 

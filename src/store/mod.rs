@@ -19,6 +19,7 @@ mod output;
 mod parquet;
 mod records;
 mod sink;
+mod trial_store;
 mod trials;
 mod typed;
 
@@ -26,14 +27,17 @@ pub use batch::{Batch, ColumnData, ColumnKind, TrialColumn};
 pub use csv::{CsvField, CsvTable, CsvTrialWriter};
 pub use csv_style::CsvStyle;
 pub use error::StoreError;
+pub(crate) use fields::{Field, fields};
 pub use file_name::{DistinctNames, file_name};
 pub use folder::Staging;
+pub(crate) use json::json_text;
 pub use json::{FileRecord, Timing, content_hash, read_json, run_key, write_json};
 pub use output::{OutputFile, write_file};
 #[cfg(feature = "parquet")]
 pub use parquet::ParquetTrialWriter;
 pub use records::Records;
 pub use sink::TrialSink;
+pub use trial_store::{KeptTrials, TrialStore, TrialTable};
 pub use trials::{TrialFormat, open_trials};
 pub(crate) use typed::not;
 pub use typed::{TableRow, headings};

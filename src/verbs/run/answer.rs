@@ -14,7 +14,7 @@ use crate::engine::{Recording, TrialBlock};
 use crate::model::Model;
 use crate::report::option_names;
 use crate::stats::{Estimate, Interval, Looks, Split, clopper_pearson};
-use crate::store::{StoreError, open_trials};
+use crate::store::StoreError;
 use crate::study::{
     Again, LEVEL, Onward, Plan, Repeated, Summary, Tally, play, repeat, trial_batch, trial_columns,
     warnings,
@@ -52,7 +52,7 @@ fn answer(
 ) -> Result<Answer<RunTables>, Halt> {
     let (cell, model) = (&grid.names[0], &grid.models[0]);
     let mut sink = match question.trials {
-        Some(format) => Some(open_trials(playing.staging, format, trial_columns(model))?),
+        Some(format) => Some(playing.trials.open(format, trial_columns(model))?),
         None => None,
     };
     let mut tally = Tally::new(model);

@@ -96,7 +96,7 @@ impl Analysis<'_> {
         let rows = play_rows(self.model, &groups, &targets, playing.plan, playing.watch);
         let rows = rows.map_err(halt)?;
         if let Some(format) = self.question.trials {
-            write_rows(playing.staging, format, self.model, (&groups, &targets), &rows)?;
+            write_rows(playing.trials, format, self.model, (&groups, &targets), &rows)?;
         }
         let resampling = rows.resampling();
         let (mut variance, mut importance) = (Vec::new(), Vec::new());
@@ -213,7 +213,7 @@ impl Analysis<'_> {
         let plays = play_trajectories(self.model, &targets, playing.plan, playing.watch);
         let plays = plays.map_err(halt)?;
         if let Some(format) = self.question.trials {
-            write_points(playing.staging, format, (&self.inputs, &targets), &plays)?;
+            write_points(playing.trials, format, (&self.inputs, &targets), &plays)?;
         }
         let mut rows = Vec::new();
         for (at, target) in targets.iter().enumerate() {
