@@ -35,6 +35,7 @@
 //! | [`model`] | a scenario compiled: its outcomes, actors, assumptions and columns by name |
 //! | [`study`] | trials folded as they come, where memory must not grow with their number; several models side by side |
 //! | [`verbs`] | the questions of the command as values, and the typed tables of their answers |
+//! | `inquiry` | a question asked of files, from reading them to the run folder, for front ends |
 //! | [`store`] | the run folder: CSV, Parquet, the manifest |
 //! | [`stats`] | intervals for shares and differences |
 //! | [`diagnostic`] | mistakes in scenario files: codes, places, hints |
@@ -82,6 +83,8 @@ pub mod engine;
 mod facade;
 pub mod format;
 pub mod formula;
+#[cfg(feature = "cli")]
+pub mod inquiry;
 pub mod model;
 pub mod numeric;
 pub mod report;

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::machine_options::MachineOptions;
+use crate::inquiry::Resources;
 use crate::store::Timing;
 
 /// Measures how long playing takes.
@@ -16,10 +16,7 @@ impl Clock {
     }
 
     /// How long this number of trials took.
-    pub fn stop(&self, trials: u64, machine: &MachineOptions) -> Timing {
-        let seconds = self.0.elapsed().as_secs_f64();
-        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-        let threads = machine.threads.map_or_else(cores, usize::from);
-        Timing { seconds, trials_per_second: trials as f64 / seconds, threads, started: None }
+    pub fn stop(&self, trials: u64, resources: &Resources) -> Timing {
+        Timing::of(trials, self.0.elapsed(), resources.thread_count())
     }
 }

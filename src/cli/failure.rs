@@ -31,6 +31,16 @@ impl Failure {
         Failure { message: messages.collect::<Vec<_>>().join("\n"), status }
     }
 
+    /// Prints help, which is no failure, or what is wrong with arguments.
+    pub(super) fn of_arguments(error: &clap::Error) -> Result<(), Self> {
+        // Where the message cannot be printed, nobody reads it.
+        let _ = error.print();
+        match u8::try_from(error.exit_code()).unwrap_or(1) {
+            0 => Ok(()),
+            status => Err(Failure { message: String::new(), status }),
+        }
+    }
+
     /// The input is wrong, and every mistake in it was printed.
     pub fn printed() -> Self {
         Failure { message: String::new(), status: 2 }

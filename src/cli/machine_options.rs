@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::engine::{EngineKind, Path};
-use crate::study::Plan;
+use crate::inquiry::Resources;
+use crate::verbs::Shard;
 use crate::verbs::whole_number::whole_in;
-use crate::verbs::{Ask, Shard};
 
 /// How trials are played and where results go; nothing here changes a result.
 #[derive(Args, Clone, Debug, Default)]
@@ -61,24 +61,13 @@ fn seconds(text: &str) -> Result<f64, String> {
 }
 
 impl MachineOptions {
-    /// The engine that these options ask for.
-    pub fn engine_kind(&self) -> EngineKind {
-        match (self.engine, self.cpu) {
+    /// What these options ask to play with.
+    pub fn resources(&self) -> Resources {
+        let engine = match (self.engine, self.cpu) {
             (EngineName::Reference, _) => EngineKind::Reference,
             (EngineName::Lanes, Some(path)) => EngineKind::LanesOn(path),
             (EngineName::Lanes, None) => EngineKind::Lanes,
-        }
-    }
-
-    /// The plan of which trials to play, and with what.
-    pub fn plan<Q: Ask>(&self, question: &Q) -> Plan {
-        Plan {
-            seed: question.luck().seed,
-            trials: question.trials(),
-            threads: self.threads.map(usize::from),
-            block: self.block,
-            engine: self.engine_kind(),
-            ..Plan::default()
-        }
+        };
+        Resources { threads: self.threads, block: self.block, engine }
     }
 }

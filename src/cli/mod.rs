@@ -4,7 +4,6 @@
 //! verb in [`crate::verbs`].
 
 mod args;
-mod asked_files;
 mod carry_out;
 mod chart;
 mod check;
@@ -19,25 +18,45 @@ mod parts;
 mod play;
 mod play_command;
 mod progress;
+mod question;
 mod schema;
 mod screen;
 #[cfg(test)]
 mod tests;
 
 pub use failure::Failure;
+pub use question::question;
+
+use std::ffi::OsString;
 
 use args::{Arguments, Command};
 use clap::Parser;
 
-/// Parses the arguments and runs the command that they name.
+/// Parses the arguments of the program and runs the command that they name.
 ///
 /// # Errors
 ///
 /// What went wrong, with the exit status of the program.
 pub fn main() -> Result<(), Failure> {
-    let arguments = Arguments::parse();
-    screen::fit();
-    answer(arguments)
+    main_with(std::env::args_os())
+}
+
+/// Parses arguments, of which the first is the name of the program, and runs the command that they name: for
+/// a program whose own arguments are others, such as an interpreter.
+///
+/// Help, and what is wrong with the arguments, is printed as by [`main`], but without ending the program.
+///
+/// # Errors
+///
+/// What went wrong, with the exit status of the program.
+pub fn main_with(words: impl IntoIterator<Item = OsString>) -> Result<(), Failure> {
+    match Arguments::try_parse_from(words) {
+        Ok(arguments) => {
+            screen::fit();
+            answer(arguments)
+        }
+        Err(error) => Failure::of_arguments(&error),
+    }
 }
 
 fn answer(arguments: Arguments) -> Result<(), Failure> {

@@ -40,4 +40,4 @@ pub use rests_on::{RestsOn, RestsOnItem};
 #[cfg(feature = "report")]
 pub use scene::{Scene, left_out, most, other_outcomes};
 #[cfg(feature = "report")]
-pub use titles::{policy_title, world_title};
+pub use titles::{policy_in_words, policy_title, world_in_words, world_title};

@@ -7,7 +7,7 @@ use crate::model::{BASE_WORLD, Model, NO_POLICY};
 use crate::scenario::ScenarioFile;
 
 /// The name of a policy in words: its title, or its name as a person writes it.
-pub(crate) fn policy_in_words(scenario: Option<&ScenarioFile>, name: &str) -> String {
+pub fn policy_in_words(scenario: Option<&ScenarioFile>, name: &str) -> String {
     let mut policies = scenario.into_iter().flat_map(|scenario| &scenario.policies);
     let own = policies.find(|policy| policy.name.value == name);
     match own.and_then(|policy| policy.title.as_deref()) {
@@ -18,7 +18,7 @@ pub(crate) fn policy_in_words(scenario: Option<&ScenarioFile>, name: &str) -> St
 }
 
 /// The name of a world in words.
-pub(crate) fn world_in_words(scenario: Option<&ScenarioFile>, name: &str) -> String {
+pub fn world_in_words(scenario: Option<&ScenarioFile>, name: &str) -> String {
     let mut worlds = scenario.into_iter().flat_map(|scenario| &scenario.worlds);
     let own = worlds.find(|world| world.name.value == name);
     match own.and_then(|world| world.title.as_deref()) {

@@ -5,7 +5,7 @@
 //! 10¹⁵ up and below 10⁻⁶ with an exponent (`1e15`), all others without, so a whole number is `1` rather
 //! than `1.0`. Text that a spreadsheet would take for a formula is guarded: see [`CsvStyle`].
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 
@@ -83,18 +83,12 @@ impl CsvTable {
 
     fn field(&mut self, cell: CsvField<'_>) -> Result<(), StoreError> {
         self.field.clear();
-        let formatted = match cell {
-            CsvField::Text(text) => {
-                self.field.push_str(&self.style.written(text));
-                Ok(())
+        match cell {
+            CsvField::Text(text) => self.field.push_str(&self.style.written(text)),
+            CsvField::Number(_) | CsvField::Whole(_) | CsvField::Count(_) | CsvField::Missing => {
+                write!(self.field, "{cell}").expect("writing to a string cannot fail");
             }
-            CsvField::Number(number) if has_exponent(number) => write!(self.field, "{number:e}"),
-            CsvField::Number(number) => write!(self.field, "{number}"),
-            CsvField::Whole(number) => write!(self.field, "{number}"),
-            CsvField::Count(number) => write!(self.field, "{number}"),
-            CsvField::Missing => Ok(()),
-        };
-        formatted.expect("writing to a string cannot fail");
+        }
         self.writer
             .write_field(&self.field)
             .map_err(|cause| StoreError::io("write", &self.shown)(cause.into()))
@@ -104,6 +98,20 @@ impl CsvTable {
         self.writer
             .write_record(None::<&[u8]>)
             .map_err(|cause| StoreError::io("write", &self.shown)(cause.into()))
+    }
+}
+
+impl fmt::Display for CsvField<'_> {
+    /// The field as it is: text without a guard, and nothing where it is missing.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            CsvField::Text(text) => f.write_str(text),
+            CsvField::Number(number) if has_exponent(number) => write!(f, "{number:e}"),
+            CsvField::Number(number) => write!(f, "{number}"),
+            CsvField::Whole(number) => write!(f, "{number}"),
+            CsvField::Count(number) => write!(f, "{number}"),
+            CsvField::Missing => Ok(()),
+        }
     }
 }
 

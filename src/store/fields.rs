@@ -7,16 +7,20 @@ use super::csv::CsvField;
 
 /// The value of one field of a row.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Field {
+pub(crate) enum Field {
+    /// Text, or a word of a list.
     Text(String),
+    /// A number of double precision.
     Number(f64),
+    /// A count.
     Count(u64),
+    /// Nothing.
     Missing,
 }
 
 impl Field {
     /// The field as it is written into a CSV table.
-    pub fn cell(&self) -> CsvField<'_> {
+    pub(super) fn cell(&self) -> CsvField<'_> {
         match self {
             Field::Text(text) => CsvField::Text(text),
             Field::Number(number) => CsvField::Number(*number),
@@ -24,10 +28,15 @@ impl Field {
             Field::Missing => CsvField::Missing,
         }
     }
+
+    /// The field as text; numbers as a CSV table has them.
+    pub fn text(&self) -> String {
+        self.cell().to_string()
+    }
 }
 
 /// The fields of a row by their names.
-pub(super) fn fields<R: Serialize>(row: &R) -> Vec<(&'static str, Field)> {
+pub(crate) fn fields<R: Serialize>(row: &R) -> Vec<(&'static str, Field)> {
     row.serialize(RowFields(Vec::new())).expect("a row is a struct of text, numbers and counts")
 }
 

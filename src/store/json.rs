@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,12 @@ pub struct Timing {
 impl Timing {
     /// The name of the file in the run folder.
     pub const FILE: &'static str = "timing.json";
+
+    /// That so many trials were played in this time, by so many threads.
+    pub fn of(trials: u64, time: Duration, threads: usize) -> Self {
+        let seconds = time.as_secs_f64();
+        Timing { seconds, trials_per_second: trials as f64 / seconds, threads, started: None }
+    }
 
     /// Writes the timing into its run folder.
     ///
@@ -75,10 +82,15 @@ pub fn run_key<P: AsRef<[u8]>>(parts: impl IntoIterator<Item = P>) -> String {
 /// # Errors
 /// If the system refuses.
 pub fn write_json(staging: &Staging, name: &str, value: &impl Serialize) -> Result<(), StoreError> {
+    staging.write(name, json_text(value))
+}
+
+/// A value as indented JSON with a newline at its end.
+pub(crate) fn json_text(value: &impl Serialize) -> String {
     let mut text = serde_json::to_string_pretty(value)
         .expect("structs of numbers, strings and lists always have a JSON form");
     text.push('\n');
-    staging.write(name, text)
+    text
 }
 
 /// Reads a value from a JSON file of a run folder.

@@ -20,6 +20,7 @@ mod parquet;
 mod part_file;
 mod records;
 mod sink;
+mod trial_store;
 mod trials;
 mod typed;
 
@@ -27,8 +28,10 @@ pub use batch::{Batch, ColumnData, ColumnKind, TrialColumn};
 pub use csv::{CsvField, CsvTable, CsvTrialWriter};
 pub use csv_style::CsvStyle;
 pub use error::StoreError;
+pub(crate) use fields::{Field, fields};
 pub use file_name::{DistinctNames, file_name};
 pub use folder::Staging;
+pub(crate) use json::json_text;
 pub use json::{FileRecord, Timing, content_hash, read_json, run_key, write_json};
 pub use output::{OutputFile, write_file};
 #[cfg(feature = "parquet")]
@@ -36,6 +39,7 @@ pub use parquet::ParquetTrialWriter;
 pub use part_file::{PartFile, StoredPart};
 pub use records::Records;
 pub use sink::TrialSink;
+pub use trial_store::{KeptTrials, TrialStore, TrialTable};
 pub use trials::{TrialFormat, open_trials};
 pub(crate) use typed::not;
 pub use typed::{TableRow, headings};

@@ -42,12 +42,7 @@ pub fn open_trials(
     format: TrialFormat,
     columns: Vec<TrialColumn>,
 ) -> Result<Box<dyn TrialSink>, StoreError> {
-    let mut names = BTreeSet::new();
-    if let Some(twice) = columns.iter().find(|column| !names.insert(&column.name)) {
-        return Err(StoreError::Columns {
-            reason: format!("two columns are called `{}`", twice.name),
-        });
-    }
+    distinct(&columns)?;
     let file = || staging.file(format.file_name());
     Ok(match format {
         #[cfg(feature = "parquet")]
@@ -56,6 +51,17 @@ pub fn open_trials(
         TrialFormat::Parquet => return Err(StoreError::NoParquet),
         TrialFormat::Csv => Box::new(CsvTrialWriter::new(file()?, columns, staging.csv())?),
     })
+}
+
+/// Refuses columns of which two have one name.
+pub(super) fn distinct(columns: &[TrialColumn]) -> Result<(), StoreError> {
+    let mut names = BTreeSet::new();
+    match columns.iter().find(|column| !names.insert(&column.name)) {
+        Some(twice) => {
+            Err(StoreError::Columns { reason: format!("two columns are called `{}`", twice.name) })
+        }
+        None => Ok(()),
+    }
 }
 
 #[cfg(test)]

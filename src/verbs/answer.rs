@@ -5,7 +5,7 @@ use std::fmt;
 use super::grid::Grid;
 use super::question::Question;
 use super::tables::Tables;
-use crate::store::{Staging, StoreError};
+use crate::store::{StoreError, TrialStore};
 use crate::study::{Plan, Stopped, Watch};
 
 /// A question that is answered by playing trials.
@@ -20,7 +20,7 @@ pub trait Ask: Question {
     fn work(&self, grid: &Grid) -> Work;
 
     /// Plays, and computes the tables. The table of single trials, where one is asked for, is
-    /// written into the run folder meanwhile.
+    /// handed on meanwhile.
     ///
     /// # Errors
     ///
@@ -60,14 +60,14 @@ pub struct Work {
     pub outcomes: Vec<String>,
 }
 
-/// How a question is played: plan, progress and run folder.
+/// How a question is played: plan, progress, and where single trials go.
 pub struct Playing<'p> {
     /// Seed, trials, threads and engine.
     pub plan: Plan,
     /// Is called as trials are played, and can stop them.
     pub watch: &'p dyn Watch,
-    /// The run folder, for what is written while trials are played.
-    pub staging: &'p Staging,
+    /// What takes the table of single trials: the run folder, or memory.
+    pub trials: &'p dyn TrialStore,
 }
 
 /// The answer to a question.
@@ -97,7 +97,7 @@ pub enum Halt {
 impl Halt {
     /// Why playing stopped; `under` describes the model, of those played together, in which a
     /// numerical error happened.
-    pub(super) fn of<E: Into<Halt>>(stopped: Stopped<E>, under: impl Fn(usize) -> String) -> Self {
+    pub(crate) fn of<E: Into<Halt>>(stopped: Stopped<E>, under: impl Fn(usize) -> String) -> Self {
         match stopped {
             Stopped::Interrupted => Halt::Interrupted,
             Stopped::Sink(error) => error.into(),

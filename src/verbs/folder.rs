@@ -13,11 +13,13 @@ use crate::report::{Played, PlayedFile, scenario_copies, table_names};
 use crate::store::{FileRecord, Records, StoreError, content_hash, run_key};
 
 /// The key of a run folder: a hash over the version, the settled question and the scenario files.
-pub fn key_of(question: &Verb, sources: &[ScenarioSource]) -> String {
+///
+/// Each file is its name in tables and its bytes.
+pub fn key_of<'s>(question: &Verb, files: impl IntoIterator<Item = (&'s str, &'s [u8])>) -> String {
     let question = serde_json::to_string(question).expect("a question always has a JSON form");
     let mut parts = vec![env!("CARGO_PKG_VERSION").to_owned(), question];
-    for source in sources {
-        parts.extend([source.name.clone(), content_hash(&source.bytes)]);
+    for (name, bytes) in files {
+        parts.extend([name.to_owned(), content_hash(bytes)]);
     }
     run_key(parts)
 }
@@ -29,19 +31,34 @@ pub struct RunFolder {
     pub records: Records,
     /// Its manifest.
     pub manifest: Manifest,
-    files: Vec<StoredFile>,
+    /// Its scenario files.
+    pub(crate) files: Vec<PlayedScenario>,
     tables: Vec<String>,
     command: String,
 }
 
-/// A scenario file of a run folder.
-#[derive(Debug)]
-struct StoredFile {
-    document: Document,
-    found: Diagnostics,
-    model: Model,
-    name: String,
-    record: FileRecord,
+/// A scenario file that was played, compiled under the first policy in the first world.
+#[derive(Clone, Debug)]
+pub(crate) struct PlayedScenario {
+    /// The file.
+    pub source: ScenarioSource,
+    /// The compiled scenario, from which names and titles are read.
+    pub model: Model,
+    /// The file's entry in the manifest.
+    pub record: FileRecord,
+}
+
+impl PlayedScenario {
+    /// The file as tables, charts and page know it.
+    pub fn as_played(&self) -> PlayedFile<'_> {
+        PlayedFile {
+            document: &self.source.document,
+            model: &self.model,
+            name: &self.source.name,
+            record: &self.record,
+            found: &self.source.found,
+        }
+    }
 }
 
 /// Why a folder cannot be opened.
@@ -99,7 +116,8 @@ impl RunFolder {
                 Ok(model) => model,
                 Err(found) => return Err(FolderError::Mistakes(Box::new(document), found)),
             };
-            files.push(StoredFile { document, found, model, name, record: record.clone() });
+            let source = ScenarioSource { document, found, bytes, file: record.file.clone(), name };
+            files.push(PlayedScenario { source, model, record: record.clone() });
         }
         let (tables, command) = (manifest.tables(), manifest.command());
         Ok(RunFolder { records, manifest, files, tables, command })
@@ -107,13 +125,7 @@ impl RunFolder {
 
     /// What was played.
     pub fn played(&self) -> Played<'_> {
-        let files = self.files.iter().map(|file| PlayedFile {
-            document: &file.document,
-            model: &file.model,
-            name: &file.name,
-            record: &file.record,
-            found: &file.found,
-        });
-        self.manifest.played(&files.collect::<Vec<_>>(), &self.tables, &self.command)
+        let files: Vec<PlayedFile<'_>> = self.files.iter().map(PlayedScenario::as_played).collect();
+        self.manifest.played(&files, &self.tables, &self.command)
     }
 }

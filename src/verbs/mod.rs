@@ -35,6 +35,7 @@ mod shared;
 #[cfg(any(feature = "cli", feature = "report"))]
 mod shown_inputs;
 mod step_name;
+mod table_columns;
 mod table_doc;
 mod tables;
 #[cfg(feature = "cli")]
@@ -61,6 +62,8 @@ pub use command_line::option_words;
 pub use compare::{CompareQuestion, CompareTables};
 pub use discover::{DiscoverQuestion, DiscoverTables};
 pub use fidelity::FidelityRow;
+#[cfg(feature = "cli")]
+pub(crate) use folder::PlayedScenario;
 pub use folder::{FolderError, RunFolder, key_of};
 pub use grid::{CellName, Grid, Refusal, ScenarioSource};
 pub use importance::{ImportanceMethod, ImportanceRow};
@@ -75,7 +78,8 @@ pub use sensitivity::{SensitivityQuestion, SensitivityTables};
 pub use settings::settings_without_effect;
 pub use shared::{EndMeanRow, HappeningRow, SummaryRow};
 pub use sweep::{SweepQuestion, SweepTables};
-pub use table_doc::{ColumnDoc, DocumentedRow, TableDoc};
+pub use table_columns::{ColumnValues, FilledColumn, TableColumns};
+pub use table_doc::{ColumnDoc, DocumentedRow, FieldKind, TableDoc};
 pub use tables::{CheckedRow, Misfit, TablePart, Tables};
 pub use trace::{TraceQuestion, TraceTables};
 pub use update::{UpdateQuestion, UpdateTables};

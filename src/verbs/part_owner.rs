@@ -91,7 +91,10 @@ impl PartOwner {
         };
         PartOwner {
             demarche: env!("CARGO_PKG_VERSION").to_owned(),
-            key: key_of(&question, sources),
+            key: key_of(
+                &question,
+                sources.iter().map(|own| (own.name.as_str(), own.bytes.as_slice())),
+            ),
             scenarios: sources.iter().map(copy).collect(),
             question,
             shard,

@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use super::grid::{Grid, Refusal, ScenarioSource};
 use super::options::{DrawOptions, LuckOptions};
 use super::verb::Verb;
+use crate::store::TrialFormat;
 
 /// A question: the options of a verb that plays trials, as a flat struct whose fields have the names
 /// of the options on the command line.
@@ -63,6 +64,11 @@ pub trait Question:
 
     /// The file that has the record, where it is not that of the scenario.
     fn record(&self) -> Option<&Path> {
+        None
+    }
+
+    /// The format of the table of single trials, where one is asked for.
+    fn trial_format(&self) -> Option<TrialFormat> {
         None
     }
 

@@ -21,10 +21,45 @@ pub struct TableDoc {
 pub struct ColumnDoc {
     /// Its heading.
     pub name: &'static str,
-    /// What kind of value it holds: `text`, `number` or `count`, `or empty` where it may be.
-    pub kind: String,
+    /// What kind of value it holds.
+    pub kind: FieldKind,
+    /// Whether a row may have no value there.
+    pub may_be_empty: bool,
+    /// Whether a number there may be infinite.
+    pub may_be_infinite: bool,
     /// What the value means.
     pub about: String,
+}
+
+/// What kind of value a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldKind {
+    /// Text, or a word of a list.
+    Text,
+    /// A number of double precision.
+    Number,
+    /// A count.
+    Count,
+}
+
+impl FieldKind {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            FieldKind::Text => "text",
+            FieldKind::Number => "number",
+            FieldKind::Count => "count",
+        }
+    }
+}
+
+impl ColumnDoc {
+    /// What kind of value it holds, in words: `number, may be `inf` or empty`.
+    pub fn words(&self) -> String {
+        let infinite = if self.may_be_infinite { ", may be `inf`" } else { "" };
+        let empty = if self.may_be_empty { " or empty" } else { "" };
+        format!("{}{infinite}{empty}", self.kind.word())
+    }
 }
 
 /// A row that says what its table holds.
@@ -40,11 +75,16 @@ impl TableDoc {
         about: &str,
         fields: &[(&'static str, &'static str, &'static str)],
     ) -> Self {
-        let column = |(name, written, about): &(&'static str, &str, &str)| ColumnDoc {
-            // A name that is a word of Rust has a prefix in the code, and none in the table.
-            name: name.trim_start_matches("r#"),
-            kind: kind(written, R::INFINITE.contains(name)),
-            about: words(about),
+        let column = |(name, written, about): &(&'static str, &str, &str)| {
+            let (kind, may_be_empty) = kind(written);
+            ColumnDoc {
+                // A name that is a word of Rust has a prefix in the code, and none in the table.
+                name: name.trim_start_matches("r#"),
+                kind,
+                may_be_empty,
+                may_be_infinite: kind == FieldKind::Number && R::INFINITE.contains(name),
+                about: words(about),
+            }
         };
         TableDoc {
             file: R::FILE,
@@ -55,20 +95,19 @@ impl TableDoc {
     }
 }
 
-/// The kind of value of a field, from the name of its type.
-fn kind(written: &str, is_infinite: bool) -> String {
-    let (own, or_empty) = match written.strip_prefix("Option") {
-        Some(inner) => (inner.trim_matches(|c| "<> ".contains(c)), " or empty"),
-        None => (written, ""),
+/// The kind of value of a field, from the name of its type, and whether it may be empty.
+fn kind(written: &str) -> (FieldKind, bool) {
+    let (own, may_be_empty) = match written.strip_prefix("Option") {
+        Some(inner) => (inner.trim_matches(|c| "<> ".contains(c)), true),
+        None => (written, false),
     };
     let kind = match own {
-        "f64" if is_infinite => "number, may be `inf`",
-        "f64" => "number",
-        "u64" => "count",
+        "f64" => FieldKind::Number,
+        "u64" => FieldKind::Count,
         // Text, or a list of words of which each has a text.
-        _ => "text",
+        _ => FieldKind::Text,
     };
-    format!("{kind}{or_empty}")
+    (kind, may_be_empty)
 }
 
 /// The lines of a comment in the code as one paragraph, without references to code.
@@ -123,8 +162,9 @@ mod tests {
             let verbs = verbs.join(", ");
             write!(text, "\n### `{file}`\n\nWritten by {verbs}{asked}. {about}\n\n").unwrap();
             text.push_str("| column | type | meaning |\n|---|---|---|\n");
-            for ColumnDoc { name, kind, about } in &table.columns {
-                let about = about.replace('|', "\\|");
+            for column in &table.columns {
+                let (name, kind) = (column.name, column.words());
+                let about = column.about.replace('|', "\\|");
                 writeln!(text, "| `{name}` | {kind} | {about} |").unwrap();
             }
         }
@@ -169,15 +209,22 @@ mod tests {
 
     #[test]
     fn kinds_come_from_types() {
-        let kinds: BTreeMap<&str, String> =
+        let kinds: BTreeMap<&str, (&str, bool)> =
             ["String", "Option<String>", "f64", "Option<f64>", "u64", "EndKind"]
-                .map(|written| (written, kind(written, false)))
+                .map(|written| (written, kind(written)))
+                .map(|(written, (kind, may_be_empty))| (written, (kind.word(), may_be_empty)))
                 .into();
-        assert_eq!(kinds["String"], "text");
-        assert_eq!(kinds["Option<String>"], "text or empty");
-        assert_eq!([&*kinds["f64"], &*kinds["Option<f64>"]], ["number", "number or empty"]);
-        assert_eq!([&*kinds["u64"], &*kinds["EndKind"]], ["count", "text"]);
-        assert_eq!(kind("Option<f64>", true), "number, may be `inf` or empty");
+        assert_eq!([kinds["String"], kinds["Option<String>"]], [("text", false), ("text", true)]);
+        assert_eq!([kinds["f64"], kinds["Option<f64>"]], [("number", false), ("number", true)]);
+        assert_eq!([kinds["u64"], kinds["EndKind"]], [("count", false), ("text", false)]);
+        let column = ColumnDoc {
+            name: "ratio",
+            kind: FieldKind::Number,
+            may_be_empty: true,
+            may_be_infinite: true,
+            about: String::new(),
+        };
+        assert_eq!(column.words(), "number, may be `inf` or empty");
         assert_eq!(words(" A share. See [`crate::stats::Split`]."), "A share.");
     }
 }

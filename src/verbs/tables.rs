@@ -1,5 +1,6 @@
 //! The tables of a verb: typed rows, written into a run folder and read back from it.
 
+use super::table_columns::TableColumns;
 use super::table_doc::{DocumentedRow, TableDoc};
 use crate::report::Played;
 use crate::store::{Records, Staging, StoreError, not};
@@ -25,6 +26,17 @@ pub trait Tables: Sized {
 
     /// What each table holds.
     fn docs() -> Vec<TableDoc>;
+
+    /// The file of every table that is there.
+    fn files(&self) -> Vec<&'static str>;
+
+    /// Every table that is there, column by column.
+    fn columns(&self) -> Vec<TableColumns>;
+
+    /// The file and the JSON text of an answer that is one object rather than tables.
+    fn object(&self) -> Option<(&'static str, String)> {
+        None
+    }
 }
 
 /// A row that can be checked against what was played.
@@ -138,6 +150,12 @@ pub trait TablePart: Sized {
 
     /// What it holds.
     fn doc() -> TableDoc;
+
+    /// Its file; `None` where it was not asked for.
+    fn file(&self) -> Option<&'static str>;
+
+    /// The table column by column; `None` where it was not asked for.
+    fn columns(&self) -> Option<TableColumns>;
 }
 
 impl<R: CheckedRow> TablePart for Vec<R> {
@@ -162,6 +180,14 @@ impl<R: CheckedRow> TablePart for Vec<R> {
     fn doc() -> TableDoc {
         R::doc()
     }
+
+    fn file(&self) -> Option<&'static str> {
+        Some(R::FILE)
+    }
+
+    fn columns(&self) -> Option<TableColumns> {
+        Some(TableColumns::of(self))
+    }
 }
 
 impl<R: CheckedRow> TablePart for Option<Vec<R>> {
@@ -176,6 +202,14 @@ impl<R: CheckedRow> TablePart for Option<Vec<R>> {
 
     fn doc() -> TableDoc {
         TableDoc { is_on_request: true, ..R::doc() }
+    }
+
+    fn file(&self) -> Option<&'static str> {
+        self.as_ref().map(|_| R::FILE)
+    }
+
+    fn columns(&self) -> Option<TableColumns> {
+        self.as_deref().map(TableColumns::of)
     }
 }
 
@@ -209,6 +243,16 @@ macro_rules! tables {
 
             fn docs() -> Vec<$crate::verbs::TableDoc> {
                 vec![$(<$part as $crate::verbs::TablePart>::doc()),*]
+            }
+
+            fn files(&self) -> Vec<&'static str> {
+                let parts = [$($crate::verbs::TablePart::file(&self.$field)),*];
+                parts.into_iter().flatten().collect()
+            }
+
+            fn columns(&self) -> Vec<$crate::verbs::TableColumns> {
+                let parts = [$($crate::verbs::TablePart::columns(&self.$field)),*];
+                parts.into_iter().flatten().collect()
             }
         }
     };

@@ -19,8 +19,8 @@ static WIDTH: AtomicUsize = AtomicUsize::new(usize::MAX);
 /// The least width to which a column of text is cut.
 const LEAST: usize = 8;
 
-/// From here on, tables are cut to this width.
-pub(crate) fn set_width(width: usize) {
+/// From here on, tables and paragraphs that are made for the terminal are cut to this many columns of letters.
+pub fn set_width(width: usize) {
     WIDTH.store(width, Ordering::Relaxed);
 }
 

@@ -52,7 +52,7 @@ fn asked<Q: Ask>(question: &Q) -> Q::Tables {
     let root = tempfile::tempdir().expect("a folder");
     let staging = Staging::create(root.path(), "nile-dam", "run").expect("a folder");
     let plan = Plan { seed: question.luck().seed, trials: question.trials(), ..Plan::default() };
-    let playing = Playing { plan, watch: &(), staging: &staging };
+    let playing = Playing { plan, watch: &(), trials: &staging };
     question.answer(&grid, &playing).unwrap_or_else(|halt| panic!("{halt}")).tables
 }
 

@@ -54,7 +54,7 @@ fn asked(question: &SensitivityQuestion, text: &str) -> SensitivityTables {
     let root = tempfile::tempdir().expect("a folder");
     let staging = Staging::create(root.path(), "file", "run").expect("a folder");
     let plan = Plan { seed: question.seed, trials: question.trials(), ..Plan::default() };
-    let playing = Playing { plan, watch: &(), staging: &staging };
+    let playing = Playing { plan, watch: &(), trials: &staging };
     question.answer(&grid, &playing).unwrap_or_else(|halt| panic!("{halt}")).tables
 }
 

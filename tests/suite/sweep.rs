@@ -263,7 +263,7 @@ fn crossings(source: &ScenarioSource, seed: u64) -> Vec<CrossingRow> {
     let root = tempfile::tempdir().expect("a folder");
     let staging = Staging::create(root.path(), "deal", "sweep").expect("a folder");
     let plan = Plan { seed, trials: question.trials(), ..Plan::default() };
-    let playing = Playing { plan, watch: &(), staging: &staging };
+    let playing = Playing { plan, watch: &(), trials: &staging };
     let answer = question.answer(&grid, &playing).unwrap_or_else(|halt| panic!("{halt}"));
     let rows = answer.tables.crossings.expect("one number is swept under two policies");
     rows.into_iter().filter(|row| row.outcome == "deal").collect()

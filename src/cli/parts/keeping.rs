@@ -6,17 +6,16 @@ use super::checkpoints::Checkpoints;
 use crate::cli::failure::{Failure, warn};
 use crate::cli::machine_options::MachineOptions;
 use crate::format::counted;
-use crate::store::file_name;
-use crate::verbs::{Ask, PartOwner, ScenarioSource, Verb};
+use crate::inquiry::SettledInquiry;
+use crate::verbs::Verb;
 
 /// Who keeps what is played for later, if that is wanted and can be done.
-pub(in crate::cli) fn checkpoints<Q: Ask>(
-    question: &Q,
-    sources: &[ScenarioSource],
+pub(in crate::cli) fn checkpoints(
+    settled: &dyn SettledInquiry,
     machine: &MachineOptions,
 ) -> Result<Option<Checkpoints>, Failure> {
-    let verb = question.clone().verb();
-    if let Err(why) = question.can_be_cut() {
+    let verb = settled.verb();
+    if let Err(why) = settled.can_be_cut() {
         return match machine.resume {
             true => Err(cannot(&verb, "resumed", &why)),
             false => Ok(None),
@@ -25,9 +24,9 @@ pub(in crate::cli) fn checkpoints<Q: Ask>(
     if machine.keep_every == 0.0 && !machine.resume {
         return Ok(None);
     }
-    let owner = PartOwner::of(verb.clone(), sources, None);
+    let owner = settled.part_owner(None);
     let name = format!("{}-{}", verb.word(), owner.key);
-    let parent = machine.output.join(file_name(&sources[0].name));
+    let parent = machine.output.join(settled.stem());
     let every = match machine.keep_every {
         0.0 => Duration::MAX,
         seconds => Duration::from_secs_f64(seconds),

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use super::known_parts::{KnownParts, PartsByStage};
 use crate::cli::args::MergeOptions;
-use crate::cli::carry_out::{PlayedWith, carry_out, refused};
+use crate::cli::carry_out::{PlayedWith, carry_out};
 use crate::cli::failure::Failure;
-use crate::cli::input::tell;
+use crate::cli::input::told;
 use crate::format::{counted, listed};
+use crate::inquiry::{AskedFiles, settle, sound};
 use crate::model::Document;
 use crate::store::{PartFile, StoredPart};
 use crate::verbs::{
@@ -24,12 +25,10 @@ pub(in crate::cli) fn merge(options: &MergeOptions) -> Result<(), Failure> {
         sources.push(source(copy, &settings)?);
     }
     let known = KnownParts::new(PartsByStage::new(parts));
-    let merged = with_question!(&owner.question, question => {
-        let (question, grid) =
-            question.settle(&sources).map_err(|refusal| refused(refusal, &sources))?;
-        let played = PlayedWith { keeper: Some(&known), left: Vec::new(), shards: options.shards.len() };
-        carry_out(&question, &grid, &sources, played, &options.machine())
-    });
+    let asked = AskedFiles { sources, left: Vec::new() };
+    let settled = settle(&owner.question, asked).map_err(told)?;
+    let with = PlayedWith { keeper: Some(&known), shards: options.shards.len() };
+    let merged = carry_out(settled, with, &options.machine());
     match known.missing() {
         Some(missing) => Err(Failure::wrong_input(missing)),
         None => merged,
@@ -129,10 +128,6 @@ fn shard(path: &Path) -> Result<(PartOwner, Shard, Vec<StoredPart>), Failure> {
 fn source(copy: &ScenarioCopy, settings: &[String]) -> Result<ScenarioSource, Failure> {
     let bytes = copy.text.clone().into_bytes();
     let document = Document::read(&copy.file, &bytes).with(SettingOptions::OPTION, settings);
-    let found = document.check();
-    if found.has_errors() {
-        tell(&found, &document);
-        return Err(Failure::printed());
-    }
+    let found = sound(&document).map_err(told)?;
     Ok(ScenarioSource { document, found, bytes, file: copy.file.clone(), name: copy.name.clone() })
 }

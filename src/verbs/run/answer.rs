@@ -14,7 +14,7 @@ use crate::engine::{Recording, TrialBlock};
 use crate::model::Model;
 use crate::report::option_names;
 use crate::stats::{Estimate, Interval, Looks, Split, clopper_pearson};
-use crate::store::{StoreError, open_trials};
+use crate::store::StoreError;
 use crate::study::{
     Again, LEVEL, Onward, Plan, Repeated, Summary, Tally, repeat, tally_trials, trial_batch,
     trial_columns, warnings,
@@ -75,7 +75,7 @@ fn play<'m>(
     playing: &Playing<'_>,
 ) -> Result<PlayedRun<'m>, Halt> {
     let mut sink = match question.trials {
-        Some(format) => Some(open_trials(playing.staging, format, trial_columns(model))?),
+        Some(format) => Some(playing.trials.open(format, trial_columns(model))?),
         None => None,
     };
     let mut take = |blocks: &[TrialBlock]| {

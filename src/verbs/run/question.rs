@@ -74,6 +74,10 @@ impl Question for RunQuestion {
         self.draws
     }
 
+    fn trial_format(&self) -> Option<TrialFormat> {
+        self.trials
+    }
+
     fn settings(&self) -> &[String] {
         &self.set.settings
     }

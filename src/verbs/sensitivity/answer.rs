@@ -137,7 +137,7 @@ impl Analysis<'_> {
     fn sobol(&self, playing: &Playing<'_>) -> Result<SensitivityTables, Halt> {
         let PlayedRows { groups, targets, rows } = self.rows(playing)?;
         if let Some(format) = self.question.trials {
-            write_rows(playing.staging, format, self.model, (&groups, &targets), &rows)?;
+            write_rows(playing.trials, format, self.model, (&groups, &targets), &rows)?;
         }
         let resampling = rows.resampling();
         let (mut variance, mut importance) = (Vec::new(), Vec::new());
@@ -252,7 +252,7 @@ impl Analysis<'_> {
     fn morris(&self, playing: &Playing<'_>) -> Result<SensitivityTables, Halt> {
         let (targets, plays) = self.trajectories(playing)?;
         if let Some(format) = self.question.trials {
-            write_points(playing.staging, format, (&self.inputs, &targets), &plays)?;
+            write_points(playing.trials, format, (&self.inputs, &targets), &plays)?;
         }
         let mut rows = Vec::new();
         for (at, target) in targets.iter().enumerate() {

@@ -157,6 +157,10 @@ impl Question for SensitivityQuestion {
         LuckOptions { n: self.n, seed: self.seed, png: self.png, csv: self.csv }
     }
 
+    fn trial_format(&self) -> Option<TrialFormat> {
+        self.trials
+    }
+
     fn settings(&self) -> &[String] {
         &self.set.settings
     }

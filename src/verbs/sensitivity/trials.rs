@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::model::{Input, Model};
 use crate::store::{
-    Batch, ColumnData, ColumnKind, Staging, StoreError, TrialColumn, TrialFormat, open_trials,
+    Batch, ColumnData, ColumnKind, StoreError, TrialColumn, TrialFormat, TrialStore,
 };
 use crate::study::{InputGroup, MorrisPlays, Row, SobolRows, Target};
 
@@ -21,14 +21,14 @@ fn columns(inputs: &[Input], targets: &[Target]) -> Vec<TrialColumn> {
 
 /// Writes all plays of all rows, play by play: A, A with other luck, B, then A with each group from B.
 pub(super) fn write_rows(
-    staging: &Staging,
+    trials: &dyn TrialStore,
     format: TrialFormat,
     model: &Model,
     (groups, targets): (&[InputGroup], &[Target]),
     rows: &SobolRows,
 ) -> Result<(), StoreError> {
     let inputs = model.inputs();
-    let mut sink = open_trials(staging, format, columns(&inputs, targets))?;
+    let mut sink = trials.open(format, columns(&inputs, targets))?;
     for play in Row::all(groups.len()) {
         let word = match play {
             Row::A => "A".to_owned(),
@@ -51,12 +51,12 @@ pub(super) fn write_rows(
 
 /// Writes the points of all trajectories, one trajectory after another; the play is the point, from 0.
 pub(super) fn write_points(
-    staging: &Staging,
+    trials: &dyn TrialStore,
     format: TrialFormat,
     (inputs, targets): (&[Input], &[Target]),
     plays: &MorrisPlays,
 ) -> Result<(), StoreError> {
-    let mut sink = open_trials(staging, format, columns(inputs, targets))?;
+    let mut sink = trials.open(format, columns(inputs, targets))?;
     for (at, numbers) in plays.numbers().enumerate() {
         let row = (at / plays.points()) as i64;
         let mut data = first_columns(vec![row], (at % plays.points()).to_string());

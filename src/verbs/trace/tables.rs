@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use super::record::{TracedHappening, TracedTrial};
 use crate::model::HOLD;
 use crate::report::Played;
-use crate::store::{Records, Staging, StoreError, read_json, write_json};
+use crate::store::{Records, Staging, StoreError, json_text, read_json, write_json};
+use crate::verbs::table_columns::TableColumns;
 use crate::verbs::table_doc::TableDoc;
 use crate::verbs::tables::Tables;
 
@@ -36,6 +37,18 @@ impl Tables for TraceTables {
 
     fn docs() -> Vec<TableDoc> {
         Vec::new()
+    }
+
+    fn files(&self) -> Vec<&'static str> {
+        vec![Self::FILE]
+    }
+
+    fn columns(&self) -> Vec<TableColumns> {
+        Vec::new()
+    }
+
+    fn object(&self) -> Option<(&'static str, String)> {
+        Some((Self::FILE, json_text(&self.trial)))
     }
 }
 

@@ -1,0 +1,31 @@
+//! A question asked of scenario files, from reading them to the run folder: what the command line and
+//! other front ends, such as the Python package, share.
+//!
+//! [`asked_files`] reads the files, [`settle`] completes the question for them, and a
+//! [`SettledInquiry`] plays. What comes of it is an [`AnsweredInquiry`]: tables, charts, page and words, which
+//! can be shown as they are or written into a run folder. Nothing here prints, reads the clock or
+//! listens to signals: whoever asks does that. What goes wrong is an [`InquiryError`].
+
+mod answered;
+mod asked_files;
+mod contents;
+mod drawn;
+mod error;
+mod points;
+mod resources;
+mod scenario_text;
+mod settled;
+mod sound;
+
+pub use answered::{AnsweredInquiry, AnsweredQuestion, Printed, open};
+pub use asked_files::{AskedFiles, GivenFile, asked_files};
+pub use contents::{SAMPLE, contents, decisiveness, sample};
+pub use drawn::drawn;
+pub use error::InquiryError;
+pub use points::{ChosenPoint, PointsAsked, PointsPlayed};
+pub use resources::Resources;
+pub use scenario_text::ScenarioText;
+pub use settled::{SettledInquiry, SettledQuestion, settle};
+pub use sound::sound;
+
+pub use crate::verbs::terminal::set_width;
