@@ -24,7 +24,7 @@ pub(super) enum Command {
     /// Find every mistake in a scenario file, and say what it contains
     Check(CheckOptions),
     #[command(flatten)]
-    Play(PlayCommand),
+    Play(Box<PlayCommand>),
     /// Join the shards of a question that several machines played
     Merge(MergeOptions),
     /// Draw the charts and the page of a run folder again, without playing

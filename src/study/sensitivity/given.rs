@@ -48,15 +48,23 @@ impl Joinable for LotValues {
     }
 }
 
-/// Plays lots of trials one after another with one engine, so that the model is compiled once. `begin` is nothing
-/// counted yet, from a trial of a lot on; `add` counts blocks, in their order; and `take` gets what was counted of each lot. Of a plan, neither the number of trials nor the
-/// sampling counts.
+/// How the trials of lots are counted.
+pub(super) struct LotCounting<'c, P> {
+    /// Nothing counted yet, from a trial of a lot on.
+    pub begin: &'c (dyn Fn(u64) -> P + Sync),
+    /// Counts a block.
+    pub add: &'c (dyn Fn(&mut P, &TrialBlock) + Sync),
+}
+
+/// Plays lots of trials one after another with one engine, so that the model is compiled once. Blocks are counted in
+/// their order, and `take` gets what was counted of each lot, with its position. Of a plan, neither the number of trials
+/// nor the sampling counts.
 pub(super) fn play_lots<P: Joinable>(
     (model, targets): (&Model, &[Target]),
     plan: Plan,
     watch: &dyn Watch,
     lots: impl Iterator<Item = Lot>,
-    (begin, add): (&(dyn Fn(u64) -> P + Sync), &(dyn Fn(&mut P, &TrialBlock) + Sync)),
+    LotCounting { begin, add }: LotCounting<'_, P>,
     mut take: impl FnMut(usize, P),
 ) -> Result<(), Stopped<Infallible>> {
     let plan = Plan { sampling: Sampling::Random, recording: Recording::End, first: 0, ..plan };

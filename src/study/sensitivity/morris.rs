@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::sync::Arc;
 
-use super::given::{Lot, LotValues, address, play_lots};
+use super::given::{Lot, LotCounting, LotValues, address, play_lots};
 use super::target::Target;
 use crate::engine::TrialBlock;
 use crate::model::{Copula, Input, Model};
@@ -68,13 +68,20 @@ pub fn play_trajectories(
     let mut values = vec![vec![0.0; trajectories * points]; targets.len()];
     let begin = |_: u64| LotValues(vec![Vec::new(); targets.len()]);
     let add = |all: &mut LotValues, block: &TrialBlock| all.add(targets, block);
-    play_lots((model, targets), plan, watch, lots, (&begin, &add), |point, LotValues(lot)| {
-        for (values, lot) in values.iter_mut().zip(lot) {
-            for (trajectory, value) in lot.into_iter().enumerate().take(trajectories) {
-                values[trajectory * points + point] = value;
+    play_lots(
+        (model, targets),
+        plan,
+        watch,
+        lots,
+        LotCounting { begin: &begin, add: &add },
+        |point, LotValues(lot)| {
+            for (values, lot) in values.iter_mut().zip(lot) {
+                for (trajectory, value) in lot.into_iter().enumerate().take(trajectories) {
+                    values[trajectory * points + point] = value;
+                }
             }
-        }
-    })?;
+        },
+    )?;
     Ok(MorrisPlays { design, places, values })
 }
 

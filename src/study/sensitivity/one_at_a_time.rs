@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::given::{Lot, play_lots};
+use super::given::{Lot, LotCounting, play_lots};
 use super::target::{Target, TargetMean};
 use crate::engine::TrialBlock;
 use crate::model::Model;
@@ -77,7 +77,14 @@ pub fn play_one_at_a_time(
             mean.add_all(target, model, &read);
         }
     };
-    play_lots((model, targets), plan, watch, lots, (&begin, &add), |_, lot| sums.push(lot))?;
+    play_lots(
+        (model, targets),
+        plan,
+        watch,
+        lots,
+        LotCounting { begin: &begin, add: &add },
+        |_, lot| sums.push(lot),
+    )?;
     let points = inputs.iter().enumerate().map(|(at, input)| {
         let is_own = |info: &crate::model::AssumptionInfo| info.param == input.param;
         let column = model.assumptions.iter().position(is_own).expect("an input is listed");

@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::sync::Arc;
 
-use super::given::{Lot, LotValues, address, play_lots};
+use super::given::{Lot, LotCounting, LotValues, address, play_lots};
 use super::groups::InputGroup;
 use super::target::Target;
 use crate::engine::{TrialBlock, input_numbers};
@@ -110,14 +110,21 @@ pub fn play_rows(
     let mut values: Vec<Vec<Vec<f64>>> = targets.iter().map(|_| room()).collect();
     let begin = |_: u64| LotValues(vec![Vec::new(); targets.len()]);
     let add = |all: &mut LotValues, block: &TrialBlock| all.add(targets, block);
-    play_lots((model, targets), plan, watch, lots, (&begin, &add), |_, LotValues(lot)| {
-        for (columns, lot) in values.iter_mut().zip(lot) {
-            // A lot begins with a whole row.
-            for (trial, value) in lot.into_iter().enumerate() {
-                columns[trial % plays as usize].push(value);
+    play_lots(
+        (model, targets),
+        plan,
+        watch,
+        lots,
+        LotCounting { begin: &begin, add: &add },
+        |_, LotValues(lot)| {
+            for (columns, lot) in values.iter_mut().zip(lot) {
+                // A lot begins with a whole row.
+                for (trial, value) in lot.into_iter().enumerate() {
+                    columns[trial % plays as usize].push(value);
+                }
             }
-        }
-    })?;
+        },
+    )?;
     Ok(SobolRows { seed: plan.seed, rows, inputs, groups: groups.to_vec(), values })
 }
 

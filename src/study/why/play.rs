@@ -52,7 +52,7 @@ pub fn why(
     let sources = luck_sources(model, split);
     let begin = |_| WhyTally::new(outcomes, sources.clone(), cells);
     let play = |plan, watch: &dyn Watch, take: &mut Take<'_, ForkedBlock, Infallible>| {
-        play_blocks((1, TRIALS_FORKED_AT_ONCE), plan, watch, &one, take)
+        play_blocks((1, TRIALS_FORKED_AT_ONCE), plan, watch, one, take)
     };
     let tally = gather(plan, watch, &begin, play, |all: &mut WhyTally, wave| {
         wave[0].iter().for_each(|block| all.add(block));
