@@ -16,7 +16,7 @@ use crate::chart::Chart;
 use crate::errors::{raised, refused, spoilt};
 use crate::table::Table;
 use crate::trials::Trials;
-use crate::watch::watched;
+use crate::watch::apart;
 
 /// The answer to a question.
 #[pyclass(frozen, module = "demarche._core")]
@@ -131,13 +131,13 @@ impl Answer {
 
     /// The charts.
     fn charts(&self, py: Python<'_>) -> PyResult<Vec<Chart>> {
-        watched(py, None, |_| self.gallery().pictures.iter().map(Chart::of).collect())
+        apart(py, || self.gallery().pictures.iter().map(Chart::of).collect())
     }
 
     /// What the command prints, in lines of at most so many letters: words and tables, and the warnings.
     #[pyo3(signature = (width=None))]
     fn text(&self, py: Python<'_>, width: Option<usize>) -> PyResult<(String, String)> {
-        watched(py, None, |_| {
+        apart(py, || {
             set_width(width.unwrap_or(usize::MAX));
             let Printed { body, warnings } = self.answered.text(self.gallery());
             (body, warnings)
@@ -146,13 +146,13 @@ impl Answer {
 
     /// The page, as an HTML document.
     fn page(&self, py: Python<'_>) -> PyResult<String> {
-        let page = watched(py, None, |_| self.answered.page(self.gallery()))?;
+        let page = apart(py, || self.answered.page(self.gallery()))?;
         page.map_err(PyValueError::new_err)
     }
 
     /// Writes the run folder into a folder of run folders, and returns its path.
     fn save(&self, py: Python<'_>, root: PathBuf) -> PyResult<PathBuf> {
-        let written = watched(py, None, |_| self.write(&root))?;
+        let written = apart(py, || self.write(&root))?;
         written.map_err(|error| spoilt(py, &error))
     }
 
@@ -165,7 +165,7 @@ impl Answer {
     {
         let make = py.import("demarche._core")?.getattr("restore")?;
         let root = tempfile::tempdir()?;
-        let written = watched(py, None, |_| {
+        let written = apart(py, || {
             let staging = self.answered.staging(root.path())?;
             self.timing.write(&staging)?;
             self.answered.write_undrawn(staging)
@@ -182,7 +182,7 @@ impl Answer {
 /// The answer in a run folder.
 #[pyfunction]
 pub fn open_folder(py: Python<'_>, folder: PathBuf) -> PyResult<Answer> {
-    let read = watched(py, None, |_| Answer::read(&folder))?;
+    let read = apart(py, || Answer::read(&folder))?;
     read.map_err(|error| raised(py, error))
 }
 
@@ -199,7 +199,7 @@ pub fn restore(
         let written = write_file(&root.path().join(name), bytes);
         written.map_err(|error| spoilt(py, &error))?;
     }
-    let read = watched(py, None, |_| Answer::read(root.path()))?;
+    let read = apart(py, || Answer::read(root.path()))?;
     let answer = read.map_err(|error| raised(py, error))?;
     let trials = trials.map(|(name, table)| {
         let format = [TrialFormat::Parquet, TrialFormat::Csv];

@@ -42,7 +42,7 @@ pub fn ask(
         })
         .collect();
     let record: Option<ScenarioText> = record.map(|own| own.get().text().clone());
-    let answered = watched(py, progress.as_ref(), |observer| {
+    let answered = watched(py, progress.as_ref(), move |observer| {
         let files = asked_files(&verb, given, record.as_ref())?;
         let settled = settle(&verb, files)?;
         let work = settled.work();

@@ -31,8 +31,9 @@ pub fn evaluate(
         .into_iter()
         .map(|(settings, policy, world)| ChosenPoint { settings, policy, world })
         .collect();
-    let played = watched(py, progress.as_ref(), |observer| {
-        let asked = PointsAsked::of(scenario.text(), points, asked.luck.n, asked.luck.seed)?;
+    let text = scenario.text().clone();
+    let played = watched(py, progress.as_ref(), move |observer| {
+        let asked = PointsAsked::of(&text, points, asked.luck.n, asked.luck.seed)?;
         observer.begin(Whole { trials: asked.trials(), ..Whole::default() });
         asked.play(&resources, observer)
     })?;

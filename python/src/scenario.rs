@@ -13,10 +13,11 @@ use pyo3::prelude::*;
 
 use crate::errors::raised;
 use crate::mistakes::{Diagnostic, diagnostics};
-use crate::watch::{Whole, watched};
+use crate::watch::{apart, watched};
 
 /// The text of a scenario file, read and not changed any more. It may have mistakes.
 #[pyclass(frozen, module = "demarche._core")]
+#[derive(Clone)]
 pub struct Scenario {
     text: ScenarioText,
 }
@@ -66,9 +67,13 @@ impl Scenario {
         self.text.document().with(SettingOptions::OPTION, settings)
     }
 
+    /// The scenario compiled as it stands. The whole of it is checked only where values are set: without,
+    /// that was done when it was read.
     fn model(&self, settings: &[String]) -> Result<(Document, Model), InquiryError> {
         let document = self.document(settings);
-        sound(&document)?;
+        if !settings.is_empty() {
+            sound(&document)?;
+        }
         match document.model(NO_POLICY, BASE_WORLD) {
             Ok(model) => Ok((document, model)),
             Err(found) => Err(InquiryError::Mistakes(vec![(document, found)])),
@@ -107,7 +112,7 @@ impl Scenario {
         py: Python<'_>,
         settings: Vec<String>,
     ) -> PyResult<(Vec<Diagnostic>, String)> {
-        watched(py, None, |_| {
+        apart(py, || {
             let document = self.document(&settings);
             let found = document.check();
             (diagnostics(&document, &found), drawn(&document, &found, Paint::Plain))
@@ -116,7 +121,7 @@ impl Scenario {
 
     /// What it contains, as a text.
     fn contents(&self, py: Python<'_>, settings: Vec<String>) -> PyResult<String> {
-        let told = watched(py, None, |_| {
+        let told = apart(py, || {
             self.model(&settings).map(|(document, model)| contents(&model, &document))
         })?;
         told.map_err(|error| raised(py, error))
@@ -124,9 +129,9 @@ impl Scenario {
 
     /// How decided its actors are in a few trials, as a text.
     fn decisiveness(&self, py: Python<'_>, settings: Vec<String>) -> PyResult<String> {
-        let told = watched(py, None, |observer| {
-            observer.begin(Whole { trials: demarche::inquiry::SAMPLE, ..Whole::default() });
-            let (_, model) = self.model(&settings)?;
+        let own = self.clone();
+        let told = watched(py, None, move |observer| {
+            let (_, model) = own.model(&settings)?;
             Ok(decisiveness(&model, &sample(&model, observer)?))
         })?;
         told.map_err(|error| raised(py, error))
@@ -134,7 +139,7 @@ impl Scenario {
 
     /// Its title, its number of steps, and how many trials are played if no number is asked for.
     fn summary(&self, py: Python<'_>) -> PyResult<(String, u32, u64)> {
-        let told = watched(py, None, |_| {
+        let told = apart(py, || {
             let (_, model) = self.model(&[])?;
             Ok((model.title, model.truth.steps, model.trials.unwrap_or(TRIALS)))
         })?;
@@ -143,7 +148,7 @@ impl Scenario {
 
     /// Its policies, worlds, outcomes and actors, each with their titles.
     fn names(&self, py: Python<'_>) -> PyResult<[Vec<Named>; 4]> {
-        let told = watched(py, None, |_| {
+        let told = apart(py, || {
             let (document, model) = self.model(&[])?;
             Ok(names(&document, &model))
         })?;
@@ -152,7 +157,7 @@ impl Scenario {
 
     /// What is drawn once per trial.
     fn inputs(&self, py: Python<'_>) -> PyResult<Vec<Input>> {
-        let told = watched(py, None, |_| Ok(inputs(&self.model(&[])?.1)))?;
+        let told = apart(py, || Ok(inputs(&self.model(&[])?.1)))?;
         told.map_err(|error| raised(py, error))
     }
 }

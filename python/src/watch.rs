@@ -4,12 +4,11 @@
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
 use demarche::study;
-use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 
 /// How often Python is asked for signals and told of progress.
@@ -97,49 +96,61 @@ impl Observer {
 /// Does some work on another thread. `callback` is called on this one with a [`Progress`], a few times a
 /// second and at the end.
 ///
+/// What a signal or the callback raises is raised at once. The other thread is told to stop, and ends by itself at
+/// the next place where it can: within a step of a large scenario, that may be seconds later.
+///
 /// # Errors
 ///
-/// What a signal or the callback raised: the work is stopped then, and what it gave is dropped.
-pub fn watched<T: Send>(
+/// What a signal or the callback raised.
+pub fn watched<T: Send + 'static>(
     py: Python<'_>,
     callback: Option<&Bound<'_, PyAny>>,
-    work: impl FnOnce(&Observer) -> T + Send,
+    work: impl FnOnce(&Observer) -> T + Send + 'static,
 ) -> PyResult<T> {
-    let observer = Observer::default();
-    let (finished, waiting) = mpsc::channel::<()>();
-    let waiting = Mutex::new(waiting);
-    let mut raised = None;
-    let worked = thread::scope(|scope| {
-        let seen = &observer;
-        let named = thread::Builder::new().name("demarche".to_owned()).stack_size(STACK_BYTES);
-        let worker = named.spawn_scoped(scope, move || {
-            let given = work(seen);
-            drop(finished);
-            given
-        })?;
-        loop {
-            let waited = py.detach(|| {
-                waiting.lock().unwrap_or_else(PoisonError::into_inner).recv_timeout(INTERVAL)
-            });
-            let heard = match raised {
-                None => py.check_signals().and_then(|()| observer.tell(callback)),
-                Some(_) => Ok(()),
-            };
-            if let Err(error) = heard {
-                observer.stop.store(true, Ordering::Relaxed);
-                raised = Some(error);
-            }
-            if matches!(waited, Ok(()) | Err(RecvTimeoutError::Disconnected)) {
-                break;
-            }
+    let observer = Arc::new(Observer::default());
+    let (send, receive) = mpsc::channel::<T>();
+    let receive = Mutex::new(receive);
+    let seen = Arc::clone(&observer);
+    let worker = named().spawn(move || {
+        // Nobody receives what was stopped.
+        let _ = send.send(work(&seen));
+    })?;
+    loop {
+        let waited = py.detach(|| {
+            receive.lock().unwrap_or_else(PoisonError::into_inner).recv_timeout(INTERVAL)
+        });
+        if let Err(error) = py.check_signals().and_then(|()| observer.tell(callback)) {
+            observer.stop.store(true, Ordering::Relaxed);
+            return Err(error);
         }
-        Ok::<_, std::io::Error>(py.detach(|| worker.join()))
-    });
-    let worked = worked
-        .map_err(|error| PyRuntimeError::new_err(format!("cannot start a thread: {error}")))?;
-    match (raised, worked) {
-        (Some(error), _) => Err(error),
-        (None, Ok(given)) => Ok(given),
-        (None, Err(panic)) => resume_unwind(panic),
+        match waited {
+            Ok(given) => return Ok(given),
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => match worker.join() {
+                Err(panic) => resume_unwind(panic),
+                Ok(()) => unreachable!("a thread that does not panic sends what it was given"),
+            },
+        }
     }
+}
+
+/// Does some work on another thread and waits for it, without the interpreter's lock: what takes a second
+/// or two at most, such as reading a scenario or drawing charts.
+///
+/// # Errors
+///
+/// If no thread can be started.
+pub fn apart<T: Send>(py: Python<'_>, work: impl FnOnce() -> T + Send) -> PyResult<T> {
+    let worked = py.detach(|| {
+        thread::scope(|scope| Ok::<_, std::io::Error>(named().spawn_scoped(scope, work)?.join()))
+    });
+    match worked? {
+        Ok(given) => Ok(given),
+        Err(panic) => resume_unwind(panic),
+    }
+}
+
+/// A thread with a stack that is large enough.
+fn named() -> thread::Builder {
+    thread::Builder::new().name("demarche".to_owned()).stack_size(STACK_BYTES)
 }

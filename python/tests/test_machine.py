@@ -85,7 +85,7 @@ def test_ctrl_c_raises_within_a_fraction_of_a_second(question: str) -> None:
         took = time.monotonic() - sent
         process.wait(timeout=60)
     # A quiet machine needs a tenth of a second; this one may be shared.
-    assert took < 5, f"{took:.1f} s"
+    assert took < 1, f"{took:.1f} s"
     assert process.returncode == 0
 
 
