@@ -4,7 +4,6 @@
 use super::error::InquiryError;
 use super::resources::Resources;
 use super::scenario_text::ScenarioText;
-use super::sound::sound;
 use crate::diagnostic::no_such;
 use crate::engine::MAX_TRIALS;
 use crate::format::count;
@@ -50,11 +49,12 @@ pub struct PointsAsked {
 }
 
 impl PointsAsked {
-    /// Asks for so many trials at each point; without a number, for as many as the file says.
+    /// Asks for so many trials at each point; without a number, for as many as the file says. Of the scenario
+    /// only what is played is checked, so that asking for one point after another stays cheap.
     ///
     /// # Errors
     ///
-    /// If the scenario has mistakes, there is no such policy or world, or no such number of trials.
+    /// If there is no such policy or world, or no such number of trials.
     pub fn of(
         text: &ScenarioText,
         points: Vec<ChosenPoint>,
@@ -62,13 +62,14 @@ impl PointsAsked {
         seed: u64,
     ) -> Result<Self, InquiryError> {
         let document = text.document();
-        sound(&document)?;
         for point in &points {
             point.check(&document)?;
         }
-        let of_file = points.first().map(|first| first.compiled(&document)).transpose()?;
-        let of_file = of_file.and_then(|model| model.trials);
-        let trials = trials.or(of_file).unwrap_or(TRIALS);
+        let trials = match (trials, points.first()) {
+            (None, Some(first)) => first.compiled(&document)?.trials,
+            (trials, _) => trials,
+        };
+        let trials = trials.unwrap_or(TRIALS);
         if !(1..=MAX_TRIALS).contains(&trials) {
             return Err(InquiryError::Question(format!(
                 "a point has 1 to {} trials, not {}",
