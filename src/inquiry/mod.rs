@@ -6,22 +6,26 @@
 //! can be shown as they are or written into a run folder. Nothing here prints, reads the clock or
 //! listens to signals: whoever asks does that. What goes wrong is an [`InquiryError`].
 
+mod answer_json;
 mod answered;
 mod asked_files;
 mod contents;
 mod drawn;
 mod error;
+mod found;
 mod points;
 mod resources;
 mod scenario_text;
 mod settled;
 mod sound;
 
+pub use answer_json::answer_json;
 pub use answered::{AnsweredInquiry, AnsweredQuestion, Printed, open};
 pub use asked_files::{AskedFiles, GivenFile, asked_files};
 pub use contents::{SAMPLE, contents, decisiveness, sample};
 pub use drawn::drawn;
 pub use error::InquiryError;
+pub use found::{Found, found};
 pub use points::{ChosenPoint, PointsAsked, PointsPlayed};
 pub use resources::Resources;
 pub use scenario_text::ScenarioText;

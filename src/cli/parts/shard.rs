@@ -1,9 +1,11 @@
 //! Plays one of several shards.
 
+use serde_json::json;
+
 use super::keeping::cannot;
 use super::shard_keeper::ShardKeeper;
 use crate::cli::clock::Clock;
-use crate::cli::failure::{Failure, print};
+use crate::cli::failure::Failure;
 use crate::cli::input::told;
 use crate::cli::kept::Kept;
 use crate::cli::machine_options::MachineOptions;
@@ -30,7 +32,7 @@ pub(in crate::cli) fn play_shard(
     let own = |all: u64| all.div_ceil(u64::from(shard.of));
     let work = settled.work();
     let work = Work { trials: own(work.trials), replays: own(work.replays), ..work };
-    let bar = Bar::new(&work, machine.quiet);
+    let bar = Bar::new(&work, machine.shown.quiet);
     let watch = Kept { watch: bar, keeper: Some(&keeper) };
     let clock = Clock::start();
     let resources = machine.resources();
@@ -42,14 +44,22 @@ pub(in crate::cli) fn play_shard(
     let trials = parts.iter().map(|part| part.to - part.from).sum();
     let timing = clock.stop(trials, &resources);
     PartFile { about: owner.text(), parts }.write(&path)?;
-    if machine.quiet {
-        return Ok(());
-    }
-    print(&format!(
-        "shard {shard}: {} in {} on {}\nwritten to {}\n",
-        counted(trials, "trial"),
-        seconds(timing.seconds),
-        counted(timing.threads as u64, "thread"),
-        path.display()
-    ))
+    let words = || {
+        format!(
+            "shard {shard}: {} in {} on {}\nwritten to {}\n",
+            counted(trials, "trial"),
+            seconds(timing.seconds),
+            counted(timing.threads as u64, "thread"),
+            path.display()
+        )
+    };
+    let object = || {
+        json!({
+            "shard": shard.to_string(),
+            "trials": trials,
+            "file": path.display().to_string(),
+            "timing": timing,
+        })
+    };
+    machine.shown.result(words, || Ok(object()))
 }
