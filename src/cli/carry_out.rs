@@ -5,11 +5,10 @@ use std::path::Path;
 use super::clock::Clock;
 use super::failure::{Failure, print, warn};
 use super::input::told;
-use super::kept::Kept;
 use super::machine_options::MachineOptions;
 use super::progress::{Bar, listen};
 use crate::format::{counted, rate, seconds};
-use crate::inquiry::SettledInquiry;
+use crate::inquiry::{Kept, SettledInquiry};
 use crate::store::Timing;
 use crate::study::PartKeeper;
 use crate::verbs::Work;
@@ -29,11 +28,11 @@ pub(super) fn carry_out(
     let staging = settled.staging(&options.output)?;
 
     listen();
-    let watch = Kept { watch: Bar::new(&settled.work(), options.quiet), keeper };
+    let bar = Bar::new(&settled.work(), options.quiet);
     let clock = Clock::start();
     let resources = options.resources();
-    let answered = settled.answer(&resources, &watch, &staging);
-    watch.watch.clear();
+    let answered = settled.answer(&resources, &Kept { watch: &bar, keeper }, &staging);
+    bar.clear();
     let answered = answered.map_err(told)?;
     let work = answered.work();
     let timing = clock.stop(work.trials + work.replays, &resources);
