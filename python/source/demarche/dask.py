@@ -73,9 +73,8 @@ class OnDask(Verbs[Result]):
         # What is wrong with a question is told before anything is sent.
         trials, replays = question.divisible()
         of = self._shards or _EACH * max(1, sum(self._client.nthreads().values()))
-        futures = self._client.map(
-            _alone(question).play_shard, range(1, of + 1), of=of, progress=False, key=f"demarche-{question.verb}", pure=False
-        )
+        play, key = _alone(question).play_shard, f"demarche-{question.verb}"
+        futures = self._client.map(play, range(1, of + 1), of=of, progress=False, key=key, pure=False)
         done: list[Shard] = []
         try:
             with watched(progress, question.verb) as tell:
