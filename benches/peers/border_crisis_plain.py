@@ -1,6 +1,6 @@
 """The border crisis of scenarios/border-crisis.toml in plain Python, as an analyst writes it.
 
-One trial at a time, with only the random module. The base world, no policy, nobody looks ahead. Prints one line of JSON; see README.md.
+One trial at a time, with only the random module. The base world, nobody looks ahead. Prints one line of JSON for trials without a policy; see README.md.
 """
 
 import argparse
@@ -85,13 +85,17 @@ def trial(rng):
     z_wins = RHO * z_cost + math.sqrt(1 - RHO**2) * rng.gauss(0, 1)
     cost_of_war = inverse(COST_OF_WAR, NORMAL.cdf(z_cost))
     p_a_wins = 0.4 + 0.5 * inverse(PERT, NORMAL.cdf(z_wins))
-    sanctions_bite = lo_to_hi(rng, 0.2, 0.5)
+    return play(rng, cost_of_war, lo_to_hi(rng, 0.2, 0.5), p_a_wins)
+
+
+def play(rng, cost_of_war, sanctions_bite, p_a_wins, policy="none"):
+    """Plays one trial with these assumptions under a policy."""
     rationality_a = lo_to_hi(rng, 20, 60)
     rationality_b = lo_to_hi(rng, 20, 60)
 
     tension, share, phase = 0.5, 0.5, "standoff"
     threatened = proposed = mobilised = stood_down = NEVER
-    called_off = False
+    called_off = offered = False
 
     for step in range(STEPS):
         if step == ELECTION:
@@ -103,7 +107,7 @@ def trial(rng):
 
         # A threatens, attacks or holds.
         options, values = ["hold"], [utility_a(share, tension, False)]
-        if phase == "standoff":
+        if phase == "standoff" and policy != "restraint":
             options.append("threaten")
             after = utility_a(clamp(share + 0.03), clamp(tension + 0.1), False)
             values.append(after - 0.005)
@@ -127,8 +131,9 @@ def trial(rng):
             yes = sigmoid(rationality_b * stake)
             hold = utility_a(share, tension, False)
             hope = yes * utility_a(0.55, cooler, False) + (1 - yes) * utility_a(share, warmer, False)
-            if choose(rng, rationality_a, [hold, hope - 0.005]) == 1:
-                proposed = step
+            forced = policy == "early_offer" and step <= 2 and not offered
+            if forced or choose(rng, rationality_a, [hold, hope - 0.005]) == 1:
+                proposed, offered = step, True
                 if rng.random() < yes:
                     phase, share, tension = "talks", 0.55, cooler
                 else:

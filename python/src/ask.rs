@@ -4,8 +4,12 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use demarche::cli::question;
-use demarche::inquiry::{GivenFile, InquiryError, ScenarioText, asked_files, settle};
+use demarche::inquiry::{
+    GivenFile, InquiryError, Resources, ScenarioText, SettledInquiry, asked_files, settle,
+};
 use demarche::store::{KeptTrials, Timing};
+use demarche::study::Watch;
+use demarche::verbs::Verb;
 use pyo3::prelude::*;
 
 use crate::answer::Answer;
@@ -21,9 +25,47 @@ pub enum Asked<'py> {
     Path(PathBuf),
 }
 
+/// A question as Python asks it, and what it is to be played with.
+pub struct AskedQuestion {
+    verb: Verb,
+    given: Vec<GivenFile>,
+    record: Option<ScenarioText>,
+    pub resources: Resources,
+}
+
+impl AskedQuestion {
+    /// The question that the words of the command line ask: a verb, a word for each file, which is not read,
+    /// and options.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the words.
+    pub fn of(
+        py: Python<'_>,
+        words: Vec<String>,
+        files: Vec<Asked<'_>>,
+        record: Option<Bound<'_, Scenario>>,
+    ) -> PyResult<Self> {
+        let (verb, resources) = question(words).map_err(|why| refused(py, why))?;
+        let given = files.into_iter().map(|file| match file {
+            Asked::Scenario(scenario) => GivenFile::Text(scenario.get().text().clone()),
+            Asked::Path(path) => GivenFile::Path(path),
+        });
+        let record = record.map(|own| own.get().text().clone());
+        Ok(AskedQuestion { verb, given: given.collect(), record, resources })
+    }
+
+    /// Completes the question for its files.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot be asked of them.
+    pub fn settle(self) -> Result<Box<dyn SettledInquiry>, InquiryError> {
+        settle(&self.verb, asked_files(&self.verb, self.given, self.record.as_ref())?)
+    }
+}
+
 /// Asks a question of scenarios and plays it.
-///
-/// `words` are those of the command line: a verb, a word for each file, which is not read, and options.
 #[pyfunction]
 #[pyo3(signature = (words, files, record=None, progress=None))]
 pub fn ask(
@@ -33,30 +75,32 @@ pub fn ask(
     record: Option<Bound<'_, Scenario>>,
     progress: Option<Bound<'_, PyAny>>,
 ) -> PyResult<Answer> {
-    let (verb, resources) = question(words).map_err(|why| refused(py, why))?;
-    let given: Vec<GivenFile> = files
-        .into_iter()
-        .map(|file| match file {
-            Asked::Scenario(scenario) => GivenFile::Text(scenario.get().text().clone()),
-            Asked::Path(path) => GivenFile::Path(path),
-        })
-        .collect();
-    let record: Option<ScenarioText> = record.map(|own| own.get().text().clone());
+    let asked = AskedQuestion::of(py, words, files, record)?;
+    let resources = asked.resources;
     let answered = watched(py, progress.as_ref(), move |observer| {
-        let files = asked_files(&verb, given, record.as_ref())?;
-        let settled = settle(&verb, files)?;
-        let work = settled.work();
-        let (trials, replays, outcomes) = (work.trials, work.replays, work.outcomes);
-        observer.begin(Whole { trials, replays, outcomes });
-        let kept = KeptTrials::default();
-        let started = now();
-        let answered = settled.answer(&resources, observer, &kept)?;
-        let played = answered.work().trials + answered.work().replays;
-        let timing = Timing::of(played, started.elapsed(), resources.thread_count());
-        let trials = kept.into_table().map(Trials::from);
-        Ok::<_, InquiryError>(Answer::new(answered, trials, timing))
+        let settled = asked.settle()?;
+        observer.begin(Whole::of(settled.work()));
+        answer(settled, &resources, observer)
     })?;
     answered.map_err(|error| raised(py, error))
+}
+
+/// The answer to a settled question, with its trials and with the time that it took.
+///
+/// # Errors
+///
+/// Why there is none.
+pub fn answer(
+    settled: Box<dyn SettledInquiry>,
+    resources: &Resources,
+    watch: &dyn Watch,
+) -> Result<Answer, InquiryError> {
+    let kept = KeptTrials::default();
+    let started = now();
+    let answered = settled.answer(resources, watch, &kept)?;
+    let played = answered.work().trials + answered.work().replays;
+    let timing = Timing::of(played, started.elapsed(), resources.thread_count());
+    Ok(Answer::new(answered, kept.into_table().map(Trials::from), timing))
 }
 
 /// The time from which it is measured how long trials take.

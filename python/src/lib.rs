@@ -12,6 +12,7 @@ mod errors;
 mod evaluate;
 mod mistakes;
 mod scenario;
+mod shard;
 mod table;
 mod trials;
 mod watch;
@@ -35,6 +36,8 @@ mod _core {
     use super::mistakes::Diagnostic;
     #[pymodule_export]
     use super::scenario::{Input, Named, Scenario};
+    #[pymodule_export]
+    use super::shard::{divisible, merge, play_shard};
     #[pymodule_export]
     use super::table::Table;
     #[pymodule_export]

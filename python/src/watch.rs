@@ -9,6 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use demarche::study;
+use demarche::verbs::Work;
 use pyo3::prelude::*;
 
 /// How often Python is asked for signals and told of progress.
@@ -35,6 +36,11 @@ pub struct Progress {
 
 #[pymethods]
 impl Progress {
+    #[new]
+    fn new(done: u64, trials: u64, replays_done: u64, replays: u64) -> Self {
+        Progress { done, trials, replays_done, replays, outcomes: Vec::new() }
+    }
+
     fn __repr__(&self) -> String {
         let Progress { done, trials, replays_done, replays, .. } = self;
         format!("<Progress: {done} of {trials} trials, {replays_done} of {replays} replays>")
@@ -50,6 +56,14 @@ pub struct Whole {
     pub replays: u64,
     /// The titles of the outcomes.
     pub outcomes: Vec<String>,
+}
+
+impl Whole {
+    /// All that is to be played for a question.
+    pub fn of(work: Work) -> Self {
+        let Work { trials, replays, outcomes } = work;
+        Whole { trials, replays, outcomes }
+    }
 }
 
 /// Watches trials for Python: notes how far they have come, and stops them when it is asked to.

@@ -19,7 +19,7 @@ def test_the_types_are_those_of_the_package(tmp_path) -> None:
     settings = tmp_path / "mypy.ini"
     settings.write_text(
         "[mypy]\nstrict = true\n"
-        "[mypy-ema_workbench.*,SALib.*,tqdm.*,pandas.*,polars.*,pyarrow.*,IPython.*]\nignore_missing_imports = true\n"
+        "[mypy-distributed.*,ema_workbench.*,SALib.*,tqdm.*,pandas.*,polars.*,pyarrow.*,IPython.*]\nignore_missing_imports = true\n"
         "follow_imports = skip\ndisallow_any_unimported = false\n"
     )
     cache = str(tmp_path / "cache")
@@ -34,17 +34,25 @@ def test_the_types_are_those_of_the_package(tmp_path) -> None:
 def test_a_program_that_uses_it_wrongly_is_told_so(tmp_path) -> None:
     program = tmp_path / "program.py"
     program.write_text(
-        "import demarche\n"
+        "import demarche, demarche.dask\n"
+        "from distributed import Client\n"
         "own = demarche.Scenario('a.toml')\n"
         "reveal_type(own.run(n=3).tables['summary'])\n"
+        "reveal_type(own.shard(1, 2).run(n=3))\n"
         "own.run(polcy='none')\n"
         "own.run(sampling='sobel')\n"
+        "def ask(client: Client) -> None:\n"
+        "    reveal_type(demarche.dask.run(client, own, n=3))\n"
+        "    demarche.dask.compare(client, own, gaol='avoid:war')\n"
     )
     checked = run("-m", "mypy", "--cache-dir", str(tmp_path / "cache"), str(program))
     assert 'Revealed type is "demarche.table.Table"' in checked.stdout
+    assert 'Revealed type is "tuple[str, bytes, fallback=demarche.shards.Shard]"' in checked.stdout
+    assert 'Revealed type is "demarche.result.Result"' in checked.stdout
     assert 'Unexpected keyword argument "polcy"' in checked.stdout
+    assert 'Unexpected keyword argument "gaol"' in checked.stdout
     assert 'has incompatible type "Literal[\'sobel\']"' in checked.stdout or "sobel" in checked.stdout
-    assert "Found 2 errors" in checked.stdout
+    assert "Found 3 errors" in checked.stdout
 
 
 def test_everything_public_is_documented() -> None:
@@ -69,6 +77,6 @@ def test_everything_public_is_documented() -> None:
 
 
 def test_nothing_is_imported_that_was_not_asked_for() -> None:
-    others = ["numpy", "pandas", "polars", "pyarrow", "duckdb", "tqdm", "IPython", "ema_workbench", "SALib"]
-    program = f"import demarche, demarche.ema, demarche.salib, sys; print([o for o in {others} if o in sys.modules])"
+    others = ["numpy", "pandas", "polars", "pyarrow", "duckdb", "tqdm", "IPython", "ema_workbench", "SALib", "dask", "distributed"]
+    program = f"import demarche, demarche.dask, demarche.ema, demarche.salib, sys; print([o for o in {others} if o in sys.modules])"
     assert run("-c", program).stdout.strip() == "[]"

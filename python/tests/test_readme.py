@@ -49,6 +49,6 @@ def without_ends(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.strip("\n").splitlines())
 
 
-@pytest.mark.parametrize("word", ["pandas", "polars", "duckdb", "ema", "salib", "pickle", "save"])
+@pytest.mark.parametrize("word", ["pandas", "polars", "duckdb", "dask", "ema", "merge", "salib", "pickle", "save"])
 def test_the_walk_through_shows_what_there_is(word: str) -> None:
     assert word in "".join(code for code, _ in cells())

@@ -7,11 +7,10 @@ use serde_json::{Value, json};
 use super::clock::Clock;
 use super::failure::Failure;
 use super::input::told;
-use super::kept::Kept;
 use super::machine_options::MachineOptions;
 use super::progress::{Bar, listen};
 use crate::format::{counted, rate, seconds};
-use crate::inquiry::{AnsweredInquiry, Printed, SettledInquiry, answer_json};
+use crate::inquiry::{AnsweredInquiry, Kept, Printed, SettledInquiry, answer_json};
 use crate::store::Timing;
 use crate::study::PartKeeper;
 use crate::verbs::{Manifest, Work};
@@ -40,10 +39,10 @@ pub(super) fn carry_out(
             format!("playing {} with {with} on {threads}", amount(&settled.work()))
         });
     }
-    let watch = Kept { watch: Bar::new(&settled.work(), shown.quiet), keeper };
+    let bar = Bar::new(&settled.work(), shown.quiet);
     let clock = Clock::start();
-    let answered = settled.answer(&resources, &watch, &staging);
-    watch.watch.clear();
+    let answered = settled.answer(&resources, &Kept { watch: &bar, keeper }, &staging);
+    bar.clear();
     let answered = answered.map_err(told)?;
     let work = answered.work();
     let timing = clock.stop(work.trials + work.replays, &resources);

@@ -11,7 +11,6 @@ mod clock;
 mod failure;
 mod help_files;
 mod input;
-mod kept;
 mod machine_options;
 mod new;
 mod parts;

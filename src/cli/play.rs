@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::carry_out::{PlayedWith, carry_out};
 use super::failure::Failure;
 use super::input::{given_files, read, tell, told};
-use super::parts::{checkpoints, play_shard};
+use super::parts::{checkpoints, write_shard};
 use super::play_command::PlayCommand;
 use crate::format::counted;
 use crate::inquiry::{asked_files, settle};
@@ -36,7 +36,7 @@ pub(super) fn play(command: &PlayCommand) -> Result<(), Failure> {
     }
     let settled = settle(verb, asked).map_err(told)?;
     if let Some(shard) = options.shard {
-        return play_shard(settled.as_ref(), shard, options);
+        return write_shard(settled.as_ref(), shard, options);
     }
     let kept = checkpoints(settled.as_ref(), options)?;
     let keeper = kept.as_ref().map(|kept| kept as &dyn PartKeeper);

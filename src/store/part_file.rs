@@ -52,6 +52,11 @@ impl PartFile {
     /// # Errors
     /// If the system refuses.
     pub fn write(&self, path: &Path) -> Result<(), StoreError> {
+        write_file(path, &self.to_bytes())
+    }
+
+    /// The bytes of the file.
+    pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = BEGINNING.to_vec();
         bytes.extend((self.about.len() as u64).to_le_bytes());
         bytes.extend(self.about.as_bytes());
@@ -61,7 +66,7 @@ impl PartFile {
         let mut bytes = bytes.expect("memory takes all that is written");
         let hash = blake3::hash(&bytes);
         bytes.extend(hash.as_bytes());
-        write_file(path, &bytes)
+        bytes
     }
 
     /// Reads a file.
@@ -71,7 +76,15 @@ impl PartFile {
     /// differ.
     pub fn read(path: &Path) -> Result<Self, StoreError> {
         let bytes = fs::read(path).map_err(StoreError::io("read", path))?;
-        Self::parse(&bytes).map_err(|reason| StoreError::Spoilt {
+        Self::from_bytes(path, &bytes)
+    }
+
+    /// The file that has these bytes, and that messages know by a path.
+    ///
+    /// # Errors
+    /// If they are of no file of parts, were written by another version, or are damaged.
+    pub fn from_bytes(path: &Path, bytes: &[u8]) -> Result<Self, StoreError> {
+        Self::parse(bytes).map_err(|reason| StoreError::Spoilt {
             path: path.to_owned(),
             line: None,
             reason,

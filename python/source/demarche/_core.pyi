@@ -15,9 +15,12 @@ __all__ = [
     "Table",
     "__version__",
     "ask",
+    "divisible",
     "evaluate",
     "main",
+    "merge",
     "open_folder",
+    "play_shard",
     "restore",
 ]
 
@@ -116,6 +119,7 @@ class Input:
 class Progress:
     """How far a question has come."""
 
+    def __new__(cls, done: int, trials: int, replays_done: int, replays: int) -> Progress: ...
     @property
     def done(self) -> int:
         """How many trials were played, over all policies and worlds."""
@@ -232,6 +236,19 @@ def ask(
     record: Scenario | None = None,
     progress: Callable[[Progress], object] | None = None,
 ) -> Answer: ...
+def divisible(
+    words: Sequence[str],
+    files: Sequence[Scenario | str | PathLike[str]],
+    record: Scenario | None = None,
+) -> tuple[int, int]: ...
+def play_shard(
+    words: Sequence[str],
+    files: Sequence[Scenario | str | PathLike[str]],
+    shard: str,
+    record: Scenario | None = None,
+    progress: Callable[[Progress], object] | None = None,
+) -> tuple[str, bytes]: ...
+def merge(shards: Sequence[tuple[str, bytes]]) -> Answer: ...
 def evaluate(
     scenario: Scenario,
     points: Sequence[tuple[Sequence[str], str, str]],

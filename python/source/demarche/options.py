@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeAlias
+from typing import Literal, TypeAlias, Union
 
 Value: TypeAlias = bool | int | float | str
 """A value of a scenario: a number, a truth value, or a formula such as `"0.1 to 0.9"`."""
@@ -15,6 +15,18 @@ Settings: TypeAlias = Mapping[str, Value] | Sequence[str] | str | None
 
 Several: TypeAlias = str | Sequence[str] | None
 """One name, several, or none."""
+
+PathOrText: TypeAlias = Union[str, "os.PathLike[str]"]
+"""The path of a file; or its text, which is a `str` with a line break in it."""
+
+TrialFormat: TypeAlias = Literal["parquet", "csv"] | bool
+"""Whether single trials are kept as a table, and as which file a run folder has them; `True` is Parquet."""
+
+Engine: TypeAlias = Literal["lanes", "reference"]
+"""Which engine plays; changes no result."""
+
+Csv: TypeAlias = Literal["guarded", "plain", "excel"]
+"""How text stands in the CSV tables of a run folder."""
 
 
 def settings(given: Settings) -> list[str]:

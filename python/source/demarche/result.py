@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +97,8 @@ class Result:
     @cached_property
     def question(self) -> dict[str, Any]:
         """The question with all its options, as the manifest of a run folder has it."""
+        import json
+
         question: dict[str, Any] = json.loads(self._core.question)
         return question
 
@@ -143,6 +142,8 @@ class Result:
     @cached_property
     def object(self) -> dict[str, Any] | None:
         """The answer of `trace`, which is one object rather than tables; `None` for other questions."""
+        import json
+
         text = self._core.object()
         return None if text is None else json.loads(text)
 
@@ -182,10 +183,14 @@ class Result:
         return [*super().__dir__(), *self.tables]
 
     def __repr__(self) -> str:
+        import shutil
+
         seen = sys.stdout is not None and sys.stdout.isatty()
         return self.text(shutil.get_terminal_size().columns if seen else None).rstrip()
 
     def _repr_html_(self) -> str:
+        from html import escape
+
         charts = list(self.charts.values())
         first = f"<div>{charts[0].svg}</div>" if charts else ""
         more = f"<p>{len(charts)} charts in <code>.charts</code>, tables in <code>.tables</code>.</p>"

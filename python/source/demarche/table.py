@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from . import _core
@@ -118,6 +117,8 @@ class Table:
         return "\n".join([title, *lines, *(["…"] if len(self) > _SHOWN else [])])
 
     def _repr_html_(self) -> str:
+        from html import escape
+
         rows = self._head()
 
         def line(kind: str, cells: list[str]) -> str:

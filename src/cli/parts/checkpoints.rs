@@ -7,8 +7,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use super::known_parts::PartsByStage;
 use crate::cli::failure::warn;
+use crate::inquiry::PartsByStage;
 use crate::store::{PartFile, StoredPart};
 use crate::study::{PartKeeper, PlayStage};
 use crate::verbs::PartOwner;

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use super::checkpoints::Checkpoints;
 use crate::cli::failure::Failure;
+use crate::cli::input::told;
 use crate::cli::machine_options::MachineOptions;
 use crate::format::{counted, seconds};
-use crate::inquiry::SettledInquiry;
-use crate::verbs::Verb;
+use crate::inquiry::{SettledInquiry, cannot};
 
 /// Who keeps what is played for later, if that is wanted and can be done.
 pub(in crate::cli) fn checkpoints(
@@ -17,7 +17,7 @@ pub(in crate::cli) fn checkpoints(
     let verb = settled.verb();
     if let Err(why) = settled.can_be_cut() {
         return match machine.resume {
-            true => Err(cannot(&verb, "resumed", &why)),
+            true => Err(told(cannot(&verb, "resumed", &why))),
             false => Ok(None),
         };
     }
@@ -51,9 +51,4 @@ pub(in crate::cli) fn checkpoints(
         format!("{often}, in {}", kept.folder().display())
     });
     Ok(Some(kept))
-}
-
-/// The failure that says why a question cannot be cut into parts.
-pub(super) fn cannot(verb: &Verb, what: &str, why: &str) -> Failure {
-    Failure::wrong_input(format!("this `{}` cannot be {what}: {why}", verb.word()))
 }

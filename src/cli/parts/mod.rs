@@ -2,11 +2,9 @@
 
 mod checkpoints;
 mod keeping;
-mod known_parts;
 mod merge;
 mod shard;
-mod shard_keeper;
 
 pub(super) use keeping::checkpoints;
 pub(super) use merge::merge;
-pub(super) use shard::play_shard;
+pub(super) use shard::write_shard;

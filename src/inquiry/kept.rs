@@ -3,12 +3,14 @@
 use crate::study::{PartKeeper, Progress, Watch};
 
 /// An observer, and who keeps parts of what it observes, if anybody does.
-pub(super) struct Kept<'k, W> {
-    pub watch: W,
+pub struct Kept<'k> {
+    /// The observer.
+    pub watch: &'k dyn Watch,
+    /// Who keeps parts, or has some.
     pub keeper: Option<&'k dyn PartKeeper>,
 }
 
-impl<W: Watch> Watch for Kept<'_, W> {
+impl Watch for Kept<'_> {
     fn carry_on(&self) -> bool {
         self.watch.carry_on()
     }

@@ -10,7 +10,7 @@ use crate::study::{PartKeeper, PlayStage, StagePiece};
 
 /// Parts by stage, those of each in the order of their first trials.
 #[derive(Debug, Default)]
-pub(in crate::cli) struct PartsByStage(BTreeMap<u32, Vec<StoredPart>>);
+pub(crate) struct PartsByStage(BTreeMap<u32, Vec<StoredPart>>);
 
 impl PartsByStage {
     /// Sorts parts by stage and trial. Of parts that overlap, the one that begins first is taken, and the longest of these.
@@ -58,7 +58,8 @@ impl PartsByStage {
 }
 
 /// All parts of a question: nothing is played.
-pub(in crate::cli) struct KnownParts {
+#[derive(Debug)]
+pub struct KnownParts {
     parts: Mutex<PartsByStage>,
     stages: AtomicU32,
     missing: Mutex<Option<String>>,
@@ -66,7 +67,7 @@ pub(in crate::cli) struct KnownParts {
 
 impl KnownParts {
     /// With these parts.
-    pub fn new(parts: PartsByStage) -> Self {
+    pub(super) fn new(parts: PartsByStage) -> Self {
         let (stages, missing) = (AtomicU32::new(0), Mutex::default());
         KnownParts { parts: Mutex::new(parts), stages, missing }
     }

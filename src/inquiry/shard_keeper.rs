@@ -9,7 +9,7 @@ use crate::study::{PartKeeper, PlayStage, StagePiece};
 use crate::verbs::Shard;
 
 /// Has the part of one shard played of each stage, and keeps that in memory.
-pub(in crate::cli) struct ShardKeeper {
+pub(super) struct ShardKeeper {
     shard: Shard,
     stages: AtomicU32,
     parts: Mutex<Vec<StoredPart>>,
