@@ -1,6 +1,7 @@
 //! Mistakes and warnings of a scenario as Python objects.
 
-use demarche::diagnostic::{Diagnostics, Severity};
+use demarche::diagnostic::Diagnostics;
+use demarche::inquiry::found;
 use demarche::model::Document;
 use pyo3::prelude::*;
 
@@ -63,28 +64,16 @@ impl Diagnostic {
 }
 
 /// Mistakes and warnings in the order of the file.
-pub fn diagnostics(document: &Document, found: &Diagnostics) -> Vec<Diagnostic> {
-    let source = &document.source;
-    let one = |item: &demarche::diagnostic::Diagnostic| {
-        let line = item.span.and_then(|span| source.line(span));
-        let column = item.span.filter(|_| line.is_some()).and_then(|span| {
-            let before = source.whole().get(..span.start)?;
-            Some(1 + before.rsplit('\n').next()?.chars().count())
-        });
-        Diagnostic {
-            code: item.code.id().to_owned(),
-            severity: match item.severity() {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-            }
-            .to_owned(),
-            message: item.message.clone(),
-            label: item.label.clone(),
-            hints: item.hints.clone(),
-            file: source.file_name(item.span).to_owned(),
-            line,
-            column,
-        }
-    };
-    found.iter().map(one).collect()
+pub fn diagnostics(document: &Document, list: &Diagnostics) -> Vec<Diagnostic> {
+    let records = found(document, list).into_iter().map(|own| Diagnostic {
+        code: own.code.to_owned(),
+        severity: own.severity.to_owned(),
+        message: own.message,
+        label: own.label,
+        hints: own.hints,
+        file: own.file,
+        line: own.line,
+        column: own.column,
+    });
+    records.collect()
 }

@@ -260,6 +260,7 @@ class Verbs(ABC, Generic[Given]):
         world: str = "base",
         outcome: str | None = None,
         by: Literal["step", "source"] | None = None,
+        one_in: int | None = None,
         n: int | None = None,
         seed: int = 1,
         set: Settings = None,
@@ -273,6 +274,7 @@ class Verbs(ABC, Generic[Given]):
 
         - `outcome`: the outcome to tell of first; without, the one that is most open
         - `by`: tell luck apart less finely, which takes less time
+        - `one_in`: look at one in so many moments of each trial, which takes less time; without, at 256 at most
 
         The other options and what is raised are as for `run`.
         """
@@ -318,7 +320,7 @@ _DISCOVER = ("outcome", "policy", "world", "boxes", *_LUCK)
 _TRACE = (
     "trial", "outcome", "typical", "odds", "against", "policy", "world", "sampling", *_LUCK,
 )
-_WHY = ("policy", "world", "outcome", "by", *_LUCK)
+_WHY = ("policy", "world", "outcome", "by", "one_in", *_LUCK)
 _UPDATE = ("until", "policy", "world", *_LUCK)
 
 
