@@ -6,6 +6,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::machine_options::MachineOptions;
 use super::play_command::PlayCommand;
+use super::shown::ShownOptions;
+use super::watch_file::WatchOptions;
 use crate::chart::Size;
 use crate::verbs::SettingOptions;
 
@@ -25,6 +27,8 @@ pub(super) enum Command {
     Check(CheckOptions),
     #[command(flatten)]
     Play(Box<PlayCommand>),
+    /// Check a scenario file and play a little of it each time it is saved
+    Watch(WatchOptions),
     /// Join the shards of a question that several machines played
     Merge(MergeOptions),
     /// Draw the charts and the page of a run folder again, without playing
@@ -49,9 +53,8 @@ pub(super) struct CheckOptions {
     pub file: PathBuf,
     #[command(flatten)]
     pub set: SettingOptions,
-    /// Print mistakes only
-    #[arg(short, long)]
-    pub quiet: bool,
+    #[command(flatten)]
+    pub shown: ShownOptions,
 }
 
 #[derive(Args, Debug)]
@@ -85,9 +88,8 @@ pub(super) struct MergeOptions {
     /// The folder to put the run folder into
     #[arg(short, long, value_name = "DIR", default_value = "output")]
     pub output: PathBuf,
-    /// Print nothing but errors
-    #[arg(short, long)]
-    pub quiet: bool,
+    #[command(flatten)]
+    pub shown: ShownOptions,
 }
 
 impl MergeOptions {
@@ -95,7 +97,7 @@ impl MergeOptions {
     pub fn machine(&self) -> MachineOptions {
         MachineOptions {
             output: self.output.clone(),
-            quiet: self.quiet,
+            shown: self.shown,
             ..MachineOptions::default()
         }
     }
@@ -118,7 +120,6 @@ pub(super) struct ChartOptions {
     /// The folder to write charts into; the page stays as it is [default: charts in the run folder]
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
-    /// Print nothing but errors
-    #[arg(short, long)]
-    pub quiet: bool,
+    #[command(flatten)]
+    pub shown: ShownOptions,
 }

@@ -2,16 +2,18 @@
 
 use std::path::Path;
 
+use serde_json::{Value, json};
+
 use super::clock::Clock;
-use super::failure::{Failure, print, warn};
+use super::failure::Failure;
 use super::input::told;
 use super::machine_options::MachineOptions;
 use super::progress::{Bar, listen};
 use crate::format::{counted, rate, seconds};
-use crate::inquiry::{Kept, SettledInquiry};
+use crate::inquiry::{AnsweredInquiry, Kept, Printed, SettledInquiry, answer_json};
 use crate::store::Timing;
 use crate::study::PartKeeper;
-use crate::verbs::Work;
+use crate::verbs::{Manifest, Work};
 
 /// Who keeps parts of what is played, or has them; and from how many shards the parts come, if nothing is played.
 pub(super) struct PlayedWith<'k> {
@@ -28,19 +30,29 @@ pub(super) fn carry_out(
     let staging = settled.staging(&options.output)?;
 
     listen();
-    let bar = Bar::new(&settled.work(), options.quiet);
-    let clock = Clock::start();
+    let shown = options.shown;
     let resources = options.resources();
+    if shards == 0 {
+        shown.detail(|| {
+            let threads = counted(resources.thread_count() as u64, "thread");
+            let with = resources.engine.in_words();
+            format!("playing {} with {with} on {threads}", amount(&settled.work()))
+        });
+    }
+    let bar = Bar::new(&settled.work(), shown.quiet);
+    let clock = Clock::start();
     let answered = settled.answer(&resources, &Kept { watch: &bar, keeper }, &staging);
     bar.clear();
     let answered = answered.map_err(told)?;
     let work = answered.work();
     let timing = clock.stop(work.trials + work.replays, &resources);
-    let (folder, text) = answered.write(staging, &timing)?;
-    if options.quiet {
-        return Ok(());
+    shown.detail(|| format!("played in {}; drawing and writing", seconds(timing.seconds)));
+    if let Some(keeper) = keeper {
+        keeper.make_room();
     }
-    let closing = match shards {
+    let (folder, text) = answered.write(staging, &timing)?;
+    shown.detail(|| sizes(&folder));
+    let closing = || match shards {
         0 => closing(work, &timing, &folder),
         _ => format!(
             "\n{} from {} in {}\nwritten to {}\n",
@@ -50,20 +62,57 @@ pub(super) fn carry_out(
             folder.display()
         ),
     };
-    print(&(text.body + &closing))?;
-    warn(&text.warnings);
+    let Printed { body, warnings } = text;
+    shown.result(|| body + &closing(), || object(answered.as_ref(), &timing, &folder))?;
+    // The object has its warnings.
+    if !shown.json {
+        shown.remark(&warnings);
+    }
     Ok(())
+}
+
+/// The answer, and what its run folder says of itself, as one object.
+fn object(
+    answered: &dyn AnsweredInquiry,
+    timing: &Timing,
+    folder: &Path,
+) -> Result<Value, Failure> {
+    let manifest = Manifest::read(folder)?;
+    let command = manifest.command();
+    Ok(json!({
+        "folder": folder.display().to_string(),
+        "command": command,
+        "manifest": manifest,
+        "timing": timing,
+        "answer": answer_json(answered),
+    }))
+}
+
+/// How many trials and replays there are.
+fn amount(work: &Work) -> String {
+    let trials = counted(work.trials, "trial");
+    match work.replays {
+        0 => trials,
+        replays => format!("{trials} and {}", counted(replays, "replay")),
+    }
+}
+
+/// The files of a folder with their sizes.
+fn sizes(folder: &Path) -> String {
+    let manifest = Manifest::read(folder).map(|own| own.files).unwrap_or_default();
+    let line = |name: &String| {
+        let bytes = folder.join(name).metadata().map_or(0, |own| own.len());
+        format!("  {name}, {}", counted(bytes, "byte"))
+    };
+    let lines: Vec<String> = manifest.iter().map(line).collect();
+    format!("{}:\n{}", counted(lines.len() as u64, "file"), lines.join("\n"))
 }
 
 /// The last lines that are printed: how long it took, and where the results are.
 fn closing(work: &Work, timing: &Timing, folder: &Path) -> String {
-    let replays = match work.replays {
-        0 => String::new(),
-        replays => format!(" and {}", counted(replays, "replay")),
-    };
     format!(
-        "\n{}{replays} in {} on {} ({})\nwritten to {}\n",
-        counted(work.trials, "trial"),
+        "\n{} in {} on {} ({})\nwritten to {}\n",
+        amount(work),
         seconds(timing.seconds),
         counted(timing.threads as u64, "thread"),
         rate(timing.trials_per_second, "trials"),

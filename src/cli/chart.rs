@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
+use serde_json::json;
+
 use super::args::{ChartFormat, ChartOptions};
-use super::failure::{Failure, print, warn};
+use super::failure::Failure;
 use super::input::tell;
 use crate::chart::png;
 use crate::diagnostic::nearest;
@@ -38,12 +40,13 @@ pub(super) fn chart(options: &ChartOptions) -> Result<(), Failure> {
         let only = only(options, &opened.manifest.question, &kinds_of(question))?;
         redraw(question, &opened, only.as_deref())?
     });
-    if !options.quiet {
-        gallery.warnings.iter().for_each(|line| warn(&format!("warning: {line}\n")));
+    if !options.shown.json {
+        let lines = gallery.warnings.iter().map(|line| format!("warning: {line}\n"));
+        options.shown.remark(&lines.collect::<String>());
     }
     // Everything is drawn before anything is written.
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
-    for picture in gallery.pictures {
+    for picture in &gallery.pictures {
         let svg = match options.size {
             Some(size) => picture.drawing.at_size(size),
             None => picture.drawing.whole(),
@@ -65,12 +68,24 @@ pub(super) fn chart(options: &ChartOptions) -> Result<(), Failure> {
     if let Some(page) = &page {
         write_file(&folder.join("report.html"), page.as_bytes())?;
     }
-    if options.quiet {
-        return Ok(());
-    }
-    let written = counted(files.len() as u64, "file");
-    let also = if page.is_some() { ", and report.html" } else { "" };
-    print(&format!("{written} written to {}{also}\n", target.display()))
+    let words = || {
+        let written = counted(files.len() as u64, "file");
+        let also = if page.is_some() { ", and report.html" } else { "" };
+        format!("{written} written to {}{also}\n", target.display())
+    };
+    let object = || {
+        let files: Vec<String> =
+            files.iter().map(|(name, _)| target.join(name).display().to_string()).collect();
+        let page = page.as_ref().map(|_| folder.join("report.html").display().to_string());
+        json!({ "charts": files, "page": page, "warnings": gallery.warnings })
+    };
+    options.shown.detail(|| {
+        let lines = files.iter().map(|(name, bytes)| {
+            format!("{}, {}", target.join(name).display(), counted(bytes.len() as u64, "byte"))
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    });
+    options.shown.result(words, || Ok(object()))
 }
 
 /// The kinds of charts that a question's verb draws.

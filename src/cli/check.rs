@@ -1,29 +1,57 @@
 //! `demarche check`: the mistakes in a scenario file, and what it contains.
 
+use serde_json::json;
+
 use super::args::CheckOptions;
 use super::failure::{Failure, print};
 use super::input::{read, tell, told};
 use super::progress::{Bar, listen};
-use crate::inquiry::{InquiryError, SAMPLE, contents, decisiveness, sample, sound};
-use crate::model::{BASE_WORLD, NO_POLICY};
+use crate::diagnostic::Diagnostics;
+use crate::inquiry::{InquiryError, SAMPLE, contents, decisiveness, found, sample, sound};
+use crate::model::{BASE_WORLD, Document, NO_POLICY};
 use crate::verbs::{SettingOptions, Work};
 
 /// Prints every mistake in a file, and what it contains.
 pub(super) fn check(options: &CheckOptions) -> Result<(), Failure> {
+    let shown = options.shown;
     let document = read(&options.file).map_err(told)?.document();
     let document = document.with(SettingOptions::OPTION, &options.set.settings);
-    let found = sound(&document).map_err(told)?;
+    let known = sound(&document);
+    if shown.json {
+        return in_json(&document, known);
+    }
+    let warnings = known.map_err(told)?;
     let model = document
         .model(NO_POLICY, BASE_WORLD)
         .map_err(|found| told(InquiryError::Mistakes(vec![(document.clone(), found)])))?;
-    tell(&found, &document);
-    if options.quiet {
+    tell(&warnings, &document);
+    if shown.quiet {
         return Ok(());
     }
     print(&contents(&model, &document))?;
     listen();
-    let watch = Bar::new(&Work { trials: SAMPLE, replays: 0, outcomes: Vec::new() }, options.quiet);
+    let watch = Bar::new(&Work { trials: SAMPLE, replays: 0, outcomes: Vec::new() }, shown.quiet);
     let summary = sample(&model, &watch);
     watch.clear();
     print(&decisiveness(&model, &summary.map_err(told)?))
+}
+
+/// Prints what was found as one object; mistakes are printed nowhere else.
+fn in_json(document: &Document, known: Result<Diagnostics, InquiryError>) -> Result<(), Failure> {
+    let (list, is_sound) = match known {
+        Ok(warnings) => (found(document, &warnings), true),
+        Err(InquiryError::Mistakes(own)) => {
+            (own.iter().flat_map(|(document, list)| found(document, list)).collect(), false)
+        }
+        Err(other) => return Err(told(other)),
+    };
+    let object = json!({
+        "file": document.source.name,
+        "sound": is_sound,
+        "found": list,
+        "policies": document.policies(),
+        "worlds": document.worlds(),
+    });
+    print(&format!("{object:#}\n"))?;
+    if is_sound { Ok(()) } else { Err(Failure::printed()) }
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::shown::ShownOptions;
 use crate::engine::{EngineKind, Path};
 use crate::inquiry::Resources;
 use crate::verbs::Shard;
@@ -19,9 +20,8 @@ pub(super) struct MachineOptions {
     /// The folder to put run folders into
     #[arg(short, long, value_name = "DIR", default_value = "output")]
     pub output: PathBuf,
-    /// Print nothing but errors
-    #[arg(short, long)]
-    pub quiet: bool,
+    #[command(flatten)]
+    pub shown: ShownOptions,
     /// Play one of several shards only, such as 3/64, and write it to a file for `demarche merge`
     #[arg(long, value_name = "NUMBER/COUNT", conflicts_with = "resume")]
     pub shard: Option<Shard>,

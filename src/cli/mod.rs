@@ -20,8 +20,10 @@ mod progress;
 mod question;
 mod schema;
 mod screen;
+mod shown;
 #[cfg(test)]
 mod tests;
+mod watch_file;
 
 pub use failure::Failure;
 pub use question::question;
@@ -63,6 +65,7 @@ fn answer(arguments: Arguments) -> Result<(), Failure> {
         Command::New(options) => new::new(&options),
         Command::Check(options) => check::check(&options),
         Command::Play(command) => play::play(&command),
+        Command::Watch(options) => watch_file::watch(&options),
         Command::Merge(options) => parts::merge(&options),
         Command::Chart(options) => chart::chart(&options),
         Command::Schema => schema::schema(),

@@ -1,4 +1,4 @@
-//! `demarche new`: a scenario to start from.
+//! `demarche new`: a scenario to start from, and the schema by which an editor helps with it.
 
 use std::fs::OpenOptions;
 use std::io::Write;
@@ -7,12 +7,18 @@ use std::path::Path;
 use super::args::NewOptions;
 use super::failure::{Failure, print};
 use super::input::is_standard_input;
+use super::schema::schema_text;
 use crate::report::shell;
+use crate::store::write_file;
 
 /// The scenario that is written into a new file.
 pub(crate) const TEMPLATE: &str = include_str!("template.toml");
 
-/// Writes a commented scenario to a file that does not exist yet, or to standard output.
+/// The file that the first line of a new scenario names, in which editors find its schema.
+const SCHEMA: &str = "demarche.schema.json";
+
+/// Writes a commented scenario to a file that does not exist yet, or to standard output; and beside a file its schema,
+/// unless there is one.
 pub(super) fn new(options: &NewOptions) -> Result<(), Failure> {
     if is_standard_input(&options.file) {
         return print(TEMPLATE);
@@ -29,8 +35,20 @@ pub(super) fn new(options: &NewOptions) -> Result<(), Failure> {
     };
     file.write_all(TEMPLATE.as_bytes())
         .map_err(|error| Failure::could_not(format!("cannot write {shown}: {error}")))?;
+    let schema = options.file.with_file_name(SCHEMA);
+    let also = if schema.exists() {
+        format!("{} was there already and stays as it is", schema.display())
+    } else {
+        // The scenario is there, and is of use without it.
+        match schema_text().and_then(|text| Ok(write_file(&schema, text.as_bytes())?)) {
+            Ok(()) => format!("wrote {}, with which editors help", schema.display()),
+            Err(failure) => failure.message,
+        }
+    };
     let word = word(&options.file);
-    print(&format!("wrote {shown}\nnext: demarche check {word}\n      demarche run {word}\n"))
+    print(&format!(
+        "wrote {shown}\n{also}\nnext: demarche check {word}\n      demarche run {word}\n"
+    ))
 }
 
 /// A path as a word of a command, which a shell leaves together and which is not taken for an option.

@@ -7,7 +7,9 @@ use super::failure::Failure;
 use super::input::{given_files, read, tell, told};
 use super::parts::{checkpoints, write_shard};
 use super::play_command::PlayCommand;
+use crate::format::counted;
 use crate::inquiry::{asked_files, settle};
+use crate::store::content_hash;
 use crate::study::PartKeeper;
 use crate::verbs::{Question, with_question};
 
@@ -23,8 +25,14 @@ pub(super) fn play(command: &PlayCommand) -> Result<(), Failure> {
     let given = given_files(&files)?;
     let record = record.map(|path| read(&path)).transpose().map_err(told)?;
     let asked = asked_files(verb, given, record.as_ref()).map_err(told)?;
-    if !options.quiet {
+    if !options.shown.quiet {
         asked.sources.iter().for_each(|source| tell(&source.found, &source.document));
+    }
+    for source in &asked.sources {
+        options.shown.detail(|| {
+            let (bytes, hash) = (source.bytes.len() as u64, content_hash(&source.bytes));
+            format!("read {}: {}, BLAKE3 {hash}", source.file, counted(bytes, "byte"))
+        });
     }
     let settled = settle(verb, asked).map_err(told)?;
     if let Some(shard) = options.shard {

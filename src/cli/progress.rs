@@ -27,6 +27,11 @@ pub(super) fn listen() {
     });
 }
 
+/// Whether someone pressed Ctrl-C.
+pub(super) fn is_interrupted() -> bool {
+    INTERRUPTED.load(Ordering::Relaxed)
+}
+
 /// A progress bar, which is shown on a terminal and nowhere else. It advances over trials and replays
 /// together, and counts them apart. Where it is not known how many replays there will be, it advances over
 /// trials alone.
@@ -60,7 +65,7 @@ impl Bar {
 
 impl Watch for Bar {
     fn carry_on(&self) -> bool {
-        !INTERRUPTED.load(Ordering::Relaxed)
+        !is_interrupted()
     }
 
     fn progress(&self, progress: &Progress) {

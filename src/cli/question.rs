@@ -32,6 +32,7 @@ pub fn question<W: Into<OsString>>(
         Command::Play(command) => Ok((command.verb, command.machine.resources())),
         Command::New(_)
         | Command::Check(_)
+        | Command::Watch(_)
         | Command::Merge(_)
         | Command::Chart(_)
         | Command::Schema

@@ -87,6 +87,7 @@ fn parsed(line: &str) -> Option<Verb> {
         Command::Play(command) => Some(command.verb),
         Command::New(_)
         | Command::Check(_)
+        | Command::Watch(_)
         | Command::Merge(_)
         | Command::Chart(_)
         | Command::Schema
@@ -190,6 +191,7 @@ fn full_questions() -> Vec<Verb> {
         world: "it's bad".to_owned(),
         outcome: Some("long war".to_owned()),
         by: Some(ToldApart::Step),
+        one_in: Some(4),
         set: set.clone(),
         luck,
     };

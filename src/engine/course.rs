@@ -20,6 +20,9 @@ pub struct TrialCourse {
     pub outcome: u32,
     /// The step in which the trial ended.
     pub end_step: u32,
+    /// How many steps had passed when the condition of the outcome came to hold and held until the end: 0 where it
+    /// does from the start. `None` where that is never asked, because no outcome held or because it ended the trial.
+    pub held_after: Option<u32>,
     /// The situation in which each step began, from which the trial can be played on with other luck.
     pub(super) begun: Vec<Situation>,
 }

@@ -7,7 +7,7 @@ use super::coupling::Coupled;
 use super::fork_listeners::{LuckChanger, OtherLuck, Witness};
 use super::forked_trial::{ForkedBlock, ForkedTrial, OTHER_LUCK};
 use super::listener::Listener;
-use super::luck::LuckSplit;
+use super::luck::MomentSample;
 use super::luck_moments::LuckMoments;
 use super::numerical_error::{Computed, NumericalError};
 use super::random_source::RealSource;
@@ -28,8 +28,8 @@ struct TrialForker<'a, 'm, 'd> {
 }
 
 impl Reference<'_> {
-    /// How the trials `first..first + len` end, and how they would end with other luck at each of their moments,
-    /// told apart as finely as `split` says. The other luck is that of repeat 1, which has assumptions of its own
+    /// How the trials `first..first + len` end, and how they would end with other luck at each of the moments that
+    /// `sample` looks at. The other luck is that of repeat 1, which has assumptions of its own
     /// too.
     ///
     /// `carry_on` is asked before each fork; once it says no, `None` is returned.
@@ -41,11 +41,11 @@ impl Reference<'_> {
         &self,
         first: u64,
         len: usize,
-        split: LuckSplit,
+        sample: MomentSample,
         carry_on: &dyn Fn() -> bool,
     ) -> Result<Option<ForkedBlock>, Box<NumericalError>> {
         let mut workspace = Workspace::new(self.model, &self.keys, &self.listed);
-        let moments = Rc::new(LuckMoments::of(self.model, split));
+        let moments = Rc::new(LuckMoments::of(self.model, sample));
         let mut forked = ForkedBlock { first, ..ForkedBlock::default() };
         for trial in first..first + len as u64 {
             let mut block = self.empty_block(trial, 1);
@@ -107,6 +107,11 @@ impl TrialForker<'_, '_, '_> {
                 return Ok(false);
             }
             let moment = trial.visited[at];
+            if !self.moments.looks_at(self.trial, moment, self.of.keys.stream()) {
+                trial.without.push(outcome);
+                continue;
+            }
+            trial.looked_at += 1;
             let from = begun[moment.step as usize].clone();
             let other = OtherLuck::At(moment.step, moment.moment);
             trial.without.push(self.fork(&numbers, from, other, &begun, outcome)?);

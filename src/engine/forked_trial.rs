@@ -52,7 +52,9 @@ pub(super) struct ForkedTrial {
     pub outcome: u32,
     /// The moments of its steps, in the order of time.
     pub visited: Vec<VisitedMoment>,
-    /// How it ends with other luck at each of them alone.
+    /// How many of them are looked at.
+    pub looked_at: usize,
+    /// How it ends with other luck at each of them alone; as it did, where that is not looked at.
     pub without: Vec<u32>,
     /// How it ends with other assumptions; `None` where nothing is drawn once per trial.
     pub assumed: Option<u32>,
@@ -80,7 +82,7 @@ impl ForkedTrial {
     pub fn add_to(&self, block: &mut ForkedBlock, ends: &[u32], all_other: Option<u32>) {
         let row = block.outcomes.len();
         let wanted = self.wanted();
-        let forks = self.visited.len() + wanted.len();
+        let forks = self.looked_at + wanted.len();
         let of_assumptions = usize::from(self.assumed.is_some()) + usize::from(all_other.is_some());
         block.outcomes.push(self.outcome);
         block.replays += (forks + of_assumptions) as u64;
@@ -116,7 +118,8 @@ mod tests {
     #[test]
     fn only_plays_about_moments_that_matter_are_asked_for() {
         let visited = vec![moment(0, 0), moment(0, 2), moment(1, 0), moment(2, 1)];
-        let none = ForkedTrial { outcome: 1, visited, without: vec![1; 4], assumed: Some(1) };
+        let without = vec![1; 4];
+        let none = ForkedTrial { outcome: 1, visited, looked_at: 4, without, assumed: Some(1) };
         assert_eq!((none.wanted(), none.wants_all_other()), (vec![], false));
         let two = ForkedTrial { without: vec![1, 0, 0, 1], ..none.clone() };
         assert_eq!(two.wanted(), [1, 2, 3]);
@@ -127,7 +130,8 @@ mod tests {
     #[test]
     fn moments_are_told_with_the_ends_about_them() {
         let visited = vec![moment(0, 0), moment(1, 0), moment(2, 1)];
-        let trial = ForkedTrial { outcome: 1, visited, without: vec![0, 1, 2], assumed: Some(0) };
+        let without = vec![0, 1, 2];
+        let trial = ForkedTrial { outcome: 1, visited, looked_at: 3, without, assumed: Some(0) };
         assert_eq!(trial.wanted(), [0, 1, 2]);
         let mut block = ForkedBlock::default();
         trial.add_to(&mut block, &[3, 4, 5], Some(6));

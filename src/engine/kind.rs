@@ -2,7 +2,7 @@
 
 use super::forked_trial::ForkedBlock;
 use super::lanes::{Lanes, Path};
-use super::luck::LuckSplit;
+use super::luck::MomentSample;
 use super::numerical_error::NumericalError;
 use super::reference::Reference;
 use super::sampling::{GivenNumbers, Sampling};
@@ -20,6 +20,18 @@ pub enum EngineKind {
     LanesOn(Path),
     /// One trial at a time.
     Reference,
+}
+
+impl EngineKind {
+    /// What it is, and which path through the processor it takes.
+    pub fn in_words(self) -> String {
+        let lanes = |path: Path| format!("the lanes ({})", path.name());
+        match self {
+            EngineKind::Lanes => lanes(Path::best()),
+            EngineKind::LanesOn(path) => lanes(path),
+            EngineKind::Reference => "the reference interpreter".to_owned(),
+        }
+    }
 }
 
 /// What plays trials of a model under a seed.
@@ -118,8 +130,7 @@ impl<'m> Engine<'m> {
         }
     }
 
-    /// How the trials `first..first + len` end, and how they would end with other luck at each of their moments:
-    /// see [`Reference::forked`].
+    /// How the trials `first..first + len` end, and how they would end with other luck at their moments: see [`Reference::forked`].
     ///
     /// # Errors
     ///
@@ -128,12 +139,13 @@ impl<'m> Engine<'m> {
         &self,
         first: u64,
         len: usize,
-        split: LuckSplit,
+        sample: impl Into<MomentSample>,
         carry_on: &dyn Fn() -> bool,
     ) -> Result<Option<ForkedBlock>, Box<NumericalError>> {
+        let sample = sample.into();
         match self {
-            Engine::Lanes(lanes) => lanes.forked(first, len, split, carry_on),
-            Engine::Reference(reference) => reference.forked(first, len, split, carry_on),
+            Engine::Lanes(lanes) => lanes.forked(first, len, sample, carry_on),
+            Engine::Reference(reference) => reference.forked(first, len, sample, carry_on),
         }
     }
 }

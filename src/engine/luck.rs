@@ -15,6 +15,22 @@ pub enum LuckSplit {
     Steps,
 }
 
+/// Which moments of a trial are asked about: how finely they are told apart, and how many of them are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MomentSample {
+    /// How finely luck is told apart.
+    pub split: LuckSplit,
+    /// One in so many moments of the steps of a trial is looked at, at least 1; which, goes round from trial to trial, so
+    /// that of so many consecutive trials each moment is looked at in one. What is drawn once per trial always is.
+    pub one_in: u32,
+}
+
+impl From<LuckSplit> for MomentSample {
+    fn from(split: LuckSplit) -> Self {
+        MomentSample { split, one_in: 1 }
+    }
+}
+
 /// Whose luck it is that is decided at a moment of a trial.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LuckSource {

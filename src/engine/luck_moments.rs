@@ -1,6 +1,6 @@
 //! The moments into which the luck of a step is split.
 
-use super::luck::{LuckSource, LuckSplit};
+use super::luck::{LuckSource, LuckSplit, MomentSample};
 use super::step_part::StepPart;
 use super::weigh::{any_draws, draws};
 use crate::formula::Happening;
@@ -22,6 +22,8 @@ pub(super) struct LuckMoments {
     laws: Option<u32>,
     /// How many there are.
     pub count: u32,
+    /// One in so many is looked at.
+    one_in: u32,
     /// The source of each event and each bargain, by position.
     of_events: Vec<LuckSource>,
     of_bargains: Vec<LuckSource>,
@@ -72,8 +74,9 @@ impl MomentCounter {
 }
 
 impl LuckMoments {
-    /// The moments of the steps of a model, told apart so finely.
-    pub fn of(model: &Model, split: LuckSplit) -> Self {
+    /// The moments of the steps of a model that a sample asks about.
+    pub fn of(model: &Model, sample: MomentSample) -> Self {
+        let MomentSample { split, one_in } = sample;
         let mut counter = MomentCounter { split, next: 0, last: None };
         let program = &model.truth;
         // Kinds of parts that can be one moment: the calendar, and the choices of each actor.
@@ -132,10 +135,24 @@ impl LuckMoments {
             turns,
             laws,
             count: counter.next,
+            one_in: one_in.max(1),
             of_events: program.events.iter().map(|event| LuckSource::Event(event.what)).collect(),
             of_bargains: program.bargains.iter().map(|own| LuckSource::Bargain(own.what)).collect(),
             by_chance: program.actors.iter().map(by_chance).collect(),
         }
+    }
+
+    /// How many moments of a step are looked at at most.
+    pub fn most_looked_at(&self) -> usize {
+        self.count.div_ceil(self.one_in) as usize
+    }
+
+    /// Whether a moment is looked at in a trial. `shift` is the same for all trials of a seed, and decides with which
+    /// moments the first begins, so that over seeds each moment is looked at equally often.
+    pub fn looks_at(&self, trial: u64, moment: VisitedMoment, shift: u64) -> bool {
+        let one_in = u64::from(self.one_in);
+        let at = u64::from(moment.step) * u64::from(self.count) + u64::from(moment.moment);
+        (at + trial % one_in + shift % one_in) % one_in == 0
     }
 
     /// The moment that a part of a step belongs to; `None` if luck decides nothing there.
@@ -167,13 +184,18 @@ impl LuckMoments {
     }
 }
 
+/// How many moments a trial of a model has at most, told apart so finely, besides what is drawn once per trial.
+pub fn most_moments(model: &Model, split: LuckSplit) -> u64 {
+    u64::from(LuckMoments::of(model, split.into()).count) * u64::from(model.truth.steps)
+}
+
 /// The sources of luck that a model has, in the order of [`LuckSource`]; none where luck is split by steps alone.
 pub fn luck_sources(model: &Model, split: LuckSplit) -> Vec<LuckSource> {
     let mut sources = Vec::new();
     if split == LuckSplit::Steps {
         return sources;
     }
-    let moments = LuckMoments::of(model, split);
+    let moments = LuckMoments::of(model, split.into());
     let program = &model.truth;
     if model.draws_assumptions() {
         sources.push(LuckSource::Assumptions);

@@ -61,8 +61,8 @@ pub use known::{
 };
 pub use known_plays::{KnownHalt, KnownPlays, KnownWith};
 pub use lanes::{Lanes, Path};
-pub use luck::{LuckSource, LuckSplit};
-pub use luck_moments::luck_sources;
+pub use luck::{LuckSource, LuckSplit, MomentSample};
+pub use luck_moments::{luck_sources, most_moments};
 pub use numerical_error::NumericalError;
 pub use occurrence::{CastVote, ChanceDraw};
 #[doc(hidden)]

@@ -7,11 +7,13 @@
 //! [`join_shards`] has the same answer. Nothing here prints, reads the clock or
 //! listens to signals: whoever asks does that. What goes wrong is an [`InquiryError`].
 
+mod answer_json;
 mod answered;
 mod asked_files;
 mod contents;
 mod drawn;
 mod error;
+mod found;
 mod join;
 mod kept;
 mod known_parts;
@@ -23,11 +25,13 @@ mod shard;
 mod shard_keeper;
 mod sound;
 
+pub use answer_json::answer_json;
 pub use answered::{AnsweredInquiry, AnsweredQuestion, Printed, open};
 pub use asked_files::{AskedFiles, GivenFile, asked_files};
 pub use contents::{SAMPLE, contents, decisiveness, sample};
 pub use drawn::drawn;
 pub use error::InquiryError;
+pub use found::{Found, found};
 pub use join::{JoinedShards, join_shards};
 pub use kept::Kept;
 pub use known_parts::KnownParts;

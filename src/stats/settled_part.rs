@@ -89,7 +89,8 @@ impl SettledSums {
         of.tell().then(|| mean / of.variance())
     }
 
-    /// The part with its interval; `None` where too few trials ended either way.
+    /// The part with its interval; `None` where too few trials ended either way. `unit` is the number of halves that
+    /// the least that a trial can show has.
     ///
     /// The estimate is a ratio D / (p (1 - p)) of two means over the same trials, so its standard error is that of
     /// the mean of x - part v, with x what a trial shows of D and v what it shows of p (1 - p) in the linear
@@ -102,7 +103,7 @@ impl SettledSums {
     /// Source: Garwood 1936, "Fiducial limits for the Poisson distribution", Biometrika 28; Johnson 1978,
     /// "Modified t tests and confidence intervals for asymmetrical populations", JASA 73 (what skewness does to
     /// the interval of a mean).
-    pub fn part(&self, of: EndedTrials) -> Option<SettledPart> {
+    pub fn part(&self, of: EndedTrials, unit: u32) -> Option<SettledPart> {
         let part = self.estimate(of)?;
         let n = of.trials as f64;
         let (p, variance) = (of.share(), of.variance());
@@ -117,7 +118,7 @@ impl SettledSums {
         let residual = (squares - 2.0 * part * both + part * part * square_of_v).max(0.0);
         let standard_error = (residual / (n * (n - 1.0))).sqrt() / variance;
         let [one, shown] = match self.squares {
-            0 => [0.25, 0.0],
+            0 => [0.25 * square(f64::from(unit)), 0.0],
             _ => {
                 let one = 0.25 * self.fourths as f64 / self.squares as f64;
                 [one, squares / one]
@@ -143,7 +144,7 @@ mod tests {
     #[test]
     fn where_nothing_was_seen_the_interval_is_that_of_a_count_of_none() {
         let of = EndedTrials { ended: 250, trials: 1_000 };
-        let found = SettledSums::default().part(of).expect("enough ended either way");
+        let found = SettledSums::default().part(of, 1).expect("enough ended either way");
         assert_eq!((found.part, found.standard_error), (0.0, 0.0));
         // 3.69 trials that show a half each, of 1,000, over 3/16.
         let half = 0.5 * 3.688_879_454_113_936 / 1_000.0 / (0.25 * 0.75 * 1_000.0 / 999.0);
@@ -158,7 +159,7 @@ mod tests {
             sums.add(i64::from(trial / 2 % 2 == 0), trial % 2 == 0);
         }
         let of = EndedTrials { ended: 200_000, trials: 400_000 };
-        let found = sums.part(of).expect("enough ended either way");
+        let found = sums.part(of, 1).expect("enough ended either way");
         assert!((found.part - 1.0).abs() < 1e-5);
         // x is 0 or 1/2, v always 1/4 where p is 1/2: the deviation of x - v is 1/4.
         let error = 0.25 / (400_000.0_f64).sqrt() / 0.25;
@@ -171,8 +172,8 @@ mod tests {
     fn too_few_that_ended_either_way_are_too_few_to_tell() {
         for (ended, tells) in [(19, false), (20, true), (980, true), (981, false)] {
             let of = EndedTrials { ended, trials: 1_000 };
-            assert_eq!(SettledSums::default().part(of).is_some(), tells, "{ended}");
+            assert_eq!(SettledSums::default().part(of, 1).is_some(), tells, "{ended}");
         }
-        assert_eq!(SettledSums::default().part(EndedTrials { ended: 0, trials: 0 }), None);
+        assert_eq!(SettledSums::default().part(EndedTrials { ended: 0, trials: 0 }, 1), None);
     }
 }

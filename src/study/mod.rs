@@ -42,7 +42,7 @@ mod warnings;
 mod watch;
 mod why;
 
-pub use crate::engine::{LuckSource, LuckSplit};
+pub use crate::engine::{LuckSource, LuckSplit, MomentSample};
 pub use by_outcome::{EndByOutcome, EndingCount};
 pub use compare::{compare, compare_besides};
 pub use compared::{Besides, CellSummary, Compared, PairSummary};

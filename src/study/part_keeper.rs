@@ -19,6 +19,9 @@ pub trait PartKeeper: Sync {
 
     /// Keeps a part of a stage. What goes wrong must not stop the run.
     fn keep(&self, stage: u32, trials: Range<u64>, part: Vec<u8>);
+
+    /// Everything was played, and the results are about to be written: if the disk was full, what was kept makes room.
+    fn make_room(&self) {}
 }
 
 /// A stage of what is played.

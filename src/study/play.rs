@@ -1,5 +1,6 @@
 //! Plays trials on all cores.
 
+use std::ops::RangeInclusive;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, mpsc};
@@ -87,18 +88,19 @@ pub fn play_side_by_side<E: Send>(
         }
         Ok(leaf)
     };
-    play_blocks((engines.len(), TRIALS_AT_ONCE), plan, watch, one, take)
+    play_blocks((engines.len(), SMALLEST_BLOCK..=TRIALS_AT_ONCE), plan, watch, one, take)
 }
 
 /// Plays the same blocks of trials several times, once for each of `count` engines, and hands them on in the order
 /// of trials. `one` plays a block: of the trials from one on, so many, by which engine; it is also given what says
-/// whether to go on. A block has at most `most` trials, unless the plan says how many.
+/// whether to go on. A block has so many trials as `sizes` says, unless the plan says how many: the least where there
+/// are few trials, though every thread has one; the most where there are many.
 ///
 /// # Errors
 ///
 /// [`Stopped`]; a numerical error is that of the first trial that has one.
 pub(super) fn play_blocks<B: Send, E: Send>(
-    (count, most): (usize, u64),
+    (count, sizes): (usize, RangeInclusive<u64>),
     plan: Plan,
     watch: &dyn Watch,
     one: impl Fn(u64, usize, usize, &dyn Fn() -> bool) -> PlayedBlock<B> + Sync,
@@ -113,8 +115,8 @@ pub(super) fn play_blocks<B: Send, E: Send>(
     let count = count.max(1);
     let wave = (threads * BLOCKS_PER_THREAD).div_ceil(count);
     let trials = plan.trials.saturating_sub(plan.first);
-    let smallest = SMALLEST_BLOCK.min(MOST_BEGUN / count as u64);
-    let largest = (most / count as u64).max(smallest).max(1);
+    let smallest = (*sizes.start()).min(MOST_BEGUN / count as u64);
+    let largest = (*sizes.end() / count as u64).max(smallest).max(1);
     let each = (trials * count as u64).div_ceil(threads as u64);
     let smallest = smallest.min(each).max(1);
     let block = plan.block.unwrap_or((trials / wave as u64).clamp(smallest, largest)).max(1);

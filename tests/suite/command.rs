@@ -218,6 +218,17 @@ fn new_writes_a_scenario_that_runs_and_never_overwrites() {
     let again = demarche(&["new", path]);
     assert_eq!(again.status.code(), Some(2));
     assert!(text(&again.stderr).contains("exists already"));
+
+    // Its first line names the schema beside it.
+    let written = fs::read_to_string(&file).expect("a scenario");
+    let named = written.lines().next().and_then(|line| line.strip_prefix("#:schema ./"));
+    let schema = folder.path().join(named.expect("a schema is named"));
+    assert_eq!(fs::read(&schema).expect("it is there"), demarche(&["schema"]).stdout);
+    fs::write(&schema, "mine").expect("a file");
+    let second = folder.path().join("second.toml");
+    let output = demarche(&["new", second.to_str().expect("plain")]);
+    assert!(output.status.success() && text(&output.stdout).contains("stays as it is"));
+    assert_eq!(fs::read_to_string(&schema).expect("it is there"), "mine");
 }
 
 #[test]

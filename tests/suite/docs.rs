@@ -13,10 +13,12 @@ use demarche::scenario::json_schema;
 
 const LANGUAGE: &str = include_str!("../../docs/language.md");
 const MODEL: &str = include_str!("../../docs/model.md");
+const COMMAND_LINE: &str = include_str!("../../docs/command-line.md");
 const ARCHITECTURE: &str = include_str!("../../docs/architecture.md");
 const COMPARE: &str = include_str!("../../docs/compare.md");
 const COUPLING: &str = include_str!("../../docs/coupling.md");
 const DISCOVER: &str = include_str!("../../docs/discover.md");
+const RELEASING: &str = include_str!("../../docs/releasing.md");
 const REPORT: &str = include_str!("../../docs/report.md");
 const CHARTS: &str = include_str!("../../docs/charts.md");
 const LOOP: &str = include_str!("../../docs/loop.md");
@@ -27,13 +29,15 @@ const TRACE: &str = include_str!("../../docs/trace.md");
 const UPDATE: &str = include_str!("../../docs/update.md");
 const VALIDITY: &str = include_str!("../../docs/validity.md");
 const WHY: &str = include_str!("../../docs/why.md");
-const PAGES: [(&str, &str); 16] = [
+const PAGES: [(&str, &str); 18] = [
     ("language.md", LANGUAGE),
     ("model.md", MODEL),
     ("architecture.md", ARCHITECTURE),
+    ("command-line.md", COMMAND_LINE),
     ("compare.md", COMPARE),
     ("coupling.md", COUPLING),
     ("discover.md", DISCOVER),
+    ("releasing.md", RELEASING),
     ("report.md", REPORT),
     ("charts.md", CHARTS),
     ("loop.md", LOOP),

@@ -1,7 +1,9 @@
 //! The lanes give the same results as the reference interpreter, bit for bit.
 
 use demarche::distribution::Parameters;
-use demarche::engine::{Lanes, LuckSplit, NumericalError, Path, Reference, TrialBlock};
+use demarche::engine::{
+    Lanes, LuckSplit, MomentSample, NumericalError, Path, Reference, TrialBlock,
+};
 use demarche::model::{Document, Model};
 
 use crate::play::{model, scenario};
@@ -71,8 +73,14 @@ pub fn compare(model: &Model, trials: usize, path: Path, chunk: usize) -> Option
     ByReference::new(model, trials).compare(path, chunk)
 }
 
-/// Compares the forks of trials of a model on one CPU path, and returns the first difference, if any.
+/// Compares the forks of trials of a model on one CPU path, at all moments and at one in three, and returns the first
+/// difference, if any.
 pub fn compare_forks(model: &Model, split: LuckSplit, trials: usize, path: Path) -> Option<String> {
+    let at = |one_in| compare_sample(model, MomentSample { split, one_in }, trials, path);
+    at(1).or_else(|| at(3))
+}
+
+fn compare_sample(model: &Model, split: MomentSample, trials: usize, path: Path) -> Option<String> {
     let lanes = Lanes::new(model, 7).expect("not too large").on(path);
     let one = Reference::new(model, 7).forked(0, trials, split, &|| true);
     let other = lanes.forked(0, trials, split, &|| true);

@@ -151,3 +151,55 @@ fn two_runs_of_one_question_at_once_do_no_harm() {
     let of = |folder: &Path| contents(&only(&only(folder)));
     assert!(of(folder.path()) == of(alone.path()));
 }
+
+/// A small disk of its own, where the system lets a test have one.
+struct SmallDisk(tempfile::TempDir);
+
+impl SmallDisk {
+    fn new(size: &str) -> Option<Self> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mount = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", &format!("size={size}"), "tmpfs", plain(folder.path())])
+            .stderr(Stdio::null())
+            .status();
+        mount.is_ok_and(|status| status.success()).then(|| SmallDisk(folder))
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg(self.0.path()).status();
+    }
+}
+
+#[test]
+fn a_disk_that_is_full_of_parts_has_room_for_the_results() {
+    let Some(disk) = SmallDisk::new("1m") else {
+        println!("not tested: no small disk can be had here");
+        return;
+    };
+    let out = plain(disk.0.path());
+    let asked = ["run", BORDER, "-n", "2000000", "-o", out, "--keep-every", "0.02"];
+    let output = demarche(&asked);
+    let told = text(&output.stderr);
+    assert!(told.contains("the disk is full; the run goes on"), "{told}");
+    assert!(output.status.success(), "{told}");
+    let alone = tempfile::tempdir().expect("a folder");
+    assert!(
+        demarche(&["run", BORDER, "-n", "2000000", "-o", plain(alone.path())]).status.success()
+    );
+    let found = |folder: &Path| contents(&only(&only(folder)));
+    assert!(found(disk.0.path()) == found(alone.path()));
+}
+
+#[test]
+fn where_not_even_the_results_fit_nothing_is_left_half_written() {
+    let Some(disk) = SmallDisk::new("40k") else {
+        println!("not tested: no small disk can be had here");
+        return;
+    };
+    let output = demarche(&["run", BORDER, "-n", "2000", "-o", plain(disk.0.path())]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("the disk is full"), "{}", text(&output.stderr));
+    assert_eq!(visible(disk.0.path()), Vec::<String>::new());
+}

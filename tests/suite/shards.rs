@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::command::{demarche, text};
+use crate::lanes::document;
+use crate::shortened::all_files;
 use crate::tables::{Desk, Written};
 
 const BORDER: &str = "scenarios/border-crisis.toml";
@@ -89,6 +91,43 @@ fn sensitivity_and_sweeps_merge() {
 fn whys_merge() {
     assert_merges(&["why", BORDER, "-n", "200"], &[2, 7, 64]);
     assert_merges(&["why", BORDER, "-n", "200", "--by", "source"], &[7]);
+}
+
+/// Every verb that can be cut, asked of every scenario file, of Korea in small; but for what a file has nothing for: no
+/// policies and worlds to compare, no moves to force.
+#[test]
+#[ignore = "starts ten thousand programs"]
+fn every_verb_merges_on_every_scenario_file() {
+    for name in all_files() {
+        let file = format!("scenarios/{name}");
+        let scenario = document(&name).model("none", "base").expect("a sound scenario");
+        let vary = format!("actors.{}.rationality = 1, 30", scenario.actors[0].name);
+        let asked: [&[&str]; 6] = [
+            &["run", &file, "-n", "150"],
+            &["compare", &file, "-n", "100"],
+            &["levers", &file, "-n", "70"],
+            &["sensitivity", &file, "-n", "16", "--method", "morris", "--vary", "preferences"],
+            &["sweep", &file, "--vary", &vary, "-n", "70"],
+            &["why", &file, "-n", "70"],
+        ];
+        let small = ["--set", "scenario.steps=2", "--set", "scenario.imaginations=2"];
+        let small = if name.starts_with("korea-2017") { &small[..] } else { &[] };
+        let mut merged = Vec::new();
+        for asked in asked {
+            let asked = [asked, small].concat();
+            let folder = tempfile::tempdir().expect("a folder");
+            let out = folder.path().to_str().expect("a plain path");
+            let output = demarche(&[&asked[..], &["-q", "-o", out]].concat());
+            let told = text(&output.stderr);
+            if ["has no policies", "has no moves"].iter().any(|words| told.contains(words)) {
+                continue;
+            }
+            assert_merges(&asked, &[2, 7, 64]);
+            merged.push(asked[0].to_owned());
+        }
+        println!("{name}: {}", merged.join(", "));
+        assert!(merged.len() >= 4, "{name}: {merged:?}");
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! neither its sixteen months nor dozens of imagined plays of each option.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use demarche::engine::{Engine, EngineKind, counted_options};
 use demarche::model::Document;
@@ -31,7 +32,20 @@ pub fn shortened(document: &Document, steps: u32, plays: &str) -> Document {
 /// they are.
 pub fn small(name: &str, plays: &str) -> Document {
     let document = document(name);
-    if name.starts_with("korea") { shortened(&document, MONTHS, plays) } else { document }
+    if name.starts_with("korea-2017") { shortened(&document, MONTHS, plays) } else { document }
+}
+
+/// All files of scenarios: of the folder, the first edition of Korea, and the past crises.
+pub fn all_files() -> Vec<String> {
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios"));
+    let of = |sub: &str| -> Vec<String> {
+        let entries = std::fs::read_dir(folder.join(sub)).expect("a folder").flatten();
+        let names = entries.map(|entry| entry.file_name().into_string().expect("plain"));
+        names.filter(|name| name.ends_with(".toml")).map(|name| format!("{sub}{name}")).collect()
+    };
+    let mut files = [of(""), of("korea-2017/"), of("history/")].concat();
+    files.sort();
+    files
 }
 
 /// What the small scenario must meet, or comparing engines on it would say nothing about that: wants that look ahead, some

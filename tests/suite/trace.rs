@@ -11,7 +11,7 @@ use demarche::model::{BASE_WORLD, Document, Model, NO_POLICY};
 
 use crate::generated::scenario::scenario as generated;
 use crate::play::{model, scenario, sigmoid, with_starts};
-use crate::shortened::{PLAYS, small};
+use crate::shortened::{FEWEST_PLAYS, PLAYS, all_files, small};
 use crate::tables::{Desk, Row, Written, assert_near, find};
 
 /// How many trials of each scenario file are told and compared: those whose actors imagine thousands of
@@ -167,6 +167,25 @@ fn a_told_trial_is_that_of_a_run_in_every_scenario_file() {
         let model = small(&name, PLAYS).model(NO_POLICY, BASE_WORLD).expect("sound");
         let trials = if name.contains("korea") { SLOW_TRIALS } else { TRIALS };
         assert!(tell(&model, trials, &name) > 0, "{name}");
+    }
+}
+
+/// The outcome, its step and the moves of a told trial are those of the same trial in a run: for many trials of every
+/// file under every policy it has, of Korea in small, since the interpreter needs ten seconds for one of the
+/// whole.
+#[test]
+#[ignore = "takes many minutes"]
+fn a_thousand_told_trials_are_those_of_a_run_in_every_scenario_file() {
+    for name in all_files() {
+        let document = small(&name, FEWEST_PLAYS);
+        let policies = document.policies().len() as u64;
+        let mut moments = 0;
+        for policy in document.policies() {
+            let model = document.model(policy, BASE_WORLD).expect("sound");
+            let what = format!("{name}, policy {policy}");
+            moments += tell(&model, 1_000_u64.div_ceil(policies), &what);
+        }
+        println!("{name}: {moments} moments");
     }
 }
 

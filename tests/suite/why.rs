@@ -5,11 +5,12 @@ use demarche::formula::Happening;
 use demarche::model::{ActorId, Model};
 use demarche::stats::SettledPart;
 use demarche::study::{
-    LuckSource, LuckSplit, OutcomeSettled, Plan, SettledParts, WhatSettled, why,
+    LuckSource, LuckSplit, MomentSample, OutcomeSettled, Plan, SettledParts, WhatSettled, why,
 };
 
 use crate::lanes::document;
 use crate::play::{model, scenario};
+use crate::shortened::{FEWEST_PLAYS, all_files, small};
 
 /// Estimates are within so many of their standard errors.
 const ERRORS: f64 = 4.0;
@@ -259,6 +260,26 @@ fn parts_add_up_to_one_in_every_scenario_file() {
     }
 }
 
+/// The same in all others, of which most have the outcomes of one template; of Korea in small.
+#[test]
+#[ignore = "takes many minutes"]
+fn parts_add_up_to_one_in_every_other_scenario_file() {
+    for name in all_files() {
+        let model = small(&name, FEWEST_PLAYS).model("none", "base").expect("a sound scenario");
+        let found = settled(&model, LuckSplit::Moments, 1_000);
+        let mut parts = Vec::new();
+        for outcome in found.outcomes.iter().filter_map(|outcome| outcome.parts.as_ref()) {
+            assert_is(outcome.sum, 1.0, &name);
+            parts.push(format!(
+                "{:.2} ± {:.2}",
+                outcome.sum.part,
+                outcome.sum.high - outcome.sum.part
+            ));
+        }
+        println!("{name}: {}", parts.join(", "));
+    }
+}
+
 #[test]
 fn neither_threads_nor_blocks_nor_engines_change_anything() {
     let model = model(&thinkers("random", false));
@@ -268,7 +289,7 @@ fn neither_threads_nor_blocks_nor_engines_change_anything() {
     assert_eq!(one, with(Plan { threads: Some(3), block: Some(7), ..plan }));
     assert_eq!(one, with(Plan { threads: Some(2), block: Some(150), ..plan }));
     assert_eq!(one, with(Plan { engine: EngineKind::Reference, ..plan }));
-    let forked = Reference::new(&model, 5).forked(0, 150, LuckSplit::Moments, &|| true);
+    let forked = Reference::new(&model, 5).forked(0, 150, LuckSplit::Moments.into(), &|| true);
     let forked = forked.expect("no accident").expect("nobody stops it");
     assert_eq!((one.trials, one.replays), (150, forked.replays));
     // The trials are those of a run.
@@ -293,22 +314,58 @@ fn a_number_that_cannot_be_used_in_a_fork_is_reported() {
     }
 }
 
+/// Where one moment in two or in seven is looked at, parts are those of all moments, and take fewer replays; and an
+/// assumption, which always is looked at, counts once.
+#[test]
+fn a_sample_of_the_moments_tells_the_same_parts() {
+    let text = in_turn("as + bs + cs == 3 and luck < 0.5").replacen(
+        "[state]",
+        "[assumptions]\nluck = { draw = 'uniform(0, 1)' }\n[state]",
+        1,
+    );
+    let model = model(&text);
+    let all = settled(&model, LuckSplit::Moments, 4_000);
+    // p = 1/12 and p (1 - p) = 11/144; the assumption has (1/6)² 1/4 = 1/144 of it, and where it is below one half, the
+    // choices have what they have without it: half of 1/36, 1/36 and 1/12, as 2, 2 and 6 of 144.
+    let exact = [1.0, 2.0, 2.0, 6.0].map(|part| part / 11.0);
+    for one_in in [1, 2, 7] {
+        let sample = MomentSample { split: LuckSplit::Moments, one_in };
+        let plan = Plan { seed: 3, trials: 40_000, ..Plan::default() };
+        let found = why(&model, sample, plan, &()).expect("no accident");
+        let parts = told(&found.outcomes[0]);
+        for (part, exact) in parts.by_source.iter().zip(exact) {
+            assert_is(*part, exact, &format!("one in {one_in}"));
+        }
+        assert_is(parts.sum, 1.0, &format!("one in {one_in}"));
+        let each = |found: &WhatSettled| found.replays as f64 / found.trials as f64;
+        let fewer = if one_in == 1 { 1.02 } else { 0.8 };
+        assert!(each(&found) < fewer * each(&all), "{} of {}", each(&found), each(&all));
+    }
+}
+
 #[test]
 fn intervals_hold_the_exact_parts_in_most_seeds() {
     // p = 1/6; the parts are 1/5, 1/5 and 3/5, by source as by choice, and the third actor's come last.
     let model = model(&in_turn("as + bs + cs == 3"));
+    for (one_in, trials) in [(1, 300), (2, 600)] {
+        let sample = MomentSample { split: LuckSplit::Moments, one_in };
+        assert_intervals_hold(&model, sample, trials);
+    }
+}
+
+fn assert_intervals_hold(model: &Model, sample: MomentSample, trials: u64) {
     let exact = [0.2, 0.2, 0.6, 1.0];
     let mut missed = [0; 4];
     let seeds = 500;
     for seed in 0..seeds {
-        let plan = Plan { seed, trials: 300, threads: Some(1), ..Plan::default() };
-        let found = why(&model, LuckSplit::Moments, plan, &()).expect("no accident");
+        let plan = Plan { seed, trials, threads: Some(1), ..Plan::default() };
+        let found = why(model, sample, plan, &()).expect("no accident");
         let parts = told(&found.outcomes[0]);
         let found = parts.by_source.iter().chain([&parts.sum]);
         for ((part, exact), missed) in found.zip(exact).zip(&mut missed) {
             *missed += u64::from(!(part.low..=part.high).contains(&exact));
         }
     }
-    println!("missed in {missed:?} of {seeds} seeds");
+    println!("one in {}: missed in {missed:?} of {seeds} seeds", sample.one_in);
     assert!(missed.iter().all(|missed| *missed as f64 <= 0.07 * seeds as f64), "{missed:?}");
 }

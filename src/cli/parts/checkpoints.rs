@@ -58,6 +58,11 @@ impl Checkpoints {
         }
     }
 
+    /// Where they are kept.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Whether a run of the same question left something.
     pub fn has_some(&self) -> bool {
         !self.files().is_empty()
@@ -100,6 +105,15 @@ impl Checkpoints {
         let _ = fs::remove_dir_all(&self.folder);
     }
 
+    /// The files of this run alone.
+    fn own_files(&self) -> impl Iterator<Item = PathBuf> {
+        let is_own = |path: &PathBuf| {
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+            name.is_some_and(|name| name.starts_with(&self.run))
+        };
+        self.files().into_iter().filter(is_own)
+    }
+
     /// Writes what was kept since the last time.
     fn flush(&self, recent: &mut Recent) {
         if recent.has_failed || recent.parts.is_empty() {
@@ -138,6 +152,14 @@ impl PartKeeper for Checkpoints {
     fn wants(&self) -> bool {
         let Ok(recent) = self.kept.lock() else { return false };
         !recent.has_failed && self.begun.elapsed() >= self.every
+    }
+
+    fn make_room(&self) {
+        let Ok(recent) = self.kept.lock() else { return };
+        if recent.has_failed {
+            // What cannot be removed takes room, and no more than that.
+            self.own_files().for_each(|path| drop(fs::remove_file(path)));
+        }
     }
 
     fn keep(&self, stage: u32, trials: Range<u64>, bytes: Vec<u8>) {

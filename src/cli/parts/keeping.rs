@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use super::checkpoints::Checkpoints;
-use crate::cli::failure::{Failure, warn};
+use crate::cli::failure::Failure;
 use crate::cli::input::told;
 use crate::cli::machine_options::MachineOptions;
-use crate::format::counted;
+use crate::format::{counted, seconds};
 use crate::inquiry::{SettledInquiry, cannot};
 
 /// Who keeps what is played for later, if that is wanted and can be done.
@@ -34,17 +34,21 @@ pub(in crate::cli) fn checkpoints(
     let kept = Checkpoints::new(&parent, &name, &owner, every);
     if machine.resume {
         let trials = kept.resume();
-        if !machine.quiet {
-            let told = match trials {
-                0 => "nothing was kept; playing from the beginning\n".to_owned(),
-                _ => format!("going on: {} need not be played again\n", counted(trials, "trial")),
-            };
-            warn(&told);
-        }
-    } else if kept.has_some() && !machine.quiet {
-        warn(
+        machine.shown.remark(&match trials {
+            0 => "nothing was kept; playing from the beginning\n".to_owned(),
+            _ => format!("going on: {} need not be played again\n", counted(trials, "trial")),
+        });
+    } else if kept.has_some() {
+        machine.shown.remark(
             "a run of the same question was stopped; --resume would go on with what it had kept\n",
         );
     }
+    machine.shown.detail(|| {
+        let often = match machine.keep_every {
+            0.0 => "nothing more is kept".to_owned(),
+            every => format!("what is played is kept every {}", seconds(every)),
+        };
+        format!("{often}, in {}", kept.folder().display())
+    });
     Ok(Some(kept))
 }

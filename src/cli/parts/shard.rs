@@ -1,7 +1,9 @@
 //! Plays one of several shards, and writes it to a file.
 
+use serde_json::json;
+
 use crate::cli::clock::Clock;
-use crate::cli::failure::{Failure, print};
+use crate::cli::failure::Failure;
 use crate::cli::input::told;
 use crate::cli::machine_options::MachineOptions;
 use crate::cli::progress::{Bar, listen};
@@ -16,7 +18,7 @@ pub(in crate::cli) fn write_shard(
     machine: &MachineOptions,
 ) -> Result<(), Failure> {
     listen();
-    let bar = Bar::new(&shard_work(settled, shard), machine.quiet);
+    let bar = Bar::new(&shard_work(settled, shard), machine.shown.quiet);
     let clock = Clock::start();
     let resources = machine.resources();
     let played = play_shard(settled, shard, &resources, &bar);
@@ -26,14 +28,22 @@ pub(in crate::cli) fn write_shard(
     let timing = clock.stop(trials, &resources);
     let path = machine.output.join(settled.stem()).join(name);
     file.write(&path)?;
-    if machine.quiet {
-        return Ok(());
-    }
-    print(&format!(
-        "shard {shard}: {} in {} on {}\nwritten to {}\n",
-        counted(trials, "trial"),
-        seconds(timing.seconds),
-        counted(timing.threads as u64, "thread"),
-        path.display()
-    ))
+    let words = || {
+        format!(
+            "shard {shard}: {} in {} on {}\nwritten to {}\n",
+            counted(trials, "trial"),
+            seconds(timing.seconds),
+            counted(timing.threads as u64, "thread"),
+            path.display()
+        )
+    };
+    let object = || {
+        json!({
+            "shard": shard.to_string(),
+            "trials": trials,
+            "file": path.display().to_string(),
+            "timing": timing,
+        })
+    };
+    machine.shown.result(words, || Ok(object()))
 }

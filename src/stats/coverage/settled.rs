@@ -115,7 +115,7 @@ fn missed(game: &Game, trials: u64) -> (Vec<(f64, f64)>, f64) {
         }
         told += 1;
         for ((sums, exact), misses) in sums.iter().zip(&exact).zip(&mut misses) {
-            let part = sums.part(of).expect("enough ended either way");
+            let part = sums.part(of, 1).expect("enough ended either way");
             *misses += u32::from(part.low > *exact || part.high < *exact);
         }
     }

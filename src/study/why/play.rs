@@ -1,11 +1,12 @@
 //! Plays trials and their forks, and adds up what they show.
 
 use std::convert::Infallible;
+use std::ops::RangeInclusive;
 use std::sync::Mutex;
 
 use super::answer::WhatSettled;
 use super::tally::WhyTally;
-use crate::engine::{ForkedBlock, LuckSplit, luck_sources};
+use crate::engine::{ForkedBlock, MomentSample, luck_sources};
 use crate::model::Model;
 use crate::study::line::PlayedBlock;
 use crate::study::part::{BlockOfTrials, Take, gather};
@@ -14,8 +15,8 @@ use crate::study::play::play_blocks;
 use crate::study::stopped::Stopped;
 use crate::study::watch::{Progress, Watch};
 
-/// How many trials are forked together at most: each has many forks.
-const TRIALS_FORKED_AT_ONCE: u64 = 64;
+/// How many trials are forked together: each has many forks, so that few of them keep a thread busy for long.
+const TRIALS_FORKED_AT_ONCE: RangeInclusive<u64> = 16..=64;
 
 /// What settled the outcomes of the trials of a model. Memory does not grow with the number of trials.
 ///
@@ -24,10 +25,11 @@ const TRIALS_FORKED_AT_ONCE: u64 = 64;
 /// [`Stopped`]; a numerical error names its trial, which may have it only with other luck.
 pub fn why(
     model: &Model,
-    split: LuckSplit,
+    sample: impl Into<MomentSample>,
     plan: Plan,
     watch: &dyn Watch,
 ) -> Result<WhatSettled, Stopped<Infallible>> {
+    let sample: MomentSample = sample.into();
     let engine = plan.engine_of(model);
     let (outcomes, cells) = (model.outcomes.len() + 1, model.truth.steps as usize + 1);
     let progress = Mutex::new(Progress { outcomes: vec![0; outcomes], ..Progress::default() });
@@ -36,7 +38,7 @@ pub fn why(
                _: usize,
                carry_on: &dyn Fn() -> bool|
      -> PlayedBlock<ForkedBlock> {
-        let forked = engine.forked(first, len, split, carry_on)?;
+        let forked = engine.forked(first, len, sample, carry_on)?;
         if let Some(forked) = &forked
             && let Ok(mut progress) = progress.lock()
         {
@@ -49,8 +51,8 @@ pub fn why(
         }
         Ok(forked)
     };
-    let sources = luck_sources(model, split);
-    let begin = |_| WhyTally::new(outcomes, sources.clone(), cells);
+    let sources = luck_sources(model, sample.split);
+    let begin = |_| WhyTally::new(outcomes, sources.clone(), cells, sample.one_in);
     let play = |plan, watch: &dyn Watch, take: &mut Take<'_, ForkedBlock, Infallible>| {
         play_blocks((1, TRIALS_FORKED_AT_ONCE), plan, watch, one, take)
     };
@@ -58,7 +60,7 @@ pub fn why(
         wave[0].iter().for_each(|block| all.add(block));
         Ok(())
     })?;
-    Ok(tally.finish(sources.clone()))
+    Ok(tally.finish(sources.clone(), sample.one_in))
 }
 
 impl BlockOfTrials for ForkedBlock {

@@ -14,6 +14,9 @@ pub(super) struct WhyTally {
     /// Whose luck there is. It is not written down: whoever reads a tally knows the model.
     #[serde(skip)]
     sources: Vec<LuckSource>,
+    /// For how many moments each of those stands that were looked at; not written down either.
+    #[serde(skip)]
+    one_in: u32,
     cells: usize,
     trials: u64,
     replays: u64,
@@ -44,8 +47,8 @@ struct TrialHalves {
 }
 
 impl WhyTally {
-    /// No trials yet, for so many outcomes, sources and cells of time.
-    pub fn new(outcomes: usize, sources: Vec<LuckSource>, cells: usize) -> Self {
+    /// No trials yet, for so many outcomes, sources and cells of time, and one in so many moments looked at.
+    pub fn new(outcomes: usize, sources: Vec<LuckSource>, cells: usize, one_in: u32) -> Self {
         let sums = |count: usize| vec![SettledSums::default(); count];
         let (own, both) = (sources.len(), sources.len() * cells);
         let outcome = OutcomeTally {
@@ -61,7 +64,14 @@ impl WhyTally {
                 is_empty: true,
             },
         };
-        WhyTally { sources, cells, trials: 0, replays: 0, outcomes: vec![outcome; outcomes] }
+        WhyTally {
+            sources,
+            one_in,
+            cells,
+            trials: 0,
+            replays: 0,
+            outcomes: vec![outcome; outcomes],
+        }
     }
 
     /// Adds a block of trials.
@@ -87,9 +97,10 @@ impl WhyTally {
     fn add_moment(&mut self, moment: &ForkedMoment, end: u32) {
         let source = self.sources.iter().position(|own| *own == moment.source);
         let cell = moment.cell as usize;
+        let weight = i64::from(weight(moment.source, self.one_in));
         for (outcome, sign) in [(end, 1), (moment.without, -1)] {
             let whether = |end: u32| i64::from(end == outcome);
-            let halves = sign * (whether(moment.after) - whether(moment.from));
+            let halves = weight * sign * (whether(moment.after) - whether(moment.from));
             let known = self.outcomes.get_mut(outcome as usize);
             if let (Some(known), true) = (known, halves != 0) {
                 known.now.is_empty = false;
@@ -103,12 +114,13 @@ impl WhyTally {
     }
 
     /// What settled the outcomes. The last of them is that none came, which is left out if it never happened.
-    pub fn finish(self, sources: Vec<LuckSource>) -> WhatSettled {
+    pub fn finish(self, sources: Vec<LuckSource>, one_in: u32) -> WhatSettled {
         let WhyTally { cells, trials, replays, mut outcomes, .. } = self;
         if outcomes.last().is_some_and(|none| none.ended == 0) {
             outcomes.pop();
         }
-        let outcomes = outcomes.into_iter().map(|own| own.finish(trials, cells)).collect();
+        let outcomes =
+            outcomes.into_iter().map(|own| own.finish(trials, (&sources, cells, one_in))).collect();
         WhatSettled { trials, sources, cells: cells as u32, outcomes, replays }
     }
 }
@@ -156,21 +168,29 @@ impl OutcomeTally {
         }
     }
 
-    fn finish(self, trials: u64, cells: usize) -> OutcomeSettled {
+    fn finish(
+        self,
+        trials: u64,
+        (sources, cells, one_in): (&[LuckSource], usize, u32),
+    ) -> OutcomeSettled {
         let of = EndedTrials { ended: self.ended, trials };
-        let parts = |sums: &[SettledSums]| -> Option<Vec<SettledPart>> {
-            sums.iter().map(|sums| sums.part(of)).collect()
+        let parts = |sums: &[SettledSums], unit: &dyn Fn(usize) -> u32| {
+            let parts = sums.iter().enumerate().map(|(at, sums)| sums.part(of, unit(at)));
+            parts.collect::<Option<Vec<SettledPart>>>()
         };
+        let of_source = |at: usize| weight(sources[at], one_in);
+        // The first cell is what is drawn once per trial, unless nothing is.
+        let of_time = |at: usize| if at == 0 { 1 } else { one_in };
         let told = || {
-            let until = parts(&self.until)?;
+            let until = parts(&self.until, &of_time)?;
             let estimates = |sums: &[SettledSums]| -> Option<Vec<f64>> {
                 sums.iter().map(|sums| sums.estimate(of)).collect()
             };
             let by_both =
                 self.by_both.chunks_exact(cells).map(estimates).collect::<Option<Vec<_>>>();
             Some(SettledParts {
-                by_source: parts(&self.by_source)?,
-                by_time: parts(&self.by_time)?,
+                by_source: parts(&self.by_source, &of_source)?,
+                by_time: parts(&self.by_time, &of_time)?,
                 by_source_and_time: by_both?,
                 sum: *until.last()?,
                 half_settled: half(&until),
@@ -178,6 +198,11 @@ impl OutcomeTally {
         };
         OutcomeSettled { share: of.share(), ended: self.ended, parts: told() }
     }
+}
+
+/// For how many moments one that was looked at stands.
+fn weight(source: LuckSource, one_in: u32) -> u32 {
+    if source == LuckSource::Assumptions { 1 } else { one_in }
 }
 
 /// The first and the last cell of time in which what is settled until then may pass one half; `None` where it
@@ -210,10 +235,10 @@ mod tests {
 
     #[test]
     fn a_single_moment_settles_all() {
-        let mut tally = WhyTally::new(3, vec![LuckSource::Order, LuckSource::Laws], 3);
+        let mut tally = WhyTally::new(3, vec![LuckSource::Order, LuckSource::Laws], 3, 1);
         tally.add(&one_moment(4_000));
         tally.add(&one_moment(400));
-        let told = tally.finish(vec![LuckSource::Order, LuckSource::Laws]);
+        let told = tally.finish(vec![LuckSource::Order, LuckSource::Laws], 1);
         assert_eq!((told.trials, told.outcomes.len()), (4_400, 2));
         for outcome in &told.outcomes {
             assert_eq!((outcome.ended, outcome.share), (2_200, 0.5));
@@ -229,10 +254,10 @@ mod tests {
 
     #[test]
     fn an_outcome_that_hardly_ever_came_is_not_told() {
-        let mut tally = WhyTally::new(2, vec![LuckSource::Laws], 1);
+        let mut tally = WhyTally::new(2, vec![LuckSource::Laws], 1, 1);
         let outcomes = (0..100).map(|trial| u32::from(trial % 10 == 0)).collect();
         tally.add(&ForkedBlock { outcomes, ..ForkedBlock::default() });
-        let told = tally.finish(vec![LuckSource::Laws]);
+        let told = tally.finish(vec![LuckSource::Laws], 1);
         assert_eq!(told.outcomes.iter().map(|one| one.ended).collect::<Vec<_>>(), [90, 10]);
         assert!(told.outcomes.iter().all(|one| one.parts.is_none()));
     }

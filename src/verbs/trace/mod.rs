@@ -5,6 +5,8 @@ mod against;
 mod answer;
 #[cfg(feature = "report")]
 mod charts;
+#[cfg(any(feature = "cli", feature = "report"))]
+mod ending;
 mod odds_rows;
 #[cfg(feature = "report")]
 mod page;

@@ -22,6 +22,10 @@ pub struct TracedTrial {
     pub outcome: String,
     /// The last step that was played, from 0.
     pub end_step: u64,
+    /// How many steps had passed when the condition of the outcome came to hold and held until the end: 0 where it
+    /// does from the start. None where no outcome held, or where this one ended the trial.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub held_after: Option<u64>,
     /// Where it is told as typical of its outcome: how it was found.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub typical: Option<TypicalTrial>,

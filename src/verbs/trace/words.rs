@@ -106,61 +106,6 @@ impl<'a> TraceWords<'a> {
         )
     }
 
-    /// Why the trial has its outcome: the condition of that outcome, and what made it hold.
-    pub fn why(&self) -> String {
-        let model = self.titles.played.model();
-        let at = model.outcomes.iter().position(|own| own.id == self.trial.outcome);
-        let Some(at) = at else {
-            return "When the last step is over, the condition of no outcome holds.".to_owned();
-        };
-        let test = &model.truth.outcomes[at];
-        let when = (self.titles.safe)(&test.when.text);
-        let holds = match self.values_at_the_end(&test.when.text) {
-            values if values.is_empty() => String::new(),
-            values => format!(" At the end, {values}."),
-        };
-        let last = self.trial.steps.last();
-        let moment = last.and_then(|step| Some((step, step.moments.last()?)));
-        match (test.ends, moment) {
-            (true, Some((step, moment))) => format!(
-                "{} ends the trial as soon as its condition holds, {when}: {}, when {}.{holds}",
-                self.outcome(),
-                self.step(step.step).within(),
-                self.clause(moment)
-            ),
-            (true, None) => {
-                format!("{} holds at the start: its condition is {when}.{holds}", self.outcome())
-            }
-            (false, _) if &*test.when.text == "true" => {
-                format!(
-                    "When the last step is over, no other outcome holds: {} is left.",
-                    self.outcome()
-                )
-            }
-            (false, _) => format!(
-                "When the last step is over, {} is the first outcome whose condition holds: {when}.{holds}",
-                self.outcome()
-            ),
-        }
-    }
-
-    /// The values at the end of the variables that a condition names.
-    fn values_at_the_end(&self, condition: &str) -> String {
-        let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
-        let names: Vec<&str> = condition.split(|letter| !is_part(letter)).collect();
-        let own = self.trial.start.iter().filter(|own| names.contains(&own.name.as_str()));
-        let last = |name: &str| {
-            let moments = self.trial.steps.iter().flat_map(|step| &step.moments);
-            let changes = moments.flat_map(|moment| &moment.changes);
-            changes.rev().find(|change| change.variable == name).map(|change| &change.after)
-        };
-        let values = own.map(|own| {
-            let value = last(&own.name).unwrap_or(&own.value);
-            format!("{} is {}", self.word(&own.name), self.value(value))
-        });
-        listed(&values.collect::<Vec<_>>())
-    }
-
     /// What changed in steps: labels and flags, then the numbers that changed most for their size.
     pub fn changed(&self, steps: &[TracedStep]) -> String {
         let mut all: Vec<TracedChange> = Vec::new();
@@ -506,7 +451,7 @@ pub(super) fn is_dull(step: &TracedStep) -> bool {
 }
 
 /// Whether something came about, or an actor did something or held.
-fn happened(moment: &TracedMoment) -> bool {
+pub(super) fn happened(moment: &TracedMoment) -> bool {
     match &moment.what {
         TracedHappening::Event { happened, .. } | TracedHappening::Bargain { happened, .. } => {
             *happened

@@ -43,6 +43,7 @@ impl TrialWriter<'_> {
             trial: course.trial,
             outcome: model.outcome_id(course.outcome as usize).to_owned(),
             end_step: u64::from(course.end_step),
+            held_after: course.held_after.map(u64::from),
             typical: None,
             drawn: self.drawn_values(course),
             start: start.collect(),

@@ -52,7 +52,7 @@ impl Ask for WhyQuestion {
 
 impl WhyQuestion {
     fn play(&self, model: &Model, playing: &Playing<'_>) -> Result<WhatSettled, Halt> {
-        let found = why(model, self.split(), playing.plan, playing.watch);
+        let found = why(model, self.sample(), playing.plan, playing.watch);
         found.map_err(|stopped| Halt::of(stopped, |_| String::new()))
     }
 }

@@ -37,7 +37,11 @@ impl Draw for WhyQuestion {
                     .to_owned(),
                 BELOW_ZERO.to_owned(),
             ],
-            trials: format!("{}, played on from their moments", counted(scene.played.trials, "trial")),
+            trials: format!(
+                "{}, played on from their moments{}",
+                counted(scene.played.trials, "trial"),
+                self.looked_at()
+            ),
             times: ", and each trial on from its moments with other luck".to_owned(),
             certainty: "The odds of an outcome move as a trial goes on, from p before anything is drawn to 0 or 1 at its \
                         end, and every move is by chance: a draw, an event, a choice, a vote. What a moment settles is \

@@ -2,12 +2,19 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::engine::LuckSplit;
+use crate::engine::{LuckSplit, MomentSample, most_moments};
+use crate::format::count;
 use crate::model::{BASE_WORLD, NO_POLICY};
 use crate::verbs::grid::{Grid, Refusal, ScenarioSource, has_outcome};
 use crate::verbs::options::{LuckOptions, SettingOptions};
 use crate::verbs::question::Question;
 use crate::verbs::verb::Verb;
+
+/// How many moments of a trial are looked at at most if nothing else is said. With more, a trial takes longer than it
+/// tells: the same time is better spent on more trials.
+const LOOKED_AT: u64 = 256;
+/// The largest number of moments of which one is looked at.
+const MOST_APART: u32 = 10_000;
 
 /// How finely luck is told apart, if not moment by moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +49,12 @@ pub struct WhyQuestion {
     #[cfg_attr(feature = "cli", arg(long, value_name = "WHAT", value_enum))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub by: Option<ToldApart>,
+    /// Look at one in so many moments of each trial, which takes less time
+    /// [default: so many that at most 256 are looked at]
+    #[cfg_attr(feature = "cli", arg(long, value_name = "MOMENTS",
+        value_parser = crate::verbs::whole_number::whole_in::<u32>(1..=u64::from(MOST_APART))))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub one_in: Option<u32>,
     /// Other values in place of the file's
     #[cfg_attr(feature = "cli", command(flatten))]
     #[serde(flatten)]
@@ -59,6 +72,7 @@ impl Default for WhyQuestion {
             world: BASE_WORLD.to_owned(),
             outcome: None,
             by: None,
+            one_in: None,
             set: SettingOptions::default(),
             luck: LuckOptions::default(),
         }
@@ -98,17 +112,33 @@ impl Question for WhyQuestion {
             has_outcome(model, outcome)?;
         }
         let luck = self.luck.settled(model.trials, self.draws());
-        Ok((WhyQuestion { luck, ..self.clone() }, grid))
+        let moments = most_moments(model, self.split());
+        let enough = u32::try_from(moments.div_ceil(LOOKED_AT)).unwrap_or(MOST_APART);
+        let one_in = self.one_in.or((enough > 1).then_some(enough.min(MOST_APART)));
+        Ok((WhyQuestion { luck, one_in, ..self.clone() }, grid))
     }
 }
 
 impl WhyQuestion {
     /// How finely luck is told apart.
-    pub(super) fn split(&self) -> LuckSplit {
+    fn split(&self) -> LuckSplit {
         match self.by {
             None => LuckSplit::Moments,
             Some(ToldApart::Source) => LuckSplit::Sources,
             Some(ToldApart::Step) => LuckSplit::Steps,
+        }
+    }
+
+    /// Which moments are asked about, of a settled question.
+    pub(super) fn sample(&self) -> MomentSample {
+        MomentSample { split: self.split(), one_in: self.one_in.unwrap_or(1) }
+    }
+
+    /// How many moments are looked at, in words; nothing where it is all of them.
+    pub(super) fn looked_at(&self) -> String {
+        match self.one_in.unwrap_or(1) {
+            1 => String::new(),
+            one_in => format!(", one moment in {} looked at", count(u64::from(one_in))),
         }
     }
 }

@@ -25,8 +25,9 @@ impl Tell for WhyQuestion {
         text += &wrapped(&words.headline());
         text += &wrapped(SURPRISES);
         text += &wrapped(&format!(
-            "{}, seed {}, policy {}, world {}{}.",
+            "{}{}, seed {}, policy {}, world {}{}.",
             counted(played.trials, "trial"),
+            self.looked_at(),
             played.seed,
             self.policy,
             self.world,

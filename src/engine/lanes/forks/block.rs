@@ -8,7 +8,7 @@ use crate::engine::forked_trial::ForkedBlock;
 use crate::engine::lanes::Lanes;
 use crate::engine::lanes::run::frame::Frame;
 use crate::engine::lanes::run::lane_forks::Forkable;
-use crate::engine::luck::LuckSplit;
+use crate::engine::luck::MomentSample;
 use crate::engine::numerical_error::NumericalError;
 
 /// For how many lanes there is room where a step is forked, unless a single trial needs more: as many as the
@@ -16,7 +16,7 @@ use crate::engine::numerical_error::NumericalError;
 const LANES_AT_ONCE: usize = 256;
 
 impl Lanes<'_> {
-    /// How the trials `first..first + len` end, and how they would end with other luck at each of their moments:
+    /// How the trials `first..first + len` end, and how they would end with other luck at their moments:
     /// see [`crate::engine::Reference::forked`].
     ///
     /// # Errors
@@ -26,11 +26,11 @@ impl Lanes<'_> {
         &self,
         first: u64,
         len: usize,
-        split: LuckSplit,
+        sample: MomentSample,
         carry_on: &dyn Fn() -> bool,
     ) -> Result<Option<ForkedBlock>, Box<NumericalError>> {
-        let forkable = Arc::new(Forkable::of(self.model, split));
-        let at_once = (LANES_AT_ONCE / (forkable.moments.count as usize + 1)).max(1);
+        let forkable = Arc::new(Forkable::of(self.model, sample));
+        let at_once = (LANES_AT_ONCE / (forkable.moments.most_looked_at() + 1)).max(1);
         let mut block = ForkedBlock { first, ..ForkedBlock::default() };
         let mut scratch = self.take_scratch();
         let mut f = Frame::take();
@@ -53,7 +53,7 @@ impl Lanes<'_> {
         match halted {
             None => Ok(Some(block)),
             Some(Halted::Interrupted) => Ok(None),
-            Some(Halted::Suspect) => self.reference().forked(first, len, split, carry_on),
+            Some(Halted::Suspect) => self.reference().forked(first, len, sample, carry_on),
         }
     }
 }

@@ -108,7 +108,7 @@ impl ForkedRows<'_, '_> {
         }
         let plays: Vec<_> = rows.iter().map(|row| (*row, *row, *row)).collect();
         let forks = match &forking {
-            Forking::Each => rows.len() * self.forkable.moments.count as usize,
+            Forking::Each => rows.len() * self.forkable.moments.most_looked_at(),
             Forking::From(moments) => moments.iter().map(Vec::len).sum(),
         };
         self.fill(f, step, &self.begun[step as usize], &plays, rows.len() + forks);
@@ -134,6 +134,7 @@ impl ForkedRows<'_, '_> {
             }
             let trial = self.forked(*row);
             trial.visited.extend(&played.visited[lane]);
+            trial.looked_at += played.looked_at[lane];
             trial.without.resize(trial.visited.len(), AS_ITS_TRIAL);
             if outcomes[lane] >= 0.0 {
                 trial.outcome = outcomes[lane] as u32;

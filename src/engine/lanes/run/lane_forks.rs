@@ -11,7 +11,7 @@ use crate::engine::lanes::Lanes;
 use crate::engine::lanes::ahead::imagine::lanes_of;
 use crate::engine::lanes::lower::layout::Single;
 use crate::engine::lanes::machine::columns::ColumnId;
-use crate::engine::luck::LuckSplit;
+use crate::engine::luck::MomentSample;
 use crate::engine::luck_moments::{LuckMoments, VisitedMoment};
 use crate::engine::step_part::StepPart;
 use crate::engine::weigh::draws;
@@ -26,18 +26,18 @@ pub(in crate::engine::lanes) struct Forkable {
 }
 
 impl Forkable {
-    /// Of a model, with moments told apart so finely.
-    pub fn of(model: &Model, split: LuckSplit) -> Self {
+    /// Of a model, at the moments of a sample.
+    pub fn of(model: &Model, sample: MomentSample) -> Self {
         let who = (0..model.actors.len()).map(|who| last_thought(model, who));
         let last_thoughts = LastThoughts(who.collect());
-        Forkable { moments: LuckMoments::of(model, split), last_thoughts }
+        Forkable { moments: LuckMoments::of(model, sample), last_thoughts }
     }
 }
 
 /// Which forks of trials are played.
 #[derive(Clone, Debug)]
 pub(in crate::engine::lanes) enum Forking {
-    /// At each moment, one with other luck at that moment alone.
+    /// At each moment that is looked at, one with other luck at that moment alone.
     Each,
     /// At these moments of each trial, ascending, one with other luck from that moment on.
     From(Vec<Vec<u32>>),
@@ -55,6 +55,8 @@ pub(in crate::engine::lanes) struct LaneForks {
     free: Vec<u32>,
     /// The moments that each trial came to.
     pub visited: Vec<Vec<VisitedMoment>>,
+    /// How many of them are looked at.
+    pub looked_at: Vec<usize>,
     /// Whether a value was met in a fork that left that may be a numerical error.
     suspect: bool,
 }
@@ -133,6 +135,7 @@ impl LaneForks {
             forks: Vec::new(),
             free: Vec::new(),
             visited: vec![Vec::new(); f.n],
+            looked_at: vec![0; f.n],
             suspect: false,
         }
     }
@@ -153,10 +156,14 @@ impl LaneForks {
             }
             visited.push(moment);
             let is_wanted = match &self.forking {
-                Forking::Each => true,
+                Forking::Each => {
+                    let number = f.trials[trial as usize];
+                    self.forkable.moments.looks_at(number, moment, lanes.keys.stream())
+                }
                 Forking::From(wanted) => wanted[trial as usize].contains(&moment.moment),
             };
             if is_wanted {
+                self.looked_at[trial as usize] += 1;
                 let (at, moment) = (visited.len() - 1, moment.moment);
                 let fork = LaneFork { trial, at, moment, differs: false };
                 let lane = self.free.pop().unwrap_or(n);
