@@ -4,7 +4,7 @@
 
 Both are run by the workbench's own `SequentialEvaluator` on the same design, in turns, in one process. The plain
 Python is `benches/peers/border_crisis_plain.py`: the same rules, without the course of each trial that the engine records.
-Prints the medians, and how far the results of both are from each other.
+Prints the medians of the times, and how far the results of both are from each other.
 """
 
 from __future__ import annotations
@@ -54,20 +54,19 @@ def main(experiments: int = 500, trials: int = 200, repetitions: int = 5) -> Non
         setattr(theirs, part, list(getattr(ours, part)))
     models = {"Démarche": ours, "Démarche, 1 thread": alone, "plain Python": theirs}
     design = (sample_uncertainties([ours], experiments // POLICIES), sample_levers([ours], POLICIES))
-    seconds: dict[str, list[float]] = {name: [] for name in models}
+    seconds: dict[str, list[tuple[float, float]]] = {name: [] for name in models}
     results = {}
     for _ in range(repetitions):
         for name, model in models.items():
-            started = time.perf_counter()
+            started = (time.perf_counter(), time.process_time())
             with SequentialEvaluator(model) as evaluator:
                 rows, outcomes = evaluator.perform_experiments(*design)
-            seconds[name].append(time.perf_counter() - started)
+            seconds[name].append((time.perf_counter() - started[0], time.process_time() - started[1]))
             assert len(rows) == experiments
             results[name] = (rows, outcomes)
     for name, took in seconds.items():
-        median = statistics.median(took)
-        each = f"{experiments / median:,.0f} experiments/s, {experiments * trials / median:,.0f} trials/s"
-        print(f"{name:18} {median:7.2f} s ({min(took):.2f} to {max(took):.2f}): {each}")
+        wall, cpu = (statistics.median(own[at] for own in took) for at in (0, 1))
+        print(f"{name:18} {wall:6.2f} s on the clock, {cpu:6.2f} s of processors, {experiments / wall:.0f} experiments/s")
     (rows, own), (other_rows, other) = results["Démarche"], results["plain Python"]
     own_names = ["model", "policy", "scenario"]
     assert rows.drop(columns=own_names).equals(other_rows.drop(columns=own_names)), "both have the same design"
