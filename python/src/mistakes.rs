@@ -1,7 +1,7 @@
 //! Mistakes and warnings of a scenario as Python objects.
 
 use demarche::diagnostic::Diagnostics;
-use demarche::inquiry::found;
+use demarche::inquiry::mistake_records;
 use demarche::model::Document;
 use pyo3::prelude::*;
 
@@ -65,7 +65,7 @@ impl Diagnostic {
 
 /// Mistakes and warnings in the order of the file.
 pub fn diagnostics(document: &Document, list: &Diagnostics) -> Vec<Diagnostic> {
-    let records = found(document, list).into_iter().map(|own| Diagnostic {
+    let records = mistake_records(document, list).into_iter().map(|own| Diagnostic {
         code: own.code.to_owned(),
         severity: own.severity.to_owned(),
         message: own.message,

@@ -7,7 +7,9 @@ use super::failure::{Failure, print};
 use super::input::{read, tell, told};
 use super::progress::{Bar, listen};
 use crate::diagnostic::Diagnostics;
-use crate::inquiry::{InquiryError, SAMPLE, contents, decisiveness, found, sample, sound};
+use crate::inquiry::{
+    InquiryError, SAMPLE, contents, decisiveness, mistake_records, sample, sound,
+};
 use crate::model::{BASE_WORLD, Document, NO_POLICY};
 use crate::verbs::{SettingOptions, Work};
 
@@ -39,10 +41,11 @@ pub(super) fn check(options: &CheckOptions) -> Result<(), Failure> {
 /// Prints what was found as one object; mistakes are printed nowhere else.
 fn in_json(document: &Document, known: Result<Diagnostics, InquiryError>) -> Result<(), Failure> {
     let (list, is_sound) = match known {
-        Ok(warnings) => (found(document, &warnings), true),
-        Err(InquiryError::Mistakes(own)) => {
-            (own.iter().flat_map(|(document, list)| found(document, list)).collect(), false)
-        }
+        Ok(warnings) => (mistake_records(document, &warnings), true),
+        Err(InquiryError::Mistakes(own)) => (
+            own.iter().flat_map(|(document, list)| mistake_records(document, list)).collect(),
+            false,
+        ),
         Err(other) => return Err(told(other)),
     };
     let object = json!({

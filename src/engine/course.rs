@@ -1,5 +1,6 @@
 //! How a trial went, moment by moment.
 
+use super::held::HeldSince;
 use super::occurrence::{CastVote, ChanceDraw};
 use super::situation::Situation;
 use crate::formula::Happening;
@@ -20,9 +21,9 @@ pub struct TrialCourse {
     pub outcome: u32,
     /// The step in which the trial ended.
     pub end_step: u32,
-    /// How many steps had passed when the condition of the outcome came to hold and held until the end: 0 where it
-    /// does from the start. `None` where that is never asked, because no outcome held or because it ended the trial.
-    pub held_after: Option<u32>,
+    /// Since when the condition of the outcome held. `None` where that is not asked: no outcome held, or it ended the
+    /// trial.
+    pub held: Option<HeldSince>,
     /// The situation in which each step began, from which the trial can be played on with other luck.
     pub(super) begun: Vec<Situation>,
 }

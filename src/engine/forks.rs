@@ -5,9 +5,9 @@ use std::ops::RangeInclusive;
 
 use super::coupling::Coupled;
 use super::course::TrialCourse;
+use super::held::held_since;
 use super::listener::{Chronicler, Departure, Listener};
-use super::numerical_error::{Computed, NumericalError};
-use super::perspective::Perspective;
+use super::numerical_error::NumericalError;
 use super::random_source::RealSource;
 use super::reference::{Reference, Trial, truth};
 use super::situation::Situation;
@@ -55,6 +55,11 @@ impl Reference<'_> {
         };
         let starts = self.model.truth.starts.len();
         let view = truth(self.model, &numbers, None);
+        let held = match at.ended {
+            Some(_) => None,
+            None => held_since(&view, block.outcomes[0], &chronicler)
+                .map_err(|error| of_trial(error, trial))?,
+        };
         let start = |state: usize| view.clamped(state, view.param(self.model.truth.starts[state]));
         Ok(TrialCourse {
             trial,
@@ -63,12 +68,7 @@ impl Reference<'_> {
             moments: chronicler.moments,
             outcome: block.outcomes[0],
             end_step: block.end_steps[0],
-            held_after: held_after(
-                &view,
-                &chronicler.begun,
-                (block.outcomes[0], at.ended.is_some()),
-            )
-            .map_err(|error| of_trial(error, trial))?,
+            held,
             begun: chronicler.begun,
         })
     }
@@ -131,29 +131,6 @@ impl Reference<'_> {
         }
         Ok(Some(ends))
     }
-}
-
-/// How many steps had passed when the condition of an outcome came to hold for good: from the situations in which
-/// the steps began, the outcome, and whether it ended the trial.
-fn held_after(
-    view: &Perspective<'_>,
-    begun: &[Situation],
-    (outcome, is_end): (u32, bool),
-) -> Computed<Option<u32>> {
-    let Some(test) = view.program.outcomes.get(outcome as usize).filter(|_| !is_end) else {
-        return Ok(None);
-    };
-    let mut held = begun.len() as u32;
-    for (passed, next) in begun.iter().enumerate().rev() {
-        // What is so when a step begins is what was so when the step before it was over.
-        let mut then = next.clone();
-        then.step = then.step.saturating_sub(1);
-        if view.number(&test.when, &then)? == 0.0 {
-            break;
-        }
-        held = passed as u32;
-    }
-    Ok(Some(held))
 }
 
 fn of_trial(mut error: Box<NumericalError>, trial: u64) -> Box<NumericalError> {

@@ -137,6 +137,8 @@ impl Departure {
 pub(super) struct Chronicler {
     /// What happened so far.
     pub moments: Vec<PlayedMoment>,
+    /// The situation after each of them.
+    pub after: Vec<Situation>,
     /// The situation in which each step began.
     pub begun: Vec<Situation>,
     /// The state as it was last.
@@ -238,6 +240,7 @@ impl Chronicler {
         };
         let changes = moved.map(change).collect();
         self.moments.push(PlayedMoment { step: at.step, what, changes });
+        self.after.push(at.clone());
         self.last.clone_from(&at.state);
     }
 }

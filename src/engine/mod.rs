@@ -16,6 +16,7 @@ mod fork_listeners;
 mod forked;
 mod forked_trial;
 mod forks;
+mod held;
 mod imagine;
 mod kind;
 mod known;
@@ -55,6 +56,7 @@ pub use coupling::Coupling;
 pub use course::{MomentKind, PlayedMoment, PlayedMove, PlayedOption, StateChange, TrialCourse};
 pub use forked_trial::{ForkedBlock, ForkedMoment};
 pub use forks::ForkPoint;
+pub use held::HeldSince;
 pub use kind::{Engine, EngineKind};
 pub use known::{
     Contradiction, ContradictionCount, Contradictions, Forecaster, KnownLikelihood, MoveFrequencies,

@@ -58,6 +58,11 @@ impl<B> BlockLine<B> {
         self.rows.iter().take(rows).flatten().all(Option::is_some)
     }
 
+    /// How many rows are finished before the first that is not.
+    pub fn played(&self) -> usize {
+        self.rows.iter().take_while(|row| row.iter().all(Option::is_some)).count()
+    }
+
     /// Hands out the first `rows` rows, which must be finished, or all that there are: for each engine, its
     /// blocks.
     ///
@@ -130,9 +135,9 @@ mod tests {
         let mut line = BlockLine::new(1);
         let rows = [line.begin(), line.begin(), line.begin()];
         note(&mut line, rows[1], 0, block(10));
-        assert!(!line.is_played(1));
+        assert!(!line.is_played(1) && line.played() == 0);
         note(&mut line, rows[0], 0, block(0));
-        assert!(line.is_played(2) && !line.is_played(3));
+        assert!(line.is_played(2) && !line.is_played(3) && line.played() == 2);
         let firsts = |blocks: Vec<Vec<TrialBlock>>| -> Vec<u64> {
             blocks[0].iter().map(|block| block.first).collect()
         };

@@ -9,6 +9,7 @@ use rayon::{Yield, in_place_scope_fifo, yield_now};
 
 use super::line::{BlockLine, Finished, PlayedBlock};
 use super::part::BlockOfTrials;
+use super::part_keeper::PartKeeper;
 use super::plan::Plan;
 use super::stopped::Stopped;
 use super::watch::{Progress, Watch};
@@ -148,8 +149,14 @@ pub(super) fn play_blocks<B: Send, E: Send>(
                     return Ok(());
                 }
                 receiver.try_iter().for_each(|finished| line.note(finished));
-                if line.is_played(wave) {
-                    take(&line.hand_out(wave)?).map_err(Stopped::Sink)?;
+                // Whoever keeps parts does not wait for a whole wave of slow trials.
+                let played = match watch.keeper().is_some_and(PartKeeper::is_due) {
+                    true => line.played().max(if line.is_played(wave) { wave } else { 0 }),
+                    false if line.is_played(wave) => wave,
+                    false => 0,
+                };
+                if played > 0 {
+                    take(&line.hand_out(played)?).map_err(Stopped::Sink)?;
                 } else if yield_now() != Some(Yield::Executed) {
                     // All that is left is being played by other threads.
                     line.note(receiver.recv().expect("a sender is at hand"));
@@ -160,4 +167,71 @@ pub(super) fn play_blocks<B: Send, E: Send>(
             result
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ops::Range;
+    use std::sync::atomic::AtomicU64;
+
+    use super::*;
+    use crate::engine::EngineKind;
+    use crate::model::Document;
+    use crate::study::part_keeper::PlayStage;
+
+    /// Somebody who would have every block at once, or who waits.
+    struct Eager(bool, AtomicU64);
+
+    impl Watch for Eager {
+        fn keeper(&self) -> Option<&dyn PartKeeper> {
+            Some(self)
+        }
+    }
+
+    impl PartKeeper for Eager {
+        fn stage(&self, _: Range<u64>) -> PlayStage {
+            PlayStage::default()
+        }
+
+        fn is_due(&self) -> bool {
+            self.0
+        }
+
+        fn wants(&self) -> bool {
+            self.0
+        }
+
+        fn keep(&self, _: u32, _: Range<u64>, _: Vec<u8>) {
+            self.1.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    #[test]
+    fn who_keeps_parts_gets_blocks_before_their_wave_is_complete() {
+        let text = "format = 1\n[scenario]\nsteps = 1\n[state]\nx = 0\n";
+        let document = Document::read("t.toml", text.as_bytes());
+        let model = document.model("none", "base").expect("a sound scenario");
+        let times = |is_eager| {
+            let plan = Plan {
+                seed: 1,
+                trials: 40,
+                threads: Some(1),
+                block: Some(2),
+                engine: EngineKind::Reference,
+                ..Plan::default()
+            };
+            let (mut times, mut trials) = (0, 0);
+            let watch = Eager(is_eager, AtomicU64::new(0));
+            let played = play(&model, plan, &watch, |blocks| {
+                times += 1;
+                trials += blocks.iter().map(BlockOfTrials::trials).sum::<u64>();
+                Ok::<(), std::convert::Infallible>(())
+            });
+            assert!(played.is_ok() && trials == 40);
+            times
+        };
+        // Twenty blocks in waves of eight; one thread plays one block at a time.
+        assert_eq!(times(false), 3);
+        assert!(times(true) > 10, "{}", times(true));
+    }
 }

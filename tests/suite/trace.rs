@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use demarche::engine::{
-    ForkPoint, MomentKind, PlayedMove, Reference, TrialBlock, TrialCourse, counted_options,
+    ForkPoint, HeldSince, MomentKind, PlayedMove, Reference, TrialBlock, TrialCourse,
+    counted_options,
 };
 use demarche::model::{BASE_WORLD, Document, Model, NO_POLICY};
 
@@ -346,6 +347,36 @@ fn trials_are_numbered_as_in_the_table_of_a_run() {
             }
             assert!(written.out.contains(&format!("Trial {number} ends in “")), "{}", written.out);
         }
+    }
+}
+
+/// A play of four steps in which `x` rises, falls and rises again; and how its trial is told under a condition.
+fn held_since(when: &str) -> Option<HeldSince> {
+    let text = scenario(
+        4,
+        &format!(
+            "[state]\nx = 0\n[events.up]\nwhen = 't == 0'\neffects = {{ x = 1 }}\n\
+             [events.down]\nwhen = 't == 2'\neffects = {{ x = 0 }}\n\
+             [events.again]\nwhen = 't == 3'\neffects = {{ x = 2 }}\n\
+             [[outcomes]]\nid = 'told'\nwhen = '{when}'\n"
+        ),
+    );
+    Reference::new(&model(&text), 1).course(0).expect("no accident").held
+}
+
+#[test]
+fn a_trial_says_by_which_moment_its_condition_came_to_hold_for_good() {
+    // Only what happens is a moment: each event once, and no laws.
+    for (when, since) in [
+        ("x == 2", Some(HeldSince::Moment(2))),
+        ("x >= 1", Some(HeldSince::Moment(2))),
+        ("happened(down)", Some(HeldSince::Moment(1))),
+        ("count(up) == 1", Some(HeldSince::Moment(0))),
+        ("t >= 2", Some(HeldSince::Step(2))),
+        ("x < 5", Some(HeldSince::Start)),
+        ("x > 5", None),
+    ] {
+        assert_eq!(held_since(when), since, "{when}");
     }
 }
 

@@ -1,18 +1,8 @@
 //! Why a trial ended as it did, in words.
 
-use std::collections::BTreeSet;
-
 use super::record::{TracedHappening, TracedMoment};
-use super::words::{TraceWords, happened};
+use super::words::TraceWords;
 use crate::format::listed;
-use crate::formula::Node;
-use crate::model::Formula;
-
-/// What a condition reads that changes: variables and things that happen, by name.
-struct Read {
-    variables: BTreeSet<String>,
-    happenings: BTreeSet<String>,
-}
 
 impl TraceWords<'_> {
     /// Why the trial has its outcome: the condition of that outcome, and what made it hold.
@@ -49,7 +39,7 @@ impl TraceWords<'_> {
             (false, _) => format!(
                 "When the last step is over, {} is the first outcome whose condition holds: {when}.{holds}{}",
                 self.outcome(),
-                self.since_when(&test.when)
+                self.since_when()
             ),
         }
     }
@@ -72,74 +62,22 @@ impl TraceWords<'_> {
     }
 
     /// Since when the condition of the outcome held, and what made it hold.
-    fn since_when(&self, condition: &Formula) -> String {
-        let Some(passed) = self.trial.held_after else { return String::new() };
-        let Some(before) = passed.checked_sub(1) else {
-            return " It has held from the start.".to_owned();
+    fn since_when(&self) -> String {
+        let Some(held) = self.trial.held else { return String::new() };
+        let Some(step) = held.step else { return " It has held from the start.".to_owned() };
+        let within = self.step(step).within();
+        let moments = self.trial.steps.iter().find(|own| own.step == step).map(|own| &own.moments);
+        let moment = held.moment.and_then(|at| moments?.get(at as usize));
+        let by = match moment {
+            Some(TracedMoment { what: TracedHappening::Laws, .. }) => {
+                "through what changes by itself".to_owned()
+            }
+            Some(moment) => format!("when {}", self.clause(moment)),
+            None => "as time had passed".to_owned(),
         };
-        let within = self.step(before).within();
-        let read = self.read(condition);
-        let moments = self.trial.steps.iter().filter(|own| own.step == before);
-        let moments = moments.flat_map(|own| &own.moments);
-        let by: Vec<String> = moments
-            .filter(|moment| read.is_moved_by(moment))
-            .map(|moment| self.clause(moment))
-            .collect();
-        let by = match by.is_empty() {
-            true => "by what had changed before or by the time that had passed".to_owned(),
-            false => format!("when {}", listed(&by)),
-        };
-        match before == self.trial.end_step {
+        match step == self.trial.end_step {
             true => format!(" It came to hold only in the last step, {within}, {by}."),
             false => format!(" It came to hold {within}, {by}, and held from then on."),
         }
-    }
-
-    /// What a condition reads that changes.
-    fn read(&self, condition: &Formula) -> Read {
-        let model = self.titles.played.model();
-        let mut read = Read { variables: BTreeSet::new(), happenings: BTreeSet::new() };
-        condition.node.walk(&mut |node| match node {
-            Node::State(state) => {
-                read.variables.insert(model.state_name(*state).to_owned());
-            }
-            Node::Happened(what)
-            | Node::Count(what)
-            | Node::Since(what)
-            | Node::Within(what, _)
-            | Node::Accepted(what) => {
-                read.happenings.insert(model.happening(*what).name.clone());
-            }
-            Node::Number(_)
-            | Node::Param(_)
-            | Node::Shared(_)
-            | Node::Step
-            | Node::Last
-            | Node::OfDay(..)
-            | Node::Negate(_)
-            | Node::Not(_)
-            | Node::Binary(..)
-            | Node::If(_)
-            | Node::In(..)
-            | Node::Pure(..)
-            | Node::Draw(..) => {}
-        });
-        read
-    }
-}
-
-impl Read {
-    /// Whether a moment changed something of it.
-    fn is_moved_by(&self, moment: &TracedMoment) -> bool {
-        let changed = || moment.changes.iter().any(|own| self.variables.contains(&own.variable));
-        let own = match &moment.what {
-            TracedHappening::Calendar { name }
-            | TracedHappening::Event { name, .. }
-            | TracedHappening::Bargain { name, .. } => Some(name.as_str()),
-            TracedHappening::Move(made) => Some(super::words::action_of(&made.chose)),
-            TracedHappening::Order { .. } | TracedHappening::Laws => None,
-        };
-        let is_own = own.is_some_and(|name| self.happenings.contains(name));
-        changed() || (is_own && happened(moment))
     }
 }

@@ -26,7 +26,7 @@ pub use odds_rows::{OddsAfter, OddsPoint, OutcomeOdds, TracedOdds, TurningPoint}
 pub use question::TraceQuestion;
 pub use record::{
     NamedValue, TracedAgainst, TracedBargainer, TracedChance, TracedChange, TracedHappening,
-    TracedMoment, TracedMove, TracedOption, TracedParting, TracedStep, TracedTrial, TracedValue,
-    TracedVote, TypicalTrial,
+    TracedHeld, TracedMoment, TracedMove, TracedOption, TracedParting, TracedStep, TracedTrial,
+    TracedValue, TracedVote, TypicalTrial,
 };
 pub use tables::TraceTables;

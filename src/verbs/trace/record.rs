@@ -22,10 +22,9 @@ pub struct TracedTrial {
     pub outcome: String,
     /// The last step that was played, from 0.
     pub end_step: u64,
-    /// How many steps had passed when the condition of the outcome came to hold and held until the end: 0 where it
-    /// does from the start. None where no outcome held, or where this one ended the trial.
+    /// Since when the condition of the outcome held. None where no outcome did, or where this one ended the trial.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub held_after: Option<u64>,
+    pub held: Option<TracedHeld>,
     /// Where it is told as typical of its outcome: how it was found.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub typical: Option<TypicalTrial>,
@@ -41,6 +40,17 @@ pub struct TracedTrial {
     /// The same trial under another policy, where it was asked for.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub against: Option<Box<TracedAgainst>>,
+}
+
+/// Since when the condition of an outcome held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TracedHeld {
+    /// The step in which it came to hold; none where it held from the start.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub step: Option<u64>,
+    /// The position of the moment in the step by which it came to hold; none where it was time that passed.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub moment: Option<u64>,
 }
 
 /// The same trial under another policy, with the same random numbers wherever both make the same draw.

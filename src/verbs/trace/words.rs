@@ -451,7 +451,7 @@ pub(super) fn is_dull(step: &TracedStep) -> bool {
 }
 
 /// Whether something came about, or an actor did something or held.
-pub(super) fn happened(moment: &TracedMoment) -> bool {
+fn happened(moment: &TracedMoment) -> bool {
     match &moment.what {
         TracedHappening::Event { happened, .. } | TracedHappening::Bargain { happened, .. } => {
             *happened

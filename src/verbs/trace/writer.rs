@@ -1,10 +1,10 @@
 //! A told trial with names in place of numbers.
 
 use super::record::{
-    NamedValue, TracedBargainer, TracedChance, TracedChange, TracedHappening, TracedMoment,
-    TracedMove, TracedOption, TracedStep, TracedTrial, TracedValue, TracedVote,
+    NamedValue, TracedBargainer, TracedChance, TracedChange, TracedHappening, TracedHeld,
+    TracedMoment, TracedMove, TracedOption, TracedStep, TracedTrial, TracedValue, TracedVote,
 };
-use crate::engine::{ChanceDraw, MomentKind, PlayedMoment, PlayedMove, TrialCourse};
+use crate::engine::{ChanceDraw, HeldSince, MomentKind, PlayedMoment, PlayedMove, TrialCourse};
 use crate::formula::{Happening, Type};
 use crate::model::{ActorId, Branch, Chance, HOLD, Model};
 use crate::report::full_name;
@@ -43,7 +43,7 @@ impl TrialWriter<'_> {
             trial: course.trial,
             outcome: model.outcome_id(course.outcome as usize).to_owned(),
             end_step: u64::from(course.end_step),
-            held_after: course.held_after.map(u64::from),
+            held: course.held.map(|since| held(course, since)),
             typical: None,
             drawn: self.drawn_values(course),
             start: start.collect(),
@@ -187,6 +187,20 @@ impl TrialWriter<'_> {
             branch: made.branch.as_ref().map(|draw| chance(draw, branches)),
         }
     }
+}
+
+/// Since when the condition of the outcome held.
+fn held(course: &TrialCourse, since: HeldSince) -> TracedHeld {
+    let (step, moment) = match since {
+        HeldSince::Start => (None, None),
+        HeldSince::Step(step) => (Some(step), None),
+        HeldSince::Moment(at) => {
+            let step = course.moments[at].step;
+            let before = course.moments.iter().take_while(|own| own.step < step).count();
+            (Some(step), Some((at - before) as u64))
+        }
+    };
+    TracedHeld { step: step.map(u64::from), moment }
 }
 
 fn chance(draw: &ChanceDraw, branches: &[Branch]) -> TracedChance {

@@ -7,7 +7,7 @@ use crate::model::Document;
 
 /// A mistake or warning of a scenario, with its place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Found {
+pub struct MistakeRecord {
     /// Which kind of mistake it is, such as `E203`.
     pub code: &'static str,
     /// `error` or `warning`.
@@ -27,7 +27,7 @@ pub struct Found {
 }
 
 /// Mistakes and warnings as records, in the order of the list.
-pub fn found(document: &Document, list: &Diagnostics) -> Vec<Found> {
+pub fn mistake_records(document: &Document, list: &Diagnostics) -> Vec<MistakeRecord> {
     let source = &document.source;
     let records = list.iter().map(|item| {
         let line = item.span.and_then(|span| source.line(span));
@@ -35,7 +35,7 @@ pub fn found(document: &Document, list: &Diagnostics) -> Vec<Found> {
             let before = source.whole().get(..span.start)?;
             Some(1 + before.rsplit('\n').next()?.chars().count())
         });
-        Found {
+        MistakeRecord {
             code: item.code.id(),
             severity: match item.severity() {
                 Severity::Error => "error",
@@ -60,7 +60,7 @@ mod tests {
     fn a_mistake_has_its_line_and_its_column_in_characters() {
         let text = "format = 1\n[scenario]\ntitle = \"x\"\nsteps = 1\n\"é\" = 1\nnothing = 2\n";
         let document = Document::read("a.toml", text.as_bytes());
-        let records = found(&document, &document.check());
+        let records = mistake_records(&document, &document.check());
         let unknown = records.iter().find(|own| own.message.contains("nothing")).expect("one");
         assert_eq!((unknown.file.as_str(), unknown.severity), ("a.toml", "error"));
         assert_eq!((unknown.line, unknown.column), (Some(6), Some(1)));
