@@ -1,6 +1,5 @@
 //! How a trial went, moment by moment.
 
-use super::held::HeldSince;
 use super::occurrence::{CastVote, ChanceDraw};
 use super::situation::Situation;
 use crate::formula::Happening;
@@ -38,6 +37,17 @@ impl TrialCourse {
     pub fn moments_of(&self, step: u32) -> impl Iterator<Item = &PlayedMoment> {
         self.moments.iter().filter(move |moment| moment.step == step)
     }
+}
+
+/// What made the condition of an outcome hold, for good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeldSince {
+    /// It held from the start.
+    Start,
+    /// This step began, from 0: time had passed.
+    Step(u32),
+    /// What happened at this moment: its position among those of the trial.
+    Moment(usize),
 }
 
 /// One thing that happened, or could have happened and did not.

@@ -1,19 +1,9 @@
 //! Since when the condition of a trial's outcome held.
 
+use super::course::HeldSince;
 use super::listener::Chronicler;
 use super::numerical_error::Computed;
 use super::perspective::Perspective;
-
-/// What made the condition of an outcome hold, for good.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HeldSince {
-    /// It held from the start.
-    Start,
-    /// This step began, from 0: time had passed.
-    Step(u32),
-    /// What happened at this moment: its position among those of the trial.
-    Moment(usize),
-}
 
 /// Since when the condition of an outcome has held that holds at the end of a trial; `None` where no outcome did. It is
 /// asked at the start, when each step begins, and after each moment.

@@ -152,7 +152,7 @@ impl LuckMoments {
     pub fn looks_at(&self, trial: u64, moment: VisitedMoment, shift: u64) -> bool {
         let one_in = u64::from(self.one_in);
         let at = u64::from(moment.step) * u64::from(self.count) + u64::from(moment.moment);
-        (at + trial % one_in + shift % one_in) % one_in == 0
+        (at + trial % one_in + shift % one_in).is_multiple_of(one_in)
     }
 
     /// The moment that a part of a step belongs to; `None` if luck decides nothing there.

@@ -53,10 +53,11 @@ mod workspace;
 pub use address::MAX_TRIALS;
 #[doc(hidden)]
 pub use coupling::Coupling;
-pub use course::{MomentKind, PlayedMoment, PlayedMove, PlayedOption, StateChange, TrialCourse};
+pub use course::{
+    HeldSince, MomentKind, PlayedMoment, PlayedMove, PlayedOption, StateChange, TrialCourse,
+};
 pub use forked_trial::{ForkedBlock, ForkedMoment};
 pub use forks::ForkPoint;
-pub use held::HeldSince;
 pub use kind::{Engine, EngineKind};
 pub use known::{
     Contradiction, ContradictionCount, Contradictions, Forecaster, KnownLikelihood, MoveFrequencies,

@@ -116,6 +116,8 @@ fn damaged_and_foreign_parts_are_left_out_and_named() {
     let mut files: Vec<_> = std::fs::read_dir(&kept)
         .expect("a folder")
         .map(|entry| entry.expect("one").path())
+        // The kill may have come while one was being written aside.
+        .filter(|path| path.extension().is_some_and(|ending| ending == "part"))
         .collect();
     files.sort();
     let mut bytes = std::fs::read(&files[0]).expect("a part");

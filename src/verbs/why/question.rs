@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use crate::engine::{LuckSplit, MomentSample, most_moments};
-use crate::format::count;
 use crate::model::{BASE_WORLD, NO_POLICY};
 use crate::verbs::grid::{Grid, Refusal, ScenarioSource, has_outcome};
 use crate::verbs::options::{LuckOptions, SettingOptions};
@@ -135,10 +134,14 @@ impl WhyQuestion {
     }
 
     /// How many moments are looked at, in words; nothing where it is all of them.
+    #[cfg(any(feature = "cli", feature = "report"))]
     pub(super) fn looked_at(&self) -> String {
         match self.one_in.unwrap_or(1) {
             1 => String::new(),
-            one_in => format!(", one moment in {} looked at", count(u64::from(one_in))),
+            one_in => {
+                let one_in = crate::format::count(u64::from(one_in));
+                format!(", one moment in {one_in} looked at")
+            }
         }
     }
 }
