@@ -52,7 +52,7 @@ pub struct WhyQuestion {
     /// [default: so many that at most 256 are looked at]
     #[cfg_attr(feature = "cli", arg(long, value_name = "MOMENTS",
         value_parser = crate::verbs::whole_number::whole_in::<u32>(1..=u64::from(MOST_APART))))]
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(rename = "one-in", skip_serializing_if = "Option::is_none", default)]
     pub one_in: Option<u32>,
     /// Other values in place of the file's
     #[cfg_attr(feature = "cli", command(flatten))]
