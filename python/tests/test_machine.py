@@ -69,7 +69,7 @@ def test_a_bar_is_shown_where_it_is_asked_for(border: Scenario, capsys, monkeypa
         f"demarche.Scenario({str(ROOT / 'scenarios/korea-2017.toml')!r}).run(n=100_000)",
     ],
 )
-def test_ctrl_c_raises_at_once(question: str) -> None:
+def test_ctrl_c_raises_within_a_fraction_of_a_second(question: str) -> None:
     program = (
         "import demarche, threading\n"
         "threading.Timer(1.0, print, ['playing'], {'flush': True}).start()\n"
@@ -84,9 +84,8 @@ def test_ctrl_c_raises_at_once(question: str) -> None:
         assert process.stdout.readline() == "interrupted\n"
         took = time.monotonic() - sent
         process.wait(timeout=60)
-    # A quiet machine needs a tenth of a second; this one may be shared by many. Playing on to the end of what was begun
-    # would take far longer.
-    assert took < 5, f"{took:.1f} s"
+    # A quiet machine needs a tenth of a second; this one may be shared.
+    assert took < 1, f"{took:.1f} s"
     assert process.returncode == 0
 
 

@@ -29,8 +29,7 @@ struct TrialForker<'a, 'm, 'd> {
 
 impl Reference<'_> {
     /// How the trials `first..first + len` end, and how they would end with other luck at each of the moments that
-    /// `sample` looks at. The other luck is that of repeat 1, which has assumptions of its own
-    /// too.
+    /// `sample` looks at. The other luck is that of repeat 1, which has assumptions of its own too.
     ///
     /// `carry_on` is asked before each fork; once it says no, `None` is returned.
     ///

@@ -130,7 +130,8 @@ impl<'m> Engine<'m> {
         }
     }
 
-    /// How the trials `first..first + len` end, and how they would end with other luck at their moments: see [`Reference::forked`].
+    /// How the trials `first..first + len` end, and how they would end with other luck at their moments: see
+    /// [`Reference::forked`].
     ///
     /// # Errors
     ///

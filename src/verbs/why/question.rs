@@ -9,8 +9,8 @@ use crate::verbs::options::{LuckOptions, SettingOptions};
 use crate::verbs::question::Question;
 use crate::verbs::verb::Verb;
 
-/// How many moments of a trial are looked at at most if nothing else is said. With more, a trial takes longer than it
-/// tells: the same time is better spent on more trials.
+/// How many moments of a trial are looked at at most if nothing else is said: looking at more takes far longer than
+/// playing the trial, and leaves no time for other trials.
 const LOOKED_AT: u64 = 256;
 /// The largest number of moments of which one is looked at.
 const MOST_APART: u32 = 10_000;
