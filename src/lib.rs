@@ -40,6 +40,7 @@
 //! | [`stats`] | intervals for shares and differences |
 //! | [`diagnostic`] | mistakes in scenario files: codes, places, hints |
 //! | [`distribution`] | what formulas can draw from |
+//! | [`doctor`] | whether this machine computes the bits that it should |
 //! | `chart`, `report` | charts as SVG and PNG, and the page of a run folder |
 //!
 //! The other modules are the stages in between, documented for those who work on this crate:
@@ -64,6 +65,7 @@
 //! | `cli` | the command `demarche` (and with it `report`) |
 //! | `report` | charts and the page of a run folder: `chart`, and what draws in `report` and `verbs` |
 //! | `parquet` | single trials as Apache Parquet |
+//! | `serve` | the live page, `demarche serve` (and with it `cli`) |
 //!
 //! # What it does not do
 //!
@@ -79,6 +81,7 @@ pub mod chart;
 pub mod cli;
 pub mod diagnostic;
 pub mod distribution;
+pub mod doctor;
 pub mod engine;
 mod facade;
 pub mod format;
@@ -89,6 +92,8 @@ pub mod model;
 pub mod numeric;
 pub mod report;
 pub mod scenario;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod stats;
 pub mod store;
 pub mod study;

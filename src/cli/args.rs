@@ -6,6 +6,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::machine_options::MachineOptions;
 use super::play_command::PlayCommand;
+#[cfg(feature = "serve")]
+use super::serve::ServeOptions;
 use super::shown::ShownOptions;
 use super::watch_file::WatchOptions;
 use crate::chart::Size;
@@ -29,10 +31,15 @@ pub(super) enum Command {
     Play(Box<PlayCommand>),
     /// Check a scenario file and play a little of it each time it is saved
     Watch(WatchOptions),
+    /// Open a live page of a scenario file in the browser: controls, and what they change
+    #[cfg(feature = "serve")]
+    Serve(ServeOptions),
     /// Join the shards of a question that several machines played
     Merge(MergeOptions),
     /// Draw the charts and the page of a run folder again, without playing
     Chart(ChartOptions),
+    /// Compare the numbers that this machine computes with those that every machine should
+    Doctor,
     /// Print the JSON Schema of scenario files, for editors
     Schema,
     /// Print what a shell needs to complete commands and options

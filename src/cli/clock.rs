@@ -1,6 +1,6 @@
 //! How long playing takes.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::inquiry::Resources;
 use crate::store::Timing;
@@ -13,6 +13,11 @@ impl Clock {
     #[expect(clippy::disallowed_methods, reason = "the time taken is printed, and kept apart")]
     pub fn start() -> Self {
         Clock(Instant::now())
+    }
+
+    /// How much time has passed since.
+    pub fn elapsed(&self) -> Duration {
+        self.0.elapsed()
     }
 
     /// How long this number of trials took.

@@ -8,6 +8,7 @@ mod carry_out;
 mod chart;
 mod check;
 mod clock;
+mod doctor;
 mod failure;
 mod help_files;
 mod input;
@@ -20,6 +21,8 @@ mod progress;
 mod question;
 mod schema;
 mod screen;
+#[cfg(feature = "serve")]
+mod serve;
 mod shown;
 #[cfg(test)]
 mod tests;
@@ -66,8 +69,11 @@ fn answer(arguments: Arguments) -> Result<(), Failure> {
         Command::Check(options) => check::check(&options),
         Command::Play(command) => play::play(&command),
         Command::Watch(options) => watch_file::watch(&options),
+        #[cfg(feature = "serve")]
+        Command::Serve(options) => serve::serve_file(&options),
         Command::Merge(options) => parts::merge(&options),
         Command::Chart(options) => chart::chart(&options),
+        Command::Doctor => doctor::doctor(),
         Command::Schema => schema::schema(),
         Command::Completions(options) => help_files::completions(&options),
         Command::Man(options) => help_files::man(&options),

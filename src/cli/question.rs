@@ -35,11 +35,17 @@ pub fn question<W: Into<OsString>>(
         | Command::Watch(_)
         | Command::Merge(_)
         | Command::Chart(_)
+        | Command::Doctor
         | Command::Schema
         | Command::Completions(_)
-        | Command::Man(_) => Err("expected a verb that plays trials".to_owned()),
+        | Command::Man(_) => Err(NO_VERB.to_owned()),
+        #[cfg(feature = "serve")]
+        Command::Serve(_) => Err(NO_VERB.to_owned()),
     }
 }
+
+/// What is said of commands that ask nothing.
+const NO_VERB: &str = "expected a verb that plays trials";
 
 /// What is wrong with words, without how to get help on a command line.
 fn reason(error: &clap::Error) -> String {

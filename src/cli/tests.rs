@@ -88,8 +88,10 @@ fn parsed(line: &str) -> Option<Verb> {
         Command::New(_)
         | Command::Check(_)
         | Command::Watch(_)
+        | Command::Serve(_)
         | Command::Merge(_)
         | Command::Chart(_)
+        | Command::Doctor
         | Command::Schema
         | Command::Completions(_)
         | Command::Man(_) => None,

@@ -3,7 +3,7 @@
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::thread::sleep;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use clap::Args;
 
@@ -13,7 +13,7 @@ use super::input::{is_standard_input, tell, told};
 use super::progress::{Bar, is_interrupted, listen};
 use crate::engine::MAX_TRIALS;
 use crate::format::{counted, seconds};
-use crate::inquiry::{GivenFile, InquiryError, Printed, Resources, asked_files, settle};
+use crate::inquiry::{GivenFile, InquiryError, LastSaved, Printed, Resources, asked_files, settle};
 use crate::model::{BASE_WORLD, NO_POLICY};
 use crate::store::KeptTrials;
 use crate::study::{Progress, Watch};
@@ -67,7 +67,7 @@ pub(super) fn watch(options: &WatchOptions) -> Result<(), Failure> {
             Err(failure) => warn(&format!("{}\n", failure.message)),
         }
         print(&format!("\nwaiting until {shown} is saved; Ctrl-C ends\n"))?;
-        seen.wait_for_next(&options.file);
+        wait_for_next(seen, &options.file);
     }
     Ok(())
 }
@@ -108,33 +108,17 @@ fn play_once(options: &WatchOptions, seen: &LastSaved) -> Result<Option<Printed>
     Ok(Some(Printed { body: body + &closing, warnings }))
 }
 
-/// When a file was last saved, and its size; `None` while there is none, as while an editor puts another in its place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct LastSaved(Option<(SystemTime, u64)>);
-
-impl LastSaved {
-    fn of(file: &Path) -> Self {
-        let known = file.metadata().ok();
-        LastSaved(known.and_then(|own| Some((own.modified().ok()?, own.len()))))
-    }
-
-    /// Whether the file was saved since.
-    fn is_past(self, file: &Path) -> bool {
-        LastSaved::of(file) != self
-    }
-
-    /// Waits until the file was saved, and is written to its end as far as that can be seen; or until someone
-    /// interrupts it.
-    fn wait_for_next(self, file: &Path) {
-        let mut last = self;
-        while !is_interrupted() {
-            sleep(LOOK_EVERY);
-            let now = LastSaved::of(file);
-            if now != self && now == last {
-                return;
-            }
-            last = now;
+/// Waits until a file was saved since, and is written to its end as far as that can be seen; or until someone
+/// interrupts it.
+fn wait_for_next(seen: LastSaved, file: &Path) {
+    let mut last = seen;
+    while !is_interrupted() {
+        sleep(LOOK_EVERY);
+        let now = LastSaved::of(file);
+        if now != seen && now == last {
+            return;
         }
+        last = now;
     }
 }
 
@@ -152,28 +136,5 @@ impl Watch for UntilSaved<'_> {
 
     fn progress(&self, progress: &Progress) {
         self.bar.progress(progress);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::fs;
-
-    use super::*;
-
-    #[test]
-    fn a_file_that_was_saved_or_removed_is_told_from_what_was_seen() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let file = folder.path().join("a.toml");
-        let none = LastSaved::of(&file);
-        assert_eq!(none, LastSaved(None));
-        fs::write(&file, "one").expect("a file");
-        assert!(none.is_past(&file));
-        let one = LastSaved::of(&file);
-        assert!(!one.is_past(&file));
-        fs::write(&file, "three").expect("a file");
-        assert!(one.is_past(&file));
-        fs::remove_file(&file).expect("it is there");
-        assert!(one.is_past(&file));
     }
 }

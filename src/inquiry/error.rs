@@ -30,7 +30,7 @@ pub enum InquiryError {
 
 impl InquiryError {
     /// That a question does not fit its files, which may not be the only thing that is wrong.
-    pub(super) fn refused(refusal: Refusal, sources: &[ScenarioSource]) -> Self {
+    pub(crate) fn refused(refusal: Refusal, sources: &[ScenarioSource]) -> Self {
         match refusal {
             Refusal::Mistakes { source, found } => {
                 InquiryError::Mistakes(vec![(sources[source].document.clone(), found)])

@@ -89,6 +89,20 @@ impl Model {
         (f64::NEG_INFINITY, f64::INFINITY)
     }
 
+    /// The numbers settled once per trial, by [`ParamId`], where every draw that goes into them has this uniform
+    /// number: with ½ their values where every draw is at its median. NaN for weights that are drawn by their
+    /// ranks, and where a formula gives no number.
+    pub fn numbers_at(&self, uniform: f64) -> Vec<f64> {
+        let mut numbers = vec![f64::NAN; self.params.len()];
+        // Each rule stands after those that it reads.
+        for rule in &self.truth.params {
+            let now = before_the_first_step(&numbers);
+            let value = rule.formula.node.eval(&now, &mut SameNumber(uniform));
+            numbers[rule.id.0 as usize] = value;
+        }
+        numbers
+    }
+
     /// The value of an input at a uniform number, if nothing else that is drawn goes into it.
     pub fn value_at(&self, input: &Input, uniform: f64) -> Option<f64> {
         if !input.is_alone {

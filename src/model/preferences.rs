@@ -4,7 +4,6 @@
 use std::collections::HashMap;
 
 use super::info::Model;
-use super::inputs::{SameNumber, before_the_first_step};
 use crate::diagnostic::{Span, Spanned};
 use crate::formula::Node;
 use crate::scenario::tree::{TomlNode, TomlValue};
@@ -86,7 +85,7 @@ struct KnownConstants<'m> {
 impl<'m> KnownConstants<'m> {
     fn of(model: &'m Model) -> Self {
         let mut constants = vec![None; model.params.len()];
-        let mut middles = vec![f64::NAN; model.params.len()];
+        let middles = model.numbers_at(0.5);
         // Each rule stands after those that it reads.
         for rule in &model.truth.params {
             let mut is_constant = rule.formula.draws.is_none();
@@ -95,10 +94,8 @@ impl<'m> KnownConstants<'m> {
                     is_constant &= constants.get(read.0 as usize).is_some_and(Option::is_some);
                 }
             });
-            let now = before_the_first_step(&middles);
-            let value = rule.formula.node.eval(&now, &mut SameNumber(0.5));
             let at = rule.id.0 as usize;
-            middles[at] = value;
+            let value = middles[at];
             constants[at] = Some(value).filter(|value| is_constant && value.is_finite());
         }
         let at = model.params.iter().enumerate().map(|(at, path)| (&**path, at)).collect();
@@ -119,6 +116,7 @@ impl<'m> KnownConstants<'m> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::inputs::{SameNumber, before_the_first_step};
     use crate::model::{BASE_WORLD, Document, NO_POLICY};
 
     const FILE: &str = r#"

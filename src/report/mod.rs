@@ -23,6 +23,8 @@ pub(crate) mod titles;
 pub use first_chart::{FirstBar, FirstChart, FirstMeasure};
 #[cfg(feature = "report")]
 pub(crate) use page::subject_in_words;
+#[cfg(feature = "serve")]
+pub(crate) use page::{FONTS, STYLE};
 #[cfg(feature = "report")]
 pub use page::{
     PageCell, PageError, PageTable, SettledFacts, Story, StoryDetail, StoryMoment, StoryOdds,
@@ -38,6 +40,6 @@ pub use played::{
 #[cfg(feature = "report")]
 pub use rests_on::{RestsOn, RestsOnItem};
 #[cfg(feature = "report")]
-pub use scene::{Scene, left_out, most, other_outcomes};
+pub use scene::{Scene, left_out, most, other_outcomes, outcome_names};
 #[cfg(feature = "report")]
 pub use titles::{policy_in_words, policy_title, world_in_words, world_title};

@@ -209,8 +209,8 @@ pub fn left_out(shown: usize, all: usize) -> String {
     if shown == all { String::new() } else { format!("; the {shown} largest of {all}") }
 }
 
-/// The outcomes of a model, unresolved last.
-fn outcome_names(model: &Model) -> Vec<OutcomeName> {
+/// The outcomes of a model with their colours, unresolved last.
+pub fn outcome_names(model: &Model) -> Vec<OutcomeName> {
     let claimed = model.outcomes.iter().map(|outcome| outcome.colour.as_deref());
     let claimed: Vec<Option<Colour>> = claimed.map(|text| text.and_then(Colour::read)).collect();
     let colours = Colour::assign(&claimed).into_iter().chain([Colour::UNRESOLVED]);

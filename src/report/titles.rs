@@ -13,7 +13,7 @@ pub fn policy_in_words(scenario: Option<&ScenarioFile>, name: &str) -> String {
     match own.and_then(|policy| policy.title.as_deref()) {
         Some(title) => title.to_owned(),
         None if own.is_none() && name == NO_POLICY => "No policy".to_owned(),
-        None => capital(&spaced(name)),
+        None => spaced_title(name),
     }
 }
 
@@ -24,7 +24,7 @@ pub fn world_in_words(scenario: Option<&ScenarioFile>, name: &str) -> String {
     match own.and_then(|world| world.title.as_deref()) {
         Some(title) => title.to_owned(),
         None if own.is_none() && name == BASE_WORLD => "The world as the file stands".to_owned(),
-        None => capital(&spaced(name)),
+        None => spaced_title(name),
     }
 }
 
@@ -45,4 +45,9 @@ pub fn policy_title(scenario: &ScenarioFile, name: &str) -> String {
 /// What a world is called.
 pub fn world_title(scenario: &ScenarioFile, name: &str) -> String {
     title(&world_in_words(Some(scenario), name))
+}
+
+/// A name of the file as a title: `cost_of_war` is `Cost of war`.
+pub(crate) fn spaced_title(name: &str) -> String {
+    capital(&spaced(name))
 }

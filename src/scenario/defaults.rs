@@ -32,7 +32,7 @@ pub(in crate::scenario) const LEAST_IMAGINATIONS: u32 = 8;
 /// The most plays that an actor can imagine.
 pub(in crate::scenario) const MOST_IMAGINATIONS: u32 = 4_096;
 /// How many whole steps beyond this one an actor can think through.
-pub(in crate::scenario) const MOST_FORESIGHT: u32 = 20;
+pub const MOST_FORESIGHT: u32 = 20;
 /// How many levels of minds look ahead in an imagined play.
 pub const MINDS: u32 = 1;
 /// The exponent of the value of a want.

@@ -11,7 +11,7 @@ use super::made::MadeTally;
 use super::part::{Joinable, add_counts};
 use crate::engine::TrialBlock;
 use crate::model::{Forced, Model};
-use crate::stats::{Folding, Moments, Paired, PairedMean};
+use crate::stats::{Folding, Moments, PairedMean};
 
 /// The outcomes that two models both have, by name: the index in each, `unresolved` included.
 fn common_outcomes(a: &Model, b: &Model) -> Vec<(usize, usize)> {
@@ -134,22 +134,12 @@ impl PairTally {
     }
 
     fn finish(self, models: &[Model]) -> PairSummary {
-        let outcomes = common_outcomes(&models[self.a], &models[self.b]);
-        let mut under_a = vec![0; models[self.a].outcomes.len() + 1];
-        let mut under_b = vec![0; models[self.b].outcomes.len() + 1];
-        for (a, b, count) in self.flips.iter() {
-            under_a[a] += count;
-            under_b[b] += count;
-        }
-        let n = under_a.iter().sum();
-        let paired = |a: usize, b: usize| {
-            let both = self.flips.count(a, b);
-            Paired { n, both, only_a: under_a[a] - both, only_b: under_b[b] - both }
-        };
+        let same = common_outcomes(&models[self.a], &models[self.b]);
+        let counts = self.flips.paired(&same);
         PairSummary {
             a: self.a,
             b: self.b,
-            outcomes: outcomes.into_iter().map(|(a, b)| (a, b, paired(a, b))).collect(),
+            outcomes: same.into_iter().zip(counts).map(|((a, b), own)| (a, b, own)).collect(),
             ends: self.ends,
             flips: self.flips,
         }

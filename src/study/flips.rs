@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::stats::Paired;
+
 /// How many trials are kept as examples of each flip.
 pub const EXAMPLES: usize = 5;
 
@@ -21,7 +23,7 @@ struct Flip {
 
 impl Flips {
     /// Counts a trial that ended in outcome `a` under a and in `b` under b.
-    pub(super) fn add(&mut self, a: usize, b: usize, trial: u64) {
+    pub fn add(&mut self, a: usize, b: usize, trial: u64) {
         let flip = self.0.entry((a, b)).or_default();
         flip.count += 1;
         if flip.examples.len() < EXAMPLES {
@@ -37,6 +39,24 @@ impl Flips {
             let missing = EXAMPLES.saturating_sub(flip.examples.len());
             flip.examples.extend(own.examples.into_iter().take(missing));
         }
+    }
+
+    /// For pairs of an outcome under a and the one that counts as the same under b, how many trials had it under
+    /// both and under one only.
+    pub fn paired(&self, same: &[(usize, usize)]) -> Vec<Paired> {
+        let (mut under_a, mut under_b, mut n) = (BTreeMap::new(), BTreeMap::new(), 0);
+        for (a, b, count) in self.iter() {
+            *under_a.entry(a).or_insert(0) += count;
+            *under_b.entry(b).or_insert(0) += count;
+            n += count;
+        }
+        let of =
+            |all: &BTreeMap<usize, u64>, outcome: &usize| all.get(outcome).map_or(0, |own| *own);
+        let paired = |(a, b): &(usize, usize)| {
+            let both = self.count(*a, *b);
+            Paired { n, both, only_a: of(&under_a, a) - both, only_b: of(&under_b, b) - both }
+        };
+        same.iter().map(paired).collect()
     }
 
     /// How many trials had this outcome under a and that under b; unresolved is

@@ -52,6 +52,7 @@ mod sampling;
 mod scenarios;
 mod score;
 mod sensitivity;
+mod serving;
 mod settings;
 mod shards;
 mod shortened;

@@ -26,6 +26,8 @@ mod view;
 pub mod words;
 
 pub use render::PageError;
+#[cfg(feature = "serve")]
+pub(crate) use render::{FONTS, STYLE};
 pub use story::{Story, StoryDetail, StoryMoment, StoryOdds, StoryStep};
 pub use table::{PageCell, PageTable};
 pub(crate) use told::subject_in_words;

@@ -10,12 +10,13 @@ use super::view::PageView;
 
 const PAGE: &str = include_str!("page.html");
 const PARTS: &str = include_str!("parts.html");
-const STYLE: &str = include_str!("page.css");
+/// The style of all pages.
+pub(crate) const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
 /// Inter in the two weights that charts and page use, reduced to Latin, Greek and Cyrillic. It is
 /// put into the page, so readers need not have installed it.
-const FONTS: [(u16, &[u8]); 2] = [
+pub(crate) const FONTS: [(u16, &[u8]); 2] = [
     (400, include_bytes!("../../../assets/fonts/Inter-Regular.woff2")),
     (600, include_bytes!("../../../assets/fonts/Inter-SemiBold.woff2")),
 ];
