@@ -25,13 +25,14 @@ try {
   await page.goto(address);
   await played();
   // Tension at the start, moved up: the control with the plainest effect.
-  await page.getByText("Where the state starts").click();
-  const slider = page.locator('input[type=range][id*="tension"], [data-path="state.tension.start"] input[type=range]').first();
-  await slider.scrollIntoViewIfNeeded();
+  await page.getByLabel(/^Search/).fill("tension");
+  await page.getByText("1 of ").waitFor();
+  const slider = page.locator('[data-path="state.tension.start"] input[type=range]');
   await slider.focus();
-  for (let times = 0; times < 15; times += 1) await page.keyboard.press("ArrowRight");
-  await page.waitForTimeout(400);
+  for (let times = 0; times < 40; times += 1) await page.keyboard.press("ArrowRight");
+  await page.waitForTimeout(600);
   await played();
+  await page.evaluate(() => scrollTo(0, 0));
   await page.screenshot({ path: join(folder, "live.png") });
 } finally {
   await browser.close();
