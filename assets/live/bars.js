@@ -39,7 +39,7 @@ export class Bars {
     this.#ends = { share: 0, change: 0 };
   }
 
-  /// Shows counts; `done` when nothing more comes. Axes grow at once; they shrink much at a time, or at the end.
+  /// Shows counts; `done` when nothing more comes. Axes grow at once; that of shares shrinks at the end.
   show(counts, view, done) {
     const { outcomes, differences } = counts;
     const name = quoted(view.baseline.name);
@@ -47,7 +47,10 @@ export class Bars {
     const by = new Map((differences ?? []).map((one) => [one.id, one]));
     this.#axis("share", SHARES, Math.max(...outcomes.map(({ high }) => high), ...[...by.values()].map((one) => one.share_a)), done);
     const widest = [...by.values()].map((one) => Math.abs(far(one)));
-    this.#axis("change", CHANGES, Math.max(0.005, ...widest), done);
+    // Changes from one baseline are drawn on one axis, which only grows, so that bars of two states can be compared.
+    if (this.against !== view.baseline.id) this.#ends.change = 0;
+    this.against = view.baseline.id;
+    if (paired) this.#axis("change", CHANGES, Math.max(0.005, ...widest), false);
     this.root.classList.toggle("paired", paired);
     say(this.changeHead, paired ? `Change from ${name}, in points` : `Change from ${name}`);
     for (const own of outcomes) {
@@ -63,14 +66,15 @@ export class Bars {
     say(this.shareEnds.children[1], `${100 * this.#ends.share} %`);
     const end = 100 * this.#ends.change;
     for (const [index, text] of [`−${end}`, "0", `+${end}`].entries()) say(this.changeEnds.children[index], paired ? text : "");
-    say(this.note, paired
+    const lines = paired
       ? `Thin lines: 95 % intervals; those of the changes hold for all outcomes at once. Upright marks: ${name}. A change whose line reaches zero is pale: it is not told apart from chance.`
-      : "Thin lines: 95 % intervals, for each outcome by itself.");
+      : "Thin lines: 95 % intervals, for each outcome by itself.";
+    say(this.note, `${lines} Intervals say how far more trials could move these numbers, not whether the assumptions are right.`);
   }
 
-  #axis(key, ends, largest, done) {
+  #axis(key, ends, largest, shrinks) {
     const wanted = ends.find((end) => largest <= end * 1.0001) ?? 1;
-    if (done || wanted > this.#ends[key] || wanted <= this.#ends[key] / 2.5) this.#ends[key] = wanted;
+    if (shrinks || wanted > this.#ends[key]) this.#ends[key] = wanted;
   }
 
   /// The bar of a share, its interval, and the place of the baseline.

@@ -67,7 +67,7 @@ export class Controls {
   }
 
   /// A group of controls that opens and closes.
-  #group({ title, controls }, index) {
+  #group({ title, kind, controls }, index) {
     const own = controls.map((control) => {
       const one = new Control(control, fullTitle(control, this.#store), (text, live) => this.#moved(one, text, live));
       return one;
@@ -76,6 +76,9 @@ export class Controls {
     const number = make("span", { class: "number" });
     const node = make("details", { class: "group", open: this.#opened.get(title) ?? index === 0 },
       make("summary", {}, make("h3", {}, isolated(title)), " ", number),
+      kind === "assumptions" && controls.some(({ drawn }) => drawn)
+        ? make("p", { class: "note" }, "“Drawn”: the file does not know the value and says what it may be; each trial takes one by chance.")
+        : null,
       make("ul", {}, own.map((one) => one.node)));
     return { title, node, own, number };
   }

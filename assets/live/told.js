@@ -16,6 +16,7 @@ export function lead(counts, view) {
   }
   const name = quoted(baseline.name);
   const clear = differences.filter((one) => one.stands_out).sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference));
+  if (isSame(differences)) return `Nothing changes from ${name}: all ${count(trials)} trials end as they did.`;
   if (!clear.length) {
     return `Not told apart from ${name}: in ${count(trials)} trials no outcome differs by more than chance can do.`;
   }
@@ -37,7 +38,14 @@ export function doing(counts, view) {
   }
   const own = `Now: ${inWords(state, store)}. `;
   const against = baseline.id === "file" ? "" : `${quoted(baseline.name)}: ${inWords(baselineState, store)}. `;
-  return `${own}${against}Both are played with the same luck, trial by trial, so that what stands out is the doing of ${apart(state, baselineState) > 1 ? "these changes" : "this change"} and not chance.`;
+  const what = apart(state, baselineState) > 1 ? "these changes" : "this change";
+  const so = counts.differences.some((one) => one.stands_out) ? `, so that what stands out is the doing of ${what} and not chance` : "";
+  return `${own}${against}Both are played with the same luck, trial by trial${so}.`;
+}
+
+/// Whether every trial has the outcome that it has under the baseline.
+function isSame(differences) {
+  return differences.every((one) => one.only_a === 0 && one.only_b === 0);
 }
 
 /// In how many settings two states differ.
