@@ -163,6 +163,17 @@ pub fn events(text: &str) -> Vec<Event> {
     text.split("\n\n").filter_map(event).collect()
 }
 
+/// Reads what comes until some words were among it.
+pub fn until(stream: &mut TcpStream, words: &str) {
+    let mut seen = Vec::new();
+    let mut some = [0; 1024];
+    while !String::from_utf8_lossy(&seen).contains(words) {
+        let read = stream.read(&mut some).expect("it goes on");
+        assert!(read > 0, "no {words} in {}", String::from_utf8_lossy(&seen));
+        seen.extend(&some[..read]);
+    }
+}
+
 /// The data of the last event with a name.
 pub fn last<'e>(events: &'e [Event], name: &str) -> &'e Value {
     let own = events.iter().rev().find(|(own, _)| own == name);

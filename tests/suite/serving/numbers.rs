@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::client::{Server, events, last, only_run, state};
+use super::client::{Server, events, last, only_run, state, until};
 use crate::command::{demarche, text};
 
 const BORDER: &str = "scenarios/border-crisis.toml";
@@ -225,27 +225,26 @@ fn a_precision_stops_where_the_command_stops() {
 
 #[test]
 fn what_is_newer_takes_the_place_of_what_a_tab_played_before() {
-    let server = Server::of(BORDER);
+    // Its trials are slow enough that nobody plays a million of them in the time of a test.
+    let server = Server::of("scenarios/crisis-tree.toml");
     let ask = |seed: u64, tab: &str| {
         let body = json!({ "tab": tab, "variant": state(&[], 1_000_000, seed) }).to_string();
         server.send("POST /api/play", &server.known(), &body)
     };
-    let (first, other) = (ask(1, "one"), ask(2, "other"));
-    let wait = std::time::Duration::from_millis(700);
-    std::thread::sleep(wait);
-    let second = ask(3, "one");
-    let read = |mut stream: std::net::TcpStream| {
-        let mut text = String::new();
-        std::io::Read::read_to_string(&mut stream, &mut text).expect("text");
-        text
-    };
-    let ended = read(first);
-    assert!(ended.contains("event: counts") && !ended.contains("event: done"), "{ended}");
-    drop(other);
-    std::thread::sleep(wait);
-    drop(second);
-    let quick = server.events("/api/play", &json!({ "tab": "one", "variant": state(&[], 100, 4) }));
-    assert_eq!(last(&quick, "done")["trials"], 100);
+    let mut first = ask(1, "one");
+    let mut other = ask(2, "other");
+    until(&mut first, "event: counts");
+    until(&mut other, "event: counts");
+    let mut second = ask(3, "one");
+    let mut ended = String::new();
+    std::io::Read::read_to_string(&mut first, &mut ended).expect("it ends");
+    assert!(!ended.contains("event: done"), "{ended}");
+    // The others go on, until nobody listens.
+    until(&mut second, "event: counts");
+    until(&mut other, "event: counts");
+    drop((other, second));
+    let quick = server.events("/api/play", &json!({ "tab": "one", "variant": state(&[], 20, 4) }));
+    assert_eq!(last(&quick, "done")["trials"], 20);
 }
 
 #[test]

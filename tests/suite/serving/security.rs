@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use super::client::{Server, last, state};
+use super::client::{Server, last, state, until};
 
 const BORDER: &str = "scenarios/border-crisis.toml";
 
@@ -218,22 +218,22 @@ fn a_flood_neither_grows_memory_nor_keeps_out_the_one_who_plays() {
 
 #[test]
 fn more_plays_than_places_are_refused_in_words() {
-    let server = Server::of(BORDER);
+    let server = Server::of("scenarios/crisis-tree.toml");
     let play = |tab: &str| {
         let body = json!({ "tab": tab, "variant": state(&[], 1_000_000, 1) }).to_string();
-        server.send("POST /api/play", &server.known(), &body)
+        let mut stream = server.send("POST /api/play", &server.known(), &body);
+        until(&mut stream, "event: counts");
+        stream
     };
     let held: Vec<TcpStream> = ["a", "b", "c", "d"].map(play).into();
-    std::thread::sleep(Duration::from_millis(300));
-    let fifth = server.post("/api/play", &json!({ "tab": "e", "variant": state(&[], 10, 1) }));
-    assert_eq!(fifth.status, 429, "{fifth:?}");
-    assert!(fifth.json()["message"].as_str().expect("words").contains("playing"));
+    let fifth = json!({ "tab": "e", "variant": state(&[], 10, 1) });
+    let refused = server.post("/api/play", &fifth);
+    assert_eq!(refused.status, 429, "{refused:?}");
+    assert!(refused.json()["message"].as_str().expect("words").contains("playing"));
+    // A place is free again once somebody has gone.
     drop(held);
-    std::thread::sleep(Duration::from_millis(500));
-    assert_eq!(
-        server.post("/api/play", &json!({ "tab": "e", "variant": state(&[], 10, 1) })).status,
-        200
-    );
+    let told = server.events("/api/play", &fifth);
+    assert_eq!(last(&told, "done")["trials"], 10);
 }
 
 #[test]
