@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::client::{Server, events, last, only_run, state, until};
+use super::client::{Server, last, only_run, state, until};
 use crate::command::{demarche, text};
 
 const BORDER: &str = "scenarios/border-crisis.toml";
@@ -71,6 +71,11 @@ fn moved(control: &Value) -> String {
     }
 }
 
+/// The path that words set.
+fn path(words: &str) -> &str {
+    words.split('=').next().expect("a path")
+}
+
 /// How many trials end in each outcome by the command.
 fn by_command(server: &Server, words: &[&str]) -> Vec<(String, u64)> {
     let file = server.file.to_str().expect("a plain path");
@@ -115,7 +120,9 @@ fn every_kind_of_control_gives_the_numbers_of_the_command() {
             assert_eq!(own, theirs, "{words}");
             assert_eq!(last(&told, "done")["why"], "all played");
             let command = last(&told, "begun")["command"].as_str().expect("a command");
-            assert!(command.contains(&words) || command.contains("'"), "{command}");
+            // A shell has the quotes of a label otherwise.
+            let is_label = control["kind"] == "label";
+            assert!(command.contains(if is_label { path(&words) } else { &words }), "{command}");
             seen.insert((control["what"].clone().to_string(), control["kind"].clone().to_string()));
         }
     }
@@ -308,7 +315,6 @@ fn trials_can_be_told_and_mistakes_are_named() {
     let huge = state(&[], 2_000_000, 1);
     let told = server.events("/api/play", &json!({ "tab": "t", "variant": huge }));
     assert!(last(&told, "failed")["message"].as_str().expect("words").contains("1,048,576"));
-    assert!(events("").is_empty());
 }
 
 #[test]

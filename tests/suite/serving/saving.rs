@@ -115,10 +115,6 @@ fn mistakes_are_told_with_their_places_and_a_broken_file_can_be_mended() {
     assert!(told["mistakes"].as_array().expect("mistakes").len() >= 2, "{told}");
     assert_eq!(told["file"], "mine.toml");
     let text = fs::read_to_string(BORDER).expect("a scenario");
-    let checked = server.post("/api/check", &json!({ "text": text.replace("tension", "tensoin") }));
-    let mistakes = checked.json()["mistakes"].clone();
-    let mistakes = mistakes.as_array().expect("mistakes").clone();
-    assert!(mistakes.is_empty() || mistakes.iter().all(|own| own["line"].is_u64()), "{mistakes:?}");
     let broken = text.replacen("rationality", "rationalty", 1);
     let checked = server.post("/api/check", &json!({ "text": broken })).json();
     let first = &checked["mistakes"][0];
