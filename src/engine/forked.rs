@@ -190,6 +190,7 @@ impl TrialForker<'_, '_, '_> {
             workspace: self.workspace,
             others: &mut [],
             listener,
+            thinker: None,
         };
         played.play_on(&view, numbers, &mut at, &mut source)?;
         played.finish(&view, &at)?;

@@ -11,6 +11,7 @@ use super::numerical_error::NumericalError;
 use super::random_source::RealSource;
 use super::reference::{Reference, Trial, truth};
 use super::situation::Situation;
+use super::thinker::Thinker;
 use super::trial_numbers::{SettlingSource, TrialNumbers};
 use super::workspace::Workspace;
 
@@ -30,6 +31,15 @@ impl Reference<'_> {
     ///
     /// A numerical error in the trial.
     pub fn course(&self, trial: u64) -> Result<TrialCourse, Box<NumericalError>> {
+        self.course_with(trial, None)
+    }
+
+    /// The same, with somebody who thinks for the actors.
+    pub(super) fn course_with(
+        &self,
+        trial: u64,
+        thinker: Option<&mut (dyn Thinker + '_)>,
+    ) -> Result<TrialCourse, Box<NumericalError>> {
         let mut workspace = Workspace::new(self.model, &self.keys, &self.listed);
         let mut block = self.empty_block(trial, 1);
         let mut listener = Listener::Chronicler(Box::default());
@@ -44,6 +54,7 @@ impl Reference<'_> {
             workspace: &mut workspace,
             others: &mut [],
             listener: &mut listener,
+            thinker,
         };
         played.play(&mut numbers, &mut at, &clamps).map_err(|error| of_trial(error, trial))?;
         let chronicler = match listener {
@@ -95,6 +106,18 @@ impl Reference<'_> {
         plays: RangeInclusive<u16>,
         carry_on: &dyn Fn() -> bool,
     ) -> Result<Option<Vec<u32>>, Box<NumericalError>> {
+        self.futures_with(course, from, plays, carry_on, None)
+    }
+
+    /// The same, with somebody who thinks for the actors.
+    pub(super) fn futures_with(
+        &self,
+        course: &TrialCourse,
+        from: ForkPoint,
+        plays: RangeInclusive<u16>,
+        carry_on: &dyn Fn() -> bool,
+        mut thinker: Option<&mut (dyn Thinker + '_)>,
+    ) -> Result<Option<Vec<u32>>, Box<NumericalError>> {
         let trial = course.trial;
         let mut workspace = Workspace::new(self.model, &self.keys, &self.listed);
         let mut numbers = TrialNumbers::default();
@@ -123,6 +146,7 @@ impl Reference<'_> {
                 workspace: &mut workspace,
                 others: &mut [],
                 listener: &mut listener,
+                thinker: thinker.as_deref_mut(),
             };
             let played = future.play_on(&view, &numbers, &mut at, &mut source);
             let ended = played.and_then(|_| future.finish(&view, &at));

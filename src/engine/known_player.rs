@@ -14,12 +14,12 @@ use super::weigh::chance_of_consent;
 use crate::formula::Happening;
 
 /// Plays what is known to have happened, and the rest as it really comes.
-pub(super) struct KnownPlayer<'a, 'b, 'd, 'o> {
-    pub real: RealPlayer<'a, 'd, 'o>,
+pub(super) struct KnownPlayer<'a, 'b, 'd, 'o, 't> {
+    pub real: RealPlayer<'a, 'd, 'o, 't>,
     pub past: StepPast<'b>,
 }
 
-impl KnownPlayer<'_, '_, '_, '_> {
+impl KnownPlayer<'_, '_, '_, '_, '_> {
     /// The options of a turn in the order of the track, holding last, with what each is worth.
     fn open(&self, view: &Perspective<'_>, turn: Turn<'_>, values: &[f64]) -> Vec<OpenOption> {
         let track = &view.program.actors[turn.actor.index()].tracks[turn.track];
@@ -42,7 +42,7 @@ impl KnownPlayer<'_, '_, '_, '_> {
     }
 }
 
-impl Player for KnownPlayer<'_, '_, '_, '_> {
+impl Player for KnownPlayer<'_, '_, '_, '_, '_> {
     fn source(&mut self) -> &mut dyn RandomSource {
         self.real.source()
     }

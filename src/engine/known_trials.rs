@@ -147,6 +147,7 @@ impl Reference<'_> {
                 others: &mut [],
                 listener: &mut Listener::Nobody,
                 fully: false,
+                thinker: None,
             };
             let past = known.and_then(|(past, frequencies)| {
                 StepPast::new(past, frequencies, step, 1, contradictions)

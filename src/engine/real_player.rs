@@ -17,6 +17,7 @@ use super::situation::Situation;
 use super::step::{Ballot, Choice, Player, Turn};
 use super::step_part::StepPart;
 use super::stratified::Imagining;
+use super::thinker::{Thinker, ThoughtLuck, Weighed};
 use super::trial_block::TrialBlock;
 use super::trial_numbers::TrialNumbers;
 use super::weigh::{Stake, stake, weigh};
@@ -26,7 +27,7 @@ use crate::scenario::Imaginations;
 
 /// Plays what really happens: with the random numbers of the trial, and actors who choose by what
 /// they take to be true.
-pub(super) struct RealPlayer<'a, 'd, 'o> {
+pub(super) struct RealPlayer<'a, 'd, 'o, 't> {
     pub model: &'a Model,
     pub keys: &'a AddressKeys,
     /// The row in the counts of moves that each option has.
@@ -45,9 +46,11 @@ pub(super) struct RealPlayer<'a, 'd, 'o> {
     pub listener: &'a mut Listener,
     /// Whether actors imagine as many plays as they may at most, decided or not.
     pub fully: bool,
+    /// Who thinks for the actors, if somebody does it sooner.
+    pub thinker: Option<&'a mut (dyn Thinker + 't)>,
 }
 
-impl RealPlayer<'_, '_, '_> {
+impl RealPlayer<'_, '_, '_, '_> {
     /// Begins what an actor imagines in a real step, and says how far it looks ahead.
     fn lookahead(&mut self, model: &Model, who: ActorId, step: u32) -> Lookahead {
         let actor = &model.mind(who).actors[who.index()];
@@ -57,7 +60,7 @@ impl RealPlayer<'_, '_, '_> {
             key: self.keys.imaginer(who.index()),
             level: 1,
             trial: self.trial,
-            play: self.listener.imagines(who).unwrap_or(self.source.play()),
+            play: self.thought_luck(who).imagined,
             now: step,
             origin: step,
             plays: Imaginations { least, most },
@@ -69,6 +72,12 @@ impl RealPlayer<'_, '_, '_> {
             level: 1,
             within: LookaheadWithin::of(actor.minds, actor.plans_ahead),
         }
+    }
+
+    /// Whose luck it is when an actor thinks.
+    fn thought_luck(&self, who: ActorId) -> ThoughtLuck {
+        let real = self.source.play();
+        ThoughtLuck { real, imagined: self.listener.imagines(who).unwrap_or(real) }
     }
 
     /// What the options of a turn are worth to who chooses, into `values`.
@@ -92,6 +101,13 @@ impl RealPlayer<'_, '_, '_> {
         values: &mut OptionValues,
     ) -> Computed<(Choice, Option<Thought>)> {
         let rule = view.rule(turn.actor);
+        let luck = self.thought_luck(turn.actor);
+        if let Some(thinker) =
+            self.thinker.as_deref_mut().filter(|_| std::ptr::eq(model, self.model))
+            && let Some(Weighed { thought }) = thinker.worth(turn, at, luck, values)
+        {
+            return Ok((self.source.choose(view, turn, rule, &values.means, at.step), thought));
+        }
         let lookahead = self.lookahead(model, turn.actor, at.step);
         let mind = mind(model, self.numbers, turn.actor);
         let narrow = |values: &mut OptionValues| {
@@ -114,6 +130,13 @@ impl RealPlayer<'_, '_, '_> {
         ballot: Ballot<'_>,
         at: &Situation,
     ) -> Computed<Stake> {
+        let luck = self.thought_luck(ballot.voter);
+        if let Some(thinker) =
+            self.thinker.as_deref_mut().filter(|_| std::ptr::eq(model, self.model))
+            && let Some(stake) = thinker.stake(ballot, at, luck)
+        {
+            return Ok(stake);
+        }
         let rule = view.rule(ballot.voter);
         let lookahead = self.lookahead(model, ballot.voter, at.step);
         let mind = mind(model, self.numbers, ballot.voter);
@@ -186,7 +209,7 @@ pub(super) fn error_of_difference(a: &[f64], b: &[f64]) -> f64 {
     (squares / (n - 1.0) / n).sqrt()
 }
 
-impl Player for RealPlayer<'_, '_, '_> {
+impl Player for RealPlayer<'_, '_, '_, '_> {
     fn source(&mut self) -> &mut dyn RandomSource {
         self.source
     }

@@ -17,6 +17,7 @@ use super::reused_numbers::NumberStore;
 use super::sampling::{GivenNumbers, InputNumbers, Sampling};
 use super::situation::Situation;
 use super::step::whole_step;
+use super::thinker::Thinker;
 use super::trial_block::{CountedOption, Recording, TrialBlock, counted_options};
 use super::trial_numbers::{SettlingSource, TrialNumbers};
 use super::workspace::Workspace;
@@ -184,7 +185,9 @@ impl<'m> Reference<'m> {
             let trial = first + row as u64;
             let block = &mut block;
             let listener = &mut Listener::Nobody;
-            let mut trial_play = Trial { of: self, trial, row, block, workspace, others, listener };
+            let thinker = None;
+            let mut trial_play =
+                Trial { of: self, trial, row, block, workspace, others, listener, thinker };
             trial_play.play(&mut numbers, &mut at, &clamps).map_err(|mut error| {
                 error.trial = trial;
                 error
@@ -244,7 +247,7 @@ impl<'m> Reference<'m> {
 }
 
 /// One trial being played.
-pub(super) struct Trial<'a, 'm, 'd, 'o> {
+pub(super) struct Trial<'a, 'm, 'd, 'o, 't> {
     pub of: &'a Reference<'m>,
     pub trial: u64,
     /// Its row in the block.
@@ -253,6 +256,8 @@ pub(super) struct Trial<'a, 'm, 'd, 'o> {
     pub workspace: &'a mut Workspace<'d>,
     pub others: &'a mut [OtherImaginations<'o>],
     pub listener: &'a mut Listener,
+    /// Who thinks for the actors, if somebody does it sooner than the interpreter.
+    pub thinker: Option<&'a mut (dyn Thinker + 't)>,
 }
 
 /// The truth in a trial with these numbers.
@@ -288,7 +293,7 @@ fn test_ranges(view: &Perspective<'_>, at: &Situation) -> Computed<()> {
     Ok(())
 }
 
-impl<'d> Trial<'_, '_, 'd, '_> {
+impl<'d> Trial<'_, '_, 'd, '_, '_> {
     /// Plays it, from its assumptions to its outcome.
     pub fn play(
         &mut self,
@@ -356,6 +361,7 @@ impl<'d> Trial<'_, '_, 'd, '_> {
                 others: self.others,
                 listener: self.listener,
                 fully: false,
+                thinker: self.thinker.as_deref_mut(),
             };
             whole_step(view, at, &mut real, &of.listed)?;
             self.note_firsts(at);

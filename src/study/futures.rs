@@ -9,7 +9,7 @@ use super::plan::Plan;
 use super::play::STACK_BYTES;
 use super::stopped::Stopped;
 use super::watch::{Progress, Watch};
-use crate::engine::{ForkPoint, Reference, TrialCourse};
+use crate::engine::{ForkPoint, Teller, TrialCourse};
 
 /// How many futures a thread plays at a time.
 const AT_ONCE: u16 = 8;
@@ -23,7 +23,7 @@ const AT_ONCE: u16 = 8;
 ///
 /// [`Stopped`]; a numerical error is that of the first moment and future that has one.
 pub fn futures(
-    (reference, course): (&Reference<'_>, &TrialCourse),
+    (teller, course): (&Teller<'_>, &TrialCourse),
     points: &[ForkPoint],
     futures: u16,
     (plan, watch): (Plan, &dyn Watch),
@@ -43,7 +43,7 @@ pub fn futures(
     let is_stopped = AtomicBool::new(false);
     let carry_on = || !is_stopped.load(Ordering::Relaxed) && watch.carry_on();
     let part = |(point, plays): &(ForkPoint, std::ops::RangeInclusive<u16>)| {
-        let ends = reference.futures(course, *point, plays.clone(), &carry_on);
+        let ends = teller.futures(course, *point, plays.clone(), &carry_on);
         match &ends {
             Ok(Some(ends)) => {
                 if let Ok(mut played) = played.lock() {

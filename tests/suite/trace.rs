@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use demarche::engine::{
-    ForkPoint, HeldSince, MomentKind, PlayedMove, Reference, TrialBlock, TrialCourse,
-    counted_options,
+    Engine, EngineKind, ForkPoint, HeldSince, MomentKind, PlayedMove, Reference, Sampling, Teller,
+    TrialBlock, TrialCourse, counted_options,
 };
 use demarche::model::{BASE_WORLD, Document, Model, NO_POLICY};
 
@@ -131,10 +131,25 @@ fn assert_chances(course: &TrialCourse, what: &str) {
     }
 }
 
+/// A trial is told the same, to the last bit, whoever computes what actors imagine.
+fn assert_same_course(sooner: &TrialCourse, course: &TrialCourse, what: &str) {
+    assert_eq!((sooner.outcome, sooner.end_step), (course.outcome, course.end_step), "{what}");
+    assert_eq!(
+        (&sooner.assumptions, &sooner.start),
+        (&course.assumptions, &course.start),
+        "{what}"
+    );
+    assert_eq!(sooner.held, course.held, "{what}");
+    // Formatted numbers have all their digits.
+    assert_eq!(format!("{:?}", sooner.moments), format!("{:?}", course.moments), "{what}");
+}
+
 /// Tells trials of a model, and compares each with what the lanes play. Returns how many moments there were.
 fn tell(model: &Model, trials: u64, what: &str) -> usize {
     let reference = Reference::new(model, 1);
-    let lanes = demarche::engine::Engine::new(model, 1, demarche::engine::EngineKind::default());
+    let kind = EngineKind::default();
+    let (lanes, teller) =
+        (Engine::new(model, 1, kind), Teller::new(model, 1, Sampling::default(), kind));
     let mut moments = 0;
     for trial in 0..trials {
         let what = format!("trial {trial}, {what}");
@@ -142,10 +157,23 @@ fn tell(model: &Model, trials: u64, what: &str) -> usize {
             Ok(course) => course,
             Err(accident) => {
                 assert_eq!(accident.trial, trial, "{what}");
+                assert_eq!(teller.course(trial).expect_err(&what), accident);
                 assert_eq!(lanes.block(trial, 1, &|| true).expect_err(&what), accident);
                 continue;
             }
         };
+        let sooner = teller.course(trial).expect(&what);
+        assert_same_course(&sooner, &course, &what);
+        if trial == 0 && course.steps() > 1 {
+            // With other luck from the middle of a step on.
+            let from = ForkPoint { step: 1, moments: course.moments_of(1).count() / 2 };
+            let ends = reference.futures(&course, from, 1..=2, &|| true).expect(&what);
+            assert_eq!(
+                teller.futures(&course, from, 1..=2, &|| true).expect(&what),
+                ends,
+                "{what}"
+            );
+        }
         let played = lanes.block(trial, 1, &|| true).expect(&what).expect("nobody stops it");
         assert_told(model, &course, &played, &what);
         assert_chances(&course, &what);
@@ -257,6 +285,9 @@ fn share(model: &Model, course: &TrialCourse, from: ForkPoint, futures: u16) -> 
     let reference = Reference::new(model, 1);
     let ends = reference.futures(course, from, 1..=futures, &|| true);
     let ends = ends.expect("no accident").expect("nobody stops it");
+    let teller = Teller::new(model, 1, Sampling::default(), EngineKind::default());
+    let sooner = teller.futures(course, from, 1..=futures, &|| true);
+    assert_eq!(sooner.expect("no accident"), Some(ends.clone()));
     ends.iter().filter(|end| **end == 0).count() as f64 / f64::from(futures)
 }
 

@@ -21,6 +21,7 @@ mod run;
 
 use std::sync::{Arc, Mutex};
 
+pub(super) use ahead::LaneThinker;
 pub(super) use known::{KnownLanes, Suspicious};
 use lower::compile::{MOST_VALUES, TapeCompiler};
 use lower::layout::Layout;

@@ -6,9 +6,7 @@ use super::question::TraceQuestion;
 use super::record::{TracedAgainst, TypicalTrial};
 use super::tables::TraceTables;
 use super::writer::TrialWriter;
-use crate::engine::{
-    ForkPoint, GivenNumbers, MAX_TRIALS, Recording, Reference, TrialBlock, TrialCourse,
-};
+use crate::engine::{ForkPoint, MAX_TRIALS, Recording, Teller, TrialBlock, TrialCourse};
 use crate::format::counted;
 use crate::model::Model;
 use crate::stats::{Paired, clopper_pearson};
@@ -44,8 +42,8 @@ impl Ask for TraceQuestion {
                 (trial, Some(typical))
             }
         };
-        let reference = reference_of(model, plan);
-        let course = course_of(&reference, trial)?;
+        let teller = teller_of(model, plan);
+        let course = course_of(&teller, trial)?;
         let drawn = Drawn::of(model, plan.seed, RANKED);
         let writer = TrialWriter { cell, model, drawn: drawn.as_ref() };
         let mut told = writer.written(&course, plan.seed);
@@ -54,7 +52,7 @@ impl Ask for TraceQuestion {
         if let Some(count) = self.odds {
             let asked = OddsAsked {
                 model,
-                reference: &reference,
+                teller: &teller,
                 course: &course,
                 futures: count as u16,
                 plan,
@@ -66,7 +64,7 @@ impl Ask for TraceQuestion {
             played.replays = replays;
         }
         if let (Some(cell), Some(model)) = (grid.names.get(1), grid.models.get(1)) {
-            let course = course_of(&reference_of(model, plan), trial)?;
+            let course = course_of(&teller_of(model, plan), trial)?;
             // How unusual the numbers are was told once.
             let writer = TrialWriter { cell, model, drawn: drawn.as_ref() };
             let other = writer.written(&course, plan.seed);
@@ -116,16 +114,14 @@ impl TraceQuestion {
     }
 }
 
-/// The interpreter that plays the trials of a model.
-fn reference_of(model: &Model, plan: Plan) -> Reference<'_> {
-    Reference::new(model, plan.seed)
-        .recording(plan.recording)
-        .sampled(plan.sampling, GivenNumbers::default())
+/// Who tells the trials of a model.
+fn teller_of(model: &Model, plan: Plan) -> Teller<'_> {
+    Teller::new(model, plan.seed, plan.sampling, plan.engine)
 }
 
 /// A trial, moment by moment.
-fn course_of(reference: &Reference<'_>, trial: u64) -> Result<TrialCourse, Halt> {
-    reference.course(trial).map_err(|error| Halt::Other(error.to_string()))
+fn course_of(teller: &Teller<'_>, trial: u64) -> Result<TrialCourse, Halt> {
+    teller.course(trial).map_err(|error| Halt::Other(error.to_string()))
 }
 
 /// What happened in a trial.
@@ -142,7 +138,7 @@ fn happened(model: &Model, block: &TrialBlock, row: usize) -> Bits {
 /// What odds are asked for.
 struct OddsAsked<'a> {
     model: &'a Model,
-    reference: &'a Reference<'a>,
+    teller: &'a Teller<'a>,
     course: &'a TrialCourse,
     /// How many futures are played from each moment.
     futures: u16,
@@ -228,7 +224,7 @@ impl OddsAsked<'_> {
     }
 
     fn play(&self, points: &[ForkPoint], replays: u64) -> Result<Vec<Vec<u32>>, Halt> {
-        let trial = (self.reference, self.course);
+        let trial = (self.teller, self.course);
         let how = (self.plan, self.watch);
         let ends = futures(trial, points, self.futures, how, (self.done, replays));
         ends.map_err(|stopped| Halt::of(stopped, |_| String::new()))

@@ -164,6 +164,26 @@ impl Lanes<'_> {
         gumbels.into_iter().for_each(|list| scratch.give_numbers_back(list));
     }
 
+    /// The same in the only lane of a frame, with what the plays showed and how long the actor thought if it could
+    /// have thought longer.
+    pub(super) fn think_alone(
+        &self,
+        f: &mut Frame,
+        view: RuledProgram<'_>,
+        cursor: LanesCursor,
+        lookahead: LanesLookahead,
+        scratch: &mut Scratch,
+    ) -> (ImaginedValues, Vec<(u32, Thought)>) {
+        let gumbels = match lookahead.thinks() {
+            true => self.gumbels_to_come(f, cursor, scratch),
+            false => Vec::new(),
+        };
+        self.begin(f, &[0], lookahead, None, scratch);
+        let thought = self.think(f, view, cursor, lookahead, &[0], &gumbels, scratch);
+        gumbels.into_iter().for_each(|list| scratch.give_numbers_back(list));
+        thought
+    }
+
     /// The Gumbel numbers of the options of a turn that really happens, holding first, in the lanes
     /// of `Need`.
     fn gumbels_to_come(
@@ -311,7 +331,7 @@ impl Lanes<'_> {
     }
 
     /// The column with the value of an option, holding being the first.
-    fn value_of(&self, option: usize) -> ColumnId {
+    pub(super) fn value_of(&self, option: usize) -> ColumnId {
         match option {
             0 => self.single(Single::Hold),
             _ => self.layout.value(option - 1),

@@ -4,5 +4,8 @@
 
 pub(in crate::engine::lanes) mod futures;
 pub(in crate::engine::lanes) mod imagine;
+mod lane_thinker;
 pub(in crate::engine::lanes) mod stakes;
 pub(in crate::engine::lanes) mod thinking;
+
+pub(in crate::engine) use lane_thinker::LaneThinker;
