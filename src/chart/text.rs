@@ -6,6 +6,7 @@ use plotters::style::{FontDesc, FontFamily, FontStyle, register_font};
 
 use super::error::ChartError;
 use super::theme::{FAMILY, INTER_REGULAR, INTER_SEMIBOLD};
+use crate::format::sets_direction;
 
 /// The largest number of letters of a text; what follows would not fit on a chart anyway.
 const LONGEST: usize = 600;
@@ -184,14 +185,6 @@ pub(super) fn clean(text: &str) -> String {
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect();
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Whether the letter is a mark that sets the direction of text.
-fn sets_direction(c: char) -> bool {
-    matches!(
-        c,
-        '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
-    )
 }
 
 /// Whether a letter is one em wide: those of East Asian scripts, and pictographs.

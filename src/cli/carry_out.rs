@@ -6,8 +6,9 @@ use serde_json::{Value, json};
 
 use super::clock::Clock;
 use super::failure::Failure;
-use super::input::told;
+use super::limits::LimitWatch;
 use super::machine_options::MachineOptions;
+use super::parts::Checkpoints;
 use super::progress::{Bar, listen};
 use crate::format::{counted, rate, seconds};
 use crate::inquiry::{AnsweredInquiry, Kept, Printed, SettledInquiry, answer_json};
@@ -15,16 +16,18 @@ use crate::store::Timing;
 use crate::study::PartKeeper;
 use crate::verbs::{Manifest, Work};
 
-/// Who keeps parts of what is played, or has them; and from how many shards the parts come, if nothing is played.
+/// Who has parts of what is played, or keeps them; and from how many shards the parts come, if nothing is played.
+#[derive(Default)]
 pub(super) struct PlayedWith<'k> {
-    pub keeper: Option<&'k dyn PartKeeper>,
+    pub known: Option<&'k dyn PartKeeper>,
+    pub kept: Option<&'k Checkpoints>,
     pub shards: usize,
 }
 
 /// Answers a settled question, writes the run folder, and prints the answer.
 pub(super) fn carry_out(
     settled: Box<dyn SettledInquiry>,
-    PlayedWith { keeper, shards }: PlayedWith<'_>,
+    PlayedWith { known, kept, shards }: PlayedWith<'_>,
     options: &MachineOptions,
 ) -> Result<(), Failure> {
     let staging = settled.staging(&options.output)?;
@@ -39,11 +42,14 @@ pub(super) fn carry_out(
             format!("playing {} with {with} on {threads}", amount(&settled.work()))
         });
     }
-    let bar = Bar::new(&settled.work(), shown.quiet);
+    let work = settled.work();
+    let bar = Bar::new(&work, shown.quiet);
+    let limits = LimitWatch::new(&bar, &work, options, kept);
+    let keeper = kept.map(|kept| kept as &dyn PartKeeper).or(known);
     let clock = Clock::start();
-    let answered = settled.answer(&resources, &Kept { watch: &bar, keeper }, &staging);
+    let answered = settled.answer(&resources, &Kept { watch: &limits, keeper }, &staging);
     bar.clear();
-    let answered = answered.map_err(told)?;
+    let answered = answered.map_err(|error| limits.failure(error))?;
     let work = answered.work();
     let timing = clock.stop(work.trials + work.replays, &resources);
     shown.detail(|| format!("played in {}; drawing and writing", seconds(timing.seconds)));

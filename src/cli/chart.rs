@@ -61,6 +61,12 @@ pub(super) fn chart(options: &ChartOptions) -> Result<(), Failure> {
         }
     }
     let target: PathBuf = options.output.clone().unwrap_or_else(|| folder.join("charts"));
+    if options.output.is_none() && target.is_symlink() {
+        return Err(Failure::wrong_input(format!(
+            "{} is a link: nothing is written through it; say with -o where the charts are to go",
+            target.display()
+        )));
+    }
     for (name, bytes) in &files {
         write_file(&target.join(name), bytes)?;
     }

@@ -5,13 +5,18 @@ use serde_json::json;
 use super::args::CheckOptions;
 use super::failure::{Failure, print};
 use super::input::{read, tell, told};
+use super::machine::MachineMeter;
+use super::price::{imagined, price_table};
 use super::progress::{Bar, listen};
 use crate::diagnostic::Diagnostics;
 use crate::inquiry::{
-    InquiryError, SAMPLE, contents, decisiveness, mistake_records, sample, sound,
+    InquiryError, Price, Resources, SAMPLE, contents, decisiveness, mistake_records, sample, sound,
 };
 use crate::model::{BASE_WORLD, Document, NO_POLICY};
 use crate::verbs::{SettingOptions, Work};
+
+/// How many seconds the trials may take that show how decided choices are.
+const PATIENCE: f64 = 30.0;
 
 /// Prints every mistake in a file, and what it contains.
 pub(super) fn check(options: &CheckOptions) -> Result<(), Failure> {
@@ -33,9 +38,26 @@ pub(super) fn check(options: &CheckOptions) -> Result<(), Failure> {
     print(&contents(&model, &document))?;
     listen();
     let watch = Bar::new(&Work { trials: SAMPLE, replays: 0, outcomes: Vec::new() }, shown.quiet);
+    let (meter, resources) = (MachineMeter::start(), Resources::default());
+    let price = Price::measure(&model, &resources, &meter, &watch);
+    let price = price.inspect_err(|_| watch.clear()).map_err(told)?;
+    print(&price_table(&price, &model, &document))?;
+    shown.detail(|| imagined(&model));
+    if price.trial * SAMPLE as f64 > PATIENCE {
+        watch.clear();
+        return print(&format!(
+            "\nHow decided the choices are was not looked at: {SAMPLE} trials would take too long.\n"
+        ));
+    }
     let summary = sample(&model, &watch);
     watch.clear();
     print(&decisiveness(&model, &summary.map_err(told)?))
+}
+
+/// What it takes to play the file under no policy in its base world; `None` where a formula gives no number.
+fn price_of(document: &Document) -> Option<Price> {
+    let model = document.model(NO_POLICY, BASE_WORLD).ok()?;
+    Price::measure(&model, &Resources::default(), &MachineMeter::start(), &()).ok()
 }
 
 /// Prints what was found as one object; mistakes are printed nowhere else.
@@ -54,6 +76,7 @@ fn in_json(document: &Document, known: Result<Diagnostics, InquiryError>) -> Res
         "found": list,
         "policies": document.policies(),
         "worlds": document.worlds(),
+        "price": is_sound.then(|| price_of(document)).flatten(),
     });
     print(&format!("{object:#}\n"))?;
     if is_sound { Ok(()) } else { Err(Failure::printed()) }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::format::printable;
+
 /// Why a command failed.
 #[derive(Debug)]
 pub struct Failure {
@@ -22,6 +24,11 @@ impl Failure {
     /// The input or the command line is wrong.
     pub fn wrong_input(message: impl fmt::Display) -> Self {
         Failure { message: format!("error: {message}"), status: 2 }
+    }
+
+    /// The message as a terminal may have it.
+    pub fn shown(&self) -> std::borrow::Cow<'_, str> {
+        printable(&self.message, false)
     }
 
     /// Several at once: all their messages, and the largest status.
@@ -62,7 +69,7 @@ impl From<crate::store::StoreError> for Failure {
 pub(super) fn print(text: &str) -> Result<(), Failure> {
     use std::io::Write;
     let mut out = anstream::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match out.write_all(printable(text, false).as_bytes()).and_then(|()| out.flush()) {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {
             Err(Failure { message: String::new(), status: 1 })
@@ -74,5 +81,18 @@ pub(super) fn print(text: &str) -> Result<(), Failure> {
 /// Writes to standard error. If that fails, nothing is done: there is no other place for a message.
 pub(super) fn warn(text: &str) {
     use std::io::Write;
-    let _ = anstream::stderr().lock().write_all(text.as_bytes());
+    let _ = anstream::stderr().lock().write_all(printable(text, false).as_bytes());
+}
+
+/// Writes a text that this program painted to standard error.
+pub(super) fn warn_painted(text: &str) {
+    use std::io::Write;
+    let _ = anstream::stderr().lock().write_all(printable(text, true).as_bytes());
+}
+
+/// Clears the terminal that standard output is.
+pub(super) fn clear() {
+    use std::io::Write;
+    // A screen that cannot be cleared is not worth a message.
+    let _ = anstream::stdout().lock().write_all(b"\x1b[2J\x1b[H");
 }

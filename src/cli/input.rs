@@ -3,7 +3,7 @@
 use std::io::IsTerminal;
 use std::path::Path;
 
-use super::failure::{Failure, warn};
+use super::failure::{Failure, warn_painted};
 use crate::diagnostic::{Diagnostics, Paint};
 use crate::inquiry::{GivenFile, InquiryError, ScenarioText, drawn};
 use crate::model::Document;
@@ -44,7 +44,7 @@ pub(super) fn given_files(paths: &[&Path]) -> Result<Vec<GivenFile>, Failure> {
 /// Prints mistakes and warnings.
 pub(super) fn tell(found: &Diagnostics, document: &Document) {
     let paint = if std::io::stderr().is_terminal() { Paint::Coloured } else { Paint::Plain };
-    warn(&drawn(document, found, paint));
+    warn_painted(&drawn(document, found, paint));
 }
 
 /// Prints the mistakes of an error, and returns the failure that says the rest.

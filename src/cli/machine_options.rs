@@ -1,6 +1,7 @@
 //! How a question is carried out.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
@@ -31,6 +32,12 @@ pub(super) struct MachineOptions {
     /// How often a run that can be resumed keeps what it played; 0 keeps nothing
     #[arg(long, value_name = "SECONDS", default_value_t = 30.0, value_parser = seconds)]
     pub keep_every: f64,
+    /// How long to play at most, such as 90s, 10m or 2h; what was played is kept, and --resume goes on
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub limit_time: Option<Duration>,
+    /// How much memory to use at most, such as 500MB or 2GiB; what was played is kept, and --resume goes on
+    #[arg(long, value_name = "SIZE", value_parser = memory)]
+    pub limit_memory: Option<u64>,
     /// How many trials are played in one block; changes no result
     #[arg(long, hide = true, value_parser = whole_in::<u64>(1..=65_536))]
     pub block: Option<u64>,
@@ -58,6 +65,27 @@ fn seconds(text: &str) -> Result<f64, String> {
     let seconds = text.trim().parse::<f64>().ok();
     let seconds = seconds.filter(|seconds| (0.0..=86_400.0).contains(seconds));
     seconds.ok_or_else(|| "expected a number of seconds from 0 to 86400".to_owned())
+}
+
+/// A length of time, from a tenth of a second to a year.
+fn time(text: &str) -> Result<Duration, String> {
+    let expected = || "expected a time from 0.1 s to a year, such as 90s, 10m or 2h30m".to_owned();
+    let text = text.trim();
+    let seconds = match text.parse::<f64>() {
+        Ok(seconds) => seconds,
+        Err(_) => text.parse::<jiff::SignedDuration>().map_err(|_| expected())?.as_secs_f64(),
+    };
+    match (0.1..=365.0 * 86_400.0).contains(&seconds) {
+        true => Ok(Duration::from_secs_f64(seconds)),
+        false => Err(expected()),
+    }
+}
+
+/// An amount of memory in bytes, at least a megabyte.
+fn memory(text: &str) -> Result<u64, String> {
+    let size = text.parse::<bytesize::ByteSize>().ok().map(|size| size.as_u64());
+    let size = size.filter(|bytes| *bytes >= 1_000_000);
+    size.ok_or_else(|| "expected at least 1MB, such as 500MB or 2GiB".to_owned())
 }
 
 impl MachineOptions {

@@ -8,7 +8,7 @@ use super::args::NewOptions;
 use super::failure::{Failure, print};
 use super::input::is_standard_input;
 use super::schema::schema_text;
-use crate::report::shell;
+use crate::report::shell_file;
 use crate::store::write_file;
 
 /// The scenario that is written into a new file.
@@ -53,8 +53,7 @@ pub(super) fn new(options: &NewOptions) -> Result<(), Failure> {
 
 /// A path as a word of a command, which a shell leaves together and which is not taken for an option.
 fn word(path: &Path) -> String {
-    let text = path.display().to_string();
-    if text.starts_with('-') { shell(&format!("./{text}")) } else { shell(&text) }
+    shell_file(&path.display().to_string())
 }
 
 #[cfg(test)]

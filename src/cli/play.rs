@@ -7,10 +7,10 @@ use super::failure::Failure;
 use super::input::{given_files, read, tell, told};
 use super::parts::{checkpoints, write_shard};
 use super::play_command::PlayCommand;
+use super::price::foretell;
 use crate::format::counted;
 use crate::inquiry::{asked_files, settle};
 use crate::store::content_hash;
-use crate::study::PartKeeper;
 use crate::verbs::{Question, with_question};
 
 /// Answers the question of a verb.
@@ -35,12 +35,13 @@ pub(super) fn play(command: &PlayCommand) -> Result<(), Failure> {
         });
     }
     let settled = settle(verb, asked).map_err(told)?;
+    foretell(settled.as_ref(), options)?;
     if let Some(shard) = options.shard {
         return write_shard(settled.as_ref(), shard, options);
     }
     let kept = checkpoints(settled.as_ref(), options)?;
-    let keeper = kept.as_ref().map(|kept| kept as &dyn PartKeeper);
-    carry_out(settled, PlayedWith { keeper, shards: 0 }, options)?;
+    let with = PlayedWith { known: None, kept: kept.as_ref(), shards: 0 };
+    carry_out(settled, with, options)?;
     if let Some(kept) = kept {
         kept.remove();
     }

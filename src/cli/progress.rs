@@ -57,6 +57,11 @@ impl Bar {
         Bar { bar, work: work.clone() }
     }
 
+    /// Whether nobody sees it.
+    pub fn is_hidden(&self) -> bool {
+        self.bar.is_hidden()
+    }
+
     /// Removes the bar from the screen.
     pub fn clear(&self) {
         self.bar.finish_and_clear();
@@ -69,7 +74,7 @@ impl Watch for Bar {
     }
 
     fn progress(&self, progress: &Progress) {
-        if self.bar.is_hidden() {
+        if self.is_hidden() {
             return;
         }
         self.bar.set_prefix(counts(progress, &self.work));

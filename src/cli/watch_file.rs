@@ -8,7 +8,7 @@ use std::time::Duration;
 use clap::Args;
 
 use super::clock::Clock;
-use super::failure::{Failure, print, warn};
+use super::failure::{Failure, clear, print, warn};
 use super::input::{is_standard_input, tell, told};
 use super::progress::{Bar, is_interrupted, listen};
 use crate::engine::MAX_TRIALS;
@@ -23,9 +23,6 @@ use crate::verbs::{LuckOptions, Question, RunQuestion, SettingOptions};
 /// How often the file is looked at. Looking works on every file system, also where the system tells nobody of
 /// changes.
 const LOOK_EVERY: Duration = Duration::from_millis(200);
-
-/// What is typed to a terminal to clear it.
-const CLEAR: &str = "\x1b[2J\x1b[H";
 
 #[derive(Args, Debug)]
 pub(super) struct WatchOptions {
@@ -55,7 +52,7 @@ pub(super) fn watch(options: &WatchOptions) -> Result<(), Failure> {
     while !is_interrupted() {
         let seen = LastSaved::of(&options.file);
         if std::io::stdout().is_terminal() {
-            print(CLEAR)?;
+            clear();
         }
         match play_once(options, &seen) {
             Ok(Some(text)) => {

@@ -52,7 +52,7 @@ codes! {
     KeysClash = "E109", "two keys that cannot stand together";
     BadOperator = "E110", "an effect starts with an operator that is not known";
     EmptyText = "E111", "an empty text where words are wanted";
-    BadText = "E112", "a text that is too long or holds control characters";
+    BadText = "E112", "a text that is too long or holds control characters; a label with line ends, or marks that set the direction of text";
     BadColour = "E113", "a colour that is neither `#rrggbb` nor a name of the palette";
     FormulaSyntax = "E201", "a formula that cannot be read";
     FormulaDepth = "E202", "a formula nested too deep, or too long once its definitions are put in";

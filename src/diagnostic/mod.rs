@@ -11,7 +11,7 @@ mod render;
 mod source_text;
 mod span;
 
-pub use crate::format::{count as grouped, listed};
+pub use crate::format::{count as grouped, listed, one_line, sets_direction};
 pub use code::{Code, Severity};
 pub use list::{Diagnostic, Diagnostics};
 pub use nearest::{nearest, no_such};

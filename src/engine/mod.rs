@@ -75,7 +75,7 @@ pub use other_imaginations::OtherImaginations;
 pub use reference::Reference;
 pub use reused_numbers::ReusedNumbers;
 pub use sampling::{GivenNumbers, MOST_DIMENSIONS, Sampling, input_numbers};
-pub use teller::Teller;
+pub use teller::TrialTeller;
 pub use trial_block::{
     CountedOption, MoveCounts, Recording, TRIALS_AT_ONCE, TRIALS_PER_BLOCK, TrialBlock,
     counted_options,

@@ -15,12 +15,12 @@ use crate::model::Model;
 /// Tells trials of a model moment by moment, and plays their futures. The reference interpreter plays them, and has
 /// the lanes compute what actors imagine, which takes nearly all of the time; the results are the same as its own.
 #[derive(Debug)]
-pub struct Teller<'m> {
+pub struct TrialTeller<'m> {
     reference: Reference<'m>,
     lanes: Option<Box<Lanes<'m>>>,
 }
 
-impl<'m> Teller<'m> {
+impl<'m> TrialTeller<'m> {
     /// Tells the trials of a model and a seed, sampled like this. With the engine
     /// [`EngineKind::Reference`], and for a model that is too large for the lanes, the reference interpreter does
     /// everything.
@@ -31,7 +31,7 @@ impl<'m> Teller<'m> {
             Engine::Lanes(lanes) => Some(lanes),
             Engine::Reference(_) => None,
         };
-        Teller { reference, lanes }
+        TrialTeller { reference, lanes }
     }
 
     /// How a trial goes, moment by moment.

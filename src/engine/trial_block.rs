@@ -194,6 +194,17 @@ impl TrialBlock {
         }
     }
 
+    /// How many bytes of memory it takes, about.
+    pub fn bytes(&self) -> u64 {
+        let noted = [&self.spreads, &self.errors, &self.thoughts, &self.undecided];
+        let noted: usize = noted.into_iter().flatten().map(Vec::len).sum();
+        let wide = self.assumptions.len() + self.inputs.len() + self.series.len();
+        let wide = wide + self.utilities.len() + noted + 3 * self.moves.taken.len();
+        let narrow = self.outcomes.len() + self.end_steps.len() + self.in_windows.len();
+        // A step that may be none takes as much as a wide number.
+        8 * (wide + self.firsts.len()) as u64 + 4 * narrow as u64
+    }
+
     /// The values of an assumption, one a trial.
     pub fn assumption(&self, column: usize) -> &[f64] {
         &self.assumptions[column * self.len..(column + 1) * self.len]

@@ -15,6 +15,7 @@
 //! | the size of such a difference | [`unsigned_points`], [`unsigned_points_range`] | `3.2`, `1.1 to 5.4` |
 //! | any other number | [`number`], [`number_range`] | `0.0031`, `1,250`, `1.2×10¹²` |
 //! | a duration | [`seconds`] | `12.3 s` |
+//! | about how long, and other estimates | [`rough_time`], [`two_digits`] | `5.3 ms`, `16 min`, `190,000` |
 //! | no value, and an unknown value | [`NOTHING`], [`UNKNOWN`] | `–`, `?` |
 //!
 //! A [`Quantity`] is a number together with which of these it is.
@@ -50,6 +51,7 @@ mod digits;
 mod duration;
 mod frequency;
 mod list;
+mod marks;
 mod number;
 mod quantity;
 mod share;
@@ -61,9 +63,10 @@ pub use difference::{
 };
 #[cfg(feature = "report")]
 pub(crate) use digits::exponent;
-pub use duration::{rate, seconds};
+pub use duration::{rate, rough_time, seconds, two_digits};
 pub use frequency::{among_hundred_span, of_hundred, of_hundred_span};
 pub use list::listed;
+pub use marks::{one_line, printable, sets_direction};
 pub use number::{number, number_range, number_span};
 pub use quantity::Quantity;
 pub use share::{

@@ -151,7 +151,7 @@ impl<Q: Tell + Draw> AnsweredQuestion<Q> {
         let tables = Q::Tables::read(&folder.records, &folder.played())?;
         let RunFolder { manifest, files, .. } = folder;
         let trials = manifest.stopped_at.unwrap_or(question.trials());
-        let trials = trials * question.draws().repeats.map_or(1, u64::from);
+        let trials = trials.saturating_mul(question.draws().repeats.map_or(1, u64::from));
         let work = Work { trials, replays: 0, outcomes: Vec::new() };
         Ok(AnsweredQuestion { question, manifest, files, tables, work })
     }

@@ -1,5 +1,6 @@
 //! The scenario files that a question is asked of: those of the command line, and those in folders.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -186,9 +187,14 @@ fn in_folder(folder: &Path) -> Result<Vec<AskedFile>, InquiryError> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).map_err(cannot)? {
         let path = entry.map_err(cannot)?.path();
-        if path.extension().is_some_and(|ending| ending == ENDING) && !path.is_dir() {
-            found.push(path);
+        if path.extension().is_none_or(|ending| ending != ENDING) || path.is_dir() {
+            continue;
         }
+        if !path.symlink_metadata().is_ok_and(|own| own.is_file()) {
+            let why = "a link, a pipe or a device, which is read only if it is named itself";
+            return Err(InquiryError::Question(format!("{} is {why}", path.display())));
+        }
+        found.push(path);
     }
     found.sort();
     if found.is_empty() {
@@ -201,16 +207,14 @@ fn in_folder(folder: &Path) -> Result<Vec<AskedFile>, InquiryError> {
 
 /// An error for each file that is given twice, by itself or in a folder: it would count twice.
 fn given_twice(files: &[AskedFile]) -> Vec<InquiryError> {
-    let mut seen: Vec<PathBuf> = Vec::new();
+    let mut seen = BTreeSet::new();
     let mut errors = Vec::new();
     for AskedFile { file, .. } in files {
         let GivenFile::Path(path) = file else { continue };
         // What cannot be found is told when it is read.
         let Ok(whole) = path.canonicalize() else { continue };
-        if seen.contains(&whole) {
+        if !seen.insert(whole) {
             errors.push(InquiryError::Question(format!("{} is given twice", path.display())));
-        } else {
-            seen.push(whole);
         }
     }
     errors

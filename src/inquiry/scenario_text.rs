@@ -74,9 +74,10 @@ impl ScenarioText {
         Ok((document, [self.bytes.as_slice(), b"\n", &record.bytes].concat()))
     }
 
-    /// The path, as messages show it.
+    /// The path, as messages show it: on one line.
     pub fn shown(&self) -> String {
-        self.path.display().to_string()
+        let path = self.path.display().to_string();
+        path.replace(char::is_control, "\u{fffd}")
     }
 
     /// The name of the file, without folders.

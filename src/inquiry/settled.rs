@@ -6,6 +6,7 @@ use super::answered::{AnsweredInquiry, AnsweredQuestion};
 use super::asked_files::AskedFiles;
 use super::error::InquiryError;
 use super::resources::Resources;
+use crate::model::Model;
 use crate::store::{KeptTrials, Staging, StoreError, TrialStore, file_name};
 use crate::study::Watch;
 use crate::verbs::report::Draw;
@@ -32,6 +33,12 @@ pub trait SettledInquiry: Send {
 
     /// How much has to be played.
     fn work(&self) -> Work;
+
+    /// The models that are played.
+    fn models(&self) -> &[Model];
+
+    /// How many bytes of what is played are kept until the answer is computed.
+    fn kept_bytes(&self) -> u64;
 
     /// Starts the run folder of the answer in a folder of run folders.
     ///
@@ -116,6 +123,14 @@ where
 
     fn work(&self) -> Work {
         self.question.work(&self.grid)
+    }
+
+    fn models(&self) -> &[Model] {
+        &self.grid.models
+    }
+
+    fn kept_bytes(&self) -> u64 {
+        self.question.kept_bytes(&self.grid)
     }
 
     fn staging(&self, root: &Path) -> Result<Staging, StoreError> {

@@ -20,7 +20,7 @@ use super::preferences::VARIED;
 use super::program::{Actor, OutcomeTest, Program, Track, Want, WantForm};
 use super::rules::Rules;
 use super::sources::sources;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceText};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceText, one_line};
 use crate::formula::ast::ExprKind;
 use crate::formula::{Access, Binding, Labels, ParamId, StateId, Type};
 use crate::scenario::defaults::{IMAGINATIONS, MINDS};
@@ -170,7 +170,7 @@ fn title(from: &InPlace<'_>) -> String {
     from.scenario.title.clone().unwrap_or_else(|| {
         let file = from.source.name.as_str();
         let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
-        name.strip_suffix(".toml").unwrap_or(name).to_owned()
+        one_line(name.strip_suffix(".toml").unwrap_or(name))
     })
 }
 

@@ -10,6 +10,7 @@ use super::given::{GivenSetting, put_in_place};
 use super::info::Model;
 use super::label_union::LabelUnion;
 use super::origin::Lines;
+use super::over_time::too_much_over_time;
 use super::overlaid::{OverlaidMistakes, Placed};
 use super::preferences::preferences;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceText};
@@ -450,6 +451,9 @@ impl Document {
             world,
         };
         let model = build(&in_place, found)?;
+        if let Some(wrong) = too_much_over_time(&model) {
+            found.push(wrong);
+        }
         if !self.varies_preferences || found.has_errors() {
             return Some(model);
         }

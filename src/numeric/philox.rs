@@ -94,7 +94,7 @@ impl TryRng for PhiloxStream {
 
 #[cfg(test)]
 mod tests {
-    use super::{PhiloxStream, philox4x32_10, unit};
+    use super::{PhiloxStream, philox4x32_10, stratified, unit};
     use crate::numeric::oracle;
     use rand::Rng;
 
@@ -142,5 +142,14 @@ mod tests {
             last.next_u32();
         }
         assert_eq!(last.next_u32(), philox4x32_10([0; 4], key)[0]);
+    }
+
+    #[test]
+    fn a_stratified_number_lies_in_its_part() {
+        assert_eq!(stratified(0.0, 1 << 63, 4.0), 0.125 + f64::EPSILON / 8.0);
+        assert_eq!(stratified(1.0, 1 << 62, 2.0), 0.625);
+        assert_eq!(stratified(2.0, 0, 4.0), 0.5);
+        assert_eq!(stratified(0.0, 0, 8.0), f64::EPSILON / 16.0);
+        assert_eq!(stratified(3.0, u64::MAX, 4.0), 1.0 - f64::EPSILON / 2.0);
     }
 }

@@ -30,7 +30,7 @@ pub use page::{
     PageCell, PageError, PageTable, SettledFacts, Story, StoryDetail, StoryMoment, StoryOdds,
     StoryStep, TimesTaken, VerbPage, page, words,
 };
-pub(crate) use phrases::shell;
+pub(crate) use phrases::{shell, shell_file};
 #[cfg(feature = "report")]
 pub use picture::{ChartKind, ChartKindText, ChartPlace, Picture};
 pub use played::{

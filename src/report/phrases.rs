@@ -1,5 +1,7 @@
 //! Small functions on words that terminal, charts and page share.
 
+use crate::format::sets_direction;
+
 /// A name as a person would write it: `border_guard` is `border guard`.
 #[cfg(any(feature = "cli", feature = "report"))]
 pub(crate) fn spaced(name: &str) -> String {
@@ -28,7 +30,24 @@ pub(crate) fn shell(word: &str) -> String {
     if !word.is_empty() && word.chars().all(is_plain) {
         return word.to_owned();
     }
+    let is_hidden = |c: char| c.is_control() || sets_direction(c);
+    if word.contains(is_hidden) {
+        // What is not seen is written out, so that who copies a command knows what it is.
+        let written = |c: char| match c {
+            '\'' | '\\' => format!("\\{c}"),
+            _ if is_hidden(c) => {
+                c.to_string().bytes().map(|byte| format!("\\{byte:03o}")).collect()
+            }
+            _ => c.to_string(),
+        };
+        return format!("$'{}'", word.chars().map(written).collect::<String>());
+    }
     format!("'{}'", word.replace('\'', "'\\''"))
+}
+
+/// The name of a file as a shell reads it, and no command takes for an option.
+pub(crate) fn shell_file(name: &str) -> String {
+    if name.starts_with('-') { shell(&format!("./{name}")) } else { shell(name) }
 }
 
 #[cfg(test)]
@@ -40,6 +59,8 @@ mod tests {
         assert_eq!(shell("korea-2017.toml"), "korea-2017.toml");
         assert_eq!([shell("two words"), shell("")], ["'two words'", "''"]);
         assert_eq!(shell("it's; rm -r"), "'it'\\''s; rm -r'");
+        assert_eq!(shell("a\u{1b}\u{202e}'"), "$'a\\033\\342\\200\\256\\''");
+        assert_eq!([shell_file("-x.toml"), shell_file("x")], ["./-x.toml", "x"]);
     }
 
     #[cfg(any(feature = "cli", feature = "report"))]

@@ -1,10 +1,11 @@
 //! A description of what was played, which tables, terminal, charts and page share.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::diagnostic::Diagnostics;
 use crate::engine::counted_options;
-use crate::format::counted;
+use crate::format::{counted, one_line};
 use crate::formula::Happening;
 use crate::model::{Document, HOLD, Model};
 use crate::store::{DistinctNames, FileRecord};
@@ -170,16 +171,26 @@ pub fn scenario_copies<N: AsRef<str>>(names: &[N]) -> Vec<String> {
 /// The names of scenario files in tables: the file's name without its ending. To a name that is taken `-b`
 /// is added, and if that is taken too, `-c` and so on; from the 27th on, a number.
 pub fn table_names<'p>(paths: impl IntoIterator<Item = &'p Path>) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for path in paths {
-        let stem = path.file_stem();
-        let stem = stem.map_or_else(|| "scenario".into(), |stem| stem.to_string_lossy());
-        let letters = ('b'..='z').map(|letter| format!("{stem}-{letter}"));
-        let numbers = (27_u64..).map(|number| format!("{stem}-{number}"));
-        let mut free = [stem.to_string()].into_iter().chain(letters).chain(numbers);
-        names.extend(free.find(|name| !names.contains(name)));
-    }
-    names
+    let mut taken = BTreeSet::new();
+    // What was tried of a name is taken, and need not be tried again.
+    let mut tried: BTreeMap<String, u64> = BTreeMap::new();
+    let mut name_of = |path: &Path| {
+        let stem = path.file_stem().map(|stem| one_line(&stem.to_string_lossy()));
+        let stem = stem.filter(|stem| !stem.is_empty()).unwrap_or_else(|| "scenario".to_owned());
+        let tried = tried.entry(stem.clone()).or_default();
+        loop {
+            let name = match *tried {
+                0 => stem.clone(),
+                few @ 1..26 => format!("{stem}-{}", char::from(b'a' + few as u8)),
+                many => format!("{stem}-{}", many + 1),
+            };
+            *tried += 1;
+            if taken.insert(name.clone()) {
+                return name;
+            }
+        }
+    };
+    paths.into_iter().map(&mut name_of).collect()
 }
 
 #[cfg(test)]

@@ -151,7 +151,7 @@ pub(super) fn tail(level: f64, comparisons: u64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::numeric::{PhiloxStream, exp, ln, ln_gamma, pow};
+    use crate::numeric::{PhiloxStream, exp, ln, ln_gamma, oracle, pow};
     use rand_distr::{Binomial, Distribution};
 
     /// The probability of `from..=to` hits in `n` trials.
@@ -278,5 +278,49 @@ mod tests {
     #[should_panic(expected = "lies between 0 and 1")]
     fn a_level_in_percent_is_refused() {
         clopper_pearson(1, 2, 95.0, 1);
+    }
+
+    /// Computed with statsmodels.
+    #[test]
+    fn score_intervals_are_those_of_the_oracle() {
+        let numbers = oracle::numbers();
+        let cases = numbers["wilson_95"]["cases"].as_array().unwrap();
+        assert_eq!(cases.len(), 7);
+        for case in cases {
+            let [count, n] = ["count", "n"].map(|key| case[key].as_u64().unwrap());
+            let [low, high] = ["low", "high"].map(|key| oracle::number(&case[key]));
+            let found = wilson(count, n, 0.95, 1);
+            let near = |found: f64, wanted: f64| (found - wanted).abs() < 1e-13;
+            assert!(near(found.low, low) && near(found.high, high), "{count} of {n}: {found:?}");
+        }
+    }
+
+    /// Quantiles of the beta distribution by mpmath in 30 digits.
+    #[test]
+    fn beyond_a_million_the_ends_are_near_the_exact_ones() {
+        // On the side of a small count, relative to the end.
+        for (count, n, low, high) in [
+            (10, 1 << 30, 4.466_053_755_508_218e-9, 1.712_735_367_022_965e-8),
+            (300, 1 << 30, 2.486_717_693_606_034e-7, 3.128_695_487_325_344e-7),
+            (5_000, 2_000_000, 0.002_431_262_698_043_327_4, 0.002_570_184_107_794_135),
+        ] {
+            let found = clopper_pearson(count, n, 0.95, 1);
+            for (own, wanted) in [(found.low, low), (found.high, high)] {
+                assert!((own / wanted - 1.0f64).abs() < 5e-8, "{count} of {n}: {own}, {wanted}");
+            }
+        }
+        // With many of both, in standard deviations of a rare count.
+        for (count, n, low, high) in [
+            (12_000, 3_000_000, 0.003_928_887_926_447_718, 0.004_072_072_083_832_834),
+            (20_000, 2_000_000, 0.009_862_564_118_097_987, 0.010_138_857_499_939_353),
+            (1_000_000, 2_000_000, 0.499_306_798_507_549_06, 0.500_693_201_492_450_9),
+            (400_000_000, 1 << 30, 0.372_500_111_272_553_3, 0.372_557_949_107_048_5),
+        ] {
+            let found = clopper_pearson(count, n, 0.95, 1);
+            for (own, wanted) in [(found.low, low), (found.high, high)] {
+                let off = (own - wanted).abs() * n as f64 / (count as f64).sqrt();
+                assert!(off < 0.005, "{count} of {n}: {own}, {wanted}");
+            }
+        }
     }
 }

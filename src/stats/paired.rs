@@ -154,6 +154,9 @@ mod tests {
         let independent = 0.312 * 0.688 + 0.337 * 0.663;
         let expected = independent / (1_000.0 * number("se") * number("se"));
         assert!((paired.variance_ratio().unwrap() / expected - 1.0).abs() < 1e-12);
+        assert!((paired.standard_error() / number("se") - 1.0).abs() < 1e-12);
+        assert!((paired.p_value() / number("exact_p") - 1.0).abs() < 1e-10);
+        assert_eq!(Paired::default().standard_error(), 0.0);
     }
 
     #[test]

@@ -285,4 +285,19 @@ mod tests {
             assert_eq!(PairedMean::of(few).interval(Some(5.0), 0.95, 1), None);
         }
     }
+
+    /// The ends of Hall's interval by solving its cubic equation with mpmath, and Student's where those are longer.
+    #[test]
+    fn skewed_differences_have_halls_interval() {
+        let cubes: Vec<f64> = (0..21).map(|x| f64::from(1 + x * x * x)).collect();
+        let rare: Vec<f64> = (0..50).map(|i| f64::from((i - 19).max(0))).map(|x| x * x).collect();
+        for (values, low, high) in [
+            (cubes, 968.279_637_567_517, 3_499.884_909_939_135),
+            (rare, 111.951_698_035_885_86, 279.521_746_889_986_4),
+        ] {
+            let known = PairedMean::of(&values).interval(None, 0.95, 1).unwrap();
+            assert!((known.low / low - 1.0f64).abs() < 1e-10, "{known:?}, not {low}");
+            assert!((known.high / high - 1.0f64).abs() < 1e-10, "{known:?}, not {high}");
+        }
+    }
 }

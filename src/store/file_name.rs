@@ -2,6 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use unicode_normalization::UnicodeNormalization;
+
+use crate::format::sets_direction;
+
 /// The most bytes that a name has. Endings, and the marks of a file that is still being written, are
 /// added to it, and file systems take no more than 255 bytes (some of them 143).
 const MOST: usize = 100;
@@ -48,9 +52,9 @@ fn marked(name: &str, of: &str) -> String {
     format!("{}-{}", name[..end].trim_end_matches(['.', ' ']), &hash[..HASH])
 }
 
-/// Whether some disk does not take a letter in a name.
+/// Whether some disk does not take a letter in a name, or it turns around what is listed beside it.
 fn is_refused(letter: char) -> bool {
-    letter.is_control() || "<>:\"/\\|?*".contains(letter)
+    letter.is_control() || sets_direction(letter) || "<>:\"/\\|?*".contains(letter)
 }
 
 /// Whether Windows takes a name for a device.
@@ -65,8 +69,16 @@ fn is_device(name: &str) -> bool {
     DEVICES.contains(&stem.as_str()) || NUMBERED_DEVICES.iter().any(|device| is_numbered(device))
 }
 
+/// What is the same of two names that some disk takes for one: where capital letters are not told from small ones, or
+/// a letter with an accent from a letter and an accent.
+fn alike(name: &str) -> String {
+    // Capital letters first: some small letters are told apart only by their capitals.
+    let folded = name.nfd().collect::<String>().to_uppercase().to_lowercase();
+    folded.nfd().collect()
+}
+
 /// The names of the files of one folder, no two of which are the same on a disk that does not tell
-/// capital letters from small ones.
+/// capital letters from small ones or one spelling of an accent from another.
 #[derive(Clone, Debug, Default)]
 pub struct DistinctNames {
     taken: BTreeSet<String>,
@@ -77,8 +89,7 @@ impl DistinctNames {
     pub fn next(&mut self, text: &str) -> String {
         let mut name = file_name(text);
         for again in 1_u64.. {
-            // Capital letters first: some small letters are told apart only by their capitals.
-            if self.taken.insert(name.to_uppercase().to_lowercase()) {
+            if self.taken.insert(alike(&name)) {
                 break;
             }
             name = marked(&file_name(text), &format!("{text}\n{again}"));

@@ -1,12 +1,12 @@
 //! The small JSON files of a run folder, and the hashes that name it.
 
-use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::inside::read_inside;
 use super::{Staging, StoreError};
 
 /// The scenario file a run was made from.
@@ -99,13 +99,15 @@ pub(crate) fn json_text(value: &impl Serialize) -> String {
 /// If there is no such file, or it holds something else.
 pub fn read_json<T: DeserializeOwned>(folder: &Path, name: &str) -> Result<T, StoreError> {
     let path = folder.join(name);
-    let text = fs::read(&path).map_err(StoreError::io("read", &path))?;
+    let text = read_inside(folder, name).map_err(StoreError::io("read", &path))?;
     serde_json::from_slice(&text)
         .map_err(|error| StoreError::Manifest { path, reason: error.to_string() })
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

@@ -44,7 +44,9 @@ pub(super) fn sweep(parent: &Path, name: &str, target: &Path) {
     let Ok(entries) = fs::read_dir(parent) else {
         return;
     };
-    for path in entries.flatten().map(|entry| entry.path()) {
+    // What is no folder, or a link to one, no run has left; to open a pipe would be to wait for it.
+    let folders = entries.flatten().filter(|entry| entry.file_type().is_ok_and(|own| own.is_dir()));
+    for path in folders.map(|entry| entry.path()) {
         match leftover(&path, name) {
             Some("old") => restore(&path, target),
             Some(_) => {

@@ -12,6 +12,7 @@ mod error;
 mod fields;
 mod file_name;
 mod folder;
+mod inside;
 mod json;
 mod leftovers;
 mod output;

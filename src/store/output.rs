@@ -64,7 +64,9 @@ pub fn write_file(path: &Path, contents: &[u8]) -> Result<(), StoreError> {
     fs::create_dir_all(folder).map_err(StoreError::io("create", folder))?;
     let aside = format!(".{}.{}.partial", name.to_string_lossy(), std::process::id());
     let aside = folder.join(aside);
-    let written = File::create(&aside)
+    // What has this name by chance is removed and not written to: it may be a link to another file.
+    let _ = fs::remove_file(&aside);
+    let written = File::create_new(&aside)
         .and_then(|mut file| {
             file.write_all(contents)?;
             file.sync_all()

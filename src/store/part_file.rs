@@ -1,6 +1,6 @@
 //! Files of parts: what was played of a question, for another machine or for later.
 
-use std::fs;
+use std::fs::File;
 use std::io::{Read, Write};
 use std::path::Path;
 
@@ -9,6 +9,7 @@ use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
 use serde::{Deserialize, Serialize};
 
+use super::inside::read_at_most;
 use super::{StoreError, write_file};
 
 /// What every file of parts begins with; the digit is the version of its layout.
@@ -17,6 +18,10 @@ const BEGINNING: &[u8] = b"demarche parts 1\n";
 const ANY_VERSION: &[u8] = b"demarche parts ";
 /// How many bytes the checksum has at the end.
 const CHECKSUM: usize = blake3::OUT_LEN;
+/// The most bytes that the file has, and that its parts have once they are unpacked.
+const MOST_BYTES: u64 = 512 << 20;
+/// How many of these are left for what stands around the parts.
+const ROOM: u64 = 1 << 20;
 /// How many times larger contents can be than what they were compressed to, by the format (DEFLATE).
 const LARGEST_RATIO: u64 = 1_032;
 
@@ -52,7 +57,13 @@ impl PartFile {
     /// # Errors
     /// If the system refuses.
     pub fn write(&self, path: &Path) -> Result<(), StoreError> {
-        write_file(path, &self.to_bytes())
+        let unpacked: u64 = self.parts.iter().map(|part| part.bytes.len() as u64).sum();
+        let bytes = self.to_bytes();
+        if unpacked.max(bytes.len() as u64) > MOST_BYTES - ROOM {
+            let cause = format!("its parts have more than {} MiB", MOST_BYTES >> 20);
+            return Err(StoreError::io("write", path)(std::io::Error::other(cause)));
+        }
+        write_file(path, &bytes)
     }
 
     /// The bytes of the file.
@@ -75,7 +86,8 @@ impl PartFile {
     /// If it cannot be read, is no file of parts, was written by another version, or is damaged: not one bit of it may
     /// differ.
     pub fn read(path: &Path) -> Result<Self, StoreError> {
-        let bytes = fs::read(path).map_err(StoreError::io("read", path))?;
+        let read = File::open(path).and_then(|file| read_at_most(file, MOST_BYTES));
+        let bytes = read.map_err(StoreError::io("read", path))?;
         Self::from_bytes(path, &bytes)
     }
 
@@ -110,9 +122,12 @@ impl PartFile {
         let about = rest.get(..length).ok_or_else(damaged)?;
         let compressed = rest.get(length..).ok_or_else(damaged)?;
         let mut parts = Vec::new();
-        let most = (compressed.len() as u64).saturating_mul(LARGEST_RATIO);
+        let most = (compressed.len() as u64).saturating_mul(LARGEST_RATIO).min(MOST_BYTES + 1);
         let read = ZlibDecoder::new(compressed).take(most).read_to_end(&mut parts);
         read.map_err(|error| format!("its parts cannot be unpacked: {error}"))?;
+        if parts.len() as u64 > MOST_BYTES {
+            return Err(format!("its parts have more than {} MiB", MOST_BYTES >> 20));
+        }
         Ok(PartFile {
             about: String::from_utf8(about.to_vec()).map_err(|_| damaged())?,
             parts: postcard::from_bytes(&parts)
@@ -123,6 +138,8 @@ impl PartFile {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn file() -> PartFile {

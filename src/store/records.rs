@@ -1,8 +1,8 @@
 //! Reads a run folder back.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::inside::read_inside;
 use super::{CsvStyle, StoreError};
 
 /// The files of a finished run folder.
@@ -37,10 +37,10 @@ impl Records {
     /// The bytes of a file.
     ///
     /// # Errors
-    /// If there is no such file, or the system refuses.
+    /// If there is no such file, it is none of the folder itself, it is too large, or the system refuses.
     pub fn bytes(&self, name: &str) -> Result<Vec<u8>, StoreError> {
         let path = self.path(name);
-        fs::read(&path).map_err(StoreError::io("read", &path))
+        read_inside(&self.folder, name).map_err(StoreError::io("read", &path))
     }
 }
 

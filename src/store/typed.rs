@@ -76,9 +76,16 @@ impl Records {
     }
 }
 
+/// The most letters of a field that a message repeats.
+const MOST_SHOWN: usize = 80;
+
 /// The message that a field does not hold what its column should.
 pub(crate) fn not(column: &str, found: &str, expected: &str) -> String {
-    format!("`{column}` is `{}`, not {expected}", found.escape_debug())
+    let mut shown: String = found.chars().take(MOST_SHOWN).flat_map(char::escape_debug).collect();
+    if found.chars().nth(MOST_SHOWN).is_some() {
+        shown.push('…');
+    }
+    format!("`{column}` is `{shown}`, not {expected}")
 }
 
 /// An error of the CSV reader in plain words.

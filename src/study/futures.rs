@@ -9,7 +9,7 @@ use super::plan::Plan;
 use super::play::STACK_BYTES;
 use super::stopped::Stopped;
 use super::watch::{Progress, Watch};
-use crate::engine::{ForkPoint, Teller, TrialCourse};
+use crate::engine::{ForkPoint, TrialCourse, TrialTeller};
 
 /// How many futures a thread plays at a time.
 const AT_ONCE: u16 = 8;
@@ -23,7 +23,7 @@ const AT_ONCE: u16 = 8;
 ///
 /// [`Stopped`]; a numerical error is that of the first moment and future that has one.
 pub fn futures(
-    (teller, course): (&Teller<'_>, &TrialCourse),
+    (teller, course): (&TrialTeller<'_>, &TrialCourse),
     points: &[ForkPoint],
     futures: u16,
     (plan, watch): (Plan, &dyn Watch),

@@ -60,7 +60,7 @@ pub use made::MadeMove;
 pub use part_keeper::{PartKeeper, PlayStage, StagePiece};
 pub use percentiles::{ColumnSummary, Percentiles};
 pub use plan::Plan;
-pub use play::{play, play_side_by_side};
+pub use play::{most_begun, play, play_side_by_side};
 pub use repeats::{Again, Repeated, repeat};
 pub use rests_on::{BINS, ByInput, DrawBins, ends_of_bin};
 pub use rows::{trial_batch, trial_columns};

@@ -36,6 +36,11 @@ impl BlockOfTrials for TrialBlock {
     }
 }
 
+/// How many trials are begun at most before the first of them are handed on, on so many threads.
+pub fn most_begun(threads: usize) -> u64 {
+    (threads * BLOCKS_PER_THREAD * AHEAD) as u64 * TRIALS_AT_ONCE
+}
+
 /// Plays the trials of a plan and hands the blocks to `take`, in trial order,
 /// several at a time.
 ///

@@ -19,6 +19,12 @@ pub trait Ask: Question {
     /// How much has to be played for a settled question.
     fn work(&self, grid: &Grid) -> Work;
 
+    /// How many bytes of what is played are kept until the answer is computed, for a settled question; 0 where
+    /// trials are counted and forgotten.
+    fn kept_bytes(&self, _grid: &Grid) -> u64 {
+        0
+    }
+
     /// Plays, and computes the tables. The table of single trials, where one is asked for, is
     /// handed on meanwhile.
     ///

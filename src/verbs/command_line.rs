@@ -4,7 +4,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::report::shell;
+use crate::report::{shell, shell_file};
 
 /// The words of the options that a question sets, as a shell takes them.
 ///
@@ -29,7 +29,7 @@ pub fn option_words<Q: Serialize + Default>(question: &Q) -> Vec<String> {
         let option = if name.len() == 1 { format!("-{name}") } else { format!("--{name}") };
         let mut add = |value: String| match name.as_str() {
             // Further files come right after the first one.
-            OTHER_FILE | FURTHER_FILES => files.push(shell(&value)),
+            OTHER_FILE | FURTHER_FILES => files.push(shell_file(&value)),
             _ => words.extend([option.clone(), shell(&value)]),
         };
         match value {

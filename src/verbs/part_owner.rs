@@ -129,6 +129,9 @@ impl PartOwner {
             // The numbers might be anything.
             shard.to_string().parse::<Shard>()?;
         }
+        if owner.scenarios.is_empty() {
+            return Err("it holds no scenario".to_owned());
+        }
         Ok(owner)
     }
 }

@@ -7,7 +7,7 @@ use super::{
     CompareQuestion, DiscoverQuestion, LeverQuestion, RunQuestion, ScoreQuestion,
     SensitivityQuestion, SweepQuestion, TraceQuestion, UpdateQuestion, WhyQuestion,
 };
-use crate::report::shell;
+use crate::report::shell_file;
 
 /// Evaluates an expression with the question of a verb, whichever verb it is.
 macro_rules! with_question {
@@ -115,7 +115,7 @@ impl Verb {
     /// The command that asks the question of a scenario file.
     pub fn command(&self, file: &str) -> String {
         let options = with_question!(self, question => option_words(question));
-        let words = ["demarche".to_owned(), self.word().to_owned(), shell(file)];
+        let words = ["demarche".to_owned(), self.word().to_owned(), shell_file(file)];
         words.into_iter().chain(options).collect::<Vec<_>>().join(" ")
     }
 }

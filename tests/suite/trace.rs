@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use demarche::engine::{
-    Engine, EngineKind, ForkPoint, HeldSince, MomentKind, PlayedMove, Reference, Sampling, Teller,
-    TrialBlock, TrialCourse, counted_options,
+    Engine, EngineKind, ForkPoint, HeldSince, MomentKind, PlayedMove, Reference, Sampling,
+    TrialBlock, TrialCourse, TrialTeller, counted_options,
 };
 use demarche::model::{BASE_WORLD, Document, Model, NO_POLICY};
 
 use crate::generated::scenario::scenario as generated;
+use crate::lanes::document;
 use crate::play::{model, scenario, sigmoid, with_starts};
 use crate::shortened::{FEWEST_PLAYS, PLAYS, all_files, small};
 use crate::tables::{Desk, Row, Written, assert_near, find};
@@ -149,7 +150,7 @@ fn tell(model: &Model, trials: u64, what: &str) -> usize {
     let reference = Reference::new(model, 1);
     let kind = EngineKind::default();
     let (lanes, teller) =
-        (Engine::new(model, 1, kind), Teller::new(model, 1, Sampling::default(), kind));
+        (Engine::new(model, 1, kind), TrialTeller::new(model, 1, Sampling::default(), kind));
     let mut moments = 0;
     for trial in 0..trials {
         let what = format!("trial {trial}, {what}");
@@ -215,6 +216,30 @@ fn a_thousand_told_trials_are_those_of_a_run_in_every_scenario_file() {
             moments += tell(&model, 1_000_u64.div_ceil(policies), &what);
         }
         println!("{name}: {moments} moments");
+    }
+}
+
+/// The same for both editions of Korea whole, with all their months and as many imagined plays as they ask for. The
+/// lanes compute what actors imagine; that they do so to the bit is shown where the interpreter can be waited for.
+#[test]
+#[ignore = "takes many minutes"]
+fn a_thousand_told_trials_of_the_whole_korea_are_those_of_a_run() {
+    const TRIALS: u64 = 1_000;
+    for name in all_files().iter().filter(|name| name.contains("korea-2017")) {
+        let model = document(name).model(NO_POLICY, BASE_WORLD).expect("sound");
+        let kind = EngineKind::default();
+        let teller = TrialTeller::new(&model, 1, Sampling::default(), kind);
+        let lanes = Engine::new(&model, 1, kind);
+        let mut outcomes = BTreeSet::new();
+        for trial in 0..TRIALS {
+            let what = format!("trial {trial}, {name}");
+            let course = teller.course(trial).expect(&what);
+            let played = lanes.block(trial, 1, &|| true).expect(&what).expect("nobody stops it");
+            assert_told(&model, &course, &played, &what);
+            assert_chances(&course, &what);
+            outcomes.insert(course.outcome);
+        }
+        println!("{name}: {TRIALS} trials with {} outcomes", outcomes.len());
     }
 }
 
@@ -285,7 +310,7 @@ fn share(model: &Model, course: &TrialCourse, from: ForkPoint, futures: u16) -> 
     let reference = Reference::new(model, 1);
     let ends = reference.futures(course, from, 1..=futures, &|| true);
     let ends = ends.expect("no accident").expect("nobody stops it");
-    let teller = Teller::new(model, 1, Sampling::default(), EngineKind::default());
+    let teller = TrialTeller::new(model, 1, Sampling::default(), EngineKind::default());
     let sooner = teller.futures(course, from, 1..=futures, &|| true);
     assert_eq!(sooner.expect("no accident"), Some(ends.clone()));
     ends.iter().filter(|end| **end == 0).count() as f64 / f64::from(futures)

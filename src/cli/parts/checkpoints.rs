@@ -4,7 +4,7 @@ use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::cli::failure::warn;
@@ -28,6 +28,10 @@ pub(in crate::cli) struct Checkpoints {
     stages: AtomicU32,
     begun: Instant,
     kept: Mutex<Recent>,
+    /// Whether what was played is to be kept as soon as it can be.
+    at_once: AtomicBool,
+    /// Whether something was kept since that is asked for.
+    has_kept: AtomicBool,
 }
 
 /// What was kept last.
@@ -55,6 +59,8 @@ impl Checkpoints {
             stages: AtomicU32::new(0),
             begun: now,
             kept: Mutex::new(recent),
+            at_once: AtomicBool::new(false),
+            has_kept: AtomicBool::new(false),
         }
     }
 
@@ -66,6 +72,16 @@ impl Checkpoints {
     /// Whether a run of the same question left something.
     pub fn has_some(&self) -> bool {
         !self.files().is_empty()
+    }
+
+    /// From now on keeps what was played as soon as it can: playing is about to stop.
+    pub fn keep_at_once(&self) {
+        self.at_once.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it has kept something since it was asked to keep it at once, or could not.
+    pub fn has_kept_at_once(&self) -> bool {
+        self.has_kept.load(Ordering::Relaxed)
     }
 
     /// Takes up what runs of the same question left. Files that are damaged, or of another question or version, are
@@ -91,7 +107,12 @@ impl Checkpoints {
     }
 
     fn files(&self) -> Vec<PathBuf> {
+        if self.folder.is_symlink() {
+            return Vec::new();
+        }
         let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        // No run keeps anything in a link or a pipe.
+        let entries = entries.filter(|entry| entry.file_type().is_ok_and(|own| own.is_file()));
         let paths = entries.map(|entry| entry.path());
         let mut files: Vec<PathBuf> =
             paths.filter(|path| path.extension().is_some_and(|ending| ending == ENDING)).collect();
@@ -114,6 +135,11 @@ impl Checkpoints {
         self.files().into_iter().filter(is_own)
     }
 
+    /// Whether it is time to keep something, after a moment at which something was.
+    fn is_time(&self, last: Instant) -> bool {
+        self.at_once.load(Ordering::Relaxed) || last.elapsed() >= self.every
+    }
+
     /// Writes what was kept since the last time.
     fn flush(&self, recent: &mut Recent) {
         if recent.has_failed || recent.parts.is_empty() {
@@ -123,6 +149,10 @@ impl Checkpoints {
         let file = PartFile { about: self.about.clone(), parts };
         // Two runs of one question at once keep files of their own.
         let name = format!("{}-{}.{ENDING}", self.run, recent.files);
+        if self.folder.is_symlink() {
+            // It is of nobody's making here, and leads elsewhere.
+            let _ = fs::remove_file(&self.folder);
+        }
         if let Err(error) = file.write(&self.folder.join(name)) {
             recent.has_failed = true;
             warn(&format!(
@@ -146,12 +176,12 @@ impl PartKeeper for Checkpoints {
 
     fn is_due(&self) -> bool {
         let Ok(recent) = self.kept.lock() else { return false };
-        !recent.has_failed && recent.at.elapsed() >= self.every
+        !recent.has_failed && self.is_time(recent.at)
     }
 
     fn wants(&self) -> bool {
         let Ok(recent) = self.kept.lock() else { return false };
-        !recent.has_failed && self.begun.elapsed() >= self.every
+        !recent.has_failed && self.is_time(self.begun)
     }
 
     fn make_room(&self) {
@@ -165,8 +195,9 @@ impl PartKeeper for Checkpoints {
     fn keep(&self, stage: u32, trials: Range<u64>, bytes: Vec<u8>) {
         let Ok(mut recent) = self.kept.lock() else { return };
         recent.parts.push(StoredPart { stage, from: trials.start, to: trials.end, bytes });
-        if recent.at.elapsed() >= self.every {
+        if self.is_time(recent.at) {
             self.flush(&mut recent);
+            self.has_kept.fetch_or(self.at_once.load(Ordering::Relaxed), Ordering::Relaxed);
         }
     }
 }

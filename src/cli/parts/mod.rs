@@ -5,6 +5,7 @@ mod keeping;
 mod merge;
 mod shard;
 
+pub(super) use checkpoints::Checkpoints;
 pub(super) use keeping::checkpoints;
 pub(super) use merge::merge;
 pub(super) use shard::write_shard;

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::cli::clock::Clock;
 use crate::cli::failure::Failure;
-use crate::cli::input::told;
+use crate::cli::limits::LimitWatch;
 use crate::cli::machine_options::MachineOptions;
 use crate::cli::progress::{Bar, listen};
 use crate::format::{counted, seconds};
@@ -18,12 +18,14 @@ pub(in crate::cli) fn write_shard(
     machine: &MachineOptions,
 ) -> Result<(), Failure> {
     listen();
-    let bar = Bar::new(&shard_work(settled, shard), machine.shown.quiet);
+    let work = shard_work(settled, shard);
+    let bar = Bar::new(&work, machine.shown.quiet);
+    let limits = LimitWatch::new(&bar, &work, machine, None);
     let clock = Clock::start();
     let resources = machine.resources();
-    let played = play_shard(settled, shard, &resources, &bar);
+    let played = play_shard(settled, shard, &resources, &limits);
     bar.clear();
-    let PlayedShard { name, file } = played.map_err(told)?;
+    let PlayedShard { name, file } = played.map_err(|error| limits.failure(error))?;
     let trials = file.parts.iter().map(|part| part.to - part.from).sum();
     let timing = clock.stop(trials, &resources);
     let path = machine.output.join(settled.stem()).join(name);

@@ -5,7 +5,7 @@ use super::words::title;
 use crate::format::counted;
 use crate::model::Model;
 use crate::report::Played;
-use crate::report::phrases::shell;
+use crate::report::phrases::{shell, shell_file};
 use crate::report::played::scenario_copies;
 
 /// The paragraphs on the method: how the results were computed, how certain they are, and what they
@@ -58,7 +58,7 @@ pub(super) fn method(
 pub(super) fn reproduce(played: &Played<'_>) -> ReproduceView {
     let mut facts = Vec::new();
     let mut add = |name, value| facts.push(PageFact { name, value });
-    add("Version", format!("Démarche {}", played.version));
+    add("Version", format!("Démarche {}", title(played.version)));
     add("Seed", played.seed.to_string());
     let names: Vec<&str> = played.files().map(|file| file.name).collect();
     let copies = scenario_copies(&names);
@@ -70,7 +70,7 @@ pub(super) fn reproduce(played: &Played<'_>) -> ReproduceView {
         add("Its BLAKE3 hash", file.record.blake3.clone());
         let own = file.record.file.as_str();
         if own != copy && !written.contains(&own) {
-            commands.push(format!("cp {} {}", shell(copy), shell(own)));
+            commands.push(format!("cp {} {}", shell(copy), shell_file(own)));
         }
         written.push(own);
     }

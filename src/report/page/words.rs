@@ -2,6 +2,7 @@
 //! invisible characters and marks that change the direction of text, and shortens what is too long.
 
 use crate::format;
+pub use crate::format::sets_direction;
 use crate::report::phrases;
 
 /// The largest number of letters in a title or a name.
@@ -10,14 +11,6 @@ pub const TITLE: usize = 160;
 pub const FORMULA: usize = 240;
 /// The largest number of letters in a description or a source.
 pub const PARAGRAPH: usize = 900;
-
-/// Whether a character sets the direction of text, and so could reverse the text that follows.
-pub fn sets_direction(c: char) -> bool {
-    matches!(
-        c,
-        '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
-    )
-}
 
 /// Whether a letter is written from right to left.
 fn runs_leftwards(c: char) -> bool {

@@ -6,7 +6,7 @@ use super::super::defaults::HOLD;
 use super::super::keys::{MAX_TEXT, NameRule, ValueKind};
 use super::super::types::SpannedName;
 use super::context::Context;
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span, one_line};
 use crate::formula::{BUILT_IN, FUNCTIONS, is_reserved, is_word_part, is_word_start};
 
 /// Reports what is wrong with the name of a thing.
@@ -109,7 +109,7 @@ pub(super) fn check_text(
     let wrong = |code, message: String, label: String| {
         Err(Diagnostic::new(code, span, message).label(label))
     };
-    if !matches!(kind, ValueKind::Text) && words.trim().is_empty() {
+    if !matches!(kind, ValueKind::Text) && one_line(words).is_empty() {
         return wrong(Code::EmptyText, format!("`{key}` is empty"), "expected words".into());
     }
     let length = words.chars().count();

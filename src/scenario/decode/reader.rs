@@ -10,7 +10,7 @@ use super::super::tree::{TomlEntry, TomlNode, TomlTable, TomlValue};
 use super::super::types::{Imaginations, Notes, Source, SpannedName};
 use super::context::Context;
 use super::{imaginations, names, source};
-use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
+use crate::diagnostic::{Code, Diagnostic, Span, Spanned, one_line};
 use crate::formula::day;
 
 /// A table of a known kind.
@@ -156,9 +156,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A string.
+    /// A text for people, on one line and without marks that set its direction.
     pub fn text(&self, key: &str) -> Option<String> {
-        self.name(key).map(|name| name.value)
+        self.name(key).map(|name| one_line(&name.value))
     }
 
     /// `about` and `source`.

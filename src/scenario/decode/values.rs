@@ -12,7 +12,7 @@ use super::effects::split;
 use super::names::{check_text, check_twice};
 use super::reader::Reader;
 use super::source::{broken, formula, formula_or_label, range_end};
-use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
+use crate::diagnostic::{Code, Diagnostic, Span, Spanned, sets_direction};
 
 /// A value written by itself, or as a table with `key` and more.
 fn short<'a>(
@@ -180,6 +180,13 @@ fn labels(cx: &mut Context<'_>, reader: &Reader<'_>, span: Span) -> Spanned<Vec<
     for name in names.iter().filter(|name| !is_blank(name)) {
         if let Err(wrong) = check_text("labels", &name.value, name.span, ValueKind::Name) {
             cx.report(wrong);
+        }
+        // Other control characters no text may hold.
+        let is_hidden = |c: &char| matches!(c, '\n' | '\r' | '\t') || sets_direction(*c);
+        if let Some(hidden) = name.value.chars().find(is_hidden) {
+            let message = format!("a label holds the character {}", hidden.escape_default());
+            let wrong = Diagnostic::new(Code::BadText, name.span, message);
+            cx.report(wrong.label("expected one line, without marks that set its direction"));
         }
     }
     if names.is_empty() {

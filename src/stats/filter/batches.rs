@@ -243,3 +243,57 @@ fn proportion(share: f64, count: f64) -> Interval {
     let high = if others > 0.0 { beta_quantile(1.0 - tail, some + 1.0, others) } else { 1.0 };
     Interval { low, high }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn batches(of: &[(f64, f64)]) -> FilterBatches {
+        let batch = |(mean, share): &(f64, f64)| {
+            let step = BatchStep {
+                means: [*mean, 0.05, 0.05],
+                odds: vec![*share, 1.0 - share],
+                all: 1.0,
+                effective: 100.0,
+            };
+            FilterBatch { count: 100, steps: vec![step] }
+        };
+        FilterBatches { all: of.iter().map(batch).collect() }
+    }
+
+    /// Weights of 2 and 3 by turns; the intervals by mpmath, leaving out each batch in turn.
+    #[test]
+    fn eight_batches_say_together_what_they_say_by_hand() {
+        let eight = batches(&[(0.08, 0.5), (0.12, 0.7)].repeat(4));
+        assert_eq!(eight.steps(), 1);
+        assert!((eight.effective(0) - 10_000.0 / 13.0).abs() < 1e-9);
+        let odds = eight.odds(0);
+        assert!((odds[0].share - 0.62).abs() < 1e-14 && (odds[1].share - 0.38).abs() < 1e-14);
+        let Interval { low, high } = odds[0].interval;
+        assert!((low - 0.534_130_482_359_240_8).abs() < 1e-11, "{low}");
+        assert!((high - 0.705_869_517_640_759_2).abs() < 1e-11, "{high}");
+        for found in [eight.of_step(0, 0), eight.of_all(1, 0)] {
+            assert!((found.log - ln(0.1)).abs() < 1e-14, "{found:?}");
+            let error = found.error.expect("even batches");
+            assert!((error - 0.075_613_474_177_708_2).abs() < 1e-13, "{error}");
+        }
+        for found in [eight.of_step(0, 1), eight.of_all(1, 1)] {
+            assert!((found.log - ln(0.05)).abs() < 1e-13, "{found:?}");
+            assert!(found.error.expect("even batches") < 1e-12, "{found:?}");
+        }
+    }
+
+    #[test]
+    fn where_one_batch_has_most_of_the_weight_no_error_is_told() {
+        let uneven = batches(&[(0.9, 0.5), (0.001, 0.7)]);
+        assert_eq!((uneven.of_step(0, 0).error, uneven.of_all(1, 0).error), (None, None));
+    }
+
+    #[test]
+    fn worlds_have_the_odds_of_their_evidence() {
+        let found = worlds_given(&[-1_000.0, -1_000.0 + ln(3.0), f64::NEG_INFINITY]);
+        for (own, wanted) in found.iter().zip([0.25, 0.75, 0.0]) {
+            assert!((own - wanted).abs() < 1e-12, "{found:?}");
+        }
+    }
+}

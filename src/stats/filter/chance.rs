@@ -86,4 +86,19 @@ mod tests {
         all.dedup();
         assert_eq!(all.len(), 6);
     }
+
+    #[test]
+    fn numbers_are_those_of_philox_at_their_address() {
+        let of = |seed| FilterChance { seed };
+        for (found, wanted) in [
+            (of(1).uniform(FilterUse::Resample, 0, 0, 0), 0.688_137_179_760_063_2),
+            (of(1).uniform(FilterUse::TakeLuck, 3, 4, 5), 0.269_770_929_263_746_8),
+            (
+                of((7 << 32) | 9).uniform(FilterUse::TakeNumbers, 2, 0, (1 << 32) + 6),
+                0.856_647_975_641_924,
+            ),
+        ] {
+            assert!((found - wanted).abs() < 1e-15, "{found}, not {wanted}");
+        }
+    }
 }

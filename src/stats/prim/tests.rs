@@ -224,3 +224,16 @@ fn every_step_is_that_of_the_ema_workbench() {
         }
     }
 }
+
+#[test]
+fn the_range_of_a_column_is_that_of_its_numbers() {
+    let columns = vec![
+        PrimColumn::numbers(vec![2.0, -1.5, 7.0]),
+        PrimColumn::numbers(vec![3.0, 3.0, 3.0]),
+        PrimColumn::Categories(vec![0, 1, 0]),
+    ];
+    let data = PrimData::new(columns, vec![true, false, true]);
+    assert_eq!([0, 1, 2].map(|at| data.range(at)), [Some((-1.5, 7.0)), Some((3.0, 3.0)), None]);
+    let none = PrimData::new(vec![PrimColumn::Real(Vec::new())], Vec::new());
+    assert_eq!(none.range(0), None);
+}

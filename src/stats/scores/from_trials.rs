@@ -264,4 +264,11 @@ mod tests {
         let one = TrialScores::of(&[5], 0).unwrap();
         assert_eq!((one.brier.value, one.log.value, one.ranked.value), (0.0, 0.0, 0.0));
     }
+
+    #[test]
+    fn the_interval_of_a_score_is_the_normal_one() {
+        let known = ScoreEstimate { value: 0.3, error: 0.1 }.interval(0.95);
+        assert!((known.low - (0.3 - 0.195_996_398_454_005_4)).abs() < 1e-14, "{known:?}");
+        assert!((known.high - 0.495_996_398_454_005_4).abs() < 1e-14, "{known:?}");
+    }
 }

@@ -104,4 +104,16 @@ mod tests {
             assert!((share - 0.95).abs() < 0.014 + 0.01, "{n}: {share}");
         }
     }
+
+    /// By mpmath: the variance of a ratio of means from both variances and the covariance.
+    #[test]
+    fn the_interval_is_that_of_the_delta_method() {
+        let own = [0.10, 0.25, 0.40, 0.15, 0.60, 0.35, 0.20, 0.55, 0.30, 0.50];
+        let reference = [0.30, 0.45, 0.40, 0.35, 0.70, 0.40, 0.45, 0.50, 0.60, 0.65];
+        let found = Skill::of(&own, &reference, 0.95).unwrap();
+        assert!((found.skill - 7.0 / 24.0).abs() < 1e-14, "{found:?}");
+        let known = found.interval.unwrap();
+        assert!((known.low - 0.115_664_429_173_489_57).abs() < 1e-11, "{known:?}");
+        assert!((known.high - 0.467_668_904_159_843_76).abs() < 1e-11, "{known:?}");
+    }
 }

@@ -300,3 +300,28 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn moments_are_those_of_the_values() {
+    let close = |(count, mean, sd): (u64, f64, f64), wanted: (u64, f64, f64)| {
+        let off = (mean - wanted.1).abs().max((sd - wanted.2).abs());
+        assert!(count == wanted.0 && off < 1e-12, "{count}, {mean}, {sd}: {wanted:?}");
+    };
+    assert_eq!(Sketch::default().moments(), (0, 0.0, 0.0));
+    assert_eq!(of(&[2.5]).moments(), (1, 2.5, 0.0));
+    close(of(&[2.0, -1.0, 2.0, 0.0, -0.0]).moments(), (5, 0.6, 1.8f64.sqrt()));
+    let mut flags = Sketch::default();
+    flags.add_n(0.0, 93);
+    flags.add_n(1.0, 7);
+    close(flags.moments(), (100, 0.07, (6.51f64 / 99.0).sqrt()));
+    // Beyond 256 values, whole numbers have bins of their own.
+    let whole: Vec<f64> = (0..300).map(f64::from).collect();
+    close(of(&whole).moments(), (300, 149.5, 7_525f64.sqrt()));
+    // Others are moved by 2^-10 of themselves at most, and so are the mean and the deviation.
+    let values: Vec<f64> = uniform(4_000).map(|u| 0.4 + u).collect();
+    let mean = values.iter().sum::<f64>() / 4e3;
+    let squares: f64 = values.iter().map(|x| (x - mean) * (x - mean)).sum();
+    let (_, own, sd) = of(&values).moments();
+    assert!((own - mean).abs() <= 1.4 / 1_024.0, "{own} and {mean}");
+    assert!((sd - (squares / 3_999.0).sqrt()).abs() <= 1.401 / 1_024.0, "{sd}");
+}

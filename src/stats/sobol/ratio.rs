@@ -90,4 +90,28 @@ mod tests {
         let found = ratio_interval(around(0.8, 0.1), whole, 0.0);
         assert!(found.low > 0.2 && found.low < 0.4 && found.high.is_finite(), "{found:?}");
     }
+
+    /// The closed form for independent estimates with lopsided intervals (Donner & Zou 2012), in 40 digits.
+    #[test]
+    fn lopsided_parts_give_the_closed_form() {
+        let of = |value, low, high| Estimate { value, interval: Interval { low, high } };
+        for (part, whole, low, high) in [
+            (
+                of(0.8, 0.7, 0.9),
+                of(1.0, 0.5, 2.5),
+                0.315_824_251_627_881_6,
+                1.612_356_851_458_163_3,
+            ),
+            (
+                of(0.3, 0.2, 0.5),
+                of(1.0, 0.8, 1.3),
+                0.185_550_801_663_692_3,
+                0.525_978_140_957_491_6,
+            ),
+        ] {
+            let found = ratio_interval(part, whole, 0.0);
+            let near = |found: f64, wanted: f64| (found - wanted).abs() < 1e-13;
+            assert!(near(found.low, low) && near(found.high, high), "{found:?}");
+        }
+    }
 }

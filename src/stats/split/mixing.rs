@@ -284,4 +284,32 @@ mod tests {
         let [p05, p95] = [0.05, 0.95].map(|q| mixing.quantile(q));
         assert!((p05 - 0.2).abs() < 0.004 && (p95 - 0.21).abs() < 0.004, "{p05} to {p95}");
     }
+
+    #[test]
+    fn draws_that_decide_everything_lie_at_both_ends() {
+        let counts = [vec![0; 27], vec![20; 33]].concat();
+        let mixing = Split::new(&counts, 20, 0.95).unwrap().mixing().unwrap();
+        assert!((mixing.below(0.5) - 0.45).abs() < 1e-9 && (mixing.above(0.5) - 0.55).abs() < 1e-9);
+        assert!(mixing.quantile(0.05) < 1e-3 && mixing.quantile(0.95) > 0.999);
+    }
+
+    /// At the maximum of the likelihood no probability would raise it (Lindsay 1983, "The geometry of mixture
+    /// likelihoods", Annals of Statistics 11), and the mean is the share that was seen.
+    #[test]
+    fn no_other_probability_would_fit_better() {
+        let counts = [vec![1; 30], vec![2; 20], vec![8; 5], vec![9; 10], vec![10; 15]].concat();
+        let mixing = Split::new(&counts, 20, 0.95).unwrap().mixing().unwrap();
+        let mut ratios = vec![0.0; mixing.grid.len()];
+        for one in &mixing.evidence {
+            let own = &mixing.weights[one.from..one.from + one.likelihoods.len()];
+            let density: f64 = own.iter().zip(&one.likelihoods).map(|(w, l)| w * l).sum();
+            for (ratio, l) in ratios[one.from..].iter_mut().zip(&one.likelihoods) {
+                *ratio += one.weight * l / density;
+            }
+        }
+        let most = ratios.iter().copied().fold(0.0, f64::max);
+        assert!((0.999_999..1.002).contains(&most), "{most}");
+        let mean: f64 = mixing.grid.iter().zip(&mixing.weights).map(|(p, w)| p * w).sum();
+        assert!((mean - 0.218_75).abs() < 1e-4, "{mean}");
+    }
 }

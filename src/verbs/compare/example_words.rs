@@ -4,8 +4,8 @@ use super::tables::FlipRow;
 use super::words::CompareWords;
 use crate::format::{count, percent};
 use crate::model::BASE_WORLD;
-use crate::report::shell;
 use crate::report::{PageCell, PageTable, Scene};
+use crate::report::{shell, shell_file};
 #[cfg(feature = "cli")]
 use crate::verbs::terminal::{cut, plain, wrapped};
 
@@ -45,7 +45,7 @@ impl CompareWords<'_> {
 
     /// The command that tells an example of a flip under both policies.
     pub fn example_command(&self, row: &FlipRow) -> Option<String> {
-        let file = shell(&self.played.file.record.file);
+        let file = shell_file(&self.played.file.record.file);
         let mut words = vec![format!("demarche trace {file}")];
         let mut option = |name: &str, value: &str| words.push(format!("--{name} {}", shell(value)));
         option("policy", &row.policy_a);

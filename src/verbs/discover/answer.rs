@@ -24,6 +24,12 @@ impl Ask for DiscoverQuestion {
         Work { trials: self.trials(), replays: 0, outcomes: outcomes.collect() }
     }
 
+    fn kept_bytes(&self, grid: &Grid) -> u64 {
+        // Of each trial its inputs and how it ended, and then these in the order in which they are searched.
+        let each = 2 * (size_of::<f64>() * inputs(&grid.models[0]).count() + size_of::<u32>());
+        self.trials().saturating_mul(each as u64)
+    }
+
     fn answer(&self, grid: &Grid, playing: &Playing<'_>) -> Result<Answer<DiscoverTables>, Halt> {
         let (cell, model) = (&grid.names[0], &grid.models[0]);
         let columns: Vec<(usize, &AssumptionInfo)> = inputs(model).collect();

@@ -24,6 +24,12 @@ impl Ask for SensitivityQuestion {
         Work { trials: self.plays(&grid.models[0]), replays: 0, outcomes: Vec::new() }
     }
 
+    fn kept_bytes(&self, grid: &Grid) -> u64 {
+        // Of each trial a number for everything that the analysis is of.
+        let each = size_of::<f64>() * self.targets(&grid.models[0]).len();
+        self.plays(&grid.models[0]).saturating_mul(each as u64)
+    }
+
     fn answer(
         &self,
         grid: &Grid,

@@ -6,7 +6,7 @@ use super::question::TraceQuestion;
 use super::record::{TracedAgainst, TypicalTrial};
 use super::tables::TraceTables;
 use super::writer::TrialWriter;
-use crate::engine::{ForkPoint, MAX_TRIALS, Recording, Teller, TrialBlock, TrialCourse};
+use crate::engine::{ForkPoint, MAX_TRIALS, Recording, TrialBlock, TrialCourse, TrialTeller};
 use crate::format::counted;
 use crate::model::Model;
 use crate::stats::{Paired, clopper_pearson};
@@ -115,12 +115,12 @@ impl TraceQuestion {
 }
 
 /// Who tells the trials of a model.
-fn teller_of(model: &Model, plan: Plan) -> Teller<'_> {
-    Teller::new(model, plan.seed, plan.sampling, plan.engine)
+fn teller_of(model: &Model, plan: Plan) -> TrialTeller<'_> {
+    TrialTeller::new(model, plan.seed, plan.sampling, plan.engine)
 }
 
 /// A trial, moment by moment.
-fn course_of(teller: &Teller<'_>, trial: u64) -> Result<TrialCourse, Halt> {
+fn course_of(teller: &TrialTeller<'_>, trial: u64) -> Result<TrialCourse, Halt> {
     teller.course(trial).map_err(|error| Halt::Other(error.to_string()))
 }
 
@@ -138,7 +138,7 @@ fn happened(model: &Model, block: &TrialBlock, row: usize) -> Bits {
 /// What odds are asked for.
 struct OddsAsked<'a> {
     model: &'a Model,
-    teller: &'a Teller<'a>,
+    teller: &'a TrialTeller<'a>,
     course: &'a TrialCourse,
     /// How many futures are played from each moment.
     futures: u16,
