@@ -6,9 +6,7 @@ fn main() -> ExitCode {
     match demarche::cli::main() {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            if !failure.message.is_empty() {
-                eprintln!("{}", failure.shown());
-            }
+            failure.tell();
             ExitCode::from(failure.status)
         }
     }

@@ -12,9 +12,7 @@ pub fn main(py: Python<'_>, words: Vec<OsString>) -> u8 {
     py.detach(|| match main_with(words) {
         Ok(()) => 0,
         Err(failure) => {
-            if !failure.message.is_empty() {
-                eprintln!("{}", failure.message);
-            }
+            failure.tell();
             failure.status
         }
     })

@@ -57,6 +57,9 @@ pub(super) fn carry_out(
         keeper.make_room();
     }
     let (folder, text) = answered.write(staging, &timing)?;
+    if let Some(kept) = kept {
+        kept.remove();
+    }
     shown.detail(|| sizes(&folder));
     let closing = || match shards {
         0 => closing(work, &timing, &folder),

@@ -1,6 +1,7 @@
 //! The message that a failed command prints, and its exit status.
 
 use std::fmt;
+use std::io::{self, Write};
 
 use crate::format::printable;
 
@@ -26,11 +27,6 @@ impl Failure {
         Failure { message: format!("error: {message}"), status: 2 }
     }
 
-    /// The message as a terminal may have it.
-    pub fn shown(&self) -> std::borrow::Cow<'_, str> {
-        printable(&self.message, false)
-    }
-
     /// Several at once: all their messages, and the largest status.
     pub fn all(failures: Vec<Failure>) -> Self {
         let status = failures.iter().map(|own| own.status).max().unwrap_or(1);
@@ -38,12 +34,19 @@ impl Failure {
         Failure { message: messages.collect::<Vec<_>>().join("\n"), status }
     }
 
-    /// Prints help, which is no failure, or what is wrong with arguments.
+    /// Prints the message to standard error. If that fails, nothing is done: there is no other place for it.
+    pub fn tell(&self) {
+        if !self.message.is_empty() {
+            warn(&format!("{}\n", self.message));
+        }
+    }
+
+    /// Prints help, which is a result, or what is wrong with arguments.
     pub(super) fn of_arguments(error: &clap::Error) -> Result<(), Self> {
-        // Where the message cannot be printed, nobody reads it.
-        let _ = error.print();
+        let printed = error.print().and_then(|()| io::stdout().flush());
         match u8::try_from(error.exit_code()).unwrap_or(1) {
-            0 => Ok(()),
+            0 => heard(printed),
+            // Where the message cannot be printed, nobody reads it.
             status => Err(Failure { message: String::new(), status }),
         }
     }
@@ -67,11 +70,15 @@ impl From<crate::store::StoreError> for Failure {
 ///
 /// Any other failure to write.
 pub(super) fn print(text: &str) -> Result<(), Failure> {
-    use std::io::Write;
     let mut out = anstream::stdout().lock();
-    match out.write_all(printable(text, false).as_bytes()).and_then(|()| out.flush()) {
+    heard(out.write_all(printable(text, false).as_bytes()).and_then(|()| out.flush()))
+}
+
+/// Whether what was written to standard output arrived.
+fn heard(written: io::Result<()>) -> Result<(), Failure> {
+    match written {
         Ok(()) => Ok(()),
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
             Err(Failure { message: String::new(), status: 1 })
         }
         Err(error) => Err(Failure::could_not(format!("cannot write to standard output: {error}"))),
@@ -80,19 +87,16 @@ pub(super) fn print(text: &str) -> Result<(), Failure> {
 
 /// Writes to standard error. If that fails, nothing is done: there is no other place for a message.
 pub(super) fn warn(text: &str) {
-    use std::io::Write;
     let _ = anstream::stderr().lock().write_all(printable(text, false).as_bytes());
 }
 
 /// Writes a text that this program painted to standard error.
 pub(super) fn warn_painted(text: &str) {
-    use std::io::Write;
     let _ = anstream::stderr().lock().write_all(printable(text, true).as_bytes());
 }
 
 /// Clears the terminal that standard output is.
 pub(super) fn clear() {
-    use std::io::Write;
     // A screen that cannot be cleared is not worth a message.
     let _ = anstream::stdout().lock().write_all(b"\x1b[2J\x1b[H");
 }

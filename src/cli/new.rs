@@ -1,7 +1,6 @@
 //! `demarche new`: a scenario to start from, and the schema by which an editor helps with it.
 
-use std::fs::OpenOptions;
-use std::io::Write;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use super::args::NewOptions;
@@ -9,7 +8,7 @@ use super::failure::{Failure, print};
 use super::input::is_standard_input;
 use super::schema::schema_text;
 use crate::report::shell_file;
-use crate::store::write_file;
+use crate::store::{StoreError, write_file, write_new_file};
 
 /// The scenario that is written into a new file.
 pub(crate) const TEMPLATE: &str = include_str!("template.toml");
@@ -18,37 +17,34 @@ pub(crate) const TEMPLATE: &str = include_str!("template.toml");
 const SCHEMA: &str = "demarche.schema.json";
 
 /// Writes a commented scenario to a file that does not exist yet, or to standard output; and beside a file its schema,
-/// unless there is one.
+/// unless there is one. Where the schema cannot be written, the scenario stays: it is of use without.
 pub(super) fn new(options: &NewOptions) -> Result<(), Failure> {
     if is_standard_input(&options.file) {
         return print(TEMPLATE);
     }
     let shown = options.file.display();
-    let mut file = match OpenOptions::new().write(true).create_new(true).open(&options.file) {
-        Ok(file) => file,
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            return Err(Failure::wrong_input(format!(
-                "{shown} exists already; nothing was written"
-            )));
+    write_new_file(&options.file, TEMPLATE.as_bytes()).map_err(|error| {
+        let is_there =
+            matches!(&error, StoreError::Io { cause, .. } if cause.kind() == ErrorKind::AlreadyExists);
+        match is_there {
+            true => Failure::wrong_input(format!("{shown} exists already; nothing was written")),
+            false => Failure::from(error),
         }
-        Err(error) => return Err(Failure::could_not(format!("cannot create {shown}: {error}"))),
-    };
-    file.write_all(TEMPLATE.as_bytes())
-        .map_err(|error| Failure::could_not(format!("cannot write {shown}: {error}")))?;
+    })?;
     let schema = options.file.with_file_name(SCHEMA);
-    let also = if schema.exists() {
-        format!("{} was there already and stays as it is", schema.display())
+    let (also, done) = if schema.exists() {
+        (format!("{} was there already and stays as it is\n", schema.display()), Ok(()))
     } else {
-        // The scenario is there, and is of use without it.
         match schema_text().and_then(|text| Ok(write_file(&schema, text.as_bytes())?)) {
-            Ok(()) => format!("wrote {}, with which editors help", schema.display()),
-            Err(failure) => failure.message,
+            Ok(()) => (format!("wrote {}, with which editors help\n", schema.display()), Ok(())),
+            Err(failure) => (String::new(), Err(failure)),
         }
     };
     let word = word(&options.file);
     print(&format!(
-        "wrote {shown}\n{also}\nnext: demarche check {word}\n      demarche run {word}\n"
-    ))
+        "wrote {shown}\n{also}next: demarche check {word}\n      demarche run {word}\n"
+    ))?;
+    done
 }
 
 /// A path as a word of a command, which a shell leaves together and which is not taken for an option.

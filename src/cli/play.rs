@@ -41,9 +41,5 @@ pub(super) fn play(command: &PlayCommand) -> Result<(), Failure> {
     }
     let kept = checkpoints(settled.as_ref(), options)?;
     let with = PlayedWith { known: None, kept: kept.as_ref(), shards: 0 };
-    carry_out(settled, with, options)?;
-    if let Some(kept) = kept {
-        kept.remove();
-    }
-    Ok(())
+    carry_out(settled, with, options)
 }

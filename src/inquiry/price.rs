@@ -7,13 +7,22 @@ use serde::Serialize;
 
 use super::error::InquiryError;
 use super::resources::Resources;
-use crate::engine::TrialBlock;
+use crate::engine::{Recording, TrialBlock};
 use crate::model::Model;
-use crate::study::{Plan, Stopped, Watch, most_begun, play_side_by_side};
+use crate::study::{Plan, Stopped, Tally, Watch, most_begun, play_side_by_side};
 use crate::verbs::{Halt, Work};
 
 /// For about how long trials are played to measure what they take, in seconds.
 const MEASURED: f64 = 0.1;
+
+/// From so many trials on each thread on, a trial takes no less than among more.
+const WIDE: u64 = 64;
+
+/// So many trials are enough, however little time they take.
+const MOST: u64 = 1 << 20;
+
+/// What takes longer than so many seconds is not waited for, although trials would be wider then.
+const SOON: f64 = 0.5;
 
 /// After so many seconds measuring ends, although not a single trial was played to its end.
 const GIVEN_UP: f64 = 3.0;
@@ -69,6 +78,8 @@ impl Price {
             seed: 1,
             threads: resources.threads.map(usize::from),
             engine: resources.engine,
+            // What a run records.
+            recording: Recording::Course,
             ..Plan::default()
         };
         let imagined = model.imagined_steps();
@@ -88,11 +99,13 @@ impl Price {
         };
         let (mut first, mut trials) = (0, threads as u64);
         loop {
-            let mut recorded = 0;
+            let (mut recorded, mut tally) = (0, Tally::new(model));
             let begun = meter.seconds();
             let plan = Plan { first, trials: first + trials, ..plan };
             let played = play_side_by_side(&engine, plan, &patience, |wave| {
-                recorded += wave.iter().flatten().map(TrialBlock::bytes).sum::<u64>();
+                recorded += wave[0].iter().map(TrialBlock::bytes).sum::<u64>();
+                // Where trials are short, counting them takes as long as playing them.
+                tally.add(&wave[0]);
                 Ok::<(), Infallible>(())
             });
             let taken = meter.seconds() - begun;
@@ -118,13 +131,14 @@ impl Price {
                 }
                 Err(stopped) => return Err(Halt::of(stopped, |_| String::new()).into()),
             }
-            let most = most_begun(threads);
-            if taken >= MEASURED / 2.0 || trials >= most {
+            // A few trials side by side take longer each than many.
+            let is_wide = trials >= WIDE * threads as u64 || taken * 2.0 > SOON;
+            if (taken >= MEASURED / 2.0 && is_wide) || trials >= MOST {
                 return Ok(price(taken / trials as f64, trials));
             }
             first += trials;
             let times = (MEASURED / taken.max(1e-6)).clamp(2.0, 16.0);
-            trials = ((trials as f64 * times) as u64).min(most);
+            trials = ((trials as f64 * times) as u64).min(MOST);
         }
     }
 

@@ -1,11 +1,12 @@
 //! The run folder while it is written: it appears complete or not at all.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::leftovers::{claim, restore, sweep};
 use super::{CsvStyle, OutputFile, StoreError};
@@ -25,6 +26,8 @@ pub struct Staging {
     partial: PathBuf,
     target: PathBuf,
     unfinished: Arc<AtomicUsize>,
+    /// The files that were begun and must be there in the end, below the folder.
+    begun: Mutex<BTreeSet<PathBuf>>,
     style: CsvStyle,
     /// Held for as long as the run is alive.
     _lock: Option<File>,
@@ -46,8 +49,8 @@ impl Staging {
         }
         sweep(&parent, name, &target);
         let (partial, lock) = claim(&parent, name).map_err(StoreError::io("create", &target))?;
-        let (unfinished, style) = (Arc::default(), CsvStyle::default());
-        Ok(Self { partial, target, unfinished, style, _lock: lock })
+        let (unfinished, begun, style) = (Arc::default(), Mutex::default(), CsvStyle::default());
+        Ok(Self { partial, target, unfinished, begun, style, _lock: lock })
     }
 
     /// The same folder with tables in another style.
@@ -96,6 +99,7 @@ impl Staging {
         fs::write(&path, contents).map_err(|cause| {
             // What is not removed is an unfinished file that the manifest does not name.
             let _ = fs::remove_file(&path);
+            self.begun().remove(Path::new(name));
             StoreError::io("write", &self.target.join(name))(cause)
         })
     }
@@ -111,11 +115,20 @@ impl Staging {
         if relative.as_os_str().is_empty() || !relative.components().all(inside) {
             return Err(StoreError::Name { name: name.to_owned(), folder: self.target.clone() });
         }
-        if let Some(above) = relative.parent() {
-            fs::create_dir_all(self.partial.join(above))
-                .map_err(StoreError::io("create", &self.target.join(above)))?;
+        // The partial folder itself is not made again: if someone removed it, what was in it is lost.
+        let above: Vec<&Path> = relative.ancestors().skip(1).collect();
+        for above in above.into_iter().rev().filter(|above| !above.as_os_str().is_empty()) {
+            match fs::create_dir(self.partial.join(above)) {
+                Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => {}
+                made => made.map_err(StoreError::io("create", &self.target.join(above)))?,
+            }
         }
+        self.begun().insert(relative.to_owned());
         Ok(self.partial.join(relative))
+    }
+
+    fn begun(&self) -> MutexGuard<'_, BTreeSet<PathBuf>> {
+        self.begun.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The files written so far, sorted, with `/` between folder and file on every system.
@@ -139,13 +152,18 @@ impl Staging {
     /// that is there already. Returns its path.
     ///
     /// # Errors
-    /// If a file was opened and not finished, or if the system refuses. The folder that was there
-    /// before then stays, and the new one is removed.
+    /// If a file was opened and not finished, or was removed by someone else, or if the system refuses. The
+    /// folder that was there before then stays, and the new one is removed.
     pub fn commit(self) -> Result<PathBuf, StoreError> {
         let count = self.unfinished.load(Ordering::Relaxed);
         if count > 0 {
             let path = self.target.clone();
             return Err(StoreError::Unfinished { path, count });
+        }
+        let gone = self.begun().iter().find(|name| !self.partial.join(name).exists()).cloned();
+        if let Some(name) = gone {
+            let cause = io::Error::from(io::ErrorKind::NotFound);
+            return Err(StoreError::io("complete", &self.target.join(name))(cause));
         }
         walk(&self.partial, &mut |path| File::open(path)?.sync_all())
             .and_then(|()| sync_folders(&self.partial))
@@ -338,6 +356,22 @@ pub(super) mod tests {
         let error = Staging::create(root.path(), "crisis", "run-1").unwrap_err();
         assert!(error.to_string().starts_with("cannot replace "));
         assert_eq!(fs::read(root.path().join("crisis/run-1")).unwrap(), b"precious");
+    }
+
+    #[test]
+    fn a_folder_of_which_something_was_removed_is_refused() {
+        let root = tempfile::tempdir().unwrap();
+        let staging = Staging::create(root.path(), "crisis", "run-1").unwrap();
+        staging.write("a.csv", "a").unwrap();
+        staging.write("charts/b.svg", "b").unwrap();
+        fs::remove_file(staging.partial.join("charts/b.svg")).unwrap();
+        let error = staging.commit().unwrap_err().to_string();
+        assert!(error.starts_with("cannot complete ") && error.contains("b.svg"), "{error}");
+        let staging = Staging::create(root.path(), "crisis", "run-1").unwrap();
+        fs::remove_dir(&staging.partial).unwrap();
+        let error = staging.write("a.csv", "a").unwrap_err().to_string();
+        assert!(error.ends_with("a.csv: no such file or folder"), "{error}");
+        assert!(names(&root.path().join("crisis")).is_empty());
     }
 
     #[test]

@@ -34,7 +34,7 @@ pub use file_name::{DistinctNames, file_name};
 pub use folder::Staging;
 pub(crate) use json::json_text;
 pub use json::{FileRecord, Timing, content_hash, read_json, run_key, write_json};
-pub use output::{OutputFile, write_file};
+pub use output::{OutputFile, write_file, write_new_file};
 #[cfg(feature = "parquet")]
 pub use parquet::ParquetTrialWriter;
 pub use part_file::{PartFile, StoredPart};

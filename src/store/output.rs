@@ -57,11 +57,43 @@ impl OutputFile {
 /// # Errors
 /// If the path names no file, or the system refuses.
 pub fn write_file(path: &Path, contents: &[u8]) -> Result<(), StoreError> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(StoreError::io("create", folder))?;
+    }
+    write_aside(path, contents, |aside| fs::rename(aside, path))
+}
+
+/// Writes a file that appears complete or not at all, in a folder that is there, and never in the place of
+/// something else.
+///
+/// # Errors
+/// If something is at the path already, the path names no file, or the system refuses.
+pub fn write_new_file(path: &Path, contents: &[u8]) -> Result<(), StoreError> {
+    if path.symlink_metadata().is_ok() {
+        return Err(StoreError::io("create", path)(io::ErrorKind::AlreadyExists.into()));
+    }
+    write_aside(path, contents, |aside| match fs::hard_link(aside, path) {
+        Ok(()) => {
+            // What cannot be removed is hidden and does no harm.
+            let _ = fs::remove_file(aside);
+            Ok(())
+        }
+        // Some disks know no links.
+        Err(_) if path.symlink_metadata().is_err() => fs::rename(aside, path),
+        Err(cause) => Err(cause),
+    })
+}
+
+/// Writes a file under another name in its folder, and has it put in its place.
+fn write_aside(
+    path: &Path,
+    contents: &[u8],
+    put: impl FnOnce(&Path) -> io::Result<()>,
+) -> Result<(), StoreError> {
     let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
         let name = path.display().to_string();
         return Err(StoreError::Name { name, folder: PathBuf::new() });
     };
-    fs::create_dir_all(folder).map_err(StoreError::io("create", folder))?;
     let aside = format!(".{}.{}.partial", name.to_string_lossy(), std::process::id());
     let aside = folder.join(aside);
     // What has this name by chance is removed and not written to: it may be a link to another file.
@@ -71,7 +103,7 @@ pub fn write_file(path: &Path, contents: &[u8]) -> Result<(), StoreError> {
             file.write_all(contents)?;
             file.sync_all()
         })
-        .and_then(|()| fs::rename(&aside, path));
+        .and_then(|()| put(&aside));
     if written.is_err() {
         // What cannot be removed is hidden and does no harm.
         let _ = fs::remove_file(&aside);

@@ -121,7 +121,7 @@ impl Checkpoints {
     }
 
     /// Removes everything: the run is done, and its results are in their place.
-    pub fn remove(self) {
+    pub fn remove(&self) {
         // What cannot be removed is hidden and does no harm.
         let _ = fs::remove_dir_all(&self.folder);
     }

@@ -222,3 +222,25 @@ fn what_a_shard_says_of_itself_may_be_anything() {
     let path = shards.put("deep.shard", &deep, &[][..]);
     refused(&strained(shards.folder(), &["merge", plain(&path)]));
 }
+
+#[test]
+fn a_shard_with_counts_that_no_run_could_have_counted_is_refused_in_words() {
+    let shards = Shards::new();
+    let parts = read(&shards.paths[0]).1;
+    let mut refused = Vec::new();
+    // One byte after another is as large as a small number can be: lengths of lists, and counts.
+    for at in (0..parts.len().min(360)).step_by(4) {
+        let mut changed = parts.clone();
+        changed[at] = 0x7f;
+        let merged = shards.with_parts(&changed[..]);
+        let words = text(&merged.stderr);
+        assert!(!words.contains("panicked"), "byte {at}: {words}");
+        match merged.status.code() {
+            Some(0) => {}
+            Some(1 | 2) => refused.push(words),
+            status => panic!("byte {at}: {status:?}, {words}"),
+        }
+    }
+    let of_lies = refused.iter().filter(|words| words.contains("no run could have counted"));
+    assert!(of_lies.count() > 0, "{refused:?}");
+}
