@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+import re
 
 import pytest
 
@@ -81,9 +82,12 @@ def test_what_is_no_scenario_is_refused(tmp_path) -> None:
 
 
 def test_a_check_says_what_the_command_says(border: demarche.Scenario) -> None:
-    printed = command("check", "scenarios/border-crisis.toml")
+    printed = command("check", "scenarios/border-crisis.toml").stdout
+    contents, price, rest = re.split("(?=\nWhat it takes here|\nHow decided the choices are)", printed)
     check = border.check()
-    assert (repr(check), check.warnings) == (printed.stdout, ())
+    assert (repr(check), check.warnings) == (contents + rest, ())
+    # What playing takes is measured anew each time, and only by the command.
+    assert re.search(r" `run` +10,000 trials: about [0-9.]+ m?s\n", price)
     assert "How decided the choices are" in check.decisiveness
     with pytest.raises(demarche.ScenarioError, match="--set"):
         border.check(set={"assumptions.cost_of_wra": 0.5})

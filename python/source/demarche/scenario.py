@@ -184,7 +184,7 @@ class OneShard(Verbs[Shard]):
 
 
 class Check(NamedTuple):
-    """What `Scenario.check` found. Printed, it is what the command prints."""
+    """What `Scenario.check` found. Printed, it is what the command prints, but for what playing takes."""
 
     warnings: tuple[_core.Diagnostic, ...]
     """What is probably not meant."""
