@@ -54,24 +54,11 @@ impl Node {
     }
 
     /// The value in this moment, with draws made from these uniform numbers.
-    ///
-    /// More than half of the nodes of usual formulas are constants and plain reads. Those are
-    /// looked at without a call, which is what a walk over a tree mostly costs.
-    #[inline(always)]
-    #[expect(clippy::wildcard_enum_match_arm, reason = "`inner` names every kind of node")]
     pub fn eval(&self, snapshot: &Snapshot<'_>, uniforms: &mut dyn Uniforms) -> f64 {
         match self {
             Node::Number(number) => *number,
             Node::Param(id) => snapshot.params[id.0 as usize],
             Node::State(id) => snapshot.state[id.0 as usize],
-            _ => self.inner(snapshot, uniforms),
-        }
-    }
-
-    /// The value of a node that is more than a constant or a plain read.
-    fn inner(&self, snapshot: &Snapshot<'_>, uniforms: &mut dyn Uniforms) -> f64 {
-        match self {
-            Node::Number(_) | Node::Param(_) | Node::State(_) => self.eval(snapshot, uniforms),
             Node::Shared(definition) => definition.node.eval(snapshot, uniforms),
             Node::Step => f64::from(snapshot.step),
             Node::Last => flag(snapshot.last),
