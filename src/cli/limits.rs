@@ -1,4 +1,4 @@
-//! LimitWatch of time and memory at which playing stops cleanly.
+//! Limits of time and memory at which playing stops cleanly.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::clock::Clock;
 use super::failure::Failure;
+use super::input::told;
 use super::machine::memory_in_use;
 use super::machine_options::MachineOptions;
 use super::parts::Checkpoints;
@@ -72,7 +73,7 @@ impl<'w> LimitWatch<'w> {
         let (Some((limit, _)), InquiryError::Halted(Halt::Interrupted)) =
             (self.reached.get(), &error)
         else {
-            return super::input::told(error);
+            return told(error);
         };
         let limit = match limit {
             ReachedLimit::Time(limit) => rough_time(limit.as_secs_f64()),

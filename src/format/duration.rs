@@ -57,10 +57,11 @@ pub fn rough_time(duration: f64) -> String {
 /// use demarche::format::two_digits;
 ///
 /// assert_eq!([0.493, 5.34, 9.96, 53.2, 99.6].map(two_digits), ["0.49", "5.3", "10", "53", "100"]);
-/// assert_eq!(two_digits(190_244.0), "190,000");
+/// assert_eq!([190_244.0, f64::INFINITY].map(two_digits), ["190,000", "∞"]);
 /// ```
 pub fn two_digits(value: f64) -> String {
     match value {
+        _ if !value.is_finite() => number(value),
         0.0..1.0 => size(value, 2),
         1.0..9.95 => size(value, 1),
         _ => {

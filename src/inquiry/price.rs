@@ -97,7 +97,7 @@ impl Price {
             until: begun + begin + GIVEN_UP,
             is_over: AtomicBool::new(false),
         };
-        let (mut first, mut trials) = (0, threads as u64);
+        let (mut first, mut trials, mut last) = (0, threads as u64, None);
         loop {
             let (mut recorded, mut tally) = (0, Tally::new(model));
             let begun = meter.seconds();
@@ -119,23 +119,19 @@ impl Price {
             };
             match played {
                 Ok(()) => {}
-                // Nobody else asked to stop.
-                Err(Stopped::Interrupted)
-                    if patience.is_over.load(Ordering::Relaxed) && first == 0 =>
-                {
-                    return Ok(price(taken / trials as f64, 0));
-                }
+                // Nobody else asked to stop: what was measured before is the best that is known.
                 Err(Stopped::Interrupted) if patience.is_over.load(Ordering::Relaxed) => {
-                    // Those that were played before took less time than was left, but no less than these.
-                    return Ok(price(taken / trials as f64, trials));
+                    return Ok(last.unwrap_or(price(taken / trials as f64, 0)));
                 }
                 Err(stopped) => return Err(Halt::of(stopped, |_| String::new()).into()),
             }
+            let now = price(taken / trials as f64, trials);
             // A few trials side by side take longer each than many.
             let is_wide = trials >= WIDE * threads as u64 || taken * 2.0 > SOON;
             if (taken >= MEASURED / 2.0 && is_wide) || trials >= MOST {
-                return Ok(price(taken / trials as f64, trials));
+                return Ok(now);
             }
+            last = Some(now);
             first += trials;
             let times = (MEASURED / taken.max(1e-6)).clamp(2.0, 16.0);
             trials = ((trials as f64 * times) as u64).min(MOST);
