@@ -142,11 +142,7 @@ impl Lanes<'_> {
     ) {
         let need = self.single(Single::Need);
         let all = lanes_of(f.get(need));
-        // Only who really looks ahead may think longer than it has to.
-        let gumbels = match lookahead.thinks() {
-            true => self.gumbels_to_come(f, cursor, scratch),
-            false => Vec::new(),
-        };
+        let gumbels = self.gumbels_to_come(f, cursor, lookahead, scratch);
         for (lanes, lookahead) in lanes_by_luck(f, lookahead, &all) {
             let lanes = &lanes;
             f.set_only(need, lanes);
@@ -174,10 +170,7 @@ impl Lanes<'_> {
         lookahead: LanesLookahead,
         scratch: &mut Scratch,
     ) -> (ImaginedValues, Vec<(u32, Thought)>) {
-        let gumbels = match lookahead.thinks() {
-            true => self.gumbels_to_come(f, cursor, scratch),
-            false => Vec::new(),
-        };
+        let gumbels = self.gumbels_to_come(f, cursor, lookahead, scratch);
         self.begin(f, &[0], lookahead, None, scratch);
         let thought = self.think(f, view, cursor, lookahead, &[0], &gumbels, scratch);
         gumbels.into_iter().for_each(|list| scratch.give_numbers_back(list));
@@ -185,13 +178,17 @@ impl Lanes<'_> {
     }
 
     /// The Gumbel numbers of the options of a turn that really happens, holding first, in the lanes
-    /// of `Need`.
+    /// of `Need`; none where nobody may think longer than it has to, as in what is imagined.
     fn gumbels_to_come(
         &self,
         f: &mut Frame,
         cursor: LanesCursor,
+        lookahead: LanesLookahead,
         scratch: &mut Scratch,
     ) -> Vec<Vec<f64>> {
+        if !lookahead.thinks() {
+            return Vec::new();
+        }
         let track = &self.plans[0].actors[cursor.actor].tracks[cursor.track];
         let (need, gumbel) = (self.single(Single::Need), self.single(Single::Uniform));
         let places = track.actions.iter().map(|action| action.choice_place);
