@@ -9,17 +9,20 @@ use crate::cli::input::told;
 use crate::inquiry::{JoinedShards, join_shards};
 use crate::store::PartFile;
 
-/// Does something with numbers of files that may lie. What could not have been counted by any run may break what the
-/// code takes for granted; then nothing was written, and the files are named as the reason.
-fn honest(act: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
-    // The message of the code would say nothing to who joins shards.
+/// Joins numbers of files that may lie. What no run could have counted may break what the code takes for granted, so
+/// that it stops; that is told as an error, with what the code says of it, since the fault may be its own.
+fn guarded(join: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| ()));
-    let done = catch_unwind(AssertUnwindSafe(act));
+    let done = catch_unwind(AssertUnwindSafe(join));
     std::panic::set_hook(hook);
-    done.unwrap_or_else(|_| {
-        let why = "the shards hold numbers that no run could have counted: nothing was written";
-        Err(Failure::wrong_input(why))
+    done.unwrap_or_else(|stopped| {
+        let said = stopped.downcast_ref::<String>().map(String::as_str);
+        let said = said.or_else(|| stopped.downcast_ref::<&str>().copied()).unwrap_or("no reason");
+        Err(Failure::wrong_input(format!(
+            "the shards cannot be joined: they hold numbers that no run could have counted, or this version of \
+             Démarche has a fault\n  it stopped at: {said}"
+        )))
     })
 }
 
@@ -29,7 +32,7 @@ pub(in crate::cli) fn merge(options: &MergeOptions) -> Result<(), Failure> {
     let JoinedShards { settled, known } = join_shards(read).map_err(told)?;
     let with =
         PlayedWith { known: Some(&known), shards: options.shards.len(), ..PlayedWith::default() };
-    let merged = honest(|| carry_out(settled, with, &options.machine()));
+    let merged = guarded(|| carry_out(settled, with, &options.machine()));
     match known.missing() {
         Some(missing) => Err(Failure::wrong_input(missing)),
         None => merged,
