@@ -208,7 +208,7 @@ fn calendar(
     names: &NameTable,
     found: &mut Diagnostics,
 ) {
-    let Some(dates) = names.dates else { return };
+    let Some(dates) = names.dates.filter(|_| !names.steps_are_broken) else { return };
     for entry in &scenario.calendar {
         let step = dates.step_of(entry.on.value);
         if step < 0 || step >= i64::from(program.horizon) {

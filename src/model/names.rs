@@ -58,6 +58,8 @@ pub(super) struct NameTable {
     days: OnceCell<[Arc<[f64]>; 2]>,
     /// Whether dates are wanting because of a mistake that was reported.
     pub dates_are_broken: bool,
+    /// Whether the number of steps is wanting, likewise.
+    pub steps_are_broken: bool,
     /// Where formulas were written.
     pub origins: Origins,
     /// The words of names that formulas cannot say: `cost`, `of`, `war` and `cost_of_war` of
@@ -82,6 +84,7 @@ impl NameTable {
             names.dates = Some(Dates { start: start.value, unit });
         }
         names.dates_are_broken = names.dates.is_none() && scenario.means_dates;
+        names.steps_are_broken = scenario.steps_are_broken;
         for assumption in &scenario.assumptions {
             names.assumptions.insert(assumption.name.value.clone());
         }

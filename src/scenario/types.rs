@@ -44,8 +44,10 @@ pub struct ScenarioFile {
     pub step: Option<StepUnit>,
     /// Whether the file means to have dates, soundly or not.
     pub means_dates: bool,
-    /// How many steps a trial has.
+    /// How many steps a trial has; 0 where the file does not say so soundly.
     pub steps: u32,
+    /// Whether the number of steps is missing or wrong, which was reported.
+    pub steps_are_broken: bool,
     /// In which order the actors move within a step.
     pub order: Order,
     /// How many trials are played, unless the command line says otherwise.

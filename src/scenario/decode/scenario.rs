@@ -74,6 +74,7 @@ pub fn decode(table: &TomlTable, text: &str, found: &mut Diagnostics) -> Option<
             .as_ref()
             .is_some_and(|run| run.get("start").is_some() || run.get("step").is_some()),
         steps: cx.steps.unwrap_or(0),
+        steps_are_broken: cx.steps.is_none(),
         order: match run.as_ref().and_then(|run| run.word("order")) {
             Some("random") => Order::Random,
             _ => Order::Listed,
