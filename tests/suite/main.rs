@@ -15,6 +15,7 @@ mod command_words;
 mod compare;
 mod correlation;
 mod coupling;
+mod courses;
 mod dates;
 mod discover;
 mod docs;
