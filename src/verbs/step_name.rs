@@ -120,6 +120,7 @@ mod tests {
         assert_eq!(StepName::of(None, 3).within(), "in step 3");
     }
 
+    #[cfg(feature = "report")]
     #[test]
     fn a_span_of_steps_names_both_ends_and_a_year_once() {
         let span = |day: &str, unit, first, last| {
