@@ -68,4 +68,6 @@ pub const ALL: [&Distribution; 13] = [
 ];
 
 #[cfg(test)]
+mod edges;
+#[cfg(test)]
 mod tests;

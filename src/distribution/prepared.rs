@@ -10,7 +10,7 @@ use super::row::{Standard, Support};
 use crate::numeric::PiecewisePolynomial;
 
 /// How many prepared quantiles are kept that nobody uses at the moment.
-const MOST_IDLE: usize = 256;
+pub(super) const MOST_IDLE: usize = 256;
 
 /// The quantile of a [`Standard`] for many draws.
 ///
