@@ -4,7 +4,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
 use super::prepared::{MOST_IDLE, Prepared};
-use super::{BETA, DISCRETE, EXPONENTIAL, GAMMA, Inverse, LO_TO_HI, NORMAL, PERT};
+use super::{BETA, DISCRETE, EXPONENTIAL, GAMMA, Inverse, LO_TO_HI, NORMAL, PERT, UNIFORM};
 use super::{Distribution, KnownParameter, beta};
 
 /// The parameter that is wrong, its value, and what it must be.
@@ -35,6 +35,24 @@ fn no_number_is_drawn_from_a_pert_without_a_mode_inside_or_a_width() {
     let wanted = 1.0 - 0.5_f64.powf(0.2);
     assert!((PERT.quantile(0.5, &[0.0, 0.0, 1.0]) - wanted).abs() < 1e-14);
     assert!((PERT.quantile(0.5, &[0.0, 1.0, 1.0]) - (1.0 - wanted)).abs() < 1e-14);
+}
+
+#[test]
+fn distributions_are_written_as_formulas() {
+    assert_eq!(NORMAL.written(&[1.0, 2.5]), "normal(1, 2.5)");
+    assert_eq!(DISCRETE.written(&[1.0, 1.0, -2.0, 3.0]), "discrete(1, 1, -2, 3)");
+    assert_eq!(LO_TO_HI.written(&[5.0, 10.0]), "5 to 10");
+    assert_eq!(format!("{NORMAL:?}"), "normal");
+}
+
+#[test]
+fn draws_reach_from_end_to_end_and_a_millionth_more() {
+    let (low, high) = UNIFORM.reach(&[3.0, 5.0]).expect("finite");
+    assert!((low - (3.0 - 2e-6)).abs() < 1e-12 && (high - (5.0 + 2e-6)).abs() < 1e-12);
+    assert_eq!(UNIFORM.reach(&[3.0, 3.0]), Some((3.0, 3.0)));
+    assert_eq!(LO_TO_HI.reach(&[1e-300, 1e308]), None, "the highest draws are infinite");
+    assert_eq!(NORMAL.reach(&[0.0, -1.0]), None, "no distribution");
+    assert_eq!(NORMAL.reach(&[0.0, 1e308]), None, "the ends are infinite");
 }
 
 #[test]
