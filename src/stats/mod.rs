@@ -16,6 +16,8 @@ mod given_data;
 mod interval;
 mod moments;
 mod morris;
+#[cfg(test)]
+mod oracle;
 mod paired;
 mod paired_interval;
 mod paired_mean;

@@ -216,6 +216,8 @@ impl SkewedSums {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::numeric::oracle::{assert_close, list};
+    use crate::stats::oracle::statistics;
 
     #[test]
     fn many_differences_have_students_interval_or_a_wider_one() {
@@ -248,6 +250,23 @@ mod tests {
         // Σ (x - m)³ / n / s³, the divisor of s² being n - 1.
         assert!((skewness(0.0) - 0.626_966_517_383_224_3).abs() < 1e-12, "{}", skewness(0.0));
         assert!((skewness(1e9) - skewness(0.0)).abs() < 1e-6);
+    }
+
+    #[test]
+    fn cubes_of_joined_groups_are_those_of_another_program() {
+        let all = statistics();
+        let parts = all["skewed"]["parts"].as_array().expect("a list");
+        let mut joined = SkewedSums::default();
+        let mut wanted = list(&all["skewed"]["cubes"]).into_iter();
+        for part in parts {
+            let mut open = OpenGroup::default();
+            SkewedSums::put(&mut open, &list(part));
+            let own = SkewedSums::of(&open);
+            let cubes = wanted.next().expect("one for each part");
+            assert!((own.cubes - cubes).abs() <= 1e-11 * cubes.abs(), "{}, {cubes}", own.cubes);
+            joined.merge(&own);
+        }
+        assert_close(joined.cubes, wanted.next().expect("all together"), 1e-11, "joined");
     }
 
     #[test]

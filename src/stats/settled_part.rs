@@ -140,6 +140,36 @@ fn square(x: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::numeric::oracle::{assert_close, number};
+    use crate::stats::oracle::statistics;
+
+    #[test]
+    fn a_part_and_its_interval_are_those_of_another_program() {
+        let all = statistics();
+        for case in all["settled"].as_array().expect("a list") {
+            let [halves, won] = ["halves", "won"].map(|key| case[key].as_array().expect("a list"));
+            let mut parts = [SettledSums::default(); 2];
+            let mut ended = 0;
+            for (at, (halves, won)) in halves.iter().zip(won).enumerate() {
+                let won = won.as_bool().expect("a flag");
+                ended += u64::from(won);
+                parts[at % 2].add(halves.as_i64().expect("a whole number"), won);
+            }
+            let [mut sums, other] = parts;
+            sums.join(other);
+            let unit = number(&case["unit"]) as u32;
+            let of = EndedTrials { ended, trials: halves.len() as u64 };
+            let found = sums.part(of, unit).expect("enough ended either way");
+            for (own, key) in [
+                (found.part, "part"),
+                (found.standard_error, "standard_error"),
+                (found.low, "low"),
+                (found.high, "high"),
+            ] {
+                assert_close(own, number(&case[key]), 1e-9, key);
+            }
+        }
+    }
 
     #[test]
     fn where_nothing_was_seen_the_interval_is_that_of_a_count_of_none() {

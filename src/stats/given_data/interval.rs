@@ -109,7 +109,7 @@ fn noncentrality(seen: f64, degrees: f64, share: f64) -> f64 {
 /// A straight line that changes by `c` from neighbour to neighbour varies by `c² / 48` within the bin; twice
 /// that is allowed for. Beside, the largest change may be a cliff in the middle of a bin, which would make
 /// it vary by `c² / 4`. What noise makes of changes is taken out.
-fn hidden(bins: &[BinMean], pooled: f64) -> f64 {
+pub(super) fn hidden(bins: &[BinMean], pooled: f64) -> f64 {
     let (mut slopes, mut cliff) = (0.0, 0.0f64);
     for near in bins.windows(3) {
         let change = (near[2].mean - near[0].mean).abs();

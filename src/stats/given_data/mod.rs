@@ -5,6 +5,8 @@ mod bin_mean;
 mod binned;
 mod curve;
 mod interval;
+#[cfg(test)]
+mod second_code;
 mod steps;
 mod together;
 

@@ -171,7 +171,7 @@ fn percentiles(value: f64, mut drawn: Vec<f64>, unseen: f64, level: f64) -> Inte
 }
 
 /// The quantile of sorted numbers, between the two beside it.
-fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
+pub(super) fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
     let (first, last) = (*sorted.first()?, *sorted.last()?);
     let at = share * (sorted.len() + 1) as f64 - 1.0;
     if at <= 0.0 {
@@ -186,7 +186,7 @@ fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
 }
 
 /// The correlation of pairs; zero if either is constant.
-fn correlation(pairs: impl Iterator<Item = (f64, f64)> + Clone) -> f64 {
+pub(super) fn correlation(pairs: impl Iterator<Item = (f64, f64)> + Clone) -> f64 {
     let count = pairs.clone().count() as f64;
     let sum = pairs.clone().fold((0.0, 0.0), |sum, own| (sum.0 + own.0, sum.1 + own.1));
     let middle = (sum.0 / count, sum.1 / count);

@@ -6,6 +6,8 @@ mod plays;
 mod products;
 mod ratio;
 mod resampling;
+#[cfg(test)]
+mod second_code;
 
 pub use first_order::FirstOrderMethod;
 pub use indices::{GroupIndices, SobolIndices};
