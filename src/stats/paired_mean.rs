@@ -319,4 +319,29 @@ mod tests {
             assert!((known.high / high - 1.0f64).abs() < 1e-10, "{known:?}, not {high}");
         }
     }
+
+    #[test]
+    fn the_bound_by_the_reach_is_joined_with_students_interval() {
+        // Three of forty differ by 1: the mean is 3/40.
+        let mut values = vec![0.0; 40];
+        values[..3].fill(1.0);
+        let known = PairedMean::of(&values).interval(Some(0.5), 0.95, 2).expect("a reach");
+        let most = 0.5 * clopper_pearson(3, 40, 0.95, 2).high;
+        let sd = (3.0 * (37.0 / 40.0_f64).powi(2) + 37.0 * (3.0 / 40.0_f64).powi(2)) / 39.0;
+        let half = -student_quantile(0.0125, 39.0) * (sd / 40.0).sqrt();
+        assert!((known.low - (-most).min(0.075 - half)).abs() < 1e-12, "{known:?}");
+        assert!((known.high - most.max(0.075 + half)).abs() < 1e-12, "{known:?}");
+        // Where every trial differs by the same, those not seen may differ by the reach or as much again.
+        let same = PairedMean::of(&[-4.0; 30]);
+        let unseen = clopper_pearson(0, 30, 0.95, 1).high;
+        for (reach, most) in [(Some(10.0), 14.0 * unseen), (None, 8.0 * unseen)] {
+            let known = same.interval(reach, 0.95, 1).expect("enough differ");
+            assert!((known.low - (-4.0 - most)).abs() < 1e-12, "{known:?}");
+            assert!((known.high - (-4.0 + most)).abs() < 1e-12, "{known:?}");
+        }
+        // A spread of a thousandth of the mean is no rounding.
+        let near: Vec<f64> = (0..30).map(|at| 1.0 + 1e-3 * f64::from(at % 2)).collect();
+        let known = PairedMean::of(&near).interval(Some(10.0), 0.95, 1).expect("enough differ");
+        assert!(known.high - known.low < 1e-3, "{known:?}");
+    }
 }

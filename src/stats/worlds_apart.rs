@@ -120,4 +120,22 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn what_regret_is_saved_is_bounded_by_the_regrets_and_by_the_worlds() {
+        // Regrets by hand: 0.5 for the first (0.2 where 0.7 is best), 0.5 for the second, 0.6 for the third.
+        let found = exactly(0.01);
+        for (p, q, low, high) in [
+            // The regrets are known to 0.01 each; the last is no better than 0.1 worse in a world, to 0.01.
+            (0, 1, -0.02, 0.02),
+            (0, 2, 0.08, 0.12),
+            (2, 1, -0.12, -0.09),
+        ] {
+            let saved = found.regret_saved(p, q);
+            assert!(
+                (saved.low - low).abs() < 1e-12 && (saved.high - high).abs() < 1e-12,
+                "{saved:?}"
+            );
+        }
+    }
 }

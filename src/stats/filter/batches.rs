@@ -296,4 +296,71 @@ mod tests {
             assert!((own - wanted).abs() < 1e-12, "{found:?}");
         }
     }
+
+    /// Two batches, the smaller of which cannot follow the second step.
+    fn one_stops() -> FilterBatches {
+        let step = |mean: f64, share: f64, all: f64| BatchStep {
+            means: [mean, 0.05, 0.05],
+            odds: vec![share * all, (1.0 - share) * all],
+            all,
+            effective: 50.0,
+        };
+        let long = vec![step(0.5, 0.25, 2.0), step(0.1, 0.5, 0.8), step(0.2, 0.5, 1.0)];
+        let short = vec![step(0.25, 0.75, 4.0), step(0.0, 0.0, 0.0)];
+        let of = |count, steps| FilterBatch { count, steps };
+        FilterBatches { all: vec![of(100, long), of(60, short)] }
+    }
+
+    #[test]
+    fn a_batch_that_stopped_weighs_nothing_from_then_on() {
+        let batches = one_stops();
+        assert_eq!(batches.steps(), 3);
+        assert_eq!(FilterBatches::default().steps(), 0);
+        // 100 × 0.5 and 60 × 0.25, the most evidence being one.
+        let weights = batches.weights(1);
+        assert!((weights[0] - 100.0).abs() < 1e-12 && (weights[1] - 30.0).abs() < 1e-12);
+        assert_eq!(batches.weights(2)[1], 0.0);
+        let odds = batches.odds(0);
+        assert!((odds[0].share - (100.0 * 0.25 + 30.0 * 0.75) / 130.0).abs() < 1e-14);
+        assert!((batches.odds(1)[0].share - 0.5).abs() < 1e-14);
+        // The second step given the first: nothing in the smaller batch.
+        let found = batches.of_step(1, 0);
+        assert!((found.log - ln(100.0 * 0.1 / 130.0)).abs() < 1e-14);
+        assert_eq!(found.error, None);
+        let whole = batches.of_all(2, 0).log;
+        assert!((whole - ln(100.0 * 0.5 * 0.1 / 160.0)).abs() < 1e-13, "{whole}");
+    }
+
+    #[test]
+    fn what_no_batch_can_follow_has_no_evidence() {
+        let mut batches = one_stops();
+        batches.all.remove(0);
+        assert_eq!(batches.steps(), 1);
+        assert_eq!(batches.of_step(1, 0).log, f64::NEG_INFINITY);
+        assert_eq!(batches.weights(2), [0.0]);
+        assert_eq!(batches.odds(1)[0].share, 0.0);
+    }
+
+    #[test]
+    fn a_jackknife_of_a_mean_is_its_standard_error() {
+        let batches = batches(&[(0.1, 0.5); 5]);
+        let values = [3.0, 4.0, 8.0, 9.0, 11.0];
+        let mean = |left_out: Option<usize>| {
+            let kept = (0..5).filter(|at| Some(*at) != left_out).map(|at| values[at]);
+            kept.clone().sum::<f64>() / kept.count() as f64
+        };
+        // The squared deviations from 7 are 46; over 4 and 5, the root.
+        let found = batches.jackknife(mean).expect("five batches");
+        assert!((found - (46.0_f64 / 4.0 / 5.0).sqrt()).abs() < 1e-12, "{found}");
+    }
+
+    #[test]
+    fn a_share_of_particles_has_the_exact_interval() {
+        for (count, n) in [(0, 20), (7, 20), (20, 20)] {
+            let found = proportion(f64::from(count) / f64::from(n), f64::from(n));
+            let exact = crate::stats::clopper_pearson(count as u64, n as u64, LEVEL, 1);
+            assert!((found.low - exact.low).abs() < 1e-12, "{found:?}, {exact:?}");
+            assert!((found.high - exact.high).abs() < 1e-12, "{found:?}, {exact:?}");
+        }
+    }
 }

@@ -130,4 +130,23 @@ mod tests {
         assert!(is_accepted(0.999, 0.0, -5.0));
         assert!(!is_accepted(1e-300, f64::NEG_INFINITY, -5.0));
     }
+
+    #[test]
+    fn a_step_never_leaves_what_is_between_zero_and_one() {
+        let (least, most) = (f64::MIN_POSITIVE, 1.0 - f64::EPSILON / 2.0);
+        for (from, fresh) in [(least, least), (most, most)] {
+            let moved = crank_nicolson(from, fresh, 0.7);
+            assert!(0.0 < moved && moved < 1.0, "{moved:e}");
+        }
+        assert_eq!(crank_nicolson(most, most, 0.7), 1.0 - EDGE);
+        // Half a standard deviation up, and the other half of the variance from the middle.
+        let moved = crank_nicolson(normal_cdf(1.0), 0.5, 0.75_f64.sqrt());
+        assert!((moved - normal_cdf(0.5)).abs() < 1e-14);
+    }
+
+    #[test]
+    fn what_is_impossible_after_a_move_is_not_accepted_whatever_was_before() {
+        assert!(!is_accepted(0.0, f64::NEG_INFINITY, f64::NEG_INFINITY));
+        assert!(is_accepted(0.5, -3.0, f64::NEG_INFINITY));
+    }
 }

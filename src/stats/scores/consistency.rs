@@ -209,4 +209,29 @@ mod tests {
         assert_eq!((chosen[0], chosen[MOST_PLACES - 1]), (0.0, 0.9999));
         assert!(chosen.is_sorted_by(|a, b| a < b));
     }
+
+    #[test]
+    fn quantiles_lie_on_lines_between_sorted_numbers() {
+        let sorted = [1.0, 2.0, 4.0, 8.0, 16.0];
+        for (at, wanted) in [(0.0, 1.0), (0.125, 1.5), (0.25, 2.0), (0.6, 5.6), (1.0, 16.0)] {
+            assert!((quantile(&sorted, at) - wanted).abs() < 1e-12, "{at}");
+        }
+        assert_eq!(quantile(&[3.0], 0.7), 3.0);
+    }
+
+    #[test]
+    fn a_class_has_its_probability_and_none_the_rest() {
+        let of = |u| class(&[0.25, 0.0, 0.5], u);
+        assert_eq!(
+            [0.0, 0.249, 0.25, 0.749, 0.75, 0.999].map(of),
+            [Some(0), Some(0), Some(2), Some(2), None, None]
+        );
+    }
+
+    #[test]
+    fn seeds_that_differ_in_their_upper_half_draw_others() {
+        let bands = |seed| consistency_bands(&small(), 0.9, 50, seed);
+        assert_ne!(bands(7), bands(7 + (1 << 32)));
+        assert_ne!(bands(7 + (1 << 32)), bands(7 + (2 << 32)));
+    }
 }

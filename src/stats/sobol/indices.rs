@@ -321,4 +321,10 @@ mod tests {
         columns[2].pop();
         indices(&columns, true, None);
     }
+
+    #[test]
+    fn as_few_rows_as_can_tell_do() {
+        let few = played(SobolIndices::ENOUGH, |x, y| x + y);
+        assert!(indices(&few, false, None).is_some());
+    }
 }
