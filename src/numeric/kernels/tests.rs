@@ -1,5 +1,5 @@
 use super::{cos, exp, exp_m1, ln, ln_1p, max, min, pow, sigmoid, sin};
-use super::{exp_m1_up_to_40, ln_1p_up_to_zero, ln_of_normal};
+use super::{exp_m1_up_to_40, is_plain_power, ln_1p_up_to_zero, ln_of_normal};
 use crate::numeric::{PhiloxStream, is_central, tail_quantile, unit};
 use crate::numeric::{chance_per_step, is_plain_hazard, plain_hazard};
 use crate::numeric::{ln_gamma, normal_cdf, normal_quantile};
@@ -258,4 +258,35 @@ fn bits_are_the_same_on_every_machine() {
         }
     }
     assert_eq!(hash, 0x0882_50be_e510_9fa0, "{hash:#018x}");
+}
+
+#[test]
+fn powers_are_plain_of_finite_positive_bases_but_one() {
+    for (x, y, plain) in [
+        (2.0, 3.0, true),
+        (0.5, -1e300, true),
+        (f64::MIN_POSITIVE / 4.0, 0.3, true),
+        (0.0, 3.0, false),
+        (-2.0, 3.0, false),
+        (1.0, 3.0, false),
+        (f64::INFINITY, 3.0, false),
+        (f64::NAN, 3.0, false),
+        (2.0, 0.0, false),
+        (2.0, f64::INFINITY, false),
+        (2.0, f64::NEG_INFINITY, false),
+        (2.0, f64::NAN, false),
+        (0.0, 0.0, false),
+    ] {
+        assert_eq!(is_plain_power(x, y), plain, "{x} to the power of {y}");
+    }
+}
+
+#[test]
+fn quantiles_of_either_tail_are_those_of_the_whole() {
+    for p in [1e-9, 1e-3, 0.02, 0.07, 0.93, 0.98, 0.999, 1.0 - 1e-9] {
+        let (z, is_near) = tail_quantile(p);
+        assert!(is_near && z.to_bits() == normal_quantile(p).to_bits(), "{z} at {p}");
+    }
+    assert!(!tail_quantile(1e-12).1);
+    assert_eq!(normal_quantile(0.5), 0.0);
 }

@@ -71,4 +71,19 @@ mod tests {
         assert_eq!(least_together(&[], 0.95), None);
         assert_eq!(least_together(&[CountedBins::new(20, 1).curve()], 0.95), None);
     }
+
+    #[test]
+    fn curves_that_tell_too_little_tell_nothing_together() {
+        let enough = CountedBins::of_trials([(50, 0), (50, 50), (50, 50), (50, 0)]).curve();
+        let few = CountedBins::of_trials([(4, 0), (4, 4)]).curve();
+        assert_eq!(least_together(&[], 0.95), None);
+        assert_eq!(least_together(&[enough.clone(), few], 0.95), None);
+        // Twice the same: half as much each as by one interval over all bins.
+        let own = least_together(std::slice::from_ref(&enough), 0.95).expect("enough");
+        assert_eq!(own, enough.explained(0.95).expect("enough").interval.low);
+        let bins = [enough.known(), enough.known()].concat();
+        let joined = interval(&bins, 1.0, 0.95).expect("enough").low;
+        let both = least_together(&[enough.clone(), enough], 0.95).expect("enough");
+        assert!(joined > 0.0 && (both - 2.0 * joined).abs() < 1e-15);
+    }
 }

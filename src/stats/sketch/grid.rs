@@ -286,3 +286,47 @@ fn places_of(pages: &[PagePlace], least: usize) -> Vec<PagePlace> {
         count *= 2;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranks_of_a_bin_lie_on_the_line_between_its_ends() {
+        let bin = Bin { count: 5, low: 1.0, high: 3.0 };
+        assert_eq!([1, 2, 3, 4, 5].map(|rank| bin.at(rank)), [1.0, 1.5, 2.0, 2.5, 3.0]);
+        assert_eq!(Bin::of(-0.0, 2).low.to_bits(), 0);
+    }
+
+    #[test]
+    fn a_bin_from_a_file_has_values_between_finite_ends() {
+        let bin = |count, low, high| Bin { count, low, high }.is_sound();
+        assert!(bin(1, 2.0, 2.0) && bin(3, -1.0, 2.0));
+        for (count, low, high) in [
+            (0, 1.0, 2.0),
+            (0, 2.0, 1.0),
+            (1, 2.0, 1.0),
+            (1, f64::NAN, 2.0),
+            (1, 1.0, f64::NAN),
+            (1, f64::NEG_INFINITY, 2.0),
+            (1, 1.0, f64::INFINITY),
+        ] {
+            assert!(!bin(count, low, high), "{count} from {low} to {high}");
+        }
+    }
+
+    #[test]
+    fn bins_of_equal_values_keep_them_and_others_have_the_ends_of_the_grid() {
+        let mut bin = Bin::of(1.0, 2);
+        bin.add(Bin::of(1.0, 3));
+        assert_eq!(bin, Bin { count: 5, low: 1.0, high: 1.0 });
+        bin.add(Bin::of(1.000_1, 1));
+        let end = f64::from_bits((1.0 + 1.0 / 1_024.0_f64).to_bits() - 1);
+        assert_eq!(bin, Bin { count: 6, low: 1.0, high: end });
+        let (low, high) = ends_of_bin(number_of((-1.0_f64).to_bits()));
+        assert_eq!((low, high), (-end, -1.0));
+        let (low, high) = ends_of_bin(0);
+        assert_eq!(low, f64::from_bits(1));
+        assert!(high < 2.0_f64.powi(-1_031));
+    }
+}

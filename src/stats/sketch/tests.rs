@@ -325,3 +325,33 @@ fn moments_are_those_of_the_values() {
     assert!((own - mean).abs() <= 1.4 / 1_024.0, "{own} and {mean}");
     assert!((sd - (squares / 3_999.0).sqrt()).abs() <= 1.401 / 1_024.0, "{sd}");
 }
+
+#[test]
+fn sketches_are_equal_only_where_they_know_the_same() {
+    let many = |from: u32, to: u32| of(&(from..to).map(f64::from).collect::<Vec<_>>());
+    assert!(many(0, 300) == many(0, 300));
+    assert!(many(0, 300) != many(0, 301), "another count");
+    assert!(many(0, 300) != many(1, 301), "other ends");
+    let apart = |middle: f64| {
+        let values = (0..300).map(|at| if at == 150 { middle } else { f64::from(at) });
+        of(&values.collect::<Vec<_>>())
+    };
+    assert!(apart(10.0) != apart(20.0), "the same ends, and other bins");
+    assert!(many(0, 3) != many(1, 4), "few values, and others");
+}
+
+#[test]
+fn a_sketch_is_read_as_it_was_written() {
+    for count in [0, 3, 256, 257, 5_000] {
+        let own = of(&uniform(count).map(|u| u * u * 1e3 - 5.0).collect::<Vec<_>>());
+        let written = read_again(&own);
+        assert!(written == own, "{count}");
+        assert_eq!(written.moments(), own.moments());
+    }
+}
+
+/// Written as JSON and read again.
+fn read_again(own: &Sketch) -> Sketch {
+    let text = serde_json::to_string(own).expect("it can be written");
+    serde_json::from_str(&text).expect("it can be read")
+}

@@ -66,3 +66,36 @@ impl SobolPlays<'_> {
         all().fold(f64::NEG_INFINITY, f64::max) - all().fold(f64::INFINITY, f64::min)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_happens_in_both_plays_of_few_rows_is_known_as_a_split_knows_it() {
+        // In both plays of 4 rows of 40, in one of 6.
+        let a: Vec<f64> = (0..40).map(|row| f64::from(u8::from(row < 7))).collect();
+        let again: Vec<f64> =
+            (0..40).map(|row| f64::from(u8::from((3..10).contains(&row)))).collect();
+        fn of(a: &[f64], again: &[f64]) -> Option<Interval> {
+            SobolPlays { a, again, b: &[], groups: vec![] }.rarely_both(0.95)
+        }
+        let counts: Vec<u64> = a
+            .iter()
+            .zip(&again)
+            .map(|(x, y)| u64::from(*x == 1.0) + u64::from(*y == 1.0))
+            .collect();
+        let split = Split::new(&counts, 2, 0.95).expect("enough draws");
+        assert_eq!(of(&a, &again), Some(split.not_knowing.interval));
+        // In both plays of 20 rows, and in neither of 20: of that enough is known.
+        let half: Vec<f64> = (0..40).map(|row| f64::from(u8::from(row < 20))).collect();
+        assert_eq!(of(&half, &half), None);
+        // 14 rows of neither are too few, 15 are enough.
+        let most = |without: u8| -> Vec<f64> {
+            (0..40).map(|row| f64::from(u8::from(row >= without))).collect()
+        };
+        assert!(of(&most(14), &most(14)).is_some() && of(&most(15), &most(15)).is_none());
+        let number: Vec<f64> = a.iter().map(|x| 0.5 * x).collect();
+        assert_eq!(of(&number, &number), None, "not something that happens or does not");
+    }
+}

@@ -106,3 +106,31 @@ fn jackknife(groups: &[Group], sums: Sums, of: fn(&Sums) -> f64) -> f64 {
         changes.iter().map(|(draws, change)| draws * (change - mean) * (change - mean)).sum();
     ((n - 1.0) / n * squares).sqrt()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_unseen_draws_hide_is_that_of_the_farther_end() {
+        let of = |low, high| Interval { low, high };
+        let hides = |unseen, seen, within, wanted: f64| {
+            let found = hidden(unseen, seen, within);
+            assert!((found - wanted).abs() < 1e-12, "{found}, not {wanted}");
+        };
+        // A tenth of draws at 1 moves a mean of 0.2 within 0.5: 0.09 × 0.8².
+        hides(0.1, of(0.2, 0.4), of(0.1, 0.5), 0.0576);
+        // There is room for 3/8 of them: 15/64 × 0.8².
+        hides(0.5, of(0.2, 0.4), of(0.1, 0.5), 0.15);
+        // A tenth of draws at 0 moves a mean of 0.9 within 0.5: 0.09 × 0.9².
+        hides(0.1, of(0.6, 0.9), of(0.5, 0.95), 0.0729);
+        // There is room for one in nine of them: 8/81 × 0.9².
+        hides(0.5, of(0.7, 0.9), of(0.8, 0.75), 0.08);
+        hides(0.5, of(1.0, 1.0), of(1.0, 1.0), 0.0);
+    }
+
+    #[test]
+    fn errors_add_up_by_their_squares() {
+        assert_eq!((both(3.0, 4.0), variance(0.2)), (5.0, 0.16000000000000003));
+    }
+}
