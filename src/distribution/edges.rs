@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::prepared::{MOST_IDLE, Prepared};
 use super::{BETA, DISCRETE, EXPONENTIAL, GAMMA, Inverse, LO_TO_HI, NORMAL, PERT, UNIFORM};
 use super::{Distribution, KnownParameter, beta};
+use crate::numeric::pow;
 
 /// The parameter that is wrong, its value, and what it must be.
 fn unsound(one: &Distribution, parameters: &[f64]) -> (String, f64, String) {
@@ -32,7 +33,7 @@ fn no_number_is_drawn_from_a_pert_without_a_mode_inside_or_a_width() {
         assert!(PERT.quantile(0.5, &parameters).is_nan(), "{parameters:?}");
     }
     // With the mode at an end it is a beta distribution whose other shape is five.
-    let wanted = 1.0 - 0.5_f64.powf(0.2);
+    let wanted = 1.0 - pow(0.5, 0.2);
     assert!((PERT.quantile(0.5, &[0.0, 0.0, 1.0]) - wanted).abs() < 1e-14);
     assert!((PERT.quantile(0.5, &[0.0, 1.0, 1.0]) - (1.0 - wanted)).abs() < 1e-14);
 }

@@ -327,8 +327,8 @@ mod tests {
         values[..3].fill(1.0);
         let known = PairedMean::of(&values).interval(Some(0.5), 0.95, 2).expect("a reach");
         let most = 0.5 * clopper_pearson(3, 40, 0.95, 2).high;
-        let sd = (3.0 * (37.0 / 40.0_f64).powi(2) + 37.0 * (3.0 / 40.0_f64).powi(2)) / 39.0;
-        let half = -student_quantile(0.0125, 39.0) * (sd / 40.0).sqrt();
+        let variance = (3.0 * 0.925 * 0.925 + 37.0 * 0.075 * 0.075) / 39.0;
+        let half = -student_quantile(0.0125, 39.0) * (variance / 40.0_f64).sqrt();
         assert!((known.low - (-most).min(0.075 - half)).abs() < 1e-12, "{known:?}");
         assert!((known.high - most.max(0.075 + half)).abs() < 1e-12, "{known:?}");
         // Where every trial differs by the same, those not seen may differ by the reach or as much again.

@@ -327,6 +327,6 @@ mod tests {
         assert_eq!((low, high), (-end, -1.0));
         let (low, high) = ends_of_bin(0);
         assert_eq!(low, f64::from_bits(1));
-        assert!(high < 2.0_f64.powi(-1_031));
+        assert!(high < f64::MIN_POSITIVE);
     }
 }
