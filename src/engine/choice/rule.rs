@@ -89,3 +89,42 @@ impl ChoiceRule<Value> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEN: ChoiceRule<f64> = ChoiceRule::QuantalResponse { rationality: 10.0 };
+
+    #[test]
+    fn differences_are_scaled_by_rationality() {
+        assert_eq!(TEN.scaled(0.5), 5.0);
+        assert_eq!(TEN.scaled(-0.25), -2.5);
+    }
+
+    #[test]
+    fn options_that_share_their_luck_are_compared_play_by_play() {
+        // Both vary over plays, their difference does not: 0.5 in each, so that the margin is that of one unseen
+        // play, λ·0.2/8 = 0.25, and the scores are 5 - 4.5 apart.
+        let low: Vec<f64> = (0..8).map(|k| if k % 2 == 0 { 0.125 } else { 0.375 }).collect();
+        let high: Vec<f64> = low.iter().map(|value| value + 0.5).collect();
+        let options = [
+            WeighedOption { option: 0, value: 0.25, gumbel: 0.0, plays: &low },
+            WeighedOption { option: 1, value: 0.75, gumbel: -4.5, plays: &high },
+        ];
+        let mut contest = Contest::of(2);
+        TEN.narrow(&options, &mut contest);
+        assert!(contest.is_over() && contest.is_left(1) && !contest.is_left(0));
+        // Whatever the winner is worth in the end, the other is worth as much less as it was.
+        let mut values = [0.0, 0.875];
+        contest.complete(&mut values);
+        assert_eq!(values, [0.375, 0.875]);
+    }
+
+    #[test]
+    fn a_vote_is_decided_where_no_play_could_turn_it() {
+        // λ·mean = 2 and the margin 0.25: decided at even odds, not where σ(2) is about the number.
+        assert!(TEN.has_decided_vote(&[0.2; 8], 0.5));
+        assert!(!TEN.has_decided_vote(&[0.2; 8], 0.88));
+    }
+}
