@@ -161,9 +161,6 @@ class Switched:
         v = f"__v{numbers[0]}"
         return f"({{ let {v} = {value}; {self.chain(numbers, lambda op: f'{op}{v}', own)} }})"
 
-    def emit_negative_literal(self, node: Node) -> str | None:
-        return None
-
     def emit_match_pattern(self, node: Node) -> str | None:
         condition = node.child_by_field_name("condition")
         arm = self.of["MatchArm"].get(node.start_byte, [])
