@@ -14,6 +14,8 @@ mod filter;
 mod folding;
 mod given_data;
 mod interval;
+#[cfg(test)]
+mod moment_units;
 mod moments;
 mod morris;
 #[cfg(test)]

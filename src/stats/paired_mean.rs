@@ -344,4 +344,22 @@ mod tests {
         let known = PairedMean::of(&near).interval(Some(10.0), 0.95, 1).expect("enough differ");
         assert!(known.high - known.low < 1e-3, "{known:?}");
     }
+
+    #[test]
+    fn differences_that_are_not_zero_are_counted() {
+        let mut all = PairedMean::of(&[0.0, 1.5, 0.0, -2.0, 1e-300]);
+        assert_eq!(all.differing(), 3);
+        all.add_all(&[0.0, 4.0]);
+        assert_eq!((all.differing(), all.moments().n()), (4, 7));
+    }
+
+    /// The numbers 1 to 21 have the mean 11 and the variance 38.5, in any unit.
+    #[test]
+    fn differences_in_a_small_unit_have_students_interval_too() {
+        let values: Vec<f64> = (1..=21).map(|x| 1e-9 * f64::from(x)).collect();
+        let known = PairedMean::of(&values).interval(Some(1.0), 0.95, 1).expect("enough differ");
+        let half = 2.085_963_447_265_837 * (38.5f64 / 21.0).sqrt();
+        assert!((1e9 * known.high - 11.0 - half).abs() < 1e-9, "{known:?}");
+        assert!((1e9 * known.low - 11.0 + half).abs() < 1e-9, "{known:?}");
+    }
 }

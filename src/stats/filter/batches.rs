@@ -292,6 +292,7 @@ mod tests {
     #[test]
     fn worlds_have_the_odds_of_their_evidence() {
         let found = worlds_given(&[-1_000.0, -1_000.0 + ln(3.0), f64::NEG_INFINITY]);
+        assert_eq!(found.len(), 3);
         for (own, wanted) in found.iter().zip([0.25, 0.75, 0.0]) {
             assert!((own - wanted).abs() < 1e-12, "{found:?}");
         }
@@ -362,5 +363,14 @@ mod tests {
             assert!((found.low - exact.low).abs() < 1e-12, "{found:?}, {exact:?}");
             assert!((found.high - exact.high).abs() < 1e-12, "{found:?}, {exact:?}");
         }
+    }
+
+    #[test]
+    fn one_batch_says_nothing_of_how_batches_differ_and_two_do() {
+        let one = batches(&[(0.1, 0.5)]).odds(0);
+        assert_eq!(one[0].interval, Interval { low: 0.0, high: 1.0 });
+        // Two that say the same leave only what 200 particles leave open, which is less than all.
+        let two = batches(&[(0.1, 0.5); 2]).odds(0);
+        assert!(two[0].interval.low > 0.4 && two[0].interval.high < 0.6, "{two:?}");
     }
 }

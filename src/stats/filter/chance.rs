@@ -101,4 +101,14 @@ mod tests {
             assert!((found - wanted).abs() < 1e-15, "{found}, not {wanted}");
         }
     }
+
+    #[test]
+    fn seeds_that_differ_only_in_bits_of_the_mark_have_other_numbers() {
+        // The lowest bits of the mark that keys are made with are 0111 0100.
+        let all = [0, 4, 16, 20, 36]
+            .map(|seed| FilterChance { seed }.uniform(FilterUse::Resample, 0, 0, 0));
+        for (at, one) in all.iter().enumerate() {
+            assert!(all[..at].iter().all(|other| other != one), "{all:?}");
+        }
+    }
 }

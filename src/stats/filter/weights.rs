@@ -96,6 +96,9 @@ mod tests {
         assert_eq!(shares[2], 0.0);
         assert!((weights.effective() - 1.6).abs() < 1e-12);
         assert!((weights.effective_ancestors(&[0, 0, 1]) - 1.0).abs() < 1e-12);
+        // Half of the weight has one ancestor, and a quarter each two others: 1/4 + 2/16.
+        let four = ParticleWeights::even(4).effective_ancestors(&[2, 2, 0, 3]);
+        assert!((four - 8.0 / 3.0).abs() < 1e-12, "{four}");
         assert!((weights.mean_of([0.0, ln(2.0), 5.0].into_iter()) - 1.75).abs() < 1e-12);
         let nothing = ParticleWeights { logs: vec![f64::NEG_INFINITY; 2] };
         assert_eq!((nothing.shares(), nothing.effective()), (vec![0.0, 0.0], 0.0));

@@ -90,3 +90,19 @@ impl Curve {
         Some(Estimate { value, interval: interval(&known, self.range, level)? })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::stats::CountedBins;
+
+    #[test]
+    fn a_bin_without_observations_counts_for_nothing() {
+        let without = CountedBins::of_trials([(5, 1), (5, 4)]).curve();
+        let with = CountedBins::of_trials([(5, 1), (0, 0), (5, 4)]).curve();
+        assert_eq!(with.means(), [Some(0.2), None, Some(0.8)]);
+        assert_eq!(with.explained(0.95), without.explained(0.95));
+        // 0.09 between bins, less half of the variance within, 0.2, over five.
+        let found = with.explained(0.95).expect("enough").value;
+        assert!((found - 0.07).abs() < 1e-15, "{found}");
+    }
+}

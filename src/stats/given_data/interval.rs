@@ -168,4 +168,39 @@ mod tests {
         assert!((0.0125..0.017).contains(&found), "{found}");
         assert!(interval(&bins, 1.0, 0.95).unwrap().contains(0.249_375), "{bins:?}");
     }
+
+    /// Two bins of four observations, whose range is three, by hand.
+    #[test]
+    fn differences_are_summed_as_by_hand() {
+        let bins =
+            [BinMean { n: 4, mean: 0.0, squares: 0.0 }, BinMean { n: 4, mean: 1.0, squares: 6.0 }];
+        let found = Differences::of(&bins, 3.0);
+        // The first has at least half of one observation three away, 9/8, more than 1/7; the second
+        // (6 + 1/2) / 3.5, as the variance of both is 1. Over four, for a mean.
+        let own = [9.0 / 32.0, 13.0 / 28.0];
+        let close = |found: f64, wanted: f64, what: &str| {
+            assert!((found - wanted).abs() < 1e-14, "{what}: {found}, not {wanted}");
+        };
+        close(found.between, 0.5, "both are a half away from their middle");
+        close(found.uncertain, 0.25 * (own[0] + own[1]), "uncertain");
+        let known_by = (own[0] * own[0] + own[1] * own[1]) / 16.0 / 3.0;
+        close(found.known_by, known_by, "known by");
+        close(found.variances, own[0] + own[1], "variances");
+        close(found.noise, 0.5, "a quarter for each bin");
+        // Where nothing varies within bins, their noise is what is allowed for.
+        let equal = [bins[0], BinMean { squares: 0.0, ..bins[1] }];
+        let found = Differences::of(&equal, 1.0);
+        close(found.variances, 2.0 * 0.5 / 16.0, "variances of equal observations");
+        close(found.noise, found.variances, "noise of equal observations");
+    }
+
+    #[test]
+    fn in_a_unit_ten_times_as_small_a_variance_is_a_hundred_times_as_large() {
+        let always = vec![BinMean { n: 10, mean: 1.0, squares: 0.0 }; 20];
+        let [one, ten] = [1.0, 10.0].map(|range| interval(&always, range, 0.95).unwrap().high);
+        assert!((ten - 100.0 * one).abs() < 1e-12, "{ten} and {one}");
+        // One observation in 67 may be of a kind that was not seen.
+        let rare = 0.014_867;
+        assert!((ten - 100.0 * rare * (1.0 - rare)).abs() < 1e-4, "{ten}");
+    }
 }

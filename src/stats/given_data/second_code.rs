@@ -73,3 +73,38 @@ fn what_a_step_explains_is_its_sum_of_squares_without_noise() {
     let explained = (one - within) / (all - 9.0 * within);
     assert_close(steps.explained, explained.min(1.0), 1e-12, "of a step");
 }
+
+/// Ten bins of a hundred: 400 (0.1 - 0.4)² and 600 (0.6 - 0.4)² make 60 of the 68 to which all bins
+/// add up, and within bins shares vary by 100 (4 × 0.09 + 4 × 0.24 + 0.16 + 0.24) / 990.
+#[test]
+fn a_step_that_explains_less_than_all_is_told_by_how_much() {
+    let bins =
+        CountedBins::of_trials([10, 10, 10, 10, 60, 60, 60, 60, 80, 40].map(|own| (100, own)));
+    let Some(Told::Steps(steps)) = bins.told(0.95) else { panic!("there is a step") };
+    assert_eq!(steps.plateaus.len(), 2);
+    let within = 172.0 / 990.0;
+    let wanted = (60.0 - within) / (68.0 - 9.0 * within);
+    assert_close(steps.explained, wanted, 1e-12, "of a step");
+}
+
+#[test]
+fn plateaus_between_two_cuts_hold_for_all_pairs_of_places() {
+    let Some(Told::Steps(steps)) = counted([0, 0, 0, 10, 10, 10, 0, 0, 0, 0], 1).told(0.95) else {
+        panic!("there are two steps")
+    };
+    // Two of nine places can be chosen in 36 ways, and there are three plateaus.
+    let exact = |count, n| crate::stats::clopper_pearson(count, n, 0.95, 108);
+    let found: Vec<_> = steps.plateaus.iter().map(|own| own.interval).collect();
+    assert_eq!(found, [exact(0, 30), exact(30, 30), exact(0, 40)]);
+}
+
+#[test]
+fn plays_of_the_same_numbers_count_as_one_observation() {
+    // Two plays each, alike: 48 of 80 plays are 24 of 40.
+    let Some(Told::Steps(steps)) = counted([0, 0, 0, 0, 0, 0, 12, 12, 12, 12], 2).told(0.95) else {
+        panic!("there is a step")
+    };
+    assert_eq!((steps.plateaus[1].plays, steps.plateaus[1].count), (80, 48));
+    let exact = crate::stats::clopper_pearson(24, 40, 0.95, 18);
+    assert_eq!(steps.plateaus[1].interval, exact);
+}

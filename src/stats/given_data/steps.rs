@@ -267,4 +267,21 @@ mod tests {
         // Always the same: nothing to tell.
         assert_eq!(played(200, 6, 1, |_| 1.1).told(0.95), Some(Told::Nothing));
     }
+
+    #[test]
+    fn what_cuts_gain_is_in_shares_however_often_numbers_are_played() {
+        let bin = |successes| CountedBin { n: 10, successes, squares: 2 * successes };
+        let bins = CountedBins::of_bins(2, vec![bin(4), bin(16)]);
+        // Shares of 0.2 and 0.8, each of ten, are 0.3 from their middle.
+        assert!((bins.gain(&[1]) - 1.8).abs() < 1e-14, "{}", bins.gain(&[1]));
+    }
+
+    /// Twenty bins of ten that are 0.2 and 0.8 by turns vary by 0.09 between them where noise makes
+    /// 0.018; but cutting off one of them gains 10 × 0.09 × 20/19 = 0.95, and noise of 0.18 with 19
+    /// places makes 1.6.
+    #[test]
+    fn what_many_small_turns_explain_is_not_nothing() {
+        let turns = CountedBins::of_trials((0..20).map(|at| (10, [2, 8][at % 2])));
+        assert_eq!(turns.told(0.95), Some(Told::Otherwise));
+    }
 }

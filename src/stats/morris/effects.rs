@@ -172,4 +172,43 @@ mod tests {
         let two = MorrisDesign::new(3, 4, 2, 5);
         assert_eq!(ElementaryEffects::of(&two, &[7.0; 8], &ENDS, 0.95), None);
     }
+
+    /// What two walks of a single input from its lower end found.
+    fn of_two([first, second]: [f64; 2]) -> ElementaryEffects {
+        let up = Trajectory { start: vec![0], order: vec![0] };
+        let design = MorrisDesign::of(2, vec![up.clone(), up], 1);
+        // In the middles of two halves, a move is by a half.
+        let values = [0.0, 0.5 * first, 0.0, 0.5 * second];
+        let found = ElementaryEffects::of(&design, &values, &[LevelPlaces::Middles], 0.95);
+        found.expect("two trajectories are enough")[0]
+    }
+
+    #[test]
+    fn two_trajectories_are_enough_to_tell() {
+        let alike = of_two([2.0, 2.0]);
+        assert_eq!((alike.mu, alike.mu_star.value, alike.sigma), (2.0, 2.0, 0.0));
+        // A kind of move that stays unseen in two with probability 0.05 is a share 1 - √0.05 of
+        // all.
+        let unseen = 1.0 - 0.05_f64.sqrt();
+        let Interval { low, high } = alike.mu_star.interval;
+        assert!((low - 2.0 * (1.0 - unseen)).abs() < 1e-12, "{low}");
+        assert!((high - 2.0 * (1.0 + unseen)).abs() < 1e-12, "{high}");
+    }
+
+    #[test]
+    fn effects_in_a_small_unit_have_students_interval_too() {
+        // 1 and 3 have the mean 2 and the standard error 1; with one degree, t is the tangent of
+        // 0.475 π.
+        for unit in [1.0, 1e-6] {
+            let Interval { low, high } = of_two([unit, 3.0 * unit]).mu_star.interval;
+            let wanted = (2.0 + 12.706_204_736_174_7) * unit;
+            assert!(low == 0.0 && (high / wanted - 1.0).abs() < 1e-9, "{high:e} in {unit:e}");
+        }
+    }
+
+    #[test]
+    fn the_smallest_effects_that_are_alike_are_not_certain_either() {
+        let Interval { low, high } = of_two([1e-320, 1e-320]).mu_star.interval;
+        assert!(low < 1e-320 && 1e-320 < high, "{low:e} to {high:e}");
+    }
 }

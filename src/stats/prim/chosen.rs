@@ -57,4 +57,10 @@ mod tests {
         assert!(density_interval(alone[1], 1, 0.95).low > 0.2);
         assert!(!is_told(&alone, 1, 0.95));
     }
+
+    #[test]
+    fn nothing_is_told_of_an_outcome_that_never_came_about() {
+        let never = steps(&[(0, 1_000), (0, 200)]);
+        assert!(!is_told(&never, 0, 0.95) && !is_told(&never, 1, 0.95));
+    }
 }

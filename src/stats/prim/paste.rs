@@ -108,3 +108,35 @@ fn labels(restriction: &Restriction, seen: &[bool]) -> Vec<Restriction> {
     });
     wider.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_label_that_is_seen_and_forbidden_is_allowed_again() {
+        let among = |allowed: [bool; 4]| Restriction::Among(allowed.to_vec());
+        // The last label does not occur.
+        let seen = [true, true, true, false];
+        let found = labels(&among([true, false, false, false]), &seen);
+        let wanted = [among([true, true, false, false]), among([true, false, true, false])];
+        assert_eq!(found, wanted);
+        // With the last of those that occur, nothing is forbidden any more.
+        assert_eq!(labels(&among([true, false, true, false]), &seen), [Restriction::Free]);
+        assert_eq!(labels(&Restriction::Free, &seen), []);
+    }
+
+    #[test]
+    fn limits_at_the_end_of_what_an_input_ranges_over_are_none() {
+        let extent = InputExtent::Numbers { least: 0.0, most: 1.0 };
+        let of = |low, high| Restriction::Between { low: Some(low), high: Some(high) };
+        let found = extent.reached(vec![of(0.0, 1.0), of(0.0, 0.9), of(0.1, 1.0), of(0.1, 0.9)]);
+        let wanted = [
+            Restriction::Free,
+            Restriction::Between { low: None, high: Some(0.9) },
+            Restriction::Between { low: Some(0.1), high: None },
+            of(0.1, 0.9),
+        ];
+        assert_eq!(found, wanted);
+    }
+}

@@ -245,3 +245,82 @@ impl InputExtent {
         data.columns.iter().map(of).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What can be peeled off a single column at first: the limits, and how many trials they leave.
+    fn peeled(column: PrimColumn, outcome: &[bool]) -> Vec<(Restriction, u64)> {
+        let data = PrimData::new(vec![column], outcome.to_vec());
+        let trials: Vec<u32> = (0..outcome.len() as u32).collect();
+        let whole = InputExtent::of(&data, &trials);
+        let peeling = Peeling::new(&data, &trials, trials.len());
+        let (old, options) = (data.count(&trials), PrimOptions::default());
+        let mut candidates = Vec::new();
+        match &data.columns[0] {
+            PrimColumn::Real(values) => {
+                peeling.peel_real(0, values, old, &options, &mut candidates)
+            }
+            PrimColumn::Whole(values) => {
+                peeling.peel_whole(0, values, (old, &whole), &options, &mut candidates);
+            }
+            PrimColumn::Categories(_) => panic!("labels have no limits"),
+        }
+        let found = candidates.into_iter().map(|own| {
+            let inside = own.limits.inside(&data, &trials);
+            assert_eq!(own.count, data.count(&inside), "what is counted lies within the limits");
+            (own.limits.0[0].clone(), own.count.n)
+        });
+        found.collect()
+    }
+
+    fn up_to(high: f64) -> Restriction {
+        Restriction::Between { low: None, high: Some(high) }
+    }
+
+    fn from(low: f64) -> Restriction {
+        Restriction::Between { low: Some(low), high: None }
+    }
+
+    #[test]
+    fn where_a_cut_is_a_number_itself_the_number_stays_inside() {
+        // Between a number and the next one there is none: the cut is the lower of the two.
+        let next = f64::from_bits(1.0_f64.to_bits() + 1);
+        let values = [vec![1.0; 10], vec![next; 10]].concat();
+        let found = peeled(PrimColumn::Real(values), &[true; 20]);
+        assert_eq!(found, [(up_to(1.0), 10), (from(1.0), 20)]);
+    }
+
+    #[test]
+    fn of_whole_numbers_one_at_least_is_peeled_on_either_side_of_zero() {
+        // The cut between -1 and 0 is at -1/2, of which zero is the whole part.
+        let values = [vec![-1.0; 12], vec![0.0; 8]].concat();
+        let found = peeled(PrimColumn::Whole(values), &[true; 20]);
+        assert_eq!(found, [(up_to(-1.0), 12), (from(0.0), 8)]);
+    }
+
+    #[test]
+    fn of_whole_numbers_those_below_the_cut_are_peeled() {
+        // The twentieth part of 40 lies among the ones: the cut is between these and the twos.
+        let values = [vec![0.0; 1], vec![1.0; 19], vec![2.0; 20]].concat();
+        let found = peeled(PrimColumn::Whole(values), &[true; 40]);
+        assert_eq!(found, [(up_to(1.0), 20), (from(1.0), 39)]);
+    }
+
+    #[test]
+    fn a_box_may_hold_just_the_least_mass_and_no_less() {
+        let values = [vec![0.0; 10], vec![1.0; 10]].concat();
+        let outcome: Vec<bool> = values.iter().map(|value| *value == 1.0).collect();
+        let data = PrimData::new(vec![PrimColumn::Whole(values)], outcome);
+        let trials: Vec<u32> = (0..20).collect();
+        let whole = InputExtent::of(&data, &trials);
+        let next = |mass_min: f64| {
+            let options = PrimOptions { mass_min, ..PrimOptions::default() };
+            Peeling::new(&data, &trials, 20).next(&options, &whole)
+        };
+        // Half of the trials have a one, and the outcome.
+        assert_eq!(next(0.5), Some(BoxLimits(vec![from(1.0)])));
+        assert_eq!(next(0.51), None);
+    }
+}

@@ -36,5 +36,7 @@ mod tests {
         assert_eq!(cut(&[1.0, 1.0, 1.0, 2.0], 0.05), 1.5);
         assert_eq!(cut(&[0.0, 2.0, 2.0, 2.0], 0.95), 1.0);
         assert_eq!(cut(&[3.0], 0.95), 3.0);
+        // In the middle, the higher one of two equal numbers moves up.
+        assert_eq!(cut(&[1.0, 2.0, 2.0, 3.0], 0.5), 2.5);
     }
 }

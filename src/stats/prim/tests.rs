@@ -237,3 +237,12 @@ fn the_range_of_a_column_is_that_of_its_numbers() {
     let none = PrimData::new(vec![PrimColumn::Real(Vec::new())], Vec::new());
     assert_eq!(none.range(0), None);
 }
+
+#[test]
+fn without_trials_there_is_no_density_and_without_limits_no_restriction() {
+    assert_eq!(BoxCount { n: 0, count: 0 }.density(), None);
+    assert_eq!(BoxCount { n: 4, count: 1 }.density(), Some(0.25));
+    assert_eq!(Restriction::between(None, None), Restriction::Free);
+    let low = Restriction::between(Some(1.0), None);
+    assert_eq!(low, Restriction::Between { low: Some(1.0), high: None });
+}

@@ -329,4 +329,43 @@ mod tests {
         assert_eq!(low, f64::from_bits(1));
         assert!(high < f64::MIN_POSITIVE);
     }
+
+    #[test]
+    fn the_bin_of_the_numbers_just_below_zero_ends_with_zero() {
+        let least = -f64::from_bits(WITHIN);
+        let (low, high) = ends_of_bin(number_of((-5e-324_f64).to_bits()));
+        assert_eq!((low, high), (least, 0.0));
+    }
+
+    #[test]
+    fn zero_is_apart_from_the_smallest_numbers_on_both_sides() {
+        // In several orders, so that the page is there before or after what shares its bin.
+        for values in [[0.0, 5e-324, -5e-324, -0.0], [5e-324, -5e-324, -0.0, 0.0]] {
+            let mut grid = BinGrid::of(&values);
+            grid.add_all(&values);
+            let found: Vec<Bin> = grid.bins().collect();
+            let bin = |value, count| Bin { count, low: value, high: value };
+            assert_eq!(found, [bin(-5e-324, 2), bin(0.0, 4), bin(5e-324, 2)]);
+            assert!(found[1].low.is_sign_positive());
+        }
+    }
+
+    #[test]
+    fn a_bin_of_which_a_heap_is_taken_keeps_its_value() {
+        // When the last is added the bin counts a whole heap, and then holds two values.
+        let mut grid = BinGrid::of(&vec![1.0; HEAP as usize]);
+        grid.add_all(&[1.000_1]);
+        let found: Vec<Bin> = grid.bins().collect();
+        let (low, high) = ends_of_bin(number_of(1.0_f64.to_bits()));
+        assert_eq!(found, [Bin { count: HEAP + 1, low, high }]);
+    }
+
+    #[test]
+    fn there_are_as_many_places_as_a_power_of_two() {
+        let page = |number: u32| PagePlace { first: number << PAGE_SHIFT, start: 0 };
+        for (pages, wanted) in [(vec![0, 1, 2, 3], 4), (vec![0, 4], 8), (vec![0, 4, 8], 16)] {
+            let pages: Vec<PagePlace> = pages.into_iter().map(page).collect();
+            assert_eq!(places_of(&pages, 4).len(), wanted);
+        }
+    }
 }

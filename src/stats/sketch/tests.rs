@@ -355,3 +355,14 @@ fn read_again(own: &Sketch) -> Sketch {
     let text = serde_json::to_string(own).expect("it can be written");
     serde_json::from_str(&text).expect("it can be read")
 }
+
+#[test]
+fn a_rank_is_the_smallest_whose_share_is_large_enough() {
+    for (q, n, wanted) in [(0.0, 5, 1), (0.2, 5, 1), (0.21, 5, 2), (0.07, 100, 7), (1.0, 5, 5)] {
+        assert_eq!(nearest_rank(q, n), Some(wanted), "{q} of {n}");
+    }
+    assert_eq!(nearest_rank(0.5, 0), None);
+    // Beyond 2⁵³ not every count is a number. Below 2⁵⁹ they are 64 apart, so that of the 32 before
+    // it each is taken for it, and is half of 2⁶⁰ as this division rounds.
+    assert_eq!(nearest_rank(0.5, 1 << 60), Some((1 << 59) - 32));
+}

@@ -327,4 +327,38 @@ mod tests {
         let few = played(SobolIndices::ENOUGH, |x, y| x + y);
         assert!(indices(&few, false, None).is_some());
     }
+
+    #[test]
+    fn percentiles_leave_out_four_fifths_of_what_may_be_missed() {
+        // Of 99 numbers the second and the last but one leave 2 % each, where 2.5 % may be missed.
+        let drawn = || (1..=99).map(f64::from).collect::<Vec<f64>>();
+        let Interval { low, high } = percentiles(50.0, drawn(), 7.0, 0.95);
+        assert!((low - 2.0).abs() < 1e-12 && (high - 98.0).abs() < 1e-12, "{low} to {high}");
+        // Where all are the same, the upper end is above them by what is unseen.
+        let same = percentiles(3.0, vec![3.0; 99], 7.0, 0.95);
+        assert_eq!(same, Interval { low: 3.0, high: 10.0 });
+    }
+
+    #[test]
+    fn in_a_unit_ten_times_as_small_what_is_unseen_is_a_hundred_times_as_large() {
+        let found = indices(&played(100, |_, _| 0.3), false, Some(10.0)).unwrap();
+        // One row in 34 may be of a kind that was not seen, which would vary by half of the range.
+        let unseen = 1.0 - crate::numeric::pow(0.05, 0.01);
+        assert!((found.variance.interval.high - 50.0 * unseen).abs() < 1e-9, "{found:?}");
+    }
+
+    /// Adding a constant changes no variance. All values are multiples of 2⁻¹², so adding 2⁴⁰
+    /// rounds nothing.
+    #[test]
+    fn a_mean_very_far_from_zero_costs_a_curve_no_digits() {
+        let value = |x: f64, y: f64| (x * y * 4_096.0).round() / 4_096.0;
+        let near = indices(&played(300, value), true, None).unwrap().groups[0];
+        let far = |x: f64, y: f64| value(x, y) + 1_099_511_627_776.0;
+        let far = indices(&played(300, far), true, None).unwrap().groups[0];
+        assert_eq!(near.method, FirstOrderMethod::GivenData);
+        let close = |a: f64, b: f64| assert!((a - b).abs() < 1e-12, "{a} and {b}");
+        close(near.first.value, far.first.value);
+        close(near.first.interval.low, far.first.interval.low);
+        close(near.first.interval.high, far.first.interval.high);
+    }
 }

@@ -95,6 +95,12 @@ mod tests {
             (0..40).map(|row| f64::from(u8::from(row >= without))).collect()
         };
         assert!(of(&most(14), &most(14)).is_some() && of(&most(15), &most(15)).is_none());
+        // In both plays of four rows and in neither of four, though in one of the 32 others.
+        let shifted: Vec<f64> =
+            (0..40).map(|row| f64::from(u8::from((16..36).contains(&row)))).collect();
+        let counts: Vec<u64> = half.iter().zip(&shifted).map(|(x, y)| (x + y) as u64).collect();
+        let split = Split::new(&counts, 2, 0.95).expect("enough draws");
+        assert_eq!(of(&half, &shifted), Some(split.not_knowing.interval));
         let number: Vec<f64> = a.iter().map(|x| 0.5 * x).collect();
         assert_eq!(of(&number, &number), None, "not something that happens or does not");
     }

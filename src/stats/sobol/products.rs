@@ -91,3 +91,41 @@ fn parts(sums: &[f64]) -> Option<Parts> {
         total: groups.map(|group| (both - group[2] - mean * (half - group[0])) / rows).collect(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use crate::stats::sobol::GroupPlays;
+
+    #[test]
+    fn parts_of_two_rows_are_those_of_their_definitions() {
+        let groups = vec![GroupPlays { exchanged: &[1.0, 7.0], numbers: None }];
+        let plays = SobolPlays { a: &[1.0, 3.0], again: &[2.0, 6.0], b: &[0.0, 4.0], groups };
+        let once = Resampling::new(1, 2, 1);
+        // The mean of all plays is 3. Deviations of A are ∓1, of A′ ∓2, of B ∓2 and of AB ∓3, each
+        // from its own mean; those from 3 give (-2)(-1) - ½ (-3)(-2) = -1 and 0·3 - ½ · 3 · 4 = -6.
+        let wanted = Parts { variance: 4.0, first: vec![12.0], total: vec![-3.5] };
+        // Whatever was taken off all values before.
+        for centre in [0.0, 3.0] {
+            assert_eq!(Products::of(&plays, centre, &once).parts(), wanted);
+        }
+    }
+
+    #[test]
+    fn parts_need_two_rows() {
+        // The number of rows, and the sums of A, A′, B and A A′, less the mean.
+        assert_eq!(parts(&[1.0, 1.0, 2.0, 0.0, 2.0]), None);
+        assert_eq!(parts(&[0.0; COMMON]), None);
+        let two = parts(&[2.0, 4.0, 8.0, 4.0, 20.0]).expect("two rows");
+        assert_eq!((two.variance, two.first.len(), two.total.len()), (4.0, 0, 0));
+    }
+
+    #[test]
+    fn without_groups_there_is_a_variance_alone() {
+        let (a, again, b) = ([1.0, 3.0], [2.0, 6.0], [0.0, 4.0]);
+        let plays = SobolPlays { a: &a, again: &again, b: &b, groups: vec![] };
+        let found = Products::of(&plays, 0.0, &Resampling::new(1, 2, 1)).parts();
+        assert_eq!(found, Parts { variance: 4.0, first: vec![], total: vec![] });
+    }
+}

@@ -312,4 +312,93 @@ mod tests {
         let mean: f64 = mixing.grid.iter().zip(&mixing.weights).map(|(p, w)| p * w).sum();
         assert!((mean - 0.218_75).abs() < 1e-4, "{mean}");
     }
+
+    #[test]
+    fn too_few_that_went_otherwise_tell_nothing_either() {
+        let mixing = |others: usize| {
+            let counts = [vec![10; 100 - others], vec![9; others]].concat();
+            Mixing::of(&Split::new(&counts, 10, 0.95).unwrap().groups, 10)
+        };
+        assert!(mixing(9).is_none() && mixing(10).is_some());
+    }
+
+    #[test]
+    fn what_lies_beyond_the_ends_is_nothing_and_that_is_clear() {
+        let counts = [vec![0; 27], vec![20; 33]].concat();
+        let mixing = Split::new(&counts, 20, 0.95).unwrap().mixing().unwrap();
+        assert_eq!((mixing.below(0.0), mixing.above(1.0)), (0.0, 0.0));
+        assert_eq!((mixing.clearly_below(0.0), mixing.clearly_above(1.0)), (Some(0.0), Some(0.0)));
+        // Both ends themselves are possible.
+        assert!(mixing.below(1e-9) > 0.0 && mixing.above(1.0 - 1e-9) > 0.0, "{mixing:?}");
+    }
+
+    #[test]
+    fn a_share_is_told_only_where_both_smaller_and_larger_ones_fit_worse() {
+        // What four plays do not tell from the upper side, its mirror image does not from the
+        // lower.
+        let few = typical(33, 4, [0.02, 0.97], 0.55);
+        let mirrored: Vec<u64> = few.iter().map(|count| 4 - count).collect();
+        let [few, mirrored] =
+            [few, mirrored].map(|counts| Split::new(&counts, 4, 0.95).unwrap().mixing().unwrap());
+        assert_eq!(mirrored.clearly_below(0.1), None);
+        // Nor do they tell the rest, of which more would fit as well.
+        assert_eq!(few.clearly_below(0.9), None);
+        assert_eq!(mirrored.clearly_above(0.1), None);
+    }
+
+    /// Twelve draws of 60 never, and 48 always: the mean logarithm is 0.2 ln 0.2 + 0.8 ln 0.8, and
+    /// with 0.6 in place of 0.8 it is less by 0.0915, which is clear in 60. All is not possible,
+    /// and does not count.
+    #[test]
+    fn a_share_of_all_is_not_one_that_might_fit() {
+        let counts = [vec![0; 12], vec![20; 48]].concat();
+        let mixing = Split::new(&counts, 20, 0.95).unwrap().mixing().unwrap();
+        assert!((mixing.clearly_above(0.9).expect("it is clear") - 0.8).abs() < 1e-9);
+        let [above, below] = [mixing.side(|p| p > 0.9), mixing.side(|p| p < 0.1)];
+        assert!(mixing.excludes_others(&above, 0.8) && mixing.excludes_others(&below, 0.2));
+        let fit = 0.2 * ln(0.4) + 0.8 * ln(0.6);
+        assert!((mixing.fit_with(&above, 0.6) - fit).abs() < 1e-3, "{fit}");
+    }
+
+    #[test]
+    fn what_a_count_says_begins_and_ends_where_it_is_likely() {
+        let grid = [0.0, 0.5, 1.0];
+        let of = |successes| Evidence::of(Group { successes, draws: 3 }, 20, 12.0, &grid);
+        // Half a chance each makes twenty alike as rare as one in 2²⁰, and no chance makes them
+        // impossible.
+        let rare = 1.0 / 1_048_576.0;
+        for (found, from, wanted) in [(of(20), 1, [rare, 1.0]), (of(0), 0, [1.0, rare])] {
+            assert_eq!((found.from, found.likelihoods.len(), found.weight), (from, 2, 0.25));
+            for (own, wanted) in found.likelihoods.iter().zip(wanted) {
+                assert!((own / wanted - 1.0).abs() < 1e-12, "{found:?}");
+            }
+        }
+        let middle = of(10);
+        assert_eq!((middle.from, middle.likelihoods), (1, vec![1.0]));
+    }
+
+    /// Where the share is moved to what it is anyway, the rounds go on from the weights that fit
+    /// best, but for the little that each point keeps: so they gain nearly what as many rounds
+    /// without a given share do.
+    #[test]
+    fn the_share_that_fits_best_costs_nothing() {
+        let counts = typical(200, 20, [0.03, 0.5], 0.2);
+        let mixing = Split::new(&counts, 20, 0.95).unwrap().mixing().unwrap();
+        let (mut weights, mut fit) = (mixing.weights.clone(), mixing.fit);
+        for _ in 0..TRIED {
+            (weights, fit) = improved(&weights, &mixing.evidence);
+        }
+        let free = fit - mixing.fit;
+        let bound = mixing.fit_with(&mixing.side(|p| p > 0.2), mixing.above(0.2)) - mixing.fit;
+        assert!(free > 0.0 && bound > 0.75 * free && bound < 1.01 * free, "{bound:e} and {free:e}");
+    }
+
+    #[test]
+    fn rounds_end_before_they_gain_nothing_at_all() {
+        // Of so many plays that all agree, few points remain, and soon.
+        let group = Group { successes: 3_000, draws: 40 };
+        let mixing = Mixing::of(&[group], 10_000).expect("enough draws");
+        let gain = improved(&mixing.weights, &mixing.evidence).1 - mixing.fit;
+        assert!(0.0 < gain && gain < GAIN, "{gain:e}");
+    }
 }
