@@ -4,8 +4,9 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
 use super::prepared::{MOST_IDLE, Prepared};
-use super::{BETA, DISCRETE, EXPONENTIAL, GAMMA, Inverse, LO_TO_HI, NORMAL, PERT, UNIFORM};
-use super::{Distribution, KnownParameter, beta};
+use super::uniform::between;
+use super::{BETA, DISCRETE, EXPONENTIAL, GAMMA, Inverse, LO_TO_HI, NORMAL, PERT};
+use super::{Distribution, KnownParameter, TRIANGULAR, UNIFORM, beta};
 use crate::numeric::pow;
 
 /// The parameter that is wrong, its value, and what it must be.
@@ -118,4 +119,52 @@ fn what_is_prepared_is_shared_and_kept_while_it_is_used() {
     }
     assert!(idle.upgrade().is_none(), "it made room for others");
     assert!(Arc::ptr_eq(&kept, &Prepared::shared(of(0))));
+}
+
+#[test]
+fn what_nobody_uses_makes_no_room_while_there_is_room() {
+    // Shapes that no other test asks for.
+    let of = |at: usize| beta::standard(&[2.123 + at as f64, 7.0]).expect("it has to be solved");
+    // Another test may fill the room at this very moment, but not each time.
+    let stays = |at: usize| {
+        let idle = Arc::downgrade(&Prepared::shared(of(2 * at)));
+        Prepared::shared(of(2 * at + 1));
+        idle.upgrade().is_some()
+    };
+    assert!((0..20).any(stays));
+}
+
+/// Each of these numbers is beyond the mode or the end before it is held there: the differences are
+/// rounded. On which side of the mode a share lies was seen in rational numbers.
+#[test]
+fn rounding_takes_no_triangular_draw_past_the_mode_or_the_end() {
+    for (u, a, mode, b) in [
+        (0.239_999_999_999_999_96, -0.7, -0.1, 1.8),
+        (0.199_999_999_999_999_96, -0.6, -0.1, 1.9),
+        (0.3, -0.2, 0.1, 0.8),
+    ] {
+        let x = TRIANGULAR.quantile(u, &[a, mode, b]);
+        assert!(x <= mode, "{x} is above {mode}");
+    }
+    for (u, a, mode, b) in [
+        (0.782_608_695_652_174, -1.5, 0.3, 0.8),
+        (0.852_941_176_470_588_3, -2.0, 0.9, 1.4),
+        (0.217_391_304_347_826_14, -0.4, 0.1, 1.9),
+    ] {
+        let x = TRIANGULAR.quantile(u, &[a, mode, b]);
+        assert!(x >= mode, "{x} is below {mode}");
+    }
+    let last = 1.0 - f64::EPSILON / 2.0;
+    for (a, mode, b) in [(-0.1, 0.0, 1e-17), (-3.0, 0.0, 1.5 * f64::EPSILON)] {
+        let x = TRIANGULAR.quantile(last, &[a, mode, b]);
+        assert!(x <= b, "{x:e} is above {b:e}");
+    }
+}
+
+#[test]
+fn the_whole_way_between_two_numbers_leads_no_further_than_the_second() {
+    for (a, b) in [(-1.8, -0.6), (-1.2, 0.4), (-0.8, 0.3)] {
+        assert!(a + (b - a) > b, "the difference is not rounded up");
+        assert_eq!(between(1.0, a, b), b);
+    }
 }

@@ -63,3 +63,34 @@ fn odds_near_zero(log: f64) -> f64 {
     let share = exp(log);
     if share < 0.9 { share / (1.0 - share) } else { 9.0 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{beta_quantile, start};
+    use crate::numeric::oracle::assert_close;
+
+    /// With shapes `a` and 1 it is `u^(1/a)`, with 1 and `b` it is `1 - (1 - u)^(1/b)`.
+    #[test]
+    fn what_is_nearer_to_an_end_than_doubles_are_is_that_end() {
+        // 0.3^1000 is 1e-523, and 1e-5^1e5 is 1e-500000.
+        for (u, shape) in [(0.3, 1e-3), (1e-5, 1e-5), (0.01, 2e-3)] {
+            assert_eq!(beta_quantile(u, shape, 1.0), 0.0, "beta({shape}, 1) at {u}");
+            assert_eq!(beta_quantile(1.0 - u, 1.0, shape), 1.0, "beta(1, {shape}) at 1 - {u}");
+        }
+    }
+
+    /// With shapes 1 and `b` and such shares the quantile is `u / b`. The pairs were looked for: few
+    /// first guesses are this very number.
+    #[test]
+    fn a_first_guess_that_is_just_a_normal_number_is_made_better() {
+        for (u, b) in [
+            (1.341_980_671_671_849_2e-207, 8.422),
+            (3.728_368_518_555_239e-208, 26.323),
+            (3.700_746_768_548_747_2e-208, 48.683),
+            (4.018_919_209_294_318e-208, 67.286),
+        ] {
+            assert_eq!(start(u, 1.0, b), f64::MIN_POSITIVE, "beta(1, {b}) at {u:e}");
+            assert_close(beta_quantile(u, 1.0, b), u / b, 1e-12, &format!("beta(1, {b}) at {u:e}"));
+        }
+    }
+}

@@ -48,3 +48,29 @@ fn start(u: f64, shape: f64) -> f64 {
     let bent = x * exp(x / (shape + 1.0));
     if x < 1.0 { bent } else { x }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{gamma_quantile, start};
+
+    /// Near zero the share is `x^a / Γ(a + 1)`, and the gamma function there is nearly one: the
+    /// numbers are about 0.3^1000 = 1e-523, 1e-5^1e5 = 1e-500000 and 0.01^500 = 1e-1000.
+    #[test]
+    fn what_is_below_the_smallest_double_is_zero() {
+        for (u, shape) in [(0.3, 1e-3), (1e-5, 1e-5), (0.01, 2e-3)] {
+            assert_eq!(gamma_quantile(u, shape), 0.0, "gamma({shape}) at {u}");
+        }
+    }
+
+    #[test]
+    fn first_guesses_in_the_far_tail_follow_their_sources() {
+        // The quantile is by the incomplete gamma function of mpmath. The leading term is near it;
+        // Wilson & Hilferty would give 2.4.
+        let guess = start(1e-100, 100.0);
+        assert!((guess / 3.950_798_808_540_064 - 1.0).abs() < 0.05, "{guess}");
+        // Above a shape of a hundred always Wilson & Hilferty, here computed with mpmath from its
+        // formula and the normal quantile in 50 digits.
+        let guess = start(1e-300, 400.0);
+        assert!((guess / 22.344_608_237_156_31 - 1.0).abs() < 1e-12, "{guess}");
+    }
+}

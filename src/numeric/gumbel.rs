@@ -187,7 +187,7 @@ impl Cubic {
 
 #[cfg(test)]
 mod tests {
-    use super::{ALL, BELOW, FIRST, SIDE, gumbel_quantile, gumbel_quantiles, two_logarithms};
+    use super::{ALL, BELOW, FIRST, SIDE, Spot, gumbel_quantile, gumbel_quantiles, two_logarithms};
     use crate::numeric::{PhiloxStream, unit};
     use rand::Rng;
 
@@ -292,5 +292,18 @@ mod tests {
         for outside in [-0.25, 1.25, f64::NAN, f64::INFINITY] {
             assert!(gumbel_quantile(outside).is_nan(), "{outside}");
         }
+    }
+
+    /// A number that takes logarithms without need is right all the same, but slow.
+    #[test]
+    fn only_small_tails_and_one_half_take_logarithms() {
+        let smallest = 1.0 / 131_072.0;
+        for i in 0..1 << 20 {
+            let u = (f64::from(i) + 0.5) / 1_048_576.0;
+            let is_small = u < smallest || u > 1.0 - smallest;
+            assert_eq!(Spot::of(u).is_beyond(), is_small, "{u}");
+        }
+        assert!(Spot::of(0.5).is_beyond() && Spot::of(previous(smallest)).is_beyond());
+        assert!(!Spot::of(smallest).is_beyond() && !Spot::of(1.0 - smallest).is_beyond());
     }
 }

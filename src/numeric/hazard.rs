@@ -31,7 +31,7 @@ pub(crate) fn plain_hazard(p: f64, steps: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::chance_per_step;
+    use super::{chance_per_step, is_plain_hazard, plain_hazard};
     use crate::numeric::kernels::pow;
     use crate::numeric::oracle;
 
@@ -61,5 +61,22 @@ mod tests {
         for (p, steps) in [(-0.1, 2.0), (1.1, 2.0), (f64::NAN, 2.0), (0.5, 0.0), (0.5, f64::NAN)] {
             assert!(chance_per_step(p, steps).is_nan());
         }
+    }
+
+    #[test]
+    fn a_hazard_is_plain_only_where_both_ways_give_the_same_bits() {
+        let mut differ = 0;
+        for i in 0..=1000 {
+            let p = f64::from(i) / 1000.0;
+            for steps in [0.5, 1.0, 1.0 + f64::EPSILON, 2.0, f64::MAX, f64::INFINITY, f64::NAN] {
+                let is_same =
+                    plain_hazard(p, steps).to_bits() == chance_per_step(p, steps).to_bits();
+                assert!(is_same || !is_plain_hazard(p, steps), "{p} over {steps}");
+                differ += u32::from(!is_same);
+            }
+            let is_plain = is_plain_hazard(p, 1.0 + f64::EPSILON) && is_plain_hazard(p, f64::MAX);
+            assert_eq!(is_plain, p < 1.0, "{p}");
+        }
+        assert!(differ > 1000, "{differ}");
     }
 }

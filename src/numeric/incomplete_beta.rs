@@ -145,7 +145,7 @@ fn away_from_zero(value: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::beta_cdf;
+    use super::{beta_cdf, continued_fraction};
     use crate::numeric::oracle::assert_close;
     use crate::numeric::{beta_quantile, normal_cdf, pow};
 
@@ -193,5 +193,33 @@ mod tests {
                 assert_close(again, u, 1e-10, &format!("beta({a}, {b}) at {u}"));
             }
         }
+    }
+
+    #[test]
+    fn nothing_but_shares_and_shapes_has_a_share() {
+        for (x, a, b) in [
+            (0.5, 2e8, 1.0),
+            (1.0, 2e8, 1.0),
+            (0.0, 0.0, 1.0),
+            (1.0, 0.0, 1.0),
+            (0.0, 1.0, 0.0),
+            (0.0, -1.0, 1.0),
+            (1.0, 1.0, f64::NAN),
+        ] {
+            assert!(beta_cdf(x, a, b).is_nan(), "beta({a}, {b}) at {x}");
+        }
+        // No number lies outside of the ends, however small the shapes are.
+        for shape in [f64::MIN_POSITIVE, 1e-310, 1e-20, 1e8] {
+            assert_eq!((beta_cdf(0.0, shape, shape), beta_cdf(1.0, shape, shape)), (0.0, 1.0));
+        }
+        assert!((beta_cdf(0.5, 1e8, 1e8) - 0.5).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_denominator_of_zero_does_not_end_the_fraction() {
+        // The first denominator is 1 - (1 + 3) / 2 / (1 + 1) = 0. The value is B I / (x (1 - x)^3)
+        // with B = 1/3 and I = 1 - (1/2)^3.
+        let found = continued_fraction(1.0, 3.0, 0.5);
+        assert_close(found, 14.0 / 3.0, 1e-14, "the fraction at one half");
     }
 }

@@ -179,4 +179,12 @@ mod tests {
             assert!(error < 2e-13, "{error:e} at {z}");
         }
     }
+
+    #[test]
+    fn a_denominator_of_zero_does_not_end_the_fraction() {
+        // The second denominator is 0.75 / (0.25 + 1 - 1.75) + 0.25 + 3 - 1.75 = 0.
+        let found = continued_fraction(1.75, 0.25);
+        // Γ(1.75, 0.25) / (0.25^1.75 e^-0.25) by mpmath.
+        assert!((found / 12.724_273_043_043_307 - 1.0).abs() < 1e-12, "{found}");
+    }
 }

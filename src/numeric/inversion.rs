@@ -74,7 +74,7 @@ fn between(low: f64, high: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::{Local, solve};
-    use crate::numeric::kernels::{exp, exp_m1};
+    use crate::numeric::kernels::{exp, exp_m1, ln};
 
     /// The exponential distribution with mean one.
     fn exponential(x: f64) -> Local {
@@ -96,5 +96,36 @@ mod tests {
         let nothing =
             |_| Local { below: f64::NAN, above: f64::NAN, density: f64::NAN, drift: f64::NAN };
         assert!(solve(0.3, 1.0, nothing).is_nan());
+    }
+
+    #[test]
+    fn a_share_that_rounding_left_below_zero_counts_as_none() {
+        let rounded = |x: f64| {
+            let exact = exponential(x);
+            Local { below: if x < 0.1 { -1e-17 } else { exact.below }, ..exact }
+        };
+        for start in [1e-300, 1e-3, 0.09] {
+            let found = solve(0.5, start, rounded);
+            assert!((found / std::f64::consts::LN_2 - 1.0).abs() < 1e-13, "{found} from {start}");
+        }
+    }
+
+    /// The share is one half times e to the power of half the root of the distance to the median, on
+    /// a scale of logarithms: each step of Newton's method leads as far to the other side.
+    #[test]
+    fn steps_that_lead_back_and_forth_come_to_an_end_at_the_root() {
+        let root = std::f64::consts::SQRT_2;
+        let mirror = |x: f64| {
+            let away = ln(x / root);
+            let size = away.abs().sqrt();
+            let below = 0.5 * exp(if away < 0.0 { -0.5 * size } else { 0.5 * size });
+            let slope = 0.25 / size;
+            Local { below, above: 1.0 - below, density: below * slope, drift: slope }
+        };
+        for i in 1..200 {
+            let start = root * (1.0 + f64::from(i) / 300.0);
+            let found = solve(0.5, start, mirror);
+            assert!((found / root - 1.0).abs() < 1e-5, "{found} from {start}");
+        }
     }
 }

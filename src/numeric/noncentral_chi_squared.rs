@@ -158,4 +158,18 @@ mod tests {
             assert!((found - wanted).abs() < 1e-8, "{found}, not {wanted}");
         }
     }
+
+    /// Sankaran's formula in 50 digits, by mpmath, where its last terms weigh most.
+    #[test]
+    fn the_approximation_is_that_of_its_source() {
+        for (x, degrees, noncentrality, wanted) in [
+            (5.0, 2.0, 2.0, 0.702_038_907_744_507_4),
+            (30.0, 10.0, 30.0, 0.204_295_141_877_582_34),
+            (1.0, 3.0, 4.0, 0.040_174_258_255_247_81),
+            (2.0, 1.0, 8.0, 0.075_258_253_537_278_6),
+        ] {
+            let found = sankaran(x, degrees, noncentrality);
+            assert!((found - wanted).abs() < 1e-14, "{found}, not {wanted}");
+        }
+    }
 }
