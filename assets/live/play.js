@@ -16,6 +16,7 @@ export const TAB = crypto.randomUUID();
 export class Play {
   #turn = new Turn();
   #again = null;
+  #due = false;
 
   constructor(store) {
     this.store = store;
@@ -25,12 +26,17 @@ export class Play {
     this.counts = null;
     this.command = "";
     this.live = false;
-    const soon = throttled(() => {
+    const later = throttled(() => {
       // While a slider is dragged, what has shown nothing yet is given a moment before it is cancelled.
       const young = this.#turn.busy && !this.fresh && performance.now() - this.started < 400;
-      if (this.live && young) soon();
+      if (this.live && young) later();
       else this.play();
     }, 80);
+    const soon = () => {
+      this.#due = true;
+      this.#busy(true);
+      later();
+    };
     store.on("state", ({ live, changed }) => {
       this.live = live;
       if (changed) soon();
@@ -57,17 +63,26 @@ export class Play {
     }
   }
 
+  /// Shows whether what is set is still to be played: from the change on, not only once it is asked for.
+  #busy(playing) {
+    at("results").classList.toggle("playing", playing || this.#due);
+  }
+
   /// Plays what is set; what is still running is cancelled.
   async play() {
     clearTimeout(this.#again);
+    this.#due = false;
     const { store } = this;
-    if (store.mistakes || !store.scenario) return this.#turn.cancel();
+    if (store.mistakes || !store.scenario) {
+      this.#turn.cancel();
+      return this.#busy(false);
+    }
     const { state, baseline, baselineState } = store;
     this.view = { store, state, baseline, baselineState };
     this.fresh = false;
     this.started = performance.now();
     const body = { tab: TAB, variant: state, baseline: store.differs ? baselineState : null };
-    at("results").classList.add("playing");
+    this.#busy(true);
     this.done = null;
     try {
       const whole = await this.#turn.start("/api/play", body, (name, data) => this.#heard(name, data));
@@ -79,6 +94,7 @@ export class Play {
       } else if (error instanceof Refusal && error.status !== 403) {
         this.#fail(error.message);
       } else {
+        this.#busy(false);
         say(at("amount"), "Not connected: these are the last numbers that came.");
       }
     }
@@ -129,7 +145,7 @@ export class Play {
 
   #finished(done) {
     this.done = done;
-    at("results").classList.remove("playing");
+    this.#busy(false);
     if (!this.counts) return;
     this.bars.show(this.counts, this.view, true);
     this.flips.show(this.counts, this.view);
@@ -141,7 +157,7 @@ export class Play {
   /// Says why nothing is played; the last bars stay, pale.
   #fail(message, mistakes = null) {
     this.failed = true;
-    at("results").classList.remove("playing");
+    this.#busy(false);
     at("results").classList.add("failed");
     const whose = mistakes?.of === "baseline" ? "The baseline" : "What is set";
     say(at("lead"), mistakes ? `${whose} cannot be played.` : "This cannot be played.");
