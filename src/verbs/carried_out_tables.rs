@@ -41,30 +41,37 @@ impl CarriedOut<'_> {
     pub fn terminal_table(&self) -> String {
         let Some(first) = self.rows.first() else { return String::new() };
         let compared = self.rows.iter().any(|row| row.made_without.is_some());
+        let two_files = self.rows.iter().any(|row| row.scenario != first.scenario);
         let rows = self.least_made_first();
         let shown = rows.iter().take(LISTED).map(|row| {
             let interval = row.interval();
-            let mut cells = vec![
+            let file = two_files.then(|| cut(&row.scenario, NAME));
+            let mut cells: Vec<String> = file.into_iter().collect();
+            cells.extend([
                 cut(&row.world, NAME),
                 cut(&row.policy, NAME),
                 cut(&row.full_name(), NAME + 8) + &self.times_sign(row),
                 format!("{} to {}", row.from, row.to),
                 percent(row.made),
                 bare_percent_range(interval.low, interval.high),
-            ];
+            ]);
             if compared {
                 cells.push(row.made_without.map_or(crate::format::NOTHING.to_owned(), percent));
             }
             cells
         });
         let mut heads = vec!["World", "Policy", "Move", "steps", "made", "95 %"];
+        if two_files {
+            heads.insert(0, "File");
+        }
         if compared {
             heads.push("without");
         }
+        let numbers = heads.len() - if compared { 4 } else { 3 };
         let mut text = format!(
             "\nCarried out: in how many of {} each forced move was made in its window:\n{}",
             counted(first.trials, "trial"),
-            plain(&heads, shown.collect(), &[3, 4, 5, 6])
+            plain(&heads, shown.collect(), &[numbers, numbers + 1, numbers + 2, numbers + 3])
         );
         if rows.len() > LISTED {
             let more = rows.len() - LISTED;

@@ -83,7 +83,8 @@ class Switched:
         for numbers in self.of["FnValue"].values():
             for number in numbers:
                 body = self.function(self.spans[number])
-                if body is not None:
+                # Where the function says only what its value can do, a value of another type cannot stand beside it.
+                if body is not None and not mutants[number]["function"]["return_type"].startswith("-> impl "):
                     self.values[body.start_byte].append(number)
         self.placed: set[int] = set()
 

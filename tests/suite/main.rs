@@ -45,6 +45,7 @@ mod play;
 mod policies;
 mod price;
 mod ranks;
+mod recorded;
 mod recording;
 mod repeat;
 mod rests_on;
