@@ -41,6 +41,7 @@ fn counts_may_be_written_as_people_write_them() {
         ("1,00", "expected a whole number, such as"),
         ("0", "expected 1 to "),
         ("1e30", "expected 1 to 1,099,511,627,776"),
+        ("1e999999999999", "expected 1 to 1,099,511,627,776"),
     ] {
         let message = desk.fail(2, &["run", BORDER, "-n", count]);
         assert!(message.contains(why), "{message}");
@@ -159,4 +160,21 @@ fn what_is_one_is_not_counted_in_the_plural() {
         assert!(!page.match_indices(words).any(is_whole), "{words} on the page");
         assert!(!check.stdout.is_empty() && !out.contains(&format!(" {words}")), "{words}");
     }
+}
+
+#[test]
+fn there_is_a_manual_page_for_each_command() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = demarche(&["man", folder.path().to_str().expect("a plain path")]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let named = |name: &str| folder.path().join(name).exists();
+    let help = text(&demarche(&["--help"]).stdout);
+    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let commands = commands.take_while(|line| !line.is_empty());
+    let names: Vec<&str> = commands.filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(names.len() > 15, "{names:?}");
+    for name in names {
+        assert_eq!(named(&format!("demarche-{name}.1")), name != "help", "{name}");
+    }
+    assert!(named("demarche.1"));
 }

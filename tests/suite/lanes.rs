@@ -293,3 +293,26 @@ fn accidents_in_what_is_settled_once_per_trial_are_the_same() {
     assert_eq!(compare(&model, 200, Path::best(), 128), None);
     assert!(Reference::new(&model, 7).block(0, 200, &|| true).is_err());
 }
+
+/// What an early outcome asks for holds before anybody has moved, in truth or in the mind of one who looks ahead.
+#[test]
+fn an_outcome_that_holds_from_the_start_ends_the_trial_alike() {
+    let started = |x: &str, more: &str| {
+        format!(
+            "format = 1\nscenario = {{ steps = 3, imaginations = 8 }}\n[assumptions]\nover = false\n[state]\n\
+             x = {{ start = {x} }}\n[laws]\nx = 'x + uniform(0, 0.4)'\n{more}\n[[outcomes]]\nid = 'high'\n\
+             when = 'x >= 1 or over'\nends = true\n"
+        )
+    };
+    let looks_ahead = "[actors.a]\nrationality = 3\nforesight = 2\nbelieves = { 'assumptions.over' = true }\n\
+                       [actors.a.wants.x]\nof = 'x'\nbest = 3\nworst = 0\n\
+                       [actors.a.actions.raise]\ncost = 0.1\neffects = { x = '+= 0.3' }";
+    for (x, more) in [("1", ""), ("0", ""), ("0", looks_ahead), ("1", looks_ahead)] {
+        let model = model(&started(x, more));
+        assert_eq!(compare(&model, 40, Path::best(), 128), None, "from {x}");
+        let block =
+            Reference::new(&model, 7).block(0, 40, &|| true).expect("no accident").expect("whole");
+        let ends_at_once = block.end_steps.iter().filter(|step| **step == 0).count();
+        assert_eq!(ends_at_once, if x == "1" { 40 } else { 0 }, "from {x}");
+    }
+}

@@ -62,6 +62,7 @@ mod shards;
 mod shortened;
 mod sizes;
 mod slips;
+mod small_slips;
 mod spreadsheets;
 mod sweep;
 mod sweep_measures;

@@ -154,6 +154,7 @@ recorded! {
         "--policy" "restraint" "--policy" "early_offer" "-n" "200";
     sweep_of_two_values: "sweep" BORDER "--vary" "state.tension.start = 0 to 1 in 4"
         "--vary" "assumptions.cost_of_war = 0.2, 0.5, 0.8" "--policy" "none" "--policy" "restraint" "-n" "100";
+    sweep_of_the_file_itself: "sweep" BORDER "--vary" "state.tension.start = 0 to 1 in 4" "-n" "100";
     sweep_of_a_measure: "sweep" BORDER "--vary" "state.tension.start = 0 to 1 in 5"
         "--measure" "trade" "--policy" "none" "--policy" "restraint" "-n" "100";
     sensitivity_of_a_measure: "sensitivity" BORDER "-n" "60" "--of" "measures.trade";
@@ -172,6 +173,7 @@ recorded! {
     update_of_all_worlds: "update" BORDER "--record" "scenarios/records/border-crisis.toml"
         "--until" "2" "--world" "all" "-n" "200";
     score_of_two: "score" NILE EXAMPLE "-n" "100";
+    score_of_one: "score" "scenarios/history/cuba-1962.toml" "-n" "60";
     score_of_the_past: "score" "scenarios/history" "-n" "3";
     check_of_the_border: "check" BORDER;
     check_of_the_nile: "check" NILE;

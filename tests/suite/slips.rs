@@ -3,14 +3,14 @@
 use demarche::diagnostic::Diagnostic;
 use demarche::model::Document;
 
-const NILE: &str = include_str!("../fixtures/nile-dam.toml");
+pub const NILE: &str = include_str!("../fixtures/nile-dam.toml");
 
-fn found(text: &str) -> Vec<Diagnostic> {
+pub fn found(text: &str) -> Vec<Diagnostic> {
     Document::read("nile.toml", text.as_bytes()).check().iter().cloned().collect()
 }
 
 /// All that is said of a mistake.
-fn said(item: &Diagnostic) -> String {
+pub fn said(item: &Diagnostic) -> String {
     format!("{}\n{}\n{}\n{}", item.code.id(), item.message, item.label, item.hints.join("\n"))
 }
 

@@ -23,6 +23,14 @@ fn with(server: &Server, name: &str, value: Option<&str>) -> Vec<(&'static str, 
     headers
 }
 
+/// A token whose mistakes cancel out, if letters are only added up.
+fn with_two_letters_swapped(token: &str) -> String {
+    let mut letters: Vec<char> = token.chars().collect();
+    let at = (1..letters.len()).find(|at| letters[at - 1] != letters[*at]).expect("two letters");
+    letters.swap(at - 1, at);
+    letters.into_iter().collect()
+}
+
 #[test]
 fn other_hosts_origins_and_tokens_are_refused_everywhere() {
     let server = Server::of(BORDER);
@@ -46,6 +54,7 @@ fn other_hosts_origins_and_tokens_are_refused_everywhere() {
     let rebound = format!("evil.example:{}", server.port);
     let port = format!("127.0.0.1:{}", server.port ^ 1);
     let wrong = format!("demarche-{}={}", server.port, "0".repeat(server.token.len()));
+    let swapped = format!("demarche-{}={}", server.port, with_two_letters_swapped(&server.token));
     for request in requests {
         for (name, value) in [
             ("Host", Some(rebound.as_str())),
@@ -54,6 +63,7 @@ fn other_hosts_origins_and_tokens_are_refused_everywhere() {
             ("Origin", Some("http://evil.example")),
             ("Origin", Some("null")),
             ("Cookie", Some(wrong.as_str())),
+            ("Cookie", Some(swapped.as_str())),
             ("Cookie", None),
         ] {
             let answer = server.ask(request, &with(&server, name, value), "{}");
