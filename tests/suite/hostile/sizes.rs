@@ -92,7 +92,7 @@ fn a_folder_of_many_cases_needs_few_file_handles() {
     let folder = tempfile::tempdir().expect("a folder");
     let cases = folder.path().join("cases");
     fs::create_dir(&cases).expect("a folder");
-    let case = fs::read_to_string(super::project("tests/fixtures/nile-dam.toml")).expect("a case");
+    let case = fs::read_to_string(super::project("tests/fixtures/example.toml")).expect("a case");
     for number in 0..60 {
         fs::write(cases.join(format!("{number}.toml")), &case).expect("written");
     }
