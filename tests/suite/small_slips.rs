@@ -5,15 +5,6 @@ use crate::slips::{NILE, found, said};
 /// How a formula is written in another language, and what is said of it.
 #[test]
 fn what_other_languages_write_is_told_in_this_one() {
-    let of = |formula: &str| {
-        let text = format!(
-            "format = 1\nscenario = {{ steps = 3 }}\n[state]\nx = {{ start = 1 }}\n[laws]\nx = '{formula}'\n"
-        );
-        let found: Vec<String> =
-            found(&text).iter().filter(|own| own.code.id().starts_with('E')).map(said).collect();
-        assert_eq!(found.len(), 1, "{formula}: {}", found.join("\n\n"));
-        found[0].clone()
-    };
     for (formula, right) in [
         ("x div 2", "a quotient without its remainder is `floor(x / y)`"),
         ("x mod 2", "a remainder is `mod(x, y)`"),
@@ -21,11 +12,11 @@ fn what_other_languages_write_is_told_in_this_one() {
         ("2 x", "a product is written with `*`: `2 * x`"),
         ("x // 2", "a quotient without its remainder is `floor(x / y)`"),
     ] {
-        let said = of(formula);
+        let said = mistake_in(formula);
         assert!(said.contains(right), "{formula}: {said}");
     }
     // Between two numbers it may be a sign that is missing, or one number in two parts.
-    assert!(!of("1 000").contains("an operator is missing before it"));
+    assert!(!mistake_in("1 000").contains("an operator is missing before it"));
 }
 
 #[test]
@@ -71,4 +62,94 @@ fn the_library_says_how_many_mistakes_it_does_not_show() {
     assert!(hidden >= 30, "a mistake in each line: {hidden}");
     let many = said(&many);
     assert!(many.ends_with(&format!("... and {hidden} more")), "{}", &many[many.len() - 200..]);
+}
+
+/// A law of one variable, and the only mistake in it.
+fn mistake_in(formula: &str) -> String {
+    let text = format!(
+        "format = 1\nscenario = {{ steps = 3 }}\n[state]\nx = {{ start = 1 }}\n[laws]\nx = '''{formula}'''\n"
+    );
+    let found: Vec<String> =
+        found(&text).iter().filter(|own| own.code.id().starts_with('E')).map(said).collect();
+    assert_eq!(found.len(), 1, "{formula}: {}", found.join("\n\n"));
+    found[0].clone()
+}
+
+#[test]
+fn functions_of_other_languages_are_told_in_this_one() {
+    for (names, ours) in [
+        ("And", "write `a and b`"),
+        ("Or", "write `a or b`"),
+        ("iif ifelse", "write `if a then b else c`"),
+        ("xor", "one of two flags alone is `a != b`"),
+        ("log", "the natural logarithm is `ln(x)`"),
+        ("log10", "write `ln(x) / ln(10)`"),
+        ("pow power", "write `x ^ y`"),
+        ("int trunc", "the greatest whole number not above x is `floor(x)`"),
+        ("ceil ceiling", "write `-floor(-x)`"),
+        ("rint", "write `round(x)`"),
+        ("fmod modulo rem remainder", "write `mod(x, y)`"),
+        ("rand random runif", "write `uniform(0, 1)`"),
+        ("randbetween", "write `uniform(a, b)`"),
+        ("gauss gaussian rnorm norm", "write `normal(mean, sd)`"),
+        ("choice choose sample", "write `discrete(v1, w1, v2, w2, …)`"),
+        ("binomial flip", "a chance of yes or no is `bernoulli(p)`"),
+        ("mean average avg", "write `(a + b) / 2`"),
+        ("sum", "write `a + b`"),
+        ("logistic expit", "write `sigmoid(x)`"),
+        ("clip", "write `clamp(x, low, high)`"),
+    ] {
+        for name in names.split(' ') {
+            let said = mistake_in(&format!("{name}(x)"));
+            assert!(said.contains(ours), "{name}: {said}");
+        }
+    }
+}
+
+#[test]
+fn words_and_signs_of_other_languages_are_told_in_this_one() {
+    for (formula, ours) in [
+        ("if x > 1 then 2 elif x > 0 then 1 else 0", "write `else if`"),
+        ("if x xor x then 1 else 0", "one of two flags alone is `a != b`"),
+        ("if x is 1 then 1 else 0", "equality is written `==`"),
+        ("x if x > 1 else 0", "write `if a then b else c`"),
+        ("x ? 1", "write `if a then b else c`"),
+        ("x ~ 1", "write `not`"),
+        ("x ; 1", "write `,`"),
+        ("$x", "a name stands alone"),
+    ] {
+        let said = mistake_in(formula);
+        assert!(said.contains(ours), "{formula}: {said}");
+    }
+}
+
+/// What formulas are worth, each by hand.
+#[test]
+fn numbers_and_operators_are_read_as_in_mathematics() {
+    for formula in [
+        "1e-3 == 0.001",
+        "2.5e+2 == 250",
+        "1E2 == 100",
+        "0.5e1+1 == 6",
+        "2e0-1 == 1",
+        "10 - 4 - 3 == 3",
+        "100 / 5 / 2 == 10",
+        "2 * 3 + 4 == 10",
+        "1 + 2 * 3 == 7",
+        "12 / 3 * 2 == 8",
+        "9 - 2 + 3 == 10",
+        "true or false and false",
+        "not false and true",
+        "1 + 1 < 3 and 2 > 4 - 3",
+    ] {
+        let text = format!(
+            "format = 1\n[scenario]\nsteps = 1\n[state]\nx = {{ start = 0 }}\n\
+             [[outcomes]]\nid = 'right'\nwhen = '{formula}'\n[[outcomes]]\nid = 'wrong'\nwhen = 'not ({formula})'\n"
+        );
+        let model = crate::play::model(&text);
+        let engine =
+            demarche::engine::Engine::new(&model, 1, demarche::engine::EngineKind::default());
+        let block = engine.block(0, 1, &|| true).expect("no accident").expect("nobody stops it");
+        assert_eq!(block.outcomes[0], 0, "{formula}");
+    }
 }
