@@ -75,15 +75,19 @@ pub(super) fn of_text(node: &TomlNode, path: String, text: &str, offset: Option<
 }
 
 /// The place in the file of the first character of a string, if the file writes the
-/// string on one line and without escapes, or a command line without quotes.
+/// string without escapes, on one line or several, or a command line without quotes.
 pub(super) fn offset_of(file: &str, span: Span, decoded: &str) -> Option<usize> {
     let raw = file.get(span.start..span.end)?;
     if raw == decoded {
         return Some(span.start);
     }
     let quote = raw.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    let inner = raw.strip_prefix(quote)?.strip_suffix(quote)?;
-    (inner == decoded).then_some(span.start + 1)
+    let around = if raw.starts_with("\"\"\"") || raw.starts_with("'''") { 3 } else { 1 };
+    let inner = raw.get(around..raw.len().checked_sub(around)?)?;
+    // The end of the line behind three quotes is not part of the string.
+    let next = inner.strip_prefix("\r\n").or(inner.strip_prefix('\n')).filter(|_| around == 3);
+    let text = next.unwrap_or(inner);
+    (raw.ends_with(quote) && text == decoded).then_some(span.end - around - text.len())
 }
 
 /// A number or a flag.
