@@ -18,7 +18,11 @@ fn a_formula_knows_its_place_letter_by_letter_or_not_at_all() {
     assert_eq!(mistake("d = \"1 + §\""), "§");
     assert_eq!(mistake("d = '1 + § '"), "§");
     assert_eq!(mistake(r#"d = "1 + \u00A7""#), r#""1 + \u00A7""#);
-    assert_eq!(mistake("d = '''1 + §'''"), "'''1 + §'''");
+    assert_eq!(mistake("d = '''1 + §'''"), "§");
+    assert_eq!(mistake("d = \"\"\"\n1 +\n  § \"\"\""), "§");
+    assert_eq!(mistake("d = \"\"\"\r\n1 + § \"\"\""), "§");
+    // The end of a line that a backslash takes away stands in the file and not in the formula.
+    assert_eq!(mistake("d = \"\"\"1 + \\\n §\"\"\""), "\"\"\"1 + \\\n §\"\"\"");
 }
 
 #[test]
